@@ -1,1 +1,1 @@
-
+"""The command line: parse, settle, call, render, exit."""

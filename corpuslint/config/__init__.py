@@ -1,1 +1,1 @@
-
+"""Options as written become Settings as resolved."""

@@ -1,1 +1,1 @@
-
+"""Scan, check, fix, merge: decisions in pure functions."""

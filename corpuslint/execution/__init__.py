@@ -1,1 +1,1 @@
-
+"""Ways to run tasks: serial, processes, Ray. Knows no rule and no document."""

@@ -1,1 +1,1 @@
-
+"""What rules share about one document: computed once, lazily, typed."""

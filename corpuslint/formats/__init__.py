@@ -1,1 +1,1 @@
-
+"""One file a corpus format, reader and writer together."""

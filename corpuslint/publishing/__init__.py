@@ -1,1 +1,1 @@
-
+"""Datasets: records, splits, manifest, card, diff, Hub."""

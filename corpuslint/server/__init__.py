@@ -1,1 +1,1 @@
-
+"""The language server."""

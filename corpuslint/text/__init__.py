@@ -1,1 +1,1 @@
-
+"""Pure functions on text: positions, characters, folding, mojibake. No I/O."""

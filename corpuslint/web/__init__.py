@@ -1,1 +1,1 @@
-
+"""Report and review pages."""

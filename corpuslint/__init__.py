@@ -1,0 +1,52 @@
+"""corpuslint: a linter and dataset packager for Arabic-script news corpora.
+
+This page is what rule packs and programs import; everything else is the house's own business.
+"""
+
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.model.diagnostic import Diagnostic, Related
+from corpuslint.model.document import Document, DocumentId, Metadata, Origin
+from corpuslint.model.fix import Edit, FieldChange, Fix, Split
+from corpuslint.model.levels import Applicability, Scope, Severity, Status
+from corpuslint.model.rule import (
+    CorpusRule,
+    Docs,
+    EditBudget,
+    Example,
+    Rule,
+    RuleCode,
+    RuleSpec,
+    Triggers,
+)
+from corpuslint.text.positions import LineIndex, Position, Span
+from corpuslint.version import __version__
+
+__all__ = [
+    "Anatomy",
+    "Applicability",
+    "CorpusRule",
+    "Diagnostic",
+    "Docs",
+    "Document",
+    "DocumentId",
+    "Edit",
+    "EditBudget",
+    "Example",
+    "FieldChange",
+    "Fix",
+    "LineIndex",
+    "Metadata",
+    "Origin",
+    "Position",
+    "Related",
+    "Rule",
+    "RuleCode",
+    "RuleSpec",
+    "Scope",
+    "Severity",
+    "Span",
+    "Split",
+    "Status",
+    "Triggers",
+    "__version__",
+]

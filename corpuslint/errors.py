@@ -1,0 +1,78 @@
+"""The exceptions corpuslint raises: trouble with a *request*, never with a document.
+
+Trouble with a document is a `Diagnostic`. One boundary in `cli/app.py` turns these into one message that says what
+went wrong, where, and what to do, and ends the run with status 2.
+"""
+
+from __future__ import annotations
+
+
+class CorpuslintError(Exception):
+    """Something the user asked for cannot be done.
+
+    `message` is one sentence, `remedy` is what to do about it ("" when the sentence already tells).
+    """
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    @property
+    def place(self) -> str:
+        """Where the trouble lies, as `file:line`, a key or a URL; "" when there is no place."""
+        return ""
+
+    def __str__(self) -> str:
+        head = f"{self.place}: {self.message}" if self.place else self.message
+        return f"{head}\n  {self.remedy}" if self.remedy else head
+
+
+class ConfigError(CorpuslintError):
+    """A configuration file or option is wrong."""
+
+    def __init__(self, message: str, *, path: str = "", key: str = "", line: int = 0, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.path, self.key, self.line = path, key, line
+
+    @property
+    def place(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where} [{self.key}]" if where and self.key else where or self.key
+
+
+class PackError(CorpuslintError):
+    """A rule pack does not load; the run stops."""
+
+    def __init__(self, message: str, *, pack: str = "", file: str = "", line: int = 0, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.pack, self.file, self.line = pack, file, line
+
+    @property
+    def place(self) -> str:
+        where = self.file or self.pack
+        return f"{where}:{self.line}" if self.line else where
+
+
+class SourceError(CorpuslintError):
+    """An input cannot be read or an output cannot be written."""
+
+    def __init__(self, message: str, *, origin: str = "", remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.origin = origin
+
+    @property
+    def place(self) -> str:
+        return self.origin
+
+
+class PublishError(CorpuslintError):
+    """A dataset version cannot be built, verified or published."""
+
+    def __init__(self, message: str, *, repo: str = "", remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.repo = repo
+
+    @property
+    def place(self) -> str:
+        return self.repo

@@ -1,0 +1,75 @@
+"""The lazy, typed view of one document that rules share.
+
+Nothing here is computed before a rule asks for it: a clean document never gets its lines classified. Each fact lives
+in a module of its own; this page only says which facts there are and keeps their values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar, overload
+
+from corpuslint.facts.layout import Line, lines_of
+from corpuslint.model.document import Document, Metadata
+from corpuslint.text.positions import LineIndex
+
+T = TypeVar("T")
+
+
+class Fact(Generic[T]):
+    """A value computed at its first reading and kept in the instance (a `cached_property` without its lock)."""
+
+    def __init__(self, compute: Callable[[Any], T]) -> None:
+        self._compute = compute
+        self.__doc__ = compute.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Fact[T]: ...
+
+    @overload
+    def __get__(self, instance: object, owner: type) -> T: ...
+
+    def __get__(self, instance: object | None, owner: type) -> T | Fact[T]:
+        if instance is None:
+            return self
+        value = self._compute(instance)
+        instance.__dict__[self._name] = value
+        return value
+
+
+class Anatomy:
+    """What rules may know of one document."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.text
+        self._facts: dict[Callable[[Anatomy], object], object] = {}
+
+    @property
+    def metadata(self) -> Metadata:
+        """The declared metadata."""
+        return self.document.metadata
+
+    @Fact
+    def index(self) -> LineIndex:
+        """Rows and columns of the text."""
+        return LineIndex(self.text)
+
+    @Fact
+    def lines(self) -> tuple[Line, ...]:
+        """Every line of the text, blank ones too."""
+        return lines_of(self.text)
+
+    @Fact
+    def filled(self) -> tuple[Line, ...]:
+        """The lines that are not blank."""
+        return tuple(line for line in self.lines if line.text)
+
+    def fact(self, compute: Callable[[Anatomy], T]) -> T:
+        """A fact of a pack's own: `compute(self)`, computed once a document."""
+        if compute not in self._facts:
+            self._facts[compute] = compute(self)
+        return self._facts[compute]  # type: ignore[return-value]

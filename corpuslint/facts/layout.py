@@ -1,0 +1,50 @@
+"""The lines of a document, without their line ends, and what each of them is for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpuslint.text.positions import Span, line_spans
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line. `span` leaves out the line end, `body` also the white space at both ends; `full` takes in the end."""
+
+    number: int
+    span: Span
+    full: Span
+    body: Span
+    text: str
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing but white space stands on the line."""
+        return not self.text
+
+
+def lines_of(text: str) -> tuple[Line, ...]:
+    """Every line of `text` in order; `Line.text` is stripped of white space and invisible characters at both ends.
+
+    >>> [(line.number, line.text) for line in lines_of("a \\n\\n b")]
+    [(1, 'a'), (2, ''), (3, 'b')]
+    """
+    spans = line_spans(text)
+    lines = []
+    for number, span in enumerate(spans, start=1):
+        raw = text[span.start : span.end]
+        stripped = raw.lstrip(_EDGE)
+        start = span.start + len(raw) - len(stripped)
+        stripped = stripped.rstrip(_EDGE)
+        body = Span(start, start + len(stripped)) if stripped else Span(span.start, span.start)
+        following = spans[number].start if number < len(spans) else len(text)
+        lines.append(Line(number, span, Span(span.start, following), body, stripped))
+    return tuple(lines)
+
+
+_EDGE = (
+    " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{HAIR SPACE}\N{ZERO WIDTH SPACE}"
+    "\N{ZERO WIDTH NON-JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
+    "\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}"
+    "\N{POP DIRECTIONAL FORMATTING}\N{VERTICAL TABULATION}\N{FORM FEED}"
+)

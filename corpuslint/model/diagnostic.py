@@ -1,0 +1,46 @@
+"""What a rule reports: which defect, exactly where, on what evidence, and how it could be mended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from corpuslint.model.document import DocumentId
+from corpuslint.model.fix import Fix
+from corpuslint.model.levels import Scope, Severity
+from corpuslint.text.positions import Span
+
+EvidenceValue = str | int | float | bool | tuple[str, ...]
+
+
+class Related(NamedTuple):
+    """Another place that explains a finding: the kept copy of a duplicate, the headline of a second story."""
+
+    document: DocumentId
+    span: Span
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. For scopes `document` and `corpus` the span is (0, 0).
+
+    `field` names what the span counts in: "text", or a metadata key such as "title".
+    `confidence` is the probability that the finding is right; 1.0 for rules that state a fact.
+    """
+
+    code: str
+    name: str
+    message: str
+    severity: Severity
+    document: DocumentId
+    span: Span = Span(0, 0)
+    scope: Scope = Scope.SPAN
+    field: str = "text"
+    language: str = ""
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    evidence: Mapping[str, EvidenceValue] = field(default_factory=dict)
+    confidence: float = 1.0
+    occurrence: int = 0

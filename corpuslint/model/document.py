@@ -1,0 +1,51 @@
+"""One record of a corpus: its text, its metadata, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NewType
+
+DocumentId = NewType("DocumentId", str)
+
+MetadataValue = str | tuple[str, ...]
+Metadata = Mapping[str, MetadataValue]
+
+METADATA_KEYS = ("id", "title", "source", "published", "url", "language", "credit", "keywords", "keywords_raw")
+"""The keys that mean the same in every format; any other key is carried along untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document was read: a file, and the record's place in it where a file holds many.
+
+    `index` is -1 for a file of one document; `record_id` is the id the record itself gives, or "".
+    """
+
+    filename: str
+    index: int = -1
+    record_id: str = ""
+
+    @property
+    def is_record(self) -> bool:
+        """Whether the document is one record among others in its file."""
+        return self.index >= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text and what is known of it. `id` is unique in a run: the file name, with `#index` for a record."""
+
+    id: DocumentId
+    text: str
+    metadata: Metadata = field(default_factory=dict)
+    origin: Origin = Origin("-")
+
+    def declared(self, key: str) -> str:
+        """The metadata value of `key` as one stripped string, "" where nothing is declared.
+
+        >>> Document(DocumentId("a"), "", {"source": " Reuters "}).declared("source")
+        'Reuters'
+        """
+        value = self.metadata.get(key, "")
+        return value.strip() if isinstance(value, str) else ", ".join(value)

@@ -1,0 +1,190 @@
+"""What a rule says of itself, and the two protocols a rule can satisfy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
+
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
+from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.fix import Fix
+from corpuslint.model.levels import Scope, Severity, Status
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+RuleCode = NewType("RuleCode", str)
+
+
+@dataclass(frozen=True, slots=True)
+class Triggers:
+    """What a document must hold for the rule to be able to fire; any one of them is enough.
+
+    `literals` are compared with letters folded (kaf, yeh, heh, alef seats, NBSP), so one spelling stands for its
+    variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the text
+    as it is (`^` and `$` are line ends). Both empty means "run on every document", which only a cheap rule may say.
+    A trigger may wake the rule in vain; it must never let the rule sleep when it would report.
+    """
+
+    literals: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+
+    @property
+    def always(self) -> bool:
+        """Whether the rule runs on every document."""
+        return not self.literals and not self.patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text and what the rule must make of it: the test, and the example in the documentation.
+
+    `invalid` examples must be reported; `spans` (where given) are exactly the texts reported, in order, `fixed` is
+    the text after all of this rule's fixes (unsafe ones too), `fields` the metadata they lift, `story` the start of
+    each split story. `valid` examples must not be reported; `why` says what makes them right.
+    """
+
+    text: str
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    fixed: str | None = None
+    spans: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Docs:
+    """The parts of a rule's page beside its examples."""
+
+    finds: str
+    why: str
+    fix_safety: str = ""
+    options: str = ""
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditBudget:
+    """What a rule's fixes may do; the engine refuses and reports a fix outside it.
+
+    `characters`: every character that an edit removes or inserts belongs to this set ("" = any).
+    `whole_lines`: edits may only remove whole lines (white space around them included).
+    `share`: the largest share of the document's code points that one run of the rule may remove (1.0 = no limit).
+    """
+
+    characters: str = ""
+    whole_lines: bool = False
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """What a rule is: its code, its defect in words, what wakes it, and the proof that it works."""
+
+    code: RuleCode
+    name: str
+    summary: str
+    message: str
+    severity: Severity
+    docs: Docs
+    invalid: tuple[Example, ...]
+    valid: tuple[Example, ...]
+    scope: Scope = Scope.SPAN
+    languages: tuple[str, ...] = ()
+    triggers: Triggers = Triggers()
+    status: Status = Status.STABLE
+    default: bool = True
+    before: tuple[str, ...] = ()
+    budget: EditBudget = EditBudget()
+    version: int = 1
+    fields: tuple[str, ...] = ("text",)
+
+    def report(
+        self,
+        document: Document,
+        span: Span = Span(0, 0),
+        *,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        language: str = "",
+        evidence: Mapping[str, EvidenceValue] | None = None,
+        related: tuple[Related, ...] = (),
+        confidence: float = 1.0,
+        message: str = "",
+        **named: object,
+    ) -> Diagnostic:
+        """A finding of this rule in `document`; `named` fills the braces of the rule's message."""
+        return self.report_on(
+            document.id,
+            span,
+            fix=fix,
+            severity=severity,
+            language=language,
+            evidence=evidence,
+            related=related,
+            confidence=confidence,
+            message=message or (self.message.format(**named) if named else self.message),
+        )
+
+    def report_on(
+        self,
+        document: DocumentId,
+        span: Span = Span(0, 0),
+        *,
+        fix: Fix | None = None,
+        severity: Severity | None = None,
+        language: str = "",
+        evidence: Mapping[str, EvidenceValue] | None = None,
+        related: tuple[Related, ...] = (),
+        confidence: float = 1.0,
+        message: str = "",
+    ) -> Diagnostic:
+        """The same for a document known by its id only, as corpus rules know it."""
+        return Diagnostic(
+            code=self.code,
+            name=self.name,
+            message=message or self.message,
+            severity=severity or self.severity,
+            document=document,
+            span=span,
+            scope=self.scope,
+            language=language,
+            fix=fix,
+            related=related,
+            evidence=evidence or {},
+            confidence=confidence,
+        )
+
+
+@runtime_checkable
+class Rule(Protocol):
+    """A rule that judges one document. It holds no state of a run and prints nothing."""
+
+    @property
+    def spec(self) -> RuleSpec: ...
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """The findings in one document, in any order."""
+        ...
+
+
+@runtime_checkable
+class CorpusRule(Protocol):
+    """A rule that judges the corpus: a commutative monoid whose state is plain data.
+
+    `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
+    "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
+    """
+
+    @property
+    def spec(self) -> RuleSpec: ...
+
+    def empty(self) -> Any: ...
+
+    def collect(self, state: Any, anatomy: Anatomy) -> Any: ...
+
+    def merge(self, left: Any, right: Any) -> Any: ...
+
+    def judge(self, state: Any) -> Iterable[Diagnostic]: ...
