@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from corpuslint.model.document import DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity
-from corpuslint.text.positions import Span
+from corpuslint.text.positions import WHOLE, Span
 
 EvidenceValue = str | int | float | bool | tuple[str, ...]
 
@@ -35,12 +36,12 @@ class Diagnostic:
     message: str
     severity: Severity
     document: DocumentId
-    span: Span = Span(0, 0)
+    span: Span = WHOLE
     scope: Scope = Scope.SPAN
     field: str = "text"
     language: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
-    evidence: Mapping[str, EvidenceValue] = field(default_factory=dict)
+    evidence: Mapping[str, EvidenceValue] = dataclasses.field(default_factory=dict)
     confidence: float = 1.0
     occurrence: int = 0

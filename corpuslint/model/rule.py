@@ -10,7 +10,7 @@ from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
-from corpuslint.text.positions import Span
+from corpuslint.text.positions import WHOLE, Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -104,7 +104,7 @@ class RuleSpec:
     def report(
         self,
         document: Document,
-        span: Span = Span(0, 0),
+        span: Span = WHOLE,
         *,
         fix: Fix | None = None,
         severity: Severity | None = None,
@@ -131,7 +131,7 @@ class RuleSpec:
     def report_on(
         self,
         document: DocumentId,
-        span: Span = Span(0, 0),
+        span: Span = WHOLE,
         *,
         fix: Fix | None = None,
         severity: Severity | None = None,

@@ -33,6 +33,10 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
 
+WHOLE = Span(0, 0)
+"""The span of a finding that belongs to the document as a whole."""
+
+
 class Position(NamedTuple):
     """A place as people count it: both 1-based, the column in code points."""
 
