@@ -310,8 +310,8 @@ _C1 = re.compile("[\x80-\x9f]")
 def _detected(sample: bytes) -> str:
     """What `charset-normalizer` makes of the sample where it is installed, "" where it is not or cannot tell.
 
-    Only extensions of ASCII by one byte a character are taken: those for Chinese, Japanese and Korean find characters in any
-    bytes, and are not what Arabic news comes in.
+    Only extensions of ASCII by one byte a character are taken: those for Chinese, Japanese and Korean find
+    characters in any bytes, and are not what Arabic news comes in.
     """
     try:
         from charset_normalizer import from_bytes
