@@ -68,7 +68,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability) -> Fi
         if not chosen:
             break
         rounds += 1
-        new_text, edits = _apply(text, chosen)
+        new_text, edits = _apply(text, chosen, specs)
         if rounds > ROUNDS or (new_text != text and new_text in seen):
             rules_named = ", ".join(sorted({finding.code for finding, _ in chosen}))
             trouble = FIX_DID_NOT_CONVERGE.report(document, rules=rules_named)
@@ -76,8 +76,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability) -> Fi
         seen.add(new_text)
         stories += _split_stories(text, document.text, applied, chosen)
         applied += edits
-        changes = {change for _, fix in chosen for change in fix.fields}
-        _lift(lifted, document, sorted(changes))
+        _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
         encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
         text = new_text
         document_now = _now(document, text, lifted, encoding)
@@ -221,7 +220,9 @@ def _difference(before: str, after: str) -> str:
     return before[start : len(before) - end] + after[start : len(after) - end]
 
 
-def _apply(text: str, chosen: Sequence[tuple[Diagnostic, Fix]]) -> tuple[str, list[AppliedEdit]]:
+def _apply(
+    text: str, chosen: Sequence[tuple[Diagnostic, Fix]], specs: Mapping[str, RuleSpec]
+) -> tuple[str, list[AppliedEdit]]:
     """The text after the chosen fixes, and their edits from the last place to the first, so that offsets hold."""
     flat = [
         (edit, finding.code, fix.fields if number == 0 else ())
@@ -230,7 +231,14 @@ def _apply(text: str, chosen: Sequence[tuple[Diagnostic, Fix]]) -> tuple[str, li
     ]
     flat.sort(key=lambda entry: entry[0], reverse=True)
     applied = [
-        AppliedEdit(code, 1, edit.span.start, text[edit.span.start : edit.span.end], edit.content, fields)
+        AppliedEdit(
+            code,
+            specs[code].version if code in specs else 1,
+            edit.span.start,
+            text[edit.span.start : edit.span.end],
+            edit.content,
+            fields,
+        )
         for edit, code, fields in flat
         if text[edit.span.start : edit.span.end] != edit.content
     ]

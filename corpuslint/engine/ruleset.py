@@ -30,7 +30,8 @@ class RuleSet:
     @property
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""
-        return {rule.spec.code: rule.spec for rule in (*self.rules, *self.corpus_rules)}
+        specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
+        return {spec.code: spec for spec in specs}
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""

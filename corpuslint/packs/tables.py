@@ -78,6 +78,9 @@ class Table:
         self._asked.append(key)
         if key not in self.data:
             if default is None:
+                mistyped = difflib.get_close_matches(key, self.data.keys() - set(self._asked), n=1, cutoff=0.8)
+                if mistyped:
+                    raise self.error(f"unknown key '{mistyped[0]}'", mistyped[0], remedy=f"did you mean '{key}'?")
                 raise self.error(f"needs the key '{key}'")
             return default
         value = self.data[key]
