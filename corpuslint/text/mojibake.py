@@ -18,8 +18,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ftfy import fix_encoding
-
 from corpuslint.text.evidence import CONVINCING, weigh
 from corpuslint.text.positions import Span, line_spans
 
@@ -241,6 +239,8 @@ def _second_layer(text: str) -> str:
 
 def _by_ftfy(line: str) -> Iterator[Pollution]:
     """What ftfy makes of a line whose pollution is too damaged for strict reading. Never proven."""
+    from ftfy import fix_encoding
+
     repaired = fix_encoding(line)
     if repaired != line and (after := weigh(repaired)).convincing and after.score > weigh(line).score + CONVINCING:
         yield Pollution(Span(0, len(line)), repaired, "utf-8", "windows-1252", after.score / 2, False)
