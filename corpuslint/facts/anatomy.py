@@ -68,6 +68,11 @@ class Anatomy:
         """The lines that are not blank."""
         return tuple(line for line in self.lines if line.text)
 
+    @Fact
+    def language(self) -> str:
+        """BCP 47 code of the document's language: what is declared, else what its letters say."""
+        return self.document.declared("language")
+
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
         if compute not in self._facts:
