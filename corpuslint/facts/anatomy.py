@@ -7,15 +7,17 @@ in a module of its own; this page only says which facts there are and keeps thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.protected import protected_spans
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
-from corpuslint.text.mojibake import Pollution, find_pollution
 from corpuslint.text.positions import LineIndex, Span
+
+if TYPE_CHECKING:
+    from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
 
@@ -79,6 +81,8 @@ class Anatomy:
     @Fact
     def pollution(self) -> tuple[Pollution, ...]:
         """The stretches that were decoded with a wrong code page, each with what it was before."""
+        from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
+
         return find_pollution(self.text)
 
     @Fact
