@@ -6,6 +6,7 @@ finding, and an entry prefers the file it was written for: a document may move, 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -133,8 +134,8 @@ def _object(entry: Entry) -> Mapping[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def sort_out(baseline: Baseline, findings: Sequence[F], look: Look) -> Sorted[F, Entry]:
-    """Which findings the baseline knows.
+def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Sorted[F, Entry]:
+    """Which findings the baseline knows; `names[i]` is the file of `findings[i]` as seen from the baseline's folder.
 
     An entry parks one finding, so one more of the same kind is new even where its text is the same.
     """
@@ -147,7 +148,7 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look) -> Sorted[F,
             if place in matched or finding.fingerprint not in waiting:
                 continue
             entries = waiting[finding.fingerprint]
-            fitting = [entry for entry in entries if not same_file or entry.file == finding.filename]
+            fitting = [entry for entry in entries if not same_file or entry.file == names[place]]
             if fitting:
                 entries.remove(fitting[0])
                 matched[place] = fitting[0]
@@ -173,6 +174,7 @@ def renewed(
     baseline: Baseline,
     findings: Sequence[F],
     look: Look,
+    names: Sequence[str],
     *,
     owner: str = "",
     reason: str = "",
@@ -182,22 +184,20 @@ def renewed(
 
     Entries about files and rules that the run did not look at stay as they are.
     """
-    result = sort_out(baseline, findings, look)
+    result = sort_out(baseline, findings, look, names)
     gone = {id(entry) for entry in (*result.unused, *result.expired)}
-    kept = [
-        Entry(finding.filename, entry.code, entry.fingerprint, entry.owner, entry.reason, entry.expires)
-        for finding, entry in result.parked
-    ]
+    name_of = {id(finding): name for finding, name in zip(findings, names, strict=True)}
+    kept = [dataclasses.replace(entry, file=name_of[id(finding)]) for finding, entry in result.parked]
     matched = {id(entry) for _, entry in result.parked}
     elsewhere = [entry for entry in baseline.entries if id(entry) not in gone | matched]
     added = [
-        Entry(finding.filename, finding.code, finding.fingerprint, owner, reason, expires) for finding in result.new
+        Entry(name_of[id(finding)], finding.code, finding.fingerprint, owner, reason, expires) for finding in result.new
     ]
     return Baseline(tuple(sorted([*kept, *elsewhere, *added], key=_sort_key)))
 
 
-def pruned(baseline: Baseline, findings: Sequence[F], look: Look) -> Baseline:
+def pruned(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Baseline:
     """The baseline without the entries that park nothing any more; nothing is added."""
-    result = sort_out(baseline, findings, look)
+    result = sort_out(baseline, findings, look, names)
     gone = {id(entry) for entry in (*result.unused, *result.expired)}
     return Baseline(tuple(entry for entry in baseline.entries if id(entry) not in gone))

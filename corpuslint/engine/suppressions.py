@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from corpuslint.engine.parking import F, Look, Sorted, expiry_of, text_of
+from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, text_of
 from corpuslint.errors import ConfigError
 
 FILE_NAME = "corpuslint.suppress.toml"
@@ -42,15 +42,15 @@ class Suppression:
     place: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
-    def silences(self, finding: F, document: str) -> bool:
-        """Whether the finding, which is in `document`, is meant."""
+    def silences(self, finding: Known, document: str, name: str) -> bool:
+        """Whether the finding, which is in `document` and in the file `name`, is meant."""
         if self.document and self.document != document:
             return False
         if self.fingerprint and self.fingerprint != finding.fingerprint:
             return False
         if not finding.code.startswith(self.code) and finding.name != self.code:
             return False
-        if self.file and not _fits(finding.filename, self.file):
+        if self.file and not _fits(name, self.file):
             return False
         if self.record and self.record != finding.record_id:
             return False
@@ -124,9 +124,16 @@ def _suppression(entry: object, *, place: str, line: int = 0, document: str = ""
 
 
 def sort_out(
-    suppressions: Sequence[Suppression], findings: Sequence[F], documents: Sequence[str], look: Look
+    suppressions: Sequence[Suppression],
+    findings: Sequence[F],
+    documents: Sequence[str],
+    look: Look,
+    names: Sequence[str],
 ) -> Sorted[F, Suppression]:
-    """Which findings are silenced; `documents[i]` is the id of the document that `findings[i]` is in."""
+    """Which findings are silenced.
+
+    `findings[i]` is in the document `documents[i]` and in the file `names[i]`, as seen from the suppressions' folder.
+    """
     used: set[int] = set()
     over: set[int] = set()
     new: list[F] = []
@@ -134,11 +141,11 @@ def sort_out(
     candidates: dict[str, list[int]] = {}
     for number, suppression in enumerate(suppressions):
         candidates.setdefault(suppression.document, []).append(number)
-    for finding, document in zip(findings, documents, strict=True):
+    for finding, document, name in zip(findings, documents, names, strict=True):
         by = None
         for number in (*candidates.get(document, ()), *candidates.get("", ())):
             suppression = suppressions[number]
-            if not suppression.silences(finding, document):
+            if not suppression.silences(finding, document, name):
                 continue
             if suppression.expires is not None and suppression.expires < look.today:
                 over.add(number)
