@@ -172,7 +172,7 @@ def _sidecar(document: Document) -> str:
 
 
 def _about(
-    suppression: Suppression, spec: RuleSpec, context: Context, places: Mapping[str, Document], **named: object
+    suppression: Suppression, spec: RuleSpec, context: Context, places: Mapping[str, Document], **named: str
 ) -> tuple[Finding, ...]:
     document = places.get(suppression.place)
     if document is not None:
@@ -194,12 +194,13 @@ def _line(text: str, row: int) -> Span:
 
 
 def _told(
-    spec: RuleSpec, document: Document, text: str, span: Span, context: Context, **named: object
+    spec: RuleSpec, document: Document, text: str, span: Span, context: Context, **named: str
 ) -> tuple[Finding, ...]:
     """A finding about the run's own files, unless its rule is switched off."""
     if spec.code not in context.codes:
         return ()
-    diagnostic = spec.report(document, span, severity=context.severities.get(spec.code), **named)
+    message = spec.message.format(**named)
+    diagnostic = spec.report(document, span, severity=context.severities.get(spec.code), message=message)
     return findings_of(document, text, (diagnostic,))
 
 
@@ -231,7 +232,7 @@ def parked_by_baseline(
     file = Document(DocumentId(path.as_posix()), text, origin=Origin(path.as_posix()))
     told: list[Finding] = []
 
-    def tell(entry: baselines.Entry, spec: RuleSpec, **named: object) -> None:
+    def tell(entry: baselines.Entry, spec: RuleSpec, **named: str) -> None:
         at = text.find(entry.fingerprint)
         span = _line(text, text.count("\n", 0, at) + 1)
         told.extend(_told(spec, file, text, span, context, code=entry.code, **named))
