@@ -1,4 +1,4 @@
-"""Options as a user writes them, in `corpuslint.toml` or `[tool.corpuslint]`; the JSON Schema is made from this page."""
+"""Options as a user writes them, in `corpuslint.toml` or `[tool.corpuslint]`. The JSON Schema is made from this."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from typing import Any
 Texts = tuple[str, ...]
 
 
-def _option(help: str, default: Any = None, *, factory: Any = None) -> Any:
-    metadata = {"help": help}
-    if factory is not None:
-        return field(default_factory=factory, metadata=metadata)
-    return field(default=default, metadata=metadata)
+def _option(purpose: str) -> Any:
+    return field(default=None, metadata={"help": purpose})
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def select(
 
     Raises ConfigError for a selector that matches no rule, with the nearest ones.
     """
-    known = {spec.code: spec for spec in specs if spec.status is not Status.REMOVED}
+    known: dict[str, RuleSpec] = {spec.code: spec for spec in specs if spec.status is not Status.REMOVED}
     names = {spec.name: spec.code for spec in known.values()}
     chosen: dict[str, int] = {}
     if not select:
@@ -48,7 +48,7 @@ def select(
 
 def matching(selectors: Iterable[str], specs: Iterable[RuleSpec], *, origin: str = "") -> frozenset[str]:
     """The codes that any of `selectors` stands for, rules that are off by default among them."""
-    known = {spec.code: spec for spec in specs}
+    known: dict[str, RuleSpec] = {spec.code: spec for spec in specs}
     names = {spec.name: spec.code for spec in known.values()}
     return frozenset(
         code for selector in selectors for code in _matches(selector, known, names, origin, opting_in=False)
