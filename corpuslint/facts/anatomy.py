@@ -7,12 +7,14 @@ in a module of its own; this page only says which facts there are and keeps thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.model.document import Document, Metadata
-from corpuslint.text.mojibake import Pollution, find_pollution
 from corpuslint.text.positions import LineIndex
+
+if TYPE_CHECKING:
+    from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
 
@@ -77,6 +79,8 @@ class Anatomy:
     @Fact
     def pollution(self) -> tuple[Pollution, ...]:
         """The stretches that were decoded with a wrong code page, each with what it was before."""
+        from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
+
         return find_pollution(self.text)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
