@@ -6,57 +6,43 @@ functions of `engine`, and reports what is wrong with those words as findings of
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine import baseline as baselines
 from corpuslint.engine import suppressions as words
-from corpuslint.engine.fix import Spare
-from corpuslint.engine.gates import Verdict, gate_of, judge
-from corpuslint.engine.lnt import BROKEN_SUPPRESSION, EXPIRED_ENTRY, UNUSED_BASELINE_ENTRY, UNUSED_SUPPRESSION
+from corpuslint.engine.gates import Gate, gate_of, judge
+from corpuslint.engine.lnt import (
+    BROKEN_SUPPRESSION,
+    EXPIRED_ENTRY,
+    LNT_SPECS,
+    UNUSED_BASELINE_ENTRY,
+    UNUSED_SUPPRESSION,
+)
 from corpuslint.engine.parking import Look
+from corpuslint.engine.rules import packs
+from corpuslint.engine.ruleset import RuleSet
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
-from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.selection import matching
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
+from corpuslint.running.comparison import Comparison
+from corpuslint.running.coverage import Coverage
+from corpuslint.running.run import Outcome
+from corpuslint.running.sparing import placed, suppressions_in, today
 from corpuslint.text.positions import WHOLE, Span
 
 BASELINE_NAME = "corpuslint.baseline.json"
 _GLOB = re.compile(r"[*?\[]")
-
-
-@dataclass(slots=True)
-class Coverage:
-    """What a run has looked at. `own` holds the suppressions that documents declare, as (document, JSON)."""
-
-    files: list[str] = field(default_factory=list)
-    documents: int = 0
-    sites: dict[str, int] = field(default_factory=dict)
-    own: list[tuple[Document, str]] = field(default_factory=list)
-
-    def add(self, document: Document) -> None:
-        """Count one document."""
-        self.documents += 1
-        site = document.site
-        self.sites[site] = self.sites.get(site, 0) + 1
-        if words.METADATA_KEY in document.metadata:
-            self.own.append((document, document.declared(words.METADATA_KEY)))
-
-    def merge(self, other: Coverage) -> None:
-        """Add what another part of the run has looked at."""
-        self.files += other.files
-        self.documents += other.documents
-        for site, count in other.sites.items():
-            self.sites[site] = self.sites.get(site, 0) + count
-        self.own += other.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,53 +67,80 @@ class Context:
         return Look(covers, self.codes, self.today)
 
 
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in."""
-    if "://" in name:
-        return name
-    here, home = Path(os.path.abspath(name)), Path(os.path.abspath(root))  # noqa: PTH100 - links stay as named
-    return Path(os.path.relpath(here, home)).as_posix()
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Everything that decides which findings count, read before the run so that a mistake in it costs no run.
 
-
-def today(environment: Mapping[str, str]) -> datetime.date:
-    """The day that expiry is counted from; `SOURCE_DATE_EPOCH` fixes it for runs that must be repeatable."""
-    fixed = environment.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdigit():
-        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
-
-
-def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
-    """The suppressions of the root, with file patterns as seen from there.
-
-    Raises ConfigError for a file that is not as it must be.
+    `before` are findings that were there in the state that the run is compared with, and `before_name` is its name.
     """
-    if settings.suppressions is None:
-        return ()
-    try:
-        text = settings.suppressions.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
-    return words.parse_file(text, settings.suppressions.as_posix())
+
+    context: Context
+    suppressions: tuple[Suppression, ...]
+    baseline: Path | None
+    gate: Gate
+    root: Path
+    before: tuple[Finding, ...] = ()
+    before_name: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings, rules: RuleSet, paths: Sequence[str]) -> Checkpoint:
+        """What the settings say.
+
+        Raises ConfigError for suppressions, a baseline or a condition that are not as they must be.
+        """
+        specs = [*rules.specs.values(), *LNT_SPECS]
+        general = suppressions_in(settings)
+        for suppression in general:
+            matching((suppression.code,), specs_of(settings), origin=f"{suppression.place}:{suppression.line}")
+        gate = gate_of(settings.fail_on, path=_origin(settings))
+        matching(gate.selectors(), specs_of(settings), origin=_origin(settings))
+        if settings.baseline is not None:
+            read_baseline(settings.baseline)
+        running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
+        codes = frozenset(word for spec in running for word in (spec.code, spec.name))
+        context = Context(tuple(paths), codes, rules.severities, today(os.environ))
+        return cls(context, general, settings.baseline, gate, settings.root)
+
+    def compared(self, comparison: Comparison) -> Checkpoint:
+        """The same for a run on what changed: nothing is said of entries about files that were left out."""
+        context = dataclasses.replace(self.context, paths=())
+        return dataclasses.replace(self, context=context, before=comparison.before, before_name=comparison.name)
+
+    def judge(self, outcome: Outcome) -> Outcome:
+        """The outcome with only the findings that count, and whether they let the run through."""
+        report, coverage = outcome.report, outcome.coverage
+        findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.root)
+        if self.before_name:
+            findings, old = told_before(findings, self.before, self.before_name)
+            parked += old
+        if self.baseline is not None:
+            findings, old = parked_by_baseline(findings, self.baseline, coverage, self.context)
+            parked += old
+        said = judge(self.gate, findings, coverage.documents, coverage.sites)
+        summary = dataclasses.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
+        judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
+        return dataclasses.replace(outcome, report=judged, passed=not said.failed)
 
 
-def spared(settings: Settings, general: Sequence[Suppression], day: datetime.date) -> Spare:
-    """A function that keeps fixes away from findings that a person called none."""
+def _origin(settings: Settings) -> str:
+    origin = settings.origins.get("fail-on", "")
+    return "" if origin == "command line" else origin
 
-    def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        declared = document.declared(words.METADATA_KEY)
-        own = words.parse_metadata(declared, document.id, document.id)[0] if declared else ()
-        if not found or not (general or own):
-            return found
-        findings = findings_of(document, text, found)
-        names = [placed(finding.filename, settings.root) for finding in findings]
-        look = Look(lambda name: False, frozenset(), day)
-        return [
-            finding.diagnostic
-            for finding in words.sort_out((*own, *general), findings, [document.id] * len(findings), look, names).new
-        ]
 
-    return spare
+def specs_of(settings: Settings) -> list[RuleSpec]:
+    """Every rule that there is, whether it runs or not."""
+    return [*(rule.spec for pack in packs(settings) for rule in pack.all_rules), *LNT_SPECS]
+
+
+def told_before(
+    findings: Sequence[Finding], before: Sequence[Finding], name: str
+) -> tuple[list[Finding], list[Parked]]:
+    """Findings that are new and findings that were there before, each old one standing for one of today's."""
+    entries = tuple(baselines.Entry(finding.filename, finding.code, finding.fingerprint) for finding in before)
+    look = Look(lambda file: False, frozenset(), datetime.date.min)
+    names = [finding.filename for finding in findings]
+    result = baselines.sort_out(baselines.Baseline(entries), findings, look, names)
+    return list(result.new), [Parked(finding, f"found in {name}") for finding, _ in result.parked]
 
 
 def suppressed(
@@ -137,10 +150,10 @@ def suppressed(
     own: list[Suppression] = []
     trouble: list[Finding] = []
     places: dict[str, Document] = {}
-    for document, declared in coverage.own:
+    for document in coverage.declaring:
         place = _sidecar(document)
         places[place] = document
-        entries, complaint = words.parse_metadata(declared, document.id, place)
+        entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
         own += entries
         if complaint:
             trouble += _told(BROKEN_SUPPRESSION, document, "", WHOLE, context, reason=complaint)
@@ -266,12 +279,3 @@ def renew_baseline(
     if prune:
         return old, baselines.pruned(old, findings, look, names)
     return old, baselines.renewed(old, findings, look, names, owner=owner, reason=reason, expires=expires)
-
-
-def verdict(report: Report, settings: Settings, sites: Mapping[str, int], conditions: str = "") -> Verdict:
-    """What `fail-on` says of the findings that count.
-
-    Raises ConfigError for a condition that is none.
-    """
-    gate = gate_of(conditions or settings.fail_on, path=settings.origins.get("fail-on", ""))
-    return judge(gate, report.findings, report.summary.documents, sites)

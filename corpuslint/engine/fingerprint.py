@@ -7,7 +7,7 @@ does not count, and repeats are numbered from the end: a paragraph inserted abov
 alone. The path does not count either, so a file may move; who compares two runs compares multisets.
 
 A finding about a document as a whole has no letters; it is known by its rule and the document's own name: its URL,
-else its record id, else its file name without folder and extension.
+else its record id, else its file name without folder and extension; a record without a name, by its text.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
 
 
 def document_key(document: Document) -> str:
-    """What a document is known by when its text cannot tell: URL, record id, or file name without its folder.
+    """What a document is known by when no place in its text is meant: URL, record id, or file name without its folder.
 
     >>> from corpuslint.model.document import DocumentId, Origin
     >>> document_key(Document(DocumentId("x"), "", origin=Origin("scrapes/2024/a17.txt")))
@@ -61,8 +61,10 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    stem = PurePosixPath(document.origin.filename).name.split(".")[0]
-    return f"file:{stem}#{document.origin.index}" if document.origin.is_record else f"file:{stem}"
+    if document.origin.is_record:
+        # A record without a name is known by its text: its number changes when a record is put before it.
+        return f"text:{blake2b(_letters([document.text])[0].encode(), digest_size=8).hexdigest()}"
+    return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 
 def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
