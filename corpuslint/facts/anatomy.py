@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.model.document import Document, Metadata
+from corpuslint.text.mojibake import Pollution, find_pollution
 from corpuslint.text.positions import LineIndex
 
 T = TypeVar("T")
@@ -67,6 +68,16 @@ class Anatomy:
     def filled(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
         return tuple(line for line in self.lines if line.text)
+
+    @Fact
+    def language(self) -> str:
+        """BCP 47 code of the document's language: what is declared, else what its letters say."""
+        return self.document.declared("language")
+
+    @Fact
+    def pollution(self) -> tuple[Pollution, ...]:
+        """The stretches that were decoded with a wrong code page, each with what it was before."""
+        return find_pollution(self.text)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
