@@ -19,6 +19,7 @@ from corpuslint.model.rule import (
     Triggers,
 )
 from corpuslint.text import invisible
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
@@ -50,5 +51,6 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "phrase_pattern",
     "invisible",
 ]

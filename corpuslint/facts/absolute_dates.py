@@ -41,7 +41,8 @@ class DateExpression:
     `value` is ISO 8601 in the Gregorian calendar, "" where it is not known without the day of publication.
     `trouble` is "", "malformed", "impossible", "placeholder", "weekday-contradicts" or "digits-reversed".
     `weekday` counts from Monday = 0, -1 where none is written. `unit` and `offset` say how far a relative expression
-    points: ("day", -1) is yesterday. `month` and `day` are those of a yearless expression in its own calendar.
+    points: ("day", -1) is yesterday. `named` says that the month is a name, not a number.
+    `month` and `day` are as written, in the expression's own calendar.
     """
 
     span: Span
@@ -54,10 +55,16 @@ class DateExpression:
     label: Span = WHOLE
     role: str = "body"
     english: bool = False
+    named: bool = False
     unit: str = ""
     offset: int = 0
     month: int = 0
     day: int = 0
+
+    @property
+    def relative(self) -> bool:
+        """Whether the expression needs the day of publication."""
+        return self.kind in ("yearless", "weekday", "relative", "vague")
 
     @property
     def date(self) -> date | None:
@@ -115,59 +122,63 @@ _ORDINAL = alternation(
 )
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
-_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:\s?ماه)?(?:ي(?!{_L}))?(?!{_L})"
-_NAMED = rf"(?P<month>{_MONTH})(?:\s?[/(|\-]\s?(?P<twin>{_MONTH})\s?\)?)?"
+_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
+_NAMED = rf"(?P<month>{_MONTH})(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
-    r"\s{0,2}\(?(?P<era>"
-    rf"هجري[ه]?\s?شمسي|هجري[ه]?\s?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
-    rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}\s?\.?\s?[شق](?!{_L})"  # ه.ش, هـ ش, ه.ق
+    r"[ ]{0,2}\(?(?P<era>"
+    rf"هجري[ه]?[ ]?شمسي|هجري[ه]?[ ]?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
+    rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}[ ]?\.?[ ]?[شق](?!{_L})"  # ه.ش, هـ ش, ه.ق
     rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}(?!{_L})"  # هـ, ه
     rf"|ميلاديه|ميلادي|م(?!{_L})|ء(?!{_L})|عيسوي|زاييني|ز(?!{_L})|[شق](?!{_L})"
     r")\)?"
 )
 # A year after a month: four digits, or two where nothing else can follow.
 _YEAR = (
-    r"\s{0,3}(?:[,،./\-]\s{0,3})?(?:(?:من\s)?(?:ال)?(?:عام|سنه|سال|ساله|لعام|لسنه|سالي|ساڵي)\s{1,2})?"
+    r"[ ]{0,3}(?:[,،./\-][ ]{0,3})?(?:(?:من[ ])?(?:ال)?(?:عام|سنه|سال|ساله|لعام|لسنه|سالي|ساڵي)[ ]{1,2})?"
     r"(?P<year>'?\d{4}(?!\d)|'?\d{2}(?![\d:.,٫%/\-]))"
 )
-_BETWEEN = rf"\s{{0,3}}(?:[,،.\-/_]\s{{0,3}})?(?:(?:من\s{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})\s{{0,3}})?"
+_BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
 _DAY_LED = re.compile(
-    rf"(?P<day>\d{{1,2}})(?!\d)(?:\s?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_LED = re.compile(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
-    rf"(?:\s{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?\s{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
+    rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
 _NUMERIC = re.compile(
-    r"(?P<a>\d{1,4})(?P<gap>\s{0,2})(?P<sep>[/\-.\\])\s{0,2}(?P<b>\d{1,2})\s{0,2}(?P=sep)\s{0,2}(?P<c>\d{1,4})(?!\d)"
+    r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
     rf"(?:{_ERA})?"
 )
 _UYGHUR = re.compile(
-    r"(?P<year>\d{4})\s?-?\s?يىل[ىي]?\s{1,2}(?P<month>\d{1,2})\s?-?\s?ئاينىڭ\s{1,2}(?P<day>\d{1,2})".replace("ى", "ي")
+    r"(?P<year>\d{4})[ ]?-?[ ]?يىل[ىي]?[ ]{1,2}(?P<month>\d{1,2})[ ]?-?[ ]?ئاينىڭ[ ]{1,2}(?P<day>\d{1,2})".replace(
+        "ى", "ي"
+    )
 )
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
 _ZONE = (
-    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|[+\-]\s?\d{2}:?\d{2}(?!\d)"
-    r"|(?:ب?توقيت|بوقت)\s(?:غرينتش|جرينتش|غرينيتش|گرينويچ))\)?)"
+    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|[+\-][ ]?\d{2}:?\d{2}(?!\d)"
+    r"|(?:ب?توقيت|بوقت)[ ](?:غرينتش|جرينتش|غرينيتش|گرينويچ))\)?)"
 )
 _CLOCK = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
-    rf"(?:\s{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:\s{{0,2}}{_ZONE})?"
+    rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
 )
 _TIME_AFTER = re.compile(
-    rf"(?:\s{{0,3}}(?:[,،\-|(]\s{{0,3}})?(?:t|(?:ال)?ساعه|ساعت|علي\s?الساعه|في\s?الساعه|عند|at|في)?\s{{0,3}}:?\s?{_CLOCK}\)?"
-    rf"|[\s,،]{{1,3}}(?:gmt|utc)(?!\w))"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:ال)?ساعه|ساعت|عند|at|في)?"
+    rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
+    rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
-_TIME_BEFORE = re.compile(rf"{_CLOCK}\s{{0,3}}[,،\-|]?\s{{0,3}}$")
+_TIME_BEFORE = re.compile(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
 _BROKEN_TIME = re.compile(r"t?\d{5,}")
 _WEEKDAY_BEFORE = re.compile(
-    rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY}\.?)(?!{_L})\s{{0,3}}[,،:(\-]?\s{{0,3}}"
-    r"(?:(?:ال)?(?:موافق|مصادف|موافقه)\s{0,2}[:,،]?\s{0,2})?(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)\s{0,2}:?\s{0,2})?"
-    r"[(]?\s{0,2}$"
+    rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY}\.?)(?!{_L})[ ]{{0,3}}[,،:(\-]?[ ]{{0,3}}"
+    r"(?:(?:ال)?(?:موافق|مصادف|موافقه)[ ]{0,2}[:,،]?[ ]{0,2})?"
+    r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
+    r"[(]?[ ]{0,2}$"
 )
 _ORDINAL_BEFORE = re.compile(
-    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})\s{{1,3}}(?:من\s{{1,3}})?(?:شهر\s{{1,3}}|ماه\s{{1,3}})?$"
+    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
@@ -176,7 +187,9 @@ _SOLAR_LANGUAGES = ("fa", "ps", "ckb")
 
 
 def parse_date(text: str, language: str = "") -> DateExpression:
-    """The date that `text` is meant to be; kind "none" with trouble "malformed" where no date can be read from it.
+    """The date that `text` is meant to be: `month` and `day` are as written, in its own calendar.
+
+    Where no date can be read from it, the kind is "none" and the trouble "malformed".
 
     >>> parse_date("20th, October 2023 GMT").value, parse_date("١٤٤٥/٠٤/٠٥ هـ", "ar").value
     ('2023-10-20', '2023-10-20')
@@ -221,6 +234,7 @@ class _Written:
     day: int
     english: bool = False
     trouble: str = ""
+    named: bool = False
 
 
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
@@ -272,7 +286,8 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     if month is None or (twin is not None and twin.calendar == GREGORIAN and month != twin):
         # "آب/أغسطس": two names of one month; of two that differ, none can be trusted.
         if month is not None and twin is not None:
-            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble="malformed")
+            # "سبتمبر - أكتوبر 2023" is a span of time in a text, and no date.
+            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble="malformed") if bold else None
         month = twin
     assert month is not None
     start, day = match.start(), int(match["day"]) if match["day"] else 0
@@ -299,7 +314,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
         else:
             year = _full_year(year, calendar)
     end = start + len(folded[start:end].rstrip(" ,،./-'"))
-    return _Written(start, end, calendar, year, month.number, day, english)
+    return _Written(start, end, calendar, year, month.number, day, english, named=True)
 
 
 def _bare(name: str) -> str:
@@ -307,14 +322,14 @@ def _bare(name: str) -> str:
     name = name.strip().rstrip(".")
     if month_of(name, "fa"):
         return name
-    without = re.sub(r"(?:\s?ماه)?ي?$", "", name)
-    return without if month_of(without, "fa") else re.sub(r"\s?ماه$", "", name)
+    without = re.sub(r"(?:[ ]?ماه)?ي?$", "", name)
+    return without if month_of(without, "fa") else re.sub(r"[ ]?ماه$", "", name)
 
 
 def _calendar_of_era(era: str | None) -> str:
     if not era:
         return ""
-    mark = re.sub(r"[\s.\N{ARABIC TATWEEL}]", "", era)
+    mark = re.sub(r"[ .\N{ARABIC TATWEEL}]", "", era)
     if mark.endswith(("ش", "شمسي", "خورشيدي")):
         return JALALI
     if mark.startswith(("ه", "ق")):
@@ -423,7 +438,17 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
         if time:
             value, precision = f"{value}T{time}", "minute"
     return DateExpression(
-        Span(start, end), "absolute", value, written.calendar, precision, weekday, trouble, english=written.english
+        Span(start, end),
+        "absolute",
+        value,
+        written.calendar,
+        precision,
+        weekday,
+        trouble,
+        english=written.english,
+        named=written.named,
+        month=written.month,
+        day=written.day,
     )
 
 

@@ -7,12 +7,16 @@ in a module of its own; this page only says which facts there are and keeps thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.mojibake import Pollution, find_pollution
 from corpuslint.text.positions import LineIndex
+
+if TYPE_CHECKING:
+    from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.publication import Publication
 
 T = TypeVar("T")
 
@@ -78,6 +82,28 @@ class Anatomy:
     def pollution(self) -> tuple[Pollution, ...]:
         """The stretches that were decoded with a wrong code page, each with what it was before."""
         return find_pollution(self.text)
+
+    @Fact
+    def dates(self) -> tuple[DateExpression, ...]:
+        """The date expressions of the text, in order."""
+        from corpuslint.facts.dates import find_dates
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates(self.text, anatomy_language(self))
+
+    @Fact
+    def publication(self) -> Publication:
+        """What the document says of its day of publication, and the lines that say it."""
+        from corpuslint.facts.publication import publication
+
+        return publication(self)
+
+    def parse_date(self, value: str) -> DateExpression:
+        """The date that `value` (a metadata value) is meant to be, in this document's language."""
+        from corpuslint.facts.dates import parse_date
+        from corpuslint.facts.publication import anatomy_language
+
+        return parse_date(value, anatomy_language(self))
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""

@@ -217,13 +217,13 @@ def alternation(names: Iterable[str]) -> str:
     A flat list of two hundred names costs a look at each of them at every word; nested by their letters, one look.
 
     >>> alternation(["ab", "a c"])
-    'a(?:b|\\\\s{0,3}c)'
+    'a(?:b|[ ]{0,3}c)'
     """
     root = _Trie()
     for name in names:
         node = root
         for token in re.findall(r"\s+|\S", fold(name).strip()):
-            node = node.setdefault(r"\s{0,3}" if token.isspace() else re.escape(token), _Trie())
+            node = node.setdefault("[ ]{0,3}" if token.isspace() else re.escape(token), _Trie())
         node[""] = _Trie()
     return _nested(root)
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
-from corpuslint.facts.calendars import alternation, fold, squeeze
+from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
 
 if TYPE_CHECKING:
@@ -60,33 +61,54 @@ class Publication:
     origin: str
     lines: tuple[DateLine, ...]
 
+    def agrees(self, line: DateLine) -> bool:
+        """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
+        first, second = iso_day(self.published), line.expression.date
+        return first is None or second is None or abs((first - second).days) <= 1
+
+    def at(self, span: Span) -> str:
+        """The day of publication of the story that holds `span`, against which its relative dates are read."""
+        return self.published
+
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+@cache
+def _entries() -> tuple[tuple[str, str, bool, str], ...]:
+    """Language, meaning, strength and wording of each label."""
+    source = (resources.rules_folder() / "dates" / "data" / "labels.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+    return tuple((language, meaning, strength == "strong", label) for language, meaning, strength, label in rows)
 
 
 @cache
 def _labels() -> dict[str, tuple[str, bool]]:
     """Each folded label, with its meaning and whether it is strong."""
-    table = {}
-    for line in (resources.rules_folder() / "dates" / "data" / "labels.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            _, meaning, strength, label = line.split("\t")
-            table[squeeze(_unmarked(fold(label)))] = (meaning, strength == "strong")
-    return table
+    return {_key(label): (meaning, strong) for _, meaning, strong, label in _entries()}
 
 
-def _unmarked(folded: str) -> str:
-    return re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", folded)
+def _key(label: str) -> str:
+    return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    source = (resources.rules_folder() / "dates" / "data" / "labels.txt").read_text("utf-8")
-    label = alternation(line.split("\t")[3] for line in source.splitlines() if line and not line.startswith("#"))
+    wordings = sorted(
+        (
+            phrase_pattern(label) if language != "en" else f"(?i:{phrase_pattern(label)})"
+            for language, *_, label in _entries()
+        ),
+        key=lambda wording: (-len(wording), wording),
+    )
+    label = "|".join(wordings)
     # The label opens the line, or closes it where bidi display turned the line around.
-    opening = re.compile(rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:|\-]{{0,2}}[ ]{{0,3}})", re.M)
-    closing = re.compile(rf"[ ]{{0,3}}:[ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    opening = re.compile(
+        rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
+    )
+    closing = re.compile(rf"[ ]{{0,3}}[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, closing
 
 
@@ -95,7 +117,7 @@ def publication(anatomy: Anatomy) -> Publication:
     lines = tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
     declared = declared_date(anatomy)
     if declared:
-        parsed = parse_date(declared)
+        parsed = parse_date(declared, anatomy_language(anatomy) if not _ISO.match(declared) else "")
         if parsed.kind == "absolute" and parsed.value and parsed.trouble in _BELIEVED:
             return Publication(parsed.value, "metadata", lines)
     for meaning in ("published", "date", "updated", ""):
@@ -114,11 +136,8 @@ def declared_date(anatomy: Anatomy) -> str:
 
 
 def anatomy_language(anatomy: Anatomy) -> str:
-    """The language whose calendar and words to expect: as declared, else by letters that only one language has."""
-    declared = anatomy.metadata.get("language") or anatomy.metadata.get("lang")
-    if isinstance(declared, str) and declared:
-        return declared
-    return anatomy.fact(_guess)
+    """The language whose calendar and words to expect: the document's, or a guess by a few letters and words."""
+    return anatomy.language or anatomy.fact(_guess)
 
 
 _PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
@@ -141,25 +160,24 @@ def _guess(anatomy: Anatomy) -> str:
 
 def date_lines(text: str, language: str) -> list[DateLine]:
     """The template's date lines in `text`, in order."""
-    folded = _unmarked_same_length(fold(text))
+    raw = _SPACES.sub(" ", text.replace("\r", "\n"))
     opening, closing = _patterns()
+    first = opening.search(raw)
+    last = closing.search(raw)
+    folded = fold(raw).replace("：", ":") if first or last else ""
     found = []
-    for match in opening.finditer(folded):
+    for match in opening.finditer(raw, first.start()) if first else ():
         line = _opening_line(match, text, folded, language)
         if line:
             found.append(line)
-    if ":" in folded:
-        for match in closing.finditer(folded):
-            line = _closing_line(match, text, folded, language)
-            if line and not any(line.line.overlaps(other.line) for other in found[-3:]):
-                found.append(line)
-    found.extend(one for one in _bare_lines(text, language) if not any(one.line.overlaps(line.line) for line in found))
+    taken = {line.line.start for line in found}
+    for match in closing.finditer(raw, last.start()) if last else ():
+        line = _closing_line(match, text, folded, language)
+        if line and line.line.start not in taken:
+            found.append(line)
+    if not found:
+        found = _bare_lines(text, language)
     return sorted(found, key=lambda line: line.line)
-
-
-def _unmarked_same_length(folded: str) -> str:
-    # Harakat inside a label ("نُشر في") are rare; they only matter to the label, so they stay in the text.
-    return folded.replace("\r", "\n").replace("نُشر", "نشر ").replace("：", ":")
 
 
 def _line_around(text: str, start: int) -> Span:
@@ -180,6 +198,7 @@ def _full(text: str, line: Span) -> Span:
     return Span(line.start, end)
 
 
+_SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
@@ -187,11 +206,11 @@ _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
     line = _line_around(text, match.start("label"))
-    meaning, strong = _labels().get(squeeze(match["label"]), ("date", False))
+    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
     label = Span(match.start("label"), match.end("label"))
-    colon = ":" in match["gap"] or ":" in folded[line.start : label.start]
+    colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
     rest = folded[match.end() : line.end]
-    if len(rest) > 160 or not (strong or colon):
+    if len(rest) > 160 or not (colon or strong):
         return None
     body = _body(text, line)
     if _EMPTY.fullmatch(rest):
@@ -217,7 +236,7 @@ def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -
     before = folded[line.start : match.start()]
     if len(before) > 80:
         return None
-    meaning, _ = _labels().get(squeeze(match["label"]), ("date", False))
+    meaning, _ = _labels().get(_key(match["label"]), ("date", False))
     label = Span(match.start("label"), match.end("label"))
     body = _body(text, line)
     if _EMPTY.fullmatch(before):
@@ -344,9 +363,3 @@ def _dateline(text: str, language: str) -> str:
                 return expression.value[:10]
             break
     return ""
-
-
-def same_day(left: str, right: str) -> bool:
-    """Whether two ISO values name one day, or neighbours (time zones and midnight set them apart)."""
-    first, second = iso_day(left), iso_day(right)
-    return first is not None and second is not None and abs((first - second).days) <= 1
