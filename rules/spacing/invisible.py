@@ -82,7 +82,8 @@ class ZwnjStandIn:
         triggers=Triggers(patterns=(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]",)),
         budget=EditBudget(characters=_ZWSP + _SHY + _NOT + _RLM + _ZWNJ),
         docs=Docs(
-            finds="A zero-width space, a soft hyphen, U+00AC or a right-to-left mark between two letters of a Persian or Kurdish word.",
+            finds="A zero-width space, a soft hyphen, U+00AC or a right-to-left mark between two "
+            "letters of a Persian or Kurdish word.",
             why="Old keyboards and converters had no ZWNJ and put one of these. The word is another word for search, "
             "and taking the character out glues its parts together.",
             fix_safety="A ZWNJ where the letter before joins to the left, nothing where it does not: it looks "
