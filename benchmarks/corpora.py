@@ -1,4 +1,4 @@
-"""Where the measuring sets lie: `../shared/corpora` beside the checkout, or the folder that CORPUSLINT_CORPORA names."""
+"""Where the measuring sets lie: `../shared/corpora` beside the checkout, or the folder CORPUSLINT_CORPORA names."""
 
 from __future__ import annotations
 
