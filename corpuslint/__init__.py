@@ -51,6 +51,6 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
-    "phrase_pattern",
     "invisible",
+    "phrase_pattern",
 ]

@@ -111,7 +111,6 @@ _SINGLE_BYTE = (
     ("windows-1256", "windows-1252"),
     ("windows-1256", "latin-1"),
     ("windows-1256", "windows-1251"),
-    ("windows-1256", "mac-roman"),
     ("iso-8859-6", "latin-1"),
     ("iso-8859-6", "windows-1252"),
     ("iso-8859-6", "windows-1251"),
@@ -126,19 +125,18 @@ def _single_byte_run(name: str) -> re.Pattern[str]:
 
 _SINGLE_BYTE_RUNS = {read: _single_byte_run(read) for _, read in _SINGLE_BYTE}
 
-SUSPECT_PATTERNS = (
+_SUSPECT_PATTERNS = (
     # UTF-8 of the Arabic block: every letter is one of four leads and a continuation.
     *(f"(?:{_class(name, 0xD8, 0xDB)}{_class(name, 0x80, 0xBF)}){{2}}" for name in _READ_AS),
+    # The same polluted twice: Ø is Ã˜ and Ù is Ã™.
+    f"(?:[ÂÃ]{_class('windows-1252', 0x80, 0xBF)}){{3}}",
     # Arabic code pages seen as Latin: words of accented letters, as no language writes them.
     "[À-ÖØ-öø-ÿ]{3}",
     # ... and as Cyrillic.
     "[Ѐ-џ]{3}",
-    # ... and as MacRoman.
-    f"{_class('mac-roman', 0xC0, 0xEF)}{{4}}",
 )
-"""What polluted text always shows, for a scan that decides whether to look closer."""
-
-SUSPECT = re.compile("|".join(SUSPECT_PATTERNS))
+SUSPECT = re.compile("|".join(_SUSPECT_PATTERNS))
+"""What polluted text always shows, and sound text hardly ever."""
 
 _ENOUGH_PAIRS = 6
 """Letter pairs that a single-byte reading must show: one long word, or two short ones."""
@@ -193,14 +191,14 @@ def _candidates(line: str, known: _Kinds) -> Iterator[Pollution]:
 
 def _read_as_utf8(match: re.Match[str], read: str, known: bool) -> Iterator[Pollution]:
     """The stretch read as UTF-8, where Arabic letters come out."""
-    repaired = _undo(match[0], "utf-8", read)
+    repaired = _second_layer(_undo(match[0], "utf-8", read))
     letters = len(_ARABIC.findall(repaired))
     others = len(_HIGH.findall(repaired)) - letters
     if letters < (1 if known else 3) or others > letters:
         return
     score = weigh(repaired).score
     if known or score > 1.0 or (letters >= 6 and others * 10 <= letters):
-        yield Pollution(Span(*match.span()), _second_layer(repaired), "utf-8", read, score, True)
+        yield Pollution(Span(*match.span()), repaired, "utf-8", read, score, True)
 
 
 def _read_as_code_page(match: re.Match[str], written: str, read: str, known: bool) -> Iterator[Pollution]:

@@ -65,6 +65,7 @@ class DeclaredDateUnusable:
         summary="The declared publication date is no date",
         message="declared publication date '{value}' is {trouble}",
         severity=Severity.ERROR,
+        scope=Scope.DOCUMENT,
         docs=Docs(
             finds="A `published` in the metadata that cannot be read as a date in any of the calendars and spellings "
             "the solver knows, that no calendar has (31 April), or that a system wrote in place of one (1970-01-01).",
