@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
@@ -26,6 +26,12 @@ from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import matching, select
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.resources import rules_folder
+
+if TYPE_CHECKING:
+    from corpuslint.publishing.building import Built
+    from corpuslint.publishing.records import RemovedText
+    from corpuslint.publishing.splits import SplitPlan
+    from corpuslint.publishing.version import Version
 
 FileText = tuple[str, str]
 
@@ -123,6 +129,36 @@ def fix(
     for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
         run.fix_file(filename, least, dry=dry)
     return run.outcome(unsafe=least is Applicability.UNSAFE)
+
+
+def build(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    name: str,
+    version: Version,
+    out: Path,
+    removed_text: RemovedText | None = None,
+    plan: SplitPlan | None = None,
+    shards: int = 0,
+) -> Built:
+    """Build a version of a dataset in `out/name` from files and folders, which are not touched.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built.
+    """
+    from corpuslint import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.publishing.records import RemovedText as Removed
+
+    wanted = dataset.Wanted(
+        name=name,
+        version=version,
+        out=out,
+        removed_text=removed_text or Removed.FULL,
+        plan=plan,
+        shards=shards,
+        facts=dataset.facts_of(settings),
+    )
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
 
 
 class _Run:
