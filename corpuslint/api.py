@@ -11,6 +11,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.fix import FixResult, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, LNT_SPECS
+from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
@@ -26,6 +27,7 @@ from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import matching, select
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.resources import rules_folder
+from corpuslint.version import DOCUMENTATION
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -61,12 +63,29 @@ def packs(settings: Settings) -> tuple[RulePack, ...]:
     return load_packs([*shipped, *settings.packs])
 
 
+def record_schema_of(settings: Settings) -> Path | None:
+    """The schema that every record of this corpus must fit, if it has one.
+
+    The schema of published datasets, which `corpuslint` ships under the same name, is not meant: input is not there
+    yet.
+    """
+    if settings.record_schema is not None:
+        return settings.record_schema
+    path = settings.root / "schemas" / "record.schema.json"
+    if settings.origins and path.is_file() and DOCUMENTATION not in path.read_text("utf-8", "replace"):
+        return path
+    return None
+
+
 def rules_for(settings: Settings) -> RuleSet:
     """The rules that the settings select, with their severities.
 
     Raises ConfigError for a selector that matches nothing, PackError for a pack that does not load.
     """
     rules = [rule for pack in packs(settings) for rule in pack.all_rules]
+    schema = record_schema_of(settings)
+    if schema is not None:
+        rules.append(RecordFitsSchema(schema))
     specs = [rule.spec for rule in rules]
     origin = settings.origins.get("select", "")
     known = [*specs, *LNT_SPECS]

@@ -35,6 +35,7 @@ class Settings:
     language: str = ""
     output_format: str = "full"
     baseline: Path | None = None
+    record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
     dataset: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +111,8 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             say("fail_on", options.fail_on, origin)
         if options.baseline is not None:
             say("baseline", folder / options.baseline, origin)
+        if options.record_schema is not None:
+            say("record_schema", folder / options.record_schema, origin)
     return Settings(**values, root=root, origins=origins)
 
 
