@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.fix import fix_document
+from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.facts.anatomy import Anatomy
@@ -28,7 +29,6 @@ from corpuslint.model.document import Document, DocumentId, Metadata
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.pack import RulePack
-from corpuslint.packs.selection import matching
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
@@ -132,10 +132,7 @@ class _Cleaner:
 
     def file(self, filename: str, relative: str) -> Iterator[_Cleaned | Entry]:
         """What one file holds: documents, or a quarantine row for what could not be read."""
-        rules = self._rules
-        if ignored := self._settings.ignored_in(filename):
-            off = matching(ignored, list(rules.specs.values()))
-            rules = rules.narrowed(lambda spec: spec.code not in off)
+        rules = rules_in(filename, self._settings, self._rules)
         digest = _file_sha256(filename)
         for document in read(filename, self._settings.reading):
             if isinstance(document, Trouble):
