@@ -12,6 +12,10 @@ from corpuslint.model.document import Document, Origin
 READERS: dict[str, str] = {
     ".txt": "corpuslint.formats.text",
     ".jsonl": "corpuslint.formats.jsonl",
+    ".jsonl.gz": "corpuslint.formats.jsonl",
+    ".jsonl.zst": "corpuslint.formats.jsonl",
+    ".parquet": "corpuslint.formats.parquet",
+    ".csv": "corpuslint.formats.csv",
 }
 """File name ending -> the module whose `read(filename, options)` yields its documents."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from corpuslint.errors import SourceError
+from corpuslint.formats.streams import files_below, is_url
 
 SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv")
 """File names that are read when a folder is given."""
@@ -40,8 +41,9 @@ def discover(
     patterns = tuple(exclude)
     found: dict[str, None] = {}
     for given in paths:
-        if "://" in given:
-            found[given] = None
+        if is_url(given):
+            for file in files_below(given, SUFFIXES):
+                found[file] = None
             continue
         path = Path(given)
         if path.is_dir():

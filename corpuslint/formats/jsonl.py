@@ -1,15 +1,18 @@
-"""`.jsonl`: one record a line. A line that cannot be read is reported; the rest of the file is read all the same."""
+"""`.jsonl`, also packed (`.gz`, `.zst`): one record a line.
+
+A line that cannot be read is reported; the rest of the file is read all the same.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import open_unpacked
 from corpuslint.formats.text import metadata_of
 from corpuslint.model.document import Document, DocumentId, Origin
 
@@ -17,7 +20,7 @@ from corpuslint.model.document import Document, DocumentId, Origin
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of `filename` in order, and trouble in their place where there is any."""
     try:
-        with Path(filename).open("rb") as stream:
+        with open_unpacked(filename) as stream:
             yield from documents(stream, filename, options)
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))

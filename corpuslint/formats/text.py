@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
 from corpuslint.text.decoding import Decoded, decode
 
@@ -16,6 +18,9 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The document in `filename`, or why there is none."""
     path = Path(filename)
     origin = Origin(filename)
+    if is_url(filename):
+        yield from _read_remote(filename, options)
+        return
     try:
         size = path.stat().st_size
         if options.max_bytes and size > options.max_bytes:
@@ -31,6 +36,23 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     if trouble:
         yield Trouble(TroubleKind.BROKEN, trouble, Origin(str(sidecar_path(path))))
     yield from document_of(decode(data), filename, metadata)
+
+
+def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    try:
+        with open_bytes(url) as stream:
+            data = stream.read()
+    except OSError as error:
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(url))
+        return
+    beside = url.removesuffix(".txt") + ".meta.json"
+    raw: bytes | None = None
+    with suppress(OSError), open_bytes(beside) as stream:
+        raw = stream.read()
+    metadata, trouble = _declared(raw, options)
+    if trouble:
+        yield Trouble(TroubleKind.BROKEN, trouble, Origin(beside))
+    yield from document_of(decode(data), url, metadata)
 
 
 def document_of(decoded: Decoded, filename: str, metadata: Mapping[str, MetadataValue]) -> Iterator[Document | Trouble]:
@@ -61,6 +83,13 @@ def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataVa
         return _with_language({}, options), ""
     except OSError as error:
         return _with_language({}, options), error.strerror or str(error)
+    return _declared(raw, options)
+
+
+def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
+    """The metadata in the bytes of a file beside a text, None where there is no such file."""
+    if raw is None:
+        return _with_language({}, options), ""
     try:
         declared = json.loads(raw)
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
@@ -78,7 +107,8 @@ def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[st
         key = ours.get(name, name)
         if key == "date" and "date" not in ours and "published" not in record:
             key = "published"
-        kept = _value(value)
+        # What a person says of the findings in this document (suppressions) is a table; it goes along as JSON.
+        kept = json.dumps(value) if key == "corpuslint" and isinstance(value, dict) else _value(value)
         if kept is not None and (key in METADATA_KEYS or isinstance(kept, str)):
             metadata[key] = kept
     return metadata
