@@ -79,12 +79,18 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     table = _TABLES.get(language)
     if table is None:
         return word, ()
-    right = "".join(table.get(letter, letter) for letter in word)
-    return right, ()
+    if language == "fa":
+        if _AE_INSIDE.search(word):
+            return word, ()
+        word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
+    return "".join(table.get(letter, letter) for letter in word), ()
 
 
 def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
     text = anatomy.text
+    document = _SUSPECTS.get(anatomy.language)
+    if document is None or not (document.search(text) or (anatomy.language != "ar" and _ARABIC_SIGN.search(text))):
+        return
     settled = bool(anatomy.declared_language) or anatomy.reading.sure
     for line in anatomy.filled:
         if not _SUSPECT.search(line.text):
@@ -148,7 +154,7 @@ CLAUSE_MARGIN: Final = 4.0
 
 
 def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]]:
-    if _NOT_ARABIC.search(word):
+    if _NOT_ARABIC.search(word) or _AE_INSIDE.search(word):
         return word, ()
     certain = [
         _yeh_in_arabic(word, place) if letter in _YEHS else _ARABIC.get(letter, letter)
@@ -207,7 +213,7 @@ _PERSIAN: Final = {
     HEH_DOACHASHMEE: HEH,
     AE: HEH,
 }
-_URDU: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, ALEF_MAKSURA: FARSI_YEH, AE: HEH_GOAL}
+_URDU: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, ALEF_MAKSURA: FARSI_YEH}
 _SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YEH_BARREE: FARSI_YEH}
 _TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
 
@@ -217,6 +223,10 @@ _SUSPECTS: Final = {
 }
 _SUSPECT: Final = re.compile(f"[{''.join(sorted({*_ARABIC, *_YEHS, *_PERSIAN, *_URDU, *_SORANI}))}]")
 _NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
+_ARABIC_SIGN: Final = re.compile("[ةإ]")
+# U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
+_AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
+_AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
 _YEH_MARK: Final = re.compile(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"

@@ -34,10 +34,9 @@ def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
     """
     if stem in _ON:
         return _on_or_ali(stem, before, after)
-    known = _looked_up(stem)
-    if known is not None:
-        return known
-    return _by_shape(stem)
+    if stem in _YAHYA and _is_name_beside(before, after):
+        return FinalYeh(ALEF_MAKSURA, True)
+    return _looked_up(stem) or _by_shape(stem)
 
 
 @cache
@@ -93,9 +92,16 @@ def _by_shape(stem: str) -> FinalYeh:
     return FinalYeh(ARABIC_YEH, settled and len(bare) >= 3)
 
 
+def _is_name_beside(before: str, after: str) -> bool:
+    """Whether a neighbour is a given name or a title, so that the word between them is a name as well."""
+    beside = _beside_ali()
+    ahead = before.removeprefix("و").replace("ی", ALEF_MAKSURA)
+    return ("before", before) in beside or ("before", ahead) in beside or ("behind", after) in beside
+
+
 def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
     beside = _beside_ali()
-    if ("before", before) in beside or ("behind", after) in beside:
+    if _is_name_beside(before, after):
         return FinalYeh(ARABIC_YEH, True)
     if not after:
         # The preposition always has its noun behind it on the same line; a name may end a clause.
@@ -111,6 +117,7 @@ PREFIXES: Final = (
 )  # fmt: skip
 """Conjunctions, prepositions and the article as they are written before a word, longest first."""
 
+_YAHYA: Final = frozenset({"يحي", "ويحي", "ليحي", "بيحي"})
 _ON: Final = frozenset({"عل", "وعل"})
 _VERB_HEADS: Final = frozenset("أاتين")
 _YEH_ENDINGS: Final = ("او", "ان", "ائ", "ون", "ين", "يل", "يك", "يس", "يت", "ير", "يد", "اس", "يو", "ن", "ئ", "لوج")
