@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
+from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.openers import openers_of
+from corpuslint.facts.roles import Role, roles_of
+from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.positions import LineIndex
 
@@ -72,6 +76,26 @@ class Anatomy:
     def language(self) -> str:
         """BCP 47 code of the document's language: what is declared, else what its letters say."""
         return self.document.declared("language")
+
+    @Fact
+    def openers(self) -> int:
+        """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
+        return openers_of(self)
+
+    @Fact
+    def furniture(self) -> tuple[Piece, ...]:
+        """Pieces of the page around the article: buttons, counters, prompts, policies."""
+        return furniture_of(self)
+
+    @Fact
+    def sources(self) -> tuple[Mention, ...]:
+        """Every outlet, agency and credit that the text names as where it comes from."""
+        return sources_of(self)
+
+    @Fact
+    def roles(self) -> tuple[Role, ...]:
+        """What each of `lines` is for."""
+        return roles_of(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
