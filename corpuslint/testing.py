@@ -14,7 +14,7 @@ from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.ledger import replay, undo
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import CorpusRule, Example, Rule
@@ -47,7 +47,9 @@ def complaints_about(rule: Rule | CorpusRule) -> Iterator[str]:
 
 
 def _document(example: Example) -> Document:
-    return Document(DocumentId("example"), example.text, dict(example.metadata))
+    return Document(
+        DocumentId("example"), example.text, dict(example.metadata), Origin("example", encoding=example.encoding)
+    )
 
 
 def _texts(text: str, findings: tuple[Diagnostic, ...]) -> list[str]:

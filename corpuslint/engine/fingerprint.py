@@ -75,7 +75,7 @@ def _body(document: Document, texts: Mapping[str, str], diagnostic: Diagnostic) 
 
 
 def _following(text: str, end: int) -> str:
-    """The first letters after a finding; a blank line ends them, so that a paragraph inserted below it changes nothing."""
+    """The first letters after a finding; a blank line ends them, so a paragraph inserted below it changes nothing."""
     width = 4 * _NEXT_LETTERS
     window = text[end : end + width]
     if blank := _BLANK_LINE.search(window):

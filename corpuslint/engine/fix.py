@@ -7,6 +7,7 @@ so that `replay(original, applied)` is the result and `undo(result, applied)` is
 from __future__ import annotations
 
 import dataclasses
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -142,9 +143,10 @@ def _choose(
                 )
             )
             continue
-        if any(_meet(edit, other) for edit in fix.edits for other in taken[-64:] if other is not edit):
+        if any(_meet(edit, other) for edit in fix.edits for other in _neighbours(edit, taken)):
             continue
-        taken += fix.edits
+        for edit in fix.edits:
+            insort(taken, edit)
         removed[finding.code] = removed.get(finding.code, 0) + sum(
             edit.span.end - edit.span.start - len(edit.content) for edit in fix.edits
         )
@@ -164,6 +166,13 @@ def _meet(left: Edit, right: Edit) -> bool:
     if not left.content and not right.content:
         return left.span.start < right.span.end and right.span.start < left.span.end
     return left.span.start <= right.span.end and right.span.start <= left.span.end
+
+
+def _neighbours(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
+    """The edits of `taken`, which is sorted and has none overlapping another, that could meet `edit`."""
+    at = bisect_left(taken, edit)
+    last = bisect_right(taken, edit.span.end, lo=at, key=lambda other: other.span.start)
+    return taken[max(0, at - 2) : last]
 
 
 def _over_budget(text: str, fix: Fix, budget: EditBudget, removed_before: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import socket
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ from corpuslint.execution.executor import (
 _WINDOW = 2  # tasks handed over ahead, a core of the cluster
 _RECOUNT_SECONDS = 10.0  # a cluster may grow
 _PROBE_SECONDS = 60.0
+_KNOCK_SECONDS = 5.0
 
 
 class Ray:
@@ -74,6 +76,8 @@ class Ray:
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
         local = address in ("", "local")
         options: dict[str, Any] = {"num_cpus": workers} if local and workers else {}
+        if not local:
+            _knock(address)
         try:
             self._ray.init(
                 address="local" if local else address,
@@ -82,7 +86,7 @@ class Ray:
                 logging_level="error",
                 **options,
             )
-        except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        except (ConnectionError, RuntimeError, ValueError, OSError, SystemExit) as error:
             raise ExecutionError(
                 f"no Ray cluster answers at {address or 'local'}",
                 remedy=f"Ray says: {' '.join(str(error).split())[:300]}",
@@ -174,6 +178,20 @@ class Ray:
                     f"the Ray node {where} would not find the same: {differing}",
                     remedy="Install the same versions on every node.",
                 )
+
+
+def _knock(address: str) -> None:
+    """Refuse an address where nobody listens; Ray itself tries for two minutes and then exits the process."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if not host or not port.isdigit():
+        return
+    try:
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
+    except OSError as error:
+        raise ExecutionError(
+            f"no Ray cluster answers at {address}",
+            remedy=f"{error.strerror or error}. Start one with: ray start --head",
+        ) from error
 
 
 def _import_ray() -> Any:

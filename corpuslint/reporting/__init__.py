@@ -21,7 +21,13 @@ FORMATS: dict[str, str] = {
     "grouped": "corpuslint.reporting.grouped",
     "json": "corpuslint.reporting.json",
     "json-lines": "corpuslint.reporting.json_lines",
+    "sarif": "corpuslint.reporting.sarif",
     "github": "corpuslint.reporting.github",
+    "gitlab": "corpuslint.reporting.gitlab",
+    "junit": "corpuslint.reporting.junit",
+    "rdjson": "corpuslint.reporting.rdjson",
+    "markdown": "corpuslint.reporting.markdown",
+    "statistics": "corpuslint.reporting.statistics",
 }
 """Name of a format -> the module whose `render` writes it."""
 

@@ -63,7 +63,7 @@ def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _annotation(command: str, finding: Finding, message: str) -> str:
-    fields = [f"title={_property(f'corpuslint ({finding.code})')}", f"file={_property(finding.filename)}"]
+    fields = [f"title={_property(f'corpuslint ({finding.code})')}", f"file={_property(finding.path)}"]
     if finding.file_row:
         fields.append(f"line={finding.file_row}")
     if finding.is_span and finding.record is None:

@@ -22,15 +22,20 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 
 
 def text_of(finding: Finding) -> str:
-    """One finding as one line of JSON.
+    """One finding as one line of JSON."""
+    return dumped(object_of(finding))
 
-    Half a surrogate pair, which a document can hold and UTF-8 cannot, becomes U+FFFD.
+
+def dumped(value: JsonValue, *, indent: bool = False) -> str:
+    """`value` as JSON text.
+
+    Half a surrogate pair, which a document can hold and UTF-8 cannot, becomes a question mark.
     """
-    value = object_of(finding)
+    option = orjson.OPT_INDENT_2 if indent else 0
     try:
-        return orjson.dumps(value).decode()
+        return orjson.dumps(value, option=option).decode()
     except TypeError:
-        return orjson.dumps(_storable(value)).decode()
+        return orjson.dumps(_storable(value), option=option).decode()
 
 
 def object_of(finding: Finding) -> dict[str, JsonValue]:

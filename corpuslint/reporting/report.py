@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from corpuslint.engine.fingerprint import fingerprints
@@ -101,6 +102,15 @@ class Finding:
         if self.record is None:
             return self.filename
         return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
+
+    @property
+    def path(self) -> str:
+        """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
+        name = self.filename.removeprefix("./")
+        here = PurePosixPath(name)
+        if here.is_absolute() and here.is_relative_to(Path.cwd().as_posix()):
+            return here.relative_to(Path.cwd().as_posix()).as_posix()
+        return name
 
     @property
     def file_row(self) -> int:

@@ -26,7 +26,6 @@ def test_a_missing_extra_is_named() -> None:
         open_executor("ray")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="the extra `ray` is not installed")
 def test_a_wrong_address_is_one_message() -> None:
     with pytest.raises(ExecutionError, match="no Ray cluster answers at 127\\.0\\.0\\.1:1"):
