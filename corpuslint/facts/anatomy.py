@@ -14,7 +14,7 @@ from corpuslint.facts.language import OTHER, Reading, declared_language, read_la
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import openers_of
 from corpuslint.facts.protected import protected_spans
-from corpuslint.facts.roles import Role, roles_of
+from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
@@ -152,6 +152,11 @@ class Anatomy:
     def roles(self) -> tuple[Role, ...]:
         """What each of `lines` is for."""
         return roles_of(self)
+
+    @Fact
+    def only_page(self) -> bool:
+        """Whether every line belongs to the page around an article, and none to an article."""
+        return is_only_page(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""

@@ -13,6 +13,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.layout import Line
@@ -130,7 +131,8 @@ class _Candidate:
         opens = opener_of(text) & (BUTTON | NUMBER) and len(words) <= _MOST_WORDS
         shape = _shape_of(words) if opens else None
         button = len(words) <= 5 and " ".join(word.text for word in words) in _buttons()
-        return cls(line, _sentence_in(text, words), 0, shape, False, button)
+        kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text, words), 0)
+        return cls(line, kind, at, shape, False, button)
 
     @property
     def is_body(self) -> bool:
@@ -156,6 +158,8 @@ class _Candidate:
         text = self.line.text
         if self.sentence_at:
             return self.sentence
+        if self.shape and self.shape.covered and self.shape.is_certain(inner):
+            return self.shape.kind
         if self.sentence and (len(text) <= _LONGEST_BUTTON or not (inner or alone)):
             return self.sentence
         shape = self.shape
@@ -300,21 +304,18 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
     lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
     """
-    first = _SENTENCE_START.search(text)
-    opening = first.end() if first and len(text) <= _LONGEST_SENTENCE else 0
-    tail = max(len(text) - _LONGEST_TAIL, 0)
-    starts = [0] if opening else []
-    starts += [match.end() for match in _SENTENCE_START.finditer(text, tail) if match.end() > opening or not opening]
-    if not starts and len(text) <= _LONGEST_SENTENCE:
-        starts = [0]
-    for number, start in enumerate(starts):
-        end = starts[number + 1] if number + 1 < len(starts) else len(text)
+    if len(text) <= _LONGEST_SENTENCE:
+        first = _SENTENCE_START.search(text)
+        opening = text[: first.end()] if first else text
+        kind = _sentence_in(opening, words_of(opening))
+        if kind is not None:
+            return kind, 0
+    tail = max(len(text) - _LONGEST_TAIL, 1)
+    starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
+    for start, end in pairwise([*starts, len(text)]):
         kind = _sentence_in(text[start:end], words_of(text[start:end]))
-        if kind is None or (number and kind in _PROSE_LIKE):
-            continue
-        if number == 0 and len(text) > _LONGEST_SENTENCE:
-            return None, 0
-        return kind, start
+        if kind is not None and kind not in _PROSE_LIKE:
+            return kind, start
     return None, 0
 
 

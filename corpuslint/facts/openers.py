@@ -23,6 +23,8 @@ short line at either end of the document, where desk lines and signatures stand.
 
 _SHORT = 131
 _EDGE_LINE = 90
+_GLUED = 90
+_GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _HEAD, _TAIL = 4, 5
 _DECORATION = (
     " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}"
@@ -46,6 +48,9 @@ def openers_of(anatomy: Anatomy) -> int:
         if not lines[0] or not lines[-1]:  # blank lines at an end hide the edge; look further, as the facts do
             filled = [line for line in lines if line.strip(_DECORATION)]
             edge = filled[:_HEAD] + filled[-_TAIL:]
+    tail = text[-_GLUED:].rstrip(_DECORATION[:11])
+    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+        found |= SOURCE
     for line in edge:
         if 0 < len(line) <= _EDGE_LINE and line[-1] not in ".؟!۔":
             found |= EDGE

@@ -23,7 +23,7 @@ _SAME_LETTER = {
 _SAME_LETTER |= {ord("٠") + digit: str(digit) for digit in range(10)}
 _SAME_LETTER |= {ord("۰") + digit: str(digit) for digit in range(10)}
 _MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-_SAME_LETTER |= {point: "" for point in (0x0640, 0x0670, *range(0x064B, 0x0656))}
+_SAME_LETTER |= dict.fromkeys((1600, 1648, *range(1611, 1622)), "")
 
 _WORD = re.compile(
     rf"""

@@ -60,6 +60,24 @@ def roles_of(anatomy: Anatomy) -> tuple[Role, ...]:
     return tuple(roles)
 
 
+def is_only_page(anatomy: Anatomy) -> bool:
+    """Whether the document holds furniture, labels and code, and no line of an article.
+
+    A long line in a document whose lines open like text decides without a closer look.
+    """
+    text = anatomy.text
+    if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
+        return False
+    if not anatomy.openers and max(map(len, text.split("\n"))) >= _LONG:
+        return False
+    roles = set(anatomy.roles) - {Role.BLANK}
+    return bool(roles) and not roles & _ARTICLE
+
+
+_PAGE = 3000
+_LONG = 200
+_ARTICLE = {Role.HEADLINE, Role.KICKER, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.DATELINE}
+
 _FURNITURE = {
     Furniture.COUNTER: Role.COUNTER,
     Furniture.NUMBER: Role.COUNTER,
@@ -84,7 +102,7 @@ def _own_role(line: Line) -> Role:
         return _LABELS.get(label.kind, Role.LABEL) if label.value else Role.LABEL
     if _CODE.fullmatch(text):
         return Role.CODE
-    if text[0] in "«\"“" and text[-1] in "»\"”":
+    if text[0] in '«"“' and text[-1] in '»"”':
         return Role.QUOTE
     return Role.BODY
 

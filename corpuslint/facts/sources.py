@@ -81,6 +81,15 @@ def known_outlet(name: str) -> Outlet | None:
     return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
 
 
+def same_name(left: str, right: str) -> bool:
+    """Whether two names are one once the noun before them and the letters are folded.
+
+    >>> same_name("صحيفة المنارة", "المنارة")
+    True
+    """
+    return _bare_name(left) == _bare_name(right)
+
+
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
@@ -90,7 +99,9 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
         mention = None
         if len(line.text) <= _LONGEST_LINE:
             mention = _label(lines, index) or (
-                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL) if index < _HEAD or from_end <= _TAIL else None
+                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL)
+                if index < _HEAD or from_end <= _TAIL
+                else None
             )
         if mention is not None:
             found.append(mention)
@@ -129,6 +140,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         if not match["colon"] or not _is_name(value):
             return None
         at = start + match.end() + rest.index(value)
+        if _is_credit(value):
+            return _mention(SourceRole.CREDIT, line, Span(at, at + len(value)), value)
         return _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and match["colon"] and _is_name(last.text) and known_outlet(last.text):
@@ -147,7 +160,9 @@ def _label_alone(text: str) -> bool:
     return folded_phrase(text) in folded("sources", "labels-source") - _NEVER_ALONE
 
 
-_NEVER_ALONE = frozenset(map(folded_phrase, ("لە", "via", "رسانه", "مصادر", "المصادر", "مصدر", "منابع", "ذرائع ابلاغ", "الصحيفة")))
+_NEVER_ALONE = frozenset(
+    map(folded_phrase, ("لە", "via", "رسانه", "مصادر", "المصادر", "مصدر", "منابع", "ذرائع ابلاغ", "الصحيفة"))
+)
 """Label words that are too common as text to mean anything without a colon and a value."""
 
 
@@ -183,13 +198,13 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if len(parts) == 1:
         return _signature(line, parts[0], decorated=parts[0] != text, tail=tail)
     desk = [part for part in parts if _is_desk(part)]
-    known = [part for part in parts if known_outlet(part) and not _is_desk(part)]
     cities = [part for part in parts if folded_phrase(part) in folded("sources", "cities")]
+    known = [part for part in parts if part not in cities and known_outlet(part) and not _is_desk(part)]
+    if not known and desk:
+        known = [part for part in cities if known_outlet(part) and len(desk) + 1 == len(parts)]
     others = [part for part in parts if part not in desk and part not in known and part not in cities]
     if known:
         name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
-        if name in cities and len(parts) == 2 and not desk:
-            return None
         author = others[0] if len(others) == 1 and 2 <= len(others[0].split()) <= 4 else ""
         if others and not author and len(others[0].split()) > 4:
             return None
@@ -228,7 +243,9 @@ _SIGNED = re.compile(
       )\s*[:：]?\s*""",
     re.VERBOSE,
 )
-_ALSO_WORDS = frozenset(("العالم", "العربية", "السياسة", "الحرة", "الوسط", "الرأي", "الخليج", "الشرق", "مهر", "شرق", "مباشر", "أرقام"))
+_ALSO_WORDS = frozenset(
+    ("العالم", "العربية", "السياسة", "الحرة", "الوسط", "الرأي", "الخليج", "الشرق", "مهر", "شرق", "مباشر", "أرقام")
+)
 """Outlets named by an everyday word: alone on a line they may be a subhead."""
 
 
@@ -242,7 +259,7 @@ def _opening(line: Line) -> list[Mention]:
     if match and (known_outlet(match["name"]) or match["name"].isascii()):
         found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
     if not found:
-        match = _OUTLET_THEN_DASH.match(text)
+        match = _HEAD_THEN_COLON.match(text) or _HEAD_THEN_DASH.match(text)
         if match:
             for part in _PARTS.split(match["head"]):
                 name = part.strip(_EDGES)
@@ -269,8 +286,11 @@ _OPENING = 110
 _SHORTEST_LEAD = 100
 _INLINE_REACH = 900
 _AGENCY_IN_BRACKETS = re.compile(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
-_OUTLET_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?]{{2,70}}?){_GAP}*(?::|؛|[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
-_NAME_AND_CITY = re.compile(rf"(?P<name>[^\W\d]+(?:{_GAP}+[^\W\d]+){{1,3}}){_GAP}*[-–—ـ/،,]{_GAP}*(?P<city>[^\W\d]+(?:{_GAP}[^\W\d]+)?)$")
+_HEAD_THEN_COLON = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
+_HEAD_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
+_NAME_AND_CITY = re.compile(
+    rf"(?P<name>[^\W\d]+(?:{_GAP}+[^\W\d]+){{1,3}}){_GAP}*[-–—ـ/،,]{_GAP}*(?P<city>[^\W\d]+(?:{_GAP}[^\W\d]+)?)$"
+)
 _REPORTED = re.compile(
     rf"""
     (?: (?: ب[هە]{_GAP}*گزارش | ب[هە]{_GAP}*نقل{_GAP}*از | گزارش{_GAP}*می[{_JOINED}]*دهد{_GAP}*ک[هە] ){_GAP}+
@@ -340,15 +360,50 @@ _DISCLAIMED = re.compile(
 _NOBODY = frozenset(
     map(
         fold,
-        "الموقع موقعنا الصحيفة الجريدة القناة الشبكة أصحابها كاتبها كاتبه الكاتب الكاتبة كتابها صاحبها صاحبه إدارة هيئة هذا هذه "
-        "المجلة الناشر المركز المؤسسة الوكالة رئيس جميع كافة أي سایت این نویسنده رسانه ادارے کا سے جميع الحكومة الرئيس".split(),
+        [
+            "الموقع",
+            "موقعنا",
+            "الصحيفة",
+            "الجريدة",
+            "القناة",
+            "الشبكة",
+            "أصحابها",
+            "كاتبها",
+            "كاتبه",
+            "الكاتب",
+            "الكاتبة",
+            "كتابها",
+            "صاحبها",
+            "صاحبه",
+            "إدارة",
+            "هيئة",
+            "هذا",
+            "هذه",
+            "المجلة",
+            "الناشر",
+            "المركز",
+            "المؤسسة",
+            "الوكالة",
+            "رئيس",
+            "جميع",
+            "كافة",
+            "أي",
+            "سایت",
+            "این",
+            "نویسنده",
+            "رسانه",
+            "ادارے",
+            "کا",
+            "سے",
+            "جميع",
+            "الحكومة",
+            "الرئيس",
+        ],
     )
 )
 
 
-def _mention(
-    role: SourceRole, line: Line, span: Span, name: str, author: str = "", whole: bool = True
-) -> Mention:
+def _mention(role: SourceRole, line: Line, span: Span, name: str, author: str = "", whole: bool = True) -> Mention:
     outlet = known_outlet(name) or Outlet("", False)
     takes = line.body if whole and role not in (SourceRole.DATELINE, SourceRole.INLINE) else span
     return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author)
@@ -380,7 +435,7 @@ def _is_credit(text: str) -> bool:
         return True
     words = joined.split(" ")
     vocabulary = _credit_words()
-    return len(words) >= 2 and all(word in vocabulary or word[1:] in vocabulary and word[0] == "و" for word in words)
+    return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
 
 
 @cache
@@ -434,7 +489,10 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 @cache
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
-        sorted((phrase_pattern(phrase) for _, phrase in entries("sources", "labels-source")), key=lambda text: (-len(text), text))
+        sorted(
+            (phrase_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
+            key=lambda text: (-len(text), text),
+        )
     )
     return re.compile(
         rf"[*•·#>»«\-–—(\[\s]*(?P<mirrored>{_COLON}\s*)?(?P<label>{labels})(?:{_GAP}*(?P<colon>{_COLON}|\s[-–—/|]\s)|(?={_GAP}*$))",
@@ -444,6 +502,8 @@ def _label_pattern() -> re.Pattern[str]:
 
 @cache
 def _disclaimer_pattern() -> re.Pattern[str]:
-    phrases = sorted((phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase))
+    phrases = sorted(
+        (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)
+    )
     spelled = (phrase_pattern(phrase) + ("" if phrase.endswith(" ل") else r"(?!\w)") for phrase in phrases)
     return re.compile(rf"(?<!\w)(?:و|ف)?(?:{'|'.join(spelled)})")
