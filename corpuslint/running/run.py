@@ -28,6 +28,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+from corpuslint.running.timing import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,15 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run gave: the report, whether an input could not be read, and what was (or would be) changed."""
+    """What a run gave: the report, whether an input could not be read, and what was (or would be) changed.
+
+    `timings` is filled where it was asked for.
+    """
 
     report: Report
     unreadable: bool = False
     changed: tuple[Changed, ...] = ()
+    timings: Timings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +230,10 @@ class Run:
         for filename, diagnostics in sorted(self.judge().items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
             self.findings += placed(contents, diagnostics)
+        return self.conclude(unsafe=unsafe)
+
+    def conclude(self, *, unsafe: bool = False) -> Outcome:
+        """The report of what was gathered, corpus rules judged or not."""
         summary = Summary(documents=self.documents, files=self.files, fixed=self.fixed, unsafe_fixes=unsafe)
         report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
         return Outcome(report, self.unreadable, tuple(self.changed))
