@@ -14,14 +14,12 @@ from typing import Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
-from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import environment
 from corpuslint.execution.executor import Executor, Task, TaskFunction
 from corpuslint.execution.executor import Outcome as TaskOutcome
-from corpuslint.formats.files import discover
 from corpuslint.formats.parts import Part, Unit, cut
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -89,22 +87,14 @@ class Progress:
 EachShard = Callable[[Progress], None]
 
 
-def lint_paths(
-    paths: Sequence[str],
-    settings: Settings,
-    *,
-    force_exclude: bool = False,
-    how: How | None = None,
-    each: EachShard | None = None,
+def lint_files(
+    filenames: Sequence[str], settings: Settings, rules: RuleSet, how: How, each: EachShard | None = None
 ) -> Outcome:
-    """The outcome of linting files and folders.
+    """The outcome of linting files.
 
-    Raises SourceError for a path that is not there, ExecutionError where the engine cannot run.
+    Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
     """
-    how = how or How()
     _refuse_nonsense(how)
-    filenames = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    rules = rules_for(settings)
     return _Lint(settings, rules, how, each).outcome(filenames)
 
 
@@ -211,14 +201,14 @@ class _Lint:
                 missing.append(part)
             shards = {shard_key(shard): shard for shard in _shards(missing)}
             for shard, result in self._results(lint_shard, shards, job, known):
-                for part in result.parts:
-                    payload = part.payload
+                for given in result.parts:
+                    payload = given.payload
                     if not payload:
-                        entry, _ = cache.get(part.name, ())
+                        entry, _ = cache.get(given.name, ())
                         payload = entry.payload if entry is not None else b""
                     gathered = self._add(payload)
                     if not any(finding.code == DOCUMENT_UNJUDGED.code for finding in gathered.findings):
-                        cache.put(part.name, signatures[part.name], part.digest, payload)
+                        cache.put(given.name, signatures[given.name], given.digest, payload)
                 self._advance(sum(part.size for part in shard))
         finally:
             cache.save()
@@ -246,7 +236,7 @@ class _Lint:
 
     def _outcome_of_rank(self) -> Outcome:
         note = f"rank {self.how.rank} of {self.how.world_size}: {self.progress.shards:,} shards are in {self.how.work}"
-        summary = Summary(documents=self.progress.documents, files=self.run.files, notes=(note,))
+        summary = Summary(documents=self.progress.documents, notes=(note,))
         report = Report.of(self.run.findings, rules=self.rules.specs.values(), summary=summary)
         return Outcome(report, self.run.unreadable, timings=self.timings)
 
@@ -297,7 +287,7 @@ class _Lint:
             before.shards + 1,
             before.size + size,
             before.total,
-            max(self.run.documents, before.documents + documents),
+            max(self.run.coverage.documents, before.documents + documents),
             max(len(self.run.findings), before.findings + findings),
         )
         if self.each is not None:

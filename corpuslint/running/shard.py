@@ -102,10 +102,10 @@ def lint_shard(task: Task) -> ShardResult:
         _lint_part(part, run, job, guarded=task.attempt > 1)
         if job.separate:
             results.append(PartResult(part.name, digest, _packed(run, counts)))
-            documents += run.documents
+            documents += run.coverage.documents
     if not job.separate:
         results.append(PartResult(task.key, "", _packed(run, counts)))
-        documents = run.documents
+        documents = run.coverage.documents
     size = sum(part.size for part in parts)
     return ShardResult(tuple(results), documents, size, time.perf_counter() - started, counts, timings)
 
@@ -178,7 +178,7 @@ def _prepared(key: _ByPlan) -> tuple[Settings, RuleSet]:
 
 def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
     if part.first == 0:
-        run.files += 1
+        run.coverage.files.append(part.filename)
     contents: Iterable[Document | Trouble] = read_part(part, run.settings.reading)
     if guarded:
         from corpuslint.running.guard import lint_guarded

@@ -14,6 +14,7 @@ _ALLOWED = frozenset(
     {
         ("corpuslint.running.run", "Gathered"),
         ("corpuslint.running.run", "Changed"),
+        ("corpuslint.running.coverage", "Coverage"),
         ("corpuslint.reporting.report", "Finding"),
         ("corpuslint.reporting.report", "Place"),
         ("corpuslint.reporting.report", "PlacedEdit"),
@@ -21,6 +22,8 @@ _ALLOWED = frozenset(
         ("corpuslint.reporting.visible", "Excerpt"),
         ("corpuslint.model.diagnostic", "Diagnostic"),
         ("corpuslint.model.diagnostic", "Related"),
+        ("corpuslint.model.document", "Document"),
+        ("corpuslint.model.document", "Origin"),
         ("corpuslint.model.fix", "Edit"),
         ("corpuslint.model.fix", "FieldChange"),
         ("corpuslint.model.fix", "Fix"),
