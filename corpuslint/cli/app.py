@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "verify": "corpuslint.cli.verify",
     "diff": "corpuslint.cli.diff",
     "undo": "corpuslint.cli.undo",
+    "status": "corpuslint.cli.status",
+    "cache": "corpuslint.cli.cache",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }

@@ -43,9 +43,12 @@ from corpuslint.running.timing import Timings, added
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Plan, WorkFolder
 
-PART_BYTES = 32 << 20
-"""Files that can be cut are cut into parts of this size."""
-SHARD_BYTES = 8 << 20
+PART_BYTES = 4 << 20
+LARGE_PART_BYTES = 32 << 20
+"""Files that can be cut are cut into parts of these sizes; the larger for files of more than `LARGE_BYTES`. The size of
+the file alone decides, so that a part keeps its name, and its result, whatever lies beside it."""
+LARGE_BYTES = 64 << 20
+SHARD_BYTES = 4 << 20
 """Small files are put together until they make a shard of this size, or of `SHARD_FILES`."""
 SHARD_FILES = 512
 
@@ -53,6 +56,7 @@ _WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading th
 _WORTH_CACHE = 16  # files from which looking results up pays
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
+_DOCUMENT_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ class _Lint:
     def outcome(self, filenames: Sequence[str]) -> Outcome:
         """Do it all."""
         try:
-            parts = [part for filename in filenames for part in cut(filename, PART_BYTES)]
+            parts = [part for filename in filenames for part in cut(filename, _part_bytes)]
             size = sum(part.size for part in parts)
             if not self.engine:
                 self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
@@ -158,6 +162,7 @@ class _Lint:
             separate=cached,
             timing=self.how.timing,
             work=self.how.work,
+            document_seconds=_DOCUMENT_SECONDS,
         )
 
     def _numbered(self, parts: Sequence[Part]) -> list[Part]:
@@ -338,6 +343,10 @@ class _Sum:
             for state in level:
                 total = self._merge(total, state)
         return total
+
+
+def _part_bytes(size: int) -> int:
+    return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
 
 
 def _shards(parts: Sequence[Part]) -> Iterator[Shard]:
