@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
@@ -154,6 +155,7 @@ _UYGHUR = re.compile(
         "ى", "ي"
     )
 )
+_UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
 _ZONE = (
@@ -165,7 +167,7 @@ _CLOCK = (
     rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
 )
 _TIME_AFTER = re.compile(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:ال)?ساعه|ساعت|عند|at|في)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -245,7 +247,13 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
+    taken = [(written.start, written.end) for written in found]
     for match in _MONTH_LED.finditer(folded):
+        at = match.end("month")
+        while taken and taken[0][1] < at:
+            taken.pop(0)
+        if taken and taken[0][0] < at:
+            continue  # already read with its day
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
@@ -254,7 +262,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
             number = _numeric(match, language, folded, bold=bold)
             if number:
                 found.append(number)
-    if "ئاينىڭ".replace("ى", "ي") in folded:
+    if _UYGHUR_MONTH in folded:
         found.extend(_plain_numbers(match) for match in _UYGHUR.finditer(folded))
     if bold and not found:
         found.extend(
@@ -301,11 +309,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
             start, day = ordinal.start("ordinal"), _ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
     digits = match["year"] or ""
     year = int(digits.lstrip("'")) if digits else 0
-    calendar = _calendar_of_era(match["era"]) or month.calendar if digits else month.calendar
-    if calendar != month.calendar and not (calendar == HIJRI and month.calendar == JALALI):
-        calendar = month.calendar
-    if calendar == HIJRI and month.calendar == JALALI:
-        calendar = JALALI  # "هجري" behind a solar month is short for solar Hijri
+    calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides
     if len(digits.lstrip("'")) == 2:
         following = folded[end : end + 2].strip()
         if not bold and not digits.startswith("'") and following[:1].isalpha():
@@ -317,6 +321,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     return _Written(start, end, calendar, year, month.number, day, english, named=True)
 
 
+@lru_cache(maxsize=1024)  # texts write a few hundred names in all
 def _bare(name: str) -> str:
     """The name of a month without what hangs on it."""
     name = name.strip().rstrip(".")
