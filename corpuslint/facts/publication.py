@@ -108,7 +108,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     opening = re.compile(
         rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
     )
-    closing = re.compile(rf"[ ]{{0,3}}[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, closing
 
 
