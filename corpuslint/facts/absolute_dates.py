@@ -26,6 +26,7 @@ from corpuslint.facts.calendars import (
     alternation,
     exists,
     fold,
+    longest_month,
     month_of,
     squeeze,
     to_gregorian,
@@ -182,6 +183,8 @@ _WEEKDAY_BEFORE = re.compile(
 _ORDINAL_BEFORE = re.compile(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
+# Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
+_WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
 )
@@ -300,6 +303,12 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     assert month is not None
     start, day = match.start(), int(match["day"]) if match["day"] else 0
     start += len(match[0]) - len(match[0].lstrip())
+    if not bold and not match["year"]:
+        if match.start("day") > match.start("month"):
+            # "ميزان 20 تا 30 درصد": a number behind a month without a year is an amount
+            day, end = 0, match.start("day")
+        if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
+            return None
     english = name in ENGLISH_MONTHS
     if english and not day and not match["year"]:
         return None  # "may", "march", "jan" alone are words and names
@@ -353,7 +362,7 @@ def _full_year(year: int, calendar: str) -> int:
 
 def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
     first, middle, last = match["a"], int(match["b"]), match["c"]
-    dotted = match["sep"] in ".\\"
+    dotted = match["sep"] == "."
     if (
         folded[match.end() : match.end() + 1] in ("/", "-", ".", "\\")
         and folded[match.end() + 1 : match.end() + 2].isdigit()
