@@ -4,8 +4,7 @@
     python benchmarks/dates.py --wrong         every string that one of them reads wrong
 
 Each string is given to both as what it is: a string that may be a date, with its language. Right is the ISO day of the
-Gregorian calendar; for what is no date, nothing. The strings were written before the solver saw them; what it read
-wrong at first is told in the last column of `benchmarks/README.md`, not taken out.
+Gregorian calendar; for what is no date, nothing. Figures and their story: `benchmarks/dates.md`.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
@@ -185,6 +186,8 @@ _ORDINAL_BEFORE = re.compile(
 )
 # Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
 _WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
+_LETTERS = re.compile(f"{_L}{{2}}")
+_DIGIT = re.compile(r"\d")
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
 )
@@ -208,8 +211,8 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
-    rest = folded[: found[0].span.start] + folded[found[-1].span.end :]
-    if len(found) == 1 and re.search(r"\d", rest) and not best.trouble:
+    alone = len(found) == 1 and not best.trouble
+    if alone and (_DIGIT.search(folded, 0, best.span.start) or _DIGIT.search(folded, best.span.end)):
         return replace(best, trouble="malformed")
     if best.value[:10] in _PLACEHOLDERS:
         return replace(best, trouble="placeholder")
@@ -227,8 +230,7 @@ def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator
         yield expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """Numbers as they stand, before they are a day. `month` is 0 where only the numbers' order could tell it."""
 
     start: int
@@ -244,14 +246,17 @@ class _Written:
 
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     found: list[_Written] = []
-    for match in _DAY_LED.finditer(folded):
+    lettered = not bold or _LETTERS.search(folded)
+    for match in _DAY_LED.finditer(folded) if lettered else ():
         if _cut_off(folded, match.start()):
             continue
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
+    if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
+        return found  # every number of the string is read
     taken = [(written.start, written.end) for written in found]
-    for match in _MONTH_LED.finditer(folded):
+    for match in _MONTH_LED.finditer(folded) if lettered else ():
         at = match.end("month")
         while taken and taken[0][1] < at:
             taken.pop(0)
@@ -415,7 +420,7 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
     """The expression with the weekday before it, the time after it, and its day in the Gregorian calendar."""
     start, end = written.start, written.end
     weekday = -1
-    if written.day:
+    if written.day and start > floor:
         before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start)
         if before:
             weekday = WEEKDAYS[squeeze(before["weekday"])]
@@ -481,7 +486,7 @@ def _month(written: _Written, start: int, end: int) -> DateExpression:
 
 def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, int, bool]:
     """The time of day beside a date in ISO 8601, the expression's new ends, and whether the time is broken."""
-    after = _TIME_AFTER.match(folded, end)
+    after = _TIME_AFTER.match(folded, end) if end < len(folded) else None
     if after:
         if not after["hour"]:
             return "", start, after.end(), False  # a zone without a time says nothing
@@ -491,7 +496,7 @@ def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, i
         broken = _BROKEN_TIME.match(folded, end)
         if broken:
             return "", start, broken.end(), True
-        before = _TIME_BEFORE.search(folded, max(0, start - 40), start)
+        before = _TIME_BEFORE.search(folded, max(0, start - 40), start) if start else None
         if before:
             time = _clock(before)
             return time, before.start(), end, not time
