@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -126,7 +126,7 @@ _ORDINAL = alternation(
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
-_NAMED = rf"(?P<month>{_MONTH})(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
+_NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
     r"[ ]{0,2}\(?(?P<era>"
     rf"هجري[ه]?[ ]?شمسي|هجري[ه]?[ ]?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
@@ -142,12 +142,13 @@ _YEAR = (
 )
 _BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
 _DAY_LED = re.compile(
-    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_LED = re.compile(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
+_YEAR_LED = re.compile(rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)")
 _NUMERIC = re.compile(
     r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
     rf"(?:{_ERA})?"
@@ -169,7 +170,7 @@ _CLOCK = (
     rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
 )
 _TIME_AFTER = re.compile(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -186,6 +187,10 @@ _ORDINAL_BEFORE = re.compile(
 )
 # Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
 _WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
+# Numbers that go on where the date should end: what was read is a part of something else.
+_RUNS_ON = re.compile(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
+_RUNS_ON_BEFORE = re.compile(r"(?:[\-/.:]|\d)$")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _LETTERS = re.compile(f"{_L}{{2}}")
 _DIGIT = re.compile(r"\d")
 _PLACEHOLDERS = frozenset(
@@ -205,14 +210,20 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     if len(text) > 200:
         return DateExpression(Span(0, len(text)), "none", trouble="malformed")
     folded = fold(text)
+    if _EPOCH.fullmatch(folded):
+        moment = datetime.fromtimestamp(int(folded[:10]), UTC)
+        return DateExpression(Span(0, len(text)), "absolute", moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second")
     found = list(read_absolute(folded, language, bold=True))
     if not found:
         return DateExpression(Span(0, len(text)), "none", trouble="malformed")
     # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
-    alone = len(found) == 1 and not best.trouble
-    if alone and (_DIGIT.search(folded, 0, best.span.start) or _DIGIT.search(folded, best.span.end)):
+    if (
+        len(found) == 1
+        and not best.trouble
+        and (_RUNS_ON_BEFORE.search(folded, 0, best.span.start) or _RUNS_ON.match(folded, best.span.end))
+    ):
         return replace(best, trouble="malformed")
     if best.value[:10] in _PLACEHOLDERS:
         return replace(best, trouble="placeholder")
@@ -247,6 +258,11 @@ class _Written(NamedTuple):
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     found: list[_Written] = []
     lettered = not bold or _LETTERS.search(folded)
+    if bold and lettered:
+        for match in _YEAR_LED.finditer(folded):
+            written = _named(match, language, folded, bold=bold)
+            if written:
+                return [written]
     for match in _DAY_LED.finditer(folded) if lettered else ():
         if _cut_off(folded, match.start()):
             continue
@@ -378,14 +394,15 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
     elif len(last) == 4 and len(first) <= 2:
         digits, day, first_is_year = last, int(first), False
     elif bold and len(first) <= 2 and len(last) == 2 and len(first) + len(last) >= 3:
-        first_is_year = int(first) > 31
+        # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
+        first_is_year = int(first) > 31 or (language[:2] == "fa" and int(first) <= 5 and int(last) <= 31)
         digits, day = (first, int(last)) if first_is_year else (last, int(first))
     else:
         return None
     year = int(digits)
     calendar = _calendar_of_era(match["era"])
     if len(digits) == 2:
-        calendar = calendar or (JALALI if language[:2] == "fa" and not 0 < year < 30 else GREGORIAN)
+        calendar = calendar or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
         year = _full_year(year, calendar)
     elif not calendar or (calendar == HIJRI and year > 1600) or (calendar == GREGORIAN and year < 1600):
         calendar = _calendar_of_year(year, language)
