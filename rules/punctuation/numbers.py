@@ -97,8 +97,7 @@ class ArabicCommaInNumber:
                 anatomy.document,
                 span,
                 fix=fix,
-                severity=Severity.ERROR if certain else Severity.WARNING,
-                confidence=1.0 if certain else 0.7,
+                confidence=1.0 if certain else 0.9,
                 number=match[0],
             )
 
