@@ -26,6 +26,9 @@ COMMANDS: dict[str, str] = {
     "publish": "corpuslint.cli.publish",
     "hub": "corpuslint.cli.hub",
     "undo": "corpuslint.cli.undo",
+    "baseline": "corpuslint.cli.baseline",
+    "rule": "corpuslint.cli.rule",
+    "rules": "corpuslint.cli.rules",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }
