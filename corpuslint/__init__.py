@@ -22,6 +22,7 @@ from corpuslint.model.rule import (
     Triggers,
 )
 from corpuslint.text import invisible
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
@@ -59,6 +60,7 @@ __all__ = [
     "invisible",
     "labels",
     "openers",
+    "phrase_pattern",
     "phrasebook",
     "sources",
 ]

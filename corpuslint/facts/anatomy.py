@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.openers import openers_of
 from corpuslint.facts.protected import protected_spans
 from corpuslint.facts.roles import Role, is_only_page, roles_of
@@ -21,6 +22,8 @@ from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
+    from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.publication import Publication
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -60,6 +63,7 @@ class Anatomy:
         self.document = document
         self.text = document.text
         self._languages: dict[Span, str] = {}
+        self._readings: dict[Span, Reading] = {}
         self._facts: dict[Callable[[Anatomy], object], object] = {}
 
     @property
@@ -88,6 +92,28 @@ class Anatomy:
         from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
 
         return find_pollution(self.text)
+
+    @Fact
+    def dates(self) -> tuple[DateExpression, ...]:
+        """The date expressions of the text, in order."""
+        from corpuslint.facts.dates import find_dates
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates(self.text, anatomy_language(self))
+
+    @Fact
+    def publication(self) -> Publication:
+        """What the document says of its day of publication, and the lines that say it."""
+        from corpuslint.facts.publication import publication
+
+        return publication(self)
+
+    def parse_date(self, value: str) -> DateExpression:
+        """The date that `value` (a metadata value) is meant to be, in this document's language."""
+        from corpuslint.facts.dates import parse_date
+        from corpuslint.facts.publication import anatomy_language
+
+        return parse_date(value, anatomy_language(self))
 
     @Fact
     def reading(self) -> Reading:
@@ -125,8 +151,15 @@ class Anatomy:
             known = self._languages[span] = self._read_part(span)
         return known
 
+    def read_piece(self, span: Span) -> Reading:
+        """What the letters of one span say of its language, whatever stands around it."""
+        reading = self._readings.get(span)
+        if reading is None:
+            reading = self._readings[span] = read_language(span.of(self.text))
+        return reading
+
     def _read_part(self, span: Span) -> str:
-        reading = read_language(span.of(self.text))
+        reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
         if reading.letters >= LINE_LETTERS and reading.sure:
@@ -157,6 +190,11 @@ class Anatomy:
     def only_page(self) -> bool:
         """Whether every line belongs to the page around an article, and none to an article."""
         return is_only_page(self)
+
+    @Fact
+    def respellings(self) -> tuple[Respelling, ...]:
+        """The words written in letters that the language of their line does not have."""
+        return respellings(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
