@@ -19,6 +19,7 @@ from corpuslint.model.rule import (
     Triggers,
 )
 from corpuslint.text import invisible
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
@@ -51,4 +52,5 @@ __all__ = [
     "Triggers",
     "__version__",
     "invisible",
+    "phrase_pattern",
 ]

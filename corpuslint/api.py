@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import packs, rules_for
@@ -14,9 +15,16 @@ from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.running.run import Changed, Outcome, Run, language_of
 
+if TYPE_CHECKING:
+    from corpuslint.publishing.building import Built
+    from corpuslint.publishing.records import RemovedText
+    from corpuslint.publishing.splits import SplitPlan
+    from corpuslint.publishing.version import Version
+
 __all__ = [
     "Changed",
     "Outcome",
+    "build",
     "check",
     "check_text",
     "fix",
@@ -71,6 +79,36 @@ def fix(
     for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
         run.fix_file(filename, least, dry=dry)
     return run.outcome(unsafe=least is Applicability.UNSAFE)
+
+
+def build(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    name: str,
+    version: Version,
+    out: Path,
+    removed_text: RemovedText | None = None,
+    plan: SplitPlan | None = None,
+    shards: int = 0,
+) -> Built:
+    """Build a version of a dataset in `out/name` from files and folders, which are not touched.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built.
+    """
+    from corpuslint import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.publishing.records import RemovedText as Removed
+
+    wanted = dataset.Wanted(
+        name=name,
+        version=version,
+        out=out,
+        removed_text=removed_text or Removed.FULL,
+        plan=plan,
+        shards=shards,
+        facts=dataset.facts_of(settings),
+    )
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

@@ -20,6 +20,9 @@ from corpuslint.version import __version__
 
 COMMANDS: dict[str, str] = {
     "check": "corpuslint.cli.check",
+    "build": "corpuslint.cli.build",
+    "verify": "corpuslint.cli.verify",
+    "diff": "corpuslint.cli.diff",
     "undo": "corpuslint.cli.undo",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",

@@ -38,6 +38,10 @@ class Settings:
     record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
+    dataset: Mapping[str, str] = field(default_factory=dict)
+    source_licenses: Mapping[str, str] = field(default_factory=dict)
+    splits: str = ""
+    split_salt: str = ""
     root: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -81,7 +85,7 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs"):
+        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs", "splits", "split_salt"):
             value = getattr(options, name)
             if value is not None:
                 say(name, value, origin)
@@ -96,6 +100,10 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             say("severity", {**values.get("severity", {}), **levels}, origin)
         if options.per_file_ignores is not None:
             say("per_file_ignores", {**values.get("per_file_ignores", {}), **options.per_file_ignores}, origin)
+        for name in ("dataset", "source_licenses"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, {**values.get(name, {}), **value}, origin)
         if options.exclude is not None or options.extend_exclude is not None:
             exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
             say("exclude", exclude, origin)

@@ -17,6 +17,8 @@ from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
+    from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.publication import Publication
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -84,6 +86,28 @@ class Anatomy:
         from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
 
         return find_pollution(self.text)
+
+    @Fact
+    def dates(self) -> tuple[DateExpression, ...]:
+        """The date expressions of the text, in order."""
+        from corpuslint.facts.dates import find_dates
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates(self.text, anatomy_language(self))
+
+    @Fact
+    def publication(self) -> Publication:
+        """What the document says of its day of publication, and the lines that say it."""
+        from corpuslint.facts.publication import publication
+
+        return publication(self)
+
+    def parse_date(self, value: str) -> DateExpression:
+        """The date that `value` (a metadata value) is meant to be, in this document's language."""
+        from corpuslint.facts.dates import parse_date
+        from corpuslint.facts.publication import anatomy_language
+
+        return parse_date(value, anatomy_language(self))
 
     @Fact
     def reading(self) -> Reading:

@@ -123,11 +123,12 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     old = previous.manifest if previous else None
     tombstones = merged(old.tombstones if old else (), request.tombstones)
     plan = request.plan or (SplitPlan(tuple(old.splits.items()), old.salt) if old else SplitPlan())
-    spill, buried = _spilled(building / "spill", entries, tombstones)
+    given = _spilled(building / "spill", entries, tombstones)
+    spill = given.spill
     shards = request.shards or (old.shards if old else _shards_for(spill.characters))
     index = previous.index() if previous else []
     assignment = _assigned(spill, index, plan)
-    written = _Written(building, buried)
+    written = _Written(building, given.buried)
     for shard in range(shards):
         written.shard(shard, spill.shard(shard, shards), assignment)
     measures = written.measures
@@ -138,7 +139,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     manifest = Manifest(
         name=request.name,
         version=str(request.version),
-        recipe=request.recipe,
+        recipe=replace(request.recipe, input_sha256=given.sha256),
         shards=shards,
         splits=dict(plan.weights),
         salt=plan.salt,
@@ -157,12 +158,21 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     return Built(draft, diff, False, dict(measures.reasons), dict(measures.withheld))
 
 
-def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone]) -> tuple[Spill, frozenset[str]]:
-    """The entries, and the raw hashes of the files that hold a text that was taken down."""
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """The entries, the raw hashes of files that hold a text that was taken down, and a hash of the whole input."""
+
+    spill: Spill
+    buried: frozenset[str]
+    sha256: str
+
+
+def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone]) -> _Input:
     spill, watch = Spill(folder), Watch(tombstones)
-    buried = set()
+    buried, files = set(), set()
     for entry in entries:
         row = entry.row
+        files.add((row.file, entry.file_sha256 or row.raw_sha256))
         stone = watch.met(row.id, row.url, row.text_sha256, row.text)
         if stone is not None:
             # No text, no edits: the ledger would say again what must not be said.
@@ -171,7 +181,7 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
             buried.add(row.raw_sha256)
         spill.add(entry)
     spill.close()
-    return spill, frozenset(buried)
+    return _Input(spill, frozenset(buried), content_sha256(files))
 
 
 def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
