@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import packs, rules_for
+from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
+from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
+from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.run import Changed, Outcome, Run, language_of
 
 if TYPE_CHECKING:
@@ -35,31 +38,49 @@ __all__ = [
 ]
 
 
-def check(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Outcome:
-    """Lint files and folders.
+def check(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False, since: str = "") -> Outcome:
+    """Lint files and folders; with `since`, a revision of git, only what is new or changed, and only news in it.
 
-    Raises SourceError for a path that is not there.
+    Raises SourceError for a path that is not there, ConfigError where git cannot tell what changed.
     """
-    run = Run(settings, rules_for(settings))
-    for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
+    rules = rules_for(settings)
+    checkpoint = Checkpoint.of(settings, rules, paths)
+    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    if since:
+        comparison = compared_with_revision(files, settings, rules, since)
+        return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
+    run = Run(settings, rules)
+    for filename in files:
+        run.file(filename, list(read(filename, settings.reading)))
+    return checkpoint.judge(run.outcome())
+
+
+def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
+    """The outcome for the files that changed, with the others shown to corpus rules."""
+    run = Run(settings, rules)
+    if rules.corpus_rules:
+        see(run, comparison.others)
+    for filename in comparison.files:
         run.file(filename, list(read(filename, settings.reading)))
     return run.outcome()
 
 
 def check_text(text: str, filename: str, settings: Settings) -> Outcome:
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
-    run = Run(settings, rules_for(settings))
+    rules = rules_for(settings)
+    run = Run(settings, rules)
     run.text(Document(DocumentId(filename), text, language_of(settings)))
-    return run.outcome()
+    return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
 def fix_text(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
     """Fix one text that is in no file: the text after, and what is left to report."""
-    run = Run(settings, rules_for(settings), keep_changes=True)
+    rules = rules_for(settings)
+    run = Run(settings, rules, keep_changes=True)
     document = Document(DocumentId(filename), text, language_of(settings))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
-    return result.text, run.outcome()
+    return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
 def fix(
@@ -69,16 +90,23 @@ def fix(
     *,
     dry: bool = False,
     force_exclude: bool = False,
+    since: str = "",
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
     Raises SourceError for a path that is not there.
     """
-    run = Run(settings, rules_for(settings), keep_changes=dry)
-    for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
+    rules = rules_for(settings)
+    checkpoint = Checkpoint.of(settings, rules, paths)
+    run = Run(settings, rules, keep_changes=dry)
+    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    if since:
+        comparison = compared_with_revision(files, settings, rules, since)
+        checkpoint, files = checkpoint.compared(comparison), list(comparison.files)
+    for filename in files:
         run.fix_file(filename, least, dry=dry)
-    return run.outcome(unsafe=least is Applicability.UNSAFE)
+    return checkpoint.judge(run.outcome(unsafe=least is Applicability.UNSAFE))
 
 
 def build(

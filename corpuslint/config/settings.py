@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from corpuslint.model.levels import Severity
 
 DEFAULT = "default"
 COMMAND_LINE = "command line"
+SUPPRESSIONS = "corpuslint.suppress.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Settings:
     record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
+    suppressions: Path | None = None
     dataset: Mapping[str, str] = field(default_factory=dict)
     source_licenses: Mapping[str, str] = field(default_factory=dict)
     splits: str = ""
@@ -72,7 +74,10 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
     if path is not None:
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
-    return _merged(layers, root=path.parent if path is not None else Path())
+    root = path.parent if path is not None else Path()
+    suppressions = root / SUPPRESSIONS
+    settings = _merged(layers, root=root)
+    return settings if isolated or not suppressions.is_file() else replace(settings, suppressions=suppressions)
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:

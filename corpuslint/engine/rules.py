@@ -61,7 +61,8 @@ def rules_for(settings: Settings) -> RuleSet:
     }
     for selectors in settings.per_file_ignores.values():
         matching(selectors, known, origin=settings.origins.get("per-file-ignores", ""))
-    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities)
+    reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
+    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported)
 
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet) -> RuleSet:
