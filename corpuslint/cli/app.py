@@ -24,6 +24,9 @@ COMMANDS: dict[str, str] = {
     "verify": "corpuslint.cli.verify",
     "diff": "corpuslint.cli.diff",
     "undo": "corpuslint.cli.undo",
+    "baseline": "corpuslint.cli.baseline",
+    "rule": "corpuslint.cli.rule",
+    "rules": "corpuslint.cli.rules",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }

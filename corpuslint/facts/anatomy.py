@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.protected import protected_spans
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
@@ -58,6 +59,7 @@ class Anatomy:
         self.document = document
         self.text = document.text
         self._languages: dict[Span, str] = {}
+        self._readings: dict[Span, Reading] = {}
         self._facts: dict[Callable[[Anatomy], object], object] = {}
 
     @property
@@ -145,13 +147,25 @@ class Anatomy:
             known = self._languages[span] = self._read_part(span)
         return known
 
+    def read_piece(self, span: Span) -> Reading:
+        """What the letters of one span say of its language, whatever stands around it."""
+        reading = self._readings.get(span)
+        if reading is None:
+            reading = self._readings[span] = read_language(span.of(self.text))
+        return reading
+
     def _read_part(self, span: Span) -> str:
-        reading = read_language(span.of(self.text))
+        reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
         if reading.letters >= LINE_LETTERS and reading.sure:
             return reading.language
         return "" if reading.sure else self.language
+
+    @Fact
+    def respellings(self) -> tuple[Respelling, ...]:
+        """The words written in letters that the language of their line does not have."""
+        return respellings(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
