@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "build": "corpuslint.cli.build",
     "verify": "corpuslint.cli.verify",
     "diff": "corpuslint.cli.diff",
+    "publish": "corpuslint.cli.publish",
+    "hub": "corpuslint.cli.hub",
     "undo": "corpuslint.cli.undo",
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
