@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "publish": "corpuslint.cli.publish",
     "hub": "corpuslint.cli.hub",
     "undo": "corpuslint.cli.undo",
+    "status": "corpuslint.cli.status",
+    "cache": "corpuslint.cli.cache",
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
