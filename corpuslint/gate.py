@@ -26,7 +26,7 @@ from corpuslint.engine.lnt import (
     UNUSED_SUPPRESSION,
 )
 from corpuslint.engine.parking import Look
-from corpuslint.engine.rules import packs
+from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
@@ -91,9 +91,9 @@ class Checkpoint:
         specs = [*rules.specs.values(), *LNT_SPECS]
         general = suppressions_in(settings)
         for suppression in general:
-            matching((suppression.code,), specs_of(settings), origin=f"{suppression.place}:{suppression.line}")
+            matching((suppression.code,), known_specs(settings), origin=f"{suppression.place}:{suppression.line}")
         gate = gate_of(settings.fail_on, path=_origin(settings))
-        matching(gate.selectors(), specs_of(settings), origin=_origin(settings))
+        matching(gate.selectors(), known_specs(settings), origin=_origin(settings))
         if settings.baseline is not None:
             read_baseline(settings.baseline)
         running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
@@ -125,11 +125,6 @@ class Checkpoint:
 def _origin(settings: Settings) -> str:
     origin = settings.origins.get("fail-on", "")
     return "" if origin == "command line" else origin
-
-
-def specs_of(settings: Settings) -> list[RuleSpec]:
-    """Every rule that there is, whether it runs or not."""
-    return [*(rule.spec for pack in packs(settings) for rule in pack.all_rules), *LNT_SPECS]
 
 
 def told_before(
@@ -258,23 +253,26 @@ def parked_by_baseline(
     return [*result.new, *told], parked
 
 
-def renew_baseline(
+def renewed_baseline(
     path: Path,
-    findings: Sequence[Finding],
-    coverage: Coverage,
-    context: Context,
+    outcome: Outcome,
+    settings: Settings,
+    paths: Sequence[str],
     *,
     prune: bool = False,
     owner: str = "",
     reason: str = "",
     expires: datetime.date | None = None,
 ) -> tuple[baselines.Baseline, baselines.Baseline]:
-    """The baseline before and after: made of these findings, or with `prune` only freed of what is gone.
+    """The baseline in `path` and the one that this outcome makes of it; with `prune` nothing is added.
 
-    Nothing is written here. Raises ConfigError for a baseline that is there and broken.
+    Nothing is written here. Findings about the run itself are no part of a baseline. Raises ConfigError for a
+    baseline that is there and broken.
     """
     old, _ = read_baseline(path, must_exist=prune)
-    look = context.look(coverage, path.parent)
+    context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
+    findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
+    look = context.look(outcome.coverage, path.parent)
     names = [placed(finding.filename, path.parent) for finding in findings]
     if prune:
         return old, baselines.pruned(old, findings, look, names)

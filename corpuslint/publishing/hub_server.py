@@ -173,6 +173,7 @@ class HubServer(ThreadingHTTPServer):
         self.store = HubStore(root)
         self.tokens = tokens
         self.faults: list[str] = []
+        self.swapped: dict[str, str] = {}
         self.requests: list[tuple[str, str]] = []
         self.secret = secrets.token_bytes(16)
         super().__init__((host, port), _Answers)
@@ -443,15 +444,14 @@ class _Answers(BaseHTTPRequestHandler):
             raise Reply(HTTPStatus.INTERNAL_SERVER_ERROR)
         data = self._body()
         if fault == "wrong-sha":
-            data = data[:-1] + bytes([data[-1] ^ 1]) if data else b"x"
-            self.server.store.blob(oid).write_bytes(data)
+            self.server.swapped[oid] = self.server.store.put(data[:-1] + bytes([data[-1] ^ 1]) if data else b"x")
         elif self.server.store.put(data) != oid:
             raise Reply(HTTPStatus.BAD_REQUEST, "", "the bytes are not those of the announced sha256")
         self._send(200, {})
 
     def verify(self, oid: str) -> None:
         self._body()
-        if not self.server.store.blob(oid).exists():
+        if not self._blob(oid).exists():
             raise Reply(HTTPStatus.NOT_FOUND, "", "that object was not uploaded")
         self._send(200, {})
 
@@ -536,18 +536,22 @@ class _Answers(BaseHTTPRequestHandler):
             oid = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
             files[path] = Stored(len(data), self.server.store.put(data), oid, False)
         elif key == "lfsFile":
-            blob = self.server.store.blob(value["oid"])
+            blob = self._blob(value["oid"])
             if not blob.exists():
                 raise Reply(HTTPStatus.BAD_REQUEST, "", f"{path} was not uploaded")
             size = blob.stat().st_size
-            pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{value['oid']}\nsize {size}\n".encode()
+            pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{blob.name}\nsize {size}\n".encode()
             oid = hashlib.sha1(b"blob %d\0" % len(pointer) + pointer).hexdigest()
-            files[path] = Stored(size, value["oid"], oid, True)
+            files[path] = Stored(size, blob.name, oid, True)
         elif key == "deletedFile":
             files.pop(path, None)
         elif key == "deletedFolder":
             for name in [name for name in files if name.startswith(path.rstrip("/") + "/")]:
                 del files[name]
+
+    def _blob(self, oid: str) -> Path:
+        """Where an uploaded file lies; under another hash when a fault swapped it."""
+        return self.server.store.blob(self.server.swapped.get(oid, oid))
 
     def _repo(self, name: str) -> Repo:
         found = self.server.store.repos.get(name)

@@ -17,8 +17,8 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.reporting.visible import Excerpt, excerpt_of
 from corpuslint.text.positions import LineIndex
+from corpuslint.text.visible import Excerpt, excerpt_of
 from corpuslint.version import DOCUMENTATION
 
 _SHIPPED_FAMILIES = frozenset(
