@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "diff": "corpuslint.cli.diff",
     "publish": "corpuslint.cli.publish",
     "hub": "corpuslint.cli.hub",
+    "takedown": "corpuslint.cli.takedown",
     "undo": "corpuslint.cli.undo",
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
