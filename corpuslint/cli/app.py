@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
+    "report": "corpuslint.cli.report",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }
