@@ -27,9 +27,12 @@ COMMANDS: dict[str, str] = {
     "hub": "corpuslint.cli.hub",
     "takedown": "corpuslint.cli.takedown",
     "undo": "corpuslint.cli.undo",
+    "status": "corpuslint.cli.status",
+    "cache": "corpuslint.cli.cache",
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
+    "report": "corpuslint.cli.report",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
@@ -25,6 +27,7 @@ from corpuslint.facts.calendars import (
     alternation,
     exists,
     fold,
+    longest_month,
     month_of,
     squeeze,
     to_gregorian,
@@ -123,7 +126,7 @@ _ORDINAL = alternation(
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
-_NAMED = rf"(?P<month>{_MONTH})(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
+_NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
     r"[ ]{0,2}\(?(?P<era>"
     rf"هجري[ه]?[ ]?شمسي|هجري[ه]?[ ]?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
@@ -139,11 +142,16 @@ _YEAR = (
 )
 _BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
 _DAY_LED = re.compile(
-    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
+    rf"{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_LED = re.compile(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
+)
+_YEAR_LED = re.compile(
+    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}"
+    r"[ ]?[\-/،,]?[ ]?(?P<day>\d{1,2})(?!\d)(?P<era>)"
 )
 _NUMERIC = re.compile(
     r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
@@ -154,6 +162,7 @@ _UYGHUR = re.compile(
         "ى", "ي"
     )
 )
+_UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
 _ZONE = (
@@ -165,7 +174,7 @@ _CLOCK = (
     rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
 )
 _TIME_AFTER = re.compile(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:ال)?ساعه|ساعت|عند|at|في)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -180,6 +189,14 @@ _WEEKDAY_BEFORE = re.compile(
 _ORDINAL_BEFORE = re.compile(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
+# Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
+_WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
+# Numbers that go on where the date should end: what was read is a part of something else.
+_RUNS_ON = re.compile(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
+_RUNS_ON_BEFORE = re.compile(r"(?:[\-/.:]|\d)$")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_LETTERS = re.compile(f"{_L}{{2}}")
+_DIGIT = re.compile(r"\d")
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
 )
@@ -197,14 +214,20 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     if len(text) > 200:
         return DateExpression(Span(0, len(text)), "none", trouble="malformed")
     folded = fold(text)
+    if _EPOCH.fullmatch(folded):
+        moment = datetime.fromtimestamp(int(folded[:10]), UTC)
+        return DateExpression(Span(0, len(text)), "absolute", moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second")
     found = list(read_absolute(folded, language, bold=True))
     if not found:
         return DateExpression(Span(0, len(text)), "none", trouble="malformed")
     # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
-    rest = folded[: found[0].span.start] + folded[found[-1].span.end :]
-    if len(found) == 1 and re.search(r"\d", rest) and not best.trouble:
+    if (
+        len(found) == 1
+        and not best.trouble
+        and (_RUNS_ON_BEFORE.search(folded, 0, best.span.start) or _RUNS_ON.match(folded, best.span.end))
+    ):
         return replace(best, trouble="malformed")
     if best.value[:10] in _PLACEHOLDERS:
         return replace(best, trouble="placeholder")
@@ -222,8 +245,7 @@ def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator
         yield expression
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
+class _Written(NamedTuple):
     """Numbers as they stand, before they are a day. `month` is 0 where only the numbers' order could tell it."""
 
     start: int
@@ -239,13 +261,27 @@ class _Written:
 
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     found: list[_Written] = []
-    for match in _DAY_LED.finditer(folded):
+    lettered = not bold or _LETTERS.search(folded)
+    if bold and lettered:
+        for match in _YEAR_LED.finditer(folded):
+            written = _named(match, language, folded, bold=bold)
+            if written:
+                return [written]
+    for match in _DAY_LED.finditer(folded) if lettered else ():
         if _cut_off(folded, match.start()):
             continue
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
-    for match in _MONTH_LED.finditer(folded):
+    if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
+        return found  # every number of the string is read
+    taken = [(written.start, written.end) for written in found]
+    for match in _MONTH_LED.finditer(folded) if lettered else ():
+        at = match.end("month")
+        while taken and taken[0][1] < at:
+            taken.pop(0)
+        if taken and taken[0][0] < at:
+            continue  # already read with its day
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
@@ -254,7 +290,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
             number = _numeric(match, language, folded, bold=bold)
             if number:
                 found.append(number)
-    if "ئاينىڭ".replace("ى", "ي") in folded:
+    if _UYGHUR_MONTH in folded:
         found.extend(_plain_numbers(match) for match in _UYGHUR.finditer(folded))
     if bold and not found:
         found.extend(
@@ -292,6 +328,12 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     assert month is not None
     start, day = match.start(), int(match["day"]) if match["day"] else 0
     start += len(match[0]) - len(match[0].lstrip())
+    if not bold and not match["year"]:
+        if match.start("day") > match.start("month"):
+            # "ميزان 20 تا 30 درصد": a number behind a month without a year is an amount
+            day, end = 0, match.start("day")
+        if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
+            return None
     english = name in ENGLISH_MONTHS
     if english and not day and not match["year"]:
         return None  # "may", "march", "jan" alone are words and names
@@ -301,11 +343,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
             start, day = ordinal.start("ordinal"), _ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
     digits = match["year"] or ""
     year = int(digits.lstrip("'")) if digits else 0
-    calendar = _calendar_of_era(match["era"]) or month.calendar if digits else month.calendar
-    if calendar != month.calendar and not (calendar == HIJRI and month.calendar == JALALI):
-        calendar = month.calendar
-    if calendar == HIJRI and month.calendar == JALALI:
-        calendar = JALALI  # "هجري" behind a solar month is short for solar Hijri
+    calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides
     if len(digits.lstrip("'")) == 2:
         following = folded[end : end + 2].strip()
         if not bold and not digits.startswith("'") and following[:1].isalpha():
@@ -317,6 +355,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     return _Written(start, end, calendar, year, month.number, day, english, named=True)
 
 
+@lru_cache(maxsize=1024)  # texts write a few hundred names in all
 def _bare(name: str) -> str:
     """The name of a month without what hangs on it."""
     name = name.strip().rstrip(".")
@@ -348,7 +387,7 @@ def _full_year(year: int, calendar: str) -> int:
 
 def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
     first, middle, last = match["a"], int(match["b"]), match["c"]
-    dotted = match["sep"] in ".\\"
+    dotted = match["sep"] == "."
     if (
         folded[match.end() : match.end() + 1] in ("/", "-", ".", "\\")
         and folded[match.end() + 1 : match.end() + 2].isdigit()
@@ -359,14 +398,15 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
     elif len(last) == 4 and len(first) <= 2:
         digits, day, first_is_year = last, int(first), False
     elif bold and len(first) <= 2 and len(last) == 2 and len(first) + len(last) >= 3:
-        first_is_year = int(first) > 31
+        # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
+        first_is_year = int(first) > 31 or (language[:2] == "fa" and int(first) <= 5 and int(last) <= 31)
         digits, day = (first, int(last)) if first_is_year else (last, int(first))
     else:
         return None
     year = int(digits)
     calendar = _calendar_of_era(match["era"])
     if len(digits) == 2:
-        calendar = calendar or (JALALI if language[:2] == "fa" and not 0 < year < 30 else GREGORIAN)
+        calendar = calendar or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
         year = _full_year(year, calendar)
     elif not calendar or (calendar == HIJRI and year > 1600) or (calendar == GREGORIAN and year < 1600):
         calendar = _calendar_of_year(year, language)
@@ -401,7 +441,7 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
     """The expression with the weekday before it, the time after it, and its day in the Gregorian calendar."""
     start, end = written.start, written.end
     weekday = -1
-    if written.day:
+    if written.day and start > floor:
         before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start)
         if before:
             weekday = WEEKDAYS[squeeze(before["weekday"])]
@@ -467,7 +507,7 @@ def _month(written: _Written, start: int, end: int) -> DateExpression:
 
 def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, int, bool]:
     """The time of day beside a date in ISO 8601, the expression's new ends, and whether the time is broken."""
-    after = _TIME_AFTER.match(folded, end)
+    after = _TIME_AFTER.match(folded, end) if end < len(folded) else None
     if after:
         if not after["hour"]:
             return "", start, after.end(), False  # a zone without a time says nothing
@@ -477,7 +517,7 @@ def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, i
         broken = _BROKEN_TIME.match(folded, end)
         if broken:
             return "", start, broken.end(), True
-        before = _TIME_BEFORE.search(folded, max(0, start - 40), start)
+        before = _TIME_BEFORE.search(folded, max(0, start - 40), start) if start else None
         if before:
             time = _clock(before)
             return time, before.start(), end, not time

@@ -108,7 +108,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     opening = re.compile(
         rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
     )
-    closing = re.compile(rf"[ ]{{0,3}}[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, closing
 
 
@@ -347,7 +347,8 @@ def _edge_lines(text: str) -> list[Span]:
     return lines
 
 
-_AFTER_DATELINE = re.compile(r"\s{0,2}(?:[-:(/]|[\N{ARABIC TATWEEL}])")
+_AFTER_DATELINE = re.compile(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
+_NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
 
 def _dateline(text: str, language: str) -> str:
@@ -358,7 +359,7 @@ def _dateline(text: str, language: str) -> str:
             continue
         for expression in read_absolute(head, language):
             before = head[: expression.span.start]
-            named = len(before.split()) <= 4 and len(before) <= 40
+            named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
             if expression.kind == "absolute" and named and _AFTER_DATELINE.match(head, expression.span.end):
                 return expression.value[:10]
             break
