@@ -55,11 +55,16 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is known of the day of publication: its ISO value ("" for none), who says so, and the lines that say it."""
+    """What is known of the day of publication.
+
+    `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
+    "dateline" or "". `lines` are all of the template's date lines, `line` the one that is believed.
+    """
 
     published: str
     origin: str
     lines: tuple[DateLine, ...]
+    line: DateLine | None = None
 
     def agrees(self, line: DateLine) -> bool:
         """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
@@ -123,7 +128,7 @@ def publication(anatomy: Anatomy) -> Publication:
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted:
-                return Publication(line.expression.value, "label" if meaning else "line", lines)
+                return Publication(line.expression.value, "label" if meaning else "line", lines, line)
     value = _dateline(anatomy.text, anatomy_language(anatomy))
     return Publication(value, "dateline" if value else "", lines)
 
@@ -180,10 +185,10 @@ def date_lines(text: str, language: str) -> list[DateLine]:
     return sorted(found, key=lambda line: line.line)
 
 
-def _line_around(text: str, start: int) -> Span:
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
-    return Span(begin, min(ends) if ends else len(text))
+def _line_around(raw: str, start: int) -> Span:
+    """The line that holds `start`, in a text whose line ends are all line feeds."""
+    end = raw.find("\n", start)
+    return Span(raw.rfind("\n", 0, start) + 1, end if end >= 0 else len(raw))
 
 
 def _full(text: str, line: Span) -> Span:
@@ -205,7 +210,7 @@ _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
 
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
+    line = _line_around(match.string, match.start("label"))
     meaning, strong = _labels().get(_key(match["label"]), ("date", False))
     label = Span(match.start("label"), match.end("label"))
     colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
@@ -232,7 +237,7 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
 
 
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
+    line = _line_around(match.string, match.start("label"))
     before = folded[line.start : match.start()]
     if len(before) > 80:
         return None
@@ -256,7 +261,7 @@ def _label_alone(
     if following:
         value = _whole_date(following[1], language)
         if value is not None:
-            below = _line_around(text, following.start(1))
+            below = _line_around(folded, following.start(1))
             expression = _moved(value, following.start(1), label)
             both = Span(line.start, _full(text, below).end)
             return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
@@ -330,6 +335,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
 
 
 def _edge_lines(text: str) -> list[Span]:
+    text = text.replace("\r", "\n")
     lines: list[Span] = []
     start = 0
     while start < len(text) and len(lines) < _HEAD:
@@ -339,7 +345,7 @@ def _edge_lines(text: str) -> list[Span]:
         start = line.end + 1
     end, tail = len(text), 0
     while end > start and tail < _TAIL:
-        begin = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        begin = text.rfind("\n", 0, end) + 1
         if text[begin:end].strip():
             lines.append(Span(begin, end))
             tail += 1

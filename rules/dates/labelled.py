@@ -17,7 +17,6 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
-    Span,
     Triggers,
     phrase_pattern,
 )
@@ -178,13 +177,11 @@ class EnglishDate:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             label = line.label.of(anatomy.text)
             if line.expression.english and line.trusted and label and not label.isascii():
                 span = line.expression.span
-                yield self.spec.report(
-                    anatomy.document, span, fix=_lift(anatomy, line.part), value=span.of(anatomy.text)
-                )
+                yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
 
 
 class DateLineInBody:
@@ -227,13 +224,13 @@ class DateLineInBody:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             if line.meaning and line.trusted:
                 expression = line.expression
                 yield self.spec.report(
                     anatomy.document,
                     line.body,
-                    fix=_lift(anatomy, line.part),
+                    fix=_lift(anatomy, number),
                     evidence={"calendar": expression.calendar, "value": expression.value},
                     value=expression.value,
                 )
@@ -308,24 +305,23 @@ class BareDateLine:
             return
         known = anatomy.publication
         if known.origin == "line":
-            for line in known.lines:
+            for number, line in enumerate(known.lines):
                 if not line.meaning:
                     yield self.spec.report(
                         anatomy.document,
                         line.body,
-                        fix=_lift(anatomy, line.part),
+                        fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
                         confidence=0.9,
                         value=line.expression.value,
                     )
 
 
-def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
+def _lift(anatomy: Anatomy, number: int) -> Fix | None:
     """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
     known = anatomy.publication
-    lines = [line for line in known.lines if line.trusted]
-    line = next(line for line in lines if line.part == part)
-    edit = (Edit(part, ""),)
+    line = known.lines[number]
+    edit = (Edit(line.part, ""),)
     value = line.expression.value
     if line.meaning == "updated" and known.published != value:
         return Fix(
@@ -333,7 +329,7 @@ def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
         )
     if not known.agrees(line):
         return None
-    if known.origin == "metadata" or next(one for one in lines if known.agrees(one)).part != part:
+    if known.origin == "metadata" or known.line != line:
         return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
     return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, _field("published", value))
 
