@@ -16,6 +16,7 @@ from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
+from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Changed, Outcome, Run, language_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Changed",
+    "How",
     "Outcome",
     "build",
     "check",
@@ -33,15 +35,26 @@ __all__ = [
     "fix",
     "fix_text",
     "packs",
+    "report_page",
     "rules_for",
     "undo_paths",
 ]
 
 
-def check(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False, since: str = "") -> Outcome:
+def check(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    force_exclude: bool = False,
+    since: str = "",
+    how: How | None = None,
+    each: EachShard | None = None,
+) -> Outcome:
     """Lint files and folders; with `since`, a revision of git, only what is new or changed, and only news in it.
 
-    Raises SourceError for a path that is not there, ConfigError where git cannot tell what changed.
+    `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
+    SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
+    engine cannot run.
     """
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
@@ -49,10 +62,7 @@ def check(paths: Sequence[str], settings: Settings, *, force_exclude: bool = Fal
     if since:
         comparison = compared_with_revision(files, settings, rules, since)
         return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
-    run = Run(settings, rules)
-    for filename in files:
-        run.file(filename, list(read(filename, settings.reading)))
-    return checkpoint.judge(run.outcome())
+    return checkpoint.judge(lint_files(files, settings, rules, how or How(jobs=settings.jobs), each))
 
 
 def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
@@ -137,6 +147,20 @@ def build(
         facts=dataset.facts_of(settings),
     )
     return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+
+
+def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
+    """One HTML page with every finding in place, what fixing would make of each document, and the counts.
+
+    Raises SourceError for a path that is not there.
+    """
+    from corpuslint.running.showing import shown
+    from corpuslint.web.report import report_page as page_of
+
+    rules = rules_for(settings)
+    files = discover(paths, exclude=settings.exclude)
+    reported, documents = shown(files, settings, rules)
+    return page_of(reported, rules.specs, title=title, documents=documents)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

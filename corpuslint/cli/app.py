@@ -26,9 +26,12 @@ COMMANDS: dict[str, str] = {
     "publish": "corpuslint.cli.publish",
     "hub": "corpuslint.cli.hub",
     "undo": "corpuslint.cli.undo",
+    "status": "corpuslint.cli.status",
+    "cache": "corpuslint.cli.cache",
     "baseline": "corpuslint.cli.baseline",
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
+    "report": "corpuslint.cli.report",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }

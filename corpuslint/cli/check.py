@@ -10,6 +10,19 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.engine import (
+    Address,
+    Engine,
+    Jobs,
+    NoCache,
+    Rank,
+    Timing,
+    Work,
+    WorldSize,
+    how_of,
+    print_timings,
+    teller,
+)
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED
 from corpuslint.cli.output import Target, targets, write
 from corpuslint.config.options import Options
@@ -64,6 +77,14 @@ def check(
         bool, typer.Option("--force-exclude", help="Let exclude patterns hold for files given by name, too.")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Look again whenever a file changes.")] = False,
+    engine: Engine = None,
+    address: Address = "",
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    timing: Timing = False,
+    work: Work = "",
+    rank: Rank = None,
+    world_size: WorldSize = 1,
 ) -> None:
     """Translate options into one call, render its report, say by the status whether it is clean."""
     from corpuslint import api
@@ -100,7 +121,20 @@ def check(
     elif fix:
         outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since)
     else:
-        outcome = api.check(given, settings, force_exclude=force_exclude, since=since)
+        how = how_of(
+            settings,
+            engine=engine,
+            address=address,
+            jobs=jobs,
+            no_cache=no_cache,
+            timing=timing,
+            work=work,
+            rank=rank,
+            world_size=world_size,
+        )
+        outcome = api.check(given, settings, force_exclude=force_exclude, since=since, how=how, each=teller(sys.stderr))
+        if timing:
+            print_timings(outcome)
     write(outcome.report, wanted)
     raise typer.Exit(_status(outcome, exit_zero))
 

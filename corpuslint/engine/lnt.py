@@ -71,6 +71,22 @@ BROKEN_RECORD = _spec(
     "A record that a loader drops is lost without a trace.",
 )
 
+DOCUMENT_UNJUDGED = _spec(
+    "LNT007",
+    "document-unjudged",
+    "the document could not be judged: {reason}",
+    Severity.ERROR,
+    "A document that crashes the process that lints it, or takes longer than it may. Every other document is linted.",
+    "One document in a million must not end a run of a week, and must not be called clean either.",
+)
+SHARD_FAILED = _spec(
+    "LNT008",
+    "shard-failed",
+    "this part of the corpus could not be linted: {reason}",
+    Severity.ERROR,
+    "A file, or a part of one, whose processing failed at every attempt.",
+    "What was not looked at cannot be called clean.",
+)
 UNUSED_SUPPRESSION = _spec(
     "LNT010",
     "unused-suppression",
@@ -114,6 +130,8 @@ LNT_SPECS: tuple[RuleSpec, ...] = (
     FIX_DID_NOT_CONVERGE,
     FIX_OUTSIDE_BUDGET,
     BROKEN_RECORD,
+    DOCUMENT_UNJUDGED,
+    SHARD_FAILED,
     UNUSED_SUPPRESSION,
     UNUSED_BASELINE_ENTRY,
     EXPIRED_ENTRY,

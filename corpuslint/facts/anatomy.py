@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
+from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
+from corpuslint.facts.openers import openers_of
 from corpuslint.facts.protected import protected_spans
+from corpuslint.facts.roles import Role, is_only_page, roles_of
+from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
@@ -161,6 +165,31 @@ class Anatomy:
         if reading.letters >= LINE_LETTERS and reading.sure:
             return reading.language
         return "" if reading.sure else self.language
+
+    @Fact
+    def openers(self) -> int:
+        """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
+        return openers_of(self)
+
+    @Fact
+    def furniture(self) -> tuple[Piece, ...]:
+        """Pieces of the page around the article: buttons, counters, prompts, policies."""
+        return furniture_of(self)
+
+    @Fact
+    def sources(self) -> tuple[Mention, ...]:
+        """Every outlet, agency and credit that the text names as where it comes from."""
+        return sources_of(self)
+
+    @Fact
+    def roles(self) -> tuple[Role, ...]:
+        """What each of `lines` is for."""
+        return roles_of(self)
+
+    @Fact
+    def only_page(self) -> bool:
+        """Whether every line belongs to the page around an article, and none to an article."""
+        return is_only_page(self)
 
     @Fact
     def respellings(self) -> tuple[Respelling, ...]:

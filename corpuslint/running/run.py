@@ -30,6 +30,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.sparing import sparing
+from corpuslint.running.timing import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Changed:
 class Outcome:
     """What a run gave: the report, whether an input could not be read, and what was (or would be) changed.
 
-    `coverage` is what was looked at; `passed` says whether what was found lets the run through (`fail-on`).
+    `coverage` is what was looked at; `passed` says whether what was found lets the run through (`fail-on`); `timings`
+    is filled where it was asked for.
     """
 
     report: Report
@@ -54,6 +56,7 @@ class Outcome:
     changed: tuple[Changed, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     passed: bool = True
+    timings: Timings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +244,10 @@ class Run:
         for filename, diagnostics in sorted(self.judge().items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
             self.findings += placed(contents, diagnostics)
+        return self.conclude(unsafe=unsafe)
+
+    def conclude(self, *, unsafe: bool = False) -> Outcome:
+        """The report of what was gathered, corpus rules judged or not."""
         looked = self.coverage
         summary = Summary(looked.documents, len(looked.files), fixed=self.fixed, unsafe_fixes=unsafe)
         report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
