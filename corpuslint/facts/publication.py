@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
 
@@ -99,6 +100,14 @@ def _key(label: str) -> str:
     return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
 
 
+# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
+# triggers in rules/dates/labelled.py look for the same word and colon.
+_UNLISTED = (
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شر|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
+)
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     wordings = sorted(
@@ -109,9 +118,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    # The label opens the line, or closes it where bidi display turned the line around.
+    # The label opens the line or a part of it behind a bar, or closes it where bidi display turned the line around.
     opening = re.compile(
-        rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
+        rf"(?:^[^\w\n]{{0,6}}|(?P<bar>[ ]{{0,3}}[|•·][ ]{{0,3}}))(?P<label>{label}|{_UNLISTED})(?!{_L})"
+        r"(?P<gap>[ ]{0,3}[:：|\-–]{0,2}[ ]{0,3})",
+        re.M,
     )
     closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, closing
@@ -206,23 +217,27 @@ def _full(text: str, line: Span) -> Span:
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
+_BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
 
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
     line = _line_around(match.string, match.start("label"))
-    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
+    known = _labels().get(_key(match["label"]))
+    meaning, strong = known or _meaning(match["label"])
     label = Span(match.start("label"), match.end("label"))
     colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
     rest = folded[match.end() : line.end]
-    if len(rest) > 160 or not (colon or strong):
+    if len(rest) > 160 or not (colon or strong) or (match["bar"] and not colon):
         return None
     body = _body(text, line)
+    if known is None or match["bar"]:
+        return _unlisted_line(match, text, line, body, label, meaning, rest, language)
     if _EMPTY.fullmatch(rest):
         return _label_alone(text, folded, language, line, body, label, meaning)
     value = _first_date(rest, language)
     if value is None:
-        if colon and _looks_numeric(rest):
+        if colon and (_looks_numeric(rest) or _is_relative(rest, language)):
             span = Span(match.end(), match.end() + len(rest.rstrip()))
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
@@ -231,9 +246,32 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
     filler = _FILLER.fullmatch(before)
     if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
         return None
-    if not _SEPARATED.match(after) and not (colon and len(after) <= 30):
-        return None
+    if len(after) > 60 or not (_SEPARATED if colon else _BARRED).match(after):
+        return None  # prose goes on: "نشرت في 20 مايو 2012، وهي رواية …"
     return _line_of(text, line, body, label, meaning, _moved(value, match.end(), label), after)
+
+
+def _meaning(label: str) -> tuple[str, bool]:
+    return ("updated" if re.search("تحديث|تعديل|روزرسان", label) else "published"), False
+
+
+def _unlisted_line(
+    match: re.Match[str], text: str, line: Span, body: Span, label: Span, meaning: str, rest: str, language: str
+) -> DateLine | None:
+    """A label that no list knows, or one in the middle of a line: believed where a full date is all that it has."""
+    bar = rest.find("|")
+    cell = rest[: bar if bar >= 0 else len(rest)]
+    value = _whole_date(cell, language)
+    if value is None or not value.value:
+        return None
+    moved = _moved(value, match.end(), label)
+    full = _full(text, line)
+    if match["bar"]:
+        return DateLine(
+            full, Span(label.start, moved.span.end), label, meaning, moved, Span(match.start(), moved.span.end)
+        )
+    part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
+    return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
 
 
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
@@ -314,8 +352,17 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
 
 
 def _looks_numeric(rest: str) -> bool:
+    """Whether numbers stand where a date should, more than the year or the month and year of a book."""
+    if re.fullmatch(rf"[ ]*(?:{_L}+[ /]+){{0,3}}\d{{4}}[ ]*{_L}{{0,3}}[ .]*", rest):
+        return False
     digits = sum(character.isdigit() for character in rest)
     return digits >= 4 and len(re.findall(rf"{_L}{{2,}}", rest)) <= 3 and len(re.findall(r"\d+", rest)) <= 8
+
+
+def _is_relative(rest: str, language: str) -> bool:
+    """Whether "two hours ago" stands where a date should."""
+    found = find_relative(rest[:80], language)
+    return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
 def _bare_lines(text: str, language: str) -> list[DateLine]:
