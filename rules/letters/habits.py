@@ -35,11 +35,11 @@ class _Habit:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.filled:
-            if not self.pattern.search(line.text) or anatomy.language_of(line) != self.language:
+            if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
                 continue
             edits = tuple(
                 Edit(Span(*match.span()), self.right)
-                for match in self.pattern.finditer(anatomy.text, *line.body)
+                for match in self.pattern.finditer(anatomy.text, *line.span)
                 if not anatomy.is_protected(Span(*match.span()))
             )
             if edits:
@@ -75,8 +75,8 @@ class NonJoinedHehInSorani(_Habit):
         ),
         invalid=(
             Example(
-                f"هه{_ZWNJ}ولێر پایته{_ZWNJ}ختی هه{_ZWNJ}رێمی کوردستانه{_ZWNJ}",
-                fixed="هەولێر پایتەختی هەرێمی کوردستانە",
+                f"هه{_ZWNJ}ولێر پایته{_ZWNJ}ختی هه{_ZWNJ}رێمی کوردستانه{_ZWNJ}؟",
+                fixed="هەولێر پایتەختی هەرێمی کوردستانە؟",
             ),
         ),
         valid=(

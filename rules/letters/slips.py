@@ -19,23 +19,17 @@ from corpuslint import (
     Triggers,
 )
 
-# Letters that differ by dots alone. Those of beh's stroke are left out: ب ت ن ي are the inflections of a word too.
-_STROKES = ("جحخ", "سش", "صض", "طظ", "عغ", "دذ", "رز")
-_ALIKE = {letter: stroke.replace(letter, "") for stroke in _STROKES for letter in stroke}
+# Letters that differ by dots alone and that no inflection exchanges, as it does ب ت ن ي.
+_ALIKE = {"ج": "حخ", "ح": "جخ", "خ": "جح", "ع": "غ", "غ": "ع"}
 
 
-def _endings() -> dict[str, str]:
+def _endings() -> tuple[str, ...]:
     lines = (Path(__file__).parent / "data" / "odd-endings.txt").read_text(encoding="utf-8").splitlines()
-    return dict(line.split(maxsplit=1) for line in lines if not line.startswith("#"))
+    rows = (line.split() for line in lines if not line.startswith("#"))
+    return tuple(first + last for first, lasts in rows for last in lasts)
 
 
-_ODD = _endings()
-_BRANCHES = [f"{first}[{last}]" for first, last in _ODD.items()]
-# Hyperscan takes no pattern of this length, but a few of a hundred branches each.
-_ODD_ENDINGS = tuple(
-    rf"[\u0621-\u064A](?:{'|'.join(_BRANCHES[at : at + 100])})(?:$|[^\u0620-\u06FF])"
-    for at in range(0, len(_BRANCHES), 100)
-)
+_ODD_ENDINGS = _endings()
 _WORD = re.compile(r"(?<![ء-ۓ\u064b-\u0652\u0640])[ء-غف-ي]+(?![ء-ۓ\u064b-\u0652\u0640])")
 
 
@@ -49,12 +43,12 @@ class SlipOfOneLetter:
         message="{word} is written {right} elsewhere in this text",
         severity=Severity.WARNING,
         languages=("ar",),
-        triggers=Triggers(patterns=_ODD_ENDINGS),
+        triggers=Triggers(patterns=tuple(f"{ending} " for ending in _ODD_ENDINGS)),
         docs=Docs(
             finds=(
                 "A word met once, whose last three letters end no word in 1.4 million words of news, when the same "
-                "text has it with one of these letters dotted otherwise (ج ح خ, س ش, ص ض, ط ظ, ع غ, د ذ, ر ز): twice, "
-                "or once beside the same neighbour. Spellings that differ by more (بيونج, بيونغ) are nobody's slip."
+                "text has it with the last letter dotted otherwise (ج ح خ, ع غ): twice, or once beside the same "
+                "neighbour. Spellings that differ by more (بيونج, بيونغ) are nobody's slip."
             ),
             why="A name with a typo is lost to every search for it.",
             fix_safety="Unsafe: the word changes to the text's own other spelling of it.",
@@ -78,22 +72,20 @@ class SlipOfOneLetter:
         words = [match.group() for match in matches]
         counts = Counter(words)
         for place, word in enumerate(words):
-            if len(word) < 4 or counts[word] != 1 or word[-1] not in _ODD.get(word[-3:-1], ""):
+            if len(word) < 4 or counts[word] != 1 or not word.endswith(_ODD_ENDINGS):
                 continue
-            right = _other_spelling(words, place, counts)
             span = Span(*matches[place].span())
-            if right and not anatomy.is_protected(span):
+            right = _other_spelling(words, place, counts)
+            if right and anatomy.text[span.end : span.end + 1] == " " and not anatomy.is_protected(span):
                 fix = Fix.replace(f"Write {right}", span, right, Applicability.UNSAFE)
                 yield self.spec.report(anatomy.document, span, fix=fix, confidence=0.95, word=word, right=right)
 
 
 def _other_spelling(words: list[str], place: int, counts: Counter[str]) -> str:
-    word = words[place]
-    for at in range(len(word) - 3, len(word)):
-        for letter in _ALIKE.get(word[at], ""):
-            other = word[:at] + letter + word[at + 1 :]
-            if counts[other] >= 2 or (counts[other] == 1 and _same_neighbour(words, place, words.index(other))):
-                return other
+    for letter in _ALIKE[words[place][-1]]:
+        other = words[place][:-1] + letter
+        if counts[other] >= 2 or (counts[other] == 1 and _same_neighbour(words, place, words.index(other))):
+            return other
     return ""
 
 
