@@ -406,6 +406,7 @@ _NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|
 
 
 _BEFORE_STAMP = re.compile(r"(?:^|[|•·\-،/][ ]{0,3})$")
+_OTHER_LABEL = re.compile(r"[^\W\d_][ ]{0,2}:")
 _AFTER_STAMP = re.compile(r"[ ]{0,3}(?:$|[|•·\-])")
 
 
@@ -417,6 +418,8 @@ def _stamp(text: str, language: str) -> str:
         if len(raw) > 80 or raw.endswith((".", "؟", "!", ":")) or not re.search(r"\d{4}", raw):
             continue
         for one in read_absolute(raw, language):
+            if _OTHER_LABEL.search(raw, 0, one.span.start):
+                continue  # "place and day of death: Homs / 3 May 2021"
             apart = _BEFORE_STAMP.search(raw, 0, one.span.start) and _AFTER_STAMP.match(raw, one.span.end)
             if one.kind == "absolute" and one.value and not one.trouble and apart:
                 days.add(one.value)
