@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "diff": "corpuslint.cli.diff",
     "publish": "corpuslint.cli.publish",
     "hub": "corpuslint.cli.hub",
+    "takedown": "corpuslint.cli.takedown",
     "undo": "corpuslint.cli.undo",
     "status": "corpuslint.cli.status",
     "cache": "corpuslint.cli.cache",

@@ -15,7 +15,7 @@ from corpuslint.facts.language import OTHER, Reading, declared_language, read_la
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.openers import openers_of
-from corpuslint.facts.protected import protected_spans
+from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
@@ -25,6 +25,8 @@ from corpuslint.text.positions import LineIndex, Span
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.publication import Publication
+    from corpuslint.facts.shapes import Shaped
+    from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -102,6 +104,13 @@ class Anatomy:
 
         return find_dates(self.text, anatomy_language(self))
 
+    def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
+        """The date expressions of one part of the text, for a rule that knows where to look."""
+        from corpuslint.facts.dates import find_dates_within
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates_within(self.text, part, anatomy_language(self))
+
     @Fact
     def publication(self) -> Publication:
         """What the document says of its day of publication, and the lines that say it."""
@@ -140,6 +149,10 @@ class Anatomy:
     def protected(self) -> tuple[Span, ...]:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
         return protected_spans(self.text, self.language)
+
+    def is_protected(self, span: Span) -> bool:
+        """Whether a letter rule must leave `span` alone."""
+        return touches(self.protected, span.start, span.end)
 
     def language_of(self, part: Span | Line) -> str:
         """The language of one line or span: its own where it has letters enough, else the document's.
@@ -206,6 +219,20 @@ class Anatomy:
     def respellings(self) -> tuple[Respelling, ...]:
         """The words written in letters that the language of their line does not have."""
         return respellings(self)
+
+    @Fact
+    def shaped(self) -> tuple[Shaped, ...]:
+        """The stretches stored in presentation forms, or backwards."""
+        from corpuslint.facts.shapes import shaped_stretches  # compiles tables that clean text never needs
+
+        return shaped_stretches(self)
+
+    @Fact
+    def yeh_spelling(self) -> YehSpelling:
+        """The Arabic words that end in the wrong one of yeh and alef maksura."""
+        from corpuslint.facts.yeh_slips import yeh_spelling
+
+        return yeh_spelling(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""
