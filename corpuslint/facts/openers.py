@@ -121,7 +121,7 @@ def _last_words() -> frozenset[str]:
         for name in ("platform", "share", "subscribe")
         for _, phrase in entries("artefacts", f"words-{name}")
         for last in [_LAST.search(phrase)]
-        if last is not None
+        if last is not None and len(last[1]) > 3  # "شد", "کن" close every other sentence
         for spelling in spellings(last[1])
     )
 
