@@ -18,6 +18,7 @@ from corpuslint.model.rule import (
     RuleSpec,
     Triggers,
 )
+from corpuslint.text import invisible
 from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
@@ -49,4 +50,5 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "invisible",
 ]

@@ -7,13 +7,22 @@ in a module of its own; this page only says which facts there are and keeps thei
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
+from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.protected import protected_spans
 from corpuslint.model.document import Document, Metadata
-from corpuslint.text.positions import LineIndex
+from corpuslint.text.folding import Folded
+from corpuslint.text.positions import LineIndex, Span
+
+if TYPE_CHECKING:
+    from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
+
+LINE_LETTERS: Final = 40
+"""From this many letters a line's own language counts; a shorter one is read as its document is."""
 
 
 class Fact(Generic[T]):
@@ -46,6 +55,7 @@ class Anatomy:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.text = document.text
+        self._languages: dict[Span, str] = {}
         self._facts: dict[Callable[[Anatomy], object], object] = {}
 
     @property
@@ -67,6 +77,57 @@ class Anatomy:
     def filled(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
         return tuple(line for line in self.lines if line.text)
+
+    @Fact
+    def pollution(self) -> tuple[Pollution, ...]:
+        """The stretches that were decoded with a wrong code page, each with what it was before."""
+        from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
+
+        return find_pollution(self.text)
+
+    @Fact
+    def reading(self) -> Reading:
+        """The language the text itself shows, whatever is declared."""
+        return read_language(self.text)
+
+    @Fact
+    def declared_language(self) -> str:
+        """The declared language as one of ours, "" where none is declared or it is not one of ours."""
+        return declared_language(self.document.declared("language"))
+
+    @Fact
+    def language(self) -> str:
+        """The declared language, else the one the text shows; "" where nothing can be told."""
+        return self.declared_language or ("" if self.reading.doubtful else self.reading.language)
+
+    @Fact
+    def folded(self) -> Folded:
+        """The shadow text: one letter for every spelling habit, with the way back."""
+        return Folded(self.text)
+
+    @Fact
+    def protected(self) -> tuple[Span, ...]:
+        """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
+        return protected_spans(self.text, self.language)
+
+    def language_of(self, part: Span | Line) -> str:
+        """The language of one line or span: its own where it has letters enough, else the document's.
+
+        "" where a short part looks like another language than the document's, but not surely enough to act on it.
+        """
+        span = part if isinstance(part, Span) else part.body
+        known = self._languages.get(span)
+        if known is None:
+            known = self._languages[span] = self._read_part(span)
+        return known
+
+    def _read_part(self, span: Span) -> str:
+        reading = read_language(span.of(self.text))
+        if reading.language in ("", OTHER) or reading.language == self.language:
+            return self.language
+        if reading.letters >= LINE_LETTERS and reading.sure:
+            return reading.language
+        return "" if reading.sure else self.language
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""

@@ -19,12 +19,15 @@ METADATA_KEYS = ("id", "title", "source", "published", "url", "language", "credi
 class Origin:
     """Where a document was read: a file, and the record's place in it where a file holds many.
 
-    `index` is -1 for a file of one document; `record_id` is the id the record itself gives, or "".
+    `index` is -1 for a file of one document; `record_id` is the id the record itself gives, or "". `encoding` is the
+    Python codec the bytes were decoded with, `bom` whether they began with a byte order mark.
     """
 
     filename: str
     index: int = -1
     record_id: str = ""
+    encoding: str = "utf-8"
+    bom: bool = False
 
     @property
     def is_record(self) -> bool:

@@ -36,13 +36,17 @@ class Split(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A titled set of changes that are made together or not at all. The title is an imperative."""
+    """A titled set of changes that are made together or not at all. The title is an imperative.
+
+    `encoding` is the encoding the file should be written in; "" leaves it as it is.
+    """
 
     title: str
     applicability: Applicability
     edits: tuple[Edit, ...] = ()
     fields: tuple[FieldChange, ...] = ()
     splits: tuple[Split, ...] = ()
+    encoding: str = ""
 
     @classmethod
     def replace(cls, title: str, span: Span, content: str, applicability: Applicability = Applicability.SAFE) -> Fix:

@@ -43,7 +43,8 @@ class Example:
 
     `invalid` examples must be reported; `spans` (where given) are exactly the texts reported, in order, `fixed` is
     the text after all of this rule's fixes (unsafe ones too), `fields` the metadata they lift, `story` the start of
-    each split story. `valid` examples must not be reported; `why` says what makes them right.
+    each split story. `valid` examples must not be reported; `why` says what makes them right. `encoding` is what the
+    file was read in.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Example:
     spans: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     why: str = ""
+    encoding: str = "utf-8"
 
 
 @dataclass(frozen=True, slots=True)

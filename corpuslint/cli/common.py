@@ -1,0 +1,35 @@
+"""What several commands share: options as typed on the command line become settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle
+
+Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
+ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Use this configuration file.")]
+Selectors = Annotated[
+    list[str] | None, typer.Option("--select", metavar="CODES", help="Rules to run: codes, prefixes, names, ALL.")
+]
+Ignored = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.")]
+Extended = Annotated[
+    list[str] | None, typer.Option("--extend-select", metavar="CODES", help="Rules to run beside those selected.")
+]
+
+
+def listed(values: list[str] | None) -> tuple[str, ...] | None:
+    """Comma-separated values of a repeatable option as one list; None when it was not given."""
+    if not values:
+        return None
+    return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
+    """The settings for a run on `paths`: the configuration nearest to the first of them, or to the current folder."""
+    local = [path for path in paths if "://" not in path and path != "-"]
+    start = Path(local[0]) if local and Path(local[0]).exists() else Path()
+    return settle(options, start=start, isolated=isolated, config=config)

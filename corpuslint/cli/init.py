@@ -1,0 +1,83 @@
+"""`corpuslint init`: lay out a corpus repository."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from corpuslint.version import __version__
+
+app = typer.Typer()
+
+CONFIGURATION = """\
+# corpuslint reads this file for everything in and below this folder.
+# `corpuslint rules` lists the rules, `corpuslint config show` what holds here.
+packs = ["rules/local"]
+fail-on = "error"
+
+# extend-exclude = ["drafts"]
+# language = "ar"            # of documents that declare none
+
+# [severity]
+# DAT001 = "error"
+
+# [fields]                   # our key = your field
+# published = "pub_date"
+"""
+
+PACK = """\
+[pack]
+name = "local"
+summary = "Rules of this corpus"
+declarative = ["site.toml"]
+"""
+
+RULES = """\
+# One table a rule. `corpuslint rule ART901` prints its page, `corpuslint check` runs it.
+[[rule]]
+code = "ART901"
+name = "local-footer"
+kind = "line"
+phrases = ["تابعوا صفحتنا الجديدة"]
+severity = "error"
+message = "footer of the site"
+fix = { delete = "line", applicability = "safe" }
+docs = { finds = "The footer that this site puts under every article.", why = "It is no part of the article." }
+invalid = [ { text = "انتهى الاجتماع مساء.\\nتابعوا صفحتنا الجديدة\\n", fixed = "انتهى الاجتماع مساء.\\n" } ]
+valid = [ { text = "قال: تابعوا صفحتنا الجديدة غدا.", why = "Part of a sentence." } ]
+"""
+
+HOOKS = f"""\
+repos:
+  - repo: https://github.com/corpuslint/corpuslint-arabic
+    rev: v{__version__}
+    hooks:
+      - id: corpuslint-fix
+      - id: corpuslint
+"""
+
+FILES = {
+    "corpuslint.toml": CONFIGURATION,
+    "rules/local/pack.toml": PACK,
+    "rules/local/site.toml": RULES,
+    "seeds/.gitkeep": "",
+    ".gitignore": "dist/\n.corpuslint/\n",
+    ".pre-commit-config.yaml": HOOKS,
+}
+
+
+@app.command(help="Lay out a corpus repository: configuration, rules/, seeds/, hooks.")
+def init(
+    folder: Annotated[Path, typer.Argument(help="The folder to lay it out in.")] = Path(),
+) -> None:
+    """Write what is not there yet; nothing that is there is touched."""
+    for name, content in FILES.items():
+        path = folder / name
+        if path.exists():
+            typer.echo(f"kept     {path}", err=True)
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, "utf-8")
+        typer.echo(f"created  {path}", err=True)

@@ -1,0 +1,119 @@
+"""Finding and reading configuration files: the nearest one, and what it extends."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from corpuslint.config.options import Options, option_names
+from corpuslint.errors import ConfigError
+
+FILE_NAME = "corpuslint.toml"
+_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+
+
+def find_config(start: Path) -> Path | None:
+    """The configuration file that holds for `start` (a file or folder): the nearest in it or above it.
+
+    `corpuslint.toml` goes before `pyproject.toml` in the same folder; a `pyproject.toml` without `[tool.corpuslint]`
+    is no configuration.
+    """
+    folder = start.resolve() if start.is_dir() else start.resolve().parent
+    for candidate in (folder, *folder.parents):
+        own = candidate / FILE_NAME
+        if own.is_file():
+            return own
+        project = candidate / "pyproject.toml"
+        if project.is_file() and "[tool.corpuslint" in project.read_text("utf-8", "replace"):
+            return project
+    return None
+
+
+def load_options(path: Path) -> list[tuple[Path, Options]]:
+    """The options of `path` and of every file it extends, the farthest first.
+
+    Raises ConfigError with file and line for anything that is not a known key of the right type.
+    """
+    chain: list[tuple[Path, Options]] = []
+    seen: set[Path] = set()
+    at: Path | None = path
+    while at is not None:
+        if at.resolve() in seen:
+            raise ConfigError("extends itself", path=str(at), key="extend")
+        seen.add(at.resolve())
+        options = _read(at)
+        chain.append((at, options))
+        at = (at.parent / options.extend) if options.extend else None
+    return list(reversed(chain))
+
+
+def _read(path: Path) -> Options:
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
+    try:
+        data: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE.search(str(error))
+        raise ConfigError(f"not valid TOML: {error}", path=str(path), line=int(place[1]) if place else 0) from None
+    if path.name == "pyproject.toml":
+        data = data.get("tool", {}).get("corpuslint", {})
+    return options_of(data, path=str(path), text=text)
+
+
+def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Options:
+    """The options that a table holds, checked."""
+    types = get_type_hints(Options)
+    known = {entry.name.replace("_", "-"): entry.name for entry in fields(Options)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(option_names())}"
+            raise ConfigError(f"unknown key '{key}'", path=path, line=_line_of(text, key), remedy=remedy)
+        name = known[key]
+        try:
+            values[name] = _typed(value, str(types[name]))
+        except TypeError as error:
+            raise ConfigError(f"'{key}' must be {error}, not {value!r}", path=path, line=_line_of(text, key)) from None
+    return Options(**values)
+
+
+def _typed(value: Any, wanted: str) -> Any:
+    if "Mapping" in wanted:
+        if not isinstance(value, dict):
+            raise TypeError("a table")
+        if "tuple" in wanted:
+            return {str(key): _texts(item) for key, item in value.items()}
+        if not all(isinstance(item, str) for item in value.values()):
+            raise TypeError("a table of strings")
+        return dict(value)
+    if "tuple" in wanted:
+        return _texts(value)
+    if "int" in wanted:
+        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+            raise TypeError("a whole number of 0 or more")
+        return value
+    if not isinstance(value, str):
+        raise TypeError("a string")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise TypeError("a list of strings")
+    return tuple(value)
+
+
+def _line_of(text: str, key: str) -> int:
+    for row, line in enumerate(text.splitlines(), start=1):
+        if re.match(rf"\s*(\[[^\]]*\.)?\[?[\"']?{re.escape(key)}[\"']?\s*[=\].]", line):
+            return row
+    return 0

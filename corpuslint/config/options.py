@@ -1,0 +1,43 @@
+"""Options as a user writes them, in `corpuslint.toml` or `[tool.corpuslint]`. The JSON Schema is made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+Texts = tuple[str, ...]
+
+
+def _option(purpose: str) -> Any:
+    return field(default=None, metadata={"help": purpose})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """One configuration file, or the command line. None means "not said"; keys are written with hyphens."""
+
+    extend: str | None = _option("Another configuration file this one builds on; its lists and tables come first.")
+    select: Texts | None = _option("The rules to run: codes, prefixes of codes, names, or ALL.")
+    ignore: Texts | None = _option("Rules not to run; of two selectors that match, the longer wins.")
+    extend_select: Texts | None = _option("Rules to run beside those selected.")
+    packs: Texts | None = _option("Folders of your own rule packs, relative to this file.")
+    severity: Mapping[str, str] | None = _option("Selector -> error, warning or info.")
+    per_file_ignores: Mapping[str, Texts] | None = _option("File pattern -> rules not to run there.")
+    exclude: Texts | None = _option("Names and paths that a folder walk leaves out, in place of the built-in list.")
+    extend_exclude: Texts | None = _option("Names and paths to leave out beside the built-in list.")
+    fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")
+    fields: Mapping[str, str] | None = _option("Our metadata key -> the field of your records that holds it.")
+    language: str | None = _option("The language of documents that declare none, as a BCP 47 code.")
+    output_format: str | None = _option("The format of the report.")
+    baseline: str | None = _option("The baseline file, relative to this file.")
+    record_schema: str | None = _option(
+        "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there."
+    )
+    max_bytes: int | None = _option("Skip (and report) files of more than this many bytes.")
+    jobs: int | None = _option("How many processes to use; 0 is one a core.")
+
+
+def option_names() -> tuple[str, ...]:
+    """Every key a configuration file may hold, as written."""
+    return tuple(entry.name.replace("_", "-") for entry in fields(Options))

@@ -1,0 +1,117 @@
+"""Settings: every option settled, frozen, each value remembering where it was said."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpuslint.config.load import find_config, load_options
+from corpuslint.config.options import Options
+from corpuslint.errors import ConfigError
+from corpuslint.formats.files import DEFAULT_EXCLUDE
+from corpuslint.formats.reading import ReadOptions
+from corpuslint.model.levels import Severity
+
+DEFAULT = "default"
+COMMAND_LINE = "command line"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a run is to do. `origins` names, for each option said somewhere, the file or the command line."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    packs: tuple[Path, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    fail_on: str = "error"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    language: str = ""
+    output_format: str = "full"
+    baseline: Path | None = None
+    record_schema: Path | None = None
+    max_bytes: int = 0
+    jobs: int = 0
+    root: Path = Path()
+    origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def reading(self) -> ReadOptions:
+        """How readers should read."""
+        return ReadOptions(fields=self.fields, language=self.language, max_bytes=self.max_bytes)
+
+    def ignored_in(self, filename: str) -> tuple[str, ...]:
+        """The selectors that `per-file-ignores` switches off in one file."""
+        return tuple(
+            selector
+            for pattern, selectors in self.per_file_ignores.items()
+            if fnmatch.fnmatchcase(filename, pattern) or fnmatch.fnmatchcase(Path(filename).name, pattern)
+            for selector in selectors
+        )
+
+
+def settle(command_line: Options, *, start: Path, isolated: bool = False, config: Path | None = None) -> Settings:
+    """The settings for a run at `start`: configuration files (unless `isolated`), then the command line.
+
+    A later layer replaces single values and lists and adds to tables; `extend-…` lists and `packs` add up.
+    """
+    layers: list[tuple[str, Path, Options]] = []
+    if config is not None and not config.is_file():
+        raise ConfigError("there is no such configuration file", path=str(config))
+    path = None if isolated else config or find_config(start)
+    if path is not None:
+        layers += [(str(file), file.parent, options) for file, options in load_options(path)]
+    layers.append((COMMAND_LINE, Path(), command_line))
+    return _merged(layers, root=path.parent if path is not None else Path())
+
+
+def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+
+    def say(name: str, value: Any, origin: str) -> None:
+        values[name] = value
+        origins[name.replace("_", "-")] = origin
+
+    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    for origin, folder, options in layers:
+        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, value, origin)
+        for name in ("ignore", "extend_select"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, (*values.get(name, ()), *value), origin)
+        if options.packs is not None:
+            say("packs", (*values.get("packs", ()), *(folder / pack for pack in options.packs)), origin)
+        if options.severity is not None:
+            levels = {key: _severity(level, origin, key) for key, level in options.severity.items()}
+            say("severity", {**values.get("severity", {}), **levels}, origin)
+        if options.per_file_ignores is not None:
+            say("per_file_ignores", {**values.get("per_file_ignores", {}), **options.per_file_ignores}, origin)
+        if options.exclude is not None or options.extend_exclude is not None:
+            exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
+            say("exclude", exclude, origin)
+        if options.fail_on is not None:
+            say("fail_on", options.fail_on, origin)
+        if options.baseline is not None:
+            say("baseline", folder / options.baseline, origin)
+        if options.record_schema is not None:
+            say("record_schema", folder / options.record_schema, origin)
+    return Settings(**values, root=root, origins=origins)
+
+
+def _severity(level: str, origin: str, key: str) -> Severity:
+    try:
+        return Severity(level)
+    except ValueError:
+        raise ConfigError(
+            f"{level!r} is no severity", path=origin, key=f"severity.{key}", remedy="one of error, warning, info"
+        ) from None

@@ -1,0 +1,281 @@
+"""Mending one document: choose fixes, make their edits, look again, until nothing is left to do.
+
+Pure. Each round applies fixes that do not meet; the others wait for the next look at the text. Every edit is recorded,
+so that `replay(original, applied)` is the result and `undo(result, applied)` is the original, always.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from corpuslint.engine.check import check_document
+from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document, MetadataValue
+from corpuslint.model.fix import Edit, FieldChange, Fix
+from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
+from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import EditBudget, RuleSpec
+from corpuslint.text.positions import Span, line_spans
+
+ROUNDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class FixResult:
+    """A document before and after.
+
+    `applied` leads from `original` to `text`; `lifted` is the metadata that fixes took out of the text, `stories`
+    what was split off, `remaining` the findings on the result. `skipped` counts fixes that were refused.
+    """
+
+    original: str
+    text: str
+    applied: tuple[AppliedEdit, ...]
+    lifted: Mapping[str, MetadataValue]
+    stories: tuple[SplitStory, ...]
+    remaining: tuple[Diagnostic, ...]
+    found: tuple[Diagnostic, ...]
+    rounds: int
+    skipped: int = 0
+    encoding: str = ""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything at all is different."""
+        return bool(self.applied or self.lifted or self.stories or self.encoding)
+
+
+def fix_document(document: Document, rules: RuleSet, least: Applicability) -> FixResult:
+    """`document` with every fix made whose applicability is at least `least`.
+
+    Where fixes undo each other, the original text is returned with a finding that says so.
+    """
+    specs = rules.specs
+    found = remaining = check_document(document, rules)
+    text, applied, stories = document.text, list[AppliedEdit](), list[SplitStory]()
+    lifted: dict[str, MetadataValue] = {}
+    refused: dict[tuple[str, str], Diagnostic] = {}
+    seen = {text}
+    rounds, encoding = 0, ""
+    while True:
+        chosen, over_budget = _choose(text, remaining, specs, least)
+        for finding in over_budget:
+            refused.setdefault((finding.code, finding.message), finding)
+        if not chosen:
+            break
+        rounds += 1
+        new_text, edits = _apply(text, chosen, specs)
+        if rounds > ROUNDS or (new_text != text and new_text in seen):
+            rules_named = ", ".join(sorted({finding.code for finding, _ in chosen}))
+            trouble = FIX_DID_NOT_CONVERGE.report(document, rules=rules_named)
+            return FixResult(document.text, document.text, (), {}, (), (*found, trouble), found, rounds)
+        seen.add(new_text)
+        stories += _split_stories(text, document.text, applied, chosen)
+        applied += edits
+        _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
+        encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
+        text = new_text
+        document_now = _now(document, text, lifted, encoding)
+        remaining = check_document(document_now, rules)
+    return FixResult(
+        original=document.text,
+        text=text,
+        applied=tuple(applied),
+        lifted=lifted,
+        stories=tuple(stories),
+        remaining=(*remaining, *refused.values()) if refused else remaining,
+        found=found,
+        rounds=rounds,
+        skipped=len(refused),
+        encoding=encoding,
+    )
+
+
+def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
+    metadata = {**lifted, **document.metadata} if lifted else document.metadata
+    origin = dataclasses.replace(document.origin, encoding=encoding) if encoding else document.origin
+    return dataclasses.replace(document, text=text, metadata=metadata, origin=origin)
+
+
+def _lift(lifted: dict[str, MetadataValue], document: Document, changes: Sequence[FieldChange]) -> None:
+    """Record lifted fields; what is declared or was lifted first stays."""
+    for change in changes:
+        if not document.declared(change.name) and change.name not in lifted:
+            lifted[change.name] = change.values or change.value
+
+
+def _choose(
+    text: str, findings: Sequence[Diagnostic], specs: Mapping[str, RuleSpec], least: Applicability
+) -> tuple[list[tuple[Diagnostic, Fix]], list[Diagnostic]]:
+    """The fixes to make in this round, in the order of the text, and findings about those refused for good."""
+    candidates = [
+        (finding, finding.fix)
+        for finding in findings
+        if finding.fix is not None and finding.fix.applicability >= least and finding.field == "text"
+    ]
+    candidates = [
+        (finding, fix)
+        for finding, fix in candidates
+        if fix.encoding or any(text[edit.span.start : edit.span.end] != edit.content for edit in fix.edits)
+    ]
+    if not candidates:
+        return [], []
+    present = {finding.code for finding, _ in candidates}
+    waiting = {later for code in present for later in (specs[code].before if code in specs else ()) if later != code}
+    chosen: list[tuple[Diagnostic, Fix]] = []
+    refused: list[Diagnostic] = []
+    taken: list[Edit] = []
+    removed: dict[str, int] = {}
+    for finding, fix in sorted(candidates, key=_order):
+        if any(finding.code.startswith(prefix) for prefix in waiting):
+            continue
+        spec = specs.get(finding.code)
+        complaint = _over_budget(text, fix, spec.budget, removed.get(finding.code, 0)) if spec else ""
+        if complaint:
+            refused.append(
+                FIX_OUTSIDE_BUDGET.report_on(
+                    finding.document, message=FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=complaint)
+                )
+            )
+            continue
+        if any(_meet(edit, other) for edit in fix.edits for other in _neighbours(edit, taken)):
+            continue
+        for edit in fix.edits:
+            insort(taken, edit)
+        removed[finding.code] = removed.get(finding.code, 0) + sum(
+            edit.span.end - edit.span.start - len(edit.content) for edit in fix.edits
+        )
+        chosen.append((finding, fix))
+    return chosen, refused
+
+
+def _order(candidate: tuple[Diagnostic, Fix]) -> tuple[int, int, str]:
+    finding, fix = candidate
+    if not fix.edits:
+        return 0, 0, finding.code
+    return min(e.span.start for e in fix.edits), max(e.span.end for e in fix.edits), finding.code
+
+
+def _meet(left: Edit, right: Edit) -> bool:
+    """Whether two edits overlap or touch; two deletions that only touch do not disturb each other."""
+    if not left.content and not right.content:
+        return left.span.start < right.span.end and right.span.start < left.span.end
+    return left.span.start <= right.span.end and right.span.start <= left.span.end
+
+
+def _neighbours(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
+    """The edits of `taken`, which is sorted and has none overlapping another, that could meet `edit`."""
+    at = bisect_left(taken, edit)
+    last = bisect_right(taken, edit.span.end, lo=at, key=lambda other: other.span.start)
+    return taken[max(0, at - 2) : last]
+
+
+def _over_budget(text: str, fix: Fix, budget: EditBudget, removed_before: int) -> str:
+    """Why `fix` goes beyond what its rule declares, or ""."""
+    if budget.characters:
+        allowed = set(budget.characters)
+        for edit in fix.edits:
+            touched = set(_difference(text[edit.span.start : edit.span.end], edit.content))
+            if not touched <= allowed:
+                named = ", ".join(f"U+{ord(character):04X}" for character in sorted(touched - allowed)[:3])
+                return f"it changes {named}, which the rule's budget does not name"
+    if budget.whole_lines:
+        lines = line_spans(text)
+        for edit in fix.edits:
+            partly = any(
+                line.start < edit.span.end
+                and edit.span.start < line.end
+                and text[line.start : line.end].strip()
+                and not (
+                    edit.span.start <= line.start + _indent(text, line)
+                    and line.end - _trail(text, line) <= edit.span.end
+                )
+                for line in lines
+            )
+            if edit.content.strip() or partly:
+                return "it changes part of a line, and the rule's budget is whole lines"
+    if budget.share < 1.0:
+        removes = removed_before + sum(e.span.end - e.span.start - len(e.content) for e in fix.edits)
+        if removes > budget.share * len(text):
+            return f"it removes more than {budget.share:.0%} of the text"
+    return ""
+
+
+def _indent(text: str, line: Span) -> int:
+    part = text[line.start : line.end]
+    return len(part) - len(part.lstrip())
+
+
+def _trail(text: str, line: Span) -> int:
+    part = text[line.start : line.end]
+    return len(part) - len(part.rstrip())
+
+
+def _difference(before: str, after: str) -> str:
+    """The characters that differ between two strings: all but their common beginning and end."""
+    if len(before) == len(after):
+        return "".join(left + right for left, right in zip(before, after, strict=True) if left != right)
+    start = 0
+    while start < min(len(before), len(after)) and before[start] == after[start]:
+        start += 1
+    end = 0
+    while end < min(len(before), len(after)) - start and before[-1 - end] == after[-1 - end]:
+        end += 1
+    return before[start : len(before) - end] + after[start : len(after) - end]
+
+
+def _apply(
+    text: str, chosen: Sequence[tuple[Diagnostic, Fix]], specs: Mapping[str, RuleSpec]
+) -> tuple[str, list[AppliedEdit]]:
+    """The text after the chosen fixes, and their edits from the last place to the first, so that offsets hold."""
+    flat = [
+        (edit, finding.code, fix.fields if number == 0 else ())
+        for finding, fix in chosen
+        for number, edit in enumerate(sorted(fix.edits))
+    ]
+    flat.sort(key=lambda entry: entry[0], reverse=True)
+    applied = [
+        AppliedEdit(
+            code,
+            specs[code].version if code in specs else 1,
+            edit.span.start,
+            text[edit.span.start : edit.span.end],
+            edit.content,
+            fields,
+        )
+        for edit, code, fields in flat
+        if text[edit.span.start : edit.span.end] != edit.content
+    ]
+    parts: list[str] = []
+    at = len(text)
+    for edit, _, _ in flat:
+        parts += (text[edit.span.end : at], edit.content)
+        at = edit.span.start
+    parts.append(text[:at])
+    return "".join(reversed(parts)), applied
+
+
+def _split_stories(
+    text: str, original: str, applied: Sequence[AppliedEdit], chosen: Sequence[tuple[Diagnostic, Fix]]
+) -> list[SplitStory]:
+    """The stories that leave the text in this round, each with the edits that lead to it from the original."""
+    stories = []
+    for finding, fix in chosen:
+        for split in fix.splits:
+            start, end = split.story
+            cut = []
+            if end < len(text):
+                cut.append(AppliedEdit(finding.code, 1, end, text[end:], ""))
+            if start > 0:
+                cut.append(AppliedEdit(finding.code, 1, 0, text[:start], ""))
+            edits = (*applied, *cut)
+            story = text[start:end]
+            if replay(original, edits) != story:
+                raise AssertionError("a split story does not follow from its document")
+            stories.append(SplitStory(story, Span(start, end), edits, finding.code, finding.confidence, split.teaser))
+    return stories

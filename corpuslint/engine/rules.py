@@ -1,0 +1,73 @@
+"""From settings to the rules of a run: packs loaded, codes selected, severities set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.lnt import LNT_SPECS
+from corpuslint.engine.record_schema import RecordFitsSchema
+from corpuslint.engine.ruleset import RuleSet, ruleset
+from corpuslint.packs.loader import load_packs
+from corpuslint.packs.pack import RulePack
+from corpuslint.packs.selection import matching, select
+from corpuslint.resources import rules_folder
+from corpuslint.version import DOCUMENTATION
+
+
+def packs(settings: Settings) -> tuple[RulePack, ...]:
+    """The shipped packs and those that the settings name."""
+    shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
+    return load_packs([*shipped, *settings.packs])
+
+
+def record_schema_of(settings: Settings) -> Path | None:
+    """The schema that every record of this corpus must fit, if it has one.
+
+    The schema of published datasets, which `corpuslint` ships under the same name, is not meant: input is not there
+    yet.
+    """
+    if settings.record_schema is not None:
+        return settings.record_schema
+    path = settings.root / "schemas" / "record.schema.json"
+    if settings.origins and path.is_file() and DOCUMENTATION not in path.read_text("utf-8", "replace"):
+        return path
+    return None
+
+
+def rules_for(settings: Settings) -> RuleSet:
+    """The rules that the settings select, with their severities.
+
+    Raises ConfigError for a selector that matches nothing, PackError for a pack that does not load.
+    """
+    rules = [rule for pack in packs(settings) for rule in pack.all_rules]
+    schema = record_schema_of(settings)
+    if schema is not None:
+        rules.append(RecordFitsSchema(schema))
+    specs = [rule.spec for rule in rules]
+    origin = settings.origins.get("select", "")
+    known = [*specs, *LNT_SPECS]
+    chosen = select(
+        known,
+        select=settings.select,
+        ignore=settings.ignore,
+        extend_select=settings.extend_select,
+        origin=origin if origin != "command line" else "",
+    )
+    severities = {
+        code: level
+        for selector, level in sorted(settings.severity.items(), key=lambda entry: len(entry[0]))
+        for code in matching((selector,), known, origin=settings.origins.get("severity", ""))
+    }
+    for selectors in settings.per_file_ignores.values():
+        matching(selectors, known, origin=settings.origins.get("per-file-ignores", ""))
+    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities)
+
+
+def rules_in(filename: str, settings: Settings, rules: RuleSet) -> RuleSet:
+    """Those of `rules` that hold for one file: all but what `per-file-ignores` switches off there."""
+    ignored = settings.ignored_in(filename)
+    if not ignored:
+        return rules
+    off = matching(ignored, [*rules.specs.values(), *LNT_SPECS])
+    return rules.narrowed(lambda spec: spec.code not in off)

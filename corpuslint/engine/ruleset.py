@@ -1,0 +1,53 @@
+"""The rules of one run: selected, with their severities, ready to be woken."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from corpuslint.engine.scan import Scanner
+from corpuslint.model.levels import Severity
+from corpuslint.model.rule import CorpusRule, Rule, RuleSpec
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The document rules and corpus rules that a run applies."""
+
+    rules: tuple[Rule, ...]
+    corpus_rules: tuple[CorpusRule, ...] = ()
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def scanner(self) -> Scanner[Rule]:
+        """The one-scan automaton of the document rules, compiled at its first use."""
+        if not self._scanners:
+            self._scanners.append(Scanner(self.rules))
+        return self._scanners[0]
+
+    @property
+    def specs(self) -> dict[str, RuleSpec]:
+        """Every selected rule's description by its code."""
+        specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
+        return {spec.code: spec for spec in specs}
+
+    def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
+        """The same with only the rules that `keep` says yes to."""
+        return dataclasses.replace(
+            self,
+            rules=tuple(rule for rule in self.rules if keep(rule.spec)),
+            corpus_rules=tuple(rule for rule in self.corpus_rules if keep(rule.spec)),
+            _scanners=[],
+        )
+
+
+def ruleset(rules: Iterable[Rule | CorpusRule], severities: Mapping[str, Severity] | None = None) -> RuleSet:
+    """A set of these rules, sorted by code."""
+    ordered = sorted(rules, key=lambda rule: rule.spec.code)
+    return RuleSet(
+        rules=tuple(rule for rule in ordered if isinstance(rule, Rule)),
+        corpus_rules=tuple(rule for rule in ordered if isinstance(rule, CorpusRule)),
+        severities=dict(severities or {}),
+    )

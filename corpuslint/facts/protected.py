@@ -1,0 +1,111 @@
+"""Stretches of text that no letter rule may touch: they are data, or they are somebody else's words.
+
+Addresses, handles and hashtags are identifiers: one changed letter names something else. A quotation in another
+language is right in its own letters. Qur'anic text has an orthography of its own (Farsi yeh is at home in it).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from corpuslint.facts.language import OTHER, read_language
+from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
+from corpuslint.text.positions import Span
+
+QUOTED_LETTERS: Final = 12
+"""A quotation with fewer letters is too short to tell its language by itself."""
+
+
+def protected_spans(text: str, language: str) -> tuple[Span, ...]:
+    """The stretches of `text`, whose language is `language`, that are to be left as they are; sorted, apart.
+
+    >>> [span.of(t) for t in ["عبر https://example.org/کوریا او"] for span in protected_spans(t, "ar")]
+    ['https://example.org/کوریا']
+    """
+    spans = [Span(*match.span()) for match in IDENTIFIER.finditer(text)]
+    if _SACRED_SIGN.search(text):
+        spans += [Span(*match.span()) for match in _SACRED.finditer(text)]
+    if len(_VOWEL.findall(text)) >= 12:
+        spans += [Span(*match.span()) for match in _VOCALISED.finditer(text)]
+    for match in QUOTATION.finditer(text):
+        if _is_foreign(match.group(), language):
+            spans.append(Span(*match.span()))
+    return merged(spans)
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """The same places as disjoint spans in order.
+
+    >>> merged([Span(3, 5), Span(0, 4)])
+    (Span(start=0, end=5),)
+    """
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def touches(spans: Sequence[Span], start: int, end: int) -> bool:
+    """Whether one of the disjoint, sorted `spans` shares a character with the range."""
+    place = bisect_right(spans, (end - 1, end + 1))
+    return place > 0 and spans[place - 1].end > start
+
+
+def _is_foreign(quotation: str, language: str) -> bool:
+    if sum(map(str.isalpha, quotation)) < QUOTED_LETTERS:
+        return False
+    reading = read_language(quotation)
+    return reading.sure and reading.language not in (language, OTHER, "")
+
+
+_LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
+IDENTIFIER: Final = re.compile(
+    rf"""
+    (?:https?|ftp)://[^\s<>"«»“”]+             # addresses, Arabic letters in the path included
+  | \bwww\.[^\s<>"«»“”]+
+  | [A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{{2,}}
+  | [@\#]{_LETTER}+                            # handles and hashtags: words joined by underscores
+  | \b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|net|org|info|tv|ir|iq|sa|ae|eg|sy|jo|ma|dz|tn|ly|pk|af|co|news)\b(?:/\S*)?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Addresses, e-mail addresses, handles, hashtags."""
+
+QUOTATION: Final = re.compile(
+    r"""
+    «[^«»\n]{12,1500}»
+  | “[^“”\n]{12,1500}”
+  | "[^"\n]{12,1500}"
+  | \([^()\n]{12,1500}\)
+    """,
+    re.VERBOSE,
+)
+"""What stands between a pair of quotation marks or brackets on one line."""
+
+_ORNATE: Final = "\N{ORNATE LEFT PARENTHESIS}\N{ORNATE RIGHT PARENTHESIS}"
+_RECITED: Final = QURANIC_MARKS + "\N{ARABIC LETTER ALEF WASLA}\N{ARABIC END OF AYAH}"
+_SACRED_SIGN: Final = re.compile(f"[{_ORNATE}{_RECITED}]")
+_SACRED: Final = re.compile(
+    rf"""
+    [{_ORNATE}][^{_ORNATE}\n]*[{_ORNATE}]      # between ornate brackets
+  | \S*[{_RECITED}]\S*                         # words with signs of recitation
+    """,
+    re.VERBOSE,
+)
+_VOWEL: Final = re.compile(f"[{HARAKAT}]")
+_VOCALISED: Final = re.compile(
+    rf"""
+    (?:
+      (?:[ء-يٱ-ۓ]+[{HARAKAT}]+){{3,}}[ء-يٱ-ۓ]*   # a word with three vowel signs and more, as running text has none
+      [\s،,:;.«»"()]+
+    ){{2,}}
+    \S*                                         # two such words and more in a row, and the word behind them
+    """,
+    re.VERBOSE,
+)

@@ -1,0 +1,71 @@
+"""`.csv`: one record a row under a header line; separated by commas, semicolons or tabs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from corpuslint.formats.jsonl import document_of_record
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import open_bytes
+from corpuslint.model.document import Document, Origin
+from corpuslint.text.decoding import decode
+
+_HEAD = 1 << 16
+_LONGEST_FIELD = 1 << 30
+_SEPARATORS = ",;\t"
+
+
+def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """The documents of `filename` in order. A row with too few or too many fields is reported in its place."""
+    try:
+        with open_bytes(filename) as stream:
+            yield from _documents(stream, filename, options)
+    except OSError as error:
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
+
+
+def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    csv.field_size_limit(_LONGEST_FIELD)
+    buffered = io.BufferedReader(stream, _HEAD) if isinstance(stream, io.RawIOBase) else stream
+    head = buffered.read(_HEAD)
+    decoded = decode(head[: head.rfind(b"\n") + 1] or head)
+    if decoded.is_binary:
+        yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", Origin(filename))
+        return
+    encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
+    buffered.seek(0)
+    rows = csv.reader(
+        io.TextIOWrapper(buffered, encoding, errors="replace", newline=""),
+        delimiter=_separator(decoded.text.splitlines()[0] if decoded.text else ""),
+    )
+    header = next(rows, [])
+    name = options.fields.get("text", "text")
+    if name not in header:
+        columns = ", ".join(header) or "nothing"
+        yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
+        return
+    index = -1
+    while True:
+        index += 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Trouble(TroubleKind.BROKEN, f"not valid CSV: {error}", Origin(filename, index))
+            continue
+        if not row:
+            continue
+        if len(row) != len(header):
+            reason = f"the row has {len(row)} fields, the header {len(header)}"
+            yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
+            continue
+        yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options)
+
+
+def _separator(header: str) -> str:
+    """The separator that the header line uses most; headers hold no prose."""
+    return max(_SEPARATORS, key=header.count)

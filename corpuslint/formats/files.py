@@ -1,0 +1,89 @@
+"""Which files a run reads: paths as given, folders walked in a fixed order, what is not a corpus left out."""
+
+from __future__ import annotations
+
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
+
+from corpuslint.errors import SourceError
+from corpuslint.formats.streams import files_below, is_url
+
+SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv")
+"""File names that are read when a folder is given."""
+
+DEFAULT_EXCLUDE = (
+    ".*",
+    "__pycache__",
+    "node_modules",
+    "venv",
+    "dist",
+    "rules",
+    "schemas",
+    "requirements*.txt",
+    "constraints*.txt",
+    "LICENSE*",
+    "robots.txt",
+)
+
+
+def discover(
+    paths: Sequence[str], *, exclude: Iterable[str] = DEFAULT_EXCLUDE, force_exclude: bool = False
+) -> list[str]:
+    """The files that `paths` name, folders walked, in the order given and each folder by name; each file once.
+
+    `exclude` holds patterns for a name or a path below the folder given; a file given by name is read all the same
+    unless `force_exclude` says that patterns hold for it too (as for hooks, which name every file they touch).
+
+    Raises SourceError for a path that is not there.
+    """
+    patterns = tuple(exclude)
+    found: dict[str, None] = {}
+    for given in paths:
+        if is_url(given):
+            for file in files_below(given, SUFFIXES):
+                found[file] = None
+            continue
+        path = Path(given)
+        if path.is_dir():
+            for file in _walk(path, patterns):
+                found[file] = None
+        elif path.exists() or path.is_symlink():
+            name = PurePosixPath(Path(given).as_posix())
+            if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
+                found[name.as_posix()] = None
+        else:
+            raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
+    return list(found)
+
+
+def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
+    for root, names, files in os.walk(folder):
+        below = Path(root).relative_to(folder)
+        names[:] = sorted(
+            name
+            for name in names
+            if not _excluded(name, (below / name).as_posix(), patterns) and not (Path(root) / name).is_symlink()
+        )
+        for name in sorted(files):
+            if name.endswith(SUFFIXES) and not _excluded(name, (below / name).as_posix(), patterns):
+                yield (Path(root) / name).as_posix()
+
+
+def _excluded(name: str, path: str, patterns: tuple[str, ...]) -> bool:
+    return any(
+        fnmatch.fnmatchcase(name, pattern.rstrip("/")) or fnmatch.fnmatchcase(path, pattern.rstrip("/"))
+        for pattern in patterns
+    )
+
+
+def _near(path: Path) -> str:
+    import difflib
+
+    try:
+        names = [entry.name for entry in path.parent.iterdir()]
+    except OSError:
+        return "check the path"
+    near = difflib.get_close_matches(path.name, names, n=1)
+    return f"did you mean '{(path.parent / near[0]).as_posix()}'?" if near else "check the path"

@@ -1,0 +1,65 @@
+"""`.jsonl`, also packed (`.gz`, `.zst`): one record a line.
+
+A line that cannot be read is reported; the rest of the file is read all the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import orjson
+
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import open_unpacked
+from corpuslint.formats.text import metadata_of
+from corpuslint.model.document import Document, DocumentId, Origin
+
+
+def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """The documents of `filename` in order, and trouble in their place where there is any."""
+    try:
+        with open_unpacked(filename) as stream:
+            yield from documents(stream, filename, options)
+    except OSError as error:
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
+
+
+def documents(
+    lines: Iterable[bytes], filename: str, options: ReadOptions, first: int = 0
+) -> Iterator[Document | Trouble]:
+    """The documents in `lines`; `first` is the index of the first line. Blank lines keep their index and hold none."""
+    for index, line in enumerate(lines, start=first):
+        if line.isspace() or not line:
+            continue
+        yield document_of(line, filename, index, options)
+
+
+def document_of(line: bytes, filename: str, index: int, options: ReadOptions) -> Document | Trouble:
+    """The document in one line of JSON."""
+    try:
+        record: Any = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        # orjson refuses what Python's json takes (NaN, lone surrogates); only what both refuse is broken
+        try:
+            record = json.loads(line)
+        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+            return Trouble(TroubleKind.BROKEN, f"not valid JSON: {error}", Origin(filename, index))
+    if not isinstance(record, dict):
+        return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))
+    return document_of_record(record, filename, index, options)
+
+
+def document_of_record(record: dict[str, Any], filename: str, index: int, options: ReadOptions) -> Document | Trouble:
+    """The document that one record holds."""
+    text = record.pop(options.fields.get("text", "text"), None)
+    metadata = metadata_of(record, options.fields)
+    if options.language and not metadata.get("language"):
+        metadata["language"] = options.language
+    record_id = metadata.get("id", "")
+    origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
+    if not isinstance(text, str):
+        name = options.fields.get("text", "text")
+        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}'", origin)
+    return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin)

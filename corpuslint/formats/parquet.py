@@ -1,0 +1,81 @@
+"""`.parquet`: one record a row, read a batch at a time, whole or by row groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import IO, Any
+
+import pyarrow
+import pyarrow.parquet
+
+from corpuslint.formats.jsonl import document_of_record
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import open_bytes
+from corpuslint.model.document import Document, Origin
+
+_ROWS = 512  # rows turned into Python objects at a time
+
+
+def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """The documents of `filename` in order."""
+    yield from read_groups(filename, options)
+
+
+def read_groups(
+    filename: str, options: ReadOptions, start: int = 0, stop: int = -1, first: int = 0
+) -> Iterator[Document | Trouble]:
+    """The documents of the row groups `start` to `stop` (-1: the last); `first` is the index of their first row."""
+    try:
+        with open_bytes(filename) as stream:
+            yield from _documents(stream, filename, options, start, stop, first)
+    except (OSError, pyarrow.ArrowException) as error:
+        yield Trouble(TroubleKind.UNREADABLE, _reason(error), Origin(filename))
+
+
+def group_rows(filename: str) -> tuple[tuple[int, int], ...]:
+    """Rows and bytes of every row group. OSError where the file cannot be read."""
+    try:
+        with open_bytes(filename) as stream:
+            metadata = pyarrow.parquet.ParquetFile(stream).metadata
+            groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+            return tuple((group.num_rows, group.total_byte_size) for group in groups)
+    except pyarrow.ArrowException as error:
+        raise OSError(_reason(error)) from error
+
+
+def _documents(
+    stream: IO[bytes], filename: str, options: ReadOptions, start: int, stop: int, first: int
+) -> Iterator[Document | Trouble]:
+    file = pyarrow.parquet.ParquetFile(stream)
+    name = options.fields.get("text", "text")
+    if name not in file.schema_arrow.names:
+        columns = ", ".join(file.schema_arrow.names)
+        yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
+        return
+    groups = range(start, file.num_row_groups if stop < 0 else stop)
+    index = first
+    for batch in file.iter_batches(batch_size=_ROWS, row_groups=list(groups)):
+        names = batch.schema.names
+        for values in zip(*(_values(column) for column in batch.columns), strict=True):
+            yield document_of_record(dict(zip(names, values, strict=True)), filename, index, options)
+            index += 1
+
+
+def _values(column: pyarrow.Array) -> Sequence[Any]:
+    """A column as Python values; dates as ISO 8601, bytes that are no UTF-8 as U+FFFD."""
+    kind = column.type
+    if pyarrow.types.is_timestamp(kind) or pyarrow.types.is_date(kind):
+        return [None if value is None else value.isoformat() for value in column.to_pylist()]
+    try:
+        values: list[Any] = column.to_pylist()
+    except UnicodeDecodeError:
+        values = [
+            value.as_buffer().to_pybytes().decode("utf-8", "replace") if value.is_valid else None for value in column
+        ]
+    if pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind):
+        return [None if value is None else value.decode("utf-8", "replace") for value in values]
+    return values
+
+
+def _reason(error: Exception) -> str:
+    return " ".join(str(getattr(error, "strerror", "") or error).split())[:300]

@@ -1,0 +1,104 @@
+"""A part of a corpus file that can be read alone: whole files, bytes of JSON lines, row groups of Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from corpuslint.formats import read
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import lines_between, open_bytes, size_of
+from corpuslint.model.document import Document, Origin
+
+
+class Unit(Enum):
+    """What `start` and `stop` of a part count."""
+
+    WHOLE = "whole"
+    BYTES = "bytes"
+    ROW_GROUPS = "row-groups"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the records of a file. `first` is the index of the first one, -1 while it is not yet counted."""
+
+    filename: str
+    unit: Unit = Unit.WHOLE
+    start: int = 0
+    stop: int = 0
+    first: int = 0
+    size: int = 0
+
+    @property
+    def name(self) -> str:
+        """The part in words that sort in the order of the file.
+
+        >>> Part("a.jsonl", Unit.BYTES, 0, 64).name
+        'a.jsonl@000000000000'
+        """
+        return self.filename if self.unit is Unit.WHOLE else f"{self.filename}@{self.start:012d}"
+
+
+def cut(filename: str, target: int) -> tuple[Part, ...]:
+    """The parts of about `target` bytes that a file falls into; one where its format cannot be cut.
+
+    A file that cannot be looked at is one part, and reading it will say why.
+    """
+    try:
+        size = size_of(filename)
+        if size > target and filename.endswith(".jsonl"):
+            return tuple(
+                Part(filename, Unit.BYTES, start, min(start + target, size), 0 if start == 0 else -1, target)
+                for start in range(0, size, target)
+            )
+        if size > target and filename.endswith(".parquet"):
+            return _row_group_parts(filename, target)
+    except OSError:
+        return (Part(filename),)
+    return (Part(filename, size=size),)
+
+
+def count_lines(part: Part) -> int:
+    """How many lines begin in a part of bytes."""
+    count, at = int(part.start == 0), max(0, part.start - 1)
+    with open_bytes(part.filename) as stream:
+        stream.seek(at)
+        while at < part.stop - 1 and (block := stream.read(min(1 << 22, part.stop - 1 - at))):
+            count += block.count(b"\n")
+            at += len(block)
+    return count
+
+
+def read_part(part: Part, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """The documents of a part in order, and trouble in their place."""
+    if part.unit is Unit.WHOLE:
+        yield from read(part.filename, options)
+    elif part.unit is Unit.BYTES:
+        from corpuslint.formats.jsonl import documents
+
+        try:
+            with open_bytes(part.filename) as stream:
+                yield from documents(lines_between(stream, part.start, part.stop), part.filename, options, part.first)
+        except OSError as error:
+            yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(part.filename))
+    else:
+        from corpuslint.formats.parquet import read_groups
+
+        yield from read_groups(part.filename, options, part.start, part.stop, part.first)
+
+
+def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:
+    from corpuslint.formats.parquet import group_rows
+
+    parts: list[Part] = []
+    groups = group_rows(filename)
+    start = first = rows = size = 0
+    for number, (group_rows_count, group_size) in enumerate(groups):
+        rows += group_rows_count
+        size += group_size
+        if size >= target or number == len(groups) - 1:
+            parts.append(Part(filename, Unit.ROW_GROUPS, start, number + 1, first, size))
+            start, first, rows, size = number + 1, first + rows, 0, 0
+    return tuple(parts) or (Part(filename),)

@@ -1,0 +1,283 @@
+"""Writing fixes back into files: the ledger first, then what lies beside the file, then the file, each in one step.
+
+A run that dies in between leaves the old file whole; the same command again ends in the same bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpuslint.errors import SourceError
+from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.ledger import (
+    BesideFile,
+    ChangedLine,
+    DocumentEdits,
+    LedgerEntry,
+    read_ledger,
+    sha256,
+    write_ledger,
+)
+from corpuslint.formats.text import sidecar_path, story_path
+from corpuslint.model.document import Metadata, MetadataValue
+from corpuslint.model.ledger import AppliedEdit, undo
+from corpuslint.text.decoding import Decoded, decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class NewStory:
+    """A story on its way to a file or record of its own."""
+
+    text: str
+    lifted: Mapping[str, MetadataValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """What is to be written for one document: `index` is -1 for a file of one."""
+
+    text: str
+    applied: tuple[AppliedEdit, ...]
+    lifted: Mapping[str, MetadataValue]
+    stories: tuple[NewStory, ...] = ()
+    encoding: str = ""
+    index: int = -1
+
+
+def rewrite_text(filename: str, read: bytes, rewrite: Rewrite) -> tuple[str, ...]:
+    """Write a fixed `.txt`, its metadata and its split stories; the names of the files made or changed.
+
+    `read` is what the file held when it was linted. Raises SourceError, with nothing changed, where it holds
+    something else by now, or cannot be written.
+    """
+    path = Path(filename)
+    decoded = decode(read)
+    data = _encoded(path, rewrite, decoded)
+    beside: dict[Path, bytes] = {}
+    if rewrite.lifted:
+        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), rewrite.lifted)
+    number = 2
+    for story in rewrite.stories:
+        content = story.text.encode("utf-8", "surrogatepass")
+        while story_path(path, number).exists() and story_path(path, number).read_bytes() != content:
+            number += 1
+        target = story_path(path, number)
+        beside[target] = content
+        if story.lifted:
+            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), story.lifted)
+        number += 1
+    entry = LedgerEntry(
+        before_sha256=sha256(read),
+        after_sha256=sha256(data),
+        encoding=decoded.encoding,
+        bom=decoded.bom,
+        documents=(DocumentEdits(-1, rewrite.applied),),
+        beside=tuple(BesideFile(name.name, _text_or_none(name), sha256(content)) for name, content in beside.items()),
+        raw=base64.b64encode(read).decode("ascii") if decoded.trouble or decoded.verbatim else "",
+    )
+    _commit(path, read, data, entry, beside)
+    return (*(name.as_posix() for name in beside), path.as_posix())
+
+
+def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], text_field: str = "text") -> None:
+    """Write fixed records back into a `.jsonl`; the lines of other records keep their bytes.
+
+    A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
+    """
+    path = Path(filename)
+    by_index = {rewrite.index: rewrite for rewrite in rewrites}
+    lines = _split_keep(read)
+    written: list[bytes] = []
+    changed: list[ChangedLine] = []
+    for index, line in enumerate(lines):
+        rewrite = by_index.get(index)
+        if rewrite is None:
+            written.append(line)
+            continue
+        new = _record_lines(line, rewrite, text_field)
+        changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
+        written += new
+    data = b"".join(written)
+    entry = LedgerEntry(
+        before_sha256=sha256(read),
+        after_sha256=sha256(data),
+        encoding="utf-8",
+        bom=False,
+        documents=tuple(DocumentEdits(rewrite.index, rewrite.applied) for rewrite in rewrites),
+        lines=tuple(changed),
+    )
+    _commit(path, read, data, entry, {})
+
+
+def undo_file(filename: str, *, last_only: bool = False) -> int:
+    """Take back the fixes made in a file, newest run first; how many runs were taken back.
+
+    Raises SourceError, with nothing changed, where the file was edited after it was fixed.
+    """
+    path = Path(filename)
+    entries = read_ledger(path)
+    taken = 0
+    while entries:
+        entry = entries[-1]
+        now = path.read_bytes()
+        if sha256(now) == entry.before_sha256 and entry.before_sha256 != entry.after_sha256:
+            entries.pop()  # the run died before it touched the file
+            write_ledger(path, entries)
+            continue
+        if sha256(now) != entry.after_sha256:
+            raise SourceError(
+                "the file was changed after it was fixed; its fixes cannot be taken back",
+                origin=filename,
+                remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
+            )
+        before = _before(entry, now, filename)
+        _undo_beside(path.parent, entry)
+        replace_file(path, before)
+        entries.pop()
+        write_ledger(path, entries)
+        taken += 1
+        if last_only:
+            break
+    return taken
+
+
+def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, bytes]) -> None:
+    if path.read_bytes() != read:
+        raise SourceError(
+            "the file changed while it was being fixed", origin=str(path), remedy="nothing was written; run it again"
+        )
+    entries = [known for known in read_ledger(path) if known != entry]
+    while entries and entries[-1].before_sha256 == entry.before_sha256:
+        entries.pop()  # left by a run that died before it touched the file
+    write_ledger(path, [*entries, entry])
+    for name, content in beside.items():
+        replace_file(name, content)
+    replace_file(path, data)
+
+
+def _encoded(path: Path, rewrite: Rewrite, decoded: Decoded) -> bytes:
+    if rewrite.encoding and rewrite.encoding != decoded.encoding:
+        return rewrite.text.encode(rewrite.encoding)
+    try:
+        return encode(rewrite.text, decoded)
+    except UnicodeEncodeError as error:
+        character = rewrite.text[error.start] if error.start < len(rewrite.text) else "?"
+        raise SourceError(
+            f"the fixed text holds U+{ord(character):04X}, which {decoded.encoding} cannot write",
+            origin=str(path),
+            remedy="the file was left as it was; convert it to UTF-8 first",
+        ) from None
+
+
+def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
+    declared: dict[str, Any] = {}
+    try:
+        loaded = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        loaded = {}
+    except ValueError:
+        raise SourceError(
+            "is not valid JSON, so the metadata found in the text cannot be added",
+            origin=str(path),
+            remedy="repair it and run again; nothing was written",
+        ) from None
+    if isinstance(loaded, dict):
+        declared = loaded
+    for key, value in sorted(lifted.items()):
+        if not declared.get(key):
+            declared[key] = list(value) if isinstance(value, tuple) else value
+    return (json.dumps(declared, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _text_or_none(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8", "surrogateescape")
+    except FileNotFoundError:
+        return None
+
+
+def _split_keep(data: bytes) -> list[bytes]:
+    """Lines of a JSON lines file with their ends: they end at LF only, as everything that writes JSON lines does."""
+    parts = data.split(b"\n")
+    lines = [part + b"\n" for part in parts[:-1]]
+    return [*lines, parts[-1]] if parts[-1] else lines
+
+
+def _record_lines(line: bytes, rewrite: Rewrite, text_field: str) -> list[bytes]:
+    body = line.rstrip(b"\r\n")
+    end = line[len(body) :] or b"\n"
+    record: dict[str, Any] = json.loads(body)
+    dump = _like(body, record)
+    record[text_field] = rewrite.text
+    for key, value in sorted(rewrite.lifted.items()):
+        if not record.get(key):
+            record[key] = list(value) if isinstance(value, tuple) else value
+    records = [record]
+    for number, story in enumerate(rewrite.stories, start=2):
+        own: dict[str, Any] = {}
+        if record.get("id"):
+            own["id"] = f"{record['id']}.story-{number}"
+        own[text_field] = story.text
+        for key, value in sorted(story.lifted.items()):
+            own[key] = list(value) if isinstance(value, tuple) else value
+        records.append(own)
+    lines = [dump(each).encode("utf-8", "surrogatepass") + end for each in records]
+    if not line.endswith(b"\n"):
+        lines[-1] = lines[-1].rstrip(b"\r\n")
+    return lines
+
+
+def _like(body: bytes, record: dict[str, Any]) -> Callable[[dict[str, Any]], str]:
+    """A way to write JSON that would have given `body`: escaped or not, with or without spaces."""
+    text = body.decode("utf-8", "surrogateescape").strip()
+    ways: Iterator[tuple[bool, tuple[str, str]]] = (
+        (ascii_only, separators) for ascii_only in (False, True) for separators in ((", ", ": "), (",", ":"))
+    )
+    chosen = (False, (", ", ": "))
+    for ascii_only, separators in ways:
+        if json.dumps(record, ensure_ascii=ascii_only, separators=separators) == text:
+            chosen = (ascii_only, separators)
+            break
+    return lambda value: json.dumps(value, ensure_ascii=chosen[0], separators=chosen[1])
+
+
+def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
+    if entry.raw:
+        before = base64.b64decode(entry.raw)
+    elif entry.lines or not filename.endswith(".txt"):
+        lines = _split_keep(now)
+        for line in reversed(entry.lines):
+            lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
+        before = b"".join(lines)
+    else:
+        text = undo(decode(now).text, entry.documents[0].edits)
+        before = encode(text, dataclasses.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
+    if sha256(before) != entry.before_sha256:
+        raise SourceError("the ledger does not lead back to the original bytes", origin=filename)
+    return before
+
+
+def _undo_beside(folder: Path, entry: LedgerEntry) -> None:
+    for beside in entry.beside:
+        path = folder / beside.name
+        try:
+            changed = sha256(path.read_bytes()) != beside.after_sha256
+        except FileNotFoundError:
+            continue
+        if changed:
+            continue  # somebody's own work by now: it stays
+        if beside.before is None:
+            path.unlink()
+        else:
+            replace_file(path, beside.before.encode("utf-8", "surrogateescape"))
+
+
+def lifted_into(metadata: Metadata, lifted: Mapping[str, MetadataValue]) -> dict[str, MetadataValue]:
+    """Declared metadata with lifted fields added where nothing was declared."""
+    return {**lifted, **{key: value for key, value in metadata.items() if value}}

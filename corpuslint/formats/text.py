@@ -1,0 +1,129 @@
+"""`.txt`: one document a file, its metadata beside it in `NAME.meta.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.streams import is_url, open_bytes
+from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
+from corpuslint.text.decoding import Decoded, decode
+
+
+def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    """The document in `filename`, or why there is none."""
+    path = Path(filename)
+    origin = Origin(filename)
+    if is_url(filename):
+        yield from _read_remote(filename, options)
+        return
+    try:
+        size = path.stat().st_size
+        if options.max_bytes and size > options.max_bytes:
+            yield Trouble(
+                TroubleKind.SKIPPED, f"{size:,} bytes are more than the limit of {options.max_bytes:,}", origin
+            )
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), origin)
+        return
+    metadata, trouble = read_sidecar(path, options)
+    if trouble:
+        yield Trouble(TroubleKind.BROKEN, trouble, Origin(str(sidecar_path(path))))
+    yield from document_of(decode(data), filename, metadata)
+
+
+def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]:
+    try:
+        with open_bytes(url) as stream:
+            data = stream.read()
+    except OSError as error:
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(url))
+        return
+    beside = url.removesuffix(".txt") + ".meta.json"
+    raw: bytes | None = None
+    with suppress(OSError), open_bytes(beside) as stream:
+        raw = stream.read()
+    metadata, trouble = _declared(raw, options)
+    if trouble:
+        yield Trouble(TroubleKind.BROKEN, trouble, Origin(beside))
+    yield from document_of(decode(data), url, metadata)
+
+
+def document_of(decoded: Decoded, filename: str, metadata: Mapping[str, MetadataValue]) -> Iterator[Document | Trouble]:
+    """The document that decoded bytes make."""
+    origin = Origin(filename, encoding=decoded.encoding, bom=decoded.bom)
+    if decoded.is_binary:
+        yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", origin)
+        return
+    yield Document(DocumentId(filename), decoded.text, metadata, origin)
+
+
+def sidecar_path(path: Path) -> Path:
+    """`a.meta.json` for `a.txt`."""
+    return path.with_name(path.name.removesuffix(".txt") + ".meta.json")
+
+
+def story_path(path: Path, number: int) -> Path:
+    """`a.story-2.txt` for the second story of `a.txt`."""
+    return path.with_name(f"{path.name.removesuffix('.txt')}.story-{number}.txt")
+
+
+def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
+    """The metadata declared beside `path`, and what is wrong with it ("" when nothing is)."""
+    beside = sidecar_path(path)
+    try:
+        raw = beside.read_bytes()
+    except FileNotFoundError:
+        return _with_language({}, options), ""
+    except OSError as error:
+        return _with_language({}, options), error.strerror or str(error)
+    return _declared(raw, options)
+
+
+def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
+    """The metadata in the bytes of a file beside a text, None where there is no such file."""
+    if raw is None:
+        return _with_language({}, options), ""
+    try:
+        declared = json.loads(raw)
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        return _with_language({}, options), f"not valid JSON: {error}"
+    if not isinstance(declared, dict):
+        return _with_language({}, options), "not a JSON object"
+    return _with_language(metadata_of(declared, options.fields), options), ""
+
+
+def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
+    """The metadata in a record: known keys under our names, other strings under theirs."""
+    ours = {name: key for key, name in fields.items()}
+    metadata: dict[str, MetadataValue] = {}
+    for name, value in record.items():
+        key = ours.get(name, name)
+        if key == "date" and "date" not in ours and "published" not in record:
+            key = "published"
+        kept = _value(value)
+        if kept is not None and (key in METADATA_KEYS or isinstance(kept, str)):
+            metadata[key] = kept
+    return metadata
+
+
+def _value(value: Any) -> MetadataValue | None:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple):
+        return tuple(str(item) for item in value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def _with_language(metadata: dict[str, MetadataValue], options: ReadOptions) -> dict[str, MetadataValue]:
+    if options.language and not metadata.get("language"):
+        metadata["language"] = options.language
+    return metadata

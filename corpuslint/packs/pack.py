@@ -1,0 +1,27 @@
+"""What a loaded pack is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuslint.model.rule import CorpusRule, Rule
+
+AnyRule = Rule | CorpusRule
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """A folder of rules. `rules` judge documents, `corpus_rules` the corpus; both are sorted by code."""
+
+    name: str
+    summary: str
+    version: str
+    folder: Path
+    rules: tuple[Rule, ...]
+    corpus_rules: tuple[CorpusRule, ...]
+
+    @property
+    def all_rules(self) -> tuple[AnyRule, ...]:
+        """Every rule of the pack, sorted by code."""
+        return tuple(sorted((*self.rules, *self.corpus_rules), key=lambda rule: rule.spec.code))

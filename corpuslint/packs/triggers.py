@@ -1,0 +1,44 @@
+"""Triggers in Hyperscan's syntax: what Python patterns become before the one scan can look for them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.metadata import version
+
+import hyperscan
+
+PATTERN_FLAGS: int = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
+HYPERSCAN_VERSION = version("hyperscan")
+
+_UNICODE_CLASS = re.compile(r"\\[wWdDsSbB]|\[:")
+_PYTHON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\N\{([^}]+)\}")
+
+
+def hyperscan_pattern(pattern: str) -> str:
+    """`pattern` (Python syntax) in Hyperscan's syntax: escapes by code point, PCRE's group names.
+
+    >>> print(hyperscan_pattern(r"^(?P<label>\\u0627+)$"))
+    ^(?<label>\\x{627}+)$
+    """
+
+    def escape(match: re.Match[str]) -> str:
+        point = ord(unicodedata.lookup(match[3])) if match[3] else int(match[1] or match[2], 16)
+        return f"\\x{{{point:x}}}"
+
+    return _PYTHON_ESCAPE.sub(escape, pattern).replace("(?P<", "(?<").replace("\\Z", "\\z")
+
+
+def pattern_flags(expression: str) -> int:
+    """The flags to compile `expression` with: Unicode classes only where it uses a class, for they are slow."""
+    return PATTERN_FLAGS | hyperscan.HS_FLAG_UCP if _UNICODE_CLASS.search(expression) else PATTERN_FLAGS
+
+
+def complaint_about(pattern: str) -> str:
+    """What Hyperscan has against `pattern` as a trigger; "" when it can scan for it."""
+    expression = hyperscan_pattern(pattern)
+    try:
+        hyperscan.Database().compile(expressions=[expression.encode("utf-8")], flags=[pattern_flags(expression)])
+    except hyperscan.HyperscanError as error:
+        return str(error)
+    return ""

@@ -1,0 +1,362 @@
+"""Entries to a version on disk: everything is written beside its place, and moved there in one step.
+
+A version that exists is whole. A killed build leaves a folder whose name begins with a dot, which the next build
+removes. The same input, recipe and version before give the same bytes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import errno
+import os
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from corpuslint.errors import PublishError
+from corpuslint.publishing.diff import VersionDiff, compare
+from corpuslint.publishing.folder import INDEX_PATH, LATEST, DatasetFolder, versions_in
+from corpuslint.publishing.likeness import near_pairs, sketch
+from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
+from corpuslint.publishing.measure import Measures
+from corpuslint.publishing.papers import CardFacts, write_papers
+from corpuslint.publishing.parquet import (
+    Plain,
+    content_sha256,
+    created_by,
+    plain_row,
+    row_key,
+    row_sha256,
+    write_rows,
+)
+from corpuslint.publishing.records import Entry, Reason, Record, RemovedText, withhold, without_removed
+from corpuslint.publishing.spill import PILES, Spill
+from corpuslint.publishing.splits import Assignment, Placed, SplitPlan, assign
+from corpuslint.publishing.tombstones import Watch, merged
+from corpuslint.publishing.version import Step, Version, guard
+
+SHARD_CHARACTERS = 4 << 20
+"""A shard holds about this much text when a dataset begins; the number of shards stays for all its versions."""
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build.
+
+    `plan` None keeps the splits of the version before, or puts every record in `train`. `shards` 0 keeps their number,
+    or chooses one by the size of the corpus.
+    """
+
+    name: str
+    version: Version
+    out: Path
+    recipe: Recipe
+    plan: SplitPlan | None = None
+    shards: int = 0
+    facts: CardFacts = field(default_factory=CardFacts)
+    tombstones: tuple[Tombstone, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A version as it lies on disk. `unchanged` tells that it was there already, byte for byte."""
+
+    folder: DatasetFolder
+    diff: VersionDiff | None
+    unchanged: bool
+    reasons: Mapping[str, int]
+    withheld: Mapping[str, int]
+
+
+def write_version(request: Request, entries: Iterable[Entry]) -> Built:
+    """Build `request.out/NAME/X.Y.Z` from `entries`, in any order.
+
+    Raises PublishError, and leaves no version, when the version exists with other content, when it is too small a step
+    from the one before, or when no record is left.
+    """
+    if not _NAME.fullmatch(request.name):
+        raise PublishError(f"{request.name!r} cannot name a dataset", remedy="Use letters, digits, . _ and -.")
+    if request.shards and (request.shards > PILES or request.shards & (request.shards - 1)):
+        raise PublishError(f"a dataset cannot have {request.shards} shards", remedy=f"Take 1, 2, 4, 8 … {PILES}.")
+    dataset = request.out / request.name
+    try:
+        dataset.mkdir(parents=True, exist_ok=True)
+        with _alone(dataset):
+            return _write_in(dataset, request, entries)
+    except OSError as trouble:
+        raise PublishError(
+            f"the version could not be written ({trouble.strerror or trouble}); none was made",
+            repo=str(trouble.filename or dataset),
+            remedy="Free some space and run the same command again." if trouble.errno == errno.ENOSPC else "",
+        ) from trouble
+
+
+def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Built:
+    for leftover in dataset.glob(".building-*"):
+        shutil.rmtree(leftover)
+    older = [path for version, path in versions_in(dataset).items() if version < request.version]
+    previous = DatasetFolder.open(older[-1]) if older else None
+    building, final = dataset / f".building-{request.version}", dataset / str(request.version)
+    try:
+        built = _build(request, previous, building, entries)
+        if final.exists():
+            _same_or_error(building, final, request)
+        else:
+            _flush(building)
+            building.rename(final)
+            _flush_folder(dataset)
+            return replace(built, folder=DatasetFolder.open(final))
+        return replace(built, folder=DatasetFolder.open(final), unchanged=True)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+        _point_to_latest(dataset)
+
+
+def _build(request: Request, previous: DatasetFolder | None, building: Path, entries: Iterable[Entry]) -> Built:
+    building.mkdir()
+    old = previous.manifest if previous else None
+    tombstones = merged(old.tombstones if old else (), request.tombstones)
+    plan = request.plan or (SplitPlan(tuple(old.splits.items()), old.salt) if old else SplitPlan())
+    spill, buried = _spilled(building / "spill", entries, tombstones)
+    shards = request.shards or (old.shards if old else _shards_for(spill.characters))
+    index = previous.index() if previous else []
+    assignment = _assigned(spill, index, plan)
+    written = _Written(building, buried)
+    for shard in range(shards):
+        written.shard(shard, spill.shard(shard, shards), assignment)
+    measures = written.measures
+    shutil.rmtree(building / "spill")
+    if not measures.languages:
+        raise _nothing_left(request.name, measures)
+    written.index(index)
+    manifest = Manifest(
+        name=request.name,
+        version=str(request.version),
+        recipe=request.recipe,
+        shards=shards,
+        splits=dict(plan.weights),
+        salt=plan.salt,
+        content={config: content_sha256(hashes) for config, hashes in sorted(written.hashes.items())},
+        files=tuple(written.files),
+        writer=created_by(building / written.files[0].path),
+        date=_date(measures.newest),
+        tombstones=tombstones,
+        previous=Previous(old.version, file_sha256(previous.path / MANIFEST_NAME)) if previous and old else None,
+    )
+    draft = DatasetFolder(building, manifest)
+    diff = compare(previous, draft) if previous else None
+    if diff and previous:
+        guard(previous.version, request.version, max(diff.least, Step.PATCH), diff.why)
+    write_papers(draft, previous, diff, measures, request.facts)
+    return Built(draft, diff, False, dict(measures.reasons), dict(measures.withheld))
+
+
+def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone]) -> tuple[Spill, frozenset[str]]:
+    """The entries, and the raw hashes of the files that hold a text that was taken down."""
+    spill, watch = Spill(folder), Watch(tombstones)
+    buried = set()
+    for entry in entries:
+        row = entry.row
+        stone = watch.met(row.id, row.url, row.text_sha256, row.text)
+        if stone is not None:
+            # No text, no edits: the ledger would say again what must not be said.
+            held = withhold(entry, Reason.TOMBSTONE, (), f"taken down in {stone.since}", keep_text=False)
+            entry = replace(held, edits=())
+            buried.add(row.raw_sha256)
+        spill.add(entry)
+    spill.close()
+    return spill, frozenset(buried)
+
+
+def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
+    earlier = {row["id"]: Placed(row["split"], row["cluster"]) for row in index}
+    several = len({*(name for name, _ in plan.weights), *(placed.split for placed in earlier.values())}) > 1
+    clusters, sketches = {}, {}
+    for entry in spill:
+        if isinstance(entry.row, Record):
+            clusters[entry.id] = entry.cluster or entry.id
+            if several:
+                sketches[entry.id] = sketch(entry.row.text)
+    return assign(clusters, near_pairs(sketches), earlier, plan)
+
+
+class _Written:
+    """The Parquet files of a version while they are written: their entries, hashes and counts."""
+
+    def __init__(self, folder: Path, buried: frozenset[str]) -> None:
+        self._folder = folder
+        self._buried = buried
+        self._index: dict[str, Plain] = {}
+        self.measures = Measures()
+        self.files: list[FileEntry] = []
+        self.hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    def shard(self, shard: int, entries: Iterable[Entry], assignment: Assignment) -> None:
+        """Write what lies in one shard, each file only if it has rows."""
+        data: dict[str, list[Plain]] = defaultdict(list)
+        quarantine: list[Plain] = []
+        edits: list[Plain] = []
+        for entry in entries:
+            if entry.id in assignment.bridges:
+                entry = withhold(entry, Reason.SPLIT_BRIDGE, (), "resembles records of two splits", keep_text=True)
+            row = plain_row(entry.row)
+            if isinstance(entry.row, Record):
+                split = assignment.splits[entry.id]
+                data[split].append(row)
+                self.measures.record(row)
+                self._index[entry.id] = {
+                    "id": entry.id,
+                    "split": split,
+                    "cluster": assignment.clusters[entry.id],
+                    "shard": shard,
+                    "present": True,
+                    "row_sha256": row_sha256(row),
+                    "raw_sha256": entry.row.raw_sha256,
+                    "file_sha256": entry.file_sha256,
+                }
+            else:
+                quarantine.append(row)
+                self.measures.quarantine(row)
+            # The ledger of a story holds the other stories of its file, one of which must not be told again.
+            hide = entry.row.raw_sha256 in self._buried
+            for edit in entry.edits:
+                edits.append(plain_row(without_removed(edit, RemovedText.HASH) if hide else edit))
+                self.measures.edit(edits[-1])
+        for split, rows in sorted(data.items()):
+            self._file(f"data/{split}/part-{shard:03d}.parquet", "default", rows, split, shard)
+        self._file(f"edits/part-{shard:03d}.parquet", "edits", edits, "train", shard)
+        self._file(f"quarantine/part-{shard:03d}.parquet", "quarantine", quarantine, "train", shard)
+
+    def index(self, earlier: Sequence[Plain]) -> None:
+        """Write where every record is; a record that left keeps its split, should it come back."""
+        gone = {"present": False, "row_sha256": "", "raw_sha256": "", "file_sha256": ""}
+        rows = {row["id"]: {**row, **gone} for row in earlier} | self._index
+        self._file(INDEX_PATH, "index", list(rows.values()))
+
+    def _file(self, name: str, config: str, rows: list[Plain], split: str = "", shard: int = -1) -> None:
+        if not rows:
+            return
+        path = self._folder / name
+        write_rows(path, config, rows)
+        hashes = [(row_key(row), row_sha256(row)) for row in rows]
+        if config != "index":
+            self.hashes[config].extend(hashes)
+        entry = FileEntry(
+            path=name,
+            bytes=path.stat().st_size,
+            sha256=file_sha256(path),
+            config=config,
+            split=split,
+            shard=shard,
+            rows=len(rows),
+            content_sha256=content_sha256(hashes),
+        )
+        self.files.append(entry)
+
+
+def _nothing_left(name: str, measures: Measures) -> PublishError:
+    count = sum(measures.reasons.values())
+    if not count:
+        return PublishError("there is no record to publish: the input holds no document", repo=name)
+    said = ", ".join(f"{code} {times}" for code, times in measures.withheld.most_common(5))
+    return PublishError(
+        f"no record is left to publish: all {count} stories were withheld" + (f" ({said})" if said else ""),
+        repo=name,
+        remedy="`corpuslint check` shows what stands in them; mend the documents, or change the rules' severity.",
+    )
+
+
+def _shards_for(characters: int) -> int:
+    shards = 1
+    while shards < PILES and shards * SHARD_CHARACTERS < characters:
+        shards *= 2
+    return shards
+
+
+def _date(newest: str) -> str:
+    """The day the version speaks of: SOURCE_DATE_EPOCH, or the newest date in the input; never the clock."""
+    if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat()
+        except (ValueError, OverflowError, OSError):
+            raise PublishError(f"SOURCE_DATE_EPOCH is {epoch!r}, not a number of seconds") from None
+    return newest
+
+
+def _same_or_error(building: Path, final: Path, request: Request) -> None:
+    """A version that exists is never rewritten; building it again is allowed when it comes out the same."""
+    mine, theirs = _tree(building), _tree(final)
+    if mine != theirs:
+        other = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+        raise PublishError(
+            f"version {request.version} exists and is another one: {', '.join(other[:3])}"
+            + (f" and {len(other) - 3} more files differ" if len(other) > 3 else " differ"),
+            repo=str(final),
+            remedy=f"A version never changes. Build {request.version.after(Step.MINOR)}, "
+            "or run `corpuslint verify` when somebody may have edited the folder.",
+        )
+
+
+def _tree(folder: Path) -> dict[str, str]:
+    """Path -> sha256. A signature beside the manifest is no part of what was built."""
+    return {
+        path.relative_to(folder).as_posix(): file_sha256(path)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.suffix != ".sig"
+    }
+
+
+@contextlib.contextmanager
+def _alone(dataset: Path) -> Iterator[None]:
+    """Hold the dataset's folder for one builder; the lock ends with the process, however that ends."""
+    try:
+        import fcntl
+    except ImportError:  # no such lock on Windows
+        yield
+        return
+    with (dataset / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishError(
+                "another build is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
+            ) from None
+        yield
+
+
+def _point_to_latest(dataset: Path) -> None:
+    versions = versions_in(dataset)
+    if not versions:
+        return
+    latest = f"{max(versions)}\n"
+    path = dataset / LATEST
+    if not path.is_file() or path.read_text("utf-8") != latest:
+        beside = dataset / ".LATEST"
+        beside.write_text(latest, "utf-8")
+        beside.replace(path)
+
+
+def _flush(folder: Path) -> None:
+    """Have the disk hold every file before the rename that makes them a version."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as stream:
+                os.fsync(stream.fileno())
+        else:
+            _flush_folder(path)
+
+
+def _flush_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

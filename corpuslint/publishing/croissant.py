@@ -1,0 +1,150 @@
+"""`croissant.json`: the dataset in the words of MLCommons Croissant 1.0, for catalogues and `mlcroissant`."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from corpuslint.publishing.card import CardFacts
+from corpuslint.publishing.manifest import Manifest
+from corpuslint.publishing.parquet import COLUMNS
+
+CROISSANT_NAME = "croissant.json"
+
+_CONTEXT: dict[str, Any] = {
+    "@language": "en",
+    "@vocab": "https://schema.org/",
+    "citeAs": "cr:citeAs",
+    "column": "cr:column",
+    "conformsTo": "dct:conformsTo",
+    "cr": "http://mlcommons.org/croissant/",
+    "data": {"@id": "cr:data", "@type": "@json"},
+    "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
+    "dct": "http://purl.org/dc/terms/",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    "extract": "cr:extract",
+    "field": "cr:field",
+    "fileObject": "cr:fileObject",
+    "fileProperty": "cr:fileProperty",
+    "fileSet": "cr:fileSet",
+    "format": "cr:format",
+    "includes": "cr:includes",
+    "isLiveDataset": "cr:isLiveDataset",
+    "jsonPath": "cr:jsonPath",
+    "key": "cr:key",
+    "md5": "cr:md5",
+    "parentField": "cr:parentField",
+    "path": "cr:path",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rai": "http://mlcommons.org/croissant/RAI/",
+    "recordSet": "cr:recordSet",
+    "references": "cr:references",
+    "regex": "cr:regex",
+    "repeated": "cr:repeated",
+    "replace": "cr:replace",
+    "sc": "https://schema.org/",
+    "separator": "cr:separator",
+    "source": "cr:source",
+    "subField": "cr:subField",
+    "transform": "cr:transform",
+}
+_TYPES = {"string": "sc:Text", "int32": "sc:Integer", "bool": "sc:Boolean"}
+_DESCRIPTIONS = {
+    "default": "The records: one story each, cleaned.",
+    "edits": "The ledger: every edit made to a text, in order; undoing them from the last gives the raw text.",
+    "quarantine": "The stories that were withheld, and the rules that withheld them.",
+}
+
+
+def croissant(manifest: Manifest, facts: CardFacts) -> str:
+    """The Croissant description of a version, as JSON-LD."""
+    configs = [config for config in _DESCRIPTIONS if manifest.of(config)]
+    plain: dict[str, Any] = {
+        "@context": _CONTEXT,
+        "@type": "sc:Dataset",
+        "conformsTo": "http://mlcommons.org/croissant/1.0",
+        "name": manifest.name,
+        "version": manifest.version,
+        "description": facts.description or f"{manifest.name}: Arabic-script news, cleaned and versioned.",
+        "license": facts.license_link or facts.license or "unknown",
+        "url": facts.homepage or f"urn:corpuslint:dataset:{manifest.name}",
+        "inLanguage": list(facts.languages),
+        "distribution": [_file_set(manifest, config) for config in configs],
+        "recordSet": [_splits(manifest), *(_record_set(config) for config in configs)],
+        "rai:dataManipulationProtocol": f"corpuslint {manifest.recipe.tool}; every edit is a row of config edits.",
+    }
+    if manifest.date:
+        plain["datePublished"] = manifest.date
+    if manifest.previous:
+        plain["prov:wasDerivedFrom"] = f"urn:sha256:{manifest.previous.manifest_sha256}"
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file_set(manifest: Manifest, config: str) -> dict[str, Any]:
+    return {
+        "@type": "cr:FileSet",
+        "@id": f"{config}-files",
+        "name": f"{config}-files",
+        "description": f"Parquet, content sha256 {manifest.content[config]}",
+        "encodingFormat": "application/x-parquet",
+        "includes": "data/*/*.parquet" if config == "default" else f"{config}/*.parquet",
+    }
+
+
+def _splits(manifest: Manifest) -> dict[str, Any]:
+    return {
+        "@type": "cr:RecordSet",
+        "@id": "splits",
+        "name": "splits",
+        "dataType": "cr:Split",
+        "key": {"@id": "splits/name"},
+        "field": [{"@type": "cr:Field", "@id": "splits/name", "name": "name", "dataType": "sc:Text"}],
+        "data": [{"splits/name": name} for name in manifest.split_rows()],
+    }
+
+
+def _record_set(config: str) -> dict[str, Any]:
+    fields = [_field(config, name, kind) for name, kind, _ in COLUMNS[config]]
+    if config == "default":
+        source = {
+            "fileSet": {"@id": "default-files"},
+            "extract": {"fileProperty": "fullpath"},
+            "transform": {"regex": r"data/([^/]+)/[^/]+\.parquet$"},
+        }
+        fields.append(
+            {
+                "@type": "cr:Field",
+                "@id": "default/split",
+                "name": "split",
+                "dataType": "sc:Text",
+                "references": {"field": {"@id": "splits/name"}},
+                "source": source,
+            }
+        )
+    return {
+        "@type": "cr:RecordSet",
+        "@id": config,
+        "name": config,
+        "description": _DESCRIPTIONS[config],
+        "field": fields,
+    }
+
+
+def _field(config: str, name: str, kind: Any) -> dict[str, Any]:
+    extract = {"extract": {"column": name}, "fileSet": {"@id": f"{config}-files"}}
+    plain = {"@type": "cr:Field", "@id": f"{config}/{name}", "name": name}
+    if not isinstance(kind, list):
+        return {**plain, "dataType": _TYPES[kind], "source": extract}
+    if isinstance(kind[0], str):
+        return {**plain, "dataType": _TYPES[kind[0]], "repeated": True, "source": extract}
+    parts = [
+        {
+            "@type": "cr:Field",
+            "@id": f"{config}/{name}/{part}",
+            "name": part,
+            "dataType": _TYPES[of if isinstance(of, str) else of[0]],
+            "source": {**extract, "transform": {"jsonPath": f"$[*].{part}"}},
+        }
+        for part, of in kind[0].items()
+    ]
+    return {**plain, "repeated": True, "subField": parts}

@@ -1,0 +1,249 @@
+"""Two versions of a dataset, record by record: what came, what went, what changed, and which rules are behind it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.parquet import Plain
+from corpuslint.publishing.version import Step
+
+ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED = "added", "removed", "changed", "split", "merged", "moved"
+CHANGES = (ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one record.
+
+    `split`: a story that its file did not have before; `merged`: a story its file no longer has; `moved`: the record
+    lies in another split. `columns` are the columns that changed, `codes` the rules whose edits or findings did.
+    """
+
+    id: str
+    change: str
+    file: str
+    reason: str = ""
+    columns: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    old_split: str | None = None
+    new_split: str | None = None
+    old_text_sha256: str | None = None
+    new_text_sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDiff:
+    """The difference between two versions. `shards_kept` of `shards` data files are the same, byte for byte."""
+
+    name: str
+    old: str
+    new: str
+    changes: tuple[Change, ...]
+    withheld: int
+    released: int
+    shards_kept: int
+    shards: int
+    least: Step
+    why: str
+
+    def counts(self) -> dict[str, int]:
+        """How many records each kind of change met."""
+        found = Counter(change.change for change in self.changes)
+        return {kind: found[kind] for kind in CHANGES}
+
+    def by_rule(self) -> dict[str, int]:
+        """How many records each rule is behind."""
+        found = Counter(code for change in self.changes for code in change.codes)
+        return dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+
+    def to_json(self) -> str:
+        """The difference as JSON; it holds ids, columns and hashes, no text."""
+        plain = {
+            "name": self.name,
+            "old": self.old,
+            "new": self.new,
+            "counts": self.counts(),
+            "by_rule": self.by_rule(),
+            "quarantine": {"withheld": self.withheld, "released": self.released},
+            "shards": {"same": self.shards_kept, "total": self.shards},
+            "least_step": str(self.least),
+            "why": self.why,
+            "changes": [asdict(change) for change in self.changes],
+        }
+        return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+    def to_rows(self) -> list[Plain]:
+        """The changes as Parquet rows."""
+        return [
+            {**asdict(change), "columns": list(change.columns), "codes": list(change.codes)} for change in self.changes
+        ]
+
+
+def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
+    """What happened to every record between two versions.
+
+    Only shards in which a row's hash differs are opened for their rows.
+    """
+    before = {row["id"]: row for row in old.index() if row["present"]}
+    after = {row["id"]: row for row in new.index() if row["present"]}
+    changed = {key for key in before.keys() & after.keys() if before[key]["row_sha256"] != after[key]["row_sha256"]}
+    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
+    old_rows = _rows(old, before, changed | gone)
+    new_rows = _rows(new, after, changed | come)
+    old_edits, new_edits = _edits(old, before, changed), _edits(new, after, changed)
+    old_held = {row["id"]: row for row in old.rows("quarantine")}
+    new_held = {row["id"]: row for row in new.rows("quarantine")}
+    buried = {stone.id_sha256 for stone in new.manifest.tombstones}
+    old_files = _files(old, before, old_rows, old_held)
+    new_files = _files(new, after, new_rows, new_held)
+
+    changes = []
+    for key in sorted(come):
+        row = new_rows[key]
+        held = old_held.get(key)
+        kind = SPLIT if held is None and row["story_index"] >= old_files.get(row["file"], row["story_count"]) else ADDED
+        changes.append(
+            Change(
+                key,
+                kind,
+                row["file"],
+                reason=f"no longer withheld ({_held(held)})" if held else "",
+                codes=tuple(held["codes"]) if held else (),
+                new_split=after[key]["split"],
+                new_text_sha256=row["text_sha256"],
+            )
+        )
+    for key in sorted(gone):
+        row = old_rows[key]
+        held = new_held.get(key)
+        kind = REMOVED
+        if hashlib.sha256(key.encode()).hexdigest() in buried:
+            reason = "taken down"
+        elif held:
+            reason = f"withheld ({_held(held)})"
+        elif row["story_index"] >= new_files.get(row["file"], row["story_count"]):
+            kind, reason = MERGED, "its file has fewer stories"
+        else:
+            reason = "not in the input"
+        changes.append(
+            Change(
+                key,
+                kind,
+                row["file"],
+                reason=reason,
+                codes=tuple(held["codes"]) if held else (),
+                old_split=before[key]["split"],
+                old_text_sha256=row["text_sha256"],
+            )
+        )
+    for key in sorted(changed):
+        first, second = old_rows[key], new_rows[key]
+        columns = tuple(name for name in second if first.get(name) != second[name])
+        changes.append(
+            Change(
+                key,
+                CHANGED,
+                second["file"],
+                reason="its source changed" if "raw_sha256" in columns else "the rules changed",
+                columns=columns,
+                codes=_behind(first, second, old_edits.get(key, []), new_edits.get(key, [])),
+                old_split=before[key]["split"],
+                new_split=after[key]["split"],
+                old_text_sha256=first["text_sha256"],
+                new_text_sha256=second["text_sha256"],
+            )
+        )
+    for key in sorted(before.keys() & after.keys()):
+        if before[key]["split"] != after[key]["split"]:
+            changes.append(Change(key, MOVED, "", old_split=before[key]["split"], new_split=after[key]["split"]))
+    changes.sort(key=lambda change: (change.id, CHANGES.index(change.change)))
+    old_shards = {entry.path: entry.sha256 for entry in old.manifest.of("default")}
+    kept = sum(old_shards.get(entry.path) == entry.sha256 for entry in new.manifest.of("default"))
+    least, why = _least_step(old, new, tuple(changes))
+    return VersionDiff(
+        name=new.manifest.name,
+        old=old.manifest.version,
+        new=new.manifest.version,
+        changes=tuple(changes),
+        withheld=len(new_held.keys() - old_held.keys()),
+        released=len(old_held.keys() - new_held.keys()),
+        shards_kept=kept,
+        shards=len(new.manifest.of("default")),
+        least=least,
+        why=why,
+    )
+
+
+def _least_step(old: DatasetFolder, new: DatasetFolder, changes: tuple[Change, ...]) -> tuple[Step, str]:
+    """A user's code breaks: major. A user's numbers change: minor. Only what is said about the data changes: patch."""
+    mine, theirs = new.manifest, old.manifest
+    if mine.salt != theirs.salt or list(mine.splits) != list(theirs.splits):
+        return Step.MAJOR, "the splits are other ones"
+    if mine.shards != theirs.shards:
+        return Step.MAJOR, "the records are spread over another number of shards"
+    if _columns(old) != _columns(new):
+        return Step.MAJOR, "the columns are other ones"
+    if moved := sum(change.change == MOVED for change in changes):
+        return Step.MAJOR, f"{moved} records moved to another split"
+    if changes:
+        met = Counter(change.change for change in changes)
+        return Step.MINOR, ", ".join(f"{met[kind]} records {kind}" for kind in CHANGES if met[kind])
+    if mine.content != theirs.content:
+        names = sorted({*mine.content, *theirs.content})
+        other = [name for name in names if mine.content.get(name) != theirs.content.get(name)]
+        return Step.MINOR, f"the rows of {', '.join(other)} changed"
+    return Step.PATCH, "no row changed"
+
+
+def _columns(folder: DatasetFolder) -> Any:
+    import pyarrow.parquet as pq
+
+    for entry in folder.manifest.of("default"):
+        return [(field.name, str(field.type)) for field in pq.read_schema(folder.path / entry.path)]
+    return []
+
+
+def _rows(folder: DatasetFolder, index: Mapping[str, Plain], wanted: set[str]) -> dict[str, Plain]:
+    shards = {index[key]["shard"] for key in wanted}
+    return {row["id"]: row for row in folder.rows("default", shards) if row["id"] in wanted} if wanted else {}
+
+
+def _edits(folder: DatasetFolder, index: Mapping[str, Plain], wanted: set[str]) -> dict[str, list[Plain]]:
+    found: dict[str, list[Plain]] = {}
+    if wanted:
+        for row in folder.rows("edits", {index[key]["shard"] for key in wanted}):
+            if row["id"] in wanted:
+                found.setdefault(row["id"], []).append(row)
+    return found
+
+
+def _files(
+    folder: DatasetFolder, index: Mapping[str, Plain], rows: Mapping[str, Plain], held: Mapping[str, Plain]
+) -> dict[str, int]:
+    """How many stories the files in question have, as far as their rows tell."""
+    counts = {row["file"]: row["story_count"] for row in (*rows.values(), *held.values())}
+    return counts
+
+
+def _held(row: Plain) -> str:
+    return ", ".join(row["codes"]) or str(row["reason"])
+
+
+def _behind(first: Plain, second: Plain, old_edits: list[Plain], new_edits: list[Plain]) -> tuple[str, ...]:
+    """The rules whose edits differ; where none does, the rules whose findings do."""
+
+    def made(edits: list[Plain]) -> Counter[tuple[str, int, str | None, str]]:
+        return Counter((row["code"], row["rule_version"], row["removed_sha256"], row["inserted"]) for row in edits)
+
+    old, new = made(old_edits), made(new_edits)
+    codes = {key[0] for key in (old - new) + (new - old)}
+    if not codes:
+        left = {(found["code"], found["count"]) for found in first["findings"]}
+        codes = {code for code, _ in left ^ {(found["code"], found["count"]) for found in second["findings"]}}
+    return tuple(sorted(codes))

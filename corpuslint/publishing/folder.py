@@ -1,0 +1,78 @@
+"""A version on disk, read: its manifest, its index, its rows. And the folder that holds a dataset's versions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuslint.errors import PublishError
+from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest
+from corpuslint.publishing.parquet import Plain, read_rows
+from corpuslint.publishing.version import Version
+
+LATEST = "LATEST"
+INDEX_PATH = "index/records.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetFolder:
+    """One version of a dataset in a folder."""
+
+    path: Path
+    manifest: Manifest
+
+    @classmethod
+    def open(cls, path: Path) -> DatasetFolder:
+        """The version in `path`: the folder of a version, or the folder of a dataset, which means its latest one."""
+        if not path.is_dir():
+            raise PublishError("there is no such folder", repo=str(path))
+        if not (path / MANIFEST_NAME).is_file() and (path / LATEST).is_file():
+            path = path / (path / LATEST).read_text("utf-8").strip()
+        if not (path / MANIFEST_NAME).is_file():
+            raise PublishError(
+                f"this is not a dataset version: it has no {MANIFEST_NAME}",
+                repo=str(path),
+                remedy="Give the folder that `corpuslint build` wrote, as dist/NAME/1.0.0 or dist/NAME.",
+            )
+        try:
+            text = (path / MANIFEST_NAME).read_text("utf-8")
+        except UnicodeDecodeError as trouble:
+            raise PublishError(f"the manifest cannot be read ({trouble})", repo=str(path)) from trouble
+        return cls(path, Manifest.from_json(text, str(path / MANIFEST_NAME)))
+
+    @property
+    def version(self) -> Version:
+        """The version it is of."""
+        return Version.parse(self.manifest.version)
+
+    def index(self) -> list[Plain]:
+        """Where every record is, and was: rows with `present` false left the dataset and keep their split."""
+        path = self.path / INDEX_PATH
+        return read_rows(path) if path.is_file() else []
+
+    def rows(self, config: str, shards: Collection[int] | None = None) -> Iterator[Plain]:
+        """The rows of a config, file by file; `shards` narrows it to some."""
+        for entry in self.manifest.of(config):
+            if shards is None or entry.shard in shards:
+                yield from read_rows(self.path / entry.path)
+
+    def split_and_rows(self, shards: Collection[int] | None = None) -> Iterator[tuple[str, Plain]]:
+        """The records with the split each lies in."""
+        for entry in self.manifest.of("default"):
+            if shards is None or entry.shard in shards:
+                for row in read_rows(self.path / entry.path):
+                    yield entry.split, row
+
+
+def versions_in(dataset: Path) -> dict[Version, Path]:
+    """The versions in a dataset's folder, oldest first."""
+    found = {}
+    for path in dataset.iterdir() if dataset.is_dir() else ():
+        try:
+            version = Version.parse(path.name)
+        except PublishError:
+            continue
+        if (path / MANIFEST_NAME).is_file():
+            found[version] = path
+    return dict(sorted(found.items()))

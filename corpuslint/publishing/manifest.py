@@ -1,0 +1,134 @@
+"""`manifest.json`: every file of a version with its hashes, how it was made, and the version before it.
+
+The manifest is the root of trust: whoever holds its sha256 can check everything else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from corpuslint.errors import PublishError
+
+MANIFEST_NAME = "manifest.json"
+MANIFEST_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FileEntry:
+    """One file of a version. `config` and `split` are "" for files that hold no rows of a config."""
+
+    path: str
+    bytes: int
+    sha256: str
+    config: str = ""
+    split: str = ""
+    shard: int = -1
+    rows: int = 0
+    content_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """A text that was taken down and must not come back: hashes only, never the text, its id or its address."""
+
+    id_sha256: str
+    url_sha256: str
+    raw_sha256: str
+    text_sha256: str
+    sketch: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What a version was made with: the same recipe and input give the same bytes."""
+
+    tool: str
+    config_sha256: str = ""
+    packs: Mapping[str, str] = field(default_factory=dict)
+    removed_text: str = "full"
+    input_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """The version before: with its manifest's hash, the versions make a chain."""
+
+    version: str
+    manifest_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows."""
+
+    name: str
+    version: str
+    recipe: Recipe
+    shards: int
+    splits: Mapping[str, float]
+    salt: str
+    content: Mapping[str, str]
+    files: tuple[FileEntry, ...]
+    writer: str = ""
+    date: str = ""
+    tombstones: tuple[Tombstone, ...] = ()
+    previous: Previous | None = None
+
+    def to_json(self) -> str:
+        """The manifest as it is written: sorted keys, two spaces, final newline."""
+        plain = {"manifest_version": MANIFEST_VERSION, **asdict(self)}
+        return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, place: str) -> Manifest:
+        """The manifest that `text` writes; PublishError when it is none."""
+        try:
+            plain = json.loads(text)
+            if plain.pop("manifest_version") != MANIFEST_VERSION:
+                raise PublishError("the manifest is of a version this corpuslint does not know", repo=place)
+            return cls(
+                **{
+                    **plain,
+                    "recipe": _built(Recipe, plain["recipe"]),
+                    "files": tuple(_built(FileEntry, entry) for entry in plain["files"]),
+                    "tombstones": tuple(_built(Tombstone, entry) for entry in plain["tombstones"]),
+                    "previous": _built(Previous, plain["previous"]) if plain["previous"] else None,
+                }
+            )
+        except (ValueError, KeyError, TypeError, AttributeError) as trouble:
+            raise PublishError(f"the manifest cannot be read ({trouble})", repo=place) from trouble
+
+    def of(self, config: str) -> tuple[FileEntry, ...]:
+        """The files that hold the rows of `config`."""
+        return tuple(entry for entry in self.files if entry.config == config)
+
+    def rows(self, config: str) -> int:
+        """How many rows `config` has."""
+        return sum(entry.rows for entry in self.of(config))
+
+    def split_rows(self) -> dict[str, int]:
+        """The records of every split that has any, in the order of the plan."""
+        counts = dict.fromkeys(self.splits, 0)
+        for entry in self.of("default"):
+            counts[entry.split] = counts.get(entry.split, 0) + entry.rows
+        return {name: count for name, count in counts.items() if count}
+
+
+def _built(kind: type[Any], plain: Mapping[str, Any]) -> Any:
+    names = {part.name for part in fields(kind)}
+    if unknown := sorted(set(plain) - names):
+        raise ValueError(f"unknown key {unknown[0]!r}")
+    return kind(**plain)
+
+
+def file_sha256(path: Path) -> str:
+    """The sha256 of a file's bytes."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -1,0 +1,65 @@
+"""The files of a version that people and catalogues read, written from the manifest and the measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
+from corpuslint.publishing.card import CardFacts, card
+from corpuslint.publishing.changelog import CHANGELOG_NAME, changelog
+from corpuslint.publishing.croissant import CROISSANT_NAME, croissant
+from corpuslint.publishing.diff import VersionDiff
+from corpuslint.publishing.diffpage import diff_page
+from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
+from corpuslint.publishing.measure import Measures
+from corpuslint.publishing.parquet import write_rows
+from corpuslint.publishing.plots import plots
+
+CARD_NAME = "README.md"
+
+__all__ = ["CARD_NAME", "CardFacts", "write_papers"]
+
+
+def write_papers(
+    draft: DatasetFolder,
+    previous: DatasetFolder | None,
+    diff: VersionDiff | None,
+    measures: Measures,
+    facts: CardFacts,
+) -> DatasetFolder:
+    """Write card, plots, croissant, changelog, diff, and last the manifest that lists them all."""
+    folder, manifest = draft.path, draft.manifest
+    facts = replace(facts, languages=tuple(sorted(measures.languages)))
+    pictures = plots(measures)
+    papers = {
+        **{f"plots/{name}": text for name, text in pictures.items()},
+        CARD_NAME: card(draft, measures, facts, tuple(pictures), diff),
+        CROISSANT_NAME: croissant(manifest, facts),
+        CHANGELOG_NAME: changelog(manifest, diff, measures, previous),
+    }
+    if diff is not None and previous is not None:
+        papers[f"diff/from-{diff.old}.json"] = diff.to_json()
+        # The page shows text of the version before; after a takedown it would show what was taken down.
+        if manifest.recipe.removed_text == "full" and manifest.tombstones == previous.manifest.tombstones:
+            papers[f"diff/from-{diff.old}.html"] = diff_page(diff, previous, draft)
+        if diff.changes:
+            write_rows(folder / f"diff/from-{diff.old}.parquet", "diff", diff.to_rows())
+    for name, text in papers.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8", newline="\n")
+    listed = {entry.path for entry in manifest.files}
+    others = sorted(path for path in folder.rglob("*") if path.is_file())
+    entries = [_entry(folder, path) for path in others if path.relative_to(folder).as_posix() not in listed]
+    files = tuple(sorted((*manifest.files, *entries), key=lambda entry: entry.path))
+    manifest = replace(manifest, files=files)
+    text = manifest.to_json()
+    (folder / MANIFEST_NAME).write_text(text, "utf-8", newline="\n")
+    (folder / ATTESTATION_NAME).write_text(statement(manifest, text), "utf-8", newline="\n")
+    return DatasetFolder(folder, manifest)
+
+
+def _entry(folder: Path, path: Path) -> FileEntry:
+    return FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, file_sha256(path))

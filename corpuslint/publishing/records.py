@@ -1,0 +1,348 @@
+"""What a published dataset is made of: records, the ledger of their edits, and what was withheld.
+
+Everything here is a pure value or a pure function from what the engine made of a document to rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from enum import Enum
+
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Metadata
+from corpuslint.model.fix import FieldChange
+from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.levels import Severity
+
+
+class RemovedText(Enum):
+    """How much of what was taken out of a text is published: the text, its sha256, or only its length."""
+
+    FULL = "full"
+    HASH = "hash"
+    NONE = "none"
+
+
+class Reason(Enum):
+    """Why a story was withheld."""
+
+    ERROR_LEFT = "error-left"
+    TEASER = "teaser"
+    SPLIT_BRIDGE = "split-bridge"
+    TOMBSTONE = "tombstone"
+    EMPTY = "empty"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """How often a rule still speaks about a record."""
+
+    code: str
+    severity: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CleanStory:
+    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`."""
+
+    text: str
+    edits: tuple[AppliedEdit, ...] = ()
+    metadata: Metadata = field(default_factory=dict)
+    language: str = "und"
+    remaining: tuple[Diagnostic, ...] = ()
+    teaser: bool = False
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CleanDocument:
+    """One document as the engine leaves it: what was read, and its stories, the file's own story first.
+
+    `file` is relative to the corpus. `record_id` is the id a record declares, `of_many` whether its file holds others.
+    `file_sha256` counts the bytes as found, before decoding.
+    """
+
+    file: str
+    raw: str
+    stories: tuple[CleanStory, ...]
+    record_id: str = ""
+    of_many: bool = False
+    file_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row of `data`. None stands where nothing is known, as Parquet and its readers have it."""
+
+    id: str
+    text: str
+    title: str | None
+    language: str
+    published: str | None
+    source: str | None
+    credit: str | None
+    url: str | None
+    keywords: tuple[str, ...]
+    story_index: int
+    story_count: int
+    file: str
+    raw_sha256: str
+    text_sha256: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    """One row of `edits`. Edit `seq` of record `id` counts in the text that edits 0 … seq-1 left.
+
+    `removed` is None where the dataset does not publish removed text; `removed_length` counts code points.
+    """
+
+    id: str
+    seq: int
+    code: str
+    rule_version: int
+    start: int
+    removed: str | None
+    removed_length: int
+    removed_sha256: str | None
+    inserted: str
+    fields: tuple[FieldChange, ...]
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """One row of `quarantine`: a story that was withheld, the rules that withheld it, and what they said."""
+
+    id: str
+    reason: str
+    codes: tuple[str, ...]
+    messages: tuple[str, ...]
+    text: str | None
+    title: str | None
+    language: str
+    source: str | None
+    url: str | None
+    story_index: int
+    story_count: int
+    file: str
+    raw_sha256: str
+    text_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A story on its way into a dataset: a record or a quarantine row, with its edits.
+
+    `cluster` names the group of near-duplicates it belongs to; `file_sha256` is the hash of its file's bytes.
+    """
+
+    row: Record | QuarantineRow
+    edits: tuple[EditRow, ...] = ()
+    cluster: str = ""
+    file_sha256: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id of its row."""
+        return self.row.id
+
+
+def text_sha256(text: str) -> str:
+    """The sha256 of a text in UTF-8, as hex. A lone surrogate, which UTF-8 cannot carry, counts as its three bytes.
+
+    >>> text_sha256("")[:8]
+    'e3b0c442'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def record_id(file: str, declared: str, story_index: int, raw_sha256: str, of_many: bool) -> str:
+    """An id that stays when other documents come and go: the declared id, else the file, else file and content.
+
+    >>> record_id("a/b.txt", "", 1, "", False)
+    'a/b.txt#story-2'
+    >>> record_id("a.jsonl", "", 0, "0123456789abcdef0123", True)
+    'a.jsonl#0123456789abcdef'
+    """
+    base = declared or (f"{file}#{raw_sha256[:16]}" if of_many else file)
+    return base if story_index == 0 else f"{base}#story-{story_index + 1}"
+
+
+def entries_of(document: CleanDocument, removed_text: RemovedText = RemovedText.FULL) -> tuple[Entry, ...]:
+    """The rows of one document. A story with an error left, a teaser and an empty story become quarantine rows."""
+    raw_sha256 = text_sha256(document.raw)
+    file = unicodedata.normalize("NFC", document.file.replace("\\", "/"))
+    count = len(document.stories)
+    return tuple(
+        _entry(document, story, index, count, file, raw_sha256, removed_text)
+        for index, story in enumerate(document.stories)
+    )
+
+
+def undo_rows(text: str, rows: Iterable[EditRow]) -> str:
+    """The raw text of a record's file, got by taking the edits back, the last one first.
+
+    Raises ValueError where the ledger does not fit the text, or a row does not carry what it removed.
+    """
+    for row in sorted(rows, key=lambda row: row.seq, reverse=True):
+        if row.removed is None:
+            raise ValueError(f"edit {row.seq} does not carry the text it removed")
+        end = row.start + len(row.inserted)
+        if not 0 <= row.start <= len(text) or text[row.start : end] != row.inserted:
+            raise ValueError(f"the text at {row.start} is not what edit {row.seq} ({row.code}) left")
+        text = text[: row.start] + row.removed + text[end:]
+    return text
+
+
+def withhold(entry: Entry, reason: Reason, codes: tuple[str, ...], message: str, keep_text: bool) -> Entry:
+    """The same story as a quarantine row; without `keep_text` neither its text nor what it says of itself stays."""
+    row = entry.row
+    return replace(
+        entry,
+        row=QuarantineRow(
+            id=row.id,
+            reason=reason.value,
+            codes=codes,
+            messages=(message,),
+            text=row.text if keep_text else None,
+            title=row.title if keep_text else None,
+            language=row.language,
+            source=row.source if keep_text else None,
+            url=row.url if keep_text else None,
+            story_index=row.story_index,
+            story_count=row.story_count,
+            file=row.file,
+            raw_sha256=row.raw_sha256,
+            text_sha256=row.text_sha256,
+        ),
+        edits=entry.edits if keep_text else tuple(without_removed(edit, RemovedText.HASH) for edit in entry.edits),
+    )
+
+
+def without_removed(edit: EditRow, policy: RemovedText) -> EditRow:
+    """The edit with what it removed kept, hashed or dropped. What it lifted into fields is published anyway.
+
+    The hash of a word or a phone number can be guessed back: `none` drops the hash too.
+    """
+    if policy is RemovedText.FULL:
+        return edit
+    return replace(edit, removed=None, removed_sha256=edit.removed_sha256 if policy is RemovedText.HASH else None)
+
+
+def _entry(
+    document: CleanDocument,
+    story: CleanStory,
+    index: int,
+    count: int,
+    file: str,
+    raw_sha256: str,
+    removed_text: RemovedText,
+) -> Entry:
+    identity = record_id(file, document.record_id, index, raw_sha256, document.of_many)
+    edits = tuple(
+        without_removed(_edit_row(identity, seq, edit, file), removed_text) for seq, edit in enumerate(story.edits)
+    )
+    metadata = dict(story.metadata)
+    errors = tuple(found for found in story.remaining if found.severity is Severity.ERROR)
+    reason = _reason(story, errors)
+    row: Record | QuarantineRow
+    if reason is None:
+        row = Record(
+            id=identity,
+            text=story.text,
+            title=_declared(metadata, "title"),
+            language=story.language,
+            published=_declared(metadata, "published"),
+            source=_declared(metadata, "source"),
+            credit=_declared(metadata, "credit"),
+            url=_declared(metadata, "url"),
+            keywords=_keywords(metadata),
+            story_index=index,
+            story_count=count,
+            file=file,
+            raw_sha256=raw_sha256,
+            text_sha256=text_sha256(story.text),
+            findings=_findings(story.remaining),
+        )
+    else:
+        row = QuarantineRow(
+            id=identity,
+            reason=reason.value,
+            codes=tuple(sorted({found.code for found in errors})),
+            messages=tuple(sorted({f"{found.code}: {_sound(found.message)}" for found in errors})),
+            text=story.text if removed_text is RemovedText.FULL and _is_sound(story.text) else None,
+            title=_declared(metadata, "title"),
+            language=story.language,
+            source=_declared(metadata, "source"),
+            url=_declared(metadata, "url"),
+            story_index=index,
+            story_count=count,
+            file=file,
+            raw_sha256=raw_sha256,
+            text_sha256=text_sha256(story.text),
+        )
+    return Entry(row, edits, story.cluster or identity, document.file_sha256)
+
+
+def _reason(story: CleanStory, errors: tuple[Diagnostic, ...]) -> Reason | None:
+    if not _is_sound(story.text) or any(not _is_sound(edit.before + edit.after) for edit in story.edits):
+        return Reason.UNREADABLE
+    if story.teaser:
+        return Reason.TEASER
+    if not story.text.strip():
+        return Reason.EMPTY
+    return Reason.ERROR_LEFT if errors else None
+
+
+def _edit_row(identity: str, seq: int, edit: AppliedEdit, file: str) -> EditRow:
+    return EditRow(
+        id=identity,
+        seq=seq,
+        code=edit.code,
+        rule_version=edit.rule_version,
+        start=edit.start,
+        removed=edit.before if _is_sound(edit.before) else None,
+        removed_length=len(edit.before),
+        removed_sha256=text_sha256(edit.before),
+        inserted=_sound(edit.after),
+        fields=edit.fields,
+        file=file,
+    )
+
+
+def _findings(remaining: tuple[Diagnostic, ...]) -> tuple[Finding, ...]:
+    counts = Counter((found.code, found.severity.value) for found in remaining)
+    return tuple(Finding(code, severity, count) for (code, severity), count in sorted(counts.items()))
+
+
+def _declared(metadata: Metadata, key: str) -> str | None:
+    value = metadata.get(key, "")
+    text = value if isinstance(value, str) else ", ".join(value)
+    return _sound(text.strip()) or None
+
+
+def _keywords(metadata: Metadata) -> tuple[str, ...]:
+    value = metadata.get("keywords", ())
+    keywords = (value,) if isinstance(value, str) else tuple(value)
+    return tuple(_sound(keyword) for keyword in keywords if keyword.strip())
+
+
+def _is_sound(text: str) -> bool:
+    """Whether UTF-8 can carry the text: bytes that were never decoded stand in it as lone surrogates."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _sound(text: str) -> str:
+    return text if _is_sound(text) else text.encode("utf-8", "replace").decode()

@@ -1,0 +1,63 @@
+"""Texts that were taken down, remembered by hashes, so that a later scrape does not bring them back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
+from corpuslint.publishing.manifest import Tombstone
+
+
+def hash_of(text: str) -> str:
+    """The sha256 under which a tombstone remembers an id or an address."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def bury(row_id: str, url: str, raw_sha256: str, text_sha256: str, text: str, reason: str, since: str) -> Tombstone:
+    """The tombstone of a record. Very short texts get no sketch: half of all captions would resemble one."""
+    return Tombstone(
+        id_sha256=hash_of(row_id),
+        url_sha256=hash_of(url) if url else "",
+        raw_sha256=raw_sha256,
+        text_sha256=text_sha256,
+        sketch=sketch(text).hex() if len(text.split()) >= 20 else "",
+        reason=reason,
+        since=since,
+    )
+
+
+def merged(earlier: Sequence[Tombstone], later: Sequence[Tombstone]) -> tuple[Tombstone, ...]:
+    """Both lists as one, each text once, the older tombstone kept, in an order that hangs on nothing else."""
+    stones: dict[tuple[str, str], Tombstone] = {}
+    for stone in (*earlier, *later):
+        stones.setdefault((stone.id_sha256, stone.text_sha256), stone)
+    return tuple(stones[key] for key in sorted(stones))
+
+
+class Watch:
+    """Recognises the texts of some tombstones, as they were or nearly so."""
+
+    def __init__(self, tombstones: Sequence[Tombstone]) -> None:
+        # A file of several stories has one raw hash: it finds the other stories too, so it counts for the id only.
+        self._by_hash = {
+            value: stone
+            for stone in tombstones
+            for value in (stone.id_sha256, stone.url_sha256, stone.text_sha256)
+            if value
+        }
+        self._sketches = [(bytes.fromhex(stone.sketch), stone) for stone in tombstones if stone.sketch]
+
+    def met(self, row_id: str, url: str | None, text_sha256: str, text: str | None) -> Tombstone | None:
+        """The tombstone of a text, its id or its address, if there is one."""
+        if not self._by_hash:
+            return None
+        for value in (hash_of(row_id), text_sha256, hash_of(url) if url else ""):
+            if value in self._by_hash:
+                return self._by_hash[value]
+        if text:
+            mine = sketch(text)
+            for theirs, stone in self._sketches:
+                if resemblance(mine, theirs) >= NEAR_DUPLICATE:
+                    return stone
+        return None

@@ -1,0 +1,86 @@
+"""Findings for a person at a terminal: what and where on one line, the text itself on lines of its own.
+
+No carets: terminals disagree on where a right-to-left letter stands, so a caret points at the wrong one. The match
+stands between «», and letters that look alike, or that nobody sees, are named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpuslint.model.diagnostic import EvidenceValue
+from corpuslint.model.levels import Applicability
+from corpuslint.reporting.concise import line_of
+from corpuslint.reporting.report import Finding, Report
+from corpuslint.reporting.summary import closing
+from corpuslint.reporting.terminal import Terminal
+from corpuslint.reporting.visible import name_of, shown, unseen
+
+_LONGEST_REPLACEMENT = 120
+_MOST_NAMES = 6
+
+
+def render(report: Report, terminal: Terminal) -> Iterator[str]:
+    """Each finding with its excerpt, its code points and its fix, then the summary."""
+    for finding in report.findings:
+        yield f"{line_of(finding, terminal)}\n"
+        for line in _details(finding, terminal):
+            yield f"    {line}\n"
+        yield "\n"
+    yield from closing(report, terminal)
+
+
+def _details(finding: Finding, terminal: Terminal) -> Iterator[str]:
+    diagnostic = finding.diagnostic
+    if finding.is_span:
+        yield terminal.quote(finding.excerpt.marked)
+        names = code_points(finding)
+        if names:
+            yield terminal.paint("; ".join(names), "dim")
+    for related in diagnostic.related:
+        yield terminal.paint(f"see {shown(related.document)}: {shown(related.message)}".rstrip(": "), "dim")
+    if diagnostic.evidence:
+        facts = "; ".join(f"{key} {_fact(value, terminal)}" for key, value in diagnostic.evidence.items())
+        yield terminal.paint(f"because {facts}", "dim")
+    fix = diagnostic.fix
+    if fix is not None:
+        yield f"{terminal.paint(_FIX[fix.applicability], 'green')} {shown(fix.title)}"
+        for change in fix.fields:
+            yield f"    {change.name} = {terminal.quote(shown(', '.join(change.values) or change.value))}"
+        if replacement := _replacement(finding):
+            yield f"    {terminal.quote(replacement)}"
+
+
+_FIX = {
+    Applicability.SAFE: "fix:",
+    Applicability.UNSAFE: "unsafe fix:",
+    Applicability.DISPLAY: "suggestion:",
+}
+
+
+def code_points(finding: Finding) -> tuple[str, ...]:
+    """The letters that a fix exchanges one for one, or else the unseen characters of the match, each by name."""
+    match = finding.excerpt.match
+    edit = finding.edits[0] if len(finding.edits) == 1 else None
+    if edit is not None and edit.start == finding.start and len(edit.content) == len(match) <= 64:
+        pairs = dict.fromkeys(
+            (old, new) for old, new in zip(match, edit.content, strict=True) if old != new and old not in "\r\n"
+        )
+        if 0 < len(pairs) <= _MOST_NAMES:
+            return tuple(f"{name_of(old)} → {name_of(new)}" for old, new in pairs)
+    return tuple(name_of(character) for character in unseen(match)[:_MOST_NAMES])
+
+
+def _replacement(finding: Finding) -> str:
+    """The match as a fix would leave it, where that is more than a deletion."""
+    edit = finding.suggestion
+    if edit is None or not edit.content.strip() or edit.start != finding.start or edit.end != finding.end:
+        return ""
+    content = edit.content
+    return shown(content if len(content) <= _LONGEST_REPLACEMENT else content[:_LONGEST_REPLACEMENT] + "…")
+
+
+def _fact(value: EvidenceValue, terminal: Terminal) -> str:
+    if isinstance(value, str):
+        return terminal.quote(f"«{shown(value)}»")
+    return ", ".join(_fact(part, terminal) for part in value) if isinstance(value, tuple) else str(value)

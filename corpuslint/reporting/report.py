@@ -1,0 +1,311 @@
+"""What a reporter gets: findings with everything that output needs, and what the run came to.
+
+Rules report offsets; readers want rows, columns, excerpts and an identity that lasts. `findings_of` computes all of
+it once a document, here, so that a format only has to write.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from corpuslint.engine.fingerprint import fingerprints
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document
+from corpuslint.model.levels import Applicability, Scope, Severity
+from corpuslint.model.rule import RuleSpec
+from corpuslint.reporting.visible import Excerpt, excerpt_of
+from corpuslint.text.positions import LineIndex
+from corpuslint.version import DOCUMENTATION
+
+_SHIPPED_FAMILIES = frozenset(
+    ("ENC", "LET", "PUN", "SPC", "ART", "MIX", "DAT", "SRC", "MET", "LNG", "DUP", "QLT", "PII", "LNT")
+)
+_LONGEST_SUGGESTION = 10_000
+
+
+class Place(NamedTuple):
+    """A place in a text in every unit that some format wants; row and columns are 1-based, the offset 0-based."""
+
+    row: int = 1
+    column: int = 1
+    offset: int = 0
+    byte_column: int = 1
+
+
+_START = Place()
+_NOTHING = Excerpt()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Which record of its file a finding is in."""
+
+    index: int
+    id: str
+
+
+class PlacedEdit(NamedTuple):
+    """An edit with its places."""
+
+    content: str
+    start: Place
+    end: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A diagnostic and what output needs beside it.
+
+    `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
+    than change this text, or reaches over more text than anyone would read.
+    """
+
+    diagnostic: Diagnostic
+    filename: str
+    record: Record | None = None
+    start: Place = _START
+    end: Place = _START
+    fingerprint: str = ""
+    url: str = ""
+    excerpt: Excerpt = _NOTHING
+    edits: tuple[PlacedEdit, ...] = ()
+    suggestion: PlacedEdit | None = None
+
+    @property
+    def code(self) -> str:
+        """The rule's code."""
+        return self.diagnostic.code
+
+    @property
+    def severity(self) -> Severity:
+        """How bad it is, after configuration."""
+        return self.diagnostic.severity
+
+    @property
+    def is_span(self) -> bool:
+        """Whether the finding has a place in the document."""
+        return self.diagnostic.scope is Scope.SPAN
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, int, str]:
+        """File name, record, offset, code: the order of every report."""
+        record = self.record.index if self.record else -1
+        return (self.filename, record, self.start.offset, self.code, self.end.offset, self.diagnostic.message)
+
+    @property
+    def source(self) -> str:
+        """File and record as one heading."""
+        if self.record is None:
+            return self.filename
+        return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
+
+    @property
+    def path(self) -> str:
+        """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
+        name = self.filename.removeprefix("./")
+        here = PurePosixPath(name)
+        if here.is_absolute() and here.is_relative_to(Path.cwd().as_posix()):
+            return here.relative_to(Path.cwd().as_posix()).as_posix()
+        return name
+
+    @property
+    def file_row(self) -> int:
+        """The row in the *file*: 0 where the text is inside a record and has no row of its own there.
+
+        A line of JSONL is a record, so its row is known; Parquet and CSV have no rows to point at.
+        """
+        if self.record is None:
+            return self.start.row
+        return self.record.index + 1 if self.filename.endswith(".jsonl") else 0
+
+
+class Parked(NamedTuple):
+    """A finding that does not count, and by whose word."""
+
+    finding: Finding
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the run came to.
+
+    `fixed` counts what was mended, a code; `gates` says in words which rate or count limits were passed; `notes` are
+    sentences about the run that belong under the findings.
+    """
+
+    documents: int = 0
+    files: int = 0
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    gates: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    unsafe_fixes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings that count, in order, the parked ones, the rules that ran, and the summary."""
+
+    findings: tuple[Finding, ...] = ()
+    parked: tuple[Parked, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
+    summary: Summary = Summary()
+
+    @classmethod
+    def of(
+        cls,
+        findings: Iterable[Finding],
+        *,
+        parked: Iterable[Parked] = (),
+        rules: Iterable[RuleSpec] = (),
+        summary: Summary | None = None,
+    ) -> Report:
+        """A report of findings in any order."""
+        return cls(
+            tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+            tuple(sorted(parked, key=lambda entry: entry.finding.sort_key)),
+            tuple(sorted(rules, key=lambda spec: spec.code)),
+            summary or Summary(),
+        )
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have exactly this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def fixable(self, applicability: Applicability) -> int:
+        """How many findings have a fix of exactly this applicability."""
+        return sum(
+            finding.diagnostic.fix is not None and finding.diagnostic.fix.applicability is applicability
+            for finding in self.findings
+        )
+
+    def by_code(self) -> Counter[str]:
+        """How often each code was found."""
+        return Counter(finding.code for finding in self.findings)
+
+
+def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
+    """The diagnostics of one document as findings, sorted; `text` is the text their spans count in.
+
+    A diagnostic about a metadata field counts in the value of that field.
+    """
+    found = sorted(diagnostics, key=lambda d: (d.span.start, d.code, d.span.end, d.message))
+    if not found:
+        return ()
+    texts = {"text": text}
+    for diagnostic in found:
+        if diagnostic.field not in texts:
+            texts[diagnostic.field] = document.declared(diagnostic.field)
+    marks = fingerprints(document, texts, found)
+    places = {name: _Places(value, found, name) for name, value in texts.items()}
+    record = Record(document.origin.index, document.origin.record_id) if document.origin.is_record else None
+    filename = document.origin.filename
+    return tuple(
+        places[diagnostic.field].finding(diagnostic, filename, record, mark)
+        for diagnostic, mark in zip(found, marks, strict=True)
+    )
+
+
+def rule_url(code: str) -> str:
+    """Where the page of a shipped rule stands; "" for a rule of somebody else's pack."""
+    return f"{DOCUMENTATION}/rules/{code}.md" if code[:3] in _SHIPPED_FAMILIES else ""
+
+
+_URLS: dict[str, str] = {}
+
+
+class _Places:
+    """The places of one text that its findings name, all converted in one walk.
+
+    Byte columns are summed from place to place: a line of a megabyte with a thousand findings is encoded once.
+    """
+
+    def __init__(self, text: str, diagnostics: Sequence[Diagnostic], name: str) -> None:
+        self._text = text
+        self._index = LineIndex(text)
+        self._places: dict[int, Place] = {}
+        row, line_start, done, width = 1, 0, 0, 0
+        for offset in sorted(set(_offsets(diagnostics, name, len(text)))):
+            place = self._index.position(offset)
+            if place.row != row:
+                row, line_start = place.row, offset - place.column + 1
+                done, width = line_start, 0
+            width += _utf8_width(text[done:offset])
+            done = offset
+            self._places[offset] = Place(row, place.column, offset, width + 1)
+
+    def at(self, offset: int) -> Place:
+        return self._places[min(offset, len(self._text))]
+
+    def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, fingerprint: str) -> Finding:
+        url = _URLS.get(diagnostic.code)
+        if url is None:
+            url = _URLS[diagnostic.code] = rule_url(diagnostic.code)
+        edits: tuple[PlacedEdit, ...] = ()
+        if diagnostic.fix is not None and diagnostic.fix.edits:
+            edits = tuple(
+                PlacedEdit(content, self.at(span.start), self.at(span.end)) for span, content in diagnostic.fix.edits
+            )
+        if diagnostic.scope is not Scope.SPAN:
+            return Finding(
+                diagnostic,
+                filename,
+                record,
+                fingerprint=fingerprint,
+                url=url,
+                edits=edits,
+                suggestion=self._suggestion(diagnostic, edits),
+            )
+        start, end = self.at(diagnostic.span.start), self.at(diagnostic.span.end)
+        return Finding(
+            diagnostic,
+            filename,
+            record,
+            start,
+            end,
+            fingerprint,
+            url,
+            self._excerpt(start, end),
+            edits,
+            self._suggestion(diagnostic, edits),
+        )
+
+    def _excerpt(self, start: Place, end: Place) -> Excerpt:
+        return excerpt_of(self._text, start.offset, end.offset, start.offset - start.column + 1)
+
+    def _suggestion(self, diagnostic: Diagnostic, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
+        fix = diagnostic.fix
+        if fix is None or not edits or fix.fields or fix.splits or diagnostic.field != "text":
+            return None
+        if len(edits) == 1:
+            return edits[0]
+        ordered = sorted(edits, key=lambda edit: (edit.start.offset, edit.end.offset))
+        if ordered[-1].end.offset - ordered[0].start.offset > _LONGEST_SUGGESTION:
+            return None
+        parts: list[str] = []
+        at = ordered[0].start.offset
+        for edit in ordered:
+            parts += (self._text[at : edit.start.offset], edit.content)
+            at = edit.end.offset
+        return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
+
+
+def _offsets(diagnostics: Iterable[Diagnostic], name: str, length: int) -> Iterator[int]:
+    for diagnostic in diagnostics:
+        if diagnostic.field != name:
+            continue
+        yield min(diagnostic.span.start, length)
+        yield min(diagnostic.span.end, length)
+        if diagnostic.fix is not None:
+            for span, _ in diagnostic.fix.edits:
+                yield min(span.start, length)
+                yield min(span.end, length)
+
+
+def _utf8_width(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))

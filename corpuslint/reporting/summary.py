@@ -1,0 +1,59 @@
+"""The last lines of every report for people: what was found, what was mended, what could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from corpuslint.model.levels import Applicability, Severity
+from corpuslint.reporting.report import Report
+from corpuslint.reporting.terminal import Terminal
+
+
+def closing(report: Report, terminal: Terminal) -> Iterator[str]:
+    """The summary, a line a fact; nothing about what did not happen."""
+    summary = report.summary
+    fixed = sum(summary.fixed.values())
+    if fixed:
+        yield f"Fixed {counted(fixed, 'finding')}.\n"
+    yield terminal.paint(headline(report), "bold") + "\n"
+    safe, unsafe = report.fixable(Applicability.SAFE), report.fixable(Applicability.UNSAFE)
+    if hint := _hint(safe, unsafe, summary.unsafe_fixes):
+        yield f"{hint}\n"
+    if report.parked:
+        yield f"{counted(len(report.parked), 'known finding')} parked by baseline or suppression.\n"
+    for gate in summary.gates:
+        yield terminal.severity(Severity.ERROR, "gate: ") + f"{gate}\n"
+    for note in summary.notes:
+        yield f"note: {note}\n"
+
+
+def headline(report: Report) -> str:
+    """How many findings, by severity, in how many documents."""
+    documents = report.summary.documents
+    where = f" in {counted(documents, 'document')}" if documents else ""
+    if not report.findings:
+        return f"No findings{where}."
+    parts = [
+        f"{number:,} info" if severity is Severity.INFO else counted(number, severity.value)
+        for severity in (Severity.ERROR, Severity.WARNING, Severity.INFO)
+        if (number := report.count(severity))
+    ]
+    return f"Found {counted(len(report.findings), 'finding')}{where}: {', '.join(parts)}."
+
+
+def _hint(safe: int, unsafe: int, unsafe_asked: bool) -> str:
+    if unsafe_asked:
+        return f"{safe + unsafe:,} fixable with `--fix --unsafe-fixes`." if safe + unsafe else ""
+    if safe and unsafe:
+        return f"{safe:,} fixable with `--fix`, {unsafe:,} more with `--unsafe-fixes`."
+    if safe:
+        return f"{safe:,} fixable with `--fix`."
+    return f"{unsafe:,} fixable with `--fix --unsafe-fixes`." if unsafe else ""
+
+
+def counted(number: int, noun: str) -> str:
+    """
+    >>> counted(1, "finding"), counted(1200, "finding")
+    ('1 finding', '1,200 findings')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,46 @@
+"""Findings counted by rule: what `statistics`, the step summary and gates agree on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpuslint.model.levels import Applicability, Severity
+from corpuslint.reporting.report import Finding, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often one rule reported, and what of it can be fixed."""
+
+    code: str
+    name: str
+    severity: Severity
+    findings: int
+    documents: int
+    safe: int
+    unsafe: int
+    first: Finding
+
+
+def tallies(report: Report) -> tuple[Tally, ...]:
+    """One tally a rule that reported, the most frequent first."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        groups.setdefault(finding.code, []).append(finding)
+    counted = [_tally(code, members) for code, members in groups.items()]
+    return tuple(sorted(counted, key=lambda tally: (-tally.findings, tally.code)))
+
+
+def _tally(code: str, members: Sequence[Finding]) -> Tally:
+    fixes = [member.diagnostic.fix.applicability for member in members if member.diagnostic.fix is not None]
+    return Tally(
+        code,
+        members[0].diagnostic.name,
+        max(member.severity for member in members),
+        len(members),
+        len({member.source for member in members}),
+        fixes.count(Applicability.SAFE),
+        fixes.count(Applicability.UNSAFE),
+        members[0],
+    )

@@ -1,0 +1,157 @@
+"""Text shown so that a reader sees what is in it: controls by name, excerpts cut between words.
+
+A terminal obeys an escape character and hides a bidi override, and a CI log obeys `::error`; text from the web holds
+all of them. ZWNJ and ZWJ between letters stay, because without them the word is another word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+# Joiners and the soft hyphen are format characters that belong to words; bidi marks and overrides move what is around
+# them and do not.
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
+_HIDDEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # C0 and C1: terminals obey ESC and CSI
+    "\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{COMBINING GRAPHEME JOINER}\N{MONGOLIAN VOWEL SEPARATOR}"
+    "\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+    "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
+    "\N{WORD JOINER}-\u206f"  # invisible operators, isolates, deprecated format characters
+    "\N{ZERO WIDTH NO-BREAK SPACE}\ufff9-\ufffb"
+    "\ud800-\udfff"  # halves of a pair, which no output encoding can hold
+    "\ufdd0-\ufdef\ufffe\uffff"  # noncharacters
+    "\U000e0000-\U000e007f"  # tags
+    "]"
+)
+_LINE_END = re.compile(r"[\r\n]")
+_WHITE = re.compile(r"\s")
+_CONTEXT = 40
+_LONGEST_MATCH = 120
+_LONGEST_WORD = 24
+
+
+def name_of(character: str) -> str:
+    """Code point and Unicode name of one character.
+
+    >>> name_of("\\N{ARABIC LETTER KAF}")
+    'U+0643 ARABIC LETTER KAF'
+    >>> name_of("\\x1b")
+    'U+001B ESCAPE'
+    """
+    name = unicodedata.name(character, "") or _CONTROL_NAMES.get(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
+
+
+_CONTROL_NAMES = {
+    "\x00": "NULL",
+    "\x07": "BELL",
+    "\x08": "BACKSPACE",
+    "\t": "TAB",
+    "\n": "LINE FEED",
+    "\x0b": "LINE TABULATION",
+    "\x0c": "FORM FEED",
+    "\r": "CARRIAGE RETURN",
+    "\x1b": "ESCAPE",
+    "\x7f": "DELETE",
+    "\x85": "NEXT LINE",
+    "\x9b": "CONTROL SEQUENCE INTRODUCER",
+}
+
+
+def shown(text: str) -> str:
+    """`text` on one line, with what cannot be seen named; a line end is a return sign.
+
+    >>> shown("a\\x1b[31m\\r\\nb")
+    'a<U+001B>[31m⏎b'
+    """
+    if not _HIDDEN.search(text):
+        return text
+    return _HIDDEN.sub(_mark, text.replace("\r\n", "\n"))
+
+
+def _mark(match: re.Match[str]) -> str:
+    character = match.group()
+    return "⏎" if character in "\n\r" else f"<U+{ord(character):04X}>"
+
+
+def unseen(text: str) -> tuple[str, ...]:
+    """The distinct characters of `text` that a reader cannot see or tell from a plain space, in order.
+
+    >>> unseen("a\\N{NO-BREAK SPACE}b c")
+    ('\\xa0',)
+    """
+    return tuple(
+        dict.fromkeys(
+            character
+            for character in text
+            if character not in " \n\r"
+            and (_HIDDEN.match(character) or character in _JOINERS or _WHITE.match(character))
+        )
+    )
+
+
+class Excerpt(NamedTuple):
+    """A match and what stands around it on its line, short enough for a terminal. The parts are raw text."""
+
+    before: str = ""
+    match: str = ""
+    after: str = ""
+
+    @property
+    def marked(self) -> str:
+        """The excerpt on one line, the match between «», all of it safe to print."""
+        match = "".join(f"<{name_of(c)}>" for c in self.match) if _is_unseen(self.match) else shown(self.match)
+        return f"{shown(self.before)}«{match}»{shown(self.after)}"
+
+
+def _is_unseen(text: str) -> bool:
+    return 0 < len(text) <= 4 and all(c.isspace() or c in _JOINERS or _HIDDEN.match(c) for c in text)
+
+
+def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
+    """What to show of `text[start:end]`, which begins on the line at `line_start`.
+
+    Cut between words, never inside one: half a word of Arabic script has other letter shapes.
+    """
+    left = max(line_start, start - _CONTEXT)
+    if left > line_start:
+        left = _word_start(text, left, start)
+    before = ("…" if left > line_start else "") + text[left:start]
+    match = text[start:end]
+    if len(match) > _LONGEST_MATCH:
+        head = _word_end(text, start + _LONGEST_MATCH // 2, end)
+        tail = _word_start(text, end - _LONGEST_MATCH // 4, end)
+        match = f"{text[start:head]}…{text[tail:end]}" if head < tail else match
+    last = _line_end(text, end)
+    right = min(last, end + _CONTEXT)
+    if right < last:
+        right = _word_end(text, right, last)
+    return Excerpt(before, match, text[end:right] + ("…" if right < last else ""))
+
+
+def _word_start(text: str, at: int, limit: int) -> int:
+    """The first word start at or after `at`, or `at` where a word is too long to wait for."""
+    if text[at - 1 : at].isspace():
+        return at
+    for place in range(at, min(limit, at + _LONGEST_WORD)):
+        if text[place].isspace():
+            return place + 1
+    return at
+
+
+def _word_end(text: str, at: int, limit: int) -> int:
+    """The first word end at or after `at`, or `at` where a word is too long to wait for."""
+    for place in range(at, min(limit, at + _LONGEST_WORD)):
+        if text[place].isspace():
+            return place
+    return min(limit, at + _LONGEST_WORD) if limit - at <= _LONGEST_WORD else at
+
+
+def _line_end(text: str, at: int) -> int:
+    """Where the line ends, looking no further than an excerpt reaches: a line may be 50 MB long."""
+    match = _LINE_END.search(text, at, at + 2 * (_CONTEXT + _LONGEST_WORD))
+    return match.start() if match else min(len(text), at + 2 * (_CONTEXT + _LONGEST_WORD))

@@ -1,0 +1,263 @@
+"""What one run gathers: findings, changes and the states of corpus rules, file by file.
+
+A run over many shards is many runs whose gatherings are added up: `gathered` hands one over as plain data, `add`
+takes it in. The sum does not depend on how the corpus was cut.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.check import check_anatomy
+from corpuslint.engine.fix import FixResult, fix_document
+from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
+from corpuslint.engine.rules import rules_in
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.errors import SourceError
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.formats import read
+from corpuslint.formats.reading import Trouble, TroubleKind
+from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.levels import Applicability
+from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A document that fixing changed, or would change: its name, before and after, and the stories it split into."""
+
+    filename: str
+    before: str
+    after: str
+    stories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave: the report, whether an input could not be read, and what was (or would be) changed."""
+
+    report: Report
+    unreadable: bool = False
+    changed: tuple[Changed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a run over a part of the corpus found, as data that travels between processes and into files."""
+
+    documents: int = 0
+    files: int = 0
+    findings: tuple[Finding, ...] = ()
+    changed: tuple[Changed, ...] = ()
+    fixed: Mapping[str, int] = field(default_factory=dict)
+    unreadable: bool = False
+    states: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Run:
+    """What one run has gathered so far. Texts before and after are kept only with `keep_changes`."""
+
+    def __init__(self, settings: Settings, rules: RuleSet, *, keep_changes: bool = False) -> None:
+        self.settings, self.rules, self.keep_changes = settings, rules, keep_changes
+        self.findings: list[Finding] = []
+        self.changed: list[Changed] = []
+        self.fixed: dict[str, int] = {}
+        self.documents = self.files = 0
+        self.unreadable = False
+        self.states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
+        self.in_memory: dict[str, Document] = {}
+        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
+
+    def rules_in(self, filename: str) -> RuleSet:
+        """The rules that hold for one file."""
+        if not self.settings.per_file_ignores:
+            return self.rules
+        ignored = self.settings.ignored_in(filename)
+        if ignored not in self._narrowed:
+            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules)
+        return self._narrowed[ignored]
+
+    def file(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
+        """Lint what one file holds."""
+        self.files += 1
+        self.contents(filename, contents)
+
+    def text(self, document: Document) -> None:
+        """Lint a document that is in no file."""
+        self.in_memory[document.id] = document
+        self.file(document.origin.filename, (document,))
+
+    def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
+        """Lint some of the documents of a file."""
+        rules = self.rules_in(filename)
+        awake_in = rules.scanner.awake
+        for document in contents:
+            if isinstance(document, Trouble):
+                self.trouble(document)
+                continue
+            awake = awake_in(document.text)
+            if not awake and not rules.corpus_rules:
+                self.documents += 1
+                continue
+            anatomy = Anatomy(document)
+            self.report(document, check_anatomy(anatomy, awake, rules))
+            self.collect(anatomy, rules)
+
+    def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
+        """Let the corpus rules see one document."""
+        for rule in rules.corpus_rules:
+            code = rule.spec.code
+            self.states[code] = rule.collect(self.states[code], anatomy)
+
+    def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+        """Keep the findings of one document."""
+        self.documents += 1
+        if diagnostics:
+            self.findings += findings_of(document, document.text, diagnostics)
+
+    def trouble(self, trouble: Trouble) -> None:
+        """Keep a file or record that gave no document, as a finding."""
+        spec = _TROUBLE[trouble.kind]
+        self.unreadable = self.unreadable or trouble.kind is TroubleKind.UNREADABLE
+        name = trouble.origin.filename
+        document = Document(DocumentId(name), "", {}, trouble.origin)
+        diagnostic = spec.report(document, reason=trouble.reason)
+        self.findings += findings_of(document, "", (diagnostic,))
+
+    def fix(self, document: Document, least: Applicability) -> FixResult:
+        """Fix one document in memory and keep what is left to report."""
+        rules = self.rules_in(document.origin.filename)
+        result = fix_document(document, rules, least)
+        if result.changed:
+            for edit in result.applied:
+                self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
+            if self.keep_changes:
+                stories = tuple(story.text for story in result.stories)
+                self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
+        after = Document(document.id, result.text, {**result.lifted, **document.metadata}, document.origin)
+        if document.id in self.in_memory:
+            self.in_memory[document.id] = after
+        self.report(after, result.remaining)
+        if rules.corpus_rules:
+            self.collect(Anatomy(after), rules)
+        return result
+
+    def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
+        """Fix one file in place."""
+        self.files += 1
+        try:
+            before = Path(filename).read_bytes() if "://" not in filename else b""
+        except OSError:
+            before = b""
+        rewrites: list[Rewrite] = []
+        for document in list(read(filename, self.settings.reading)):
+            if isinstance(document, Trouble):
+                self.trouble(document)
+                continue
+            result = self.fix(document, least)
+            if result.changed and not dry:
+                rewrites.append(self.rewrite(document, result, least))
+        if not rewrites:
+            return
+        if filename.endswith(".txt"):
+            rewrite_text(filename, before, rewrites[0])
+        elif filename.endswith(".jsonl"):
+            rewrite_lines(filename, before, rewrites, self.settings.fields.get("text", "text"))
+        else:
+            raise SourceError(
+                "fixes cannot be written into this format", origin=filename, remedy="build a dataset from it instead"
+            )
+
+    def rewrite(self, document: Document, result: FixResult, least: Applicability) -> Rewrite:
+        """What to write for one fixed document; its split stories are fixed too, so that nothing is left to do."""
+        stories = []
+        for number, story in enumerate(result.stories, start=2):
+            own = Document(
+                DocumentId(f"{document.id}.story-{number}"), story.text, language_of(self.settings), document.origin
+            )
+            fixed = fix_document(own, self.rules_in(document.origin.filename), least)
+            stories.append(NewStory(fixed.text, fixed.lifted))
+        return Rewrite(
+            result.text, result.applied, result.lifted, tuple(stories), result.encoding, document.origin.index
+        )
+
+    def gathered(self) -> Gathered:
+        """Everything gathered, as plain data."""
+        return Gathered(
+            self.documents,
+            self.files,
+            tuple(self.findings),
+            tuple(self.changed),
+            self.fixed,
+            self.unreadable,
+            self.states,
+        )
+
+    def add(self, gathered: Gathered) -> None:
+        """Take in what another run gathered, all but its states."""
+        self.documents += gathered.documents
+        self.files += gathered.files
+        self.findings += gathered.findings
+        self.changed += gathered.changed
+        self.unreadable = self.unreadable or gathered.unreadable
+        for code, count in gathered.fixed.items():
+            self.fixed[code] = self.fixed.get(code, 0) + count
+
+    def judge(self) -> dict[str, list[Diagnostic]]:
+        """What the corpus rules report, by the file it is in."""
+        by_file: dict[str, list[Diagnostic]] = defaultdict(list)
+        for rule in self.rules.corpus_rules:
+            for diagnostic in rule.judge(self.states[rule.spec.code]):
+                severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
+                by_file[file_of(diagnostic.document)].append(dataclasses.replace(diagnostic, severity=severity))
+        return by_file
+
+    def outcome(self, *, unsafe: bool = False) -> Outcome:
+        """The report of the whole run. Files in which a corpus rule found something are read once more."""
+        for filename, diagnostics in sorted(self.judge().items()):
+            contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
+            self.findings += placed(contents, diagnostics)
+        summary = Summary(documents=self.documents, files=self.files, fixed=self.fixed, unsafe_fixes=unsafe)
+        report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
+        return Outcome(report, self.unreadable, tuple(self.changed))
+
+
+def file_of(document: DocumentId) -> str:
+    """The file that a document is in.
+
+    >>> file_of(DocumentId("a.jsonl#12")), file_of(DocumentId("a.txt"))
+    ('a.jsonl', 'a.txt')
+    """
+    name, mark, index = document.rpartition("#")
+    return name if mark and index.isdigit() else document
+
+
+def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:
+    """The findings that diagnostics about these documents are."""
+    wanted: dict[str, list[Diagnostic]] = defaultdict(list)
+    for diagnostic in diagnostics:
+        wanted[diagnostic.document].append(diagnostic)
+    findings: list[Finding] = []
+    for document in contents:
+        if isinstance(document, Document) and document.id in wanted:
+            findings += findings_of(document, document.text, wanted[document.id])
+    return findings
+
+
+_TROUBLE = {
+    TroubleKind.UNREADABLE: FILE_UNREADABLE,
+    TroubleKind.SKIPPED: FILE_SKIPPED,
+    TroubleKind.BROKEN: BROKEN_RECORD,
+}
+
+
+def language_of(settings: Settings) -> dict[str, str | tuple[str, ...]]:
+    return {"language": settings.language} if settings.language else {}

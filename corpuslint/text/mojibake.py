@@ -1,0 +1,251 @@
+"""Text that was decoded with the wrong code page, and the text it was before.
+
+"العراق" saved as UTF-8 and opened as Windows-1252 is "Ø§Ù„Ø¹Ø±Ø§Ù‚"; saved as Windows-1256 and opened as Windows-1251
+it is "ЗбЪСЗЮ". No letter is lost, only its name: writing the text back to bytes the wrong way and reading them the
+right way restores it. Whether that was the accident is decided by what comes out: it must read like text in a
+language (`evidence.weigh`), and writing it again the wrong way must give the polluted text back, character for
+character.
+
+Two families are told apart. *UTF-8 read as X* shows as lead and continuation characters in strict alternation, which
+is a proof nearly by itself; runs of it are found by their grammar even inside a line that is otherwise sound.
+*Windows-1256 or ISO-8859-6 read as X* shows as words made of accented capitals or of Cyrillic; there the evidence of
+the letters has to carry the verdict alone, so more of it is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpuslint.text.evidence import CONVINCING, weigh
+from corpuslint.text.positions import Span, line_spans
+
+
+class Pollution(NamedTuple):
+    """One stretch of a line that was decoded wrongly.
+
+    `written` and `read` name the accident: `written` is the encoding of the bytes, `read` the one they were taken
+    for. `proven` says that polluting `repaired` again gives the stretch back exactly.
+    """
+
+    span: Span
+    repaired: str
+    written: str
+    read: str
+    score: float
+    proven: bool
+
+
+def find_pollution(text: str) -> tuple[Pollution, ...]:
+    """Every wrongly decoded stretch of `text`, line by line, each with the best reading of it.
+
+    >>> [(one.repaired, one.written, one.read) for one in find_pollution("ЗбЪСЗЮ жУжСнЗ")]
+    [('العراق وسوريا', 'windows-1256', 'windows-1251')]
+    >>> find_pollution("العراق وسوريا")
+    ()
+    """
+    if not SUSPECT.search(text):
+        return ()
+    lines = line_spans(text)
+    found = [one for line in lines for one in _in_line(text, line, _ALL)]
+    if found:
+        # One accident pollutes a whole page. Where it is known, a line of two words needs no proof of its own.
+        known = frozenset((one.written, one.read) for one in found)
+        reached = {one.span.start for one in found}
+        for line in lines:
+            if not any(line.start <= start < line.end for start in reached):
+                found += _in_line(text, line, known)
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def pollute(text: str, written: str, read: str) -> str:
+    """`text` as it looks when bytes in `written` are taken for `read`: the accident itself.
+
+    >>> pollute("العراق", "windows-1256", "windows-1251")
+    'ЗбЪСЗЮ'
+
+    Raises UnicodeEncodeError where `written` has no code for a character.
+    """
+    table = _TABLES[read]
+    return "".join(table[byte] for byte in text.encode(written))
+
+
+def _character_table(codec: str) -> tuple[str, ...]:
+    """What each byte is in `codec`; bytes it leaves undefined are C1 controls, as browsers read them."""
+    return tuple(
+        character if (character := bytes([byte]).decode(codec, "replace")) != "\N{REPLACEMENT CHARACTER}" else chr(byte)
+        for byte in range(256)
+    )
+
+
+_READ_AS = {
+    "windows-1252": "cp1252",
+    "latin-1": "latin-1",
+    "mac-roman": "mac-roman",
+    "windows-1256": "cp1256",
+    "windows-1251": "cp1251",
+}
+_TABLES = {name: _character_table(codec) for name, codec in _READ_AS.items()}
+_BYTES = {name: {character: byte for byte, character in enumerate(table)} for name, table in _TABLES.items()}
+
+
+def _class(name: str, first: int, last: int) -> str:
+    return "[" + re.escape("".join(_TABLES[name][first : last + 1])) + "]"
+
+
+def _utf8_run(name: str) -> re.Pattern[str]:
+    """A run of UTF-8 seen through `name`: well-formed characters, with ASCII between them."""
+    continued = _class(name, 0x80, 0xBF)
+    character = (
+        f"(?:{_class(name, 0xC2, 0xDF)}{continued}"
+        f"|{_class(name, 0xE0, 0xEF)}{continued}{{2}}"
+        f"|{_class(name, 0xF0, 0xF4)}{continued}{{3}})"
+    )
+    return re.compile(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
+
+
+_UTF8_RUNS = {name: _utf8_run(name) for name in _READ_AS}
+
+_SINGLE_BYTE = (
+    ("windows-1256", "windows-1252"),
+    ("windows-1256", "latin-1"),
+    ("windows-1256", "windows-1251"),
+    ("iso-8859-6", "latin-1"),
+    ("iso-8859-6", "windows-1252"),
+    ("iso-8859-6", "windows-1251"),
+)
+
+
+def _single_byte_run(name: str) -> re.Pattern[str]:
+    """A run of characters that stand for one byte each, beginning and ending with one beyond ASCII."""
+    high = _class(name, 0x80, 0xFF)
+    return re.compile(f"{high}(?:[\\x20-\\x7e\\t]*{high})*")
+
+
+_SINGLE_BYTE_RUNS = {read: _single_byte_run(read) for _, read in _SINGLE_BYTE}
+
+_SUSPECT_PATTERNS = (
+    # UTF-8 of the Arabic block: every letter is one of four leads and a continuation.
+    *(f"(?:{_class(name, 0xD8, 0xDB)}{_class(name, 0x80, 0xBF)}){{2}}" for name in _READ_AS),
+    # The same polluted twice: Ø is Ã˜ and Ù is Ã™.
+    f"(?:[ÂÃ]{_class('windows-1252', 0x80, 0xBF)}){{3}}",
+    # Arabic code pages seen as Latin: words of accented letters, as no language writes them.
+    "[À-ÖØ-öø-ÿ]{3}",
+    # ... and as Cyrillic.
+    "[Ѐ-џ]{3}",
+)
+SUSPECT = re.compile("|".join(_SUSPECT_PATTERNS))
+"""What polluted text always shows, and sound text hardly ever."""
+
+_ENOUGH_PAIRS = 6
+"""Letter pairs that a single-byte reading must show: one long word, or two short ones."""
+
+
+_Kinds = frozenset[tuple[str, str]]
+
+_ALL: _Kinds = frozenset()
+"""Every kind of accident, each on full evidence."""
+
+
+def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
+    """The pollution in one line, the best readings chosen, none overlapping another.
+
+    With `known` kinds only those are tried, on little evidence.
+    """
+    content = line.of(text)
+    if not (_HIGH if known else SUSPECT).search(content):
+        return
+    candidates = sorted(_candidates(content, known), key=_rank)
+    chosen: list[Span] = []
+    for one in candidates:
+        if not any(one.span.overlaps(other) for other in chosen):
+            chosen.append(one.span)
+            yield one._replace(span=Span(line.start + one.span.start, line.start + one.span.end))
+
+
+def _rank(one: Pollution) -> tuple[bool, int, float, int, str, str]:
+    """UTF-8 first, whose grammar proves it; then what explains most of the line; then what reads best."""
+    return (
+        one.written != "utf-8" or not one.proven,
+        one.span.start - one.span.end,
+        -one.score,
+        one.span.start,
+        one.written,
+        one.read,
+    )
+
+
+def _candidates(line: str, known: _Kinds) -> Iterator[Pollution]:
+    for read, pattern in _UTF8_RUNS.items():
+        if not known or ("utf-8", read) in known:
+            for match in pattern.finditer(line):
+                yield from _read_as_utf8(match, read, bool(known))
+    for written, read in _SINGLE_BYTE:
+        if not known or (written, read) in known:
+            for match in _SINGLE_BYTE_RUNS[read].finditer(line):
+                yield from _read_as_code_page(match, written, read, bool(known))
+    if not known and ("Ã" in line or "â€" in line):
+        yield from _by_ftfy(line)
+
+
+def _read_as_utf8(match: re.Match[str], read: str, known: bool) -> Iterator[Pollution]:
+    """The stretch read as UTF-8, where Arabic letters come out."""
+    repaired = _second_layer(_undo(match[0], "utf-8", read))
+    letters = len(_ARABIC.findall(repaired))
+    others = len(_HIGH.findall(repaired)) - letters
+    if letters < (1 if known else 3) or others > letters:
+        return
+    score = weigh(repaired).score
+    if known or score > 1.0 or (letters >= 6 and others * 10 <= letters):
+        yield Pollution(Span(*match.span()), repaired, "utf-8", read, score, True)
+
+
+def _read_as_code_page(match: re.Match[str], written: str, read: str, known: bool) -> Iterator[Pollution]:
+    """The stretch read in an Arabic code page, where text comes out that was none before."""
+    stretch = match[0]
+    high = len(_HIGH.findall(stretch))
+    if high < (2 if known else 4) or high <= 2 * len(_ASCII_LETTER.findall(stretch)):
+        return
+    repaired = _undo(stretch, written, read)
+    if not repaired:
+        return
+    before, after = weigh(stretch), weigh(repaired)
+    score = after.score - 4.0 * len(_ODD.findall(repaired))
+    if before.convincing or score <= before.score:
+        return
+    if known or (after.pairs >= _ENOUGH_PAIRS and after.convincing and score > before.score + CONVINCING):
+        yield Pollution(Span(*match.span()), _second_layer(repaired), written, read, score, True)
+
+
+def _undo(stretch: str, written: str, read: str) -> str:
+    """The stretch read the right way; "" where it cannot be, or where polluting the result gives something else."""
+    codes = _BYTES[read]
+    try:
+        repaired = bytes([codes[character] for character in stretch]).decode(written)
+        return repaired if pollute(repaired, written, read) == stretch else ""
+    except UnicodeError:
+        return ""
+
+
+def _second_layer(text: str) -> str:
+    """Text that was polluted twice, cleaned once more."""
+    for one in reversed(find_pollution(text)):
+        text = text[: one.span.start] + one.repaired + text[one.span.end :]
+    return text
+
+
+def _by_ftfy(line: str) -> Iterator[Pollution]:
+    """What ftfy makes of a line whose pollution is too damaged for strict reading. Never proven."""
+    from ftfy import fix_encoding
+
+    repaired = fix_encoding(line)
+    if repaired != line and (after := weigh(repaired)).convincing and after.score > weigh(line).score + CONVINCING:
+        yield Pollution(Span(0, len(line)), repaired, "utf-8", "windows-1252", after.score / 2, False)
+
+
+_HIGH = re.compile("[^\\x00-\\x7f]")
+_ASCII_LETTER = re.compile("[A-Za-z]")
+_ARABIC = re.compile("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
+# Controls, vowel signs standing alone at a word's beginning, and currency signs are what the wrong page leaves.
+_ODD = re.compile("[\x80-\x9f¤]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")

@@ -1,0 +1,202 @@
+"""Characters that no text has: what is left of lost bytes, controls, byte order marks, private use."""
+
+import re
+from collections.abc import Iterator
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+)
+
+_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+# HTML and every browser read the C1 controls as Windows-1252, for that is what the bytes always were. These are the
+# codes at which Windows-1256 has the same character, so that it does not matter which of the two it was.
+# https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state
+_MEANT = {chr(code): bytes([code]).decode("cp1252") for code in (0x80, 0x82, 0x84, *range(0x86, 0x88), 0x89, 0x8B)}
+_MEANT |= {chr(code): bytes([code]).decode("cp1252") for code in (*range(0x91, 0x98), 0x99, 0x9B, 0x85)}
+
+# Vertical tab and form feed are what word processors leave for a line break and a page break.
+_BREAKS = "\x0b\x0c"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
+_REPLACEMENT_RUN = re.compile(f"{_REPLACEMENT}+")
+_BOM_RUN = re.compile(f"{_BOM}+")
+_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+_PRIVATE_RUN = re.compile(f"[{_PRIVATE}]+")
+
+
+def _by_line(text: str, pattern: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:
+    """The matches of `pattern`, those of one line together."""
+    group: list[re.Match[str]] = []
+    for match in pattern.finditer(text):
+        if group and text.find("\n", group[-1].end(), match.start()) >= 0:
+            yield group
+            group = []
+        group.append(match)
+    if group:
+        yield group
+
+
+def _name(character: str) -> str:
+    return f"U+{ord(character):04X}"
+
+
+class ReplacementCharacter:
+    """U+FFFD, where a byte or a character was lost."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC010"),
+        name="replacement-character",
+        summary="A character was lost in decoding",
+        message="{count} lost character(s), U+FFFD",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=("\\uFFFD",)),
+        docs=Docs(
+            finds="U+FFFD, the mark a decoder leaves where bytes made no sense: in the file already, or left by "
+            "corpuslint for bytes of this file that are not valid in its encoding.",
+            why="A letter is gone. The word is wrong, and every model and every search sees another word.",
+            fix_safety="There is no fix: what stood there is not known. Bytes that corpuslint itself could not read "
+            "are written back unchanged.",
+        ),
+        invalid=(Example(f"وصل ال{_REPLACEMENT * 2}فد إلى المطار.", spans=(_REPLACEMENT * 2,)),),
+        valid=(Example("هل وصل؟ نعم.", why="a question mark is no lost character"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for group in _by_line(anatomy.text, _REPLACEMENT_RUN):
+            span = Span(group[0].start(), group[-1].end())
+            count = sum(len(match[0]) for match in group)
+            yield self.spec.report(anatomy.document, span, count=count, evidence={"count": count})
+
+
+class ControlCharacter:
+    """C0 and C1 controls, NUL, U+001A, noncharacters."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC011"),
+        name="control-character",
+        summary="A control character stands in the text",
+        message="control character(s) {names}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(f"[{_CONTROLS}]",)),
+        docs=Docs(
+            finds="NUL, U+001A, the other C0 and C1 controls (all but tab and line ends), DEL, and Unicode's "
+            "noncharacters.",
+            why="They end strings, break XML and databases, and are never read. C1 controls between words are "
+            "Windows quotes and dashes that lost their code page.",
+            fix_safety="Controls are deleted, vertical tab and form feed become a line end, and the C1 controls "
+            "that Windows-1252 and Windows-1256 agree on become the quotes and dashes they were (that one is "
+            "unsafe: they become visible). Controls inside mojibake are left to `mojibake`.",
+            references=("https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state",),
+        ),
+        invalid=(
+            Example("انتهى الخبر\x1a\n", spans=("\x1a",), fixed="انتهى الخبر\n"),
+            Example("قال \x93نعم\x94 ثم غادر\n", fixed="قال “نعم” ثم غادر\n"),
+            Example("السطر الأول\x0bالسطر الثاني\n", fixed="السطر الأول\nالسطر الثاني\n"),
+        ),
+        valid=(Example("عمود\tثان\r\nسطر\r\n", why="tabs and line ends are white space"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        for group in _by_line(text, _CONTROL_RUN):
+            span = Span(group[0].start(), group[-1].end())
+            if _in_pollution(anatomy, group):
+                continue
+            names = sorted({_name(character) for match in group for character in match[0]})
+            edits = tuple(Edit(Span(*match.span()), _without_controls(match[0])) for match in group)
+            visible = any(character in _MEANT for match in group for character in match[0])
+            applicability = Applicability.UNSAFE if visible else Applicability.SAFE
+            title = "Restore the quotes and dashes" if visible else "Delete the control characters"
+            yield self.spec.report(anatomy.document, span, fix=Fix(title, applicability, edits), names=", ".join(names))
+
+
+def _without_controls(run: str) -> str:
+    """What a run of controls stands for."""
+    if any(character in _BREAKS for character in run):
+        return "\n"
+    return "".join(_MEANT.get(character, "") for character in run)
+
+
+def _in_pollution(anatomy: Anatomy, group: list[re.Match[str]]) -> bool:
+    """Whether the controls belong to mojibake; UTF-8 read as Latin-1 is full of them."""
+    if not any("\x80" <= match[0][0] <= "\x9f" for match in group):
+        return False
+    return any(
+        one.span.start <= match.start() and match.end() <= one.span.end for one in anatomy.pollution for match in group
+    )
+
+
+class ByteOrderMarkInside:
+    """U+FEFF anywhere but at the beginning of the file."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC012"),
+        name="byte-order-mark-inside",
+        summary="A byte order mark stands inside the text",
+        message="{count} byte order mark(s) inside the text",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=("\\uFEFF",)),
+        budget=EditBudget(characters=_BOM),
+        docs=Docs(
+            finds="U+FEFF inside the text: what is left where files were joined, or where an editor put it.",
+            why="It is invisible, has no width and splits no word, but two equal words are no longer equal.",
+            fix_safety="U+FEFF has no width and does not change how letters join.",
+        ),
+        invalid=(
+            Example(
+                f"{_BOM}افتتح الوزير{_BOM} المعرض", spans=(f"{_BOM}افتتح الوزير{_BOM}",), fixed="افتتح الوزير المعرض"
+            ),
+        ),
+        valid=(Example("افتتح الوزير المعرض", why="no mark"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for group in _by_line(anatomy.text, _BOM_RUN):
+            span = Span(group[0].start(), group[-1].end())
+            edits = tuple(Edit(Span(*match.span()), "") for match in group)
+            fix = Fix("Delete the byte order marks", Applicability.SAFE, edits)
+            yield self.spec.report(anatomy.document, span, fix=fix, count=sum(len(match[0]) for match in group))
+
+
+class PrivateUseCharacter:
+    """Characters that mean something in one font only."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC013"),
+        name="private-use-character",
+        summary="A private-use character stands in the text",
+        message="private-use character(s) {names}",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"[{_PRIVATE}]",)),
+        docs=Docs(
+            finds="Characters of Unicode's private use areas: icons of a web font, Symbol and Wingdings bullets, "
+            "Qur'anic ligatures of one font.",
+            why="Without that font they are boxes; nobody can tell what they were.",
+            fix_safety="There is no fix: a bullet could go, a letter of an old font could not.",
+        ),
+        invalid=(Example("\uf0b7 النقطة الأولى", spans=("\uf0b7",)),),
+        valid=(Example("• النقطة الأولى ﷺ", why="a bullet and a ligature that Unicode knows"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for group in _by_line(anatomy.text, _PRIVATE_RUN):
+            span = Span(group[0].start(), group[-1].end())
+            names = sorted({_name(character) for match in group for character in match[0]})
+            yield self.spec.report(anatomy.document, span, names=", ".join(names))
+
+
+RULES = (ReplacementCharacter(), ControlCharacter(), ByteOrderMarkInside(), PrivateUseCharacter())

@@ -1,0 +1,97 @@
+"""HTML character references that were never decoded."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+)
+
+# `&amp;` before a name is a second layer of escaping. Without its semicolon a reference is taken only where it is one
+# of the few that scrapers leave so, and where no letter or `=` follows, as one would in the query of a URL.
+_REFERENCE = re.compile(
+    r"""
+    &(?:amp;)*
+    (?:
+        (?: [A-Za-z][A-Za-z0-9]{1,30} | \#[0-9]{1,7} | \#[xX][0-9A-Fa-f]{1,6} ) ;
+      | (?: nbsp | quot | laquo | raquo | ldquo | rdquo | hellip | \#0?39 ) (?![A-Za-z0-9=;])
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+class HtmlEntity:
+    """`&quot;`, `&nbsp;`, `&#1603;`, and `&amp;quot;`."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC021"),
+        name="html-entity",
+        summary="An HTML entity was left in the text",
+        message="HTML entity {entity}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"&(?:[A-Za-z]|#[0-9xX])",)),
+        docs=Docs(
+            finds="Named and numeric character references of HTML, escaped once or several times.",
+            why="`&quot;` is five letters and two signs to every program but a browser.",
+            fix_safety="The reference becomes the character that a browser shows. `&nbsp;` becomes a plain space.",
+            references=("https://html.spec.whatwg.org/multipage/named-characters.html",),
+        ),
+        invalid=(
+            Example("&quot;الجارديان&quot;&nbsp;&#1603;", fixed='"الجارديان" ك'),
+            Example("قال &amp;quot;نعم&amp;quot;", spans=("&amp;quot;نعم&amp;quot;",), fixed='قال "نعم"'),
+            Example("شركة AT&amp;T الأمريكية", spans=("&amp;",), fixed="شركة AT&T الأمريكية"),
+            Example("قال&nbspإنه &#x200f;وصل", fixed="قال إنه \N{RIGHT-TO-LEFT MARK}وصل"),
+        ),
+        valid=(
+            Example("شركة AT&T؛ و Q&A; و R&D", why="an ampersand between letters, no name of a character"),
+            Example("https://example.org/?a=1&quot=2&nbsp=3", why="parameters of a URL"),
+            Example("الرمز &#0; لا يعني شيئا", why="refers to no character"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        group: list[Edit] = []
+        for match in _REFERENCE.finditer(text):
+            character = _character(match[0])
+            if not character:
+                continue
+            if group and text.find("\n", group[-1].span.end, match.start()) >= 0:
+                yield self._report(anatomy, group)
+                group = []
+            group.append(Edit(Span(*match.span()), character))
+        if group:
+            yield self._report(anatomy, group)
+
+    def _report(self, anatomy: Anatomy, group: list[Edit]) -> Diagnostic:
+        span = Span(group[0].span.start, group[-1].span.end)
+        fix = Fix("Replace the entities with their characters", Applicability.SAFE, tuple(group))
+        return self.spec.report(anatomy.document, span, fix=fix, entity=group[0].span.of(anatomy.text))
+
+
+def _character(reference: str) -> str:
+    """What a browser shows for `reference`, layer by layer; "" where it shows nothing, or the reference itself."""
+    shown = closed = reference if reference.endswith(";") else f"{reference};"
+    while (once := html.unescape(shown)) != shown:
+        shown = once
+    if shown == closed or any(_LOST.match(character) for character in shown):
+        return ""
+    return shown.replace("\N{NO-BREAK SPACE}", " ")
+
+
+_LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
+
+RULES = (HtmlEntity(),)

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Everything that must hold, on a clean checkout: installs what it needs into .venv-test, then format, lint, types,
+# import contracts, tests, and corpuslint on our own seeds. The first thing that does not hold ends it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+[ -x .venv-test/bin/python ] || "$python" -m venv .venv-test
+bin=.venv-test/bin
+"$bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+"$bin/ruff" format --check --quiet .
+"$bin/ruff" check --quiet .
+"$bin/mypy" --strict -p corpuslint
+"$bin/lint-imports" | tail -n 5
+"$bin/corpuslint" check seeds --statistics
+"$bin/python" -m pytest -n 2 "$@"

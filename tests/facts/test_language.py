@@ -1,0 +1,96 @@
+"""Telling seven languages apart, whatever the letters are."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslint import Anatomy, Document, DocumentId, Span
+from corpuslint.facts.language import OTHER, declared_language, evidence, read_language
+
+NEWS = {
+    "ar": "أعلنت وزارة الصحة اليوم أن عدد الإصابات انخفض للأسبوع الثالث على التوالي",
+    "fa": "وزارت بهداشت امروز اعلام کرد که شمار بیماران برای سومین هفته پیاپی کاهش یافته است",
+    "ur": "وزارت صحت نے آج اعلان کیا ہے کہ مریضوں کی تعداد مسلسل تیسرے ہفتے کم ہوئی ہے",
+    "ckb": "وەزارەتی تەندروستی ئەمڕۆ ڕایگەیاند کە ژمارەی نەخۆشەکان بۆ سێیەم هەفتە کەمی کردووە",
+    "ps": "د روغتیا وزارت نن ورځ اعلان وکړ چې د ناروغانو شمېر په پرله پسې توګه کم شوی دی",
+    "sd": "صحت واري کاتي اڄ اعلان ڪيو آهي ته مريضن جو تعداد ٽئين هفتي به گھٽجي ويو آهي",
+    "ug": "سەھىيە مىنىستىرلىقى بۈگۈن كېسەللەر سانىنىڭ ئۈچىنچى ھەپتە ئازايغانلىقىنى ئېلان قىلدى",
+}
+SWAP = str.maketrans({"ك": "ک", "ي": "ی", "ى": "ی", "ک": "ك", "ی": "ي"})
+KEYBOARD = str.maketrans("پچژگٹڈڑںےہھ", "بجزكتدرنيهه")
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_clean_sentence(language: str) -> None:
+    reading = read_language(NEWS[language])
+    assert (reading.language, reading.sure) == (language, True)
+
+
+@pytest.mark.parametrize("language", NEWS)
+def test_swapped_kaf_and_yeh_change_nothing(language: str) -> None:
+    assert read_language(NEWS[language].translate(SWAP)).language == language
+
+
+@pytest.mark.parametrize("language", ["fa", "ur"])
+def test_text_typed_on_an_arabic_keyboard(language: str) -> None:
+    assert read_language(NEWS[language].translate(SWAP).translate(KEYBOARD)).language == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("", "", id="empty"),
+        pytest.param("2023 - 10 - 20", "", id="digits"),
+        pytest.param("THE MINISTER SAID", OTHER, id="Latin capitals"),
+        pytest.param("\N{COMBINING ACUTE ACCENT}" * 1_000, "", id="marks only"),
+        pytest.param("министр сказал", OTHER, id="Cyrillic"),
+    ],
+)
+def test_text_without_evidence(text: str, language: str) -> None:
+    assert read_language(text).language == language
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [("ar", "ar"), ("ar_EG", "ar"), ("fas", "fa"), ("fa-AF", "fa"), ("Kurdish", "ckb"), ("en", ""), ("", "")],
+)
+def test_declared_tag(tag: str, language: str) -> None:
+    assert declared_language(tag) == language
+
+
+def test_table_has_a_weight_for_every_telling_letter() -> None:
+    assert {"!ة", "!ے", "!ە", "!ڪ", "!ټ"} <= evidence().keys()
+
+
+def anatomy(text: str, **metadata: str) -> Anatomy:
+    return Anatomy(Document(DocumentId("a"), text, metadata))
+
+
+def test_declared_language_wins() -> None:
+    assert anatomy(NEWS["fa"], language="ar").language == "ar"
+
+
+def test_long_line_has_its_own_language_and_a_short_one_its_documents() -> None:
+    text = f"{NEWS['ar']}\n{NEWS['fa']}\nمستشفی الکندی"
+    lines = anatomy(text).lines
+    document = anatomy(text + "\n" + "\n".join([NEWS["ar"]] * 3))
+    assert [document.language_of(line) for line in lines] == ["ar", "fa", "ar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        pytest.param("الرابط https://example.org/کوریا هنا", ["https://example.org/کوریا"], id="address"),
+        pytest.param("على #کوریا_الشمالیة اليوم", ["#کوریا_الشمالیة"], id="hashtag"),
+        pytest.param(
+            "قال: «ما می‌خواهیم که این کار را انجام دهیم» ثم خرج",
+            ["«ما می‌خواهیم که این کار را انجام دهیم»"],
+            id="Persian quotation",
+        ),
+        pytest.param("قال: «نريد أن ننجز هذا العمل في الأسبوع المقبل» ثم خرج", [], id="own language"),
+        pytest.param("مستشفی الکندی", [], id="nothing"),
+    ],
+)
+def test_protected(text: str, kept: list[str]) -> None:
+    spans = anatomy(text, language="ar").protected
+    assert [Span(*span).of(text) for span in spans] == kept

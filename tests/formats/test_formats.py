@@ -1,0 +1,166 @@
+"""Every format gives the same documents, and says what is wrong with a file that is not whole."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow
+import pyarrow.parquet
+import pytest
+import zstandard
+
+from corpuslint.formats import read
+from corpuslint.formats.files import discover
+from corpuslint.formats.reading import ReadOptions, Trouble
+from corpuslint.model.document import Document
+
+RECORDS = [
+    {"id": f"n{n}", "text": f'وصل الوفد إلى العاصمة رقم {n}.\nثم غادر،\n"شاكرا"', "title": f"عنوان {n}", "url": ""}
+    for n in range(5)
+]
+LINES = b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in RECORDS)
+
+
+def write_csv(path: Path, records: list[dict[str, str]], separator: str = ",", encoding: str = "utf-8") -> None:
+    import csv
+
+    with path.open("w", encoding=encoding, newline="") as stream:
+        writer = csv.DictWriter(stream, list(records[0]), delimiter=separator)
+        writer.writeheader()
+        writer.writerows(records)
+
+
+WRITERS: dict[str, Callable[[Path], object]] = {
+    "a.jsonl": lambda path: path.write_bytes(LINES),
+    "a.jsonl.gz": lambda path: path.write_bytes(gzip.compress(LINES)),
+    "two-members.jsonl.gz": lambda path: path.write_bytes(gzip.compress(LINES[:90]) + gzip.compress(LINES[90:])),
+    "a.jsonl.zst": lambda path: path.write_bytes(zstandard.compress(LINES)),
+    "two-frames.jsonl.zst": lambda path: path.write_bytes(
+        zstandard.compress(LINES[:90]) + zstandard.compress(LINES[90:])
+    ),
+    "a.parquet": lambda path: pyarrow.parquet.write_table(pyarrow.Table.from_pylist(RECORDS), path, row_group_size=2),
+    "a.csv": lambda path: write_csv(path, RECORDS),
+    "semicolons.csv": lambda path: write_csv(path, RECORDS, ";"),
+    "excel.csv": lambda path: write_csv(path, RECORDS, encoding="utf-8-sig"),
+    "old.csv": lambda path: write_csv(path, RECORDS, encoding="windows-1256"),
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_every_format_gives_the_same_documents(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    WRITERS[name](path)
+    documents = list(read(str(path), ReadOptions()))
+    assert [
+        (document.text, document.declared("title"), document.origin.index, document.origin.record_id)
+        for document in documents
+        if isinstance(document, Document)
+    ] == [(record["text"], record["title"], index, record["id"]) for index, record in enumerate(RECORDS)]
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_a_folder_finds_every_format(tmp_path: Path, name: str) -> None:
+    WRITERS[name](tmp_path / name)
+    assert discover([str(tmp_path)]) == [(tmp_path / name).as_posix()]
+
+
+def test_a_field_map_renames_columns(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    pyarrow.parquet.write_table(pyarrow.table({"body": ["نص"], "headline": ["عنوان"]}), path)
+    (document,) = read(str(path), ReadOptions(fields={"text": "body", "title": "headline"}))
+    assert isinstance(document, Document)
+    assert (document.text, document.metadata) == ("نص", {"title": "عنوان"})
+
+
+def test_parquet_dates_and_lists_become_metadata(tmp_path: Path) -> None:
+    import datetime
+
+    path = tmp_path / "a.parquet"
+    table = pyarrow.table(
+        {"text": ["نص"], "published": [datetime.date(2024, 3, 1)], "keywords": [["مصر", "اقتصاد"]], "url": [None]}
+    )
+    pyarrow.parquet.write_table(table, path)
+    (document,) = read(str(path), ReadOptions())
+    assert isinstance(document, Document)
+    assert document.metadata == {"published": "2024-03-01", "keywords": ("مصر", "اقتصاد")}
+
+
+def troubles(path: Path) -> list[str]:
+    """The reasons given for a file, after the documents before them."""
+    return [entry.reason for entry in read(str(path), ReadOptions()) if isinstance(entry, Trouble)]
+
+
+def pairs(path: Path) -> tuple[int, int]:
+    """How many documents and how many troubles a file gives."""
+    entries = list(read(str(path), ReadOptions()))
+    found = sum(isinstance(entry, Trouble) for entry in entries)
+    return len(entries) - found, found
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.jsonl.gz", gzip.compress(LINES * 500)[:-200]),
+        ("a.jsonl.zst", zstandard.compress(LINES * 500, 1)[:-20]),
+    ],
+)
+def test_a_truncated_file_says_so_after_what_could_be_read(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    reasons = troubles(tmp_path / name)
+    assert len(reasons) >= 1
+    assert reasons[-1].endswith("stream ends in the middle")
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet"])
+def test_a_file_of_something_else_is_unreadable(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"this is no archive at all, whatever its name says")
+    assert pairs(tmp_path / name) == (0, 1)
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv"])
+def test_an_empty_file_holds_nothing(tmp_path: Path, name: str) -> None:
+    empty = {".gz": gzip.compress(b""), "zst": zstandard.compress(b"")}.get(name[-3:], b"")
+    (tmp_path / name).write_bytes(empty)
+    assert pairs(tmp_path / name) == ((0, 1) if name == "a.csv" else (0, 0))
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"body": ["نص"]}), tmp_path / "a.parquet")
+    assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body"]
+
+
+def test_a_row_without_text_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pyarrow.table({"text": ["نص", None, "نص"]}), tmp_path / "a.parquet")
+    assert pairs(tmp_path / "a.parquet") == (2, 1)
+
+
+def test_a_short_csv_row_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,text\n1,نص\n2\n3,نص\n")
+    assert troubles(tmp_path / "a.csv") == ["the row has 1 fields, the header 2"]
+    assert pairs(tmp_path / "a.csv") == (2, 1)
+
+
+def test_a_url_is_read_like_a_file() -> None:
+    import fsspec
+
+    memory = fsspec.filesystem("memory")
+    memory.pipe("/corpus/b/a.jsonl.gz", gzip.compress(LINES))
+    memory.pipe("/corpus/c.txt", "نص".encode())
+    memory.pipe("/corpus/c.meta.json", '{"source": "الوكالة"}'.encode())
+    memory.pipe("/corpus/notes.md", b"no corpus file")
+    try:
+        assert discover(["memory://corpus"]) == ["memory:///corpus/b/a.jsonl.gz", "memory:///corpus/c.txt"]
+        assert len(list(read("memory:///corpus/b/a.jsonl.gz", ReadOptions()))) == 5
+        (document,) = read("memory:///corpus/c.txt", ReadOptions())
+        assert isinstance(document, Document)
+        assert (document.text, document.declared("source")) == ("نص", "الوكالة")
+    finally:
+        memory.rm("/corpus", recursive=True)
+
+
+def test_a_url_that_is_not_there_is_trouble() -> None:
+    (trouble,) = read("memory://nowhere/a.jsonl", ReadOptions())
+    assert isinstance(trouble, Trouble)

@@ -1,0 +1,104 @@
+"""A small corpus for the tests of datasets: documents as the engine leaves them, written for this project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import DocumentId
+from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.levels import Severity
+from corpuslint.publishing.building import Built, Request, write_version
+from corpuslint.publishing.manifest import Recipe
+from corpuslint.publishing.records import CleanDocument, CleanStory, Entry, RemovedText, entries_of
+from corpuslint.publishing.splits import SplitPlan
+from corpuslint.publishing.version import Version
+
+_PLACES = ("عمان", "بغداد", "الرباط", "تونس", "صنعاء", "الخرطوم", "مسقط", "الدوحة", "بيروت", "دمشق")
+_ACTORS = (
+    "المجلس البلدي",
+    "وزارة الصحة",
+    "هيئة الطرق",
+    "اتحاد الكتاب",
+    "نقابة المعلمين",
+    "شركة المياه",
+    "إدارة الميناء",
+)
+_DEEDS = ("افتتح", "أعلن", "ناقش", "أقر", "أجل", "راجع", "موّل", "طوّر", "سلّم", "أوقف", "وسّع")
+_THINGS = ("مشروع الري", "برنامج التشجير", "خطة النقل", "معرض الكتاب", "حملة التطعيم", "شبكة الكهرباء", "سوق السمك")
+MARK = "شارك الخبر 12"
+
+
+def text_of(number: int) -> str:
+    """A text that resembles no other number's text."""
+
+    def pick(words: tuple[str, ...], turn: int) -> str:
+        return words[(number * (turn + 3) + turn * turn + number // len(words)) % len(words)]
+
+    sentences = [
+        f"{pick(_DEEDS, turn)} {pick(_ACTORS, turn)} في {pick(_PLACES, turn)} {pick(_THINGS, turn)}"
+        f" رقم {number * 7 + turn} بكلفة {number * 31 + turn * 17} ألف دينار."
+        for turn in range(6)
+    ]
+    return "\n".join(sentences)
+
+
+def document(number: int, text: str = "", **metadata: str) -> CleanDocument:
+    """One cleaned document: a share bar was cut from its end, and its source was lifted."""
+    text = text or text_of(number)
+    edit = AppliedEdit("ART002", 1, len(text), f"\n{MARK}", "")
+    story = CleanStory(
+        text=text,
+        edits=(edit,),
+        metadata={
+            "title": f"عنوان {number}",
+            "source": ("وكالة الشرق", "صحيفة الميناء")[number % 2],
+            "published": f"2024-{number % 12 + 1:02d}-15",
+            "keywords": ("اقتصاد", "مدن"),
+            **metadata,
+        },
+        language="ar",
+        remaining=(found("DAT004", Severity.INFO),) if number % 5 == 0 else (),
+    )
+    return CleanDocument(file=f"news/{number:04d}.txt", raw=f"{text}\n{MARK}", stories=(story,), file_sha256="ab")
+
+
+def found(code: str, severity: Severity, message: str = "something is left") -> Diagnostic:
+    """A finding that cleaning did not mend."""
+    return Diagnostic(code, "left", message, severity, DocumentId("x"))
+
+
+def withheld(number: int) -> CleanDocument:
+    """A document with an error left."""
+    whole = document(number)
+    story = replace(whole.stories[0], remaining=(found("ENC001", Severity.ERROR, "bytes that are no text"),))
+    return replace(whole, stories=(story,))
+
+
+def rows(documents: Iterable[CleanDocument], removed_text: RemovedText = RemovedText.FULL) -> list[Entry]:
+    """The entries of some documents."""
+    return [entry for one in documents for entry in entries_of(one, removed_text)]
+
+
+def build(
+    out: Path,
+    documents: Iterable[CleanDocument],
+    version: str = "1.0.0",
+    plan: str = "",
+    shards: int = 0,
+    removed_text: RemovedText = RemovedText.FULL,
+) -> Built:
+    """A version of the dataset `news` in `out`."""
+    return write_version(
+        Request(
+            name="news",
+            version=Version.parse(version),
+            out=out,
+            recipe=Recipe(tool="test", removed_text=removed_text.value),
+            plan=SplitPlan.parse(plan, salt="s") if plan else None,
+            shards=shards,
+        ),
+        rows(documents, removed_text),
+    )

@@ -1,0 +1,53 @@
+"""What cannot be seen is named, and excerpts are cut between words."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslint.reporting.visible import Excerpt, excerpt_of, name_of, shown, unseen
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("نص\x1b[2J", "نص<U+001B>[2J", id="escape sequence"),
+        pytest.param("a\N{RIGHT-TO-LEFT OVERRIDE}b", "a<U+202E>b", id="bidi override"),
+        pytest.param("می\N{ZERO WIDTH NON-JOINER}رود", "می\N{ZERO WIDTH NON-JOINER}رود", id="joiner in a word stays"),
+        pytest.param("a\r\nb\rc\nd", "a⏎b⏎c⏎d", id="line ends"),
+        pytest.param("\x9b31m", "<U+009B>31m", id="C1 control sequence introducer"),
+        pytest.param("\ud800", "<U+D800>", id="half a surrogate pair"),
+    ],
+)
+def test_shown_names_what_a_terminal_would_obey(text: str, expected: str) -> None:
+    assert shown(text) == expected
+
+
+def test_unseen_lists_each_character_once() -> None:
+    text = "a\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}b\N{NO-BREAK SPACE}"
+    assert [name_of(c) for c in unseen(text)] == ["U+00A0 NO-BREAK SPACE", "U+200B ZERO WIDTH SPACE"]
+
+
+def test_a_match_that_nobody_sees_is_shown_by_name() -> None:
+    assert Excerpt("قبل", "\N{ZERO WIDTH SPACE}", "بعد").marked == "قبل«<U+200B ZERO WIDTH SPACE>»بعد"
+
+
+def test_excerpt_is_cut_between_words() -> None:
+    text = "كلمة " * 50 + "[ad_1]" + " كلمة" * 50
+    start = text.index("[")
+    excerpt = excerpt_of(text, start, start + 6, 0)
+    assert excerpt.before == "…" + "كلمة " * 8
+    assert excerpt.after == " كلمة" * 8 + "…"
+
+
+def test_excerpt_stays_on_its_line() -> None:
+    text = "فوق\nقبل [ad_1] بعد\nتحت"
+    start = text.index("[")
+    assert excerpt_of(text, start, start + 6, 4) == ("قبل ", "[ad_1]", " بعد")
+
+
+def test_a_long_match_keeps_its_ends() -> None:
+    text = "كلمة " * 200
+    excerpt = excerpt_of(text, 0, len(text), 0)
+    assert len(excerpt.match) < 140
+    assert excerpt.match.startswith("كلمة كلمة")
+    assert "…" in excerpt.match
