@@ -165,7 +165,7 @@ def with_teasers(articles: list[Article], count: int, seed: int) -> Iterator[Cas
         pool = [other for other in by_outlet[own.outlet] if other is not own and len(other.paragraphs[0]) > 90]
         if len(pool) < 20 or len(own.paragraphs) < 2:
             continue
-        number = rng.choice((1, 2, 3, 3, 4, 4, 5, 5, 5, 6))
+        number = rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6))
         sample = rng.sample(pool, min(len(pool), 150))
         sample.sort(key=lambda other: -_likeness(own, other))
         # Sites show what is near: a block is partly of the same topic.
@@ -188,3 +188,52 @@ def with_teasers(articles: list[Article], count: int, seed: int) -> Iterator[Cas
 def singles(articles: list[Article]) -> Iterator[Case]:
     for article in articles:
         yield Case(article.id, "single", article.title, article.text)
+
+
+MARKERS = (
+    "إقرأ أيضاً:", "اقرأ أيضا:", "اقرأ أيضًا", "اقرأ المزيد:", "شاهد أيضا:", "طالع أيضاً:", "قد يهمك أيضا:", "قد يهمك:", "للمزيد:",
+)  # fmt: skip
+UNSEEN_MARKERS = (
+    "أقرا ايضآ :", "اقـــرأ أيضــاً", "إقراء ايضا..", "«اقرؤوا أيضًا»", "[ شاهِد أيضاً ]", "▪ طالعوا أيضا |", "ربما يعجبك أيضاً:",
+    "يمكنك قراءة المزيد:", "لا يفوتك:", "اقرأ كذلك:", "خبر ذو صلة:", "◄ اقرأ أيضا من الموقع:",
+)  # fmt: skip
+MARKERS_FA = ("بیشتر بخوانید:", "همچنین بخوانید:", "این مطلب را هم بخوانید:")
+ENDINGS = ("المصدر: وكالات", "كلمات دلالية: السياسة الاقتصاد", "المصدر: متابعات", "#أخبار #محليات", "عن وكالات")
+
+
+def with_marker(articles: list[Article], count: int, seed: int, markers: tuple[str, ...] = MARKERS) -> Iterator[Case]:
+    """`count` articles with a marker: half with a whole story after it, half with headlines between own paragraphs."""
+    rng = random.Random(seed)
+    near: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        near[article.outlet].append(article)
+    made = 0
+    while made < count:
+        own = rng.choice(articles)
+        pool = near[own.outlet]
+        sample = [other for other in rng.sample(pool, min(len(pool), 40)) if other is not own and other.title]
+        if not sample or len(own.paragraphs) < 3:
+            continue
+        sample.sort(key=lambda other: -_likeness(own, other))
+        other = sample[0] if rng.random() < 0.6 else rng.choice(sample)
+        marker = rng.choice(markers if own.language == "ar" else MARKERS_FA)
+        break_ = rng.choice((" ", "\n", "\n\n")) if marker[-1] in ":|" else "\n"
+        made += 1
+        if made % 2:
+            ending = "\n" + rng.choice(ENDINGS) if rng.random() < 0.35 else ""
+            titled = rng.random() < 0.9
+            head = own.text + ending + "\n"
+            text = head + marker + (break_ + other.title if titled else "") + "\n" + other.text
+            if rng.random() < 0.2:
+                text += "\nمقالات مشابهة\n" + "\n".join(f"• {more.title}" for more in sample[1:5])
+            start = len(head) + len(marker) + (len(break_) if titled else 1)
+            yield Case(f"{own.id}+m", "marked", own.title, text, start, 0, (other.title,))
+        else:
+            at = rng.randint(1, len(own.paragraphs) - 1)
+            headlines = [more.title for more in sample[: rng.choice((1, 1, 1, 1, 2, 3))]]
+            block = marker + break_ + "\n".join(headlines)
+            parts = [*own.paragraphs[:at], block, *own.paragraphs[at:]]
+            if rng.random() < 0.3 and len(parts) - at > 3:
+                parts.insert(rng.randint(at + 2, len(parts) - 1), marker + break_ + sample[-1].title)
+            text = "\n".join(parts)
+            yield Case(f"{own.id}+l", "inline", own.title, text)

@@ -4,6 +4,7 @@ This page is what rule packs and programs import; everything else is the house's
 """
 
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.markers import STORY_MARKERS
 from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
@@ -23,6 +24,7 @@ from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
 __all__ = [
+    "STORY_MARKERS",
     "Anatomy",
     "Applicability",
     "CorpusRule",

@@ -17,6 +17,8 @@ from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
+    from corpuslint.facts.headlines import BareHeadline
+    from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -84,6 +86,34 @@ class Anatomy:
         from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
 
         return find_pollution(self.text)
+
+    @Fact
+    def markers(self) -> MarkerReading:
+        """What "read also" lines announce: second stories and blocks of related headlines."""
+        from corpuslint.facts.stories import read_markers  # reads tables that most runs never need
+
+        return read_markers(self)
+
+    @Fact
+    def tail(self) -> Story | None:
+        """The foreign text at the end that no marker announces."""
+        from corpuslint.facts.stories import read_tail
+
+        return read_tail(self)
+
+    @Fact
+    def bare_headlines(self) -> tuple[BareHeadline, ...]:
+        """Other articles' headlines that stand between the document's own paragraphs."""
+        from corpuslint.facts.headlines import read_headlines
+
+        return read_headlines(self)
+
+    @Fact
+    def stories(self) -> tuple[Story, ...]:
+        """The document's stories, its own first; the foreign ones were pasted after it."""
+        from corpuslint.facts.stories import read_stories
+
+        return read_stories(self)
 
     @Fact
     def reading(self) -> Reading:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpuslint.facts.openings import Opening, opening_of
-from corpuslint.facts.terms import fold_letters, terms_of, tokens_of
+from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
 from corpuslint.text.positions import Span
 
 SHORTEST = 60
@@ -66,6 +66,14 @@ SIGNS = (
     "own_days",
     "restarts",  # runs of three words of the own opening, said again in the tail
     "restarts_own",
+    "repeats",  # … said again of any paragraph before
+    "repeats_own",
+    "first_in_recurrent",  # the share of what the own text says more than once: its people, places, matter
+    "mean_in_recurrent",
+    "least_in_recurrent",
+    "own_in_recurrent",
+    "one_sentence",  # the share of paragraphs of one sentence
+    "one_sentence_own",
     "tail_count",
     "own_count",
     "tail_share",
@@ -93,6 +101,7 @@ class Paragraph:
     opening: Opening
     runs: frozenset[tuple[str, str, str]]
     length: int
+    one_sentence: bool
     stopped: bool
     announces: bool
     headline_before: bool
@@ -132,12 +141,14 @@ def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragr
         opening_of(raw.strip(), folded, tokens),
         frozenset(zip(tokens, tokens[1:], tokens[2:], strict=False)),
         span.end - span.start,
+        _SENTENCE_END.search(raw, 0, len(raw) - 2) is None,
         ending in _STOPS,
         ending == ":",
         headline_before,
     )
 
 
+_SENTENCE_END = re.compile(r"[.!?؟۔]\s")
 _STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
 
 
@@ -148,14 +159,26 @@ def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> 
     """
     count = len(paragraphs)
     first: dict[str, int] = dict.fromkeys(title, -1)
+    second: dict[str, int] = {}
     for number, paragraph in enumerate(paragraphs):
         for term in paragraph.terms:
-            first.setdefault(term, number)
+            if term not in first:
+                first[term] = number
+            elif term not in second:
+                second[term] = number
     lead = dict(title)
     lead.update(paragraphs[0].terms)
     lead_runs = paragraphs[0].runs
 
     in_own = _shares_by_limit([(_first_seen(paragraph, first)) for paragraph in paragraphs], paragraphs, count)
+    again = _shares_by_limit(
+        [
+            [(second[term], weight) for term, weight in paragraph.terms.items() if term in second]
+            for paragraph in paragraphs
+        ],
+        paragraphs,
+        count,
+    )
     earlier = _previous_sightings(paragraphs)
     chain = _shares_by_limit(earlier, paragraphs, count, reverse=True)
     later = _next_sightings(paragraphs)
@@ -164,23 +187,29 @@ def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> 
         sum(weight for number, weight in sightings if number >= 0) / paragraph.total
         for sightings, paragraph in zip(earlier, paragraphs, strict=True)
     ]
-    in_lead = [_share(paragraph.terms, lead) / paragraph.total for paragraph in paragraphs]
+    in_lead = [share_of(paragraph.terms, lead) / paragraph.total for paragraph in paragraphs]
     runs = [len(paragraph.runs & lead_runs) for paragraph in paragraphs]
+
+    said: set[tuple[str, str, str]] = set()
+    repeats = []
+    for paragraph in paragraphs:
+        repeats.append(len(paragraph.runs & said))
+        said |= paragraph.runs
 
     signs = []
     own_terms: dict[str, float] = dict(title)
-    tail_weight = sum(weight for term, weight in _union(paragraphs).items() if first[term] >= 0)
     lengths = [paragraph.length for paragraph in paragraphs]
     whole = sum(lengths)
     for k in range(1, count):
         own_terms.update(paragraphs[k - 1].terms)
         tail = paragraphs[k:]
         tail_terms = _union(tail)
-        shared = _share(tail_terms, own_terms)
+        shared = share_of(tail_terms, own_terms)
         tail_weight = sum(tail_terms.values()) or 1.0
         own_weight = sum(own_terms.values()) or 1.0
         own_shares = [in_own[i][k] for i in range(k, count)]
         lead_shares = in_lead[k:]
+        recurrent = [again[i][k] for i in range(k, count)]
         # Within its own text a paragraph is known by what comes before it and what comes after it.
         own_known = [min(1.0, seen_before[i] + in_later_own[i][k]) for i in range(k)]
         own_coherence = sum(own_known) / k
@@ -212,10 +241,10 @@ def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> 
                 sum(in_lead[1:k]) / (k - 1) if k > 1 else 0.5,
                 own_coherence - mean_own,
                 own_known[-1],
-                _share(paragraphs[k - 1].terms, tail_terms) / paragraphs[k - 1].total,
+                share_of(paragraphs[k - 1].terms, tail_terms) / paragraphs[k - 1].total,
                 sum(links) / len(links) if links else -1.0,
                 min(links) if links else -1.0,
-                sum(_share(other.terms, tail[0].terms) / other.total for other in near) / len(near) if near else -1.0,
+                sum(share_of(other.terms, tail[0].terms) / other.total for other in near) / len(near) if near else -1.0,
                 opening.score,
                 float(opening.dateline),
                 float(opening.day),
@@ -236,6 +265,14 @@ def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> 
                 sum(paragraph.opening.day for paragraph in paragraphs[:k]) / k,
                 sum(runs[k:]) / tail_count,
                 sum(runs[1:k]) / (k - 1) if k > 1 else 0.0,
+                sum(repeats[k:]) / tail_count,
+                sum(repeats[1:k]) / (k - 1) if k > 1 else 0.0,
+                recurrent[0],
+                sum(recurrent) / tail_count,
+                min(recurrent),
+                sum([again[i][k] for i in range(k)]) / k,
+                sum([paragraph.one_sentence for paragraph in tail]) / tail_count,
+                sum([paragraph.one_sentence for paragraph in paragraphs[:k]]) / k,
                 float(min(tail_count, 12)),
                 float(min(own_count, 12)),
                 (whole - own_length) / whole,
@@ -319,7 +356,3 @@ def _union(paragraphs: Sequence[Paragraph]) -> dict[str, float]:
     for paragraph in paragraphs:
         terms.update(paragraph.terms)
     return terms
-
-
-def _share(terms: dict[str, float], others: dict[str, float]) -> float:
-    return sum([terms[term] for term in terms.keys() & others.keys()])

@@ -145,5 +145,5 @@ def _build() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], re.Pattern[
     return grammar, re.compile(opening), Triggers(patterns=(trigger, urdu))
 
 
-_GRAMMAR, _COULD_OPEN, STORY_MARKER_TRIGGERS = _build()
-"""`STORY_MARKER_TRIGGERS` wakes a rule on documents that may hold a marker."""
+_GRAMMAR, _COULD_OPEN, STORY_MARKERS = _build()
+"""`STORY_MARKERS` wakes a rule on documents that may hold a marker."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -45,11 +46,10 @@ _HEAD = 90
 _NEAR = 140
 
 
-def opening_of(raw: str, folded: str, tokens: list[str], weights: Mapping[str, float] | None = None) -> Opening:
+def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
     """The opening of a paragraph, given as it is, folded and as words."""
     features, dateline, day, goes_on = read_opening(raw, folded, tokens)
-    known = _WEIGHTS if weights is None else weights
-    return Opening(sum([known.get(feature, 0.0) for feature in features]), dateline, day, goes_on)
+    return Opening(sum([_WEIGHTS.get(feature, 0.0) for feature in features]), dateline, day, goes_on)
 
 
 def read_opening(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], bool, bool, bool]:
@@ -88,6 +88,29 @@ _ITEM = re.compile(r"\s*(?:[-–—•*·]\s|[0-9٠-٩۰-۹]{1,2}\s*[-–—.)]\
 """A list's items go on with what the paragraph before them announced."""
 
 _QUOTES = "\"«“”»"
+
+
+def use_weights(weights: Mapping[str, float]) -> None:
+    """Judge openings by other weights from now on: for the program that fits them."""
+    _WEIGHTS.clear()
+    _WEIGHTS.update(weights)
+
+
+@cache
+def story_openers() -> frozenset[str]:
+    """The words that open a story much oftener than a later paragraph, in their common spellings."""
+    words = {feature[2:] for feature, weight in _WEIGHTS.items() if feature.startswith("1 ") and weight >= _OPENER}
+    words = {word for word in words if not word.endswith("*")}
+    # Folded words stand for spellings with a hamza seat, a teh marbuta, a final yeh.
+    spelled = set(words)
+    for word in words:
+        spelled |= {f"{seat}{word[1:]}" for seat in "أإآ" if word[0] == "ا"}
+        spelled |= {word[:-1] + "ة" for _ in "1" if word[-1] == "ه"}
+        spelled |= {word[:-1] + "ى" for _ in "1" if word[-1] == "ي"}
+    return frozenset(spelled)
+
+
+_OPENER = 0.6
 
 
 def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:

@@ -78,11 +78,6 @@ def term_of(token: str) -> str:
     return stem
 
 
-def weigh(term: str) -> float:
-    """How much a term tells: 0 for the words of every article, about 1 for a rare one."""
-    return _WEIGHTS.get(term, _RAREST)
-
-
 def terms_of(tokens: list[str]) -> dict[str, float]:
     """The terms of a run of words with their weights; terms that weigh nothing are left out."""
     terms: dict[str, float] = {}
@@ -93,6 +88,11 @@ def terms_of(tokens: list[str]) -> dict[str, float]:
             if weight > 0.0:
                 terms[term] = weight
     return terms
+
+
+def share_of(terms: dict[str, float], others: dict[str, float]) -> float:
+    """The weight of those of `terms` that are in `others` too."""
+    return sum([terms[term] for term in terms.keys() & others.keys()])
 
 
 def weight_of_share(share: float) -> float:
