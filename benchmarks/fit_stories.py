@@ -2,8 +2,8 @@
 
 usage: python benchmarks/fit_stories.py CORPORA_FOLDER    (needs scikit-learn; 10 minutes)
 
-Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-openings.tsv (a linear model of how a
-story's first paragraph reads), story-model.json (the trees that judge a boundary, and three weighted sums: how sure a score
+Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-openings.tsv (a linear model of how
+a story's first paragraph reads), story-model.json (the trees that judge a boundary, and weighted sums: how sure a score
 is, whether a foreign tail is one story or a block of openings, whether a story follows a marker).
 
 Articles to fit on are split into two halves: what is fitted on one half scores the other, and only such scores are

@@ -2,9 +2,9 @@
 
 usage: python benchmarks/stories.py CORPORA_FOLDER [SEEDS_FOLDER]
 
-Baselines (needs nltk): TextTiling's depth score and a plain cohesion dip (cosine of the words before and after a paragraph
-break). Both are given the threshold at which 1 % of the single articles are flagged; ours is judged as it ships: every
-finding ("ours"), and findings that are errors ("ours, errors": confidence 0.9 and more).
+Baselines (needs nltk): TextTiling's depth score and a plain cohesion dip (cosine of the words before and after a
+paragraph break). Both are given the threshold at which 1 % of the single articles are flagged; ours is judged as it
+ships: every finding ("ours"), and findings that are errors ("ours, errors": confidence 0.9 and more).
 No article here is one that `fit_stories.py` fits on.
 """
 
@@ -79,7 +79,8 @@ def text_tiling(case: Case) -> Verdict:
     if len(starts) < 2:
         return Verdict(-1, -1.0)
     tokens = [len(re.findall(r"\w+", case.text[:start])) for start in starts]
-    tiler = TextTilingTokenizer(w=20, k=6, stopwords=["في", "من", "على", "أن", "إلى", "و", "به", "از", "که"], demo_mode=True)
+    stop_words = ["في", "من", "على", "أن", "إلى", "و", "به", "از", "که"]
+    tiler = TextTilingTokenizer(w=20, k=6, stopwords=stop_words, demo_mode=True)
     try:
         _, _, depths, _ = tiler.tokenize(case.text.replace("\n", "\n\n"))
     except ValueError:
@@ -118,9 +119,12 @@ def unmarked_cases(corpora: Path) -> tuple[list[Case], list[Case], list[Case]]:
     mixed = []
     for row in read_rows(corpora, "mixed-ar-unmarked"):
         lines = row["text"].split("\n")
-        mixed.append(Case(row["id"], "cnn", row["title"], row["text"], sum(len(x) + 1 for x in lines[: row["own_end"]])))
-    controls = [Case(row["id"], "control", row["title"], row["text"]) for row in read_rows(corpora, "mixed-ar-controls")]
-    others = [Case(row["id"], "bbc", row["title"], row["text"]) for row in read_rows(corpora, "mixed-bare-headlines")]
+        boundary = sum(len(line) + 1 for line in lines[: row["own_end"]])
+        mixed.append(Case(row["id"], "mixed", row["title"], row["text"], boundary))
+    controls, others = (
+        [Case(row["id"], "single", row["title"], row["text"]) for row in read_rows(corpora, name)]
+        for name in ("mixed-ar-controls", "mixed-bare-headlines")
+    )
     return mixed, controls, others
 
 
@@ -159,14 +163,14 @@ def main(corpora: Path, seeds: Path | None) -> None:
                 ]
         if name == "ours":
             wrong = sum(verdict.score >= SURE for verdict in alarms[id(single)])
-            print(f"calibration: of {len(sure)} errors on mixed documents {sum(sure) / len(sure):.3f} are right within one")
+            print(f"5 calibration: of {len(sure)} errors on mixed texts, right within one: {sum(sure) / len(sure):.3f}")
             share = len(sure) / sum(len(cases) for _, cases, _ in sets)
             rate = wrong / len(single)
             right = 0.1 * share * sum(sure) / len(sure)
             print(f"  where a tenth of documents is mixed: {right / (0.1 * share + 0.9 * rate):.3f}")
             bbc = [ours(case) for case in others]
-            print(f"  false alarms on articles with bare headlines (BBC): {sum(v.at >= 0 for v in bbc) / len(bbc):.4f}, "
-                  f"errors {sum(v.score >= SURE for v in bbc) / len(bbc):.4f}")
+            alarms_bbc = [sum(verdict.score >= least for verdict in bbc) / len(bbc) for least in (0.01, SURE)]
+            print(f"  false alarms on articles with bare headlines: {alarms_bbc[0]:.4f}, errors {alarms_bbc[1]:.4f}")
     marked(articles, corpora)
     speed(single)
     if seeds is not None:
@@ -196,7 +200,7 @@ def marked(articles: list, corpora: Path) -> None:
         total += len(row["markers"])
         lines += sum(any(abs(start - marker["offset"]) < 3 for start in got) for marker in row["markers"])
         cut += bool(anatomy.markers.stories)
-    print(f"4 mixed-marked-lines: {lines}/{total} marker lines seen; {cut}/{len(rows)} documents with a story split off")
+    print(f"4 mixed-marked-lines: {lines}/{total} marker lines seen; {cut}/{len(rows)} documents split by mistake")
 
 
 def speed(single: list[Case]) -> None:
@@ -210,14 +214,15 @@ def speed(single: list[Case]) -> None:
         anatomy.tail  # noqa: B018
     spent = time.perf_counter() - started
     awake = sum(may_hold_a_tail(case.text) for case in single) / len(single)
-    print(f"5 speed: unmarked reading {size / spent / 1e6:.1f} MB/s; the model ran on {awake:.2f} of {len(single)} single articles")
+    print(f"5 speed: {size / spent / 1e6:.1f} MB/s; the model ran on {awake:.2f} of {len(single)} single articles")
 
 
 def five(seeds: Path) -> None:
     for path in sorted(seeds.glob("*.txt")):
         anatomy = Anatomy(Document(DocumentId(path.name), path.read_text("utf-8")))
         for story in anatomy.stories[1:]:
-            print(f"6 {path.name}: {story.kind.value} at {story.span.start}, {story.confidence}, {json.dumps(story.evidence, ensure_ascii=False)}")
+            because = json.dumps(story.evidence, ensure_ascii=False)
+            print(f"6 {path.name}: {story.kind.value} at {story.span.start}, {story.confidence}, {because}")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Mixed stories made from single ones: the material that `fit_stories.py` fits on and `stories.py` measures on.
 
-Everything is drawn with a seed; outlets (or, where a corpus has one outlet only, articles) are parted once into those to
-fit on and those to report on. The corpora are third-party text and no part of this repository: pass their folder.
+Everything is drawn with a seed; outlets (or, where a corpus has one outlet only, articles) are parted once into those
+to fit on and those to report on. The corpora are third-party text and no part of this repository: pass their folder.
 """
 
 from __future__ import annotations
@@ -191,10 +191,12 @@ def singles(articles: list[Article]) -> Iterator[Case]:
 
 
 MARKERS = (
-    "إقرأ أيضاً:", "اقرأ أيضا:", "اقرأ أيضًا", "اقرأ المزيد:", "شاهد أيضا:", "طالع أيضاً:", "قد يهمك أيضا:", "قد يهمك:", "للمزيد:",
+    "إقرأ أيضاً:", "اقرأ أيضا:", "اقرأ أيضًا", "اقرأ المزيد:", "شاهد أيضا:", "طالع أيضاً:", "قد يهمك أيضا:", "قد يهمك:",
+    "للمزيد:",
 )  # fmt: skip
 UNSEEN_MARKERS = (
-    "أقرا ايضآ :", "اقـــرأ أيضــاً", "إقراء ايضا..", "«اقرؤوا أيضًا»", "[ شاهِد أيضاً ]", "▪ طالعوا أيضا |", "ربما يعجبك أيضاً:",
+    "أقرا ايضآ :", "اقـــرأ أيضــاً", "إقراء ايضا..", "«اقرؤوا أيضًا»", "[ شاهِد أيضاً ]", "▪ طالعوا أيضا |",
+    "ربما يعجبك أيضاً:",
     "يمكنك قراءة المزيد:", "لا يفوتك:", "اقرأ كذلك:", "خبر ذو صلة:", "◄ اقرأ أيضا من الموقع:",
 )  # fmt: skip
 MARKERS_FA = ("بیشتر بخوانید:", "همچنین بخوانید:", "این مطلب را هم بخوانید:")

@@ -3,8 +3,11 @@
 This page is what rule packs and programs import; everything else is the house's own business.
 """
 
+from corpuslint.facts import furniture, labels, openers, phrasebook, sources
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import STORY_MARKERS
+from corpuslint.facts.roles import Role
 from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
@@ -20,6 +23,7 @@ from corpuslint.model.rule import (
     Triggers,
 )
 from corpuslint.text import invisible
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
@@ -37,11 +41,13 @@ __all__ = [
     "Example",
     "FieldChange",
     "Fix",
+    "Line",
     "LineIndex",
     "Metadata",
     "Origin",
     "Position",
     "Related",
+    "Role",
     "Rule",
     "RuleCode",
     "RuleSpec",
@@ -52,5 +58,11 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "furniture",
     "invisible",
+    "labels",
+    "openers",
+    "phrase_pattern",
+    "phrasebook",
+    "sources",
 ]

@@ -4,54 +4,93 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import packs, rules_for
+from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
+from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
+from corpuslint.running.comparison import Comparison, compared_with_revision, see
+from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Changed, Outcome, Run, language_of
+
+if TYPE_CHECKING:
+    from corpuslint.publishing.building import Built
+    from corpuslint.publishing.records import RemovedText
+    from corpuslint.publishing.splits import SplitPlan
+    from corpuslint.publishing.version import Version
 
 __all__ = [
     "Changed",
+    "How",
     "Outcome",
+    "build",
     "check",
     "check_text",
     "fix",
     "fix_text",
     "packs",
+    "report_page",
     "rules_for",
     "undo_paths",
 ]
 
 
-def check(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Outcome:
-    """Lint files and folders.
+def check(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    force_exclude: bool = False,
+    since: str = "",
+    how: How | None = None,
+    each: EachShard | None = None,
+) -> Outcome:
+    """Lint files and folders; with `since`, a revision of git, only what is new or changed, and only news in it.
 
-    Raises SourceError for a path that is not there.
+    `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
+    SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
+    engine cannot run.
     """
-    run = Run(settings, rules_for(settings))
-    for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
+    rules = rules_for(settings)
+    checkpoint = Checkpoint.of(settings, rules, paths)
+    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    if since:
+        comparison = compared_with_revision(files, settings, rules, since)
+        return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
+    return checkpoint.judge(lint_files(files, settings, rules, how or How(jobs=settings.jobs), each))
+
+
+def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
+    """The outcome for the files that changed, with the others shown to corpus rules."""
+    run = Run(settings, rules)
+    if rules.corpus_rules:
+        see(run, comparison.others)
+    for filename in comparison.files:
         run.file(filename, list(read(filename, settings.reading)))
     return run.outcome()
 
 
 def check_text(text: str, filename: str, settings: Settings) -> Outcome:
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
-    run = Run(settings, rules_for(settings))
+    rules = rules_for(settings)
+    run = Run(settings, rules)
     run.text(Document(DocumentId(filename), text, language_of(settings)))
-    return run.outcome()
+    return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
 def fix_text(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
     """Fix one text that is in no file: the text after, and what is left to report."""
-    run = Run(settings, rules_for(settings), keep_changes=True)
+    rules = rules_for(settings)
+    run = Run(settings, rules, keep_changes=True)
     document = Document(DocumentId(filename), text, language_of(settings))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
-    return result.text, run.outcome()
+    return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
 def fix(
@@ -61,16 +100,67 @@ def fix(
     *,
     dry: bool = False,
     force_exclude: bool = False,
+    since: str = "",
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
     Raises SourceError for a path that is not there.
     """
-    run = Run(settings, rules_for(settings), keep_changes=dry)
-    for filename in discover(paths, exclude=settings.exclude, force_exclude=force_exclude):
+    rules = rules_for(settings)
+    checkpoint = Checkpoint.of(settings, rules, paths)
+    run = Run(settings, rules, keep_changes=dry)
+    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    if since:
+        comparison = compared_with_revision(files, settings, rules, since)
+        checkpoint, files = checkpoint.compared(comparison), list(comparison.files)
+    for filename in files:
         run.fix_file(filename, least, dry=dry)
-    return run.outcome(unsafe=least is Applicability.UNSAFE)
+    return checkpoint.judge(run.outcome(unsafe=least is Applicability.UNSAFE))
+
+
+def build(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    name: str,
+    version: Version,
+    out: Path,
+    removed_text: RemovedText | None = None,
+    plan: SplitPlan | None = None,
+    shards: int = 0,
+) -> Built:
+    """Build a version of a dataset in `out/name` from files and folders, which are not touched.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built.
+    """
+    from corpuslint import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.publishing.records import RemovedText as Removed
+
+    wanted = dataset.Wanted(
+        name=name,
+        version=version,
+        out=out,
+        removed_text=removed_text or Removed.FULL,
+        plan=plan,
+        shards=shards,
+        facts=dataset.facts_of(settings),
+    )
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+
+
+def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
+    """One HTML page with every finding in place, what fixing would make of each document, and the counts.
+
+    Raises SourceError for a path that is not there.
+    """
+    from corpuslint.running.showing import shown
+    from corpuslint.web.report import report_page as page_of
+
+    rules = rules_for(settings)
+    files = discover(paths, exclude=settings.exclude)
+    reported, documents = shown(files, settings, rules)
+    return page_of(reported, rules.specs, title=title, documents=documents)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

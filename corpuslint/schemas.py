@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from corpuslint.config.options import Options
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.packs.kinds import KINDS, MEASURES
+from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
 from corpuslint.version import DOCUMENTATION
 
 Schema = dict[str, Any]
@@ -31,6 +32,7 @@ def every_schema() -> dict[str, Schema]:
     """File name -> schema."""
     return {
         "config.schema.json": config_schema(),
+        "manifest.schema.json": manifest_schema(),
         "pack.schema.json": pack_schema(),
         "record.schema.json": record_schema(),
         "report.schema.json": report_schema(),
@@ -252,6 +254,33 @@ def _closed(properties: Schema) -> Schema:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def manifest_schema() -> Schema:
+    """The schema of a dataset version's `manifest.json`."""
+    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **_values_of(Manifest)["properties"]}
+    schema = _document("manifest", "manifest.json of a dataset version", properties, closed=True)
+    return {**schema, "required": sorted(properties)}
+
+
+def _values_of(kind: type) -> Schema:
+    """The schema of a frozen value, as `dataclasses.asdict` writes it."""
+    hints = get_type_hints(kind)
+    properties = {entry.name: _value_of(hints[entry.name]) for entry in fields(kind)}
+    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
+
+
+def _value_of(hint: Any) -> Schema:
+    parts = get_args(hint)
+    if type(None) in parts:
+        return {"anyOf": [_value_of(parts[0]), {"type": "null"}]}
+    if get_origin(hint) is tuple:
+        return {"type": "array", "items": _value_of(parts[0])}
+    if parts:
+        return {"type": "object", "additionalProperties": _value_of(parts[1])}
+    if is_dataclass(hint):
+        return _values_of(hint)  # type: ignore[arg-type]
+    return {"type": {str: "string", int: "integer", float: "number"}[hint]}
 
 
 def _document(name: str, title: str, properties: Schema, *, closed: bool) -> Schema:

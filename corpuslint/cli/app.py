@@ -20,7 +20,19 @@ from corpuslint.version import __version__
 
 COMMANDS: dict[str, str] = {
     "check": "corpuslint.cli.check",
+    "build": "corpuslint.cli.build",
+    "verify": "corpuslint.cli.verify",
+    "diff": "corpuslint.cli.diff",
+    "publish": "corpuslint.cli.publish",
+    "hub": "corpuslint.cli.hub",
+    "takedown": "corpuslint.cli.takedown",
     "undo": "corpuslint.cli.undo",
+    "status": "corpuslint.cli.status",
+    "cache": "corpuslint.cli.cache",
+    "baseline": "corpuslint.cli.baseline",
+    "rule": "corpuslint.cli.rule",
+    "rules": "corpuslint.cli.rules",
+    "report": "corpuslint.cli.report",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",
 }

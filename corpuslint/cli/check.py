@@ -5,18 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.engine import (
+    Address,
+    Engine,
+    Jobs,
+    NoCache,
+    Rank,
+    Timing,
+    Work,
+    WorldSize,
+    how_of,
+    print_timings,
+    teller,
+)
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED
+from corpuslint.cli.output import Target, targets, write
 from corpuslint.config.options import Options
-from corpuslint.errors import ConfigError
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
-    from corpuslint.config.settings import Settings
 
 app = typer.Typer()
 
@@ -39,13 +51,40 @@ def check(
     output_format: Annotated[str | None, typer.Option("--output-format", metavar="FORMAT")] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
-    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="LEVEL", help="error, warning or info.")] = None,
+    more_reports: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="FORMAT=FILE", help="Write another report beside; may be repeated."),
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option("--baseline", metavar="FILE", help="Findings written down there do not count.")
+    ] = None,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="REV", help="Only what is new or changed since REV (git), and only news in it."
+        ),
+    ] = "",
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on", metavar="CONDITIONS", help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source."
+        ),
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
     stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None,
     language: Annotated[str | None, typer.Option("--language", help="Language of documents that declare none.")] = None,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Let exclude patterns hold for files given by name, too.")
     ] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Look again whenever a file changes.")] = False,
+    engine: Engine = None,
+    address: Address = "",
+    jobs: Jobs = None,
+    no_cache: NoCache = False,
+    timing: Timing = False,
+    work: Work = "",
+    rank: Rank = None,
+    world_size: WorldSize = 1,
 ) -> None:
     """Translate options into one call, render its report, say by the status whether it is clean."""
     from corpuslint import api
@@ -57,10 +96,14 @@ def check(
         ignore=listed(ignore),
         extend_select=listed(extend_select),
         output_format=output_format,
-        fail_on=fail_on,
+        fail_on=",".join(fail_on) if fail_on else None,
+        baseline=None if baseline is None else str(baseline),
         language=language,
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
+    wanted = targets(
+        "statistics" if statistics else settings.output_format, output_file, more_reports or [], os.environ
+    )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     if "-" in given or not given:
         name = stdin_filename or "-"
@@ -68,35 +111,63 @@ def check(
         if fix:
             fixed, outcome = api.fix_text(text, name, settings, least)
             sys.stdout.buffer.write(fixed.encode("utf-8", "surrogateescape"))
-            raise typer.Exit(_status(outcome, settings, exit_zero))
+            raise typer.Exit(_status(outcome, exit_zero))
         outcome = api.check_text(text, name, settings)
     elif diff:
-        raise typer.Exit(_print_diff(api.fix(given, settings, least, dry=True, force_exclude=force_exclude)))
+        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since)
+        raise typer.Exit(_print_diff(changes))
+    elif watch:
+        _watch(given, options, wanted, isolated=isolated, config=config, force_exclude=force_exclude, since=since)
     elif fix:
-        outcome = api.fix(given, settings, least, force_exclude=force_exclude)
+        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since)
     else:
-        outcome = api.check(given, settings, force_exclude=force_exclude)
-    _write(outcome, "statistics" if statistics else settings.output_format, output_file)
-    raise typer.Exit(_status(outcome, settings, exit_zero))
+        how = how_of(
+            settings,
+            engine=engine,
+            address=address,
+            jobs=jobs,
+            no_cache=no_cache,
+            timing=timing,
+            work=work,
+            rank=rank,
+            world_size=world_size,
+        )
+        outcome = api.check(given, settings, force_exclude=force_exclude, since=since, how=how, each=teller(sys.stderr))
+        if timing:
+            print_timings(outcome)
+    write(outcome.report, wanted)
+    raise typer.Exit(_status(outcome, exit_zero))
 
 
-def _write(outcome: Outcome, output_format: str, output_file: Path | None) -> None:
-    """The report, to standard output or a file."""
-    from corpuslint.reporting import reporter
-    from corpuslint.reporting.terminal import PLAIN, Terminal
+def _watch(
+    paths: list[str],
+    options: Options,
+    wanted: tuple[Target, ...],
+    *,
+    isolated: bool,
+    config: Path | None,
+    force_exclude: bool,
+    since: str,
+) -> NoReturn:
+    """Check, wait for a change, check again; Ctrl-C ends it."""
+    from corpuslint import api
+    from corpuslint.cli.watching import changes
+    from corpuslint.errors import CorpuslintError
 
-    render = reporter(output_format)
-    if output_file is None:
-        _print(render(outcome.report, Terminal.of(sys.stdout, os.environ)), sys.stdout)
-        return
-    from corpuslint.formats.atomic import replace_file
-
-    replace_file(output_file, "".join(render(outcome.report, PLAIN)).encode("utf-8", "backslashreplace"))
-
-
-def _print(parts: object, stream: IO[str]) -> None:
-    for part in parts:  # type: ignore[attr-defined]
-        stream.write(part)
+    beside = settings_for(paths, options, isolated=isolated, config=config).root
+    names = ("corpuslint.toml", "corpuslint.suppress.toml", "corpuslint.baseline.json", "pyproject.toml", "rules")
+    watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
+    for changed in changes(watched):
+        if changed:
+            print(f"\nchanged: {', '.join(changed[:3])}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
+        try:
+            settings = settings_for(paths, options, isolated=isolated, config=config)
+            write(api.check(paths, settings, force_exclude=force_exclude, since=since).report, wanted)
+        except CorpuslintError as error:
+            # a configuration that is being written is wrong for a moment
+            print(f"error: {error}", file=sys.stderr)
+        sys.stdout.flush()
+    raise AssertionError("watching ends by interruption only")
 
 
 def _print_diff(outcome: Outcome) -> int:
@@ -110,18 +181,7 @@ def _print_diff(outcome: Outcome) -> int:
     return FINDINGS if outcome.changed else CLEAN
 
 
-def _status(outcome: Outcome, settings: Settings, exit_zero: bool) -> int:
-    from corpuslint.model.levels import Severity
-
-    try:
-        threshold = Severity(settings.fail_on)
-    except ValueError:
-        raise ConfigError(
-            f"{settings.fail_on!r} is no severity",
-            path=settings.origins.get("fail-on", ""),
-            remedy="one of error, warning, info",
-        ) from None
+def _status(outcome: Outcome, exit_zero: bool) -> int:
     if outcome.unreadable:
         return REFUSED
-    failing = any(finding.severity >= threshold for finding in outcome.report.findings)
-    return FINDINGS if failing and not exit_zero else CLEAN
+    return CLEAN if outcome.passed or exit_zero else FINDINGS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from corpuslint.model.levels import Severity
 
 DEFAULT = "default"
 COMMAND_LINE = "command line"
+SUPPRESSIONS = "corpuslint.suppress.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,11 @@ class Settings:
     record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
+    suppressions: Path | None = None
+    dataset: Mapping[str, str] = field(default_factory=dict)
+    source_licenses: Mapping[str, str] = field(default_factory=dict)
+    splits: str = ""
+    split_salt: str = ""
     root: Path = Path()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,7 +74,10 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
     if path is not None:
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
-    return _merged(layers, root=path.parent if path is not None else Path())
+    root = path.parent if path is not None else Path()
+    suppressions = root / SUPPRESSIONS
+    settings = _merged(layers, root=root)
+    return settings if isolated or not suppressions.is_file() else replace(settings, suppressions=suppressions)
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
@@ -81,7 +90,7 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs"):
+        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs", "splits", "split_salt"):
             value = getattr(options, name)
             if value is not None:
                 say(name, value, origin)
@@ -96,6 +105,10 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             say("severity", {**values.get("severity", {}), **levels}, origin)
         if options.per_file_ignores is not None:
             say("per_file_ignores", {**values.get("per_file_ignores", {}), **options.per_file_ignores}, origin)
+        for name in ("dataset", "source_licenses"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, {**values.get(name, {}), **value}, origin)
         if options.exclude is not None or options.extend_exclude is not None:
             exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
             say("exclude", exclude, origin)

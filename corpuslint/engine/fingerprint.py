@@ -7,7 +7,7 @@ does not count, and repeats are numbered from the end: a paragraph inserted abov
 alone. The path does not count either, so a file may move; who compares two runs compares multisets.
 
 A finding about a document as a whole has no letters; it is known by its rule and the document's own name: its URL,
-else its record id, else its file name without folder and extension.
+else its record id, else its file name without folder and extension; a record without a name, by its text.
 """
 
 from __future__ import annotations
@@ -20,14 +20,17 @@ from pathlib import PurePosixPath
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
+from corpuslint.text.folding import fold
 
 SCHEME = "corpuslintFinding/v1"
 """Name and version of the scheme; a change of what counts is another version."""
 
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
+_BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
+_EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
+_NOT_LETTERS = re.compile(rf"[^\w{_EDGE}]+|_+")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -35,7 +38,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
 
     `texts` holds the text of each field that the diagnostics name; `diagnostics` are in the order of their spans.
     """
-    bodies = [_body(document, texts, diagnostic) for diagnostic in diagnostics]
+    bodies = _bodies(document, texts, diagnostics)
     seen: dict[str, int] = {}
     marks = []
     for diagnostic, body in zip(reversed(diagnostics), reversed(bodies), strict=True):
@@ -49,7 +52,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
 
 
 def document_key(document: Document) -> str:
-    """What a document is known by when its text cannot tell: URL, record id, or file name without its folder.
+    """What a document is known by when no place in its text is meant: URL, record id, or file name without its folder.
 
     >>> from corpuslint.model.document import DocumentId, Origin
     >>> document_key(Document(DocumentId("x"), "", origin=Origin("scrapes/2024/a17.txt")))
@@ -59,40 +62,42 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    stem = PurePosixPath(document.origin.filename).name.split(".")[0]
-    return f"file:{stem}#{document.origin.index}" if document.origin.is_record else f"file:{stem}"
+    if document.origin.is_record:
+        # A record without a name is known by its text: its number changes when a record is put before it.
+        return f"text:{blake2b(_letters([document.text])[0].encode(), digest_size=8).hexdigest()}"
+    return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 
-def _body(document: Document, texts: Mapping[str, str], diagnostic: Diagnostic) -> str:
-    if diagnostic.scope is not Scope.SPAN:
-        return f"whole\0{document_key(document)}"
-    text = texts[diagnostic.field]
-    start, end = diagnostic.span
-    found = _letters(text[start : min(end, start + 4 * _MATCH_LETTERS)])[:_MATCH_LETTERS]
-    # Nothing but marks or white space was found: those are the match, as they stand.
-    match = found or text[start : min(end, start + _MATCH_LETTERS)]
-    return f"{match}\0{_following(text, end)}"
+def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """What each finding is made of: the letters found and the letters that follow, or the document's name."""
+    windows: list[str] = []
+    for diagnostic in diagnostics:
+        if diagnostic.scope is Scope.SPAN:
+            text, (start, end) = texts[diagnostic.field], diagnostic.span
+            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], _following(text, end))
+    letters = iter(_letters(windows))
+    bodies = []
+    for diagnostic in diagnostics:
+        if diagnostic.scope is not Scope.SPAN:
+            bodies.append(f"whole\0{document_key(document)}")
+            continue
+        found, following = next(letters)[:_MATCH_LETTERS], next(letters)[:_NEXT_LETTERS]
+        # Nothing but marks or white space was found: those are the match, as they stand.
+        match = found or diagnostic.span.of(texts[diagnostic.field])[:_MATCH_LETTERS]
+        bodies.append(f"{match}\0{following}")
+    return bodies
 
 
 def _following(text: str, end: int) -> str:
-    """The first letters after a finding; a blank line ends them, so a paragraph inserted below it changes nothing."""
-    width = 4 * _NEXT_LETTERS
-    window = text[end : end + width]
-    if blank := _BLANK_LINE.search(window):
-        return _letters(window[: blank.start()])[:_NEXT_LETTERS]
-    return _letters(window)[:_NEXT_LETTERS]
+    """What stands after a finding; a blank line ends it, so a paragraph inserted below it changes nothing."""
+    window = text[end : end + 4 * _NEXT_LETTERS]
+    blank = _BLANK_LINE.search(window)
+    return window[: blank.start()] if blank else window
 
 
-# Stands in until the shared folding is there.
-_FOLDS: dict[int, int | str] = dict(
-    str.maketrans("كىيٱأإآةۀەھہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "کییااااههههه01234567890123456789").items()
-)
-_FOLDS[ord("ـ")] = ""
-
-
-def fold(text: str) -> str:
-    return text.translate(_FOLDS)
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", fold(text))
+def _letters(windows: Sequence[str]) -> list[str]:
+    """The folded letters and digits of each piece of text; folding costs by the call, so all are folded in one."""
+    pieces = _NOT_LETTERS.sub("", fold(_EDGE.join(windows))).split(_EDGE)
+    if len(pieces) == len(windows):
+        return pieces
+    return [_NOT_LETTERS.sub("", fold(window.replace(_EDGE, ""))) for window in windows]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from corpuslint.engine.check import check_document
@@ -50,7 +50,15 @@ class FixResult:
         return bool(self.applied or self.lifted or self.stories or self.encoding)
 
 
-def fix_document(document: Document, rules: RuleSet, least: Applicability) -> FixResult:
+Spare = Callable[[Document, str, Sequence[Diagnostic]], Sequence[Diagnostic]]
+"""Of the findings in a document, those that may be mended; a person may have called one none."""
+
+
+def _spare_nothing(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    return found
+
+
+def fix_document(document: Document, rules: RuleSet, least: Applicability, spare: Spare = _spare_nothing) -> FixResult:
     """`document` with every fix made whose applicability is at least `least`.
 
     Where fixes undo each other, the original text is returned with a finding that says so.
@@ -63,7 +71,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability) -> Fi
     seen = {text}
     rounds, encoding = 0, ""
     while True:
-        chosen, over_budget = _choose(text, remaining, specs, least)
+        chosen, over_budget = _choose(text, spare(document, text, remaining), specs, least)
         for finding in over_budget:
             refused.setdefault((finding.code, finding.message), finding)
         if not chosen:

@@ -6,7 +6,9 @@ from corpuslint.model.levels import Scope, Severity
 from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
 
 
-def _spec(code: str, name: str, message: str, severity: Severity, finds: str, why: str) -> RuleSpec:
+def _spec(
+    code: str, name: str, message: str, severity: Severity, finds: str, why: str, scope: Scope = Scope.DOCUMENT
+) -> RuleSpec:
     return RuleSpec(
         code=RuleCode(code),
         name=name,
@@ -16,7 +18,7 @@ def _spec(code: str, name: str, message: str, severity: Severity, finds: str, wh
         docs=Docs(finds=finds, why=why),
         invalid=(Example("", why="reported by the engine"),),
         valid=(Example("", why="reported by the engine"),),
-        scope=Scope.DOCUMENT,
+        scope=scope,
     )
 
 
@@ -69,6 +71,58 @@ BROKEN_RECORD = _spec(
     "A record that a loader drops is lost without a trace.",
 )
 
+DOCUMENT_UNJUDGED = _spec(
+    "LNT007",
+    "document-unjudged",
+    "the document could not be judged: {reason}",
+    Severity.ERROR,
+    "A document that crashes the process that lints it, or takes longer than it may. Every other document is linted.",
+    "One document in a million must not end a run of a week, and must not be called clean either.",
+)
+SHARD_FAILED = _spec(
+    "LNT008",
+    "shard-failed",
+    "this part of the corpus could not be linted: {reason}",
+    Severity.ERROR,
+    "A file, or a part of one, whose processing failed at every attempt.",
+    "What was not looked at cannot be called clean.",
+)
+UNUSED_SUPPRESSION = _spec(
+    "LNT010",
+    "unused-suppression",
+    "the suppression of {code} silences nothing: {reason}",
+    Severity.WARNING,
+    "A suppression for which there is no finding any more, in `a.meta.json` or `corpuslint.suppress.toml`.",
+    "It would silence the next real finding without anybody having looked at it.",
+    Scope.SPAN,
+)
+UNUSED_BASELINE_ENTRY = _spec(
+    "LNT011",
+    "unused-baseline-entry",
+    "{code} in {file} is not found any more",
+    Severity.WARNING,
+    "An entry of the baseline whose finding is gone. `corpuslint baseline --prune` takes it out.",
+    "It would let the same defect back in unseen.",
+    Scope.SPAN,
+)
+EXPIRED_ENTRY = _spec(
+    "LNT012",
+    "expired-entry",
+    "the entry for {code} expired on {day}, and its finding is still there",
+    Severity.WARNING,
+    "An entry of the baseline, or a suppression, whose last day is over. Its finding counts again.",
+    "A promise to mend something by a day is worth what happens on the day after.",
+    Scope.SPAN,
+)
+BROKEN_SUPPRESSION = _spec(
+    "LNT013",
+    "broken-suppression",
+    "the suppressions of this document cannot be read: {reason}",
+    Severity.ERROR,
+    "A `corpuslint` entry in the metadata of a document that is not as it must be; nothing is suppressed by it.",
+    "Whoever wrote it believes that it holds.",
+)
+
 LNT_SPECS: tuple[RuleSpec, ...] = (
     FILE_UNREADABLE,
     FILE_SKIPPED,
@@ -76,4 +130,10 @@ LNT_SPECS: tuple[RuleSpec, ...] = (
     FIX_DID_NOT_CONVERGE,
     FIX_OUTSIDE_BUDGET,
     BROKEN_RECORD,
+    DOCUMENT_UNJUDGED,
+    SHARD_FAILED,
+    UNUSED_SUPPRESSION,
+    UNUSED_BASELINE_ENTRY,
+    EXPIRED_ENTRY,
+    BROKEN_SUPPRESSION,
 )

@@ -8,6 +8,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import LNT_SPECS
 from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
+from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import matching, select
@@ -33,6 +34,12 @@ def record_schema_of(settings: Settings) -> Path | None:
     if settings.origins and path.is_file() and DOCUMENTATION not in path.read_text("utf-8", "replace"):
         return path
     return None
+
+
+def known_specs(settings: Settings) -> tuple[RuleSpec, ...]:
+    """Every rule that there is, ours and the user's, whether it runs or not, sorted by code."""
+    specs = [rule.spec for pack in packs(settings) for rule in pack.all_rules]
+    return tuple(sorted([*specs, *LNT_SPECS], key=lambda spec: spec.code))
 
 
 def rules_for(settings: Settings) -> RuleSet:
@@ -61,7 +68,8 @@ def rules_for(settings: Settings) -> RuleSet:
     }
     for selectors in settings.per_file_ignores.values():
         matching(selectors, known, origin=settings.origins.get("per-file-ignores", ""))
-    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities)
+    reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
+    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported)
 
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet) -> RuleSet:

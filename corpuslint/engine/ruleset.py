@@ -18,6 +18,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     corpus_rules: tuple[CorpusRule, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
     _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
 
     @property
@@ -43,11 +44,16 @@ class RuleSet:
         )
 
 
-def ruleset(rules: Iterable[Rule | CorpusRule], severities: Mapping[str, Severity] | None = None) -> RuleSet:
+def ruleset(
+    rules: Iterable[Rule | CorpusRule],
+    severities: Mapping[str, Severity] | None = None,
+    reported: Iterable[str] = (),
+) -> RuleSet:
     """A set of these rules, sorted by code."""
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
     return RuleSet(
         rules=tuple(rule for rule in ordered if isinstance(rule, Rule)),
         corpus_rules=tuple(rule for rule in ordered if isinstance(rule, CorpusRule)),
         severities=dict(severities or {}),
+        reported=frozenset(reported),
     )

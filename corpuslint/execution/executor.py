@@ -16,6 +16,10 @@ RESULT_LIMIT = 64 * 1024 * 1024
 """The largest pickled value a task may hand back; what is larger belongs in a file named by the task's key."""
 
 
+PATIENCE = 5
+"""A second attempt may take this many times as long as the first, and so on: it goes about its task guarded."""
+
+
 class ExecutionError(CorpuslintError):
     """Tasks cannot be run at all: an extra is missing, a cluster does not answer, a worker's versions differ."""
 
@@ -69,13 +73,23 @@ class Executor(Protocol):
         """Exactly one outcome a task, in any order.
 
         Never raises because of a task. `tasks` is consumed lazily, a window ahead of the workers. A task that raises,
-        dies or runs longer than `timeout` seconds is tried `retries` times more. Closing the iterator stops the work.
+        dies or runs longer than `timeout` seconds (`seconds_for` its attempt) is tried `retries` times more. Closing
+        the iterator stops the work.
         """
         ...
 
     def close(self) -> None:
         """Let go of workers and connections; running tasks are stopped."""
         ...
+
+
+def seconds_for(task: Task, timeout: float) -> float:
+    """How long this attempt at a task may take.
+
+    >>> seconds_for(Task("a", attempt=2), 60.0)
+    300.0
+    """
+    return timeout * float(PATIENCE ** (task.attempt - 1))
 
 
 def describe_exception(error: BaseException) -> str:

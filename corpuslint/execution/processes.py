@@ -35,6 +35,7 @@ from corpuslint.execution.executor import (
     describe_exception,
     describe_exit,
     describe_timeout,
+    seconds_for,
 )
 from corpuslint.execution.worker import DONE, FAILED, READY, read_frame, write_frame
 
@@ -282,9 +283,10 @@ class _Run:
     def _attempt(self, seat: _Seat, task: Task) -> tuple[Any, str]:
         request = pickle.dumps(task, protocol=pickle.HIGHEST_PROTOCOL)
         worker = self._seated(seat)
+        limit = math.inf if self.timeout is None else seconds_for(task, self.timeout)
         with seat.lock:
             seat.overdue = False
-            seat.deadline = time.monotonic() + self.timeout if self.timeout is not None else math.inf
+            seat.deadline = time.monotonic() + limit
         said, value, gone = FAILED, None, False
         try:
             worker.send(request)
@@ -304,7 +306,7 @@ class _Run:
         status = worker.kill()
         if said == DONE:  # it answered in the moment its deadline passed
             return value, ""
-        return None, describe_timeout(self.timeout or 0) if seat.overdue else describe_exit(status)
+        return None, describe_timeout(limit) if seat.overdue else describe_exit(status)
 
     def _seated(self, seat: _Seat) -> _Worker:
         """The seat's worker; a new one is started where the last one died."""

@@ -24,6 +24,7 @@ from corpuslint.execution.executor import (
     TaskFunction,
     describe_exception,
     describe_timeout,
+    seconds_for,
 )
 
 _WINDOW = 2  # tasks handed over ahead, a core of the cluster
@@ -100,7 +101,8 @@ class Ray:
         running: dict[Any, tuple[Task, float]] = {}
 
         def submit(task: Task) -> None:
-            running[remote.remote(function, task, timeout)] = (task, time.monotonic())
+            limit = None if timeout is None else seconds_for(task, timeout)
+            running[remote.remote(function, task, limit)] = (task, time.monotonic())
 
         more, window, counted = True, self.workers * _WINDOW, time.monotonic()
         try:
@@ -118,7 +120,9 @@ class Ray:
                 finished, _ = ray.wait(list(running), num_returns=1, timeout=1.0)
                 for reference in finished:
                     task, since = running.pop(reference)
-                    value, error = self._collect(reference, time.monotonic() - since, timeout)
+                    value, error = self._collect(
+                        reference, time.monotonic() - since, timeout and seconds_for(task, timeout)
+                    )
                     if error and task.attempt <= retries:
                         submit(task.again())
                     else:

@@ -38,11 +38,14 @@ def serve(lifeline: int, memory: int) -> None:
     except Exception as error:
         write_frame(replies, pickle.dumps((FAILED, describe_exception(error))))
         return
-    write_frame(replies, pickle.dumps((READY, None)))
     inbox: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
-    while True:
-        write_frame(replies, _answer(function, inbox.get()))
+    try:
+        write_frame(replies, pickle.dumps((READY, None)))
+        threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+        while True:
+            write_frame(replies, _answer(function, inbox.get()))
+    except BrokenPipeError:
+        os._exit(0)  # the driver has gone; there is nobody to complain to
 
 
 def read_frame(stream: IO[bytes]) -> bytes:

@@ -9,16 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
+from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
-from corpuslint.facts.protected import protected_spans
+from corpuslint.facts.letters import Respelling, respellings
+from corpuslint.facts.openers import openers_of
+from corpuslint.facts.protected import protected_spans, touches
+from corpuslint.facts.roles import Role, is_only_page, roles_of
+from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
+    from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.headlines import BareHeadline
+    from corpuslint.facts.publication import Publication
+    from corpuslint.facts.shapes import Shaped
     from corpuslint.facts.stories import MarkerReading, Story
+    from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -58,6 +67,7 @@ class Anatomy:
         self.document = document
         self.text = document.text
         self._languages: dict[Span, str] = {}
+        self._readings: dict[Span, Reading] = {}
         self._facts: dict[Callable[[Anatomy], object], object] = {}
 
     @property
@@ -115,6 +125,34 @@ class Anatomy:
 
         return read_stories(self)
 
+    def dates(self) -> tuple[DateExpression, ...]:
+        """The date expressions of the text, in order."""
+        from corpuslint.facts.dates import find_dates
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates(self.text, anatomy_language(self))
+
+    def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
+        """The date expressions of one part of the text, for a rule that knows where to look."""
+        from corpuslint.facts.dates import find_dates_within
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates_within(self.text, part, anatomy_language(self))
+
+    @Fact
+    def publication(self) -> Publication:
+        """What the document says of its day of publication, and the lines that say it."""
+        from corpuslint.facts.publication import publication
+
+        return publication(self)
+
+    def parse_date(self, value: str) -> DateExpression:
+        """The date that `value` (a metadata value) is meant to be, in this document's language."""
+        from corpuslint.facts.dates import parse_date
+        from corpuslint.facts.publication import anatomy_language
+
+        return parse_date(value, anatomy_language(self))
+
     @Fact
     def reading(self) -> Reading:
         """The language the text itself shows, whatever is declared."""
@@ -140,6 +178,10 @@ class Anatomy:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
         return protected_spans(self.text, self.language)
 
+    def is_protected(self, span: Span) -> bool:
+        """Whether a letter rule must leave `span` alone."""
+        return touches(self.protected, span.start, span.end)
+
     def language_of(self, part: Span | Line) -> str:
         """The language of one line or span: its own where it has letters enough, else the document's.
 
@@ -151,13 +193,64 @@ class Anatomy:
             known = self._languages[span] = self._read_part(span)
         return known
 
+    def read_piece(self, span: Span) -> Reading:
+        """What the letters of one span say of its language, whatever stands around it."""
+        reading = self._readings.get(span)
+        if reading is None:
+            reading = self._readings[span] = read_language(span.of(self.text))
+        return reading
+
     def _read_part(self, span: Span) -> str:
-        reading = read_language(span.of(self.text))
+        reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
         if reading.letters >= LINE_LETTERS and reading.sure:
             return reading.language
         return "" if reading.sure else self.language
+
+    @Fact
+    def openers(self) -> int:
+        """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
+        return openers_of(self)
+
+    @Fact
+    def furniture(self) -> tuple[Piece, ...]:
+        """Pieces of the page around the article: buttons, counters, prompts, policies."""
+        return furniture_of(self)
+
+    @Fact
+    def sources(self) -> tuple[Mention, ...]:
+        """Every outlet, agency and credit that the text names as where it comes from."""
+        return sources_of(self)
+
+    @Fact
+    def roles(self) -> tuple[Role, ...]:
+        """What each of `lines` is for."""
+        return roles_of(self)
+
+    @Fact
+    def only_page(self) -> bool:
+        """Whether every line belongs to the page around an article, and none to an article."""
+        return is_only_page(self)
+
+    @Fact
+    def respellings(self) -> tuple[Respelling, ...]:
+        """The words written in letters that the language of their line does not have."""
+        return respellings(self)
+
+    @Fact
+    def shaped(self) -> tuple[Shaped, ...]:
+        """The stretches stored in presentation forms, or backwards."""
+        from corpuslint.facts.shapes import shaped_stretches  # compiles tables that clean text never needs
+
+        return shaped_stretches(self)
+
+    @Fact
+    def yeh_spelling(self) -> YehSpelling:
+        """The Arabic words that end in the wrong one of yeh and alef maksura."""
+        from corpuslint.facts.yeh_slips import yeh_spelling
+
+        return yeh_spelling(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""

@@ -1,8 +1,9 @@
 """How the paragraphs of a document hang together, and what that says of each place where another story could begin.
 
-`Paragraph` is a body paragraph with its terms and opening; `boundary_signs` measures every candidate boundary "the text
-from paragraph k to the end is foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be read and
-a finding can say what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by `LONGEST`.
+`Paragraph` is a body paragraph with its terms and opening; `boundary_signs` measures every candidate boundary "the
+text from paragraph k to the end is foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be
+read and a finding can say what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by
+`LONGEST`.
 """
 
 from __future__ import annotations
@@ -196,7 +197,7 @@ def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> 
         repeats.append(len(paragraph.runs & said))
         said |= paragraph.runs
 
-    signs = []
+    signs: list[tuple[float, ...]] = []
     own_terms: dict[str, float] = dict(title)
     lengths = [paragraph.length for paragraph in paragraphs]
     whole = sum(lengths)

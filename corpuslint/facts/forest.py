@@ -1,4 +1,4 @@
-"""Small fitted models as data: sums of decision trees and weighted sums, read from JSON and evaluated without a library.
+"""Small fitted models as data: sums of decision trees and weighted sums, read from JSON, no library needed.
 
 A tree is nested: `[sign, threshold, at or below, above]`, a leaf is a number. Anyone can read why a score came out.
 """

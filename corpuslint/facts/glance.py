@@ -1,8 +1,9 @@
 """A cheap look at the end of a document: could it be foreign to the rest?
 
-Measuring how paragraphs hang together costs about a millisecond; most documents can be let go after some microseconds. The last
-paragraph of a story nearly always names again what the story is about, and a foreign paragraph rarely does. Where it does,
-the subject being the same, another sign remains: one of the last paragraphs opens with a word that opens stories.
+Measuring how paragraphs hang together costs about a millisecond; most documents can be let go after some microseconds.
+The last paragraph of a story nearly always names again what the story is about, and a foreign paragraph rarely does.
+Where it does, the subject being the same, another sign remains: one of the last paragraphs opens with a word that opens
+stories.
 """
 
 from __future__ import annotations

@@ -82,14 +82,15 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
     shaped = [
         number
         for number, line in enumerate(lines)
-        if number > 0 and looks_like_headline(line.text) and not is_paragraph(line.text) and line.text not in announced
+        if number > 0
+        and looks_like_headline(line.text)
+        and not is_paragraph(line.text)
+        and line.text not in announced
         and marker_on(line, text) is None
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return
-    paragraphs = {
-        number: paragraph_of(text, line.body) for number, line in enumerate(lines) if is_paragraph(line.text)
-    }
+    paragraphs = {number: paragraph_of(text, line.body) for number, line in enumerate(lines) if is_paragraph(line.text)}
     if len(paragraphs) < 2:
         return
     story: dict[str, float] = dict(title)
@@ -129,9 +130,7 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
         )
 
 
-def _neighbours(
-    number: int, count: int, paragraphs: dict[int, Paragraph]
-) -> tuple[Paragraph | None, Paragraph | None]:
+def _neighbours(number: int, count: int, paragraphs: dict[int, Paragraph]) -> tuple[Paragraph | None, Paragraph | None]:
     above = next((paragraphs[at] for at in range(number - 1, -1, -1) if at in paragraphs), None)
     below = next((paragraphs[at] for at in range(number + 1, count) if at in paragraphs), None)
     return above, below
@@ -144,7 +143,9 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
     from corpuslint.facts.stories import LINES
 
     title = terms_of(tokens_of(fold_letters(anatomy.document.declared("title"))))
-    model = LINES["headline"]
+    model = LINES.get("headline")
+    if model is None:
+        return ()
     foreign = _spans(anatomy)
     found = []
     for candidate in headline_candidates(anatomy, title):

@@ -83,16 +83,16 @@ _LONGEST = 120
 _LONGEST_BEFORE_STOP = 2  # a longer run of words before a full stop is a sentence
 
 
-def _spelled(word: str) -> str:
+def _spelled(word: str, between: str = _BETWEEN) -> str:
     """A pattern for `word` in every spelling that reads the same."""
     letters = []
     for letter in word:
         if letter == "\N{ZERO WIDTH NON-JOINER}":
             letters.append("[\N{ZERO WIDTH NON-JOINER} ]?")
         elif letter == "ء":
-            letters.append("ء?" + _BETWEEN)
+            letters.append("ء?" + between)
         else:
-            letters.append(_SPELLINGS.get(letter, re.escape(letter)) + _BETWEEN)
+            letters.append(_SPELLINGS.get(letter, re.escape(letter)) + between)
     return "".join(letters)
 
 
@@ -133,17 +133,34 @@ def _first_words(entries: list[tuple[str, bool, str]]) -> str:
     return "|".join(sorted(_spelled(word) for word in words))
 
 
+def _trigger(template: str) -> str:
+    """What Hyperscan can look for in place of an entry: its first two words, written plainly."""
+    pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
+    required = [piece for piece in pieces if piece != "~" and not piece.endswith("?")][:2]
+    if pieces[1:2] and pieces[1].endswith("?"):
+        required = required[:1]  # the second word may be missing
+    words = []
+    for piece in required:
+        spelled = sorted({_spelled(word, between="") for word in piece.strip("{}").split("|")})
+        words.append("(?:" + "|".join(spelled) + ")")
+    start = "" if pieces[0] == "~" else f"^{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
+    return start + f"{_BLANK}+".join(words)
+
+
 def _build() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], re.Pattern[str], Triggers]:
     entries = _read()
+    ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
     grammar = tuple(
-        (language, story, re.compile(rf"{_ORNAMENT}*(?P<words>{_wording(template)}){_CLOSE}"))
+        (language, story, re.compile(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
         for language, story, template in entries
     )
-    opening = rf"{_ORNAMENT}{{0,12}}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(entries)})"
-    trigger = rf"^{_ORNAMENT}{{0,12}}(?:{_first_words(entries)})"
-    urdu = f"{_spelled('بارے')} {_spelled('میں')} {_spelled('مزید')}"
-    return grammar, re.compile(opening), Triggers(patterns=(trigger, urdu))
+    opening = rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(entries)})"
+    # Vowel signs and tatweel can stand between any two letters; a line that begins with some is worth a look.
+    decorated = f"^[^\n]{{0,40}}{_BETWEEN.removesuffix('*')}"
+    patterns = (*dict.fromkeys(_trigger(template) for _, _, template in entries), decorated)
+    return grammar, re.compile(opening), Triggers(patterns=patterns)
 
 
+_MOST_ORNAMENTS = 12
 _GRAMMAR, _COULD_OPEN, STORY_MARKERS = _build()
-"""`STORY_MARKERS` wakes a rule on documents that may hold a marker."""
+"""`STORY_MARKERS` are the triggers that wake a rule on documents that may hold a marker."""

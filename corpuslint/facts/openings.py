@@ -84,10 +84,18 @@ def read_opening(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], b
     return features, dateline, day, goes_on
 
 
-_ITEM = re.compile(r"\s*(?:[-–—•*·]\s|[0-9٠-٩۰-۹]{1,2}\s*[-–—.)]\s|\S+ (?:ال)?(?:[اأ]ول[ىي]?|ثاني[ةه]?|ثالث[ةه]?|رابع[ةه]?|خامس[ةه]?)\s?:)")
+_ITEM = re.compile(
+    r"""
+    \s*(?: [-–—•*·]\s                                   # a bullet
+      | [0-9٠-٩۰-۹]{1,2}\s*[-–—.)]\s                    # a number
+      | \S+\ (?:ال)?(?:[اأ]ول[ىي]?|ثاني[ةه]?|ثالث[ةه]?|رابع[ةه]?|خامس[ةه]?)\s?:   # "the second payment:"
+    )
+    """,
+    re.VERBOSE,
+)
 """A list's items go on with what the paragraph before them announced."""
 
-_QUOTES = "\"«“”»"
+_QUOTES = '"«“”»'
 
 
 def use_weights(weights: Mapping[str, float]) -> None:

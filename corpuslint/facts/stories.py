@@ -106,7 +106,8 @@ MARKED_SIGNS = (
 _ENDED = re.compile(
     r"""
     \W* (?: (?:ال)?مصدر | (?:ال)?كلمات\ (?:ال)?(?:دلالية|مفتاحية|البحث) | (?:ال)?وسوم | هاشتاغ | تاغات | // | [*]\s?نقلا
-      | منبع | برچسب | کلمات\ کلیدی | کلیدواژه | کد\ خبر | ماخذ | بشکریہ | ٹیگز | سەرچاوە | عن\ وكالات | انتهى | \#\w ) .{0,200}
+      | منبع | برچسب | کلمات\ کلیدی | کلیدواژه | کد\ خبر | ماخذ | بشکریہ | ٹیگز | سەرچاوە | عن\ وكالات | انتهى | \#\w )
+    .{0,200}
     """,
     re.VERBOSE,
 )
@@ -209,9 +210,7 @@ _LINES_READ = 120
 """So many lines before a marker, and after it, are enough to tell what they are about."""
 
 
-def _headlines_after(
-    lines: Sequence[Line], number: int, marker: Marker, end: int
-) -> tuple[tuple[Span, ...], int]:
+def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: int) -> tuple[tuple[Span, ...], int]:
     """The headlines a marker announces, and the number of the line after them."""
     headlines: list[Span] = []
     if marker.rest.start < marker.rest.end:

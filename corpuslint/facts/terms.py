@@ -17,12 +17,14 @@ _SIGNS = re.compile(
     "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH SPACE}]+"
 )
 
-_FOLDS = tuple(
-    (letter, base)
-    for base, letters in (("ا", "أإآٱ"), ("ي", "ىیئ"), ("ك", "ک"), ("ه", "ةہەۀ"), ("و", "ؤ"), ("", "ء"))
-    for letter in letters
-) + tuple((chr(0x0660 + digit), str(digit)) for digit in range(10)) + tuple(
-    (chr(0x06F0 + digit), str(digit)) for digit in range(10)
+_FOLDS = (
+    tuple(
+        (letter, base)
+        for base, letters in (("ا", "أإآٱ"), ("ي", "ىیئ"), ("ك", "ک"), ("ه", "ةہەۀ"), ("و", "ؤ"), ("", "ء"))
+        for letter in letters
+    )
+    + tuple((chr(0x0660 + digit), str(digit)) for digit in range(10))
+    + tuple((chr(0x06F0 + digit), str(digit)) for digit in range(10))
 )
 
 _TOKEN = re.compile(r"[^\W_]+")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -41,13 +41,16 @@ class Part:
         return self.filename if self.unit is Unit.WHOLE else f"{self.filename}@{self.start:012d}"
 
 
-def cut(filename: str, target: int) -> tuple[Part, ...]:
-    """The parts of about `target` bytes that a file falls into; one where its format cannot be cut.
+def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
+    """The parts that a file falls into; one where its format cannot be cut.
+
+    `target_of` gives the size of a part from the size of the file.
 
     A file that cannot be looked at is one part, and reading it will say why.
     """
     try:
         size = size_of(filename)
+        target = target_of(size)
         if size > target and filename.endswith(".jsonl"):
             return tuple(
                 Part(filename, Unit.BYTES, start, min(start + target, size), 0 if start == 0 else -1, target)

@@ -107,7 +107,8 @@ def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[st
         key = ours.get(name, name)
         if key == "date" and "date" not in ours and "published" not in record:
             key = "published"
-        kept = _value(value)
+        # What a person says of the findings in this document (suppressions) is a table; it goes along as JSON.
+        kept = json.dumps(value) if key == "corpuslint" and isinstance(value, dict) else _value(value)
         if kept is not None and (key in METADATA_KEYS or isinstance(kept, str)):
             metadata[key] = kept
     return metadata

@@ -52,3 +52,15 @@ class Document:
         """
         value = self.metadata.get(key, "")
         return value.strip() if isinstance(value, str) else ", ".join(value)
+
+    @property
+    def site(self) -> str:
+        """The outlet a document is from: its declared source, else the host of its URL, else "".
+
+        >>> Document(DocumentId("a"), "", {"url": "https://www.example.com/2024/1.html"}).site
+        'example.com'
+        """
+        if source := self.declared("source"):
+            return source
+        host = self.declared("url").partition("://")[2].partition("/")[0]
+        return host.rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")

@@ -174,7 +174,7 @@ def _glance(manifest: Manifest, measures: Measures, facts: CardFacts) -> str:
     ]
     if manifest.recipe.removed_text != "full":
         rows[4] = ("Edits", f"{sum(measures.edits.values()):,} in {len(measures.edited_records):,} stories")
-    return _table("At a glance", ("", ""), rows)
+    return _table("At a glance", ("fact", "value"), rows)
 
 
 def _use(manifest: Manifest) -> str:
@@ -187,13 +187,17 @@ def _use(manifest: Manifest) -> str:
         if manifest.of(config)
     ]
     missing = [config for config in ("edits", "quarantine") if not manifest.of(config)]
-    said = f"\nThere is no config `{'`, no config `'.join(missing)}`: it would have no rows.\n" if missing else ""
+    said = (
+        f"\nThere is no config `{'`, no config `'.join(missing)}`: a config of no rows cannot be loaded.\n"
+        if missing
+        else ""
+    )
     return "## Use\n\n```python\nfrom datasets import load_dataset\n\n" + "\n".join(lines) + "\n```\n" + said
 
 
 def _columns() -> str:
     rows = [
-        (f"`{name}`", _kind(kind) + ("?" if nullable else ""), _COLUMN_MEANINGS[name])
+        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", _COLUMN_MEANINGS[name])
         for name, kind, nullable in COLUMNS["default"]
     ]
     return _table("Columns", ("column", "type", "meaning"), rows)

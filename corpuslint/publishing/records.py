@@ -187,6 +187,28 @@ def entries_of(document: CleanDocument, removed_text: RemovedText = RemovedText.
     )
 
 
+def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> Entry:
+    """The quarantine row of a file, or of record `index` of a file, that gave no document."""
+    file = unicodedata.normalize("NFC", file.replace("\\", "/"))
+    row = QuarantineRow(
+        id=file if index < 0 else f"{file}#unreadable-{index}",
+        reason=Reason.UNREADABLE.value,
+        codes=(),
+        messages=(_sound(reason),),
+        text=None,
+        title=None,
+        language="und",
+        source=None,
+        url=None,
+        story_index=0,
+        story_count=0,
+        file=file,
+        raw_sha256="",
+        text_sha256="",
+    )
+    return Entry(row, file_sha256=file_sha256)
+
+
 def undo_rows(text: str, rows: Iterable[EditRow]) -> str:
     """The raw text of a record's file, got by taking the edits back, the last one first.
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import subprocess
-import sys
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from corpuslint.model.fix import FieldChange
 from corpuslint.publishing.attestation import ATTESTATION_NAME, SIGNATURE_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.likeness import near_pairs, sketch
+from corpuslint.publishing.loading import load_trouble
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
 from corpuslint.publishing.papers import CARD_NAME
 from corpuslint.publishing.parquet import (
@@ -70,7 +67,8 @@ def verify(folder: DatasetFolder, *, raw: Path | None = None, load: bool = False
     checker = _Checker(folder, raw)
     checker.run()
     if load and not checker.troubles:
-        checker.troubles += _load(folder)
+        said = load_trouble(str(folder.path.resolve()), folder.manifest, offline=True)
+        checker.troubles += [Trouble("loadable", str(folder.path), said)] if said else []
     return Verdict(folder, tuple(checker.troubles), checker.records, checker.reversible, len(folder.manifest.files))
 
 
@@ -291,33 +289,6 @@ class _Checker:
 def _edit(row: Plain) -> EditRow:
     fields = tuple(FieldChange(part["name"], part["value"], tuple(part["values"])) for part in row["fields"])
     return EditRow(**{**row, "fields": fields})
-
-
-_LOAD = """
-import sys
-from datasets import load_dataset, get_dataset_config_names
-for config in get_dataset_config_names(sys.argv[1]):
-    for name, split in load_dataset(sys.argv[1], config, cache_dir=sys.argv[2]).items():
-        print(config, name, len(split), sep="\\t")
-"""
-
-
-def _load(folder: DatasetFolder) -> Iterator[Trouble]:
-    """Load every config with `datasets`, in a process and a cache of its own: a cache could tell of another dataset."""
-    manifest = folder.manifest
-    with tempfile.TemporaryDirectory() as cache:
-        env = {**os.environ, "HF_HOME": cache, "HF_DATASETS_OFFLINE": "1", "HF_DATASETS_DISABLE_PROGRESS_BARS": "1"}
-        command = [sys.executable, "-c", _LOAD, str(folder.path.resolve()), cache]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = (done.stderr.strip() or "no reason").splitlines()[-1]
-        yield Trouble("loadable", str(folder.path), f"`datasets` cannot load it: {said}")
-        return
-    loaded = {tuple(line.split("\t")) for line in done.stdout.splitlines() if line.count("\t") == 2}
-    wanted = {("default", name, str(count)) for name, count in manifest.split_rows().items()}
-    wanted |= {(name, "train", str(manifest.rows(name))) for name in ("edits", "quarantine") if manifest.of(name)}
-    if loaded != wanted:
-        yield Trouble("loadable", str(folder.path), f"`datasets` loads {sorted(loaded)}, not {sorted(wanted)}")
 
 
 def verified(folder: DatasetFolder) -> DatasetFolder:

@@ -8,7 +8,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import closing
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:

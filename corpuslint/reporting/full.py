@@ -14,7 +14,7 @@ from corpuslint.reporting.concise import line_of
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import closing
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import name_of, shown, unseen
+from corpuslint.text.visible import name_of, shown, unseen
 
 _LONGEST_REPLACEMENT = 120
 _MOST_NAMES = 6

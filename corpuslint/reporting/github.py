@@ -15,7 +15,7 @@ from corpuslint.reporting.concise import line_of
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import counted, headline
 from corpuslint.reporting.terminal import PLAIN, Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 ANNOTATIONS_A_KIND = 10
 """What GitHub shows of each kind in one step."""

@@ -13,7 +13,7 @@ from corpuslint.model.levels import Severity
 from corpuslint.reporting.json import JsonValue, dumped
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 

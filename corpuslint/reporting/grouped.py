@@ -9,7 +9,7 @@ from corpuslint.reporting.concise import mark_of
 from corpuslint.reporting.report import Report
 from corpuslint.reporting.summary import closing
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 # What XML 1.0 cannot hold at all, not even as a character reference.
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

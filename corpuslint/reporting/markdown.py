@@ -14,7 +14,7 @@ from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import headline
 from corpuslint.reporting.tallies import Tally, tallies
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 
 _MOST_RULES = 100
 _MOST_DOCUMENTS = 20

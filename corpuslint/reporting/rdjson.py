@@ -8,7 +8,7 @@ from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.json import JsonValue, dumped
 from corpuslint.reporting.report import Finding, Place, Report
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 from corpuslint.version import DOCUMENTATION
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}

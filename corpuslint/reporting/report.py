@@ -17,8 +17,8 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.reporting.visible import Excerpt, excerpt_of
 from corpuslint.text.positions import LineIndex
+from corpuslint.text.visible import Excerpt, excerpt_of
 from corpuslint.version import DOCUMENTATION
 
 _SHIPPED_FAMILIES = frozenset(
@@ -61,7 +61,7 @@ class Finding:
     """A diagnostic and what output needs beside it.
 
     `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
-    than change this text, or reaches over more text than anyone would read.
+    than change this text, or reaches over more text than anyone would read. `site` is the outlet the document is from.
     """
 
     diagnostic: Diagnostic
@@ -74,11 +74,27 @@ class Finding:
     excerpt: Excerpt = _NOTHING
     edits: tuple[PlacedEdit, ...] = ()
     suggestion: PlacedEdit | None = None
+    site: str = ""
 
     @property
     def code(self) -> str:
         """The rule's code."""
         return self.diagnostic.code
+
+    @property
+    def name(self) -> str:
+        """The rule's name."""
+        return self.diagnostic.name
+
+    @property
+    def document(self) -> str:
+        """The id of the document it is in."""
+        return self.diagnostic.document
+
+    @property
+    def record_id(self) -> str:
+        """The id that the record gives itself, "" where there is none."""
+        return self.record.id if self.record else ""
 
     @property
     def severity(self) -> Severity:
@@ -204,9 +220,9 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     marks = fingerprints(document, texts, found)
     places = {name: _Places(value, found, name) for name, value in texts.items()}
     record = Record(document.origin.index, document.origin.record_id) if document.origin.is_record else None
-    filename = document.origin.filename
+    filename, site = document.origin.filename, document.site
     return tuple(
-        places[diagnostic.field].finding(diagnostic, filename, record, mark)
+        places[diagnostic.field].finding(diagnostic, filename, record, mark, site)
         for diagnostic, mark in zip(found, marks, strict=True)
     )
 
@@ -242,7 +258,7 @@ class _Places:
     def at(self, offset: int) -> Place:
         return self._places[min(offset, len(self._text))]
 
-    def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, fingerprint: str) -> Finding:
+    def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, mark: str, site: str) -> Finding:
         url = _URLS.get(diagnostic.code)
         if url is None:
             url = _URLS[diagnostic.code] = rule_url(diagnostic.code)
@@ -256,10 +272,11 @@ class _Places:
                 diagnostic,
                 filename,
                 record,
-                fingerprint=fingerprint,
+                fingerprint=mark,
                 url=url,
                 edits=edits,
                 suggestion=self._suggestion(diagnostic, edits),
+                site=site,
             )
         start, end = self.at(diagnostic.span.start), self.at(diagnostic.span.end)
         return Finding(
@@ -268,11 +285,12 @@ class _Places:
             record,
             start,
             end,
-            fingerprint,
+            mark,
             url,
             self._excerpt(start, end),
             edits,
             self._suggestion(diagnostic, edits),
+            site,
         )
 
     def _excerpt(self, start: Place, end: Place) -> Excerpt:

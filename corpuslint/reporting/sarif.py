@@ -16,7 +16,7 @@ from corpuslint.model.rule import RuleSpec
 from corpuslint.reporting.json import JsonValue, dumped
 from corpuslint.reporting.report import Finding, Parked, Place, Report, rule_url
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.reporting.visible import shown
+from corpuslint.text.visible import shown
 from corpuslint.version import DOCUMENTATION, __version__
 
 MOST_RESULTS = 5000

@@ -15,7 +15,7 @@ from typing import Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
-from corpuslint.engine.fix import FixResult, fix_document
+from corpuslint.engine.fix import FixResult, Spare, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
 from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet
@@ -28,6 +28,9 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+from corpuslint.running.coverage import Coverage
+from corpuslint.running.sparing import sparing
+from corpuslint.running.timing import Timings
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +45,25 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run gave: the report, whether an input could not be read, and what was (or would be) changed."""
+    """What a run gave: the report, whether an input could not be read, and what was (or would be) changed.
+
+    `coverage` is what was looked at; `passed` says whether what was found lets the run through (`fail-on`); `timings`
+    is filled where it was asked for.
+    """
 
     report: Report
     unreadable: bool = False
     changed: tuple[Changed, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    passed: bool = True
+    timings: Timings = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """What a run over a part of the corpus found, as data that travels between processes and into files."""
 
-    documents: int = 0
-    files: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
     findings: tuple[Finding, ...] = ()
     changed: tuple[Changed, ...] = ()
     fixed: Mapping[str, int] = field(default_factory=dict)
@@ -70,11 +79,12 @@ class Run:
         self.findings: list[Finding] = []
         self.changed: list[Changed] = []
         self.fixed: dict[str, int] = {}
-        self.documents = self.files = 0
+        self.coverage = Coverage()
         self.unreadable = False
         self.states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
         self.in_memory: dict[str, Document] = {}
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
+        self._spare: Spare | None = None
 
     def rules_in(self, filename: str) -> RuleSet:
         """The rules that hold for one file."""
@@ -85,9 +95,16 @@ class Run:
             self._narrowed[ignored] = rules_in(filename, self.settings, self.rules)
         return self._narrowed[ignored]
 
+    @property
+    def spare(self) -> Spare:
+        """Keeps fixes away from what is suppressed; read when the first fix is made."""
+        if self._spare is None:
+            self._spare = sparing(self.settings)
+        return self._spare
+
     def file(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint what one file holds."""
-        self.files += 1
+        self.coverage.files.append(filename)
         self.contents(filename, contents)
 
     def text(self, document: Document) -> None:
@@ -105,11 +122,15 @@ class Run:
                 continue
             awake = awake_in(document.text)
             if not awake and not rules.corpus_rules:
-                self.documents += 1
+                self.coverage.add(document)
                 continue
             anatomy = Anatomy(document)
             self.report(document, check_anatomy(anatomy, awake, rules))
             self.collect(anatomy, rules)
+
+    def see(self, document: Document) -> None:
+        """Show a document to the corpus rules only."""
+        self.collect(Anatomy(document), self.rules_in(document.origin.filename))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
         """Let the corpus rules see one document."""
@@ -119,7 +140,7 @@ class Run:
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
-        self.documents += 1
+        self.coverage.add(document)
         if diagnostics:
             self.findings += findings_of(document, document.text, diagnostics)
 
@@ -135,7 +156,7 @@ class Run:
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
         rules = self.rules_in(document.origin.filename)
-        result = fix_document(document, rules, least)
+        result = fix_document(document, rules, least, self.spare)
         if result.changed:
             for edit in result.applied:
                 self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
@@ -152,7 +173,7 @@ class Run:
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place."""
-        self.files += 1
+        self.coverage.files.append(filename)
         try:
             before = Path(filename).read_bytes() if "://" not in filename else b""
         except OSError:
@@ -192,8 +213,7 @@ class Run:
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
         return Gathered(
-            self.documents,
-            self.files,
+            self.coverage,
             tuple(self.findings),
             tuple(self.changed),
             self.fixed,
@@ -203,8 +223,7 @@ class Run:
 
     def add(self, gathered: Gathered) -> None:
         """Take in what another run gathered, all but its states."""
-        self.documents += gathered.documents
-        self.files += gathered.files
+        self.coverage.merge(gathered.coverage)
         self.findings += gathered.findings
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
@@ -225,9 +244,14 @@ class Run:
         for filename, diagnostics in sorted(self.judge().items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
             self.findings += placed(contents, diagnostics)
-        summary = Summary(documents=self.documents, files=self.files, fixed=self.fixed, unsafe_fixes=unsafe)
+        return self.conclude(unsafe=unsafe)
+
+    def conclude(self, *, unsafe: bool = False) -> Outcome:
+        """The report of what was gathered, corpus rules judged or not."""
+        looked = self.coverage
+        summary = Summary(looked.documents, len(looked.files), fixed=self.fixed, unsafe_fixes=unsafe)
         report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
-        return Outcome(report, self.unreadable, tuple(self.changed))
+        return Outcome(report, self.unreadable, tuple(self.changed), looked)
 
 
 def file_of(document: DocumentId) -> str:

@@ -46,8 +46,8 @@ class MarkedSecondStory:
         budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds=(
-                "A line such as “اقرأ أيضا:” after which another article stands, headline and paragraphs. Headlines alone, and "
-                "a single linked headline after which the story goes on, are another defect (family ART)."
+                "A line such as “اقرأ أيضا:” after which another article stands, headline and paragraphs. Headlines "
+                "alone, and a linked headline after which the story goes on, are another defect (family ART)."
             ),
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
@@ -66,16 +66,15 @@ class MarkedSecondStory:
         ),
         valid=(
             Example(
-                f"{_OWN}\nاقرأ أيضا: افتتاح نفق جديد في العاصمة\nوختم الوزير بأن الجسر هدية من الوزارة إلى سكان حي الزهور.",
+                f"{_OWN}\nاقرأ أيضا: افتتاح نفق جديد في العاصمة\n"
+                "وختم الوزير بأن الجسر هدية من الوزارة إلى سكان حي الزهور.",
                 why="one linked headline between paragraphs, after which the story goes on",
             ),
             Example(
                 f"{_OWN}\nمواضيع ذات صلة\nفريق الشباب يحرز كأس الناشئين\nأمطار غزيرة على الساحل",
                 why="a list of headlines, no story",
             ),
-            Example(
-                f"{_OWN}\nوتابع القراء أيضا: صور الجسر على مواقع التواصل.", why="the words stand in a sentence"
-            ),
+            Example(f"{_OWN}\nوتابع القراء أيضا: صور الجسر على مواقع التواصل.", why="the words stand in a sentence"),
         ),
     )
 

@@ -81,9 +81,9 @@ class UnmarkedSecondStory:
             ),
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
-                "Unsafe: the foreign text leaves the document and becomes one of its own, without date and source. Below a "
-                "confidence of 0.9 the fix is only shown. A background part that resembles another story can be split "
-                "off wrongly."
+                "Unsafe: the foreign text leaves the document and becomes one of its own, without date and source. "
+                "Below a confidence of 0.9 the fix is only shown. A background part that resembles another story can "
+                "be split off wrongly."
             ),
         ),
         invalid=(Example(f"{_OWN}\n{_STORY}", metadata={"title": "افتتاح جسر المشاة في حي الزهور"}),),
@@ -113,8 +113,8 @@ class ForeignTeasers:
         budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds=(
-                "A block at the end in which each paragraph is the opening of another article: sites show such teasers below the "
-                "text, and scrapers take them for its last paragraphs."
+                "A block at the end in which each paragraph is the opening of another article: sites show such "
+                "teasers below the text, and scrapers take them for its last paragraphs."
             ),
             why="In one outlet's pages such blocks were two fifths of all characters; nothing marks them.",
             fix_safety=(

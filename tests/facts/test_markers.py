@@ -49,7 +49,9 @@ def test_marker_is_seen(line: str, language: str) -> None:
     [
         pytest.param("قال القراء أيضا إن الجسر ضيق.", id="readers-also"),
         pytest.param("وقرر أيضا: بناء جسر ثان.", id="decided-also"),
-        pytest.param("اقرأ أيضا ما كتبه المعماري الراحل في يومياته عن بناء الجسر الأول في المدينة القديمة.", id="sentence"),
+        pytest.param(
+            "اقرأ أيضا ما كتبه المعماري الراحل في يومياته عن بناء الجسر الأول في المدينة القديمة.", id="sentence"
+        ),
         pytest.param("شاهد عيان: سمعنا انفجارا", id="eyewitness"),
         pytest.param("وللمزيد من الجسور كلفة.", id="more-in-prose"),
         pytest.param("تابع أيضا: «لن نبني جسرا»", id="he-went-on"),

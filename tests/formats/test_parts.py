@@ -41,7 +41,7 @@ def test_parts_of_json_lines_are_the_whole(folder: Path, lines: list[str], targe
     content = "\n".join(json.dumps({"text": line}) if line else "" for line in lines) + "\n" * last_newline
     path.write_text(content)
     whole = list(read(str(path), ReadOptions()))
-    parts = numbered(cut(str(path), target))
+    parts = numbered(cut(str(path), lambda _: target))
     assert [document for part in parts for document in read_part(part, ReadOptions())] == whole
 
 
@@ -49,11 +49,11 @@ def test_parts_of_json_lines_are_the_whole(folder: Path, lines: list[str], targe
 def test_row_groups_of_parquet_are_the_whole(tmp_path: Path, target: int) -> None:
     path = tmp_path / "a.parquet"
     pyarrow.parquet.write_table(pyarrow.table({"text": [f"نص {n}" for n in range(23)]}), path, row_group_size=4)
-    parts = cut(str(path), target)
+    parts = cut(str(path), lambda _: target)
     assert len(parts) == {1: 6, 300: 2, 10**9: 1}[target] or target == 300
     whole = list(read(str(path), ReadOptions()))
     assert [document for part in parts for document in read_part(part, ReadOptions())] == whole
 
 
 def test_a_missing_file_is_one_part(tmp_path: Path) -> None:
-    assert cut(str(tmp_path / "gone.jsonl"), 10) == (Part(str(tmp_path / "gone.jsonl")),)
+    assert cut(str(tmp_path / "gone.jsonl"), lambda _: 10) == (Part(str(tmp_path / "gone.jsonl")),)

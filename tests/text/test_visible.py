@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.reporting.visible import Excerpt, excerpt_of, name_of, shown, unseen
+from corpuslint.text.visible import Excerpt, excerpt_of, name_of, shown, unseen
 
 
 @pytest.mark.parametrize(

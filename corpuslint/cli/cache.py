@@ -1,0 +1,42 @@
+"""`corpuslint cache`: where results of earlier runs are kept, and how to be rid of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import typer
+
+from corpuslint.config.options import Options
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback(help="Results of earlier runs.")
+def _root() -> None:
+    """The group of the two commands."""
+
+
+def _folders() -> list[Path]:
+    from corpuslint.config.settings import settle
+    from corpuslint.engine.scan import cache_folder
+    from corpuslint.running.cache import cache_root
+
+    return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
+
+
+@app.command(help="Delete kept results and compiled rules.")
+def clean() -> None:
+    """Delete what corpuslint keeps for this folder and for this user."""
+    from corpuslint.running.cache import clean as clean_folder
+
+    for folder in _folders():
+        freed = clean_folder(folder)
+        if freed:
+            print(f"{folder}: {freed / 1e6:,.1f} MB freed")
+
+
+@app.command(name="dir", help="Say where they are kept.")
+def where() -> None:
+    """Print the folders, one a line."""
+    for folder in _folders():
+        print(folder)

@@ -1,0 +1,78 @@
+"""`corpuslint diff`: two versions of a dataset, record by record."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from corpuslint.publishing.diff import VersionDiff
+
+app = typer.Typer()
+
+_MOST_LISTED = 50
+_FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+
+
+@app.command(help="Compare two versions, record by record, with the rules behind each change.")
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="A version's folder.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another version's folder.")],
+    output_format: Annotated[
+        str, typer.Option("--output-format", metavar="FORMAT", help="text, json, html or parquet.")
+    ] = "text",
+    output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
+) -> None:
+    """Render one comparison."""
+    from corpuslint.errors import ConfigError
+    from corpuslint.publishing.diff import compare
+    from corpuslint.publishing.diffpage import diff_page
+    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.parquet import write_rows
+
+    before, after = DatasetFolder.open(old), DatasetFolder.open(new)
+    if output_format not in ("text", "json", "html", "parquet"):
+        raise ConfigError(f"{output_format!r} is no format of a diff", remedy="text, json, html or parquet")
+    if output_format == "parquet" and output_file is None:
+        raise ConfigError("Parquet needs a file to go to", remedy="Add --output-file diff.parquet.")
+    found = compare(before, after)
+    if output_format == "parquet" and output_file is not None:
+        if found.changes:
+            write_rows(output_file, "diff", found.to_rows())
+        else:
+            print("no record changed: no Parquet written", file=sys.stderr)
+        return
+    if output_format == "json":
+        text = found.to_json()
+    else:
+        text = diff_page(found, before, after) if output_format == "html" else _text(found)
+    if output_file is None:
+        sys.stdout.write(text)
+    else:
+        output_file.write_text(text, "utf-8", newline="\n")
+
+
+def _text(found: VersionDiff) -> str:
+    counts = found.counts()
+    lines = [f"{found.name} {found.old} → {found.new}"]
+    for change in found.changes[:_MOST_LISTED]:
+        about = [change.reason]
+        if change.columns:
+            about.append(", ".join(change.columns))
+        if change.codes:
+            about.append("by " + ", ".join(change.codes))
+        if change.change == "moved":
+            about.append(f"{change.old_split} → {change.new_split}")
+        told = "; ".join(part for part in about if part)
+        lines.append(f"  {change.change:8} {_FSI}{change.id}{_PDI}" + (f"  ({told})" if told else ""))
+    if len(found.changes) > _MOST_LISTED:
+        lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
+    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "no record changed"
+    lines.append(f"{said}; {found.shards_kept} of {found.shards} data files the same")
+    if rules := found.by_rule():
+        lines.append("rules: " + ", ".join(f"{code} {count}" for code, count in rules.items()))
+    lines.append(f"least version step: {found.least} ({found.why})")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,67 @@
+"""Where a report goes: standard output, files, and the step summary of a GitHub job."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuslint.errors import ConfigError, SourceError
+from corpuslint.formats.atomic import replace_file
+from corpuslint.reporting import Render, reporter
+from corpuslint.reporting.report import Report
+from corpuslint.reporting.terminal import PLAIN, Terminal
+
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One report to write: in which format, and into which file (None is standard output)."""
+
+    render: Render
+    file: Path | None = None
+    append: bool = False
+
+
+def targets(
+    output_format: str, output_file: Path | None, more: Sequence[str], environment: Mapping[str, str]
+) -> tuple[Target, ...]:
+    """Every report that is asked for; known before the run, so that a mistyped format costs none.
+
+    `more` are `FORMAT=FILE`. With `github` the step summary is written too, where the runner names a file for it.
+    """
+    wanted = [Target(reporter(output_format), output_file)]
+    for word in more:
+        name, sign, file = word.partition("=")
+        if not sign or not file:
+            raise ConfigError(
+                f"{word!r} is not FORMAT=FILE", key="report", remedy="for example --report sarif=out.sarif"
+            )
+        wanted.append(Target(reporter(name), Path(file)))
+    if output_format == "github" and environment.get(STEP_SUMMARY):
+        wanted.append(Target(reporter("markdown"), Path(environment[STEP_SUMMARY]), append=True))
+    return tuple(wanted)
+
+
+def write(report: Report, wanted: Sequence[Target]) -> None:
+    """Write every report, files first.
+
+    Raises SourceError for a file that cannot be written.
+    """
+    for target in sorted(wanted, key=lambda target: target.file is None):
+        if target.file is None:
+            for part in target.render(report, Terminal.of(sys.stdout, os.environ)):
+                sys.stdout.write(part)
+            continue
+        content = "".join(target.render(report, PLAIN)).encode("utf-8", "backslashreplace")
+        if not target.append:
+            replace_file(target.file, content)
+            continue
+        try:
+            with target.file.open("ab") as stream:
+                stream.write(content)
+        except OSError as error:
+            raise SourceError(f"cannot be written: {error.strerror}", origin=str(target.file)) from error

@@ -1,0 +1,49 @@
+"""`corpuslint rule CODE`: the page of one rule."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpuslint.cli.common import ConfigFile, Isolated, settings_for
+from corpuslint.config.options import Options
+
+if TYPE_CHECKING:
+    from corpuslint.model.rule import RuleSpec
+
+app = typer.Typer()
+
+
+@app.command(help="Explain a rule: what it finds, why, examples, and whether its fix is safe.")
+def rule(
+    rules: Annotated[list[str], typer.Argument(metavar="RULE…", help="Codes or names; a former code is understood.")],
+    output_format: Annotated[str, typer.Option("--output-format", metavar="text|json")] = "text",
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+) -> None:
+    """Print the pages, the ones that the docs hold."""
+    from corpuslint.cli.rules import as_json
+    from corpuslint.engine.rules import known_specs
+    from corpuslint.errors import ConfigError
+    from corpuslint.packs.docs import page
+    from corpuslint.packs.selection import ALL, REDIRECTS, matching
+
+    settings = settings_for(["."], Options(), isolated=isolated, config=config)
+    specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
+    wanted: list[RuleSpec] = []
+    for word in rules:
+        if word in REDIRECTS:
+            print(f"{word} is now {REDIRECTS[word]}", file=sys.stderr)
+        found = matching((word,), specs.values())
+        if len(found) > 1 and word != ALL and word not in specs:
+            raise ConfigError(
+                f"'{word}' stands for {len(found)} rules",
+                remedy=f"`corpuslint rules {word}` lists them; name one of {', '.join(sorted(found)[:5])}",
+            )
+        wanted += [specs[code] for code in sorted(found)]
+    if output_format == "json":
+        sys.stdout.write(as_json(wanted))
+        return
+    sys.stdout.write("\n".join(page(spec) for spec in wanted))

@@ -1,0 +1,85 @@
+"""`corpuslint rules`: every rule on a line."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from corpuslint.cli.common import ConfigFile, Isolated, settings_for
+from corpuslint.config.options import Options
+
+if TYPE_CHECKING:
+    from corpuslint.model.rule import RuleSpec
+
+app = typer.Typer()
+
+
+@app.command(help="List the rules: code, name, severity, whether it has a fix, what it finds.")
+def rules(
+    selectors: Annotated[
+        list[str] | None, typer.Argument(metavar="[SELECTOR]…", help="Codes, prefixes or names; all without any.")
+    ] = None,
+    output_format: Annotated[str, typer.Option("--output-format", metavar="text|json|markdown")] = "text",
+    isolated: Isolated = False,
+    config: ConfigFile = None,
+) -> None:
+    """Print the list; with `json` every part of each rule's page."""
+    from corpuslint.engine.rules import known_specs
+    from corpuslint.packs.docs import index, is_fixable
+    from corpuslint.packs.selection import matching
+    from corpuslint.reporting.terminal import Terminal
+
+    settings = settings_for(["."], Options(), isolated=isolated, config=config)
+    specs = known_specs(settings)
+    codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
+    listed = [spec for spec in specs if spec.code in codes]
+    if output_format == "json":
+        sys.stdout.write(as_json(listed))
+        return
+    if output_format == "markdown":
+        sys.stdout.write(index(listed))
+        return
+    terminal = Terminal.of(sys.stdout, os.environ)
+    width = max(len(spec.name) for spec in listed)
+    for spec in listed:
+        mark = "[*]" if is_fixable(spec) else "   "
+        status = "" if spec.status.value == "stable" else f" ({spec.status.value})"
+        code = terminal.severity(spec.severity, spec.code)
+        name = f"{spec.name:<{width}}"
+        print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {spec.summary}{status}")
+
+
+def as_json(specs: Sequence[RuleSpec]) -> str:
+    """Every part of each rule's page, for programs."""
+    import json
+
+    from corpuslint.packs.docs import is_fixable, page
+    from corpuslint.reporting.report import rule_url
+
+    described = [
+        {
+            "code": spec.code,
+            "name": spec.name,
+            "summary": spec.summary,
+            "severity": spec.severity.value,
+            "scope": spec.scope.value,
+            "languages": list(spec.languages),
+            "status": spec.status.value,
+            "default": spec.default,
+            "fixable": is_fixable(spec),
+            "version": spec.version,
+            "finds": spec.docs.finds,
+            "why": spec.docs.why,
+            "fix_safety": spec.docs.fix_safety,
+            "options": spec.docs.options,
+            "references": list(spec.docs.references),
+            "url": rule_url(spec.code),
+            "page": page(spec),
+        }
+        for spec in specs
+    ]
+    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"

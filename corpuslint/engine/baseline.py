@@ -1,0 +1,203 @@
+"""The baseline: findings that were there when the gate was put up, so that only new ones stop a commit.
+
+A file of JSON, one entry a line, sorted, so that it merges in git. Entries are matched by fingerprint, each parks one
+finding, and an entry prefers the file it was written for: a document may move, but a copy of it is news.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from corpuslint.engine.fingerprint import SCHEME
+from corpuslint.engine.parking import F, Look, Sorted, expiry_of, text_of
+from corpuslint.errors import ConfigError
+
+VERSION = 1
+_KEY = "corpuslint-baseline"
+_ENTRY_KEYS = ("file", "code", "fingerprint", "owner", "reason", "expires")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known finding. `file` is where it was when it was written down; `expires` is the last day it holds."""
+
+    file: str
+    code: str
+    fingerprint: str
+    owner: str = ""
+    reason: str = ""
+    expires: datetime.date | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, str, str]:
+        """File, code, fingerprint."""
+        return self.file, self.code, self.fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """The entries of one file."""
+
+    entries: tuple[Entry, ...] = ()
+
+
+def parse(text: str, path: str) -> Baseline:
+    """The baseline that `text` holds.
+
+    Raises ConfigError, with the line where it can be told, for a file of another version and for a broken one.
+    """
+    try:
+        data: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ConfigError(f"not valid JSON: {error.msg}", path=path, line=error.lineno, remedy=_WRITE_ANEW) from None
+    if not isinstance(data, dict) or _KEY not in data:
+        raise ConfigError("is no baseline of corpuslint", path=path, remedy=_WRITE_ANEW)
+    if data[_KEY] != VERSION:
+        raise ConfigError(
+            f"is a baseline of version {data[_KEY]!r}, and this corpuslint reads version {VERSION}",
+            path=path,
+            remedy=_WRITE_ANEW,
+        )
+    if data.get("scheme") != SCHEME:
+        raise ConfigError(
+            f"has fingerprints of the scheme {data.get('scheme')!r}, and this corpuslint makes {SCHEME!r}",
+            path=path,
+            remedy=_WRITE_ANEW,
+        )
+    entries = data.get("entries", [])
+    if not isinstance(entries, list):
+        raise ConfigError("'entries' must be a list", path=path, key="entries")
+    return Baseline(tuple(_entry(entry, number, text, path) for number, entry in enumerate(entries)))
+
+
+_WRITE_ANEW = "write it anew with `corpuslint baseline`"
+
+
+def _entry(data: object, number: int, text: str, path: str) -> Entry:
+    key = f"entries[{number}]"
+    if not isinstance(data, dict):
+        raise ConfigError("an entry must be an object", path=path, key=key)
+    line = line_of(text, data.get("fingerprint"))
+    unknown = sorted(set(data) - set(_ENTRY_KEYS))
+    if unknown:
+        raise ConfigError(
+            f"unknown key '{unknown[0]}'", path=path, key=key, line=line, remedy=f"known keys: {', '.join(_ENTRY_KEYS)}"
+        )
+    try:
+        entry = Entry(
+            text_of(data, "file"),
+            text_of(data, "code"),
+            text_of(data, "fingerprint"),
+            text_of(data, "owner"),
+            text_of(data, "reason"),
+            expiry_of(data),
+        )
+    except TypeError as error:
+        raise ConfigError(str(error), path=path, key=key, line=line) from None
+    for name in ("file", "code", "fingerprint"):
+        if not data.get(name):
+            raise ConfigError(f"an entry needs '{name}'", path=path, key=key, line=line)
+    return entry
+
+
+def line_of(text: str, fingerprint: object) -> int:
+    """The line that names a fingerprint, 0 where none does."""
+    at = text.find(fingerprint) if isinstance(fingerprint, str) and fingerprint else -1
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
+
+
+def dump(baseline: Baseline) -> str:
+    """The file's text: sorted, one entry a line, nothing that is empty."""
+    lines = [json.dumps(_object(entry), ensure_ascii=False) for entry in sorted(baseline.entries, key=_sort_key)]
+    body = ",\n".join(f"    {line}" for line in lines)
+    entries = f"[\n{body}\n  ]" if lines else "[]"
+    return f'{{\n  "{_KEY}": {VERSION},\n  "scheme": {json.dumps(SCHEME)},\n  "entries": {entries}\n}}\n'
+
+
+def _sort_key(entry: Entry) -> tuple[str, str, str]:
+    return entry.sort_key
+
+
+def _object(entry: Entry) -> Mapping[str, str]:
+    values = {
+        "file": entry.file,
+        "code": entry.code,
+        "fingerprint": entry.fingerprint,
+        "owner": entry.owner,
+        "reason": entry.reason,
+        "expires": entry.expires.isoformat() if entry.expires else "",
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Sorted[F, Entry]:
+    """Which findings the baseline knows; `names[i]` is the file of `findings[i]` as seen from the baseline's folder.
+
+    An entry parks one finding, so one more of the same kind is new even where its text is the same.
+    """
+    waiting: dict[str, list[Entry]] = {}
+    for entry in sorted(baseline.entries, key=_sort_key):
+        waiting.setdefault(entry.fingerprint, []).append(entry)
+    matched: dict[int, Entry] = {}
+    for same_file in (True, False):
+        for place, finding in enumerate(findings):
+            if place in matched or finding.fingerprint not in waiting:
+                continue
+            entries = waiting[finding.fingerprint]
+            fitting = [entry for entry in entries if not same_file or entry.file == names[place]]
+            if fitting:
+                entries.remove(fitting[0])
+                matched[place] = fitting[0]
+    parked = {place: entry for place, entry in matched.items() if not _is_over(entry, look.today)}
+    left = [entry for entries in waiting.values() for entry in entries]
+    return Sorted(
+        new=tuple(finding for place, finding in enumerate(findings) if place not in parked),
+        parked=tuple((findings[place], entry) for place, entry in sorted(parked.items())),
+        unused=_ordered(entry for entry in left if look.covers(entry.file) and entry.code in look.codes),
+        expired=_ordered(entry for place, entry in matched.items() if place not in parked),
+    )
+
+
+def _is_over(entry: Entry, today: datetime.date) -> bool:
+    return entry.expires is not None and entry.expires < today
+
+
+def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=_sort_key))
+
+
+def renewed(
+    baseline: Baseline,
+    findings: Sequence[F],
+    look: Look,
+    names: Sequence[str],
+    *,
+    owner: str = "",
+    reason: str = "",
+    expires: datetime.date | None = None,
+) -> Baseline:
+    """A baseline of exactly these findings; what is still there keeps its owner, reason and day.
+
+    Entries about files and rules that the run did not look at stay as they are.
+    """
+    result = sort_out(baseline, findings, look, names)
+    gone = {id(entry) for entry in (*result.unused, *result.expired)}
+    name_of = {id(finding): name for finding, name in zip(findings, names, strict=True)}
+    kept = [dataclasses.replace(entry, file=name_of[id(finding)]) for finding, entry in result.parked]
+    matched = {id(entry) for _, entry in result.parked}
+    elsewhere = [entry for entry in baseline.entries if id(entry) not in gone | matched]
+    added = [
+        Entry(name_of[id(finding)], finding.code, finding.fingerprint, owner, reason, expires) for finding in result.new
+    ]
+    return Baseline(tuple(sorted([*kept, *elsewhere, *added], key=_sort_key)))
+
+
+def pruned(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Baseline:
+    """The baseline without the entries that park nothing any more; nothing is added."""
+    result = sort_out(baseline, findings, look, names)
+    gone = {id(entry) for entry in (*result.unused, *result.expired)}
+    return Baseline(tuple(entry for entry in baseline.entries if id(entry) not in gone))

@@ -1,0 +1,236 @@
+"""What changed since a revision of git: which files, and what they held then.
+
+Only documents that are new or different are judged, and within them only findings that were not there before; for
+that the old content is linted too, under today's name. Git is asked, never guessed: renames are its own, links are
+followed to the file they name, and a submodule answers for itself.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from corpuslint.errors import ConfigError
+
+_LINK = "120000"
+_SUBMODULE = "160000"
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The content that a file had: its bytes, and those of the metadata beside it (None where there were none)."""
+
+    content: bytes
+    metadata: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The files that are new or changed, in the order given, and what each was before; a new one was nothing."""
+
+    files: tuple[str, ...]
+    before: Mapping[str, Before] = field(default_factory=dict)
+
+
+def changes_since(files: Sequence[str], revision: str) -> Changes:
+    """Which of `files` differ from `revision`, or from where the current branch left it.
+
+    Raises ConfigError where git cannot tell: no repository, no such revision, a clone too shallow to hold it.
+    """
+    repositories: dict[Path, _Repository] = {}
+    changed: list[str] = []
+    before: dict[str, Before] = {}
+    wanted: dict[_Repository, dict[str, _Old]] = {}
+    for name in files:
+        if "://" in name:
+            changed.append(name)
+            continue
+        path = Path(name).resolve()
+        repository = _repository_of(path.parent, revision, repositories)
+        place = path.relative_to(repository.root).as_posix()
+        old = repository.old(place)
+        if old is not None and not repository.is_changed(place):
+            continue
+        changed.append(name)
+        if old is not None:
+            wanted.setdefault(repository, {})[name] = old
+    for repository, olds in wanted.items():
+        contents = repository.contents(olds.values())
+        before.update((name, Before(contents[old.content], contents.get(old.metadata))) for name, old in olds.items())
+    return Changes(tuple(changed), before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The object names of a file and of the metadata beside it, "" where there was none."""
+
+    content: str
+    metadata: str = ""
+
+
+class _Repository:
+    """One work tree, compared with one revision."""
+
+    def __init__(self, root: Path, base: str) -> None:
+        self.root = root
+        self._tree = dict(_tree(root, base))
+        self._was: dict[str, str] = {}
+        self._changed: set[str] = set()
+        for status, old, new in _differences(root, base):
+            self._changed.add(new)
+            if status == "R":
+                self._was[new] = old
+
+    def is_changed(self, place: str) -> bool:
+        """Whether a file, or the metadata beside it, is another than it was."""
+        return place in self._changed or _beside(place) in self._changed
+
+    def old(self, place: str) -> _Old | None:
+        """What a file was, under whatever name; None for a new one."""
+        was = self._was.get(place, place)
+        if was not in self._tree:
+            return None
+        beside = self._was.get(_beside(place), _beside(was))
+        return _Old(self._tree[was], self._tree.get(beside, ""))
+
+    def contents(self, olds: Iterable[_Old]) -> dict[str, bytes]:
+        """The bytes of every object named, by its name."""
+        names = sorted({name for old in olds for name in (old.content, old.metadata) if name})
+        return _objects(self.root, names)
+
+
+def _beside(place: str) -> str:
+    return place.removesuffix(".txt") + ".meta.json" if place.endswith(".txt") else ""
+
+
+def _repository_of(folder: Path, revision: str, known: dict[Path, _Repository]) -> _Repository:
+    for root, repository in known.items():
+        if folder == root or (folder.is_relative_to(root) and not _has_own(folder, root)):
+            return repository
+    root = _root_of(folder)
+    if root not in known:
+        known[root] = _Repository(root, _base(root, revision))
+    return known[root]
+
+
+def _has_own(folder: Path, root: Path) -> bool:
+    """Whether a work tree of its own (a submodule, a nested clone) lies between `root` and `folder`."""
+    while folder != root:
+        if (folder / ".git").exists():
+            return True
+        folder = folder.parent
+    return False
+
+
+def _root_of(folder: Path) -> Path:
+    found = _git(folder, "rev-parse", "--show-toplevel")
+    if found.returncode:
+        raise ConfigError(
+            "is not in a git repository, so nothing can be said about what changed",
+            path=str(folder),
+            remedy="run inside the repository, or compare with a published version: --against dist/NAME/X.Y.Z",
+        )
+    return Path(os.fsdecode(found.stdout.rstrip(b"\n"))).resolve()
+
+
+def _base(root: Path, revision: str) -> str:
+    """The commit to compare with: where HEAD and `revision` part, so that what others did meanwhile is not ours."""
+    above = _git(root, "rev-parse", "--show-superproject-working-tree").stdout.rstrip(b"\n")
+    if above:
+        outer = Path(os.fsdecode(above)).resolve()
+        place = root.relative_to(outer).as_posix()
+        entry = _git(outer, "ls-tree", _base(outer, revision), "--", place).stdout.split()
+        return entry[2].decode() if len(entry) > 2 and entry[0].decode() == _SUBMODULE else _empty_tree(root)
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+    if found.returncode:
+        shallow = _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        raise ConfigError(
+            f"there is no revision '{revision}' here" + (": the clone is shallow" if shallow else ""),
+            path=str(root),
+            key="since",
+            remedy=(
+                f"fetch it: `git fetch --depth=1 origin {revision}`, or clone with full history (`fetch-depth: 0`)"
+                if shallow
+                else "name a commit, a branch or a tag; `git fetch` may be needed first"
+            ),
+        )
+    commit = found.stdout.decode().strip()
+    merged = _git(root, "merge-base", commit, "HEAD")
+    return merged.stdout.decode().split()[0] if not merged.returncode and merged.stdout.strip() else commit
+
+
+def _empty_tree(root: Path) -> str:
+    return _git(root, "hash-object", "-t", "tree", "--stdin").stdout.decode().strip()
+
+
+def _tree(root: Path, base: str) -> Iterator[tuple[str, str]]:
+    listed = _checked(root, "ls-tree", "-r", "-z", "--full-tree", base)
+    for entry in listed.split(b"\0"):
+        head, _, place = entry.partition(b"\t")
+        if place:
+            mode, _, name = os.fsdecode(head).split(" ")
+            if mode not in (_LINK, _SUBMODULE):
+                yield os.fsdecode(place), name
+
+
+def _differences(root: Path, base: str) -> Iterator[tuple[str, str, str]]:
+    """Status, old name and new name of every file of the work tree that differs."""
+    listed = _checked(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", base)
+    fields = iter(os.fsdecode(listed).split("\0"))
+    for status in fields:
+        if not status:
+            return
+        old = next(fields)
+        yield status[0], old, next(fields) if status[0] in "RC" else old
+
+
+def _objects(root: Path, names: Sequence[str]) -> dict[str, bytes]:
+    if not names:
+        return {}
+    answer = _checked(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+    found: dict[str, bytes] = {}
+    at = 0
+    for name in names:
+        end = answer.index(b"\n", at)
+        head = answer[at:end].split(b" ")
+        at = end + 1
+        if head[1] == b"missing":
+            raise ConfigError(
+                "the old content is not in this clone",
+                path=str(root),
+                key="since",
+                remedy="it is a partial clone: run `git fetch --refetch` or clone with full history",
+            )
+        size = int(head[2])
+        found[name] = answer[at : at + size]
+        at += size + 1
+    return found
+
+
+def _checked(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
+    done = _git(root, *arguments, stdin=stdin)
+    if done.returncode:
+        complaint = done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]} failed"
+        raise ConfigError(complaint, path=str(root), key="since")
+    return done.stdout
+
+
+def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    # A hook runs with variables that name one repository and its index; the answer must be about `folder`.
+    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN} | {"LC_ALL": "C"}
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), "-c", "core.quotepath=off", *arguments],
+            input=stdin,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise ConfigError("git is not installed", key="since", remedy="install git, or use --against") from None
+
+
+_FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")

@@ -1,0 +1,158 @@
+"""What makes a run fail: severities, counts and shares, a rule, a family and a source.
+
+`--fail-on` is a list of conditions, any of which is enough: `error`, `ART001>20`, `LET>0.5%`, `LET>0.5%/source`,
+`SRC>10%/source=example.com`. A share is of documents: those that have such a finding among those looked at. A rule
+that a count or share speaks of is judged by that alone, so `error,LET>0.5%/source` lets a few letters pass.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Protocol
+
+from corpuslint.errors import ConfigError
+from corpuslint.model.levels import Severity
+
+NEVER = "never"
+_SEVERITIES = {level.value: level for level in Severity}
+_LIMIT = re.compile(
+    r"""
+    (?P<selector> [A-Za-z][A-Za-z0-9-]* ) \s*       # a rule, a family, a severity, or ALL
+    > \s* (?P<number> \d+(?:\.\d+)? ) \s*           # more than this many
+    (?P<percent> % )? \s*                           # or more than this share of the documents
+    (?P<each> / \s* source (?: \s*=\s* (?P<source> .+ ) )? )?  # of each source, or of one
+    """,
+    re.VERBOSE,
+)
+
+
+class Counted(Protocol):
+    """What a finding must tell to be counted."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def severity(self) -> Severity: ...
+
+    @property
+    def site(self) -> str: ...
+
+    @property
+    def document(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """More than this many findings, or this share of documents, is too much; `each` counts every source alone."""
+
+    words: str
+    selector: str
+    number: Decimal
+    percent: bool = False
+    each: bool = False
+    source: str = ""
+
+    def counts(self, finding: Counted) -> bool:
+        """Whether a finding is of the kind that the limit speaks of."""
+        if self.selector in _SEVERITIES:
+            return finding.severity is _SEVERITIES[self.selector]
+        return self.selector == "ALL" or finding.code.startswith(self.selector) or finding.name == self.selector
+
+    @property
+    def names_rules(self) -> bool:
+        """Whether it speaks of rules, not of a severity."""
+        return self.selector not in _SEVERITIES
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """The conditions of one run. `least` is the least severity that fails it, None when none does."""
+
+    least: Severity | None = Severity.ERROR
+    limits: tuple[Limit, ...] = ()
+
+    def selectors(self) -> tuple[str, ...]:
+        """What the limits call rules by, to be checked against the rules there are."""
+        return tuple(limit.selector for limit in self.limits if limit.names_rules)
+
+
+def gate_of(conditions: str, *, path: str = "") -> Gate:
+    """The gate that a `--fail-on` list describes.
+
+    Raises ConfigError for a condition that is none.
+
+    >>> gate_of("error,LET>0.5%/source").limits[0].number
+    Decimal('0.5')
+    """
+    least: Severity | None = None
+    limits = []
+    for words in (part.strip() for part in conditions.split(",")):
+        if words in _SEVERITIES:
+            least = min(least, _SEVERITIES[words]) if least else _SEVERITIES[words]
+        elif match := _LIMIT.fullmatch(words):
+            number, percent = Decimal(match["number"]), bool(match["percent"])
+            if percent and number > 100:
+                raise ConfigError(f"a share above 100 % is never reached: {words!r}", path=path, key="fail-on")
+            source = (match["source"] or "").strip()
+            limits.append(Limit(words, match["selector"], number, percent, bool(match["each"]), source))
+        elif words != NEVER:
+            raise ConfigError(
+                f"{words!r} is no condition",
+                path=path,
+                key="fail-on",
+                remedy="write error, warning, info, never, or a limit such as ART001>20, LET>0.5% or LET>0.5%/source",
+            )
+    return Gate(least, tuple(limits))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the gate is shut, and which limits were passed, in words."""
+
+    failed: bool
+    reasons: tuple[str, ...] = ()
+
+
+def judge(gate: Gate, findings: Sequence[Counted], documents: int, sites: Mapping[str, int]) -> Verdict:
+    """What a gate says of these findings; `sites` counts the documents looked at, a source."""
+    ruled = [limit for limit in gate.limits if limit.names_rules]
+    failed = gate.least is not None and any(
+        finding.severity >= gate.least and not any(limit.counts(finding) for limit in ruled) for finding in findings
+    )
+    reasons = [reason for limit in gate.limits for reason in _passed(limit, findings, documents, sites)]
+    return Verdict(failed or bool(reasons), tuple(reasons))
+
+
+def _passed(limit: Limit, findings: Sequence[Counted], documents: int, sites: Mapping[str, int]) -> list[str]:
+    counted = [finding for finding in findings if limit.counts(finding)]
+    if not limit.each:
+        return _over(limit, counted, documents, "")
+    reasons = []
+    for site in sorted({finding.site for finding in counted}):
+        if limit.source and not fnmatch.fnmatchcase(site, limit.source):
+            continue
+        own = [finding for finding in counted if finding.site == site]
+        reasons += _over(limit, own, sites.get(site, 0), site or "documents without a source")
+    return reasons
+
+
+def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) -> list[str]:
+    where = f" of {site}" if site else ""
+    if not limit.percent:
+        if len(findings) <= limit.number:
+            return []
+        return [f"{limit.words}: {len(findings):,} findings{f' in documents{where}' if site else ''}"]
+    hit = len({finding.document for finding in findings})
+    total = max(documents, hit)
+    if hit == 0 or Decimal(hit) * 100 <= limit.number * total:
+        return []
+    share = Decimal(hit) * 100 / total
+    return [f"{limit.words}: {share:.2f} % ({hit:,} of {total:,} documents{where})"]

@@ -1,0 +1,99 @@
+"""Findings that are known and do not count: the words that baselines and suppressions share.
+
+Both park a finding under somebody's name, for a reason, until a day; both say when a word of theirs is no longer
+needed or no longer holds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+
+class Known(Protocol):
+    """What a finding must tell to be recognised."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def filename(self) -> str: ...
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    @property
+    def site(self) -> str: ...
+
+    @property
+    def record_id(self) -> str: ...
+
+
+F = TypeVar("F", bound=Known)
+E = TypeVar("E")
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[F, E]):
+    """Findings told apart: those that count, those that are parked (and by which entry), and entries to clear away.
+
+    `unused` entries park nothing any more; `expired` ones would park something, but their day is over.
+    """
+
+    new: tuple[F, ...]
+    parked: tuple[tuple[F, E], ...] = ()
+    unused: tuple[E, ...] = ()
+    expired: tuple[E, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a run looked at: an entry about something else is not called unused."""
+
+    covers: Callable[[str], bool]
+    codes: frozenset[str]  # of the rules that ran, and their names
+    today: datetime.date
+
+
+def day_of(value: object) -> datetime.date | None:
+    """The day that `expires` names: an ISO date, or a TOML date; None for anything else."""
+    if isinstance(value, datetime.datetime):
+        return value.date()
+    if isinstance(value, datetime.date):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def text_of(table: Mapping[str, object], key: str) -> str:
+    """The string under `key`, "" where there is none.
+
+    Raises TypeError, which names the key, for any other value.
+    """
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise TypeError(f"'{key}' must be a string, not {value!r}")
+    return value
+
+
+def expiry_of(table: Mapping[str, object]) -> datetime.date | None:
+    """The day under `expires`, None where there is none.
+
+    Raises TypeError for what is no date: a typing mistake must not park a finding for ever.
+    """
+    value = table.get("expires", "")
+    if value == "":
+        return None
+    day = day_of(value)
+    if day is None:
+        raise TypeError(f"'expires' must be a date like 2027-01-31, not {value!r}")
+    return day

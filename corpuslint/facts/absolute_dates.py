@@ -1,0 +1,556 @@
+"""Dates in news text: where they stand, what day they mean, and what is wrong with them.
+
+In running text the reader is shy: versions, scores, prices and ranges are no dates. A string that is meant to be a
+date, such as a metadata value or what stands behind "published:", is read boldly: two-digit years count, and what
+cannot be read is malformed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpuslint.facts.calendars import (
+    ARABIC_SCRIPT_MONTH,
+    ENGLISH_MONTH,
+    ENGLISH_MONTHS,
+    ENGLISH_WEEKDAY,
+    GREGORIAN,
+    HIJRI,
+    JALALI,
+    WEEKDAY,
+    WEEKDAYS,
+    alternation,
+    exists,
+    fold,
+    longest_month,
+    month_of,
+    squeeze,
+    to_gregorian,
+)
+from corpuslint.text.positions import WHOLE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """A date as it is written.
+
+    `kind` is "absolute" (a full date), "month" (month and year), "yearless" (month, perhaps a day, no year),
+    "weekday", "relative", "vague" (depends on the day of writing but names no day: "in recent weeks") or "none".
+    `value` is ISO 8601 in the Gregorian calendar, "" where it is not known without the day of publication.
+    `trouble` is "", "malformed", "impossible", "placeholder", "weekday-contradicts" or "digits-reversed".
+    `weekday` counts from Monday = 0, -1 where none is written. `unit` and `offset` say how far a relative expression
+    points: ("day", -1) is yesterday. `named` says that the month is a name, not a number.
+    `month` and `day` are as written, in the expression's own calendar.
+    """
+
+    span: Span
+    kind: str
+    value: str = ""
+    calendar: str = GREGORIAN
+    precision: str = "day"
+    weekday: int = -1
+    trouble: str = ""
+    label: Span = WHOLE
+    role: str = "body"
+    english: bool = False
+    named: bool = False
+    unit: str = ""
+    offset: int = 0
+    month: int = 0
+    day: int = 0
+
+    @property
+    def relative(self) -> bool:
+        """Whether the expression needs the day of publication."""
+        return self.kind in ("yearless", "weekday", "relative", "vague")
+
+    @property
+    def date(self) -> date | None:
+        """The day that `value` names, None where it names none."""
+        return iso_day(self.value)
+
+
+def iso_day(value: str) -> date | None:
+    """The day of an ISO 8601 date or date-time, None for anything else.
+
+    >>> iso_day("2023-10-20T14:30+03:00"), iso_day("2023-10")
+    (datetime.date(2023, 10, 20), None)
+    """
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+_L = r"[^\W\d_]"  # a letter of any script
+_ORDINAL_DAYS: dict[str, int] = {
+    squeeze(fold(name)): number
+    for number, names in enumerate(
+        (
+            "یکم|اول|الأول|أول", "دوم|الثاني|ثاني|دووەم", "سوم|الثالث|ثالث", "چهارم|الرابع|رابع", "پنجم|الخامس|خامس",
+            "ششم|السادس|سادس", "هفتم|السابع|سابع", "هشتم|الثامن|ثامن", "نهم|التاسع|تاسع", "دهم|العاشر|عاشر",
+            "یازدهم|الحادي عشر", "دوازدهم|الثاني عشر", "سیزدهم|الثالث عشر", "چهاردهم|الرابع عشر",
+            "پانزدهم|الخامس عشر", "شانزدهم|السادس عشر", "هفدهم|السابع عشر", "هجدهم|هیجدهم|الثامن عشر",
+            "نوزدهم|التاسع عشر", "بیستم|العشرين|العشرون", "بیست و یکم|الحادي والعشرين|الحادي والعشرون",
+            "بیست و دوم|الثاني والعشرين|الثاني والعشرون", "بیست و سوم|الثالث والعشرين|الثالث والعشرون",
+            "بیست و چهارم|الرابع والعشرين|الرابع والعشرون", "بیست و پنجم|الخامس والعشرين|الخامس والعشرون",
+            "بیست و ششم|السادس والعشرين|السادس والعشرون", "بیست و هفتم|السابع والعشرين|السابع والعشرون",
+            "بیست و هشتم|الثامن والعشرين|الثامن والعشرون", "بیست و نهم|التاسع والعشرين|التاسع والعشرون",
+            "سی ام|سی‌ام|الثلاثين|الثلاثون", "سی و یکم|الحادي والثلاثين|الحادي والثلاثون",
+        ),
+        start=1,
+    )
+    for name in names.split("|")
+}  # fmt: skip
+_ORDINAL = alternation(
+    name
+    for names in (
+        "یکم|اول|الأول|أول|دوم|الثاني|ثاني|دووەم|سوم|الثالث|ثالث|چهارم|الرابع|رابع|پنجم|الخامس|خامس|ششم|السادس|سادس",
+        "هفتم|السابع|سابع|هشتم|الثامن|ثامن|نهم|التاسع|تاسع|دهم|العاشر|عاشر|یازدهم|الحادي عشر|دوازدهم|الثاني عشر",
+        "سیزدهم|الثالث عشر|چهاردهم|الرابع عشر|پانزدهم|الخامس عشر|شانزدهم|السادس عشر|هفدهم|السابع عشر|هجدهم|هیجدهم",
+        "الثامن عشر|نوزدهم|التاسع عشر|بیستم|العشرين|العشرون|الثلاثين|الثلاثون|سی ام|سی و یکم",
+        "الحادي والثلاثين|الحادي والثلاثون",
+        *(f"بیست و {unit}" for unit in ("یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")),
+        *(
+            f"{unit} والعشرين|{unit} والعشرون"
+            for unit in ("الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
+        ),
+    )
+    for name in names.split("|")
+)
+
+# The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
+_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
+_NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
+_ERA = (
+    r"[ ]{0,2}\(?(?P<era>"
+    rf"هجري[ه]?[ ]?شمسي|هجري[ه]?[ ]?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
+    rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}[ ]?\.?[ ]?[شق](?!{_L})"  # ه.ش, هـ ش, ه.ق
+    rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}(?!{_L})"  # هـ, ه
+    rf"|ميلاديه|ميلادي|م(?!{_L})|ء(?!{_L})|عيسوي|زاييني|ز(?!{_L})|[شق](?!{_L})"
+    r")\)?"
+)
+# A year after a month: four digits, or two where nothing else can follow.
+_YEAR = (
+    r"[ ]{0,3}(?:[,،./\-][ ]{0,3})?(?:(?:من[ ])?(?:ال)?(?:عام|سنه|سال|ساله|لعام|لسنه|سالي|ساڵي)[ ]{1,2})?"
+    r"(?P<year>'?\d{4}(?!\d)|'?\d{2}(?![\d:.,٫%/\-]))"
+)
+_BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
+_DAY_LED = re.compile(
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
+    rf"{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
+)
+_MONTH_LED = re.compile(
+    rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
+    rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
+)
+_YEAR_LED = re.compile(
+    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}"
+    r"[ ]?[\-/،,]?[ ]?(?P<day>\d{1,2})(?!\d)(?P<era>)"
+)
+_NUMERIC = re.compile(
+    r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
+    rf"(?:{_ERA})?"
+)
+_UYGHUR = re.compile(
+    r"(?P<year>\d{4})[ ]?-?[ ]?يىل[ىي]?[ ]{1,2}(?P<month>\d{1,2})[ ]?-?[ ]?ئاينىڭ[ ]{1,2}(?P<day>\d{1,2})".replace(
+        "ى", "ي"
+    )
+)
+_UYGHUR_MONTH = fold("ئاينىڭ")
+_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+
+_ZONE = (
+    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|[+\-][ ]?\d{2}:?\d{2}(?!\d)"
+    r"|(?:ب?توقيت|بوقت)[ ](?:غرينتش|جرينتش|غرينيتش|گرينويچ))\)?)"
+)
+_CLOCK = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+    rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
+)
+_TIME_AFTER = re.compile(
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
+    rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
+    rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
+)
+_TIME_BEFORE = re.compile(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
+_BROKEN_TIME = re.compile(r"t?\d{5,}")
+_WEEKDAY_BEFORE = re.compile(
+    rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY}\.?)(?!{_L})[ ]{{0,3}}[,،:(\-]?[ ]{{0,3}}"
+    r"(?:(?:ال)?(?:موافق|مصادف|موافقه)[ ]{0,2}[:,،]?[ ]{0,2})?"
+    r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
+    r"[(]?[ ]{0,2}$"
+)
+_ORDINAL_BEFORE = re.compile(
+    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
+)
+# Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
+_WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
+# Numbers that go on where the date should end: what was read is a part of something else.
+_RUNS_ON = re.compile(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
+_RUNS_ON_BEFORE = re.compile(r"(?:[\-/.:]|\d)$")
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_LETTERS = re.compile(f"{_L}{{2}}")
+_DIGIT = re.compile(r"\d")
+_PLACEHOLDERS = frozenset(
+    ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
+)
+_SOLAR_LANGUAGES = ("fa", "ps", "ckb")
+
+
+def parse_date(text: str, language: str = "") -> DateExpression:
+    """The date that `text` is meant to be: `month` and `day` are as written, in its own calendar.
+
+    Where no date can be read from it, the kind is "none" and the trouble "malformed".
+
+    >>> parse_date("20th, October 2023 GMT").value, parse_date("١٤٤٥/٠٤/٠٥ هـ", "ar").value
+    ('2023-10-20', '2023-10-20')
+    """
+    if len(text) > 200:
+        return DateExpression(Span(0, len(text)), "none", trouble="malformed")
+    folded = fold(text)
+    if _EPOCH.fullmatch(folded):
+        moment = datetime.fromtimestamp(int(folded[:10]), UTC)
+        return DateExpression(Span(0, len(text)), "absolute", moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second")
+    found = list(read_absolute(folded, language, bold=True))
+    if not found:
+        return DateExpression(Span(0, len(text)), "none", trouble="malformed")
+    # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
+    full = [expression for expression in found if expression.kind == "absolute"] or found
+    best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
+    if (
+        len(found) == 1
+        and not best.trouble
+        and (_RUNS_ON_BEFORE.search(folded, 0, best.span.start) or _RUNS_ON.match(folded, best.span.end))
+    ):
+        return replace(best, trouble="malformed")
+    if best.value[:10] in _PLACEHOLDERS:
+        return replace(best, trouble="placeholder")
+    return best
+
+
+def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator[DateExpression]:
+    """The dates of a folded text that name a month or a day of a month, in order, none overlapping."""
+    end = 0
+    for match in _starts(folded, language, bold=bold):
+        if match.start < end:
+            continue
+        expression = _complete(match, folded, end, bold=bold)
+        end = expression.span.end
+        yield expression
+
+
+class _Written(NamedTuple):
+    """Numbers as they stand, before they are a day. `month` is 0 where only the numbers' order could tell it."""
+
+    start: int
+    end: int
+    calendar: str
+    year: int
+    month: int
+    day: int
+    english: bool = False
+    trouble: str = ""
+    named: bool = False
+
+
+def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
+    found: list[_Written] = []
+    lettered = not bold or _LETTERS.search(folded)
+    if bold and lettered:
+        for match in _YEAR_LED.finditer(folded):
+            written = _named(match, language, folded, bold=bold)
+            if written:
+                return [written]
+    for match in _DAY_LED.finditer(folded) if lettered else ():
+        if _cut_off(folded, match.start()):
+            continue
+        written = _named(match, language, folded, bold=bold)
+        if written:
+            found.append(written)
+    if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
+        return found  # every number of the string is read
+    taken = [(written.start, written.end) for written in found]
+    for match in _MONTH_LED.finditer(folded) if lettered else ():
+        at = match.end("month")
+        while taken and taken[0][1] < at:
+            taken.pop(0)
+        if taken and taken[0][0] < at:
+            continue  # already read with its day
+        written = _named(match, language, folded, bold=bold)
+        if written:
+            found.append(written)
+    for match in _NUMERIC.finditer(folded):
+        if not _cut_off(folded, match.start()):
+            number = _numeric(match, language, folded, bold=bold)
+            if number:
+                found.append(number)
+    if _UYGHUR_MONTH in folded:
+        found.extend(_plain_numbers(match) for match in _UYGHUR.finditer(folded))
+    if bold and not found:
+        found.extend(
+            _plain_numbers(match) for match in _COMPACT.finditer(folded) if not _cut_off(folded, match.start())
+        )
+    # Of two readings from the same place the longer one is meant, and a full date before a part of it.
+    return sorted(found, key=lambda written: (written.start, -written.end))
+
+
+def _cut_off(folded: str, start: int) -> bool:
+    """Whether the number at `start` is the tail of something longer: a version, a price, a clock."""
+    if start == 0:
+        return False
+    before = folded[start - 1]
+    if before.isdigit() or before in "$€£%#_":
+        return True
+    return before in ".,:/-٫" and start > 1 and folded[start - 2].isdigit()
+
+
+def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
+    name = _bare(match["month"])
+    # In a string that is meant to be a date, a word that is also a month's name is the month.
+    spoken = "fa" if bold and name != "اب" else language
+    month = month_of(name, spoken)
+    twin = month_of(_bare(match["twin"]), spoken) if match["twin"] else None
+    if month is None and twin is None:
+        return None
+    end = match.end()
+    if month is None or (twin is not None and twin.calendar == GREGORIAN and month != twin):
+        # "آب/أغسطس": two names of one month; of two that differ, none can be trusted.
+        if month is not None and twin is not None:
+            # "سبتمبر - أكتوبر 2023" is a span of time in a text, and no date.
+            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble="malformed") if bold else None
+        month = twin
+    assert month is not None
+    start, day = match.start(), int(match["day"]) if match["day"] else 0
+    start += len(match[0]) - len(match[0].lstrip())
+    if not bold and not match["year"]:
+        if match.start("day") > match.start("month"):
+            # "ميزان 20 تا 30 درصد": a number behind a month without a year is an amount
+            day, end = 0, match.start("day")
+        if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
+            return None
+    english = name in ENGLISH_MONTHS
+    if english and not day and not match["year"]:
+        return None  # "may", "march", "jan" alone are words and names
+    if not day:
+        ordinal = _ORDINAL_BEFORE.search(folded, max(0, start - 40), start)
+        if ordinal:
+            start, day = ordinal.start("ordinal"), _ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
+    digits = match["year"] or ""
+    year = int(digits.lstrip("'")) if digits else 0
+    calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides
+    if len(digits.lstrip("'")) == 2:
+        following = folded[end : end + 2].strip()
+        if not bold and not digits.startswith("'") and following[:1].isalpha():
+            # "15 مهر 94 نفر": the number belongs to what follows
+            year, end = 0, match.start("year")
+        else:
+            year = _full_year(year, calendar)
+    end = start + len(folded[start:end].rstrip(" ,،./-'"))
+    return _Written(start, end, calendar, year, month.number, day, english, named=True)
+
+
+@lru_cache(maxsize=1024)  # texts write a few hundred names in all
+def _bare(name: str) -> str:
+    """The name of a month without what hangs on it."""
+    name = name.strip().rstrip(".")
+    if month_of(name, "fa"):
+        return name
+    without = re.sub(r"(?:[ ]?ماه)?ي?$", "", name)
+    return without if month_of(without, "fa") else re.sub(r"[ ]?ماه$", "", name)
+
+
+def _calendar_of_era(era: str | None) -> str:
+    if not era:
+        return ""
+    mark = re.sub(r"[ .\N{ARABIC TATWEEL}]", "", era)
+    if mark.endswith(("ش", "شمسي", "خورشيدي")):
+        return JALALI
+    if mark.startswith(("ه", "ق")):
+        return HIJRI
+    return GREGORIAN
+
+
+def _full_year(year: int, calendar: str) -> int:
+    """The year that two digits stand for: news is of the last decades."""
+    if calendar == JALALI:
+        return year + (1300 if year >= 30 else 1400)
+    if calendar == HIJRI:
+        return year + (1300 if year >= 60 else 1400)
+    return year + (1900 if year >= 69 else 2000)
+
+
+def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
+    first, middle, last = match["a"], int(match["b"]), match["c"]
+    dotted = match["sep"] == "."
+    if (
+        folded[match.end() : match.end() + 1] in ("/", "-", ".", "\\")
+        and folded[match.end() + 1 : match.end() + 2].isdigit()
+    ):
+        return None
+    if len(first) == 4 and len(last) <= 2:
+        digits, day, first_is_year = first, int(last), True
+    elif len(last) == 4 and len(first) <= 2:
+        digits, day, first_is_year = last, int(first), False
+    elif bold and len(first) <= 2 and len(last) == 2 and len(first) + len(last) >= 3:
+        # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
+        first_is_year = int(first) > 31 or (language[:2] == "fa" and int(first) <= 5 and int(last) <= 31)
+        digits, day = (first, int(last)) if first_is_year else (last, int(first))
+    else:
+        return None
+    year = int(digits)
+    calendar = _calendar_of_era(match["era"])
+    if len(digits) == 2:
+        calendar = calendar or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
+        year = _full_year(year, calendar)
+    elif not calendar or (calendar == HIJRI and year > 1600) or (calendar == GREGORIAN and year < 1600):
+        calendar = _calendar_of_year(year, language)
+    elif calendar == HIJRI and language[:2] == "fa" and year <= 1420 and "ق" not in (match["era"] or ""):
+        calendar = JALALI
+    if dotted and not bold and not (1900 <= year <= 2100 and exists(calendar, year, middle, day)):
+        return None  # versions and paragraph numbers are dotted too
+    month, trouble = middle, ""
+    if month > 12 and 1 <= day <= 12 and exists(calendar, year, day, month) and not first_is_year:
+        month, day = day, month  # the American order leaves no doubt here
+    elif not bold and not (1300 <= year <= 2150):
+        return None
+    if year == 0 or day == 0 or month == 0:
+        trouble = "placeholder" if year == 0 and day == 0 else "malformed"
+    end = match.end() - (len(match[0]) - len(match[0].rstrip()))
+    return _Written(match.start(), end, calendar, year, month, day, trouble=trouble)
+
+
+def _calendar_of_year(year: int, language: str) -> str:
+    """Nobody marks the calendar of a numeric date; the year tells it: 1402 is solar in Persian, Hijri in Arabic."""
+    if 1300 <= year <= 1420 and language.split("-")[0] in _SOLAR_LANGUAGES:
+        return JALALI
+    return HIJRI if 1300 <= year <= 1500 else GREGORIAN
+
+
+def _plain_numbers(match: re.Match[str]) -> _Written:
+    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
+    return _Written(match.start(), match.end(), GREGORIAN, year, month, day)
+
+
+def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> DateExpression:
+    """The expression with the weekday before it, the time after it, and its day in the Gregorian calendar."""
+    start, end = written.start, written.end
+    weekday = -1
+    if written.day and start > floor:
+        before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start)
+        if before:
+            weekday = WEEKDAYS[squeeze(before["weekday"])]
+            start = before.start("weekday")
+    if written.trouble:
+        return DateExpression(Span(start, end), "none", trouble=written.trouble, weekday=weekday)
+    if not written.year:
+        return DateExpression(
+            Span(start, end),
+            "yearless",
+            calendar=written.calendar,
+            precision="day" if written.day else "month",
+            weekday=weekday,
+            english=written.english,
+            month=written.month,
+            day=written.day,
+        )
+    if not written.day:
+        return _month(written, start, end)
+    day = to_gregorian(written.calendar, written.year, written.month, written.day)
+    trouble = ""
+    if not exists(written.calendar, written.year, written.month, written.day):
+        trouble = "impossible"
+        if weekday >= 0 and _reversed_agrees(written, weekday):
+            trouble = "digits-reversed"
+    elif day and weekday >= 0 and _days_apart(day.weekday(), weekday) > (2 if written.calendar == HIJRI else 0):
+        trouble = "weekday-contradicts"
+    value = day.isoformat() if day else ""
+    precision = "day"
+    if value:
+        time, start, end, bad = _time(folded, start, end, bold=bold)
+        if bad:
+            trouble = "malformed"
+        if time:
+            value, precision = f"{value}T{time}", "minute"
+    return DateExpression(
+        Span(start, end),
+        "absolute",
+        value,
+        written.calendar,
+        precision,
+        weekday,
+        trouble,
+        english=written.english,
+        named=written.named,
+        month=written.month,
+        day=written.day,
+    )
+
+
+def _month(written: _Written, start: int, end: int) -> DateExpression:
+    value = f"{written.year:04d}-{written.month:02d}" if written.calendar == GREGORIAN else ""
+    if not value:
+        first = to_gregorian(written.calendar, written.year, written.month, 1)
+        following = (written.year, written.month + 1) if written.month < 12 else (written.year + 1, 1)
+        after = to_gregorian(written.calendar, *following, 1)
+        if first and after:
+            value = f"{first.isoformat()}/{date.fromordinal(after.toordinal() - 1).isoformat()}"
+    return DateExpression(
+        Span(start, end), "month", value, written.calendar, "month", english=written.english, month=written.month
+    )
+
+
+def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, int, bool]:
+    """The time of day beside a date in ISO 8601, the expression's new ends, and whether the time is broken."""
+    after = _TIME_AFTER.match(folded, end) if end < len(folded) else None
+    if after:
+        if not after["hour"]:
+            return "", start, after.end(), False  # a zone without a time says nothing
+        time = _clock(after)
+        return time, start, after.end(), not time
+    if bold:
+        broken = _BROKEN_TIME.match(folded, end)
+        if broken:
+            return "", start, broken.end(), True
+        before = _TIME_BEFORE.search(folded, max(0, start - 40), start) if start else None
+        if before:
+            time = _clock(before)
+            return time, before.start(), end, not time
+    return "", start, end, False
+
+
+def _clock(match: re.Match[str]) -> str:
+    hour, minute = int(match["hour"]), int(match["minute"])
+    half = (match["half"] or "").replace(".", "")
+    if half in ("pm", "م", "مساء", "ظهرا", "بظ") and hour < 12:
+        hour += 12
+    elif half in ("am", "ص", "صباحا", "قظ") and hour == 12:
+        hour = 0
+    if hour > 23 or minute > 59 or int(match["second"] or 0) > 59:
+        return ""
+    zone = (match["zone"] or "").replace(" ", "")
+    if zone and zone[0] in "+-":
+        zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    elif zone:
+        zone = "Z"
+    second = f":{match['second']}" if match["second"] and match["second"] != "00" else ""
+    return f"{hour:02d}:{minute:02d}{second}{zone}"
+
+
+def _days_apart(left: int, right: int) -> int:
+    return min((left - right) % 7, (right - left) % 7)
+
+
+def _reversed_agrees(written: _Written, weekday: int) -> bool:
+    """Whether each number read backwards gives a day that falls on `weekday` ("الجمعة 52/5/2102": 25/5/2012)."""
+    day, year = int(f"{written.day:02d}"[::-1]), int(f"{written.year:04d}"[::-1])
+    for month in {written.month, int(f"{written.month:02d}"[::-1])}:
+        turned = to_gregorian(GREGORIAN, year, month, day) if 1 <= month <= 12 else None
+        if turned and turned.weekday() == weekday:
+            return True
+    return False

@@ -1,0 +1,239 @@
+"""Words that are written with the letters of another language's alphabet, and how they are rightly written.
+
+Real pollution mixes inside one sentence, so each word is judged by itself, inside the language of its own line.
+Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each. Pashto, Sindhi and Uyghur use several of them
+side by side and are never rewritten.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from corpuslint.facts.protected import touches
+from corpuslint.facts.yeh import final_yeh
+from corpuslint.text.characters import (
+    AE,
+    ALEF_MAKSURA,
+    ARABIC_KAF,
+    ARABIC_YEH,
+    FARSI_YEH,
+    HARAKAT,
+    HEH,
+    HEH_DOACHASHMEE,
+    HEH_GOAL,
+    KEHEH,
+    NOT_ARABIC,
+    SWASH_KAF,
+    TATWEEL,
+    TEH_MARBUTA,
+    TEH_MARBUTA_GOAL,
+    YEH_BARREE,
+    ZWJ,
+    ZWNJ,
+)
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.layout import Line
+
+
+class Respelling(NamedTuple):
+    """A word in letters of another alphabet than its line's.
+
+    `right` is the word as it should be, as far as that is certain; `candidates` are the spellings between which
+    nothing decides, the likelier first, and empty where `right` is the whole answer.
+    """
+
+    span: Span
+    language: str
+    word: str
+    right: str
+    candidates: tuple[str, ...] = ()
+
+
+def respellings(anatomy: Anatomy) -> tuple[Respelling, ...]:
+    """Every word of the text that is written in letters its language does not have."""
+    return tuple(_respell(anatomy))
+
+
+def respell_word(word: str, language: str, before: str = "", after: str = "") -> tuple[str, tuple[str, ...]]:
+    """`word` in the letters of `language`, and the candidates where its last letter cannot be told.
+
+    `before` and `after` are the neighbour words. The word comes back unchanged where it is right, or is not a word of
+    the language.
+
+    >>> respell_word("الشمالیة", "ar"), respell_word("علي", "fa"), respell_word("كوردستان", "ckb")
+    (('الشمالية', ()), ('علی', ()), ('کوردستان', ()))
+    >>> respell_word("رأی", "ar")
+    ('رأی', ('رأي', 'رأى'))
+    >>> respell_word("گوگل", "ar")
+    ('گوگل', ())
+    """
+    if language == "ar":
+        return _in_arabic(word, before, after)
+    table = _TABLES.get(language)
+    if table is None:
+        return word, ()
+    if language == "fa":
+        if _AE_INSIDE.search(word):
+            return word, ()
+        word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
+    return "".join(table.get(letter, letter) for letter in word), ()
+
+
+def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
+    text = anatomy.text
+    document = _SUSPECTS.get(anatomy.language)
+    if document is None or not (document.search(text) or (anatomy.language != "ar" and _ARABIC_SIGN.search(text))):
+        return
+    settled = bool(anatomy.declared_language) or anatomy.reading.sure
+    for line in anatomy.filled:
+        if not _SUSPECT.search(line.text):
+            continue
+        language = anatomy.language_of(line)
+        suspects = _SUSPECTS.get(language)
+        if suspects is None or not suspects.search(line.text):
+            continue
+        if not settled and not anatomy.read_piece(line.body).sure:
+            continue
+        words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
+        clauses = _clauses(text, line)
+        for place, span in enumerate(words):
+            word = span.of(text)
+            if not suspects.search(word) or touches(anatomy.protected, *span):
+                continue
+            clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
+            if word in _FOREIGN_WORDS.get(language, ()) or _is_foreign(anatomy, clause, words, place, language):
+                continue
+            before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
+            following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
+            after = _bare(words[place + 1].of(text)) if following else ""
+            right, candidates = respell_word(word, language, before, after)
+            if right != word or candidates:
+                yield Respelling(span, language, word, right, candidates)
+
+
+def _clauses(text: str, line: Line) -> list[Span]:
+    """The stretches of a line between stops, commas, quotes and brackets."""
+    starts = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body))]
+    return [Span(start, end) for start, end in pairwise([*starts, line.body.end])]
+
+
+def _adjoin(text: str, left: Span, right: Span) -> bool:
+    return text[left.end : right.start].isspace()
+
+
+def _bare(word: str) -> str:
+    return _UNWRITTEN.sub("", word)
+
+
+def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, language: str) -> bool:
+    """Whether the words around read, surely, as another language: an unmarked quotation, a Persian title.
+
+    The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
+    """
+    left = words[place - 1].start if place else clause.start
+    right = words[place + 1].end if place + 1 < len(words) else clause.end
+    for piece in (clause, Span(max(clause.start, left), min(clause.end, right))):
+        reading = anatomy.read_piece(piece)
+        if reading.language != language and reading.letters >= CLAUSE_LETTERS and reading.margin >= CLAUSE_MARGIN:
+            return True
+    return False
+
+
+CLAUSE_LETTERS: Final = 9
+"""A clause with fewer letters is too short to be read by itself."""
+
+CLAUSE_MARGIN: Final = 4.0
+"""How surely (in logits) a clause must read as another language to be left alone."""
+
+
+def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]]:
+    if _NOT_ARABIC.search(word) or _AE_INSIDE.search(word):
+        return word, ()
+    certain = [
+        _yeh_in_arabic(word, place) if letter in _YEHS else _ARABIC.get(letter, letter)
+        for place, letter in enumerate(word)
+    ]
+    open_places = [place for place, letter in enumerate(certain) if letter in _YEHS]
+    if not open_places:
+        return "".join(certain), ()
+    place = open_places[-1]
+    verdict = final_yeh(_bare("".join(certain[:place])), before, after)
+    if verdict.certain:
+        certain[place] = verdict.letter
+        return "".join(certain), ()
+    other = ALEF_MAKSURA if verdict.letter == ARABIC_YEH else ARABIC_YEH
+    candidates = tuple("".join([*certain[:place], letter, *certain[place + 1 :]]) for letter in (verdict.letter, other))
+    return "".join(certain), candidates
+
+
+def _yeh_in_arabic(word: str, place: int) -> str:
+    """What the yeh at `place` is in Arabic: itself where it ends the word and only the lexicon can tell."""
+    tail = word[place + 1 :]
+    marks = tail[: len(tail) - len(tail.lstrip(_TAIL_MARKS))]
+    if "\N{ARABIC LETTER SUPERSCRIPT ALEF}" in marks:
+        return ALEF_MAKSURA
+    if "\N{ARABIC HAMZA ABOVE}" in marks:
+        return ARABIC_YEH
+    if len(marks) < len(tail) or _YEH_MARK.search(marks):
+        # Letters follow (ء among them: شيء), or a mark that alef maksura does not take.
+        return ARABIC_YEH
+    return word[place] if word[:place] else ARABIC_YEH
+
+
+_LETTERS: Final = (
+    "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+)
+_MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
+WORD: Final = re.compile(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
+"""A word: letters with their marks, tatweel, and joiners between two letters."""
+
+_YEHS: Final = frozenset((FARSI_YEH, YEH_BARREE))
+_ARABIC: Final = {
+    KEHEH: ARABIC_KAF,
+    SWASH_KAF: ARABIC_KAF,
+    HEH_GOAL: HEH,
+    HEH_DOACHASHMEE: HEH,
+    AE: HEH,
+    TEH_MARBUTA_GOAL: TEH_MARBUTA,
+}
+_PERSIAN: Final = {
+    ARABIC_KAF: KEHEH,
+    SWASH_KAF: KEHEH,
+    ARABIC_YEH: FARSI_YEH,
+    ALEF_MAKSURA: FARSI_YEH,
+    YEH_BARREE: FARSI_YEH,
+    HEH_GOAL: HEH,
+    HEH_DOACHASHMEE: HEH,
+    AE: HEH,
+}
+_URDU: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, ALEF_MAKSURA: FARSI_YEH}
+_SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YEH_BARREE: FARSI_YEH}
+_TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
+
+_SUSPECTS: Final = {
+    "ar": re.compile(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
+    **{language: re.compile(f"[{''.join(table)}]") for language, table in _TABLES.items()},
+}
+_SUSPECT: Final = re.compile(f"[{''.join(sorted({*_ARABIC, *_YEHS, *_PERSIAN, *_URDU, *_SORANI}))}]")
+_NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
+_ARABIC_SIGN: Final = re.compile("[ةإ]")
+# U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
+_AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
+_AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
+_TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
+_YEH_MARK: Final = re.compile(
+    "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
+    "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
+)
+_UNWRITTEN: Final = re.compile(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
+_CLAUSE_END: Final = re.compile(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
+_FOREIGN_WORDS: Final = {
+    "ar": frozenset(["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]),
+}

@@ -1,0 +1,419 @@
+"""When a story was published: by its metadata, by a labelled line, by a line that is only a date, by its dateline.
+
+Page templates leave their date lines in scraped text ("تاريخ النشر: …", often with the colon on the wrong side, often
+with the value lost). The labels are data: `rules/dates/data/labels.txt`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpuslint import resources
+from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
+from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.relative_dates import find_relative
+from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.positions import WHOLE, Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+
+_BELIEVED = ("", "weekday-contradicts")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that a page template set, not the author.
+
+    `label` and `line` are spans of the text (`line` takes in the line end, and the next line where the value stands
+    there); `meaning` is "published", "updated", "date" or "" for a date without a label. `expression` is of kind
+    "none" where the label has no value; then `expression.trouble` is "" for an empty label, "malformed" for a value
+    that is no date. `part` is what to cut where other things share the line, `line` where nothing does.
+    """
+
+    line: Span
+    body: Span
+    label: Span
+    meaning: str
+    expression: DateExpression
+    part: Span
+
+    @property
+    def empty(self) -> bool:
+        """Whether the label has no value."""
+        return self.expression.kind == "none" and not self.expression.trouble
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the line names a day that can be believed."""
+        expression = self.expression
+        return expression.kind == "absolute" and bool(expression.value) and expression.trouble in _BELIEVED
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is known of the day of publication.
+
+    `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
+    "dateline" or "". `lines` are all of the template's date lines, `line` the one that is believed.
+    """
+
+    published: str
+    origin: str
+    lines: tuple[DateLine, ...]
+    line: DateLine | None = None
+
+    def agrees(self, line: DateLine) -> bool:
+        """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
+        first, second = iso_day(self.published), line.expression.date
+        return first is None or second is None or abs((first - second).days) <= 1
+
+    def at(self, span: Span) -> str:
+        """The day of publication of the story that holds `span`, against which its relative dates are read."""
+        return self.published
+
+
+_L = r"[^\W\d_]"
+_HEAD, _TAIL = 8, 4
+_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+
+
+@cache
+def _entries() -> tuple[tuple[str, str, bool, str], ...]:
+    """Language, meaning, strength and wording of each label."""
+    source = (resources.rules_folder() / "dates" / "data" / "labels.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
+    return tuple((language, meaning, strength == "strong", label) for language, meaning, strength, label in rows)
+
+
+@cache
+def _labels() -> dict[str, tuple[str, bool]]:
+    """Each folded label, with its meaning and whether it is strong."""
+    return {_key(label): (meaning, strong) for _, meaning, strong, label in _entries()}
+
+
+def _key(label: str) -> str:
+    return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
+
+
+# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
+# triggers in rules/dates/labelled.py look for the same word and colon.
+_UNLISTED = (
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شر|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
+)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    wordings = sorted(
+        (
+            phrase_pattern(label) if language != "en" else f"(?i:{phrase_pattern(label)})"
+            for language, *_, label in _entries()
+        ),
+        key=lambda wording: (-len(wording), wording),
+    )
+    label = "|".join(wordings)
+    # The label opens the line or a part of it behind a bar, or closes it where bidi display turned the line around.
+    opening = re.compile(
+        rf"(?:^[^\w\n]{{0,6}}|(?P<bar>[ ]{{0,3}}[|•·][ ]{{0,3}}))(?P<label>{label}|{_UNLISTED})(?!{_L})"
+        r"(?P<gap>[ ]{0,3}[:：|\-–]{0,2}[ ]{0,3})",
+        re.M,
+    )
+    closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    return opening, closing
+
+
+def publication(anatomy: Anatomy) -> Publication:
+    """What the document says of its day of publication. Metadata is believed first, then labels, then bare lines."""
+    lines = tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
+    declared = declared_date(anatomy)
+    if declared:
+        parsed = parse_date(declared, anatomy_language(anatomy) if not _ISO.match(declared) else "")
+        if parsed.kind == "absolute" and parsed.value and parsed.trouble in _BELIEVED:
+            return Publication(parsed.value, "metadata", lines)
+    for meaning in ("published", "date", "updated", ""):
+        for line in lines:
+            if line.meaning == meaning and line.trusted:
+                return Publication(line.expression.value, "label" if meaning else "line", lines, line)
+    value = _dateline(anatomy.text, anatomy_language(anatomy))
+    return Publication(value, "dateline" if value else "", lines)
+
+
+def declared_date(anatomy: Anatomy) -> str:
+    """The publication date that the metadata declares, as written; "" for none."""
+    metadata = anatomy.metadata
+    value = metadata.get("published") or metadata.get("date") or ""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def anatomy_language(anatomy: Anatomy) -> str:
+    """The language whose calendar and words to expect: the document's, or a guess by a few letters and words."""
+    return anatomy.language or anatomy.fact(_guess)
+
+
+_PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
+_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|إن|التي|الذي|عن)(?!\w)")
+
+
+def _guess(anatomy: Anatomy) -> str:
+    sample = anatomy.text[:2000]
+    if any(letter in sample for letter in "ٹڈڑے"):
+        return "ur"
+    if any(letter in sample for letter in "ۆێڵڕ"):
+        return "ckb"
+    if any(letter in sample for letter in "ټډړښځ"):
+        return "ps"
+    if any(letter in sample for letter in "ۇۈۋې"):
+        return "ug"
+    persian = len(_PERSIAN_WORDS.findall(sample)) + sum(sample.count(letter) for letter in "پچژگ")
+    return "fa" if persian > len(_ARABIC_WORDS.findall(sample)) else "ar"
+
+
+def date_lines(text: str, language: str) -> list[DateLine]:
+    """The template's date lines in `text`, in order."""
+    raw = _SPACES.sub(" ", text.replace("\r", "\n"))
+    opening, closing = _patterns()
+    first = opening.search(raw)
+    last = closing.search(raw)
+    folded = fold(raw).replace("：", ":") if first or last else ""
+    found = []
+    for match in opening.finditer(raw, first.start()) if first else ():
+        line = _opening_line(match, text, folded, language)
+        if line:
+            found.append(line)
+    taken = {line.line.start for line in found}
+    for match in closing.finditer(raw, last.start()) if last else ():
+        line = _closing_line(match, text, folded, language)
+        if line and line.line.start not in taken:
+            found.append(line)
+    if not found:
+        found = _bare_lines(text, language)
+    return sorted(found, key=lambda line: line.line)
+
+
+def _line_around(raw: str, start: int) -> Span:
+    """The line that holds `start`, in a text whose line ends are all line feeds."""
+    end = raw.find("\n", start)
+    return Span(raw.rfind("\n", 0, start) + 1, end if end >= 0 else len(raw))
+
+
+def _full(text: str, line: Span) -> Span:
+    """The line with its line end; the last line takes the line end before it."""
+    end = line.end
+    if text[end : end + 2] == "\r\n":
+        end += 2
+    elif end < len(text):
+        end += 1
+    elif line.start and end == len(text):
+        return Span(line.start - (2 if text[max(0, line.start - 2) : line.start] == "\r\n" else 1), end)
+    return Span(line.start, end)
+
+
+_SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
+_FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
+_SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
+_BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
+_EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
+
+
+def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
+    line = _line_around(match.string, match.start("label"))
+    known = _labels().get(_key(match["label"]))
+    meaning, strong = known or _meaning(match["label"])
+    label = Span(match.start("label"), match.end("label"))
+    colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
+    rest = folded[match.end() : line.end]
+    if len(rest) > 160 or not (colon or strong) or (match["bar"] and not colon):
+        return None
+    body = _body(text, line)
+    if known is None or match["bar"]:
+        return _unlisted_line(match, text, line, body, label, meaning, rest, language)
+    if _EMPTY.fullmatch(rest):
+        return _label_alone(text, folded, language, line, body, label, meaning)
+    value = _first_date(rest, language)
+    if value is None:
+        if colon and (_looks_numeric(rest) or _is_relative(rest, language)):
+            span = Span(match.end(), match.end() + len(rest.rstrip()))
+            broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
+            return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
+        return None
+    before, after = rest[: value.span.start], rest[value.span.end :]
+    filler = _FILLER.fullmatch(before)
+    if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
+        return None
+    if len(after) > 60 or not (_SEPARATED if colon else _BARRED).match(after):
+        return None  # prose goes on: "نشرت في 20 مايو 2012، وهي رواية …"
+    return _line_of(text, line, body, label, meaning, _moved(value, match.end(), label), after)
+
+
+def _meaning(label: str) -> tuple[str, bool]:
+    return ("updated" if re.search("تحديث|تعديل|روزرسان", label) else "published"), False
+
+
+def _unlisted_line(
+    match: re.Match[str], text: str, line: Span, body: Span, label: Span, meaning: str, rest: str, language: str
+) -> DateLine | None:
+    """A label that no list knows, or one in the middle of a line: believed where a full date is all that it has."""
+    bar = rest.find("|")
+    cell = rest[: bar if bar >= 0 else len(rest)]
+    value = _whole_date(cell, language)
+    if value is None or not value.value:
+        return None
+    moved = _moved(value, match.end(), label)
+    full = _full(text, line)
+    if match["bar"]:
+        return DateLine(
+            full, Span(label.start, moved.span.end), label, meaning, moved, Span(match.start(), moved.span.end)
+        )
+    part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
+    return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
+
+
+def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
+    line = _line_around(match.string, match.start("label"))
+    before = folded[line.start : match.start()]
+    if len(before) > 80:
+        return None
+    meaning, _ = _labels().get(_key(match["label"]), ("date", False))
+    label = Span(match.start("label"), match.end("label"))
+    body = _body(text, line)
+    if _EMPTY.fullmatch(before):
+        return _label_alone(text, folded, language, line, body, label, meaning)
+    value = _first_date(before, language)
+    if value is None or before[: value.span.start].strip() or before[value.span.end :].strip():
+        return None
+    return _line_of(text, line, body, label, meaning, _moved(value, line.start, label), "")
+
+
+def _label_alone(
+    text: str, folded: str, language: str, line: Span, body: Span, label: Span, meaning: str
+) -> DateLine | None:
+    """A label with nothing behind it: its value may stand on the next line."""
+    full = _full(text, line)
+    following = re.compile(r"\s*([^\r\n]{1,60})").match(text, line.end)
+    if following:
+        value = _whole_date(following[1], language)
+        if value is not None:
+            below = _line_around(folded, following.start(1))
+            expression = _moved(value, following.start(1), label)
+            both = Span(line.start, _full(text, below).end)
+            return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
+    nothing = DateExpression(Span(label.end, label.end), "none", label=label, role="publication")
+    return DateLine(full, body, label, meaning, nothing, full)
+
+
+def _line_of(
+    text: str, line: Span, body: Span, label: Span, meaning: str, value: DateExpression, after: str
+) -> DateLine:
+    full = _full(text, line)
+    part = full
+    if after.strip(" .|-،,()[]"):
+        cut = value.span.end + len(after) - len(after.lstrip(" |-،,/"))
+        part = Span(label.start, cut)
+    return DateLine(full, body, label, meaning, value, part)
+
+
+def _body(text: str, line: Span) -> Span:
+    raw = line.of(text)
+    start = line.start + len(raw) - len(raw.lstrip())
+    return Span(start, max(start, line.start + len(raw.rstrip())))
+
+
+def _first_date(rest: str, language: str) -> DateExpression | None:
+    for expression in read_absolute(rest[:120], language, bold=True):
+        if expression.kind == "absolute":
+            checked = parse_date(rest[expression.span.start : expression.span.end], language)
+            trouble = expression.trouble or (checked.trouble if checked.trouble == "placeholder" else "")
+            return replace(expression, trouble=trouble)
+        if expression.trouble:
+            return expression
+        return None
+    return None
+
+
+def _whole_date(raw: str, language: str) -> DateExpression | None:
+    """The date that a line is, with nothing beside it but punctuation."""
+    folded = fold(raw)
+    value = _first_date(folded, language)
+    if value is None or value.kind != "absolute":
+        return None
+    rest = folded[: value.span.start] + folded[value.span.end :]
+    return value if not re.search(r"\w", rest) else None
+
+
+def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
+    span = Span(expression.span.start + by, expression.span.end + by)
+    return replace(expression, span=span, label=label, role="publication")
+
+
+def _looks_numeric(rest: str) -> bool:
+    """Whether numbers stand where a date should, more than the year or the month and year of a book."""
+    if re.fullmatch(rf"[ ]*(?:{_L}+[ /]+){{0,3}}\d{{4}}[ ]*{_L}{{0,3}}[ .]*", rest):
+        return False
+    digits = sum(character.isdigit() for character in rest)
+    return digits >= 4 and len(re.findall(rf"{_L}{{2,}}", rest)) <= 3 and len(re.findall(r"\d+", rest)) <= 8
+
+
+def _is_relative(rest: str, language: str) -> bool:
+    """Whether "two hours ago" stands where a date should."""
+    found = find_relative(rest[:80], language)
+    return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
+
+
+def _bare_lines(text: str, language: str) -> list[DateLine]:
+    """Lines near the head or the tail that are a full date and nothing else; none where the text has several days."""
+    found = []
+    for line in _edge_lines(text):
+        raw = line.of(text)
+        if len(raw) > 70 or not re.search(r"\d", raw):
+            continue
+        value = _whole_date(raw, language)
+        if value is not None and value.value:
+            moved = replace(_moved(value, line.start, WHOLE), role="dateline")
+            full = _full(text, line)
+            found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
+    # A chronicle sets each day on a line of its own.
+    return found if len({line.expression.value[:10] for line in found}) == 1 else []
+
+
+def _edge_lines(text: str) -> list[Span]:
+    text = text.replace("\r", "\n")
+    lines: list[Span] = []
+    start = 0
+    while start < len(text) and len(lines) < _HEAD:
+        line = _line_around(text, start)
+        if line.of(text).strip():
+            lines.append(line)
+        start = line.end + 1
+    end, tail = len(text), 0
+    while end > start and tail < _TAIL:
+        begin = text.rfind("\n", 0, end) + 1
+        if text[begin:end].strip():
+            lines.append(Span(begin, end))
+            tail += 1
+        end = begin - 1
+    return lines
+
+
+_AFTER_DATELINE = re.compile(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
+_NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
+
+
+def _dateline(text: str, language: str) -> str:
+    """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
+    for line in _edge_lines(text[:1500])[:4]:
+        head = fold(text[line.start : min(line.end, line.start + 90)])
+        if not re.search(r"\d{4}", head):
+            continue
+        for expression in read_absolute(head, language):
+            before = head[: expression.span.start]
+            named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
+            if expression.kind == "absolute" and named and _AFTER_DATELINE.match(head, expression.span.end):
+                return expression.value[:10]
+            break
+    return ""

@@ -1,0 +1,279 @@
+"""The gate: which of the findings of a run count, and whether they are too many.
+
+Reads the files that hold people's words about findings (`corpuslint.suppress.toml`, the baseline), asks the pure
+functions of `engine`, and reports what is wrong with those words as findings of family LNT.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine import baseline as baselines
+from corpuslint.engine import suppressions as words
+from corpuslint.engine.gates import Gate, gate_of, judge
+from corpuslint.engine.lnt import (
+    BROKEN_SUPPRESSION,
+    EXPIRED_ENTRY,
+    LNT_SPECS,
+    UNUSED_BASELINE_ENTRY,
+    UNUSED_SUPPRESSION,
+)
+from corpuslint.engine.parking import Look
+from corpuslint.engine.rules import known_specs, rules_for
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.suppressions import Suppression
+from corpuslint.errors import ConfigError
+from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.levels import Severity
+from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.selection import matching
+from corpuslint.reporting.report import Finding, Parked, Report, findings_of
+from corpuslint.running.comparison import Comparison
+from corpuslint.running.coverage import Coverage
+from corpuslint.running.run import Outcome
+from corpuslint.running.sparing import placed, suppressions_in, today
+from corpuslint.text.positions import WHOLE, Span
+
+BASELINE_NAME = "corpuslint.baseline.json"
+_GLOB = re.compile(r"[*?\[]")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a run was asked: the paths given, the codes and names of rules that ran, and the day."""
+
+    paths: tuple[str, ...]
+    codes: frozenset[str]
+    severities: Mapping[str, Severity]
+    today: datetime.date
+
+    def look(self, coverage: Coverage, root: Path) -> Look:
+        """What was looked at, seen from the folder of an entry's file."""
+        files = {placed(name, root) for name in coverage.files}
+        folders = [placed(path, root) for path in self.paths if "://" not in path and Path(path).is_dir()]
+
+        def covers(name: str) -> bool:
+            if not name or _GLOB.search(name):
+                return "." in folders or any(folder.startswith("..") for folder in folders)
+            return name in files or any(folder == "." or name.startswith(f"{folder}/") for folder in folders)
+
+        return Look(covers, self.codes, self.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Everything that decides which findings count, read before the run so that a mistake in it costs no run.
+
+    `before` are findings that were there in the state that the run is compared with, and `before_name` is its name.
+    """
+
+    context: Context
+    suppressions: tuple[Suppression, ...]
+    baseline: Path | None
+    gate: Gate
+    root: Path
+    before: tuple[Finding, ...] = ()
+    before_name: str = ""
+
+    @classmethod
+    def of(cls, settings: Settings, rules: RuleSet, paths: Sequence[str]) -> Checkpoint:
+        """What the settings say.
+
+        Raises ConfigError for suppressions, a baseline or a condition that are not as they must be.
+        """
+        specs = [*rules.specs.values(), *LNT_SPECS]
+        general = suppressions_in(settings)
+        for suppression in general:
+            matching((suppression.code,), known_specs(settings), origin=f"{suppression.place}:{suppression.line}")
+        gate = gate_of(settings.fail_on, path=_origin(settings))
+        matching(gate.selectors(), known_specs(settings), origin=_origin(settings))
+        if settings.baseline is not None:
+            read_baseline(settings.baseline)
+        running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
+        codes = frozenset(word for spec in running for word in (spec.code, spec.name))
+        context = Context(tuple(paths), codes, rules.severities, today(os.environ))
+        return cls(context, general, settings.baseline, gate, settings.root)
+
+    def compared(self, comparison: Comparison) -> Checkpoint:
+        """The same for a run on what changed: nothing is said of entries about files that were left out."""
+        context = dataclasses.replace(self.context, paths=())
+        return dataclasses.replace(self, context=context, before=comparison.before, before_name=comparison.name)
+
+    def judge(self, outcome: Outcome) -> Outcome:
+        """The outcome with only the findings that count, and whether they let the run through."""
+        report, coverage = outcome.report, outcome.coverage
+        findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.root)
+        if self.before_name:
+            findings, old = told_before(findings, self.before, self.before_name)
+            parked += old
+        if self.baseline is not None:
+            findings, old = parked_by_baseline(findings, self.baseline, coverage, self.context)
+            parked += old
+        said = judge(self.gate, findings, coverage.documents, coverage.sites)
+        summary = dataclasses.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
+        judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
+        return dataclasses.replace(outcome, report=judged, passed=not said.failed)
+
+
+def _origin(settings: Settings) -> str:
+    origin = settings.origins.get("fail-on", "")
+    return "" if origin == "command line" else origin
+
+
+def told_before(
+    findings: Sequence[Finding], before: Sequence[Finding], name: str
+) -> tuple[list[Finding], list[Parked]]:
+    """Findings that are new and findings that were there before, each old one standing for one of today's."""
+    entries = tuple(baselines.Entry(finding.filename, finding.code, finding.fingerprint) for finding in before)
+    look = Look(lambda file: False, frozenset(), datetime.date.min)
+    names = [finding.filename for finding in findings]
+    result = baselines.sort_out(baselines.Baseline(entries), findings, look, names)
+    return list(result.new), [Parked(finding, f"found in {name}") for finding, _ in result.parked]
+
+
+def suppressed(
+    findings: Sequence[Finding], general: Sequence[Suppression], coverage: Coverage, context: Context, root: Path
+) -> tuple[list[Finding], list[Parked]]:
+    """Findings that count and findings that are silenced; suppressions that are no use are among the former."""
+    own: list[Suppression] = []
+    trouble: list[Finding] = []
+    places: dict[str, Document] = {}
+    for document in coverage.declaring:
+        place = _sidecar(document)
+        places[place] = document
+        entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
+        own += entries
+        if complaint:
+            trouble += _told(BROKEN_SUPPRESSION, document, "", WHOLE, context, reason=complaint)
+    everything = (*own, *general)
+    if not everything:
+        return [*findings, *trouble], []
+    names = [placed(finding.filename, root) for finding in findings]
+    look = context.look(coverage, root)
+    result = words.sort_out(everything, findings, [finding.document for finding in findings], look, names)
+    for suppression in result.unused:
+        trouble += _about(
+            suppression, UNUSED_SUPPRESSION, context, places, code=suppression.code, reason=suppression.reason
+        )
+    for suppression in result.expired:
+        day = suppression.expires.isoformat() if suppression.expires else ""
+        trouble += _about(suppression, EXPIRED_ENTRY, context, places, code=suppression.code, day=day)
+    parked = [Parked(finding, "suppression", _why(entry.reason, entry.owner)) for finding, entry in result.parked]
+    return [*result.new, *trouble], parked
+
+
+def _why(reason: str, owner: str) -> str:
+    return f"{reason} ({owner})" if reason and owner else reason or owner
+
+
+def _sidecar(document: Document) -> str:
+    """Where a document declares its metadata: beside a text file, or in the record itself."""
+    name = document.origin.filename
+    return name.removesuffix(".txt") + ".meta.json" if name.endswith(".txt") else document.id
+
+
+def _about(
+    suppression: Suppression, spec: RuleSpec, context: Context, places: Mapping[str, Document], **named: str
+) -> tuple[Finding, ...]:
+    document = places.get(suppression.place)
+    if document is not None:
+        return _told(spec, document, "", WHOLE, context, **named)
+    text = Path(suppression.place).read_text("utf-8")
+    file = Document(DocumentId(suppression.place), text, origin=Origin(suppression.place))
+    return _told(spec, file, text, _line(text, suppression.line), context, **named)
+
+
+def _line(text: str, row: int) -> Span:
+    """The span of a 1-based line, (0, 0) for line 0."""
+    if row < 1:
+        return WHOLE
+    at = 0
+    for _ in range(row - 1):
+        at = text.index("\n", at) + 1
+    end = text.find("\n", at)
+    return Span(at, end if end >= 0 else len(text))
+
+
+def _told(
+    spec: RuleSpec, document: Document, text: str, span: Span, context: Context, **named: str
+) -> tuple[Finding, ...]:
+    """A finding about the run's own files, unless its rule is switched off."""
+    if spec.code not in context.codes:
+        return ()
+    message = spec.message.format(**named)
+    diagnostic = spec.report(document, span, severity=context.severities.get(spec.code), message=message)
+    return findings_of(document, text, (diagnostic,))
+
+
+def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Baseline, str]:
+    """The baseline in `path` and its text; an empty one where there is no file and none must be.
+
+    Raises ConfigError for a baseline that cannot be read or is broken.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        if must_exist:
+            raise ConfigError(
+                "there is no such baseline", path=str(path), remedy="write one with `corpuslint baseline`"
+            ) from None
+        return baselines.Baseline(), ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
+    return baselines.parse(text, str(path)), text
+
+
+def parked_by_baseline(
+    findings: Sequence[Finding], path: Path, coverage: Coverage, context: Context
+) -> tuple[list[Finding], list[Parked]]:
+    """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
+    baseline, text = read_baseline(path)
+    names = [placed(finding.filename, path.parent) for finding in findings]
+    result = baselines.sort_out(baseline, findings, context.look(coverage, path.parent), names)
+    file = Document(DocumentId(path.as_posix()), text, origin=Origin(path.as_posix()))
+    told: list[Finding] = []
+
+    def tell(entry: baselines.Entry, spec: RuleSpec, **named: str) -> None:
+        at = text.find(entry.fingerprint)
+        span = _line(text, text.count("\n", 0, at) + 1)
+        told.extend(_told(spec, file, text, span, context, code=entry.code, **named))
+
+    for entry in result.unused:
+        tell(entry, UNUSED_BASELINE_ENTRY, file=entry.file)
+    for entry in result.expired:
+        tell(entry, EXPIRED_ENTRY, day=entry.expires.isoformat() if entry.expires else "")
+    parked = [Parked(finding, "baseline", _why(entry.reason, entry.owner)) for finding, entry in result.parked]
+    return [*result.new, *told], parked
+
+
+def renewed_baseline(
+    path: Path,
+    outcome: Outcome,
+    settings: Settings,
+    paths: Sequence[str],
+    *,
+    prune: bool = False,
+    owner: str = "",
+    reason: str = "",
+    expires: datetime.date | None = None,
+) -> tuple[baselines.Baseline, baselines.Baseline]:
+    """The baseline in `path` and the one that this outcome makes of it; with `prune` nothing is added.
+
+    Nothing is written here. Findings about the run itself are no part of a baseline. Raises ConfigError for a
+    baseline that is there and broken.
+    """
+    old, _ = read_baseline(path, must_exist=prune)
+    context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
+    findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
+    look = context.look(outcome.coverage, path.parent)
+    names = [placed(finding.filename, path.parent) for finding in findings]
+    if prune:
+        return old, baselines.pruned(old, findings, look, names)
+    return old, baselines.renewed(old, findings, look, names, owner=owner, reason=reason, expires=expires)

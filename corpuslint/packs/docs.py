@@ -1,0 +1,186 @@
+"""The page of a rule, made from what the rule says of itself and from the examples that prove it.
+
+`corpuslint rule CODE` prints it and `docs/rules/CODE.md` holds it; there is one text, and it cannot be out of date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from corpuslint.model.levels import Status
+from corpuslint.model.rule import Example, RuleSpec
+from corpuslint.packs.selection import REDIRECTS
+from corpuslint.text.visible import name_of, shown, unseen
+
+_LANGUAGES = {
+    "ar": "Arabic",
+    "fa": "Persian",
+    "ur": "Urdu",
+    "ckb": "Sorani Kurdish",
+    "ps": "Pashto",
+    "ug": "Uyghur",
+}
+_MOST_EXAMPLES = 8
+_FENCE = re.compile(r"`{3,}")
+
+
+def page(spec: RuleSpec) -> str:
+    """The page in Markdown."""
+    return "\n".join(_lines(spec)).rstrip("\n") + "\n"
+
+
+def is_fixable(spec: RuleSpec) -> bool:
+    """Whether the rule's own examples show a fix."""
+    return any(example.fixed is not None or example.fields for example in spec.invalid)
+
+
+def _lines(spec: RuleSpec) -> Iterator[str]:
+    yield f"# {spec.code} {spec.name}"
+    yield ""
+    if spec.status is not Status.STABLE:
+        yield _STATUS[spec.status]
+        yield ""
+    yield f"{spec.summary.rstrip('.')}."
+    yield ""
+    yield from _facts(spec)
+    yield from _section("What it finds", spec.docs.finds)
+    yield from _section("Why it matters", spec.docs.why)
+    if spec.code[:3] != "LNT":
+        yield from _examples(spec)
+    yield from _section("Fix safety", spec.docs.fix_safety)
+    yield from _section("Options", spec.docs.options)
+    if spec.docs.references:
+        yield "## References"
+        yield ""
+        yield from (f"- {reference}" for reference in spec.docs.references)
+        yield ""
+
+
+_STATUS = {
+    Status.PREVIEW: "> Preview: runs only where it is selected by its own code or name, and may change.",
+    Status.DEPRECATED: "> Deprecated: still runs, and will be removed.",
+    Status.REMOVED: "> Removed: selecting it does nothing.",
+}
+
+
+def _facts(spec: RuleSpec) -> Iterator[str]:
+    languages = ", ".join(_LANGUAGES.get(code, code) for code in spec.languages) or "all"
+    fix = "yes" if is_fixable(spec) else "no"
+    on = "yes" if spec.default and spec.status is not Status.PREVIEW else "no"
+    former = ", ".join(sorted(old for old, new in REDIRECTS.items() if new == spec.code))
+    yield "| severity | looks at | languages | on by default | fix | version |"
+    yield "|---|---|---|---|---|---|"
+    yield f"| {spec.severity.value} | {_SCOPES[spec.scope.value]} | {languages} | {on} | {fix} | {spec.version} |"
+    yield ""
+    if former:
+        yield f"Formerly {former}; the old code still selects it."
+        yield ""
+
+
+_SCOPES = {"span": "places in a text", "document": "whole documents", "corpus": "the corpus"}
+
+
+def _section(title: str, text: str) -> Iterator[str]:
+    if text:
+        yield f"## {title}"
+        yield ""
+        yield text.strip()
+        yield ""
+
+
+def _examples(spec: RuleSpec) -> Iterator[str]:
+    yield "## Examples"
+    yield ""
+    yield "Reported:"
+    yield ""
+    for example in spec.invalid[:_MOST_EXAMPLES]:
+        yield from _example(example)
+        if example.fixed is not None:
+            yield "mended to" if example.fixed.strip() else "which is taken out."
+            yield ""
+            if example.fixed.strip():
+                yield from _block(example.fixed)
+        if example.fields:
+            yield f"with the metadata {_metadata(example.fields)}"
+            yield ""
+    yield "Left alone:"
+    yield ""
+    for example in spec.valid[:_MOST_EXAMPLES]:
+        yield from _example(example)
+
+
+def _example(example: Example) -> Iterator[str]:
+    if example.metadata:
+        yield f"declared: {_metadata(example.metadata)}"
+        yield ""
+    yield from _block(example.text)
+    if example.why:
+        yield f"{example.why[0].upper()}{example.why[1:].rstrip('.')}."
+        yield ""
+
+
+def _block(text: str) -> Iterator[str]:
+    """A text as a code block, and the names of what nobody sees in it."""
+    longest = max((len(fence) for fence in _FENCE.findall(text)), default=2)
+    fence = "`" * (longest + 1)
+    yield f"{fence}text"
+    yield from (shown(line) for line in _split(text))
+    yield fence
+    yield ""
+    if hidden := unseen(text):
+        yield f"Unseen in it: {', '.join(name_of(character) for character in hidden)}."
+        yield ""
+
+
+def _split(text: str) -> list[str]:
+    lines = re.split(r"\r\n|\r|\n", text)
+    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
+
+
+def _metadata(values: Mapping[str, Any]) -> str:
+    return ", ".join(f"`{key}` = {_value(value)}" for key, value in values.items())
+
+
+def _value(value: object) -> str:
+    return ", ".join(shown(str(item)) for item in value) if isinstance(value, tuple | list) else shown(str(value))
+
+
+def index(specs: Iterable[RuleSpec]) -> str:
+    """The table of every rule, by family, with a link to its page."""
+    lines = ["# Rules", "", "`corpuslint rule CODE` prints the same pages. `[*]`: has a fix.", ""]
+    family = ""
+    for spec in sorted(specs, key=lambda spec: spec.code):
+        if spec.code[:3] != family:
+            family = spec.code[:3]
+            lines += ["", f"## {family}: {FAMILIES.get(family, 'rules of your own')}", ""]
+            lines += ["| code | name | severity | | finds |", "|---|---|---|---|---|"]
+        mark = "[*]" if is_fixable(spec) else ""
+        lines.append(
+            f"| [{spec.code}]({spec.code}.md) | {spec.name} | {spec.severity.value} | {mark} | {_cell(spec.summary)} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return shown(text).replace("|", "\\|")
+
+
+FAMILIES = {
+    "ENC": "bytes and encoding",
+    "LET": "letters",
+    "PUN": "punctuation and digits",
+    "SPC": "white space and invisible characters",
+    "ART": "scraper artefacts",
+    "MIX": "mixed stories",
+    "DAT": "dates",
+    "SRC": "sources",
+    "MET": "metadata",
+    "LNG": "language",
+    "DUP": "duplicates",
+    "QLT": "quality",
+    "PII": "personal data",
+    "LNT": "the run itself",
+}
+"""What each family judges, in a few words."""

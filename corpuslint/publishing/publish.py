@@ -1,0 +1,253 @@
+"""A version to where others find it: a folder, any fsspec URL, or the Hugging Face Hub.
+
+Everywhere the same order: the files, read back and compared, and last the one thing that makes them a version (a
+rename, the manifest, a tag). Whatever breaks before that leaves no version, and running it again ends the work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from corpuslint.errors import PublishError
+from corpuslint.publishing.folder import LATEST, DatasetFolder, alone, point_to_latest
+from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
+from corpuslint.publishing.verify import verified
+from corpuslint.publishing.version import Version
+
+RELEASES_NAME = "releases.json"
+HUB_PREFIX = "hf://datasets/"
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a version is now. `revision` is the commit on the Hub, "" elsewhere; `unchanged` says it was there."""
+
+    target: str
+    version: str
+    revision: str = ""
+    unchanged: bool = False
+
+
+def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool = True) -> Published:
+    """Publish a version that `verify` finds sound.
+
+    `to` is a folder or URL that holds, or will hold, the versions of this one dataset, or `hf://datasets/ORG/NAME`.
+    The same version with the same content is no error. Raises PublishError when there is another one under its name,
+    and when anything breaks on the way; then nothing is published.
+    """
+    verified(folder)
+    if to.startswith(HUB_PREFIX):
+        from corpuslint.publishing.hub import publish_to_hub
+
+        done = publish_to_hub(folder, to.removeprefix(HUB_PREFIX), private=private, load=load)
+    elif "://" in to and not to.startswith("file://"):
+        done = _to_filesystem(folder, to.rstrip("/"))
+    else:
+        done = _to_folder(folder, Path(to.removeprefix("file://")))
+    _remember(folder, done)
+    return done
+
+
+def files_of(folder: DatasetFolder) -> dict[str, Path]:
+    """Every file of a version that is published: path in the version -> path on disk, the manifest last."""
+    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
+    names = {path.relative_to(folder.path).as_posix(): path for path in paths}
+    return {
+        **{name: path for name, path in names.items() if name != MANIFEST_NAME},
+        MANIFEST_NAME: names[MANIFEST_NAME],
+    }
+
+
+def _to_folder(folder: DatasetFolder, target: Path) -> Published:
+    version = folder.manifest.version
+    final, beside = target / version, target / f".publishing-{version}"
+    if final.resolve() == folder.path.resolve():
+        raise PublishError("the version lies there already: this is where it was built", repo=str(target))
+    wanted = {name: file_sha256(path) for name, path in files_of(folder).items()}
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with alone(target):
+            for leftover in target.glob(".publishing-*"):
+                shutil.rmtree(leftover)
+            unchanged = final.exists()
+            if unchanged and _hashes(final) != wanted:
+                raise _other_content(str(final), version)
+            if not unchanged:
+                _copy(folder.path, beside, wanted)
+                beside.rename(final)
+            point_to_latest(target)
+    except OSError as trouble:
+        raise PublishError(
+            f"the version could not be written ({trouble.strerror or trouble}); nothing was published",
+            repo=str(target),
+        ) from trouble
+    return Published(str(target), version, unchanged=unchanged)
+
+
+def _copy(source: Path, beside: Path, wanted: Mapping[str, str]) -> None:
+    try:
+        shutil.copytree(source, beside)
+        if _hashes(beside) != wanted:
+            raise PublishError("what was written does not read back; nothing was published", repo=str(beside.parent))
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): file_sha256(p) for p in folder.rglob("*") if p.is_file()}
+
+
+def _to_filesystem(folder: DatasetFolder, url: str) -> Published:
+    import fsspec
+
+    try:
+        fs, root = fsspec.core.url_to_fs(url)
+        return _Remote(fs, str(root).rstrip("/"), url, folder).publish()
+    except ImportError as trouble:
+        raise PublishError(
+            f"{url.split('://')[0]}:// needs a package that is not installed ({trouble})",
+            repo=url,
+            remedy="For S3: install the extra `s3`.",
+        ) from trouble
+    except (OSError, ValueError) as trouble:
+        raise PublishError(
+            f"the store said: {trouble}; nothing was published", repo=url, remedy="Run the same command again."
+        ) from trouble
+
+
+class _Remote:
+    """A version on its way into an fsspec file system, which knows no rename: the manifest, last, makes it one."""
+
+    def __init__(self, fs: Any, root: str, url: str, folder: DatasetFolder) -> None:
+        self._fs, self._root, self._url, self._folder = fs, root, url, folder
+        self._version = folder.manifest.version
+        self._base = f"{root}/{self._version}"
+        self._claim = f"{root}/.publishing-{self._version}"
+        self._mine = file_sha256(folder.path / MANIFEST_NAME)
+
+    def publish(self) -> Published:
+        """Claim, upload, compare, and only then write the manifest."""
+        self._fs.invalidate_cache()
+        there = self._read(f"{self._base}/{MANIFEST_NAME}")
+        if there is not None:
+            if hashlib.sha256(there).hexdigest() != self._mine or self._differing():
+                raise _other_content(f"{self._url}/{self._version}", self._version)
+            self._point_to_latest()
+            return Published(self._url, self._version, unchanged=True)
+        self._take_claim()
+        try:
+            files = files_of(self._folder)
+            self._fs.makedirs(self._base, exist_ok=True)
+            for name, path in files.items():
+                if name != MANIFEST_NAME and self._sha256(name) != file_sha256(path):
+                    self._fs.put_file(str(path), f"{self._base}/{name}")
+            self._remove_strangers(files)
+            if differing := [name for name in self._differing() if name != MANIFEST_NAME]:
+                raise PublishError(
+                    f"{differing[0]} does not read back as it was written; nothing was published", repo=self._url
+                )
+            self._create(f"{self._base}/{MANIFEST_NAME}", files[MANIFEST_NAME].read_bytes())
+            if self._differing():
+                raise PublishError("the manifest does not read back as it was written", repo=self._url)
+        finally:
+            self._fs.rm_file(self._claim)
+        self._point_to_latest()
+        return Published(self._url, self._version)
+
+    def _take_claim(self) -> None:
+        """Two publishers of different content must not mix their files. The same content may: it is the same."""
+        if self._create(self._claim, self._mine.encode()):
+            return
+        if self._read(self._claim) != self._mine.encode():
+            raise PublishError(
+                f"another version {self._version} is being published there",
+                repo=self._url,
+                remedy=f"Wait for it; when that publisher was killed, delete {self._claim} and run again.",
+            )
+
+    def _create(self, path: str, data: bytes) -> bool:
+        """Write a file that is not there; False when it is. Stores that cannot do this in one step do it in two."""
+        try:
+            self._fs.pipe_file(path, data, mode="create")
+        except FileExistsError:
+            return False
+        except (TypeError, NotImplementedError):
+            if self._fs.exists(path):
+                return False
+            self._fs.pipe_file(path, data)
+        except OSError as trouble:
+            if "Precondition" not in str(trouble) and "At least one of the pre-conditions" not in str(trouble):
+                raise
+            return False
+        return True
+
+    def _differing(self) -> list[str]:
+        return [name for name, path in files_of(self._folder).items() if self._sha256(name) != file_sha256(path)]
+
+    def _sha256(self, name: str) -> str:
+        try:
+            with self._fs.open(f"{self._base}/{name}", "rb") as stream:
+                digest = hashlib.sha256()
+                while chunk := stream.read(1 << 20):
+                    digest.update(chunk)
+        except FileNotFoundError:
+            return ""
+        return digest.hexdigest()
+
+    def _read(self, path: str) -> bytes | None:
+        try:
+            return bytes(self._fs.cat_file(path))
+        except FileNotFoundError:
+            return None
+
+    def _remove_strangers(self, files: Mapping[str, Path]) -> None:
+        """What a killed publisher of other content may have left."""
+        self._fs.invalidate_cache()
+        try:
+            found = self._fs.find(self._base)
+        except FileNotFoundError:
+            found = []
+        wanted = {f"{self._base}/{name}".lstrip("/") for name in files}
+        for path in found:
+            if str(path).lstrip("/") not in wanted:
+                self._fs.rm_file(path)
+
+    def _point_to_latest(self) -> None:
+        now = (self._read(f"{self._root}/{LATEST}") or b"").decode("utf-8", "replace").strip()
+        try:
+            behind = not now or Version.parse(now) < self._folder.version
+        except PublishError:
+            behind = True
+        if behind:
+            self._fs.pipe_file(f"{self._root}/{LATEST}", f"{self._version}\n".encode())
+
+
+def _other_content(place: str, version: str) -> PublishError:
+    return PublishError(
+        f"version {version} is published there with other content; nothing was changed",
+        repo=place,
+        remedy="A published version never changes: build and publish the next one.",
+    )
+
+
+def _remember(folder: DatasetFolder, done: Published) -> None:
+    """Note the release beside the versions, outside the version itself."""
+    path = folder.path.parent / RELEASES_NAME
+    try:
+        known = json.loads(path.read_text("utf-8")) if path.is_file() else []
+    except ValueError:
+        known = []
+    sha256 = file_sha256(folder.path / MANIFEST_NAME)
+    entry = {"version": done.version, "target": done.target, "revision": done.revision, "manifest_sha256": sha256}
+    if entry not in known:
+        known = sorted([*known, entry], key=lambda one: (str(one.get("version")), str(one.get("target"))))
+        beside = path.with_name(f".{RELEASES_NAME}")
+        beside.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
+        beside.replace(path)

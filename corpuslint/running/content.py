@@ -1,0 +1,97 @@
+"""What a part of a corpus holds, as a digest; and what its file looks like from outside, as a signature.
+
+A signature that is unchanged (size, both times, inode) says that the content is, as git's index takes it; a changed
+one says nothing, so the content is read. A time alone is never believed: restoring a file from a backup sets it back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from typing import IO
+
+from corpuslint.formats.parts import Part, Unit
+from corpuslint.formats.streams import filesystem_of, is_url, open_bytes
+
+Signature = tuple[int, ...]
+
+_BLOCK = 1 << 20
+_RACY_NANOSECONDS = 2_000_000_000
+"""A file changed this shortly before it was looked at may change again within the same tick of the clock."""
+
+
+def signature_of(filename: str) -> Signature:
+    """The look of a file and of the metadata beside it; () where it is not to be trusted or not there."""
+    if is_url(filename):
+        return ()
+    try:
+        look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
+    except OSError:
+        return ()
+    if not filename.endswith(".txt"):
+        return look
+    try:
+        return look + _look(os.stat(filename[:-4] + ".meta.json"))  # noqa: PTH116
+    except OSError:
+        return look
+
+
+def is_settled(signature: Signature, now: int) -> bool:
+    """Whether the file had been at rest for a while at `now` (nanoseconds), so that its signature can be kept."""
+    return bool(signature) and all(now - time > _RACY_NANOSECONDS for time in (*signature[1::4], *signature[2::4]))
+
+
+def digest_of(part: Part) -> str:
+    """The digest of the bytes of a part, with those of the metadata beside it; "" where it cannot be read."""
+    try:
+        if is_url(part.filename):
+            filesystem, path = filesystem_of(part.filename)
+            return f"{filesystem.ukey(path)}:{part.start}:{part.stop}"
+        digest = hashlib.sha256()
+        with open_bytes(part.filename) as stream:
+            if part.unit is Unit.BYTES:
+                stream.seek(part.start)
+                _update(digest, stream, part.stop - part.start)
+                digest.update(stream.readline())
+            elif part.unit is Unit.ROW_GROUPS:
+                for start, length in _group_bytes(stream, part):
+                    stream.seek(start)
+                    _update(digest, stream, length)
+            else:
+                _update(digest, stream, -1)
+    except Exception:  # whatever ails the file, reading its documents will say it
+        return ""
+    if part.filename.endswith(".txt"):
+        try:
+            with open_bytes(part.filename[:-4] + ".meta.json") as stream:
+                digest.update(b"\0")
+                _update(digest, stream, -1)
+        except OSError:
+            pass
+    digest.update(f"{part.unit.value}:{part.first}".encode())
+    return digest.hexdigest()
+
+
+def _look(status: os.stat_result) -> Signature:
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _update(digest: hashlib._Hash, stream: IO[bytes], length: int) -> None:
+    while length and (block := stream.read(_BLOCK if length < 0 else min(_BLOCK, length))):
+        digest.update(block)
+        if length > 0:
+            length -= len(block)
+
+
+def _group_bytes(stream: IO[bytes], part: Part) -> list[tuple[int, int]]:
+    import pyarrow.parquet
+
+    metadata = pyarrow.parquet.ParquetFile(stream).metadata
+    ranges = []
+    for number in range(part.start, part.stop):
+        group = metadata.row_group(number)
+        for index in range(group.num_columns):
+            column = group.column(index)
+            begin = min(filter(None, (column.dictionary_page_offset, column.data_page_offset)))
+            ranges.append((begin, column.total_compressed_size))
+    return ranges

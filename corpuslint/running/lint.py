@@ -1,0 +1,389 @@
+"""A whole run of `check`: find the files, cut them into shards, lint what is not known yet, gather, judge, report.
+
+The report does not depend on how the work was done: not on executor, jobs, cache, resumption or the order in which
+shards finish.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.errors import ConfigError
+from corpuslint.execution.choice import open_executor
+from corpuslint.execution.environment import environment
+from corpuslint.execution.executor import Executor, Task, TaskFunction
+from corpuslint.execution.executor import Outcome as TaskOutcome
+from corpuslint.formats.parts import Part, Unit, cut
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.reporting.report import Report, Summary, findings_of
+from corpuslint.running.cache import Cache, cache_root
+from corpuslint.running.content import Signature, signature_of
+from corpuslint.running.packing import packed
+from corpuslint.running.run import Gathered, Outcome, Run
+from corpuslint.running.shard import (
+    Job,
+    ShardResult,
+    count_lines_of,
+    keep_shard,
+    lint_shard,
+    place_findings,
+    plan_fingerprint,
+    shard_key,
+    unpickle,
+)
+from corpuslint.running.timing import Timings, added
+from corpuslint.running.vault import loads
+from corpuslint.running.work import Plan, WorkFolder
+
+PART_BYTES = 4 << 20
+LARGE_PART_BYTES = 32 << 20
+"""Files that can be cut are cut into parts of these sizes; the larger for files of more than `LARGE_BYTES`. The size of
+the file alone decides, so that a part keeps its name, and its result, whatever lies beside it."""
+LARGE_BYTES = 64 << 20
+SHARD_BYTES = 4 << 20
+"""Small files are put together until they make a shard of this size, or of `SHARD_FILES`."""
+SHARD_FILES = 512
+
+_WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading the rules, pays
+_WORTH_CACHE = 16  # files from which looking results up pays
+_SECONDS_A_SHARD = 60.0
+_BYTES_A_SECOND = 500_000
+_DOCUMENT_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the work is to be done. `engine` "" is processes where that pays; `jobs` 0 is one a core.
+
+    `work` names a work folder; with `world_size` more than 1, only every `world_size`-th shard is linted, beginning
+    with number `rank`, and the report is left to a later run without rank.
+    """
+
+    engine: str = ""
+    jobs: int = 0
+    address: str = ""
+    cache: bool = True
+    work: str = ""
+    rank: int = 0
+    world_size: int = 1
+    timing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    shards: int = 0
+    size: int = 0
+    total: int = 0
+    documents: int = 0
+    findings: int = 0
+
+
+EachShard = Callable[[Progress], None]
+
+
+def lint_files(
+    filenames: Sequence[str], settings: Settings, rules: RuleSet, how: How, each: EachShard | None = None
+) -> Outcome:
+    """The outcome of linting files.
+
+    Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
+    """
+    _refuse_nonsense(how)
+    return _Lint(settings, rules, how, each).outcome(filenames)
+
+
+def _refuse_nonsense(how: How) -> None:
+    if how.world_size > 1 and not how.work:
+        raise ConfigError(
+            "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
+        )
+    if not 0 <= how.rank < how.world_size:
+        raise ConfigError(f"--rank must be 0 to {how.world_size - 1}, not {how.rank}")
+
+
+Shard = tuple[Part, ...]
+
+
+class _Lint:
+    """One run on its way."""
+
+    def __init__(self, settings: Settings, rules: RuleSet, how: How, each: EachShard | None) -> None:
+        self.settings, self.rules, self.how, self.each = settings, rules, how, each
+        self.run = Run(settings, rules)
+        self.sums = {rule.spec.code: _Sum(rule.merge) for rule in rules.corpus_rules}
+        self.timings: Timings = {}
+        self.progress = Progress()
+        self.engine = how.engine
+        self.executor: Executor | None = None
+
+    def outcome(self, filenames: Sequence[str]) -> Outcome:
+        """Do it all."""
+        try:
+            parts = [part for filename in filenames for part in cut(filename, _part_bytes)]
+            size = sum(part.size for part in parts)
+            if not self.engine:
+                self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
+            self.progress = Progress(total=size)
+            parts = self._numbered(parts)
+            cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
+            job = self._job(cached=cached)
+            if self.how.work:
+                if not self._through_folder(parts, job):
+                    return self._outcome_of_rank()
+            elif cached:
+                self._through_cache(parts, job)
+            else:
+                for shard, result in self._results(lint_shard, {shard_key(s): s for s in _shards(parts)}, job):
+                    self._take(shard, result)
+            for code, total in self.sums.items():
+                self.run.states[code] = total.result(self.run.states[code])
+            self._place(parts)
+            return dataclasses.replace(self.run.conclude(), timings=self.timings)
+        finally:
+            if self.executor is not None:
+                self.executor.close()
+
+    def _job(self, *, cached: bool) -> Job:
+        return Job(
+            self.settings,
+            plan_fingerprint(self.settings) if cached or self.how.work else "",
+            environment(),
+            packed(self.settings.packs) if self.engine == "ray" else (),
+            separate=cached,
+            timing=self.how.timing,
+            work=self.how.work,
+            document_seconds=_DOCUMENT_SECONDS,
+        )
+
+    def _numbered(self, parts: Sequence[Part]) -> list[Part]:
+        """The parts with the index of their first record: lines before a cut have to be counted."""
+        uncounted = {part.filename for part in parts if part.first < 0}
+        if not uncounted:
+            return list(parts)
+        tasks = [
+            Task(f"{number}", {"part": part})
+            for number, part in enumerate(parts)
+            if part.unit is Unit.BYTES and part.filename in uncounted
+        ]
+        counts = {outcome.key: outcome.value for outcome in self._run(count_lines_of, tasks) if outcome.ok}
+        numbered: list[Part] = []
+        first: dict[str, int] = defaultdict(int)
+        for number, part in enumerate(parts):
+            if part.filename in uncounted:
+                numbered.append(dataclasses.replace(part, first=first[part.filename]))
+                first[part.filename] += counts.get(f"{number}", 0)
+            else:
+                numbered.append(part)
+        return numbered
+
+    def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
+        """Take what is known, lint the rest, keep it."""
+        cache = Cache(cache_root(self.settings), job.plan)
+        signatures: dict[str, Signature] = {}
+        known: dict[str, str] = {}
+        missing: list[Part] = []
+        try:
+            for part in parts:
+                signature = signature_of(part.filename)
+                entry, same = cache.get(part.name, signature)
+                if entry is not None and same:
+                    self._add(entry.payload)
+                    self._advance(part.size)
+                    continue
+                signatures[part.name] = signature
+                if entry is not None:
+                    known[part.name] = entry.digest
+                missing.append(part)
+            shards = {shard_key(shard): shard for shard in _shards(missing)}
+            for shard, result in self._results(lint_shard, shards, job, known):
+                for given in result.parts:
+                    payload = given.payload
+                    if not payload:
+                        entry, _ = cache.get(given.name, ())
+                        payload = entry.payload if entry is not None else b""
+                    gathered = self._add(payload)
+                    if not any(finding.code == DOCUMENT_UNJUDGED.code for finding in gathered.findings):
+                        cache.put(given.name, signatures[given.name], given.digest, payload)
+                self._advance(sum(part.size for part in shard))
+        finally:
+            cache.save()
+
+    def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
+        """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
+        folder = WorkFolder(self.how.work)
+        shards = {shard_key(shard): shard for shard in _shards(parts)}
+        folder.begin(Plan(job.plan, tuple(shards), sum(part.size for part in parts)))
+        own = dict(list(shards.items())[self.how.rank :: self.how.world_size])
+        failed = set(own)
+        for shard, result in self._results(keep_shard, own, job):
+            failed.discard(shard_key(shard))
+            self.timings = added(self.timings, result.timings)
+            self._advance(sum(part.size for part in shard), result.documents, sum(result.counts.values()))
+        if self.how.world_size > 1:
+            self.progress = dataclasses.replace(self.progress, shards=len(own) - len(failed))
+            return False
+        for key in shards:
+            marker = folder.marker(key) if key not in failed else None
+            payload = folder.result(marker) if marker is not None else None
+            if payload is not None:
+                self._add(payload)
+        return True
+
+    def _outcome_of_rank(self) -> Outcome:
+        note = f"rank {self.how.rank} of {self.how.world_size}: {self.progress.shards:,} shards are in {self.how.work}"
+        summary = Summary(documents=self.progress.documents, notes=(note,))
+        report = Report.of(self.run.findings, rules=self.rules.specs.values(), summary=summary)
+        return Outcome(report, self.run.unreadable, timings=self.timings)
+
+    def _results(
+        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Mapping[str, str] | None = None
+    ) -> Iterator[tuple[Shard, ShardResult]]:
+        """The results of shards as they come. A shard that failed for good is reported and gives none."""
+        tasks = (
+            Task(
+                key,
+                {
+                    "job": job,
+                    "parts": shard,
+                    "known": {part.name: known[part.name] for part in shard if part.name in known} if known else {},
+                },
+            )
+            for key, shard in shards.items()
+        )
+        largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
+        timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
+        for outcome in self._run(function, tasks, timeout=timeout):
+            if outcome.ok:
+                yield shards[outcome.key], outcome.value
+            else:
+                self._failed(shards[outcome.key], outcome.error)
+
+    def _run(self, function: TaskFunction, tasks: Any, timeout: float | None = None) -> Iterator[TaskOutcome]:
+        if self.executor is None:
+            self.executor = open_executor(self.engine, workers=self.how.jobs, address=self.how.address)
+        return self.executor.run(function, tasks, retries=2, timeout=timeout)
+
+    def _take(self, shard: Shard, result: ShardResult) -> None:
+        for part in result.parts:
+            self._add(part.payload)
+        self.timings = added(self.timings, result.timings)
+        self._advance(sum(part.size for part in shard))
+
+    def _add(self, payload: bytes) -> Gathered:
+        gathered = unpickle(payload)
+        self.run.add(gathered)
+        for code, total in self.sums.items():
+            total.add(gathered.states[code])
+        return gathered
+
+    def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
+        before = self.progress
+        self.progress = Progress(
+            before.shards + 1,
+            before.size + size,
+            before.total,
+            max(self.run.coverage.documents, before.documents + documents),
+            max(len(self.run.findings), before.findings + findings),
+        )
+        if self.each is not None:
+            self.each(self.progress)
+
+    def _failed(self, shard: Shard, error: str) -> None:
+        self.run.unreadable = True
+        for filename in sorted({part.filename for part in shard}):
+            document = Document(DocumentId(filename), "", {}, Origin(filename))
+            self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+
+    def _place(self, parts: Sequence[Part]) -> None:
+        """Let the corpus rules judge, and read what they found something in once more to say where."""
+        by_file = self.run.judge()
+        if not by_file:
+            return
+        tasks = (
+            Task(f"{number}", {"parts": group, "settings": self.settings, "diagnostics": found})
+            for number, (group, found) in enumerate(_groups(parts, by_file))
+        )
+        for outcome in self._run(place_findings, tasks):
+            if outcome.ok:
+                self.run.findings += loads(outcome.value)
+            else:
+                self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
+
+
+class _Sum:
+    """The merge of many states, pairwise: merging one by one into a growing state would copy it every time."""
+
+    def __init__(self, merge: Callable[[Any, Any], Any]) -> None:
+        self._merge = merge
+        self._levels: list[list[Any]] = []
+
+    def add(self, state: Any) -> None:
+        """Take in one more state."""
+        for level in self._levels:
+            if not level:
+                level.append(state)
+                return
+            state = self._merge(level.pop(), state)
+        self._levels.append([state])
+
+    def result(self, empty: Any) -> Any:
+        """The merge of all."""
+        total = empty
+        for level in self._levels:
+            for state in level:
+                total = self._merge(total, state)
+        return total
+
+
+def _part_bytes(size: int) -> int:
+    return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
+
+
+def _shards(parts: Sequence[Part]) -> Iterator[Shard]:
+    """Parts put together until they make a shard; a part that is large is one of its own."""
+    shard: list[Part] = []
+    size = 0
+    for part in parts:
+        if shard and (size + part.size > SHARD_BYTES or len(shard) >= SHARD_FILES):
+            yield tuple(shard)
+            shard, size = [], 0
+        shard.append(part)
+        size += part.size
+    if shard:
+        yield tuple(shard)
+
+
+def _groups(
+    parts: Sequence[Part], by_file: Mapping[str, Sequence[Diagnostic]]
+) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
+    """The parts in which corpus rules found something, a shard at a time, with what they found there."""
+    concerned = [part for part in parts if part.filename in by_file]
+    last: dict[str, int] = {}
+    until: dict[str, int] = {}
+    for part in reversed(concerned):
+        until[part.name] = last.get(part.filename, -1)
+        last[part.filename] = part.first
+    for shard in _shards(concerned):
+        found = tuple(
+            diagnostic
+            for part in shard
+            for diagnostic in by_file[part.filename]
+            if part.unit is Unit.WHOLE or _lies_in(diagnostic, part.first, until[part.name])
+        )
+        if found:
+            yield shard, found
+
+
+def _lies_in(diagnostic: Diagnostic, first: int, until: int) -> bool:
+    index = int(diagnostic.document.rpartition("#")[2])
+    return first <= index and (until < 0 or index < until)

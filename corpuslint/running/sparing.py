@@ -1,0 +1,69 @@
+"""Fixes kept away from findings that a person called none."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.fix import Spare
+from corpuslint.engine.parking import Look
+from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
+from corpuslint.errors import ConfigError
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document
+from corpuslint.reporting.report import findings_of
+
+
+def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
+    """The suppressions of the root; none where there is no file.
+
+    Raises ConfigError for a file that is not as it must be.
+    """
+    if settings.suppressions is None:
+        return ()
+    try:
+        text = settings.suppressions.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
+    return parse_file(text, settings.suppressions.as_posix())
+
+
+def sparing(settings: Settings) -> Spare:
+    """A function that leaves out of the findings in a document those that are suppressed."""
+    general = suppressions_in(settings)
+    look = Look(lambda name: False, frozenset(), today(os.environ))
+
+    def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        declared = document.declared(METADATA_KEY)
+        own = parse_metadata(declared, document.id, document.id)[0] if declared else ()
+        if not found or not (general or own):
+            return found
+        findings = findings_of(document, text, found)
+        names = [placed(finding.filename, settings.root) for finding in findings]
+        result = sort_out((*own, *general), findings, [document.id] * len(findings), look, names)
+        return [finding.diagnostic for finding in result.new]
+
+    return spare
+
+
+def placed(name: str, root: Path) -> str:
+    """A file name as seen from `root`: the same whatever folder the run was started in.
+
+    >>> placed("corpus/seeds/a.txt", Path("corpus"))
+    'seeds/a.txt'
+    """
+    if "://" in name:
+        return name
+    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
+    return Path(os.path.relpath(here, home)).as_posix()
+
+
+def today(environment: Mapping[str, str]) -> datetime.date:
+    """The day that expiry is counted from; `SOURCE_DATE_EPOCH` fixes it for runs that must be repeatable."""
+    fixed = environment.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()

@@ -1,0 +1,139 @@
+"""A work folder: what the shards of a run gave, so that any later run, on any executor, goes on where this one ended.
+
+`plan.json` says what the run is; `results/KEY-…` holds what a shard gave and `done/KEY.json` says that it is there,
+written last. Readers believe markers only, and a marker only while plan, content and result agree with it. There are
+no locks: the folder may lie on a network disk or in an object store, and two runs at once do not disturb each other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from corpuslint.errors import SourceError
+from corpuslint.formats.streams import filesystem_of, is_url
+
+LAYOUT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A finished shard. `contents` maps the name of each part to its digest."""
+
+    key: str
+    plan: str
+    contents: Mapping[str, str]
+    sha256: str
+    documents: int
+    size: int
+    seconds: float
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a run is going to do; `shards` are the keys of its shards in order."""
+
+    plan: str
+    shards: tuple[str, ...]
+    size: int
+
+
+class WorkFolder:
+    """The folder at a local path or any URL that fsspec can write to."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place.rstrip("/")
+        self._remote: Any = None
+        if is_url(place):
+            self._remote, self._base = filesystem_of(self.place)
+        else:
+            self._base = self.place
+
+    def begin(self, plan: Plan) -> None:
+        """Say what the run is; a folder of another plan is taken over, its results stay until they are replaced."""
+        self._put("plan.json", _json({"layout": LAYOUT, **asdict(plan)}))
+
+    def plan(self) -> Plan:
+        """What the run is. SourceError where this is no work folder."""
+        try:
+            plain = json.loads(self._get("plan.json"))
+            return Plan(plain["plan"], tuple(plain["shards"]), plain["size"])
+        except (OSError, ValueError, KeyError) as error:
+            raise SourceError("is no work folder of a run", origin=self.place) from error
+
+    def marker(self, key: str) -> Marker | None:
+        """The marker of a shard, None while there is none that can be read."""
+        try:
+            return Marker(**json.loads(self._get(f"done/{key}.json")))
+        except (OSError, ValueError, TypeError):
+            return None
+
+    def result(self, marker: Marker) -> bytes | None:
+        """What the shard gave; None where it is not what the marker says."""
+        try:
+            payload = self._get(f"results/{marker.key}-{marker.sha256[:16]}")
+        except OSError:
+            return None
+        return payload if hashlib.sha256(payload).hexdigest() == marker.sha256 else None
+
+    def finish(self, marker: Marker, payload: bytes) -> None:
+        """Keep what a shard gave, then its marker."""
+        self._put(f"results/{marker.key}-{marker.sha256[:16]}", payload)
+        self._put(f"done/{marker.key}.json", _json(asdict(marker)))
+
+    def markers(self) -> Iterator[Marker]:
+        """The markers of the plan's shards that belong to the plan, in order."""
+        plan = self.plan()
+        for key in plan.shards:
+            marker = self.marker(key)
+            if marker is not None and marker.plan == plan.plan:
+                yield marker
+
+    def _get(self, name: str) -> bytes:
+        if self._remote is None:
+            return Path(self._base, name).read_bytes()
+        try:
+            content: bytes = self._remote.cat_file(f"{self._base}/{name}")
+            return content
+        except OSError:
+            raise
+        except Exception as error:
+            raise OSError(f"{type(error).__name__}: {error}") from error
+
+    def _put(self, name: str, content: bytes) -> None:
+        """Whole or not at all: a rename on a disk, one upload to a store. A stream that breaks off inside `with
+        open(...)` would be committed half by s3fs and pyarrow alike."""
+        try:
+            if self._remote is None:
+                _write(Path(self._base, name), content)
+            else:
+                self._remote.pipe_file(f"{self._base}/{name}", content)
+        except Exception as error:
+            raise SourceError(
+                f"cannot be written: {getattr(error, 'strerror', None) or error}", origin=f"{self.place}/{name}"
+            ) from error
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _json(plain: Mapping[str, Any]) -> bytes:
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")

@@ -1,0 +1,373 @@
+"""Date lines that page templates leave in the text: empty, broken, contradicting, or sound and to be lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    Example,
+    FieldChange,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Triggers,
+    phrase_pattern,
+)
+
+
+def _label_triggers() -> Triggers:
+    """Every labelled date line holds a label that is sure of itself, or another one beside a colon."""
+    rows = (Path(__file__).parent / "data" / "labels.txt").read_text("utf-8").splitlines()
+    entries = [row.split("\t") for row in rows if row and not row.startswith("#")]
+    english = "|".join(phrase_pattern(label) for language, _, _, label in entries if language == "en")
+    weak = "|".join(
+        phrase_pattern(label) for language, _, strength, label in entries if strength == "weak" and language != "en"
+    )
+    gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
+    return Triggers(
+        literals=tuple(label for language, _, strength, label in entries if strength == "strong" and language != "en"),
+        patterns=(f"(?:{weak}){gap}[:：]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
+    )
+
+
+# A label that the list lacks: a word of publishing or updating with at most two more, and a colon.
+_UNLISTED = (
+    "(?:نُ?شر(?:ها?)?|تحديث|تعديل|ضاف[ةه]|انتشار|اشاعت|روزرسانی)"
+    "(?:[ \N{NO-BREAK SPACE}][^:：\\n]{1,25})?"
+    "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}[:：]"
+)
+_LABELS = _label_triggers()
+_PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
+
+
+class LabelWithoutValue:
+    """A date label whose value the scraper lost."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT010"),
+        name="date-label-without-value",
+        summary="A date label without a date",
+        message="date label '{label}' has no value",
+        severity=Severity.ERROR,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="A line that is only a date label of a page template ('last updated', 'published on'), with its "
+            "colon on either side, and no date on the line below.",
+            why="The label is never part of the story, and its lost value means that the date was lost too.",
+            fix_safety="Safe: the line holds nothing but the label.",
+        ),
+        invalid=(
+            Example(": آخر تحديث\n" + _PROSE, spans=(": آخر تحديث",), fixed=_PROSE),
+            Example("تاريخ النشر:\n" + _PROSE, spans=("تاريخ النشر:",), fixed=_PROSE),
+            Example("تاریخ انتشار :\nوزیر وارد پایتخت شد.\n", spans=("تاریخ انتشار :",)),
+            Example("تاریخ اشاعت:\nوزیر دارالحکومت پہنچ گئے۔\n", spans=("تاریخ اشاعت:",)),
+        ),
+        valid=(
+            Example("تاريخ النشر: 20 أكتوبر 2023\n" + _PROSE, why="has its value"),
+            Example("تاريخ النشر:\n20 أكتوبر 2023\n" + _PROSE, why="the value stands on the next line"),
+            Example("تاريخ\n" + _PROSE, why="a heading: history"),
+            Example("آخر تحديث: انسحاب القوات من المدينة\n" + _PROSE, why="introduces news"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.publication.lines:
+            if line.empty:
+                fix = Fix.delete("Delete the empty label", line.line, Applicability.SAFE)
+                yield self.spec.report(anatomy.document, line.body, fix=fix, label=line.label.of(anatomy.text))
+
+
+class MalformedDate:
+    """A date label with something behind it that is no date."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT020"),
+        name="malformed-date",
+        summary="A labelled date that cannot be read",
+        message="'{value}' cannot be read as a date",
+        severity=Severity.ERROR,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="Numbers behind a date label that make no date in any order or calendar, such as 31/04/2021, and "
+            "dates whose digits were reversed by right-to-left handling, told by their weekday.",
+            why="The publication date is there but lost to every program.",
+            fix_safety="There is no fix: what was meant is a guess.",
+        ),
+        invalid=(
+            Example("تاريخ النشر: 2023-10/44-7\n" + _PROSE, spans=("2023-10/44-7",)),
+            Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
+            Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
+            Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
+            Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
+        ),
+        valid=(
+            Example("تاريخ النشر: 6 / 10 / 1436هـ\n" + _PROSE, why="Hijri, with spaces"),
+            Example("آخر تحديث: مقتل 12 شخصا في حادث\n" + _PROSE, why="introduces news"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.publication.lines:
+            if line.expression.trouble in ("malformed", "digits-reversed", "impossible"):
+                span = line.expression.span
+                yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
+
+
+class PlaceholderDate:
+    """A labelled date that a system wrote where it had none."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT022"),
+        name="placeholder-date",
+        summary="A labelled date that stands for no date",
+        message="'{value}' is what systems write where they have no date",
+        severity=Severity.ERROR,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="The zero days of computers behind a date label: 1900-01-01, 1970-01-01, 0001-01-01 and their like.",
+            why="Taken for a date, it sorts the story before all others.",
+            fix_safety="Unsafe, because the line is removed; nothing is lifted.",
+        ),
+        invalid=(
+            Example("آخر تحديث: 1970-01-01\n" + _PROSE, spans=("1970-01-01",), fixed=_PROSE),
+            Example("تاريخ النشر: 01/01/1900\n" + _PROSE, spans=("01/01/1900",), fixed=_PROSE),
+        ),
+        valid=(
+            Example("تاريخ النشر: 2 يناير 1970\n" + _PROSE),
+            Example("ولد الشاعر في 1 يناير 1900 في بغداد.\n", why="a day of history in prose"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.publication.lines:
+            if line.expression.trouble == "placeholder":
+                span = line.expression.span
+                fix = Fix.delete("Delete the line of the placeholder", line.part, Applicability.UNSAFE)
+                yield self.spec.report(anatomy.document, span, fix=fix, value=span.of(anatomy.text))
+
+
+class EnglishDate:
+    """An English date behind a label in Arabic script."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT025"),
+        name="english-date-in-arabic-line",
+        summary="An English date in an Arabic-script date line",
+        message="English date '{value}' in an Arabic-script line",
+        severity=Severity.ERROR,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script.",
+            why="The template mixed two languages: readers of the corpus' language do not expect it and parsers for "
+            "that language do not read it.",
+            fix_safety="Unsafe, because the line is moved: the date becomes the document's `published` in ISO 8601.",
+        ),
+        invalid=(
+            Example(
+                "تاريخ النشر: 3rd, May 2021 GMT\n" + _PROSE,
+                spans=("3rd, May 2021 GMT",),
+                fixed=_PROSE,
+                fields={"published": "2021-05-03"},
+            ),
+        ),
+        valid=(
+            Example("Published on: May 3, 2021\n" + _PROSE, why="label and date are both English"),
+            Example("تاريخ النشر: 3 مايو 2021\n" + _PROSE),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for number, line in enumerate(anatomy.publication.lines):
+            label = line.label.of(anatomy.text)
+            if line.expression.english and line.trusted and label and not label.isascii():
+                span = line.expression.span
+                yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
+
+
+class DateLineInBody:
+    """A labelled date among the story's lines."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT030"),
+        name="date-line-in-body",
+        summary="A labelled date line left in the text",
+        message="date line of the page's template: {value}",
+        severity=Severity.ERROR,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="A line with a date label and its date, in any calendar and with the colon on either side; the date "
+            "may stand on the line below its label.",
+            why="It is metadata, not text of the story, and belongs in `published`.",
+            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601 (`updated` for "
+            "a 'last updated' line beside a publication date). Nothing is removed where it contradicts the date that "
+            "is already known.",
+        ),
+        invalid=(
+            Example(
+                "تاريخ النشر: الجمعة 20 أكتوبر 2023\n" + _PROSE,
+                spans=("تاريخ النشر: الجمعة 20 أكتوبر 2023",),
+                fixed=_PROSE,
+                fields={"published": "2023-10-20"},
+            ),
+            Example(
+                "تاریخ انتشار: ۲۸ مهر ۱۴۰۲ - ۱۴:۳۰\nوزیر وارد پایتخت شد.\n",
+                fixed="وزیر وارد پایتخت شد.\n",
+                fields={"published": "2023-10-20T14:30"},
+            ),
+            Example(
+                "وقت وتاريخ النشر بالموقع: 20/10/2023 14:30\n" + _PROSE,
+                fixed=_PROSE,
+                fields={"published": "2023-10-20T14:30"},
+                why="a label that no list has",
+            ),
+            Example(
+                "الكاتب: سمير حداد | تاريخ النشر: 20/10/2023\n" + _PROSE,
+                fixed="الكاتب: سمير حداد\n" + _PROSE,
+                fields={"published": "2023-10-20"},
+            ),
+            Example(_PROSE + "2023-10-20 :تاريخ النشر", fixed=_PROSE.rstrip("\n"), fields={"published": "2023-10-20"}),
+        ),
+        valid=(
+            Example("آخر تحديث:\n" + _PROSE, why="has no value: another rule's finding"),
+            Example("نشر في الصحيفة مقال عن أحداث 20 مايو 2012 وما تلاها.\n", why="prose"),
+            Example("نشرت في 20 مايو 2012، وهي رواية عن المدينة القديمة.\n", why="prose"),
+            Example("تاريخ النشر: 2012\n" + _PROSE, why="the year of a book"),
+            Example("تاريخ الميلاد: 20 مايو 1970\n" + _PROSE, why="another kind of date"),
+            Example("موعد المباراة: الجمعة 20 أكتوبر 2023\n" + _PROSE, why="the day of an event"),
+            Example("تاريخ 20 مايو 2012 لا ينساه أحد من أهل المدينة.\n", why="prose"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for number, line in enumerate(anatomy.publication.lines):
+            if line.meaning and line.trusted:
+                expression = line.expression
+                yield self.spec.report(
+                    anatomy.document,
+                    line.body,
+                    fix=_lift(anatomy, number),
+                    evidence={"calendar": expression.calendar, "value": expression.value},
+                    value=expression.value,
+                )
+
+
+class TwoPublicationDates:
+    """Two sources of the publication date that name different days."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT031"),
+        name="two-publication-dates",
+        summary="Two publication dates in one document",
+        message="publication date {value} contradicts {known}",
+        severity=Severity.WARNING,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="A labelled publication date more than a day away from the declared one, or from the first labelled "
+            "one. 'Last updated' lines may differ: an update has a day of its own.",
+            why="One of them belongs to another story, or was read wrongly.",
+            fix_safety="There is no fix: which of them is right is a question for a person.",
+        ),
+        invalid=(
+            Example("تاريخ النشر: 20 أكتوبر 2023\n" + _PROSE, metadata={"published": "2021-03-01"}),
+            Example("تاريخ النشر: 20 أكتوبر 2023\n" + _PROSE + "تاريخ النشر: 3 مايو 2021\n"),
+        ),
+        valid=(
+            Example("تاريخ النشر: 20 أكتوبر 2023\nآخر تحديث: 25 أكتوبر 2023\n" + _PROSE, why="updated later"),
+            Example("تاريخ النشر: 20 أكتوبر 2023\n" + _PROSE, metadata={"published": "2023-10-19"}, why="time zones"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        known = anatomy.publication
+        for line in known.lines:
+            if line.meaning in ("published", "date") and line.trusted and not known.agrees(line):
+                yield self.spec.report(
+                    anatomy.document, line.body, value=line.expression.value[:10], known=known.published[:10]
+                )
+
+
+class BareDateLine:
+    """A line near the head or the tail that is a date and nothing else."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT032"),
+        name="bare-date-line",
+        summary="A line that is only a date, in a document without a declared one",
+        message="line that is only a date: {value}",
+        severity=Severity.INFO,
+        docs=Docs(
+            finds="In a document without declared `published` and without a labelled date: the one full date that "
+            "stands alone on a line within the first eight or the last four lines.",
+            why="It is nearly always the stamp of the page, and belongs in `published`.",
+            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601.",
+        ),
+        invalid=(
+            Example(
+                "عنوان الخبر\nالجمعة 20 أكتوبر 2023\n" + _PROSE,
+                spans=("الجمعة 20 أكتوبر 2023",),
+                fixed="عنوان الخبر\n" + _PROSE,
+                fields={"published": "2023-10-20"},
+            ),
+        ),
+        valid=(
+            Example("3 مايو 2021\nبدأت الأعمال.\n4 مايو 2021\nتوقفت الأعمال.\n", why="a chronicle"),
+            Example("بدأت الأعمال في 3 مايو 2021.\n", why="a date in prose"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        metadata = anatomy.document.metadata
+        return () if metadata.get("published") or metadata.get("date") else self._bare(anatomy)
+
+    def _bare(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        known = anatomy.publication
+        if known.origin == "line":
+            for number, line in enumerate(known.lines):
+                if not line.meaning:
+                    yield self.spec.report(
+                        anatomy.document,
+                        line.body,
+                        fix=_lift(anatomy, number),
+                        evidence={"calendar": line.expression.calendar},
+                        confidence=0.9,
+                        value=line.expression.value,
+                    )
+
+
+def _lift(anatomy: Anatomy, number: int) -> Fix | None:
+    """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
+    known = anatomy.publication
+    line = known.lines[number]
+    edit = (Edit(line.part, ""),)
+    value = line.expression.value
+    if line.meaning == "updated" and known.published != value:
+        return Fix(
+            "Move the date of the update into the metadata", Applicability.UNSAFE, edit, _field("updated", value)
+        )
+    if not known.agrees(line):
+        return None
+    if known.origin == "metadata" or known.line != line:
+        return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
+    return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, _field("published", value))
+
+
+def _field(name: str, value: str) -> tuple[FieldChange, ...]:
+    return (FieldChange(name, value),)
+
+
+RULES = (
+    LabelWithoutValue(),
+    MalformedDate(),
+    PlaceholderDate(),
+    EnglishDate(),
+    DateLineInBody(),
+    TwoPublicationDates(),
+    BareDateLine(),
+)

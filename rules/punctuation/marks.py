@@ -1,0 +1,340 @@
+"""Latin marks between Arabic letters, and marks with the space on the wrong side."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    invisible,
+)
+
+_L = invisible.LETTERS
+_M = invisible.MARKS
+_D = "0-9٠-٩۰-۹"
+_CLOSE = '»”")\\]'
+_OPEN = '«“"(\\['
+_GAP = " \N{NO-BREAK SPACE}"
+
+
+def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """The edits of each line together."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
+            yield tuple(group)
+            group = []
+        group.append(edit)
+    if group:
+        yield tuple(group)
+
+
+def _findings(
+    spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
+) -> Iterator[Diagnostic]:
+    """One finding a line for the edits outside addresses."""
+    text = anatomy.text
+    prose = (edit for edit in edits if not _is_in_address(text, edit.span))
+    for group in _by_line(text, prose):
+        span = Span(group[0].span.start, group[-1].span.end)
+        yield spec.report(anatomy.document, span, fix=Fix(title, applicability, group), count=len(group))
+
+
+_ADDRESS = re.compile(r"://|www\.|[\w.]@[\w.]")
+
+
+def _is_in_address(text: str, span: Span) -> bool:
+    """Whether the place lies in a word that is a web or mail address."""
+    start = max(text.rfind(" ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
+    ends = [end for end in (text.find(" ", span.end), text.find("\n", span.end)) if end >= 0]
+    return bool(_ADDRESS.search(text, start, min(ends, default=len(text))))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRule:
+    """A rule that finds a mark by what stands around it, and says what should stand there."""
+
+    spec: RuleSpec
+    pattern: re.Pattern[str]
+    content: str
+    title: str
+    applicability: Applicability = Applicability.SAFE
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        edits = (Edit(Span(*match.span()), match.expand(self.content)) for match in self.pattern.finditer(anatomy.text))
+        yield from _findings(self.spec, anatomy, edits, self.title, self.applicability)
+
+
+_WHY_LATIN = "The mark hangs the wrong way round, and programs that split at ، ؛ ؟ do not split here."
+_SAFE_LATIN = "The mark is replaced by its Arabic twin. Numbers, addresses and Latin text are left."
+
+
+def _after_word(mark: str) -> str:
+    """A pattern for `mark` right behind an Arabic word, or with a closing mark or a space in between.
+
+    The mark comes first and looks back: a search for one character is fast, a look back from every one is not.
+    """
+    return f"{mark}(?:(?<=[{_L}{_M}].)|(?<=[{_L}{_M}][{_CLOSE}].)|(?<=[{_L}{_M}][{_GAP}].))"
+
+
+_AFTER_WORD_TRIGGER = f"[{_L}{_M}][{_CLOSE}{_GAP}]?"
+
+LATIN_COMMA = MarkRule(
+    RuleSpec(
+        code=RuleCode("PUN001"),
+        name="latin-comma",
+        summary="A Latin comma stands between Arabic words",
+        message="{count} Latin comma(s) between Arabic words",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER},", f",[{_GAP}]+[{_L}]")),
+        budget=EditBudget(characters=",،"),
+        docs=Docs(
+            finds="A comma U+002C between words in Arabic script.",
+            why=_WHY_LATIN,
+            fix_safety=_SAFE_LATIN,
+        ),
+        invalid=(
+            Example("قال الوزير, ثم سكت", spans=(",",), fixed="قال الوزير، ثم سكت"),
+            Example("زار «القاهرة», وعاد عام 2015, ثم غادر", fixed="زار «القاهرة»، وعاد عام 2015، ثم غادر"),
+        ),
+        valid=(
+            Example("بلغ 10,000 شخص في 2010, 2011", why="numbers"),
+            Example("قال (New York, NY) ثم سكت", why="between Latin words"),
+            Example("https://example.org/?q=كتاب,علي", why="an address"),
+            Example("كتب ,,نص,, مقتبس", why="two commas as a quotation mark"),
+        ),
+    ),
+    re.compile(
+        # A word before, or a number before and a word behind.
+        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}{_D}\r\n]|\\Z))"
+        f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
+    ),
+    "،",
+    "Replace with the Arabic comma",
+)
+
+LATIN_SEMICOLON = MarkRule(
+    RuleSpec(
+        code=RuleCode("PUN002"),
+        name="latin-semicolon",
+        summary="A Latin semicolon stands between Arabic words",
+        message="{count} Latin semicolon(s) between Arabic words",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER};",)),
+        budget=EditBudget(characters=";؛"),
+        docs=Docs(
+            finds="A semicolon U+003B between words in Arabic script.",
+            why=_WHY_LATIN,
+            fix_safety=_SAFE_LATIN,
+        ),
+        invalid=(Example("سكت; ثم قال", fixed="سكت؛ ثم قال"),),
+        valid=(
+            Example("قال &quot;نعم&quot; ثم سكت", why="the end of an HTML entity"),
+            Example("شكرا ;)", why="a smiley"),
+        ),
+    ),
+    re.compile(f'{_after_word(";")}(?=[{_GAP}]*(?:[{_L}«“"\r\n]|\\Z))'),
+    "؛",
+    "Replace with the Arabic semicolon",
+)
+
+LATIN_QUESTION_MARK = MarkRule(
+    RuleSpec(
+        code=RuleCode("PUN003"),
+        name="latin-question-mark",
+        summary="A Latin question mark follows an Arabic word",
+        message="{count} Latin question mark(s) after Arabic words",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER}\\?",)),
+        budget=EditBudget(characters="?؟"),
+        docs=Docs(
+            finds="A question mark U+003F after a word in Arabic script.",
+            why=_WHY_LATIN,
+            fix_safety=_SAFE_LATIN,
+        ),
+        invalid=(Example("لماذا? لأنه «غادر»?", fixed="لماذا؟ لأنه «غادر»؟"),),
+        valid=(
+            Example("https://example.org/كتاب?page=2", why="an address"),
+            Example("كتب ????? ثم سكت", why="lost letters, not questions"),
+        ),
+    ),
+    re.compile(f"{_after_word('[?]')}(?![?\\w=&/%])"),
+    "؟",
+    "Replace with the Arabic question mark",
+)
+
+LATIN_PERCENT_SIGN = MarkRule(
+    RuleSpec(
+        code=RuleCode("PUN004"),
+        name="latin-percent-sign",
+        summary="A Latin percent sign goes with Arabic digits",
+        message="{count} Latin percent sign(s) beside Arabic digits",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=("[٠-٩۰-۹][ ]?%", "%[ ]?[٠-٩۰-۹]")),
+        budget=EditBudget(characters="%٪"),
+        docs=Docs(
+            finds="U+0025 beside Arabic-Indic or Persian digits, which go with U+066A. Beside 0-9 it is right.",
+            why="CLDR writes ٪ with these digits in every language of the script; with % the number breaks in two in "
+            "some programs.",
+            fix_safety="The sign is replaced by its twin.",
+            references=("https://cldr.unicode.org/",),
+        ),
+        invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
+        valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
+    ),
+    re.compile("(?:(?<=[٠-٩۰-۹])|(?<=[٠-٩۰-۹] ))%|%(?= ?[٠-٩۰-۹])"),
+    "٪",
+    "Replace with the Arabic percent sign",
+)
+
+_STOP = "[.،؛۔]"
+
+_SPACED_STOP = re.compile(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
+
+
+class SpaceBeforeStop:
+    """A space between a word and the stop that ends it."""
+
+    spec = RuleSpec(
+        code=RuleCode("PUN010"),
+        name="space-before-stop",
+        summary="A space stands before a stop",
+        message="{count} space(s) before a stop or comma",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"[{_GAP}]{_STOP}",)),
+        budget=EditBudget(characters=_GAP + ".،؛۔"),
+        docs=Docs(
+            finds="A space between a word or number and the full stop, comma or semicolon that ends it.",
+            why="The stop can stand alone at the beginning of the next line, and sentence splitters see an empty one.",
+            fix_safety="Only the space goes; where the next word hangs on the stop it moves behind it. Pauses of two "
+            "dots and more, decimals and the space before ؟ ! : that some houses set are left.",
+        ),
+        invalid=(
+            Example("انتهت الحرب عام 2012 .", spans=(" .",), fixed="انتهت الحرب عام 2012."),
+            Example("قال الوزير ، إن الوضع «جيد» .\n", fixed="قال الوزير، إن الوضع «جيد».\n"),
+            Example("قال الوزير ،إنه غادر", fixed="قال الوزير، إنه غادر"),
+        ),
+        valid=(
+            Example("قال الوزير .. ثم سكت ... وقال (…) وصل", why="pauses and ellipses"),
+            Example("بلغت النسبة .5 والنطاق .com", why="a decimal and a domain"),
+            Example("قال . . . ثم سكت", why="a spaced ellipsis"),
+            Example("هل غادر ؟ نعم ! قال :", why="house style"),
+            Example("1 . البند الأول", why="numbering"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        yield from _findings(
+            self.spec, anatomy, self._edits(anatomy.text), "Put the stop right behind the word", Applicability.SAFE
+        )
+
+    def _edits(self, text: str) -> Iterator[Edit]:
+        for match in _SPACED_STOP.finditer(text):
+            start, stop = match.start(), match["stop"]
+            while start and text[start - 1] in _GAP:
+                start -= 1
+            before = text[start - 1 : start]
+            if not (before.isalnum() or before in '»”")]%٪' or _MARK_SIGN.match(before)) or not before:
+                continue
+            if stop == "." and (_is_spaced_ellipsis(text, match.end("stop")) or _is_numbering(text, start)):
+                continue
+            yield Edit(Span(start, match.end("stop")), stop if match["free"] is not None else f"{stop} ")
+
+
+_MARK_SIGN = re.compile(f"[{_M}]")
+
+
+def _is_spaced_ellipsis(text: str, at: int) -> bool:
+    """Whether another dot follows behind a space, as in `. . .`."""
+    return text[at : at + 4].lstrip(_GAP).startswith((".", "…"))
+
+
+def _is_numbering(text: str, at: int) -> bool:
+    """Whether nothing but a short number stands before `at` on its line."""
+    return bool(re.fullmatch(f"[ \t]*[{_D}]{{1,2}}", text[text.rfind("\n", 0, at) + 1 : at]))
+
+
+MISSING_SPACE_AFTER_COMMA = MarkRule(
+    RuleSpec(
+        code=RuleCode("PUN011"),
+        name="missing-space-after-comma",
+        summary="No space follows a comma",
+        message="{count} comma(s) or other marks with no space behind",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"[{_L}{_M}][،؛؟][{_L}]",)),
+        budget=EditBudget(characters=" "),
+        docs=Docs(
+            finds="An Arabic comma, semicolon or question mark with a word directly before and behind it.",
+            why="Two words are one for every program that splits at spaces.",
+            fix_safety="Adds the space that the mark has everywhere else.",
+        ),
+        invalid=(Example("قال،ثم سكت؛وغادر", fixed="قال، ثم سكت؛ وغادر"),),
+        valid=(
+            Example("الفقرات أ،ب،ج", why="single letters in a list"),
+            Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
+        ),
+    ),
+    re.compile(f"(?P<mark>[،؛؟])(?<=[{_L}{_M}][{_L}{_M}].)(?=[{_L}][{_L}{_M}])"),
+    r"\g<mark> ",
+    "Add a space",
+)
+
+
+class RepeatedMark:
+    """The same mark several times in a row."""
+
+    spec = RuleSpec(
+        code=RuleCode("PUN012"),
+        name="repeated-mark",
+        summary="A mark is repeated",
+        message="repeated mark {mark}",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=("[!؟?]{3}", "،،", "؛؛", "۔۔۔۔")),
+        docs=Docs(
+            finds="Three or more exclamation or question marks, two commas or semicolons. Two dots are a pause and "
+            "three an ellipsis: neither is ever reported.",
+            why="Emphasis of comment pages, or what is left where a word between two commas was cut out.",
+            fix_safety="There is no fix: two commas are also a quotation mark of some houses.",
+        ),
+        invalid=(
+            Example("انتصار كبير!!!", spans=("!!!",)),
+            Example("قال،، ثم سكت", spans=("،،",)),
+        ),
+        valid=(
+            Example("دمشق.. ما تفاصيل الزيارة؟!", why="a pause, and a question mark with an exclamation mark"),
+            Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        for match in _REPEATED.finditer(text):
+            if match[0][0] in "،؛" and _OPENING_COMMAS.search(text):
+                continue
+            yield self.spec.report(anatomy.document, Span(*match.span()), mark=match[0][:12])
+
+
+_REPEATED = re.compile("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
+_OPENING_COMMAS = re.compile(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
+
+RULES = (
+    LATIN_COMMA,
+    LATIN_SEMICOLON,
+    LATIN_QUESTION_MARK,
+    LATIN_PERCENT_SIGN,
+    SpaceBeforeStop(),
+    MISSING_SPACE_AFTER_COMMA,
+    RepeatedMark(),
+)

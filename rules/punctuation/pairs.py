@@ -1,0 +1,295 @@
+"""Quotation marks and brackets without their partner.
+
+What newsrooms do is never reported: a quotation over several paragraphs, opened again at each of them or closed in a
+later one; inches and minutes; `1)` in a list; smileys; ”these“ and “these“ quotation marks, as long as they are even.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    invisible,
+)
+
+_L = invisible.LETTERS
+_STRAIGHT = '"'
+_DOUBLE = re.compile('["“”„‟″]')
+_GUILLEMET = re.compile("[«»]{3,}|[«»]")
+_REACH = 4
+"""Paragraphs within which a quotation that one of them leaves open may be closed."""
+
+
+class Loose(NamedTuple):
+    """A mark without a partner in its paragraph; `number` is the paragraph's place among the filled lines."""
+
+    at: int
+    opens: bool
+    number: int
+
+
+class UnbalancedQuote:
+    """A quotation that is never closed, or never opened."""
+
+    spec = RuleSpec(
+        code=RuleCode("PUN040"),
+        name="unbalanced-quote",
+        summary="A quotation mark has no partner",
+        message="{mark} without its partner",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=('["“”„‟″«»]',)),
+        docs=Docs(
+            finds="An odd number of double quotation marks in a paragraph, or « and » that do not match.",
+            why="Nobody can tell any more who said what; a model learns that quotations do not end.",
+            fix_safety="There is no fix: where the quotation ends, only a person can tell.",
+        ),
+        invalid=(
+            Example("“القيود معروفة ونحن نلتزم بها. وقال المدير: “لكن الباب مفتوح”", spans=("“",)),
+            Example('وقال "إن القرار نهائي.\nثم غادر القاعة.', spans=('"',)),
+            Example("وقال «إن القرار نهائي.\nثم غادر القاعة.", spans=("«",)),
+            Example("وقال إن القرار نهائي».", spans=("»",)),
+        ),
+        valid=(
+            Example('قوله "نقدر" و"تقنيات متطورة"', why="even"),
+            Example(
+                "قال «إن القرار نهائي.\n«وأضيف أن الأمر انتهى.\n«وهذا كل شيء».", why="opened again at each paragraph"
+            ),
+            Example("قال «إن القرار نهائي.\nوأضاف: الأمر انتهى».", why="closed in the next paragraph"),
+            Example("نظام “ويندوز 10″ الجديد", why="closed by a double prime"),
+            Example("«»»»»»»»»»»»»»»\nالخبر الأول", why="a ruler"),
+            Example('شاشة 5" وأخرى "كبيرة"', why="inches"),
+            Example("قال “نعم“ ثم ”لا“", why="house styles, even"),
+            Example('قال “نعم" ثم غادر', why="two kinds, even"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        loose: list[Loose] = []
+        if text.count("«") != text.count("»"):
+            loose += _settled(_loose_guillemets(anatomy), anatomy)
+        if _may_be_odd(text):
+            loose += _settled(_loose_doubles(anatomy), anatomy)
+        if len(loose) == 2 and loose[0].number == loose[1].number:
+            # « on one side and ” on the other.
+            return
+        for one in sorted(loose):
+            yield self.spec.report(anatomy.document, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
+
+
+def _may_be_odd(text: str) -> bool:
+    """Whether a line may hold an odd number of double quotation marks; quick, and never wrong with a no."""
+    if not any(mark in text for mark in "“”„‟″"):
+        return any(line.count(_STRAIGHT) & 1 for line in text.split("\n"))
+    return any(len(_DOUBLE.findall(line)) & 1 for line in text.split("\n"))
+
+
+def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
+    loose: list[Loose] = []
+    for number, line in enumerate(anatomy.filled):
+        opened: list[int] = []
+        for match in _GUILLEMET.finditer(anatomy.text, line.span.start, line.span.end):
+            if len(match[0]) > 1:
+                continue  # a ruler
+            if match[0] == "«":
+                opened.append(match.start())
+            elif opened:
+                opened.pop()
+            else:
+                loose.append(Loose(match.start(), False, number))
+        loose += (Loose(at, True, number) for at in opened)
+    return sorted(loose)
+
+
+_MEASURE = re.compile('(?<=[0-9٠-٩۰-۹])["″]')
+
+
+def _loose_doubles(anatomy: Anatomy) -> list[Loose]:
+    """One mark for each paragraph with an odd number of them: the one that most likely has no partner."""
+    text = anatomy.text
+    loose: list[Loose] = []
+    for number, line in enumerate(anatomy.filled):
+        marks = [match.start() for match in _DOUBLE.finditer(text, line.span.start, line.span.end)]
+        if len(marks) & 1 == 0:
+            continue
+        measures = [at for at in marks if _MEASURE.match(text, at)]
+        if len(measures) & 1 and any(not _closes_here(marks, at) for at in measures):
+            continue  # an inch mark, not a quotation mark
+        at, opens = _odd_one(text, marks)
+        loose.append(Loose(at, opens, number))
+    return loose
+
+
+def _closes_here(marks: list[int], at: int) -> bool:
+    """Whether a mark behind a number is the second of a pair."""
+    return bool(marks.index(at) & 1)
+
+
+def _odd_one(text: str, marks: list[int]) -> tuple[int, bool]:
+    """The mark that pairs with none when the others are paired in order, and whether it opens a quotation."""
+    opened = -1
+    for at in marks:
+        opens = _is_opening(text, at)
+        if opened < 0:
+            if not opens:
+                return at, False
+            opened = at
+        elif opens and not _is_closing(text, at):
+            return opened, True
+        else:
+            opened = -1
+    return (opened, True) if opened >= 0 else (marks[-1], False)
+
+
+def _is_opening(text: str, at: int) -> bool:
+    """Whether a quotation can begin here: text follows at once, and a space or a short prefix goes before."""
+    following = text[at + 1 : at + 2]
+    return bool(following and not following.isspace() and following not in ".،؛:!؟?)»]")
+
+
+def _is_closing(text: str, at: int) -> bool:
+    """Whether a quotation can end here: text goes before at once, and no letter follows."""
+    before, following = text[at - 1 : at], text[at + 1 : at + 2]
+    return bool(at and not before.isspace() and not following.isalnum())
+
+
+def _settled(loose: list[Loose], anatomy: Anatomy) -> list[Loose]:
+    """What is left of loose marks when quotations of several paragraphs are taken out."""
+    filled, text = anatomy.filled, anatomy.text
+    left: list[Loose] = []
+    pending: list[Loose] = []
+    for one in loose:
+        if one.opens:
+            following = filled[one.number + 1].body.start if one.number + 1 < len(filled) else -1
+            if following >= 0 and text[following] == text[one.at]:
+                continue  # the next paragraph opens it again
+            pending.append(one)
+        elif pending and one.number - pending[-1].number <= _REACH:
+            pending.pop()
+        else:
+            left.append(one)
+    return sorted(left + pending)
+
+
+_OPENING = {"(": ")", "[": "]", "{": "}", "\N{ORNATE LEFT PARENTHESIS}": "\N{ORNATE RIGHT PARENTHESIS}"}
+_CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_BRACKET = re.compile("[" + re.escape("".join(_OPENING) + "".join(_CLOSING)) + "]")
+# `1)`, `a)`, `أ)`, and smileys.
+_NUMBERING = re.compile(f"(?:^|(?<=[\\s.،؛:]))(?:[0-9٠-٩۰-۹]{{1,3}}|[A-Za-z{_L}]|الف)[ ]?\\)")
+_SMILEY = re.compile(r"[:;=8][-'^o]?[()\[\]]")
+
+
+class UnbalancedBracket:
+    """A bracket that is never closed, or never opened."""
+
+    spec = RuleSpec(
+        code=RuleCode("PUN041"),
+        name="unbalanced-bracket",
+        summary="A bracket has no partner",
+        message="{mark} without its partner",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(r"[()\[\]{}\uFD3E\uFD3F]",)),
+        docs=Docs(
+            finds="A bracket that its paragraph, and the paragraphs after it, do not close, or that nothing opened.",
+            why="Something was cut there, or typed only once.",
+            fix_safety="There is no fix: where the other bracket belongs, only a person can tell.",
+        ),
+        invalid=(
+            Example("قال (في تصريح له إن القرار نهائي.", spans=("(",)),
+            Example("قال في تصريح له) إن القرار نهائي.", spans=(")",)),
+        ),
+        valid=(
+            Example("قال (إن القرار نهائي) وصمت (...)", why="balanced"),
+            Example("1) البند الأول\n2) البند الثاني\nأ) فرع", why="numbering"),
+            Example("شكرا :) وإلى اللقاء ;-)", why="smileys"),
+            Example("(بدأ الحديث هنا.\nوانتهى هنا).", why="over two paragraphs"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        if all(text.count(opening) == text.count(closing) for opening, closing in _OPENING.items()):
+            return
+        for one in _loose_brackets(anatomy):
+            yield self.spec.report(anatomy.document, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
+
+
+def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
+    """The brackets without a partner within reach."""
+    text = anatomy.text
+    skipped = {match.end() - 1 for pattern in (_NUMBERING, _SMILEY) for match in pattern.finditer(text)}
+    left: list[Loose] = []
+    opened: list[Loose] = []
+    for number, line in enumerate(anatomy.filled):
+        for match in _BRACKET.finditer(text, line.span.start, line.span.end):
+            at, mark = match.start(), match[0]
+            if mark in _OPENING:
+                if at not in skipped:
+                    opened.append(Loose(at, True, number))
+                continue
+            partner = next(
+                (one for one in reversed(opened) if text[one.at] == _CLOSING[mark] and number - one.number <= _REACH),
+                None,
+            )
+            if partner is not None:
+                opened.remove(partner)
+            elif at not in skipped:
+                left.append(Loose(at, False, number))
+    return sorted(left + opened)
+
+
+_MIRRORED = re.compile(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)
+
+
+class MirroredQuote:
+    """»Quotation marks« that look outward, in a language that has them look inward."""
+
+    spec = RuleSpec(
+        code=RuleCode("PUN042"),
+        name="mirrored-quote",
+        summary="Quotation marks look outward",
+        message="quotation marks that open with » and close with «",
+        severity=Severity.WARNING,
+        languages=("ar", "fa", "ur", "ckb"),
+        triggers=Triggers(patterns=(f"»[{_L}]",)),
+        budget=EditBudget(characters="«»"),
+        docs=Docs(
+            finds="» before the first word of a quotation and « after its last: in memory the opening mark is « in "
+            "every language but Uyghur.",
+            why="The text was stored in the order of the screen, or typed on a keyboard that turns the marks round.",
+            fix_safety="Both marks are exchanged. Unsafe, for the words between two quotations look the same.",
+        ),
+        invalid=(Example("قال »إن القرار نهائي« وغادر", {"language": "ar"}, fixed="قال «إن القرار نهائي» وغادر"),),
+        valid=(
+            Example("قال «نعم»، وزاد «لا»", {"language": "ar"}, why="inward"),
+            Example("قال «نعم» ثم «لا»", {"language": "ar"}, why="words between two quotations"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        for match in _MIRRORED.finditer(text):
+            start, end = match.start(), match.end() - 1
+            line_start = text.rfind("\n", 0, start) + 1
+            before = text[line_start:start]
+            if before.count("«") > before.count("»"):
+                continue
+            edits = (Edit(Span(start, start + 1), "«"), Edit(Span(end, end + 1), "»"))
+            fix = Fix("Exchange the marks", Applicability.UNSAFE, edits)
+            yield self.spec.report(anatomy.document, Span(start, end + 1), fix=fix)
+
+
+RULES = (UnbalancedQuote(), UnbalancedBracket(), MirroredQuote())

@@ -1,0 +1,413 @@
+"""Characters without width: zero-width spaces, soft hyphens, direction marks and controls, odd separators."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    invisible,
+)
+
+_ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_ZWSP = "\N{ZERO WIDTH SPACE}"
+_SHY = "\N{SOFT HYPHEN}"
+_NOT = "\N{NOT SIGN}"
+_LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
+_RLE, _PDF = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
+
+_LETTER = f"[{invisible.LETTERS}]"
+_MARK = f"[{invisible.MARKS}]"
+
+# Languages whose words hold ZWNJ, and in whose web pages other invisible characters stood for it.
+_ZWNJ_LANGUAGES = ("fa", "ckb", "ku", "az", "lrc", "mzn", "glk", "ps")
+
+# After these a ZWNJ has no effect: they do not join to the left. Joining_Type R and U of DerivedJoiningType.txt.
+_NON_JOINING = "اآأإٱدذڈډڌڎڏرزژڑړږوؤۆۇۈۋةەءۀ"
+
+
+def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """The edits of each line together."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
+            yield tuple(group)
+            group = []
+        group.append(edit)
+    if group:
+        yield tuple(group)
+
+
+def _findings(
+    spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
+) -> Iterator[Diagnostic]:
+    """One finding a line for these edits."""
+    for group in _by_line(anatomy.text, edits):
+        span = Span(group[0].span.start, group[-1].span.end)
+        fix = Fix(title, applicability, group)
+        yield spec.report(anatomy.document, span, fix=fix, count=len(group))
+
+
+_STANDS_IN = re.compile(f"(?:(?<={_LETTER})|(?<={_MARK}))[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+
+
+# Where a text is too short to tell its language, its own letters do.
+_PERSIAN_LETTER = re.compile("[پچژگکی]")
+
+
+def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
+    """The invisible characters between two Persian letters, where a ZWNJ would stand."""
+    language = anatomy.language
+    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(anatomy.text)):
+        return ()
+    return tuple(_STANDS_IN.finditer(anatomy.text))
+
+
+class ZwnjStandIn:
+    """A zero-width space, soft hyphen, not sign or right-to-left mark in the place of a ZWNJ."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC020"),
+        name="zwnj-stand-in",
+        summary="Another character stands where a ZWNJ belongs",
+        message="{count} character(s) standing for a ZWNJ",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]",)),
+        budget=EditBudget(characters=_ZWSP + _SHY + _NOT + _RLM + _ZWNJ),
+        docs=Docs(
+            finds="A zero-width space, a soft hyphen, U+00AC or a right-to-left mark between two "
+            "letters of a Persian or Kurdish word.",
+            why="Old keyboards and converters had no ZWNJ and put one of these. The word is another word for search, "
+            "and taking the character out glues its parts together.",
+            fix_safety="A ZWNJ where the letter before joins to the left, nothing where it does not: it looks "
+            "the same.",
+        ),
+        invalid=(
+            Example(f"او می{_ZWSP}رود", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود"),
+            Example(f"او می{_SHY}رود و کتاب{_NOT}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
+        ),
+        valid=(
+            Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
+            Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
+            Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        edits = (
+            Edit(Span(*match.span()), "" if _base(text, match.start()) in _NON_JOINING else _ZWNJ)
+            for match in _stand_ins(anatomy)
+        )
+        yield from _findings(self.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
+
+
+def _base(text: str, end: int) -> str:
+    """The letter before `end`, without the marks it carries."""
+    while end > 1 and re.match(_MARK, text[end - 1]) and text[end - 1] != "\N{ARABIC TATWEEL}":
+        end -= 1
+    return text[end - 1]
+
+
+_ZERO = invisible.ZERO_WIDTH_SPACES
+_ZERO_RUN = re.compile(f"[{_ZERO}]+")
+
+
+class ZeroWidthSpace:
+    """A zero-width space or word joiner."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC021"),
+        name="zero-width-space",
+        summary="A zero-width space stands in the text",
+        message="{count} zero-width space(s)",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"[{_ZERO}]",)),
+        budget=EditBudget(characters=_ZERO + " "),
+        docs=Docs(
+            finds="U+200B, U+2060 and U+180E. Beside a space, a mark or the end of a line they do nothing; between "
+            "two letters they stand for a space or for nothing, and only a reader can tell.",
+            why="It splits or glues words for programs and for nobody else.",
+            fix_safety="Deleted where no letter stands on both sides. Between two letters only shown: taking it out "
+            "may glue two words.",
+        ),
+        invalid=(
+            Example(f"{_ZWSP}قال الوزير {_ZWSP}إن", {"language": "ar"}, fixed="قال الوزير إن"),
+            Example(f"قال{_ZWSP}الوزير", {"language": "ar"}, spans=(_ZWSP,), fixed=f"قال{_ZWSP}الوزير"),
+        ),
+        valid=(Example("قال الوزير إن", {"language": "ar"}, why="plain spaces"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        theirs = {match.start() for match in _stand_ins(anatomy)}
+        loose: list[Edit] = []
+        inside: list[Edit] = []
+        for match in _ZERO_RUN.finditer(text):
+            if match.start() not in theirs:
+                between = match.start() and text[match.start() - 1].isalnum() and text[match.end() :][:1].isalnum()
+                (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
+        yield from _findings(self.spec, anatomy, loose, "Delete it", Applicability.SAFE)
+        yield from _findings(self.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
+
+
+_SHY_RUN = re.compile(f"{_SHY}+")
+
+
+class SoftHyphen:
+    """A soft hyphen, in a script that does not break words."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC022"),
+        name="soft-hyphen",
+        summary="A soft hyphen stands in the text",
+        message="{count} soft hyphen(s)",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(_SHY,)),
+        budget=EditBudget(characters=_SHY),
+        docs=Docs(
+            finds="U+00AD. Arabic script does not break words at line ends, so it marks nothing; where it stands for "
+            "a ZWNJ it is `zwnj-stand-in`.",
+            why="An invisible letter inside a word: no search finds the word.",
+            fix_safety="It is not shown and letters join across it.",
+        ),
+        invalid=(Example(f"زار كور{_SHY}يا", {"language": "ar"}, fixed="زار كوريا"),),
+        valid=(Example("زار كوريا - الشمالية", {"language": "ar"}, why="a hyphen that is seen"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        theirs = {match.start() for match in _stand_ins(anatomy)}
+        edits = (
+            Edit(Span(*match.span()), "")
+            for match in _SHY_RUN.finditer(anatomy.text)
+            if match.start() not in theirs and match.start() - 1 not in theirs
+        )
+        yield from _findings(self.spec, anatomy, edits, "Delete the soft hyphens", Applicability.SAFE)
+
+
+_DIRECTION = invisible.DIRECTION_MARKS
+_RTL = f"(?:{_LETTER}|{_MARK})"
+# Between two Arabic letters, or an Arabic letter and the end of a line, with nothing but spaces on the way, every
+# character already runs from right to left, and a mark of either direction changes the place of nothing.
+_IDLE_MARKS = re.compile(
+    f"""
+    (?: ^[ ]*(?![{_DIRECTION}]*{_LRM})   # a line begins, which LRM would turn round
+      | (?<={_RTL}) | (?<={_RTL}[ ])     # an Arabic letter stands before
+    )
+    [{_DIRECTION}]+
+    (?= [ ]?{_LETTER} | [ ]*$ )          # an Arabic letter follows, or the line ends
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_REPEATED_MARK = re.compile(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
+
+
+class StrayDirectionMark:
+    """A direction mark between letters that run the same way without it."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC023"),
+        name="stray-direction-mark",
+        summary="A direction mark does nothing",
+        message="{count} direction mark(s) without effect",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"[{_DIRECTION}]",)),
+        budget=EditBudget(characters=_DIRECTION),
+        docs=Docs(
+            finds="LRM, RLM and ALM between Arabic letters or at the ends of a line of them, and the same mark twice "
+            "in a row. Beside punctuation, digits and Latin letters they may hold the line in order, and are left.",
+            why="The word carries an invisible letter, and no longer equals itself.",
+            fix_safety="The bidirectional algorithm gives the same order with and without them.",
+            references=("https://www.unicode.org/reports/tr9/",),
+        ),
+        invalid=(
+            Example(f"{_RLM}قال{_LRM} رئيس الوزراء", fixed="قال رئيس الوزراء"),
+            Example(f"السنة 2015{_RLM}{_RLM}: تقرير", spans=(_RLM,), fixed=f"السنة 2015{_RLM}: تقرير"),
+        ),
+        valid=(
+            Example(f"قال (CNN){_RLM}: تقرير", why="keeps a bracket in place"),
+            Example(f"{_RLM}CNN: تقرير", why="makes the line run from the right"),
+            Example(f"{_LRM}قال رئيس الوزراء", why="makes the line run from the left"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        theirs = {match.start() for match in _stand_ins(anatomy)}
+        found = [match.span() for match in _IDLE_MARKS.finditer(text) if match.start() not in theirs]
+        idle = [Span(end - len(text[start:end].lstrip(" ")), end) for start, end in found]
+        taken = {at for span in idle for at in range(span.start, span.end)}
+        idle += [
+            Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))
+        ]
+        edits = [Edit(span, "") for span in sorted(idle)]
+        yield from _findings(self.spec, anatomy, edits, "Delete the direction marks", Applicability.SAFE)
+
+
+_OPENERS, _CLOSERS = invisible.DIRECTION_OPENERS, invisible.DIRECTION_CLOSERS
+_ISOLATES = _OPENERS[-3:]
+_CONTROL = re.compile(f"[{_OPENERS}{_CLOSERS}\n]")
+
+
+class UnpairedDirectionControl:
+    """An embedding, override or isolate without its end, or an end without its beginning."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC024"),
+        name="unpaired-direction-control",
+        summary="A direction control has no partner",
+        message="{count} direction control(s) without a partner in the paragraph",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"[{_OPENERS}{_CLOSERS}]",)),
+        budget=EditBudget(characters=_OPENERS + _CLOSERS),
+        docs=Docs(
+            finds="LRE, RLE, LRO, RLO and the isolates that are not closed before the line ends, PDF and PDI that "
+            "close nothing, and pairs with nothing inside. Pairs around text are content.",
+            why="The scraper cut the text inside a pair; the other half turns up in other text and turns it round.",
+            fix_safety="Closers that close nothing and empty pairs have no effect. An opener without an end does turn "
+            "the rest of its line, so taking it out is unsafe, unless it only says what an Arabic line does anyway.",
+            references=("https://www.unicode.org/reports/tr9/",),
+        ),
+        invalid=(
+            Example(f"قال الوزير{_PDF} إن", spans=(_PDF,), fixed="قال الوزير إن"),
+            Example(f"قال {_RLE}{_PDF}الوزير", fixed="قال الوزير"),
+            Example(f"{_RLE}قال الوزير", fixed="قال الوزير"),
+        ),
+        valid=(Example(f"قال {_RLE}الوزير{_PDF} إن", why="a pair"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        idle: list[Edit] = []
+        active: list[Edit] = []
+        text = anatomy.text
+        stack: list[int] = []
+        for match in _CONTROL.finditer(f"{text}\n"):
+            at, control = match.start(), match[0]
+            if control == "\n":
+                for opener in stack:
+                    (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
+                stack.clear()
+            elif control in _OPENERS:
+                stack.append(at)
+            elif (opener := _closed_by(control, stack, text)) < 0:
+                idle.append(Edit(Span(at, at + 1), ""))
+            elif opener == at - 1:
+                idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
+        yield from _findings(self.spec, anatomy, sorted(idle), "Delete the controls", Applicability.SAFE)
+        yield from _findings(self.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
+
+
+def _closed_by(control: str, stack: list[int], text: str) -> int:
+    """The opener that `control` closes, taken off the stack with what is open inside it; -1 where it closes none.
+
+    PDF closes the innermost embedding or override, unless an isolate was opened since; PDI closes the innermost
+    isolate and all that was opened in it (UAX #9, X6a and X7).
+    """
+    if control == _PDF:
+        return stack.pop() if stack and text[stack[-1]] not in _ISOLATES else -1
+    isolates = [place for place, opener in enumerate(stack) if text[opener] in _ISOLATES]
+    if not isolates:
+        return -1
+    opener = stack[isolates[-1]]
+    del stack[isolates[-1] :]
+    return opener
+
+
+def _says_nothing_new(text: str, opener: int) -> bool:
+    """Whether an unclosed RLE or RLI begins a line whose first letter is Arabic, and so runs that way anyway."""
+    if (
+        text[opener] not in (_RLE, "\N{RIGHT-TO-LEFT ISOLATE}")
+        or text[text.rfind("\n", 0, opener) + 1 : opener].strip()
+    ):
+        return False
+    end = text.find("\n", opener)
+    first = next((character for character in text[opener + 1 : end if end >= 0 else None] if character.isalpha()), "")
+    return bool(first and re.match(_LETTER, first))
+
+
+_SEPARATORS = invisible.LINE_SEPARATORS
+
+
+class LineSeparator:
+    """U+2028 and U+2029."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC025"),
+        name="line-separator",
+        summary="A Unicode line or paragraph separator stands in the text",
+        message="{count} Unicode line or paragraph separator(s)",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"[{_SEPARATORS}]",)),
+        budget=EditBudget(characters=_SEPARATORS + "\n"),
+        docs=Docs(
+            finds="U+2028 and U+2029.",
+            why="Some programs end a line there and some do not: `str.splitlines` does, `grep`, git and JSON Lines "
+            "readers do not, so one record can become two.",
+            fix_safety="Becomes a line end, none where a line ends there anyway.",
+        ),
+        invalid=(Example("الأول.\N{LINE SEPARATOR}الثاني.\N{PARAGRAPH SEPARATOR}\n", fixed="الأول.\nالثاني.\n"),),
+        valid=(Example("الأول.\nالثاني.\n", why="line ends"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        matches = list(re.finditer(f"[{_SEPARATORS}]+", text))
+        if not matches:
+            return
+        edits = tuple(
+            Edit(Span(*match.span()), "" if text[match.end() :][:1] in ("\n", "\r", "") else "\n") for match in matches
+        )
+        span = Span(matches[0].start(), matches[-1].end())
+        fix = Fix("Replace with line ends", Applicability.SAFE, edits)
+        yield self.spec.report(anatomy.document, span, fix=fix, count=sum(len(match[0]) for match in matches))
+
+
+_OTHERS = invisible.OTHER_INVISIBLES
+
+
+class InvisibleCharacter:
+    """Invisible format characters that running text never needs."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC026"),
+        name="invisible-character",
+        summary="An invisible format character stands in the text",
+        message="{count} invisible format character(s)",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(f"[{_OTHERS}]",)),
+        budget=EditBudget(characters=_OTHERS),
+        docs=Docs(
+            finds="Invisible operators of mathematics, the deprecated controls U+206A to U+206F, Hangul fillers, "
+            "interlinear annotation marks.",
+            why="Nothing shows that they are there, and no two programs treat them alike.",
+            fix_safety="They have no width and no effect on Arabic text.",
+        ),
+        invalid=(Example("قال\N{INVISIBLE SEPARATOR} الوزير", fixed="قال الوزير"),),
+        valid=(Example("قال الوزير", why="nothing invisible"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        edits = (Edit(Span(*match.span()), "") for match in re.finditer(f"[{_OTHERS}]+", anatomy.text))
+        yield from _findings(self.spec, anatomy, edits, "Delete them", Applicability.SAFE)
+
+
+RULES = (
+    ZwnjStandIn(),
+    ZeroWidthSpace(),
+    SoftHyphen(),
+    StrayDirectionMark(),
+    UnpairedDirectionControl(),
+    LineSeparator(),
+    InvisibleCharacter(),
+)

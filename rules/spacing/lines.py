@@ -1,0 +1,300 @@
+"""Blank lines, line ends, and white space at the end of a line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    invisible,
+)
+
+_BLANKS = invisible.BLANKS
+_NEWLINES = "\r\n"
+_UNSEEN = _BLANKS + invisible.ZERO_WIDTH_SPACES + invisible.DIRECTION_MARKS + "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""What may stand on a line that looks blank."""
+
+_NBSP = "\N{NO-BREAK SPACE}"
+
+
+def _newline(text: str) -> str:
+    """The line end that the text uses."""
+    at = text.find("\n")
+    if at < 0:
+        return "\r" if "\r" in text else "\n"
+    return "\r\n" if at and text[at - 1] == "\r" else "\n"
+
+
+class MissingFinalNewline:
+    """A file whose last line has no line end."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC001"),
+        name="missing-final-newline",
+        summary="The file does not end with a line end",
+        message="no line end after the last line",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(r"[^\n]\Z",)),
+        budget=EditBudget(characters=_NEWLINES),
+        docs=Docs(
+            finds="A text file whose last character is not a line end. Records of a dataset need none.",
+            why="Files joined one after the other grow together there: the last word of one and the first of the next.",
+            fix_safety="Adds one line end, of the kind the file uses.",
+        ),
+        invalid=(
+            Example("انتهى الخبر.", fixed="انتهى الخبر.\n"),
+            Example("بدأ\r\nانتهى", fixed="بدأ\r\nانتهى\r\n"),
+        ),
+        valid=(Example("انتهى الخبر.\n", why="ends with a line end"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        if text and text[-1] not in _NEWLINES and not anatomy.document.origin.is_record:
+            end = Span(len(text), len(text))
+            fix = Fix.replace("Add a line end", end, _newline(text))
+            yield self.spec.report(anatomy.document, end, fix=fix)
+
+
+_BLANK_TAIL = re.compile(f"[{_UNSEEN}\r\n]+\\Z")
+
+
+class BlankLinesAtEnd:
+    """Blank lines after the last line of text."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC002"),
+        name="blank-lines-at-end",
+        summary="Blank lines follow the last line",
+        message="{count} blank line(s) at the end",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]*\\n[{_UNSEEN}]*\\Z", f"\\n[{_UNSEEN}]+\\Z")),
+        budget=EditBudget(characters=_UNSEEN + _NEWLINES),
+        docs=Docs(
+            finds="Blank lines, or lines of white space only, after the last line of text.",
+            why="They are what a page template leaves; joined with the next file they look like a paragraph break.",
+            fix_safety="Removes white space only.",
+        ),
+        invalid=(
+            Example("انتهى الخبر.\n\n\n", fixed="انتهى الخبر.\n"),
+            Example(f"انتهى الخبر.\n{_NBSP}\n ", fixed="انتهى الخبر.\n"),
+        ),
+        valid=(Example("انتهى الخبر.\n", why="one line end"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        tail = len(text)
+        while tail and (text[tail - 1] in _UNSEEN or text[tail - 1] in _NEWLINES):
+            tail -= 1
+        first = _after_line_end(text, tail)
+        if not tail or first < 0 or first == len(text):
+            return
+        span = Span(first, len(text))
+        count = len(re.findall("\r\n|\r|\n|[^\r\n]+\\Z", text[first:]))
+        fix = Fix.delete("Delete the blank lines", span)
+        yield self.spec.report(anatomy.document, span, fix=fix, count=count)
+
+
+def _after_line_end(text: str, start: int) -> int:
+    """The offset after the first line end at or after `start`, -1 where there is none."""
+    for at in range(start, len(text)):
+        if text[at] == "\n":
+            return at + 1
+        if text[at] == "\r":
+            return at + 2 if text[at + 1 : at + 2] == "\n" else at + 1
+    return -1
+
+
+class BlankLinesAtStart:
+    """Blank lines before the first line of text."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC003"),
+        name="blank-lines-at-start",
+        summary="Blank lines stand before the first line",
+        message="{count} blank line(s) at the beginning",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"\\A[{_UNSEEN}]*\\n",)),
+        budget=EditBudget(characters=_UNSEEN + _NEWLINES),
+        docs=Docs(
+            finds="Blank lines, or lines of white space only, before the first line of text.",
+            why="The first line of a document is its headline for most programs, and here it is empty.",
+            fix_safety="Removes white space only.",
+        ),
+        invalid=(Example(f"\n{_NBSP}\nافتتاح المعرض\n", fixed="افتتاح المعرض\n"),),
+        valid=(Example("افتتاح المعرض\n", why="text on the first line"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.lines
+        count = next((number for number, line in enumerate(lines) if line.text), 0)
+        span = Span(0, lines[count].span.start) if count else Span(0, 0)
+        if count and not _has_other(span.of(anatomy.text)):
+            fix = Fix.delete("Delete the blank lines", span)
+            yield self.spec.report(anatomy.document, span, fix=fix, count=count)
+
+
+class BlankLineRun:
+    """Two or more blank lines between two lines of text."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC004"),
+        name="blank-line-run",
+        summary="Several blank lines stand in a row",
+        message="{count} blank lines in a row",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]*\\n[{_UNSEEN}]*\\n",)),
+        budget=EditBudget(characters=_UNSEEN + _NEWLINES),
+        docs=Docs(
+            finds="Two or more blank lines in a row inside the text; lines of white space only are blank too.",
+            why="They are where an advertisement or a picture stood. Programs that split text at blank lines find "
+            "empty paragraphs, or a break where there is none.",
+            fix_safety="Leaves what the text around does between paragraphs: one blank line, or none where the "
+            "paragraphs before and after follow each other without.",
+        ),
+        invalid=(
+            Example("الأول.\n\nالثاني.\n\n\nالثالث.\n", fixed="الأول.\n\nالثاني.\n\nالثالث.\n"),
+            Example(f"الأول.\n{_NBSP}\n\nالثاني.\n", spans=(f"{_NBSP}\n\n",), fixed="الأول.\n\nالثاني.\n"),
+            Example("١.\n٢.\n\n\n٣.\n٤.\n٥.\n", fixed="١.\n٢.\n٣.\n٤.\n٥.\n"),
+        ),
+        valid=(Example("الأول.\n\nالثاني.\n", why="one blank line between paragraphs"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text, lines = anatomy.text, anatomy.lines
+        filled = [number for number, line in enumerate(lines) if line.text]
+        for place, (above, below) in enumerate(pairwise(filled)):
+            blank = lines[above + 1 : below]
+            if len(blank) < 2:
+                continue
+            span = Span(blank[0].span.start, blank[-1].full.end)
+            if _has_other(span.of(text)):
+                continue
+            if _follow_closely(filled, place):
+                edit = Edit(span, "")
+            elif not len(blank[0].span.of(text)):
+                edit = Edit(Span(blank[1].span.start, span.end), "")
+            else:
+                edit = Edit(span, _newline(text))
+            fix = Fix("Leave what other paragraphs have between them", Applicability.SAFE, (edit,))
+            yield self.spec.report(anatomy.document, span, fix=fix, count=len(blank))
+
+
+_REACH = 4
+"""Paragraph breaks on each side that show how this part of the text is set."""
+
+
+def _follow_closely(filled: Sequence[int], place: int) -> bool:
+    """Whether the lines around break number `place` all follow each other without a blank line."""
+    around = [*range(max(0, place - _REACH), place), *range(place + 1, min(place + 1 + _REACH, len(filled) - 1))]
+    return len(around) >= 3 and all(filled[number + 1] == filled[number] + 1 for number in around)
+
+
+class TrailingSpace:
+    """White space at the end of lines of text."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC005"),
+        name="trailing-space",
+        summary="A line ends with white space",
+        message="white space at the end of {count} line(s)",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"[{_BLANKS}]\\n", f"[{_BLANKS}]\\Z")),
+        budget=EditBudget(characters=_BLANKS),
+        docs=Docs(
+            finds="Spaces, tabs and no-break spaces between the last word of a line and its end. Lines that follow "
+            "each other and all end so are one finding.",
+            why="Two equal lines are no longer equal, for duplicates and for checksums.",
+            fix_safety="Removes white space only.",
+        ),
+        invalid=(
+            Example(f"السطر الأول. {_NBSP}\nالثاني.\n", spans=(f" {_NBSP}",), fixed="السطر الأول.\nالثاني.\n"),
+            Example("الأول. \r\nالثاني. \r\nالثالث.", spans=(" \r\nالثاني. ",), fixed="الأول.\r\nالثاني.\r\nالثالث."),
+        ),
+        valid=(Example("السطر الأول.\n\nالثاني.\n", why="nothing at the line ends"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        group: list[Edit] = []
+        start, last = 0, len(text)
+        while start < last:
+            end = text.find("\n", start)
+            stop = end if end >= 0 else last
+            while stop > start and text[stop - 1] == "\r":
+                stop -= 1
+            if stop > start and text[stop - 1] in _BLANKS:
+                tail = start + len(text[start:stop].rstrip(_BLANKS))
+                if tail > start and text[tail - 1] != "\r":
+                    group.append(Edit(Span(tail, stop), ""))
+            elif group and stop > start:
+                yield self._report(anatomy, group)
+                group = []
+            start = end + 1 if end >= 0 else last
+        if group:
+            yield self._report(anatomy, group)
+
+    def _report(self, anatomy: Anatomy, group: Sequence[Edit]) -> Diagnostic:
+        span = Span(group[0].span.start, group[-1].span.end)
+        fix = Fix("Delete the white space", Applicability.SAFE, tuple(group))
+        return self.spec.report(anatomy.document, span, fix=fix, count=len(group))
+
+
+class WhiteSpaceLine:
+    """A line that looks blank and is not."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC006"),
+        name="white-space-line",
+        summary="A line holds nothing but white space",
+        message="a line of white space only",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(f"^[{_UNSEEN}]+$",)),
+        budget=EditBudget(characters=_UNSEEN),
+        docs=Docs(
+            finds="A single line of spaces, no-break spaces or invisible marks between two lines of text. Runs of "
+            "them are `blank-line-run`.",
+            why="Programs that split text at blank lines do not split here.",
+            fix_safety="The line stays, blank as it looks.",
+        ),
+        invalid=(Example(f"الأول.\n{_NBSP}\nالثاني.\n", spans=(_NBSP,), fixed="الأول.\n\nالثاني.\n"),),
+        valid=(Example("الأول.\n\nالثاني.\n", why="a blank line"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.lines
+        for number in range(1, len(lines) - 1):
+            line = lines[number]
+            if line.text or line.span.start == line.span.end:
+                continue
+            if lines[number - 1].text and lines[number + 1].text and not _has_other(line.span.of(anatomy.text)):
+                fix = Fix.delete("Empty the line", line.span)
+                yield self.spec.report(anatomy.document, line.span, fix=fix)
+
+
+def _has_other(content: str) -> bool:
+    """Whether blank lines hold anything that this pack does not remove, such as a ZWNJ or an embedding."""
+    return bool(content.strip(_UNSEEN + _NEWLINES))
+
+
+RULES = (
+    MissingFinalNewline(),
+    BlankLinesAtEnd(),
+    BlankLinesAtStart(),
+    BlankLineRun(),
+    TrailingSpace(),
+    WhiteSpaceLine(),
+)

@@ -1,0 +1,119 @@
+"""Words in another alphabet's letters: what is certain, what is left to a person, what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpuslint import Anatomy, Document, DocumentId
+from corpuslint.facts.letters import respell_word
+from corpuslint.facts.yeh import final_yeh
+
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+
+
+def respelled(text: str, language: str = "") -> str:
+    metadata = {"language": language} if language else {}
+    anatomy = Anatomy(Document(DocumentId("a"), text, metadata))
+    pieces = []
+    at = 0
+    for found in anatomy.respellings:
+        pieces += [text[at : found.span.start], found.right]
+        at = found.span.end
+    return "".join([*pieces, text[at:]])
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        pytest.param("کوریا", "كوريا", id="kaf and yeh inside"),
+        pytest.param("شیء", "شيء", id="yeh before hamza"),
+        pytest.param("العربیّ", "العربيّ", id="yeh with shadda"),
+        pytest.param("یٰ", "ىٰ", id="dagger alef"),
+        pytest.param("إلی", "إلى", id="alef maksura by lexicon"),
+        pytest.param("والذی", "والذي", id="yeh by lexicon, prefix stripped"),
+        pytest.param("موسیقی", "موسيقی", id="inside certain, end open"),
+        pytest.param("اللہ", "الله", id="heh goal"),
+        pytest.param("ڪتاب", "كتاب", id="swash kaf"),
+        pytest.param("گوگل", "گوگل", id="name"),
+        pytest.param("بکین", "بكين", id="name in Arabic letters"),
+    ],
+)
+def test_arabic_word(word: str, right: str) -> None:
+    assert respell_word(word, "ar")[0] == right
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "right"),
+    [
+        ("fa", "رأي", "رأی"),
+        ("fa", "كتابهاي", "کتابهای"),
+        ("fa", "شدە", "شده"),
+        ("fa", "شدەاند", f"شده{ZWNJ}اند"),
+        ("fa", "هەنگاو", "هەنگاو"),
+        ("fa", "دایرةالمعارف", "دایرةالمعارف"),
+        ("ur", "كتاب", "کتاب"),
+        ("ckb", "كوردستان", "کوردستان"),
+        ("ps", "ښوونځي", "ښوونځي"),
+        ("sd", "ڪتاب", "ڪتاب"),
+        ("ug", "كىتاب", "كىتاب"),
+    ],
+)
+def test_word_of_another_language(language: str, word: str, right: str) -> None:
+    assert respell_word(word, language)[0] == right
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        pytest.param("سافر الوفد علی متن طائرة خاصة", "سافر الوفد على متن طائرة خاصة", id="preposition"),
+        pytest.param("التقى الوزير محمد علی في مكتبه", "التقى الوزير محمد علي في مكتبه", id="name by the word before"),
+        pytest.param(
+            "التقى الوزير علی بن سعيد في مكتبه", "التقى الوزير علي بن سعيد في مكتبه", id="name by the word behind"
+        ),
+    ],
+)
+def test_on_or_ali(text: str, right: str) -> None:
+    assert respelled(text) == right
+
+
+@pytest.mark.parametrize("stem", ["رأ", "قو", "بن", "تول"])
+def test_both_spellings_are_words(stem: str) -> None:
+    assert not final_yeh(stem).certain
+
+
+def test_pollution_inside_a_sentence_is_judged_word_by_word() -> None:
+    text = "أكد رئیس الحكومة أن القرار سیطبق في جمیع المناطق"
+    assert respelled(text) == "أكد رئيس الحكومة أن القرار سيطبق في جميع المناطق"
+
+
+def test_two_languages_by_paragraph_are_repaired_each_its_own_way() -> None:
+    arabic = "أعلنت الحکومة أمس أنها ستبدأ في تنفیذ المشروع الجدید خلال الشهر المقبل"
+    persian = "دولت ديروز اعلام كرد كه اجراي طرح تازه را از ماه آينده آغاز خواهد كرد"
+    assert respelled(f"{arabic}\n{persian}\n") == (
+        "أعلنت الحكومة أمس أنها ستبدأ في تنفيذ المشروع الجديد خلال الشهر المقبل\n"
+        "دولت دیروز اعلام کرد که اجرای طرح تازه را از ماه آینده آغاز خواهد کرد\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("د روغتیا وزارت نن ورځ اعلان وکړ چې شمېر يې کم شوی دی", "ps", id="Pashto"),
+        pytest.param("ئۇيغۇر تىلى كىتاب", "ug", id="Uyghur"),
+        pytest.param("ڪتاب ۽ کير", "sd", id="Sindhi"),
+        pytest.param("قالت: «ما این کار را با هم انجام خواهیم داد» ثم خرجت", "ar", id="Persian quotation"),
+        pytest.param("شاهدوا #کوریا_الشمالیة على الشاشة", "ar", id="hashtag"),
+        pytest.param("THE KOREA SUMMIT 2023", "", id="Latin"),
+        pytest.param("", "", id="empty"),
+    ],
+)
+def test_left_alone(text: str, language: str) -> None:
+    assert respelled(text, language) == text
+
+
+@given(st.text(st.sampled_from("ابتدرسعلمنوهةكکيیىٹےەۆپگ أإ.،«»\n\N{ARABIC FATHA}\N{ARABIC SHADDA}"), max_size=60))
+def test_respelling_twice_changes_nothing_more(text: str) -> None:
+    once = respelled(text, "ar")
+    assert respelled(once, "ar") == once

@@ -1,0 +1,214 @@
+"""One report, however the work is done."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from corpuslint.config.settings import Settings
+from corpuslint.errors import ConfigError
+from corpuslint.reporting.report import Report
+from corpuslint.running.work import WorkFolder
+from tests.running.conftest import Lint, lines_of
+
+pytestmark = pytest.mark.usefixtures("small_shards")
+
+HAS_RAY = importlib.util.find_spec("ray") is not None
+
+
+def counts(report: Report) -> dict[str, int]:
+    """Findings by code."""
+    return dict(report.by_code())
+
+
+def test_everything_is_found_once(lint: Lint, corpus: Path) -> None:
+    outcome = lint(corpus, engine="serial")
+    assert counts(outcome.report) == {"TST001": 330, "TST003": 32}
+    assert (outcome.coverage.documents, len(outcome.coverage.files)) == (330, 32)
+    assert [finding.record.index for finding in outcome.report.findings if finding.filename.endswith("l")][:4] == [
+        0,
+        0,
+        0,
+        3,
+    ]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"engine": "processes", "jobs": 1},
+        {"engine": "processes", "jobs": 3},
+        {"engine": "serial", "timing": True},
+        pytest.param(
+            {"engine": "ray", "jobs": 2},
+            marks=[pytest.mark.ray, pytest.mark.skipif(not HAS_RAY, reason="the extra `ray` is not installed")],
+        ),
+    ],
+    ids=str,
+)
+def test_every_way_gives_the_same_report(lint: Lint, corpus: Path, how: dict[str, object]) -> None:
+    assert lines_of(lint(corpus, **how)) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = lint(corpus, engine="serial", cache=True)
+    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now
+    warm = lint(corpus, engine="serial", cache=True)
+    assert lines_of(warm) == lines_of(cold)
+    assert warm.coverage.documents == 330
+
+
+def test_a_changed_file_is_linted_again(lint: Lint, corpus: Path) -> None:
+    lint(corpus, engine="serial", cache=True)
+    (corpus / "c301.txt").write_text("a defect now\n")
+    changed = lint(corpus, engine="serial", cache=True)
+    assert counts(changed.report)["TST001"] == 331
+    assert lines_of(changed) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_changed_metadata_is_seen(lint: Lint, corpus: Path) -> None:
+    lint(corpus, engine="serial", cache=True)
+    (corpus / "c301.meta.json").write_text('{"title": "same"}')
+    assert counts(lint(corpus, engine="serial", cache=True).report)["TST003"] == 33
+
+
+def test_old_content_under_an_old_time_is_seen(lint: Lint, tmp_path: Path) -> None:
+    for number in range(20):
+        (tmp_path / f"n{number}.txt").write_text("nothing\n")
+    status = (tmp_path / "n3.txt").stat()
+    lint(*tmp_path.glob("*.txt"), engine="serial", cache=True)
+    (tmp_path / "n3.txt").write_text("defect!\n")
+    os.utime(tmp_path / "n3.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
+    outcome = lint(*tmp_path.glob("*.txt"), engine="serial", cache=True)
+    assert counts(outcome.report) == {"TST001": 1}
+
+
+def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settings, lint: Lint) -> None:
+    import dataclasses
+
+    from corpuslint.api import How, check
+
+    lint(corpus, engine="serial", cache=True)
+    fewer = dataclasses.replace(settings, ignore=("TST003",))
+    report = check([str(corpus)], fewer, how=How(engine="serial")).report
+    assert counts(report) == {"TST001": 330}
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x80\x05N.", b"no pickle", b"cos\nsystem\n(S'true'\ntR."])
+def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes) -> None:
+    from corpuslint.running.cache import cache_root
+
+    expected = lines_of(lint(corpus, engine="serial", cache=True))
+    for bucket in cache_root(Settings()).glob("findings-*/*/[0-9]*"):
+        bucket.write_bytes(damage)
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == expected
+
+
+@pytest.mark.parametrize("poison", ["exit", "segfault", "hang"])
+def test_one_document_that_kills_is_named_and_the_rest_is_linted(
+    lint: Lint, corpus: Path, poison: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpuslint.running.lint._SECONDS_A_SHARD", 2.0)
+    monkeypatch.setattr("corpuslint.running.lint._DOCUMENT_SECONDS", 1.0)
+    with (corpus / "a.jsonl").open("a") as stream:
+        stream.write(json.dumps({"text": f"poison-{poison}", "title": "same"}) + "\n")
+    outcome = lint(corpus, engine="processes", jobs=2)
+    found = [finding for finding in outcome.report.findings if finding.code == "LNT007"]
+    assert [(finding.filename, finding.record.index if finding.record else -1) for finding in found] == [
+        ((corpus / "a.jsonl").as_posix(), 200)
+    ]
+    assert counts(outcome.report) == {"TST001": 330, "TST003": 32, "LNT007": 1}
+    assert not outcome.unreadable
+
+
+def test_a_rule_that_raises_costs_that_rule_on_that_document(lint: Lint, corpus: Path) -> None:
+    (corpus / "c300.txt").write_text("poison-raise and a defect\n")
+    outcome = lint(corpus, engine="serial")
+    assert [finding.code for finding in outcome.report.findings if finding.filename.endswith("c300.txt")] == [
+        "LNT003",
+        "TST003",
+        "TST001",
+    ]
+
+
+def test_a_work_folder_holds_a_run(lint: Lint, corpus: Path, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    expected = lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, engine="serial", work=str(work))) == expected
+    before = {path: path.stat().st_mtime_ns for path in work.rglob("*") if path.is_file() and path.name != "plan.json"}
+    assert lines_of(lint(corpus, engine="processes", jobs=2, work=str(work))) == expected
+    after = {path: path.stat().st_mtime_ns for path in work.rglob("*") if path.is_file() and path.name != "plan.json"}
+    assert after == before
+
+
+@pytest.mark.parametrize("harm", ["marker-gone", "result-gone", "result-cut", "marker-cut", "content-changed"])
+def test_a_harmed_work_folder_is_mended(lint: Lint, corpus: Path, tmp_path: Path, harm: str) -> None:
+    work = tmp_path / "work"
+    lint(corpus, engine="serial", work=str(work))
+    marker, result = sorted((work / "done").iterdir())[0], sorted((work / "results").iterdir())[0]
+    match harm:
+        case "marker-gone":
+            marker.unlink()
+        case "result-gone":
+            result.unlink()
+        case "result-cut":
+            result.write_bytes(result.read_bytes()[:-9])
+        case "marker-cut":
+            marker.write_bytes(marker.read_bytes()[:-9])
+        case "content-changed":
+            (corpus / "c302.txt").write_text("defect\n")
+    assert lines_of(lint(corpus, engine="serial", work=str(work))) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_ranks_share_the_work(lint: Lint, corpus: Path, tmp_path: Path) -> None:
+    work = str(tmp_path / "work")
+    for rank in range(3):
+        part = lint(corpus, engine="serial", work=work, rank=rank, world_size=3)
+        assert part.report.findings == ()
+    done = sorted(marker.key for marker in WorkFolder(work).markers())
+    assert done == sorted(WorkFolder(work).plan().shards)
+    assert lines_of(lint(corpus, engine="serial", work=work)) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_a_rank_needs_a_folder(lint: Lint, corpus: Path) -> None:
+    with pytest.raises(ConfigError, match="--world-size needs --work"):
+        lint(corpus, world_size=2)
+
+
+def test_a_work_folder_may_be_a_url(lint: Lint, corpus: Path) -> None:
+    import fsspec
+
+    try:
+        first = lines_of(lint(corpus, engine="serial", work="memory://run"))
+        assert lines_of(lint(corpus, engine="serial", work="memory://run")) == first
+    finally:
+        fsspec.filesystem("memory").rm("/run", recursive=True)
+
+
+def test_a_file_that_vanishes_is_unreadable(lint: Lint, corpus: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "gone.jsonl"
+    shutil.copy(corpus / "a.jsonl", copy)
+    from corpuslint.formats.parts import cut
+
+    parts = cut(str(copy), lambda _: 2000)
+    copy.unlink()
+    from corpuslint.formats.parts import read_part
+    from corpuslint.formats.reading import ReadOptions, Trouble
+
+    entries = [entry for part in parts for entry in read_part(part, ReadOptions())]
+    assert entries and all(isinstance(entry, Trouble) for entry in entries)
+
+
+def test_progress_is_told(corpus: Path, settings: Settings) -> None:
+    from corpuslint.api import How, check
+    from corpuslint.running.lint import Progress
+
+    told: list[Progress] = []
+    check([str(corpus)], settings, how=How(engine="serial", cache=False), each=told.append)
+    assert told[-1].size == told[-1].total > 0
+    assert told[-1].documents == 330
