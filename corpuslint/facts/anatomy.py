@@ -126,6 +126,7 @@ class Anatomy:
 
         return read_stories(self)
 
+    @Fact
     def dates(self) -> tuple[DateExpression, ...]:
         """The date expressions of the text, in order."""
         from corpuslint.facts.dates import find_dates
