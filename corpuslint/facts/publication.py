@@ -72,10 +72,6 @@ class Publication:
         first, second = iso_day(self.published), line.expression.date
         return first is None or second is None or abs((first - second).days) <= 1
 
-    def at(self, span: Span) -> str:
-        """The day of publication of the story that holds `span`, against which its relative dates are read."""
-        return self.published
-
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
