@@ -27,7 +27,8 @@ SCHEME = "corpuslintFinding/v1"
 
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
-_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
+_BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
 _NOT_LETTERS = re.compile(rf"[^\w{_EDGE}]+|_+")
 
