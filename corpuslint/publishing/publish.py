@@ -79,9 +79,7 @@ def _to_folder(folder: DatasetFolder, target: Path) -> Published:
             if unchanged and _hashes(final) != wanted:
                 raise _other_content(str(final), version)
             if not unchanged:
-                shutil.copytree(folder.path, beside)
-                if _hashes(beside) != wanted:
-                    raise PublishError("what was written does not read back; nothing was published", repo=str(target))
+                _copy(folder.path, beside, wanted)
                 beside.rename(final)
             point_to_latest(target)
     except OSError as trouble:
@@ -89,9 +87,17 @@ def _to_folder(folder: DatasetFolder, target: Path) -> Published:
             f"the version could not be written ({trouble.strerror or trouble}); nothing was published",
             repo=str(target),
         ) from trouble
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     return Published(str(target), version, unchanged=unchanged)
+
+
+def _copy(source: Path, beside: Path, wanted: Mapping[str, str]) -> None:
+    try:
+        shutil.copytree(source, beside)
+        if _hashes(beside) != wanted:
+            raise PublishError("what was written does not read back; nothing was published", repo=str(beside.parent))
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
 
 
 def _hashes(folder: Path) -> dict[str, str]:
