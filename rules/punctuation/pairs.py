@@ -264,7 +264,7 @@ class MirroredQuote:
         message="quotation marks that open with » and close with «",
         severity=Severity.WARNING,
         languages=("ar", "fa", "ur", "ckb"),
-        triggers=Triggers(patterns=(f"»[{_L}]",)),
+        triggers=Triggers(patterns=("»[\\u0621-\\u06d5]",)),
         budget=EditBudget(characters="«»"),
         docs=Docs(
             finds="» before the first word of a quotation and « after its last: in memory the opening mark is « in "

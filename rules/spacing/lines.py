@@ -262,7 +262,7 @@ class WhiteSpaceLine:
         summary="A line holds nothing but white space",
         message="a line of white space only",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"^[{_UNSEEN}]+$",)),
+        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]+\\n",)),
         budget=EditBudget(characters=_UNSEEN),
         docs=Docs(
             finds="A single line of spaces, no-break spaces or invisible marks between two lines of text. Runs of "

@@ -68,7 +68,7 @@ class SpaceRun:
         summary="Several spaces stand between two words",
         message="{count} run(s) of spaces between words",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=("[^ \\n]  +[^ \\n]",)),
+        triggers=Triggers(patterns=("  ",)),
         budget=EditBudget(characters=" "),
         docs=Docs(
             finds="Two or more spaces between two words.",
