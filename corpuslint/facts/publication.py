@@ -140,7 +140,8 @@ def publication(anatomy: Anatomy) -> Publication:
         for line in lines:
             if line.meaning == meaning and line.trusted:
                 return Publication(line.expression.value, "label" if meaning else "line", lines, line)
-    value = _dateline(anatomy.text, anatomy_language(anatomy))
+    language = anatomy_language(anatomy)
+    value = _stamp(anatomy.text, language) or _dateline(anatomy.text, language)
     return Publication(value, "dateline" if value else "", lines)
 
 
@@ -404,6 +405,27 @@ _AFTER_DATELINE = re.compile(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
 _NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
 
+_BEFORE_STAMP = re.compile(r"(?:^|[|•·\-،/][ ]{0,3})$")
+_OTHER_LABEL = re.compile(r"[^\W\d_][ ]{0,2}:")
+_AFTER_STAMP = re.compile(r"[ ]{0,3}(?:$|[|•·\-])")
+
+
+def _stamp(text: str, language: str) -> str:
+    """The day in a short line of the head or the tail that sets it apart ("الرياض | 3 مايو 2021")."""
+    days = set()
+    for line in _edge_lines(text):
+        raw = fold(line.of(text)).strip()
+        if len(raw) > 80 or raw.endswith((".", "؟", "!", ":")) or not re.search(r"\d{4}", raw):
+            continue
+        for one in read_absolute(raw, language):
+            if _OTHER_LABEL.search(raw, 0, one.span.start):
+                continue  # "place and day of death: Homs / 3 May 2021"
+            apart = _BEFORE_STAMP.search(raw, 0, one.span.start) and _AFTER_STAMP.match(raw, one.span.end)
+            if one.kind == "absolute" and one.value and not one.trouble and apart:
+                days.add(one.value)
+    return min(days) if len({day[:10] for day in days}) == 1 else ""
+
+
 def _dateline(text: str, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
     for line in _edge_lines(text[:1500])[:4]:
@@ -413,7 +435,8 @@ def _dateline(text: str, language: str) -> str:
         for expression in read_absolute(head, language):
             before = head[: expression.span.start]
             named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
-            if expression.kind == "absolute" and named and _AFTER_DATELINE.match(head, expression.span.end):
+            prose = line.end - line.start - expression.span.end >= 25
+            if expression.kind == "absolute" and named and prose and _AFTER_DATELINE.match(head, expression.span.end):
                 return expression.value[:10]
             break
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
+    Span,
     Triggers,
     phrase_pattern,
 )
@@ -43,6 +45,14 @@ _UNLISTED = (
     "(?:[ \N{NO-BREAK SPACE}][^:：\\n]{1,25})?"
     "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}[:：]"
 )
+# An English month beside its day; the year follows.
+_ENGLISH = (
+    "[0-9](?:st|nd|rd|th)?,? ?-?(?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}[ ,-]{1,2}[0-9]"
+    "|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7} ?[0-9]{1,2}(?:st|nd|rd|th)?,? "
+)
+_ENGLISH_IN_PROSE = re.compile(_ENGLISH)
+_ARABIC_END = re.compile(r"[\u0621-\u064a\u0671-\u06d3][ ،]{1,3}\Z")
+_ARABIC_START = re.compile(r"[ ،]{1,3}[\u0621-\u064a\u0671-\u06d3]")
 _LABELS = _label_triggers()
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 
@@ -162,9 +172,10 @@ class EnglishDate:
         summary="An English date in an Arabic-script date line",
         message="English date '{value}' in an Arabic-script line",
         severity=Severity.ERROR,
-        triggers=_LABELS,
+        triggers=Triggers(literals=_LABELS.literals, patterns=(*_LABELS.patterns, _ENGLISH)),
         docs=Docs(
-            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script.",
+            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script; "
+            "as a warning, a full English date between Arabic words.",
             why="The template mixed two languages: readers of the corpus' language do not expect it and parsers for "
             "that language do not read it.",
             fix_safety="Unsafe, because the line is moved: the date becomes the document's `published` in ISO 8601.",
@@ -176,9 +187,12 @@ class EnglishDate:
                 fixed=_PROSE,
                 fields={"published": "2021-05-03"},
             ),
+            Example("افتتح المعرض في May 3, 2021 بحضور الوزير.\n", spans=("May 3, 2021",)),
         ),
         valid=(
             Example("Published on: May 3, 2021\n" + _PROSE, why="label and date are both English"),
+            Example("قال: «Born on May 3, 1971 in Paris» ثم سكت.\n", why="part of an English quotation"),
+            Example("ألبومه (May 3, 2021) حقق نجاحا.\n", why="in brackets: a name or a caption"),
             Example("تاريخ النشر: 3 مايو 2021\n" + _PROSE),
         ),
     )
@@ -189,6 +203,16 @@ class EnglishDate:
             if line.expression.english and line.trusted and label and not label.isascii():
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
+        text = anatomy.text
+        last = -1
+        for match in _ENGLISH_IN_PROSE.finditer(text):
+            for one in anatomy.dates_within(Span(max(0, match.start() - 4), min(len(text), match.end() + 24))):
+                before = text[max(0, one.span.start - 5) : one.span.start]
+                between = _ARABIC_END.search(before) and _ARABIC_START.match(text, one.span.end)
+                if one.english and one.kind == "absolute" and between and one.span.start > last:
+                    last = one.span.end
+                    written = one.span.of(text)
+                    yield self.spec.report(anatomy.document, one.span, severity=Severity.WARNING, value=written)
 
 
 class DateLineInBody:
