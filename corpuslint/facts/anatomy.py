@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
-from corpuslint.facts.furniture import Piece, furniture_of
+from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
+from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
@@ -183,6 +184,16 @@ class Anatomy:
     def openers(self) -> int:
         """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
         return openers_of(self)
+
+    @Fact
+    def labels(self) -> tuple[LabelLine, ...]:
+        """The lines that open with a label word and a mark after it, or nothing."""
+        return labels_of(self)
+
+    @Fact
+    def page_cues(self) -> bool:
+        """Whether words stand in the text that sentences of the page (policies, prompts) are known by."""
+        return has_page_cues(self)
 
     @Fact
     def furniture(self) -> tuple[Piece, ...]:

@@ -9,29 +9,33 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries, fold
+from corpuslint.facts.phrasebook import entries
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
 BUTTON, NUMBER, LABEL, SOURCE, EDGE = (1 << bit for bit in range(5))
-"""A line opens or closes with an interface word; is a number; opens with a label word, a source's label word; or is a
-short line at either end of the document, where desk lines and signatures stand."""
+"""A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
+by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand."""
 
 _SHORT = 131
+_LABELLED = 60
+_BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _HEAD, _TAIL = 4, 5
-_DECORATION = (
-    " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}"
-    "\N{ZERO WIDTH NO-BREAK SPACE}\N{RIGHT-TO-LEFT EMBEDDING}\N{LEFT-TO-RIGHT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
-    "*•●▪■◾►▶»›>|:：.,…()[]{}#/\\–—-+_=~«‹<\"“”'،؛"
-)
+_BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = re.compile(r"\r\n?|\n")
+_FIRST = re.compile(r"\W*(\w+)")
+_LAST = re.compile(r"(\w+)\W*\Z")
+_COUNTED = re.compile(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
+_MARK = re.compile(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
+_SIDES = re.compile(r"[-–—ـ/|\\(\[«*\"“]")
 
 
 def openers_of(anatomy: Anatomy) -> int:
@@ -40,40 +44,52 @@ def openers_of(anatomy: Anatomy) -> int:
     lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     found = 0
     for line in lines:
-        found |= opener_of(line)
-    if len(lines) <= _HEAD + _TAIL:
-        edge = lines
-    else:
-        edge = lines[:_HEAD] + lines[-_TAIL:]
-        if not lines[0] or not lines[-1]:  # blank lines at an end hide the edge; look further, as the facts do
-            filled = [line for line in lines if line.strip(_DECORATION)]
-            edge = filled[:_HEAD] + filled[-_TAIL:]
-    tail = text[-_GLUED:].rstrip(_DECORATION[:11])
-    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
-        found |= SOURCE
-    for line in edge:
-        if 0 < len(line) <= _EDGE_LINE and line[-1] not in ".؟!۔":
-            found |= EDGE
-            break
-    return found
+        if line:
+            found |= opener_of(line)
+    return found | _edges(text, lines)
 
 
 def opener_of(line: str) -> int:
     """What the first and the last word of one line say about it."""
-    head = line[:32].split(None, 2)
-    if not head:
+    first = _FIRST.match(line)
+    if first is None:
         return 0
-    word = head[0].strip(_DECORATION)
-    if not word and len(head) > 1:
-        word = head[1].strip(_DECORATION)
-    found = _first_words().get(fold(word), 0)
+    word = first[1]
+    found = _first_words().get(word, 0)
     if len(line) >= _SHORT:
-        return found & ~BUTTON
-    if word[:1].isdigit():
-        found |= NUMBER
-    last = line[-24:].rsplit(None, 1)[-1].strip(_DECORATION)
-    if fold(last) in _last_words():
-        found |= BUTTON
+        if not found:
+            return 0
+        return found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0
+    if found & LABEL and len(line) > _LABELLED and not _MARK.search(line, 0, _LABELLED):
+        found &= ~(LABEL | SOURCE)
+    if word[0].isdigit():
+        if len(line) <= _BARE:
+            found |= NUMBER
+        else:  # "1,204 views": the word behind the number decides
+            counted = _COUNTED.match(line)
+            found |= _first_words().get(counted[1], 0) & BUTTON if counted else 0
+    if not found & BUTTON:
+        last = _LAST.search(line, max(len(line) - 24, 0))
+        if last is not None and last[1] in _last_words():
+            found |= BUTTON
+    return found
+
+
+def _edges(text: str, lines: list[str]) -> int:
+    """Whether desk lines, signatures and glued source labels can stand at the ends."""
+    found = 0
+    tail = text[-_GLUED:].rstrip(_BLANK + "\n")
+    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+        found = SOURCE
+    edge = lines
+    if len(lines) > _HEAD + _TAIL:
+        edge = lines[:_HEAD] + lines[-_TAIL:]
+        if not all(edge):  # blank lines at an end hide the edge; look further, as the facts do
+            filled = [line for line in lines if line.strip(_BLANK)]
+            edge = filled[:_HEAD] + filled[-_TAIL:]
+    for line in edge:
+        if 0 < len(line) <= _EDGE_LINE and line[-1] not in "؟!۔" and (line.count(" ") <= 3 or _SIDES.search(line)):
+            return found | EDGE
     return found
 
 
@@ -92,18 +108,35 @@ def _first_words() -> dict[str, int]:
 
 
 def _add(table: dict[str, int], phrase: str, bit: int) -> None:
-    first = fold(phrase.split(" ")[0].strip(_DECORATION))
-    if first:
-        table[first] = table.get(first, 0) | bit
-    joined = first.split("\N{ZERO WIDTH NON-JOINER}")[0]
-    if joined:
-        table[joined] = table.get(joined, 0) | bit
+    first = _FIRST.match(phrase)
+    if first is not None:
+        for spelling in spellings(first[1]):
+            table[spelling] = table.get(spelling, 0) | bit
 
 
 @cache
 def _last_words() -> frozenset[str]:
     return frozenset(
-        fold(phrase.split(" ")[-1].strip(_DECORATION))
-        for name in ("platform", "share", "subscribe", "comment", "count")
+        spelling
+        for name in ("platform", "share", "subscribe")
         for _, phrase in entries("artefacts", f"words-{name}")
+        for last in [_LAST.search(phrase)]
+        if last is not None and len(last[1]) > 3  # "شد", "کن" close every other sentence
+        for spelling in spellings(last[1])
     )
+
+
+_VARIANTS = {letter: group for group in ("اأإآ", "يىی", "كک", "هة", "ہهە") for letter in group}
+_MOST_SPELLINGS = 64
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """`word` as pages spell it: hamza or none, Arabic or Farsi letters, small or capital ones.
+
+    >>> spellings("اقرا")[:3], spellings("share")
+    (('اقرا', 'اقرأ', 'اقرإ'), ('share', 'Share', 'SHARE'))
+    """
+    if word.isascii():
+        return tuple(dict.fromkeys((word, word.capitalize(), word.upper())))
+    choices = [[letter, *(other for other in _VARIANTS.get(letter, "") if other != letter)] for letter in word]
+    return tuple("".join(spelling) for spelling in islice(product(*choices), _MOST_SPELLINGS))

@@ -7,6 +7,8 @@ shards finish.
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import os
 import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -57,6 +59,10 @@ _WORTH_CACHE = 16  # files from which looking results up pays
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
 _DOCUMENT_SECONDS = 10.0
+
+
+_RUNS = itertools.count()
+"""Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,7 @@ class _Lint:
     def _job(self, *, cached: bool) -> Job:
         return Job(
             self.settings,
-            plan_fingerprint(self.settings) if cached or self.how.work else "",
+            plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
             environment(),
             packed(self.settings.packs) if self.engine == "ray" else (),
             separate=cached,

@@ -223,7 +223,7 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 
     package = Path(__file__).resolve().parent.parent
     for folder in ("facts", "text", "engine", "packs", "model", "formats"):
-        yield from sorted((package / folder).glob("*.py"))
+        yield from sorted(path for path in (package / folder).rglob("*") if path.suffix in _PACK_SUFFIXES)
     for pack in (rules_folder(), *settings.packs):
         yield from sorted(path for path in pack.rglob("*") if path.suffix in _PACK_SUFFIXES and path.is_file())
     schema = record_schema_of(settings)

@@ -192,7 +192,7 @@ LATIN_PERCENT_SIGN = MarkRule(
         invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
         valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
     ),
-    re.compile("(?:(?<=[٠-٩۰-۹])|(?<=[٠-٩۰-۹] ))%|%(?= ?[٠-٩۰-۹])"),
+    re.compile("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
     "٪",
     "Replace with the Arabic percent sign",
 )
@@ -284,7 +284,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
             Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
         ),
     ),
-    re.compile(f"(?P<mark>[،؛؟])(?<=[{_L}{_M}][{_L}{_M}].)(?=[{_L}][{_L}{_M}])"),
+    re.compile(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
     r"\g<mark> ",
     "Add a space",
 )

@@ -148,7 +148,7 @@ class ArabicCommaAsDecimal:
 
 
 _NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
-_NUMBER = re.compile(f"{_D}+")
+_NUMBER = re.compile(f"{_D}{{2,}}")
 _MIXED = re.compile(
     f"[{_ASCII}][{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}][{_ASCII}{_EXTENDED}]|[{_EXTENDED}][{_ASCII}{_ARABIC_INDIC}]"
 )
@@ -181,7 +181,7 @@ class MixedDigitsInNumber:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for match in _NUMBER.finditer(anatomy.text):
-            if not _MIXED.search(match[0]):
+            if match[0].isascii() or not _MIXED.search(match[0]):
                 continue
             systems = _systems(match[0])
             wanted = systems[0]
@@ -226,9 +226,9 @@ class ForeignDigits:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         wanted = _NATIVE[anatomy.language]
         foreign, kind = (_ARABIC_INDIC, "Arabic-Indic") if wanted == _EXTENDED else (_EXTENDED, "Persian")
-        if not any(digit in anatomy.text for digit in foreign):
-            return
         pattern = re.compile(f"[{foreign}]+(?:[.,٫٬/:-][{foreign}]+)*")
+        if not pattern.search(anatomy.text):
+            return
         for line in anatomy.filled:
             matches = [
                 match

@@ -59,7 +59,8 @@ def _findings(
         yield spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
-_STANDS_IN = re.compile(f"(?:(?<={_LETTER})|(?<={_MARK}))[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_STANDS_IN = re.compile(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_WORD_CHARACTER = re.compile(f"{_LETTER}|{_MARK}")
 
 
 # Where a text is too short to tell its language, its own letters do.
@@ -68,10 +69,16 @@ _PERSIAN_LETTER = re.compile("[پچژگکی]")
 
 def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     """The invisible characters between two Persian letters, where a ZWNJ would stand."""
-    language = anatomy.language
-    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(anatomy.text)):
+    text = anatomy.text
+    found = tuple(
+        match for match in _STANDS_IN.finditer(text) if match.start() and _WORD_CHARACTER.match(text, match.start() - 1)
+    )
+    if not found:
         return ()
-    return tuple(_STANDS_IN.finditer(anatomy.text))
+    language = anatomy.language
+    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(text)):
+        return ()
+    return found
 
 
 class ZwnjStandIn:
@@ -200,16 +207,20 @@ _DIRECTION = invisible.DIRECTION_MARKS
 _RTL = f"(?:{_LETTER}|{_MARK})"
 # Between two Arabic letters, or an Arabic letter and the end of a line, with nothing but spaces on the way, every
 # character already runs from right to left, and a mark of either direction changes the place of nothing.
-_IDLE_MARKS = re.compile(
-    f"""
-    (?: ^[ ]*(?![{_DIRECTION}]*{_LRM})   # a line begins, which LRM would turn round
-      | (?<={_RTL}) | (?<={_RTL}[ ])     # an Arabic letter stands before
-    )
-    [{_DIRECTION}]+
-    (?= [ ]?{_LETTER} | [ ]*$ )          # an Arabic letter follows, or the line ends
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+_MARK_RUN = re.compile(f"[{_DIRECTION}]+")
+_BEFORE_IDLE = re.compile(f"{_RTL}[ ]?\\Z")
+_AFTER_IDLE = re.compile(f"[ ]?{_LETTER}|[ ]*$", re.MULTILINE)
+
+
+def _is_idle(text: str, start: int, end: int) -> bool:
+    """Whether the marks from `start` to `end` change the order of nothing around them."""
+    if not _AFTER_IDLE.match(text, end):
+        return False
+    if not text[text.rfind("\n", 0, start) + 1 : start].strip(" "):
+        return _LRM not in text[start:end]  # at the beginning of a line LRM turns it round
+    return bool(_BEFORE_IDLE.search(text, max(0, start - 2), start))
+
+
 _REPEATED_MARK = re.compile(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
 
 
@@ -245,8 +256,8 @@ class StrayDirectionMark:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
         theirs = {match.start() for match in _stand_ins(anatomy)}
-        found = [match.span() for match in _IDLE_MARKS.finditer(text) if match.start() not in theirs]
-        idle = [Span(end - len(text[start:end].lstrip(" ")), end) for start, end in found]
+        runs = [Span(*match.span()) for match in _MARK_RUN.finditer(text)]
+        idle = [span for span in runs if span.start not in theirs and _is_idle(text, *span)]
         taken = {at for span in idle for at in range(span.start, span.end)}
         idle += [
             Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))
