@@ -137,7 +137,7 @@ def _last_words() -> frozenset[str]:
         phrase for name in ("platform", "share", "subscribe") for _, phrase in entries("artefacts", f"words-{name}")
     ]
     closing += filter(_opens_with_particle, _button_phrases())
-    found = set()
+    found: set[str] = set()
     for phrase in closing:
         last = _LAST.search(phrase)
         if last is not None and len(last[1]) > 3:  # "شد", "کن" close every other sentence
