@@ -24,8 +24,10 @@ from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.headlines import BareHeadline
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
+    from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
@@ -95,6 +97,34 @@ class Anatomy:
         from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
 
         return find_pollution(self.text)
+
+    @Fact
+    def markers(self) -> MarkerReading:
+        """What "read also" lines announce: second stories and blocks of related headlines."""
+        from corpuslint.facts.stories import read_markers  # reads tables that most runs never need
+
+        return read_markers(self)
+
+    @Fact
+    def tail(self) -> Story | None:
+        """The foreign text at the end that no marker announces."""
+        from corpuslint.facts.stories import read_tail
+
+        return read_tail(self)
+
+    @Fact
+    def bare_headlines(self) -> tuple[BareHeadline, ...]:
+        """Other articles' headlines that stand between the document's own paragraphs."""
+        from corpuslint.facts.headlines import read_headlines
+
+        return read_headlines(self)
+
+    @Fact
+    def stories(self) -> tuple[Story, ...]:
+        """The document's stories, its own first; the foreign ones were pasted after it."""
+        from corpuslint.facts.stories import read_stories
+
+        return read_stories(self)
 
     @Fact
     def dates(self) -> tuple[DateExpression, ...]:

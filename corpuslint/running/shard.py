@@ -26,9 +26,8 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
 from corpuslint.running.packing import Pack, unpacked
-from corpuslint.running.run import Gathered, Run, placed
+from corpuslint.running.run import Run, placed
 from corpuslint.running.timing import Timings, timed
-from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, WorkFolder
 
 
@@ -233,11 +232,3 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 
 
 _PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv")
-
-
-def unpickle(payload: bytes) -> Gathered:
-    """The gathering in a payload. Only our own plain values are let in: a cache may lie in a foreign repository."""
-    gathered = loads(payload)
-    if not isinstance(gathered, Gathered):
-        raise pickle.UnpicklingError("not a gathering")
-    return gathered

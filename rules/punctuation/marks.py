@@ -116,7 +116,7 @@ LATIN_COMMA = MarkRule(
     ),
     re.compile(
         # A word before, or a number before and a word behind.
-        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}{_D}\r\n]|\\Z))"
+        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}\r\n]|\\Z)|[{_GAP}]+[{_D}])"
         f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
     ),
     "،",

@@ -81,6 +81,22 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     return found
 
 
+# Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but RLM.
+_PREFIXED = re.compile(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
+_SUFFIXED = re.compile(
+    "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
+    f"(?!{_LETTER})"
+)
+
+
+def _is_reported_as_letter(anatomy: Anatomy, match: re.Match[str]) -> bool:
+    text = anatomy.text
+    if _RLM in match[0] or anatomy.language != "fa":
+        return False
+    prefixed = _PREFIXED.search(text, max(0, match.start() - 6), match.start())
+    return bool(prefixed or _SUFFIXED.match(text, match.end()))
+
+
 class ZwnjStandIn:
     """A zero-width space, soft hyphen, not sign or right-to-left mark in the place of a ZWNJ."""
 
@@ -101,11 +117,12 @@ class ZwnjStandIn:
             "the same.",
         ),
         invalid=(
-            Example(f"او می{_ZWSP}رود", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود"),
-            Example(f"او می{_SHY}رود و کتاب{_NOT}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
+            Example(f"آژانس بین{_SHY}المللی", {"language": "fa"}, fixed=f"آژانس بین{_ZWNJ}المللی"),
+            Example(f"او می{_RLM}رود و کتاب{_RLM}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
         ),
         valid=(
             Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
+            Example(f"او می{_ZWSP}رود", {"language": "fa"}, why="a known prefix: LET032 reports it"),
             Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
             Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
         ),
@@ -116,6 +133,7 @@ class ZwnjStandIn:
         edits = (
             Edit(Span(*match.span()), "" if _base(text, match.start()) in _NON_JOINING else _ZWNJ)
             for match in _stand_ins(anatomy)
+            if not _is_reported_as_letter(anatomy, match)
         )
         yield from _findings(self.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
 
