@@ -101,6 +101,9 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
         suspects = _SUSPECTS.get(language)
         if suspects is None or not suspects.search(line.text):
             continue
+        if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
+            # A saying of the Prophet in a Persian text, set in the letters of that text.
+            continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
         words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
@@ -235,6 +238,7 @@ _SUSPECTS: Final = {
 }
 _SUSPECT: Final = re.compile(f"[{''.join(sorted({*_ARABIC, *_YEHS, *_PERSIAN, *_URDU, *_SORANI}))}]")
 _NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
+_ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 _ARABIC_SIGN: Final = re.compile("[ةإ]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
