@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
-from corpuslint.facts.furniture import Piece, furniture_of
+from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
+from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
@@ -23,8 +24,10 @@ from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.headlines import BareHeadline
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
+    from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
@@ -96,12 +99,47 @@ class Anatomy:
         return find_pollution(self.text)
 
     @Fact
+    def markers(self) -> MarkerReading:
+        """What "read also" lines announce: second stories and blocks of related headlines."""
+        from corpuslint.facts.stories import read_markers  # reads tables that most runs never need
+
+        return read_markers(self)
+
+    @Fact
+    def tail(self) -> Story | None:
+        """The foreign text at the end that no marker announces."""
+        from corpuslint.facts.stories import read_tail
+
+        return read_tail(self)
+
+    @Fact
+    def bare_headlines(self) -> tuple[BareHeadline, ...]:
+        """Other articles' headlines that stand between the document's own paragraphs."""
+        from corpuslint.facts.headlines import read_headlines
+
+        return read_headlines(self)
+
+    @Fact
+    def stories(self) -> tuple[Story, ...]:
+        """The document's stories, its own first; the foreign ones were pasted after it."""
+        from corpuslint.facts.stories import read_stories
+
+        return read_stories(self)
+
+    @Fact
     def dates(self) -> tuple[DateExpression, ...]:
         """The date expressions of the text, in order."""
         from corpuslint.facts.dates import find_dates
         from corpuslint.facts.publication import anatomy_language
 
         return find_dates(self.text, anatomy_language(self))
+
+    def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
+        """The date expressions of one part of the text, for a rule that knows where to look."""
+        from corpuslint.facts.dates import find_dates_within
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates_within(self.text, part, anatomy_language(self))
 
     @Fact
     def publication(self) -> Publication:
@@ -176,6 +214,16 @@ class Anatomy:
     def openers(self) -> int:
         """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
         return openers_of(self)
+
+    @Fact
+    def labels(self) -> tuple[LabelLine, ...]:
+        """The lines that open with a label word and a mark after it, or nothing."""
+        return labels_of(self)
+
+    @Fact
+    def page_cues(self) -> bool:
+        """Whether words stand in the text that sentences of the page (policies, prompts) are known by."""
+        return has_page_cues(self)
 
     @Fact
     def furniture(self) -> tuple[Piece, ...]:

@@ -61,7 +61,7 @@ def read_language(text: str) -> Reading:
     'other'
     """
     sample = text if len(text) <= SAMPLE else _sampled(text)
-    if " في " in sample and "ة " in sample and " من " in sample and not _NOT_PLAIN_ARABIC.search(sample):
+    if " في " in sample and "ة " in sample and not _NOT_PLAIN_ARABIC.search(sample):
         return _PLAIN_ARABIC
     if " که " in sample and " از " in sample and " این " in sample and not _NOT_PLAIN_PERSIAN.search(sample):
         return _PLAIN_PERSIAN

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.phrases import phrase_pattern
-from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -55,20 +56,21 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is known of the day of publication: its ISO value ("" for none), who says so, and the lines that say it."""
+    """What is known of the day of publication.
+
+    `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
+    "dateline" or "". `lines` are all of the template's date lines, `line` the one that is believed.
+    """
 
     published: str
     origin: str
     lines: tuple[DateLine, ...]
+    line: DateLine | None = None
 
     def agrees(self, line: DateLine) -> bool:
         """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
         first, second = iso_day(self.published), line.expression.date
         return first is None or second is None or abs((first - second).days) <= 1
-
-    def at(self, span: Span) -> str:
-        """The day of publication of the story that holds `span`, against which its relative dates are read."""
-        return self.published
 
 
 _L = r"[^\W\d_]"
@@ -94,8 +96,17 @@ def _key(label: str) -> str:
     return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
 
 
+# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
+# triggers in rules/dates/labelled.py look for the same word and colon.
+_UNLISTED = (
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شرت?|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
+)
+
+
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
             phrase_pattern(label) if language != "en" else f"(?i:{phrase_pattern(label)})"
@@ -104,12 +115,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    # The label opens the line, or closes it where bidi display turned the line around.
-    opening = re.compile(
-        rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
-    )
+    named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
+    opening = re.compile(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
+    # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
+    inside = re.compile(rf"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹][ ])))[ ]{{0,3}}{named}")
+    # Bidi display turned the line around.
     closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
-    return opening, closing
+    return opening, inside, closing
 
 
 def publication(anatomy: Anatomy) -> Publication:
@@ -123,8 +135,9 @@ def publication(anatomy: Anatomy) -> Publication:
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted:
-                return Publication(line.expression.value, "label" if meaning else "line", lines)
-    value = _dateline(anatomy.text, anatomy_language(anatomy))
+                return Publication(line.expression.value, "label" if meaning else "line", lines, line)
+    language = anatomy_language(anatomy)
+    value = _stamp(anatomy.text, language) or _dateline(anatomy.text, language)
     return Publication(value, "dateline" if value else "", lines)
 
 
@@ -161,12 +174,14 @@ def _guess(anatomy: Anatomy) -> str:
 def date_lines(text: str, language: str) -> list[DateLine]:
     """The template's date lines in `text`, in order."""
     raw = _SPACES.sub(" ", text.replace("\r", "\n"))
-    opening, closing = _patterns()
-    first = opening.search(raw)
+    opening, inside, closing = _patterns()
+    matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
+    if ":" in raw or "：" in raw:
+        matches += inside.finditer(raw)
     last = closing.search(raw)
-    folded = fold(raw).replace("：", ":") if first or last else ""
+    folded = fold(raw).replace("：", ":") if matches or last else ""
     found = []
-    for match in opening.finditer(raw, first.start()) if first else ():
+    for match in matches:
         line = _opening_line(match, text, folded, language)
         if line:
             found.append(line)
@@ -180,10 +195,10 @@ def date_lines(text: str, language: str) -> list[DateLine]:
     return sorted(found, key=lambda line: line.line)
 
 
-def _line_around(text: str, start: int) -> Span:
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
-    return Span(begin, min(ends) if ends else len(text))
+def _line_around(raw: str, start: int) -> Span:
+    """The line that holds `start`, in a text whose line ends are all line feeds."""
+    end = raw.find("\n", start)
+    return Span(raw.rfind("\n", 0, start) + 1, end if end >= 0 else len(raw))
 
 
 def _full(text: str, line: Span) -> Span:
@@ -201,23 +216,29 @@ def _full(text: str, line: Span) -> Span:
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
+_BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
 
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
-    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
+    line = _line_around(match.string, match.start("label"))
+    known = _labels().get(_key(match["label"]))
+    meaning, strong = known or _meaning(match["label"])
     label = Span(match.start("label"), match.end("label"))
     colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
     rest = folded[match.end() : line.end]
-    if len(rest) > 160 or not (colon or strong):
+    if len(rest) > 160 or (match["bar"] and not colon):
+        return None
+    if not (colon or strong) and (not rest[:1].isdigit() or _whole_date(rest, language) is None):
         return None
     body = _body(text, line)
+    if known is None or match["bar"]:
+        return _unlisted_line(match, text, line, body, label, meaning, rest, language)
     if _EMPTY.fullmatch(rest):
         return _label_alone(text, folded, language, line, body, label, meaning)
     value = _first_date(rest, language)
     if value is None:
-        if colon and _looks_numeric(rest):
+        if colon and (_looks_broken(rest) or _is_relative(rest, language)):
             span = Span(match.end(), match.end() + len(rest.rstrip()))
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
@@ -226,13 +247,36 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
     filler = _FILLER.fullmatch(before)
     if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
         return None
-    if not _SEPARATED.match(after) and not (colon and len(after) <= 30):
-        return None
+    if len(after) > 60 or not (_SEPARATED if colon else _BARRED).match(after):
+        return None  # prose goes on: "نشرت في 20 مايو 2012، وهي رواية …"
     return _line_of(text, line, body, label, meaning, _moved(value, match.end(), label), after)
 
 
+def _meaning(label: str) -> tuple[str, bool]:
+    return ("updated" if re.search("تحديث|تعديل|روزرسان", label) else "published"), False
+
+
+def _unlisted_line(
+    match: re.Match[str], text: str, line: Span, body: Span, label: Span, meaning: str, rest: str, language: str
+) -> DateLine | None:
+    """A label that no list knows, or one in the middle of a line: believed where a full date is all that it has."""
+    bar = rest.find("|")
+    cell = rest[: bar if bar >= 0 else len(rest)]
+    value = _whole_date(cell, language)
+    if value is None or not value.value:
+        return None
+    moved = _moved(value, match.end(), label)
+    full = _full(text, line)
+    if match["bar"]:
+        cut = len(text[line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + line.start
+        seen = Span(label.start, moved.span.end)
+        return DateLine(full, seen, label, meaning, moved, Span(cut, moved.span.end))
+    part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
+    return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
+
+
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
+    line = _line_around(match.string, match.start("label"))
     before = folded[line.start : match.start()]
     if len(before) > 80:
         return None
@@ -256,7 +300,7 @@ def _label_alone(
     if following:
         value = _whole_date(following[1], language)
         if value is not None:
-            below = _line_around(text, following.start(1))
+            below = _line_around(folded, following.start(1))
             expression = _moved(value, following.start(1), label)
             both = Span(line.start, _full(text, below).end)
             return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
@@ -308,9 +352,23 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
     return replace(expression, span=span, label=label, role="publication")
 
 
-def _looks_numeric(rest: str) -> bool:
-    digits = sum(character.isdigit() for character in rest)
-    return digits >= 4 and len(re.findall(rf"{_L}{{2,}}", rest)) <= 3 and len(re.findall(r"\d+", rest)) <= 8
+# What scripts print for a date they could not read.
+_UNREAD = re.compile(r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a")
+_JOINED_NUMBERS = re.compile(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
+
+
+def _looks_broken(rest: str) -> bool:
+    """Whether a broken date stands where a date should: numbers joined as in dates, or a script's word for none."""
+    rest = rest.strip(" .)]")
+    if _UNREAD.fullmatch(rest):
+        return True
+    return bool(_JOINED_NUMBERS.search(rest)) and len(re.findall(rf"{_L}{{2,}}", rest)) <= 2
+
+
+def _is_relative(rest: str, language: str) -> bool:
+    """Whether "two hours ago" stands where a date should."""
+    found = find_relative(rest[:80], language)
+    return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
 def _bare_lines(text: str, language: str) -> list[DateLine]:
@@ -330,6 +388,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
 
 
 def _edge_lines(text: str) -> list[Span]:
+    text = text.replace("\r", "\n")
     lines: list[Span] = []
     start = 0
     while start < len(text) and len(lines) < _HEAD:
@@ -339,7 +398,7 @@ def _edge_lines(text: str) -> list[Span]:
         start = line.end + 1
     end, tail = len(text), 0
     while end > start and tail < _TAIL:
-        begin = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        begin = text.rfind("\n", 0, end) + 1
         if text[begin:end].strip():
             lines.append(Span(begin, end))
             tail += 1
@@ -351,6 +410,27 @@ _AFTER_DATELINE = re.compile(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
 _NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
 
+_BEFORE_STAMP = re.compile(r"(?:^|[|•·\-،/][ ]{0,3})$")
+_OTHER_LABEL = re.compile(r"[^\W\d_][ ]{0,2}:")
+_AFTER_STAMP = re.compile(r"[ ]{0,3}(?:$|[|•·\-])")
+
+
+def _stamp(text: str, language: str) -> str:
+    """The day in a short line of the head or the tail that sets it apart ("الرياض | 3 مايو 2021")."""
+    days = set()
+    for line in _edge_lines(text):
+        raw = fold(line.of(text)).strip()
+        if len(raw) > 80 or raw.endswith((".", "؟", "!", ":")) or not re.search(r"\d{4}", raw):
+            continue
+        for one in read_absolute(raw, language):
+            if _OTHER_LABEL.search(raw, 0, one.span.start):
+                continue  # "place and day of death: Homs / 3 May 2021"
+            apart = _BEFORE_STAMP.search(raw, 0, one.span.start) and _AFTER_STAMP.match(raw, one.span.end)
+            if one.kind == "absolute" and one.value and not one.trouble and apart:
+                days.add(one.value)
+    return min(days) if len({day[:10] for day in days}) == 1 else ""
+
+
 def _dateline(text: str, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
     for line in _edge_lines(text[:1500])[:4]:
@@ -360,7 +440,8 @@ def _dateline(text: str, language: str) -> str:
         for expression in read_absolute(head, language):
             before = head[: expression.span.start]
             named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
-            if expression.kind == "absolute" and named and _AFTER_DATELINE.match(head, expression.span.end):
+            prose = line.end - line.start - expression.span.end >= 25
+            if expression.kind == "absolute" and named and prose and _AFTER_DATELINE.match(head, expression.span.end):
                 return expression.value[:10]
             break
     return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpuslint import (
@@ -34,10 +35,24 @@ def _label_triggers() -> Triggers:
     gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
     return Triggers(
         literals=tuple(label for language, _, strength, label in entries if strength == "strong" and language != "en"),
-        patterns=(f"(?:{weak}){gap}[:：]", f"[:：]{gap}(?:{weak})", f"(?i:{english})"),
+        patterns=(f"(?:{weak}){gap}[:：0-9٠-٩۰-۹]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
     )
 
 
+# A label that the list lacks: a word of publishing or updating with at most two more, and a colon.
+_UNLISTED = (
+    "(?:نُ?شر(?:ت|ها?)?|تحديث|تعديل|ضاف[ةه]|انتشار|اشاعت|روزرسانی)"
+    "(?:[ \N{NO-BREAK SPACE}][^:：\\n]{1,25})?"
+    "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}[:：]"
+)
+# An English month beside its day; the year follows.
+_ENGLISH = (
+    "[0-9](?:st|nd|rd|th)?,? ?-?(?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}[ ,-]{1,2}[0-9]"
+    "|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7} ?[0-9]{1,2}(?:st|nd|rd|th)?,? "
+)
+_ENGLISH_IN_PROSE = re.compile(_ENGLISH)
+_ARABIC_END = re.compile(r"[\u0621-\u064a\u0671-\u06d3][ ،]{1,3}\Z")
+_ARABIC_START = re.compile(r"[ ،]{1,3}[\u0621-\u064a\u0671-\u06d3]")
 _LABELS = _label_triggers()
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 
@@ -98,18 +113,22 @@ class MalformedDate:
         invalid=(
             Example("تاريخ النشر: 2023-10/44-7\n" + _PROSE, spans=("2023-10/44-7",)),
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
+            Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
+            Example("تاريخ النشر: Invalid Date\n" + _PROSE, spans=("Invalid Date",)),
             Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
             Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
         ),
         valid=(
             Example("تاريخ النشر: 6 / 10 / 1436هـ\n" + _PROSE, why="Hijri, with spaces"),
             Example("آخر تحديث: مقتل 12 شخصا في حادث\n" + _PROSE, why="introduces news"),
+            Example("التاريخ: من 1990 إلى 2020\n" + _PROSE, why="a span of years"),
         ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
-            if line.expression.trouble in ("malformed", "digits-reversed", "impossible"):
+            named = line.expression.named and 29 <= line.expression.day <= 31  # DAT021 reports these everywhere
+            if line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
 
@@ -156,9 +175,10 @@ class EnglishDate:
         summary="An English date in an Arabic-script date line",
         message="English date '{value}' in an Arabic-script line",
         severity=Severity.ERROR,
-        triggers=_LABELS,
+        triggers=Triggers(literals=_LABELS.literals, patterns=(*_LABELS.patterns, _ENGLISH)),
         docs=Docs(
-            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script.",
+            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script; "
+            "as a warning, a full English date between Arabic words.",
             why="The template mixed two languages: readers of the corpus' language do not expect it and parsers for "
             "that language do not read it.",
             fix_safety="Unsafe, because the line is moved: the date becomes the document's `published` in ISO 8601.",
@@ -170,21 +190,32 @@ class EnglishDate:
                 fixed=_PROSE,
                 fields={"published": "2021-05-03"},
             ),
+            Example("افتتح المعرض في May 3, 2021 بحضور الوزير.\n", spans=("May 3, 2021",)),
         ),
         valid=(
             Example("Published on: May 3, 2021\n" + _PROSE, why="label and date are both English"),
+            Example("قال: «Born on May 3, 1971 in Paris» ثم سكت.\n", why="part of an English quotation"),
+            Example("ألبومه (May 3, 2021) حقق نجاحا.\n", why="in brackets: a name or a caption"),
             Example("تاريخ النشر: 3 مايو 2021\n" + _PROSE),
         ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             label = line.label.of(anatomy.text)
             if line.expression.english and line.trusted and label and not label.isascii():
                 span = line.expression.span
-                yield self.spec.report(
-                    anatomy.document, span, fix=_lift(anatomy, line.part), value=span.of(anatomy.text)
-                )
+                yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
+        text = anatomy.text
+        last = -1
+        for match in _ENGLISH_IN_PROSE.finditer(text):
+            for one in anatomy.dates_within(Span(max(0, match.start() - 4), min(len(text), match.end() + 24))):
+                before = text[max(0, one.span.start - 5) : one.span.start]
+                between = _ARABIC_END.search(before) and _ARABIC_START.match(text, one.span.end)
+                if one.english and one.kind == "absolute" and between and one.span.start > last:
+                    last = one.span.end
+                    written = one.span.of(text)
+                    yield self.spec.report(anatomy.document, one.span, severity=Severity.WARNING, value=written)
 
 
 class DateLineInBody:
@@ -217,23 +248,38 @@ class DateLineInBody:
                 fixed="وزیر وارد پایتخت شد.\n",
                 fields={"published": "2023-10-20T14:30"},
             ),
+            Example(
+                "وقت وتاريخ النشر بالموقع: 20/10/2023 14:30\n" + _PROSE,
+                fixed=_PROSE,
+                fields={"published": "2023-10-20T14:30"},
+                why="a label that no list has",
+            ),
+            Example(
+                "الكاتب: سمير حداد | تاريخ النشر: 20/10/2023\n" + _PROSE,
+                fixed="الكاتب: سمير حداد\n" + _PROSE,
+                fields={"published": "2023-10-20"},
+            ),
             Example(_PROSE + "2023-10-20 :تاريخ النشر", fixed=_PROSE.rstrip("\n"), fields={"published": "2023-10-20"}),
         ),
         valid=(
             Example("آخر تحديث:\n" + _PROSE, why="has no value: another rule's finding"),
             Example("نشر في الصحيفة مقال عن أحداث 20 مايو 2012 وما تلاها.\n", why="prose"),
+            Example("نشرت في 20 مايو 2012، وهي رواية عن المدينة القديمة.\n", why="prose"),
+            Example("تاريخ النشر: 2012\n" + _PROSE, why="the year of a book"),
+            Example("تاريخ الميلاد: 20 مايو 1970\n" + _PROSE, why="another kind of date"),
+            Example("موعد المباراة: الجمعة 20 أكتوبر 2023\n" + _PROSE, why="the day of an event"),
             Example("تاريخ 20 مايو 2012 لا ينساه أحد من أهل المدينة.\n", why="prose"),
         ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             if line.meaning and line.trusted:
                 expression = line.expression
                 yield self.spec.report(
                     anatomy.document,
                     line.body,
-                    fix=_lift(anatomy, line.part),
+                    fix=_lift(anatomy, number),
                     evidence={"calendar": expression.calendar, "value": expression.value},
                     value=expression.value,
                 )
@@ -303,29 +349,30 @@ class BareDateLine:
         ),
     )
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.metadata.get("published") or anatomy.metadata.get("date"):
-            return
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        metadata = anatomy.document.metadata
+        return () if metadata.get("published") or metadata.get("date") else self._bare(anatomy)
+
+    def _bare(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         known = anatomy.publication
         if known.origin == "line":
-            for line in known.lines:
+            for number, line in enumerate(known.lines):
                 if not line.meaning:
                     yield self.spec.report(
                         anatomy.document,
                         line.body,
-                        fix=_lift(anatomy, line.part),
+                        fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
                         confidence=0.9,
                         value=line.expression.value,
                     )
 
 
-def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
+def _lift(anatomy: Anatomy, number: int) -> Fix | None:
     """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
     known = anatomy.publication
-    lines = [line for line in known.lines if line.trusted]
-    line = next(line for line in lines if line.part == part)
-    edit = (Edit(part, ""),)
+    line = known.lines[number]
+    edit = (Edit(line.part, ""),)
     value = line.expression.value
     if line.meaning == "updated" and known.published != value:
         return Fix(
@@ -333,7 +380,7 @@ def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
         )
     if not known.agrees(line):
         return None
-    if known.origin == "metadata" or next(one for one in lines if known.agrees(one)).part != part:
+    if known.origin == "metadata" or known.line != line:
         return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
     return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, _field("published", value))
 

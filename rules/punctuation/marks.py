@@ -89,8 +89,6 @@ def _after_word(mark: str) -> str:
     return f"{mark}(?:(?<=[{_L}{_M}].)|(?<=[{_L}{_M}][{_CLOSE}].)|(?<=[{_L}{_M}][{_GAP}].))"
 
 
-_AFTER_WORD_TRIGGER = f"[{_L}{_M}][{_CLOSE}{_GAP}]?"
-
 LATIN_COMMA = MarkRule(
     RuleSpec(
         code=RuleCode("PUN001"),
@@ -98,7 +96,7 @@ LATIN_COMMA = MarkRule(
         summary="A Latin comma stands between Arabic words",
         message="{count} Latin comma(s) between Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER},", f",[{_GAP}]+[{_L}]")),
+        triggers=Triggers(patterns=(",[^0-9A-Za-z]", ",\\Z")),
         budget=EditBudget(characters=",،"),
         docs=Docs(
             finds="A comma U+002C between words in Arabic script.",
@@ -118,7 +116,7 @@ LATIN_COMMA = MarkRule(
     ),
     re.compile(
         # A word before, or a number before and a word behind.
-        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}{_D}\r\n]|\\Z))"
+        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}\r\n]|\\Z)|[{_GAP}]+[{_D}])"
         f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
     ),
     "،",
@@ -132,7 +130,7 @@ LATIN_SEMICOLON = MarkRule(
         summary="A Latin semicolon stands between Arabic words",
         message="{count} Latin semicolon(s) between Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER};",)),
+        triggers=Triggers(patterns=(";",)),
         budget=EditBudget(characters=";؛"),
         docs=Docs(
             finds="A semicolon U+003B between words in Arabic script.",
@@ -157,7 +155,7 @@ LATIN_QUESTION_MARK = MarkRule(
         summary="A Latin question mark follows an Arabic word",
         message="{count} Latin question mark(s) after Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER}\\?",)),
+        triggers=Triggers(patterns=("[?]",)),
         budget=EditBudget(characters="?؟"),
         docs=Docs(
             finds="A question mark U+003F after a word in Arabic script.",
@@ -182,7 +180,7 @@ LATIN_PERCENT_SIGN = MarkRule(
         summary="A Latin percent sign goes with Arabic digits",
         message="{count} Latin percent sign(s) beside Arabic digits",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=("[٠-٩۰-۹][ ]?%", "%[ ]?[٠-٩۰-۹]")),
+        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
         budget=EditBudget(characters="%٪"),
         docs=Docs(
             finds="U+0025 beside Arabic-Indic or Persian digits, which go with U+066A. Beside 0-9 it is right.",
@@ -194,7 +192,7 @@ LATIN_PERCENT_SIGN = MarkRule(
         invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
         valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
     ),
-    re.compile("(?:(?<=[٠-٩۰-۹])|(?<=[٠-٩۰-۹] ))%|%(?= ?[٠-٩۰-۹])"),
+    re.compile("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
     "٪",
     "Replace with the Arabic percent sign",
 )
@@ -273,7 +271,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
         summary="No space follows a comma",
         message="{count} comma(s) or other marks with no space behind",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"[{_L}{_M}][،؛؟][{_L}]",)),
+        triggers=Triggers(patterns=("[،؛؟][\\u0621-\\u06d5]",)),
         budget=EditBudget(characters=" "),
         docs=Docs(
             finds="An Arabic comma, semicolon or question mark with a word directly before and behind it.",
@@ -286,7 +284,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
             Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
         ),
     ),
-    re.compile(f"(?P<mark>[،؛؟])(?<=[{_L}{_M}][{_L}{_M}].)(?=[{_L}][{_L}{_M}])"),
+    re.compile(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
     r"\g<mark> ",
     "Add a space",
 )

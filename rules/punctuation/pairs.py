@@ -26,7 +26,6 @@ from corpuslint import (
 )
 
 _L = invisible.LETTERS
-_STRAIGHT = '"'
 _DOUBLE = re.compile('["“”„‟″]')
 _GUILLEMET = re.compile("[«»]{3,}|[«»]")
 _REACH = 4
@@ -91,10 +90,12 @@ class UnbalancedQuote:
 
 
 def _may_be_odd(text: str) -> bool:
-    """Whether a line may hold an odd number of double quotation marks; quick, and never wrong with a no."""
-    if not any(mark in text for mark in "“”„‟″"):
-        return any(line.count(_STRAIGHT) & 1 for line in text.split("\n"))
-    return any(len(_DOUBLE.findall(line)) & 1 for line in text.split("\n"))
+    """Whether a line may hold an odd number of double quotation marks; “ and ” as often as each other are even."""
+    counts = [(mark, count) for mark in '"“”„‟″' if (count := text.count(mark))]
+    if len(counts) == 2 and counts[0][0] == "“" and counts[1][0] == "”" and counts[0][1] == counts[1][1]:
+        return False
+    marks = [mark for mark, _ in counts]
+    return bool(marks) and any(sum(map(line.count, marks)) & 1 for line in text.split("\n"))
 
 
 def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
@@ -264,7 +265,7 @@ class MirroredQuote:
         message="quotation marks that open with » and close with «",
         severity=Severity.WARNING,
         languages=("ar", "fa", "ur", "ckb"),
-        triggers=Triggers(patterns=(f"»[{_L}]",)),
+        triggers=Triggers(patterns=("»[\\u0621-\\u06d5]",)),
         budget=EditBudget(characters="«»"),
         docs=Docs(
             finds="» before the first word of a quotation and « after its last: in memory the opening mark is « in "
