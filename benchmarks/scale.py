@@ -119,7 +119,7 @@ class _Bench:
             self._told("ray, two nodes", self.run("--address", address))
             process = self._start("--address", address)
             time.sleep(9.0)
-            workers = [pid for pid in _named("ray::_perform")]
+            workers = _own_workers("ray::_perform")
             if workers:
                 os.kill(workers[0], signal.SIGKILL)
             self._told("ray, worker killed with -9", self._finish(process, time.monotonic()))
@@ -246,9 +246,14 @@ def _children(parent: int) -> list[int]:
     return [int(line.split()[0]) for line in listed.splitlines() if line.split()[1] != "ps"]
 
 
-def _named(name: str) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True).stdout
-    return [int(line.split()[0]) for line in listed.splitlines() if name in line and "ps -eo" not in line]
+def _own_workers(title: str) -> list[int]:
+    """Processes below this one whose title begins with `title`: never those of another run on the machine."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    below = {os.getpid()}
+    while more := {int(row[0]) for row in rows if int(row[1]) in below} - below:
+        below |= more
+    return [int(row[0]) for row in rows if int(row[0]) in below and len(row) > 2 and row[2].startswith(title)]
 
 
 @contextlib.contextmanager
@@ -271,7 +276,7 @@ def _s3_server() -> Iterator[str]:
 
     server = ThreadedMotoServer(port=0)
     server.start()
-    host, port = server.get_host_and_port()
+    _, port = server.get_host_and_port()
     try:
         yield f"http://127.0.0.1:{port}"
     finally:
