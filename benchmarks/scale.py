@@ -26,7 +26,7 @@ from pathlib import Path
 
 from corpuslint.formats.streams import open_unpacked
 
-SELECTION = "ENC,LET,PUN,SPC,DUP"
+SELECTION = "ENC,LET,PUN,SPC"
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,8 @@ class _Bench:
     def _finish(self, process: subprocess.Popen[bytes], started: float) -> Done:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.monotonic() - started
+        if status:
+            sys.exit(f"the run ended with status {os.waitstatus_to_exitcode(status)}")
         report = self.out.read_bytes() if self.out.exists() else b""
         sha = hashlib.sha256(report).hexdigest()
         return Done(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, sha, status)
