@@ -206,9 +206,13 @@ class Anatomy:
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
-        if reading.letters >= LINE_LETTERS and reading.sure:
+        if not reading.sure:
+            return self.language
+        if reading.letters >= LINE_LETTERS:
             return reading.language
-        return "" if reading.sure else self.language
+        # In a short line a few borrowed letters weigh more than its words.
+        words_say = read_language(span.of(self.text), by_words_alone=True)
+        return self.language if words_say.language == self.language else ""
 
     @Fact
     def openers(self) -> int:

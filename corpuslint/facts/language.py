@@ -50,8 +50,10 @@ class Reading(NamedTuple):
         return self.letters < 12 and not self.sure
 
 
-def read_language(text: str) -> Reading:
+def read_language(text: str, *, by_words_alone: bool = False) -> Reading:
     """The language of `text`, from at most `SAMPLE` characters of it.
+
+    `by_words_alone` leaves aside the letters that a wrong keyboard brings along (ہ ھ ے ە ڪ).
 
     >>> read_language("قال رئيس الوزراء إن الحكومة ستعلن نتائج الانتخابات غدا").language
     'ar'
@@ -74,6 +76,8 @@ def read_language(text: str) -> Reading:
     for word in words:
         cost += _weigh(word)
     for letter in set(_TELLING_LETTER.findall(sample)):
+        if by_words_alone and letter in _BORROWED:
+            continue
         # A letter counts three times at most: a name or a wrong keyboard must not outvote the words.
         cost += table["!" + letter] * min(sample.count(letter), 3)
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
@@ -163,6 +167,7 @@ _PLAIN_PERSIAN: Final = Reading("fa", 99.0, SAMPLE)
 _WORD: Final = re.compile("[ء-ی]+")
 _FOREIGN_LETTER: Final = re.compile(r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _TELLING: Final = "أإةٹٺٻټٽپٿڀځڃڄڅچڇڈډڊڌڍڏڑړڕږژڙښڤڦڪګڭگڳڵںڻھہۇۈۋۍێېےە"
+_BORROWED: Final = frozenset("ہھےەڪ")
 _TELLING_LETTER: Final = re.compile(f"[{_TELLING}]")
 _NOT_PLAIN_ARABIC: Final = re.compile("[پچژگکی\u066e-\u06ff]")
 _NOT_PLAIN_PERSIAN: Final = re.compile("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
