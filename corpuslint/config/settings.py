@@ -22,7 +22,10 @@ SUPPRESSIONS = "corpuslint.suppress.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is to do. `origins` names, for each option said somewhere, the file or the command line."""
+    """What a run is to do. `origins` names, for each option said somewhere, the file or the command line.
+
+    `trusted` is whether packs may run Python: not where the configuration came with a folder that was only named.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class Settings:
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
+    trusted: bool = True
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -76,8 +80,14 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
     suppressions = root / SUPPRESSIONS
-    settings = _merged(layers, root=root)
+    settings = replace(_merged(layers, root=root), trusted=config is not None or path is None or _is_ours(path))
     return settings if isolated or not suppressions.is_file() else replace(settings, suppressions=suppressions)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a configuration lies in the current folder or above it: whoever works there has chosen to."""
+    here = Path.cwd().resolve()
+    return path.resolve().parent in (here, *here.parents)
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:

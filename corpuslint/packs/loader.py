@@ -43,9 +43,12 @@ CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
-    """Every pack of `folders`, in order; a code that two packs claim is an error."""
-    packs = tuple(load_pack(folder) for folder in folders)
+def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tuple[RulePack, ...]:
+    """Every pack of `folders`, in order, then those of `foreign`, which may not run Python.
+
+    A code that two packs claim is an error.
+    """
+    packs = (*(load_pack(folder) for folder in folders), *(load_pack(folder, python=False) for folder in foreign))
     owner: dict[str, RulePack] = {}
     for pack in packs:
         for rule in pack.all_rules:
@@ -59,8 +62,8 @@ def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
     return packs
 
 
-def load_pack(folder: Path) -> RulePack:
-    """The pack in `folder`.
+def load_pack(folder: Path, *, python: bool = True) -> RulePack:
+    """The pack in `folder`; without `python`, only if it is all data, since Python in a pack runs as you.
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
@@ -73,13 +76,19 @@ def load_pack(folder: Path) -> RulePack:
     top = Table(manifest, manifest.data, line=1)
     head = top.table("pack")
     name, summary, version = head.text("name"), head.text("summary"), head.text("version", "1")
-    declarative, python = head.texts("declarative"), head.texts("python")
+    declarative, modules = head.texts("declarative"), head.texts("python")
     head.finish()
     top.finish()
+    if modules and not python:
+        raise PackError(
+            "holds Python, and the configuration that names it lies in another folder than you are in",
+            pack=str(folder),
+            remedy="read the pack; if you trust it, change to that folder, or name its configuration with --config",
+        )
     rules: list[AnyRule] = []
     for listed in declarative:
         rules += _declarative_rules(PackFile(_inside(folder, listed, manifest)), folder)
-    for listed in python:
+    for listed in modules:
         rules += _python_rules(_inside(folder, listed, manifest), name)
     seen: set[str] = set()
     for rule in rules:

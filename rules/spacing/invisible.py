@@ -59,7 +59,8 @@ def _findings(
         yield spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
-_STANDS_IN = re.compile(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
+_STANDS_IN = re.compile(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
 _WORD_CHARACTER = re.compile(f"{_LETTER}|{_MARK}")
 
 
@@ -234,7 +235,10 @@ def _is_idle(text: str, start: int, end: int) -> bool:
     """Whether the marks from `start` to `end` change the order of nothing around them."""
     if not _AFTER_IDLE.match(text, end):
         return False
-    if not text[text.rfind("\n", 0, start) + 1 : start].strip(" "):
+    first = start
+    while first and text[first - 1] == " ":
+        first -= 1
+    if first == 0 or text[first - 1] == "\n":
         return _LRM not in text[start:end]  # at the beginning of a line LRM turns it round
     return bool(_BEFORE_IDLE.search(text, max(0, start - 2), start))
 
