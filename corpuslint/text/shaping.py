@@ -15,7 +15,7 @@ from corpuslint.text.characters import PLAIN_FORMS
 
 FORM_RUN: Final = re.compile(
     rf"""
-    [ء-ۓ\u064b-\u065f\u0670]*                                  # the letters of the same word before
+    (?<![ء-ۓ\u064b-\u065f\u0670])[ء-ۓ\u064b-\u065f\u0670]*+    # the letters of the same word before
     (?:[{"".join(PLAIN_FORMS)}][ء-ۓ\u064b-\u065f\u0670]*)+     # one form or more, other letters between them
     """,
     re.VERBOSE,
