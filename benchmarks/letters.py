@@ -155,7 +155,7 @@ def injection() -> None:
     for name, language, limit in sets:
         clean = [str(record["text"]) for record in records_of(name)[:limit]]
         # Documents that are polluted already have no gold.
-        clean = [text for text in clean if not re.search("[کی]" if language == "ar" else "[كيى]", text)]
+        clean = [text for text in clean if not re.search("[کیہھےە]" if language == "ar" else "[كيىہھےە]", text)]
         table = PERSIAN_FOR_ARABIC if language == "ar" else ARABIC_FOR_PERSIAN
         for share in (0.01, 0.15, 1.0):
             chance = random.Random(7)
