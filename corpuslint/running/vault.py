@@ -19,7 +19,7 @@ _ALLOWED = frozenset(
         ("corpuslint.reporting.report", "Place"),
         ("corpuslint.reporting.report", "PlacedEdit"),
         ("corpuslint.reporting.report", "Record"),
-        ("corpuslint.reporting.visible", "Excerpt"),
+        ("corpuslint.text.visible", "Excerpt"),
         ("corpuslint.model.diagnostic", "Diagnostic"),
         ("corpuslint.model.diagnostic", "Related"),
         ("corpuslint.model.document", "Document"),
