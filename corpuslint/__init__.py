@@ -3,7 +3,10 @@
 This page is what rule packs and programs import; everything else is the house's own business.
 """
 
+from corpuslint.facts import furniture, labels, openers, phrasebook, sources
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.layout import Line
+from corpuslint.facts.roles import Role
 from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
@@ -36,11 +39,13 @@ __all__ = [
     "Example",
     "FieldChange",
     "Fix",
+    "Line",
     "LineIndex",
     "Metadata",
     "Origin",
     "Position",
     "Related",
+    "Role",
     "Rule",
     "RuleCode",
     "RuleSpec",
@@ -51,6 +56,11 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "furniture",
     "invisible",
+    "labels",
+    "openers",
     "phrase_pattern",
+    "phrasebook",
+    "sources",
 ]

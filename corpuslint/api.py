@@ -35,6 +35,7 @@ __all__ = [
     "fix",
     "fix_text",
     "packs",
+    "report_page",
     "rules_for",
     "undo_paths",
 ]
@@ -146,6 +147,20 @@ def build(
         facts=dataset.facts_of(settings),
     )
     return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+
+
+def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
+    """One HTML page with every finding in place, what fixing would make of each document, and the counts.
+
+    Raises SourceError for a path that is not there.
+    """
+    from corpuslint.running.showing import shown
+    from corpuslint.web.report import report_page as page_of
+
+    rules = rules_for(settings)
+    files = discover(paths, exclude=settings.exclude)
+    reported, documents = shown(files, settings, rules)
+    return page_of(reported, rules.specs, title=title, documents=documents)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
+from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
-from corpuslint.facts.protected import protected_spans
+from corpuslint.facts.openers import openers_of
+from corpuslint.facts.protected import protected_spans, touches
+from corpuslint.facts.roles import Role, is_only_page, roles_of
+from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
@@ -20,6 +24,8 @@ from corpuslint.text.positions import LineIndex, Span
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.publication import Publication
+    from corpuslint.facts.shapes import Shaped
+    from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
 T = TypeVar("T")
@@ -136,6 +142,10 @@ class Anatomy:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
         return protected_spans(self.text, self.language)
 
+    def is_protected(self, span: Span) -> bool:
+        """Whether a letter rule must leave `span` alone."""
+        return touches(self.protected, span.start, span.end)
+
     def language_of(self, part: Span | Line) -> str:
         """The language of one line or span: its own where it has letters enough, else the document's.
 
@@ -163,9 +173,48 @@ class Anatomy:
         return "" if reading.sure else self.language
 
     @Fact
+    def openers(self) -> int:
+        """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
+        return openers_of(self)
+
+    @Fact
+    def furniture(self) -> tuple[Piece, ...]:
+        """Pieces of the page around the article: buttons, counters, prompts, policies."""
+        return furniture_of(self)
+
+    @Fact
+    def sources(self) -> tuple[Mention, ...]:
+        """Every outlet, agency and credit that the text names as where it comes from."""
+        return sources_of(self)
+
+    @Fact
+    def roles(self) -> tuple[Role, ...]:
+        """What each of `lines` is for."""
+        return roles_of(self)
+
+    @Fact
+    def only_page(self) -> bool:
+        """Whether every line belongs to the page around an article, and none to an article."""
+        return is_only_page(self)
+
+    @Fact
     def respellings(self) -> tuple[Respelling, ...]:
         """The words written in letters that the language of their line does not have."""
         return respellings(self)
+
+    @Fact
+    def shaped(self) -> tuple[Shaped, ...]:
+        """The stretches stored in presentation forms, or backwards."""
+        from corpuslint.facts.shapes import shaped_stretches  # compiles tables that clean text never needs
+
+        return shaped_stretches(self)
+
+    @Fact
+    def yeh_spelling(self) -> YehSpelling:
+        """The Arabic words that end in the wrong one of yeh and alef maksura."""
+        from corpuslint.facts.yeh_slips import yeh_spelling
+
+        return yeh_spelling(self)
 
     def fact(self, compute: Callable[[Anatomy], T]) -> T:
         """A fact of a pack's own: `compute(self)`, computed once a document."""

@@ -36,7 +36,22 @@ def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
         return _on_or_ali(stem, before, after)
     if stem in _YAHYA and _is_name_beside(before, after):
         return FinalYeh(ALEF_MAKSURA, True)
-    return _looked_up(stem) or _by_shape(stem)
+    return known_final_yeh(stem) or _by_shape(stem)
+
+
+def known_final_yeh(stem: str) -> FinalYeh | None:
+    """What the lexicon says of `stem`, itself or without its prefixes; None for an unknown word."""
+    known = lexicon()
+    verdict = known.get(stem)
+    if verdict is not None:
+        return verdict
+    for prefix in PREFIXES:
+        # A stem of one letter is left alone: لى, بى are words of their own.
+        if stem.startswith(prefix) and len(stem) - len(prefix) >= 2:
+            verdict = known.get(stem[len(prefix) :])
+            if verdict is not None:
+                return verdict
+    return None
 
 
 @cache
@@ -63,20 +78,6 @@ def _beside_ali() -> frozenset[tuple[str, str]]:
 
 def _data(name: str) -> list[str]:
     return files("corpuslint.facts").joinpath("data", name).read_text(encoding="utf-8").splitlines()
-
-
-def _looked_up(stem: str) -> FinalYeh | None:
-    known = lexicon()
-    verdict = known.get(stem)
-    if verdict is not None:
-        return verdict
-    for prefix in PREFIXES:
-        # A stem of one letter is left alone: لى, بى are words of their own.
-        if stem.startswith(prefix) and len(stem) - len(prefix) >= 2:
-            verdict = known.get(stem[len(prefix) :])
-            if verdict is not None:
-                return verdict
-    return None
 
 
 def _by_shape(stem: str) -> FinalYeh:

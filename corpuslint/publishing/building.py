@@ -6,20 +6,19 @@ removes. The same input, recipe and version before give the same bytes.
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import errno
 import os
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpuslint.errors import PublishError
 from corpuslint.publishing.diff import VersionDiff, compare
-from corpuslint.publishing.folder import INDEX_PATH, LATEST, DatasetFolder, versions_in
+from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, point_to_latest, versions_in
 from corpuslint.publishing.likeness import near_pairs, sketch
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
 from corpuslint.publishing.measure import Measures
@@ -87,7 +86,7 @@ def write_version(request: Request, entries: Iterable[Entry]) -> Built:
     dataset = request.out / request.name
     try:
         dataset.mkdir(parents=True, exist_ok=True)
-        with _alone(dataset):
+        with alone(dataset):
             return _write_in(dataset, request, entries)
     except OSError as trouble:
         raise PublishError(
@@ -115,7 +114,7 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
         return replace(built, folder=DatasetFolder.open(final), unchanged=True)
     finally:
         shutil.rmtree(building, ignore_errors=True)
-        _point_to_latest(dataset)
+        point_to_latest(dataset)
 
 
 def _build(request: Request, previous: DatasetFolder | None, building: Path, entries: Iterable[Entry]) -> Built:
@@ -320,36 +319,6 @@ def _tree(folder: Path) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.suffix != ".sig"
     }
-
-
-@contextlib.contextmanager
-def _alone(dataset: Path) -> Iterator[None]:
-    """Hold the dataset's folder for one builder; the lock ends with the process, however that ends."""
-    try:
-        import fcntl
-    except ImportError:  # no such lock on Windows
-        yield
-        return
-    with (dataset / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise PublishError(
-                "another build is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
-            ) from None
-        yield
-
-
-def _point_to_latest(dataset: Path) -> None:
-    versions = versions_in(dataset)
-    if not versions:
-        return
-    latest = f"{max(versions)}\n"
-    path = dataset / LATEST
-    if not path.is_file() or path.read_text("utf-8") != latest:
-        beside = dataset / ".LATEST"
-        beside.write_text(latest, "utf-8")
-        beside.replace(path)
 
 
 def _flush(folder: Path) -> None:

@@ -22,6 +22,7 @@ _CONTEXT: dict[str, Any] = {
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
     "dct": "http://purl.org/dc/terms/",
     "examples": {"@id": "cr:examples", "@type": "@json"},
+    "equivalentProperty": "cr:equivalentProperty",
     "extract": "cr:extract",
     "field": "cr:field",
     "fileObject": "cr:fileObject",
@@ -42,6 +43,7 @@ _CONTEXT: dict[str, Any] = {
     "regex": "cr:regex",
     "repeated": "cr:repeated",
     "replace": "cr:replace",
+    "samplingRate": "cr:samplingRate",
     "sc": "https://schema.org/",
     "separator": "cr:separator",
     "source": "cr:source",
@@ -73,6 +75,8 @@ def croissant(manifest: Manifest, facts: CardFacts) -> str:
         "recordSet": [_splits(manifest), *(_record_set(config) for config in configs)],
         "rai:dataManipulationProtocol": f"corpuslint {manifest.recipe.tool}; every edit is a row of config edits.",
     }
+    if facts.citation:
+        plain["citeAs"] = facts.citation
     if manifest.date:
         plain["datePublished"] = manifest.date
     if manifest.previous:

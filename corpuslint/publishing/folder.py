@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -76,3 +77,34 @@ def versions_in(dataset: Path) -> dict[Version, Path]:
         if (path / MANIFEST_NAME).is_file():
             found[version] = path
     return dict(sorted(found.items()))
+
+
+@contextlib.contextmanager
+def alone(dataset: Path) -> Iterator[None]:
+    """Hold a dataset's folder for one writer; the lock ends with the process, however that ends."""
+    try:
+        import fcntl
+    except ImportError:  # no such lock on Windows
+        yield
+        return
+    with (dataset / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PublishError(
+                "somebody else is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
+            ) from None
+        yield
+
+
+def point_to_latest(dataset: Path) -> None:
+    """Write which version is the latest, if that is not what stands there."""
+    versions = versions_in(dataset)
+    if not versions:
+        return
+    latest = f"{max(versions)}\n"
+    path = dataset / LATEST
+    if not path.is_file() or path.read_text("utf-8") != latest:
+        beside = dataset / ".LATEST"
+        beside.write_text(latest, "utf-8")
+        beside.replace(path)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import LATEST, DatasetFolder, versions_in
+from corpuslint.publishing.folder import LATEST, DatasetFolder, alone, point_to_latest
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
@@ -67,35 +66,42 @@ def files_of(folder: DatasetFolder) -> dict[str, Path]:
 
 def _to_folder(folder: DatasetFolder, target: Path) -> Published:
     version = folder.manifest.version
-    final = target / version
+    final, beside = target / version, target / f".publishing-{version}"
     if final.resolve() == folder.path.resolve():
         raise PublishError("the version lies there already: this is where it was built", repo=str(target))
     wanted = {name: file_sha256(path) for name, path in files_of(folder).items()}
-    unchanged = final.exists()
-    if unchanged:
-        there = {p.relative_to(final).as_posix(): file_sha256(p) for p in final.rglob("*") if p.is_file()}
-        if there != wanted:
-            raise _other_content(str(final), version)
-    else:
-        beside = target / f".publishing-{version}-{os.getpid()}"
-        try:
-            shutil.copytree(folder.path, beside)
-            for name, sha256 in wanted.items():
-                if file_sha256(beside / name) != sha256:
-                    raise PublishError(f"{name} was not written as it is; nothing was published", repo=str(target))
-            beside.rename(final)
-        except OSError as trouble:
-            raise PublishError(
-                f"the version could not be written ({trouble.strerror or trouble}); nothing was published",
-                repo=str(target),
-            ) from trouble
-        finally:
-            shutil.rmtree(beside, ignore_errors=True)
-    latest = f"{max(versions_in(target))}\n"
-    if not (target / LATEST).is_file() or (target / LATEST).read_text("utf-8") != latest:
-        (target / ".LATEST").write_text(latest, "utf-8")
-        (target / ".LATEST").replace(target / LATEST)
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        with alone(target):
+            for leftover in target.glob(".publishing-*"):
+                shutil.rmtree(leftover)
+            unchanged = final.exists()
+            if unchanged and _hashes(final) != wanted:
+                raise _other_content(str(final), version)
+            if not unchanged:
+                _copy(folder.path, beside, wanted)
+                beside.rename(final)
+            point_to_latest(target)
+    except OSError as trouble:
+        raise PublishError(
+            f"the version could not be written ({trouble.strerror or trouble}); nothing was published",
+            repo=str(target),
+        ) from trouble
     return Published(str(target), version, unchanged=unchanged)
+
+
+def _copy(source: Path, beside: Path, wanted: Mapping[str, str]) -> None:
+    try:
+        shutil.copytree(source, beside)
+        if _hashes(beside) != wanted:
+            raise PublishError("what was written does not read back; nothing was published", repo=str(beside.parent))
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): file_sha256(p) for p in folder.rglob("*") if p.is_file()}
 
 
 def _to_filesystem(folder: DatasetFolder, url: str) -> Published:

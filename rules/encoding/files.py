@@ -41,8 +41,11 @@ class FileNotUtf8:
         origin = anatomy.document.origin
         if origin.encoding != "utf-8" and origin.index <= 0:
             encoding = origin.encoding
+            shown = _NAMES.get(encoding, encoding.upper())
             fix = Fix("Write the file in UTF-8", Applicability.SAFE, encoding="utf-8")
-            yield self.spec.report(anatomy.document, fix=fix, encoding=encoding, evidence={"encoding": encoding})
+            yield self.spec.report(anatomy.document, fix=fix, encoding=shown, evidence={"encoding": encoding})
 
+
+_NAMES = {"windows-1256": "Windows-1256", "mac-arabic": "MacArabic", "cp1252": "Windows-1252"}
 
 RULES = (FileNotUtf8(),)

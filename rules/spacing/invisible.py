@@ -62,9 +62,14 @@ def _findings(
 _STANDS_IN = re.compile(f"(?:(?<={_LETTER})|(?<={_MARK}))[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
 
 
+# Where a text is too short to tell its language, its own letters do.
+_PERSIAN_LETTER = re.compile("[پچژگکی]")
+
+
 def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     """The invisible characters between two Persian letters, where a ZWNJ would stand."""
-    if anatomy.language not in _ZWNJ_LANGUAGES:
+    language = anatomy.language
+    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(anatomy.text)):
         return ()
     return tuple(_STANDS_IN.finditer(anatomy.text))
 
@@ -78,7 +83,6 @@ class ZwnjStandIn:
         summary="Another character stands where a ZWNJ belongs",
         message="{count} character(s) standing for a ZWNJ",
         severity=Severity.WARNING,
-        languages=_ZWNJ_LANGUAGES,
         triggers=Triggers(patterns=(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]",)),
         budget=EditBudget(characters=_ZWSP + _SHY + _NOT + _RLM + _ZWNJ),
         docs=Docs(
@@ -96,6 +100,7 @@ class ZwnjStandIn:
         valid=(
             Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
             Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
+            Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
         ),
     )
 

@@ -1,0 +1,352 @@
+"""What stands around an article on its page: buttons, counters, share bars, comment boxes, prompts, legal lines.
+
+Wordings age in months; three things do not. A button line is made of interface words only ("share", names of sites,
+"comments", a number), so a line that the interface vocabulary covers wholly is furniture in whatever order it puts
+them. A counter is a number where an article has none: alone on a line between headline and text, or below it. And a
+sentence of the page (a comment policy, a newsletter prompt) is one in which certain words meet, at an edge of the
+document. Words are lists in `rules/artefacts/data`; this page knows shape and place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from corpuslint.facts.layout import Line
+from corpuslint.facts.openers import BUTTON, NUMBER, opener_of
+from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, entries, folded, words_of
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+
+class Furniture(Enum):
+    """What a piece of the page is for."""
+
+    SHARE = "share"
+    COUNTER = "counter"
+    NUMBER = "bare number"
+    COMMENT = "comment box"
+    POLICY = "comment policy"
+    OPINION = "disclaimer"
+    RIGHTS = "rights"
+    PRINT = "print"
+    NAVIGATION = "navigation"
+    FOLLOW = "follow, app or advertisement button"
+    PROMPT = "prompt"
+    FORM = "form"
+    MORE = "permalink"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly)."""
+
+    line: Line
+    kind: Furniture
+    span: Span
+
+
+NEUTRAL, PLATFORM, SHARE, COMMENT, COUNT, PRINT, NAVIGATION, SUBSCRIBE, FORM = (1 << bit for bit in range(9))
+_STRONG = PLATFORM | SHARE | COMMENT | COUNT | PRINT | NAVIGATION | SUBSCRIBE | FORM
+_LISTS = (
+    (NEUTRAL, "words-neutral"),
+    (PLATFORM, "words-platform"),
+    (SHARE, "words-share"),
+    (COMMENT, "words-comment"),
+    (COUNT, "words-count"),
+    (PRINT, "words-print"),
+    (NAVIGATION, "words-navigation"),
+    (SUBSCRIBE, "words-subscribe"),
+    (FORM, "words-form"),
+)
+_SENTENCES = (
+    (Furniture.POLICY, "sentences-comment"),
+    (Furniture.OPINION, "sentences-opinion"),
+    (Furniture.RIGHTS, "sentences-rights"),
+    (Furniture.MORE, "sentences-more"),
+    (Furniture.PROMPT, "sentences-prompt"),
+)
+
+_LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays below
+_MOST_WORDS = 24
+_LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
+_PARAGRAPH = 160  # headlines of agencies rarely pass 120
+_BODY = 60  # a line this long is text, not a button
+_NUMBER_LINE = re.compile(
+    r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
+)
+_YEAR = re.compile(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
+_STOP = re.compile(r"[.!?؟۔…][\s»”\"')\]]*$")
+_SPEECH = re.compile(
+    r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=\s)"
+)
+
+
+def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
+    """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
+    lines = anatomy.filled
+    candidates = [_Candidate.of(line) for line in lines]
+    texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
+    body = [index for index in texts if candidates[index].is_paragraph] or texts
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    kinds: list[Furniture | None] = [
+        candidate.kind_at(inner=first < index < last, alone=not body) for index, candidate in enumerate(candidates)
+    ]
+    _add_runs(candidates, kinds)
+    _add_numbers(candidates, kinds, first, last)
+    _add_neighbours(candidates, kinds)
+    return tuple(
+        Piece(candidate.line, kind, Span(candidate.line.body.start + candidate.sentence_at, candidate.line.body.end))
+        for candidate, kind in zip(candidates, kinds, strict=True)
+        if kind is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What can be said of one line without looking at the others."""
+
+    line: Line
+    sentence: Furniture | None
+    sentence_at: int
+    shape: _Shape | None
+    is_number: bool
+    is_button: bool
+
+    @classmethod
+    def of(cls, line: Line) -> _Candidate:
+        text = line.text
+        if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
+            return cls(line, None, 0, None, True, False)
+        if len(text) > _LONGEST_BUTTON:
+            kind, at = _sentence_from(text)
+            return cls(line, kind, at, None, False, False)
+        words = words_of(text)
+        opens = opener_of(text) & (BUTTON | NUMBER) and len(words) <= _MOST_WORDS
+        shape = _shape_of(words) if opens else None
+        button = len(words) <= 5 and " ".join(word.text for word in words) in _buttons()
+        kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text, words), 0)
+        return cls(line, kind, at, shape, False, button)
+
+    @property
+    def is_body(self) -> bool:
+        """Whether the line is text of an article, as far as one line can tell."""
+        text = self.line.text
+        if self.sentence_at:
+            return True
+        if self.sentence or self.is_number or self.is_button or (self.shape and self.shape.covered):
+            return False
+        return len(text) >= _BODY or (len(text) >= 30 and bool(_STOP.search(text)))
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether the line is a paragraph rather than a headline: it is long, or a sentence that ends."""
+        text = self.line.text
+        return len(text) >= _PARAGRAPH or bool(_STOP.search(text))
+
+    def kind_at(self, inner: bool, alone: bool) -> Furniture | None:
+        """The kind that the line's own words make certain, between paragraphs of text or outside them.
+
+        `alone` says that the document has no other text: then a long line with a prompt in it is the article.
+        """
+        text = self.line.text
+        if self.sentence_at:
+            return self.sentence
+        if self.shape and self.shape.covered and self.shape.is_certain(inner):
+            return self.shape.kind
+        if self.sentence and (len(text) <= _LONGEST_BUTTON or not (inner or alone)):
+            return self.sentence
+        shape = self.shape
+        if shape is None:
+            return None
+        if self.is_button and (not inner or shape.words > 1):
+            return shape.kind or Furniture.NAVIGATION
+        return shape.kind if shape.is_certain(inner) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How far the interface vocabulary covers a line, and with what."""
+
+    words: int
+    unknown: int
+    numbers: int
+    classes: tuple[int, ...]
+
+    @property
+    def strong(self) -> int:
+        """How many of its words say something of their own."""
+        return sum(1 for bits in self.classes if bits & _STRONG)
+
+    def count(self, bits: int) -> int:
+        """How many of its words are of one of the classes `bits`."""
+        return sum(1 for found in self.classes if found & bits)
+
+    @property
+    def covered(self) -> bool:
+        """Whether every word is an interface word or a number, and at least one is a strong one."""
+        return self.unknown == 0 and self.strong > 0
+
+    @property
+    def kind(self) -> Furniture | None:
+        """What its strong words are about."""
+        if self.count(COMMENT):
+            return Furniture.COMMENT
+        if self.count(COUNT) and self.numbers:
+            return Furniture.COUNTER
+        if self.count(SUBSCRIBE) > self.count(SHARE):
+            return Furniture.FOLLOW
+        for bits, kind in _KINDS:
+            if self.count(bits):
+                return kind
+        return None
+
+    def is_certain(self, inner: bool) -> bool:
+        """Whether the line is furniture on its own evidence."""
+        sites = self.count(PLATFORM)
+        if self.unknown:
+            known = self.words - self.unknown
+            asks = bool(self.classes[0] & (SUBSCRIBE | SHARE)) or bool(self.classes[-1] & (SUBSCRIBE | SHARE))
+            return sites > 0 and asks and self.strong >= 2 and known >= 0.6 * self.words and (not inner or sites > 1)
+        if not self.strong:
+            return False
+        if sites >= 2 or (sites and self.strong >= 2):
+            return True
+        if self.numbers and self.words <= 8:
+            return self.count(COUNT | COMMENT | SHARE) > 0 and (not inner or self.count(COUNT | COMMENT) > 0)
+        if self.count(COMMENT) and self.strong >= 2:
+            return True
+        return self.strong >= 2 and not inner
+
+
+_KINDS = (
+    (SHARE | PLATFORM, Furniture.SHARE),
+    (PRINT, Furniture.PRINT),
+    (SUBSCRIBE, Furniture.FOLLOW),
+    (FORM, Furniture.FORM),
+    (NAVIGATION, Furniture.NAVIGATION),
+    (COUNT, Furniture.COUNTER),
+)
+
+
+def _add_runs(candidates: list[_Candidate], kinds: list[Furniture | None]) -> None:
+    """Two interface lines one after the other vouch for each other: no subhead follows a subhead made of buttons."""
+    for index in range(len(candidates) - 1):
+        left, right = candidates[index].shape, candidates[index + 1].shape
+        if left and right and left.covered and right.covered and left.words <= 4 and right.words <= 4:
+            kinds[index] = kinds[index] or left.kind
+            kinds[index + 1] = kinds[index + 1] or right.kind
+
+
+def _add_numbers(candidates: list[_Candidate], kinds: list[Furniture | None], first: int, last: int) -> None:
+    """Numbers alone on a line count something, above the text, below it, or beside other furniture.
+
+    Between paragraphs they may be a table; a single year may be a heading.
+    """
+    at = 0
+    while at < len(candidates):
+        end = at
+        while end < len(candidates) and candidates[end].is_number:
+            end += 1
+        run = end - at
+        if run:
+            beside = (at > 0 and kinds[at - 1] is not None) or (end < len(kinds) and kinds[end] is not None)
+            outside = end <= first or at > last
+            lone_year = run == 1 and _YEAR.fullmatch(candidates[at].line.text)
+            edge_only = first == len(candidates)  # no text at all: a list or a table, unless furniture is beside
+            if run <= 6 and not lone_year and (beside or (outside and not edge_only)):
+                kinds[at:end] = [Furniture.NUMBER] * run
+        at = end + 1 if run == 0 else end
+
+
+def _add_neighbours(candidates: list[_Candidate], kinds: list[Furniture | None]) -> None:
+    """A short interface line beside certain furniture belongs to it; so does a single button."""
+    changed = True
+    while changed:
+        changed = False
+        for index, candidate in enumerate(candidates):
+            if kinds[index] is not None or candidate.shape is None or not candidate.shape.covered:
+                continue
+            beside = [kinds[near] for near in (index - 1, index + 1) if 0 <= near < len(kinds)]
+            if candidate.shape.words <= 4 and any(kind is not None for kind in beside):
+                kinds[index] = candidate.shape.kind or Furniture.NAVIGATION
+                changed = True
+
+
+def _shape_of(words: list[Word]) -> _Shape | None:
+    if not words:
+        return None
+    classes = []
+    numbers = unknown = 0
+    for bits, start, _end in _vocabulary().cover(words):
+        if bits:
+            classes.append(bits)
+        elif words[start].text[0].isdigit():
+            numbers += 1
+        elif len(words[start].text) == 1:
+            continue  # letters drawn as a font-size control, initials, an ampersand's remains
+        else:
+            unknown += 1
+    if not classes:
+        return None
+    return _Shape(len(words), unknown, numbers, tuple(classes))
+
+
+def _sentence_from(text: str) -> tuple[Furniture | None, int]:
+    """The kind of a long line, and where in it the page's own words begin.
+
+    A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
+    lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
+    """
+    if len(text) <= _LONGEST_SENTENCE:
+        first = _SENTENCE_START.search(text)
+        opening = text[: first.end()] if first else text
+        kind = _sentence_in(opening, words_of(opening))
+        if kind is not None:
+            return kind, 0
+    tail = max(len(text) - _LONGEST_TAIL, 1)
+    starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
+    for start, end in pairwise([*starts, len(text)]):
+        kind = _sentence_in(text[start:end], words_of(text[start:end]))
+        if kind is not None and kind not in _PROSE_LIKE:
+            return kind, start
+    return None, 0
+
+
+_SENTENCE_START = re.compile(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+_LONGEST_TAIL = 220
+_PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
+"""Kinds whose words prose uses too: never cut out of the end of a paragraph."""
+
+
+def _sentence_in(text: str, words: list[Word]) -> Furniture | None:
+    found = _cues().found_in(text, words)
+    if not found or (len(text) > _LONGEST_BUTTON and _SPEECH.search(text)):
+        return None
+    for bit, (kind, _) in enumerate(_SENTENCES):
+        if found >> bit & 1:
+            return kind
+    return None
+
+
+@cache
+def _vocabulary() -> Vocabulary:
+    return Vocabulary((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
+
+
+@cache
+def _cues() -> Cues:
+    return Cues(
+        (1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)
+    )
+
+
+@cache
+def _buttons() -> frozenset[str]:
+    return folded("artefacts", "lines-button")

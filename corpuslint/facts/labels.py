@@ -1,0 +1,101 @@
+"""Label lines: a word of the page's template, a colon, and a value, or no value because the scraper lost it.
+
+Label words are everyday words ("كتب", "تاريخ", "گروه"), so a label needs its place, the start of a line, and a mark
+after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "المصدر". A colon that bidi flipped to the front counts.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from corpuslint.facts.layout import Line
+from corpuslint.facts.phrasebook import Word, entries, fold, folded_phrase, words_of
+from corpuslint.text.positions import Span
+
+KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
+"""What a label announces, in the order in which lists that share a word are asked."""
+
+
+class Label(NamedTuple):
+    """A label line. `value` is the text after the mark ("" where nothing is), `span` the place of the value."""
+
+    kind: str
+    words: Span
+    value: str
+    span: Span
+    marked: bool
+
+
+def label_on(line: Line) -> Label | None:
+    """The label that `line` opens with; its value may be empty.
+
+    >>> from corpuslint.facts.layout import lines_of
+    >>> [label_on(line).kind for line in lines_of("الوسوم: قمح، خبز\\n: آخر تحديث")]
+    ['keywords', 'date']
+    """
+    head = words_of(line.text[:_REACH])
+    for length in range(min(len(head), _LONGEST), 0, -1):
+        kind = _labels().get(" ".join(word.text for word in head[:length]))
+        if kind is None:
+            continue
+        found = _with_mark(line, head[:length], kind)
+        if found is not None:
+            return found
+    return None
+
+
+_REACH = 60
+_LONGEST = 6
+_DECORATION = re.compile(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
+_MARK = re.compile(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
+_NOTHING = re.compile(r"[^\w]*")
+
+
+def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
+    text = line.text
+    start, end = words[0].start, words[-1].end
+    opening = _DECORATION.match(text, 0, start)
+    if opening is None or opening.end() != start:
+        return None
+    at = line.body.start
+    mark = _MARK.match(text, end)
+    mirrored = bool(opening["mirrored"])
+    if mark is None:
+        if _NOTHING.fullmatch(text, end):
+            return Label(kind, Span(at + start, at + end), "", Span(at + len(text), at + len(text)), mirrored)
+        return None
+    value = text[mark.end() :].strip()
+    if not re.search(r"\w", value):
+        return Label(kind, Span(at + start, at + end), "", Span(at + len(text), at + len(text)), True)
+    place = at + mark.end() + text[mark.end() :].index(value)
+    return Label(kind, Span(at + start, at + end), value, Span(place, place + len(value)), True)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for kind in KINDS:
+        pack = "sources" if kind == "source" else "artefacts"
+        for _, phrase in entries(pack, f"labels-{kind}"):
+            table.setdefault(folded_phrase(phrase), kind)
+    return table
+
+
+def label_words(*kinds: str) -> tuple[str, ...]:
+    """The label phrases of `kinds`, as the lists spell them."""
+    return tuple(
+        phrase
+        for kind in kinds
+        for _, phrase in entries("sources" if kind == "source" else "artefacts", f"labels-{kind}")
+    )
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether two phrases are the same words once letters are folded.
+
+    >>> same_words("کوریا الشمالیة", "كوريا الشمالية")
+    True
+    """
+    return folded_phrase(left) == folded_phrase(right) and fold(left[:1]) == fold(right[:1])

@@ -1,0 +1,144 @@
+"""What each line of a document is for: headline, text, or one of the things that pages put around a text."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from corpuslint.facts.furniture import Furniture
+from corpuslint.facts.labels import label_on
+from corpuslint.facts.sources import SourceRole
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.layout import Line
+
+
+class Role(Enum):
+    """The role of a line."""
+
+    BLANK = "blank"
+    HEADLINE = "headline"
+    KICKER = "kicker"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    DATE = "date"
+    SOURCE = "source"
+    CREDIT = "credit"
+    BODY = "body"
+    SUBHEAD = "subhead"
+    QUOTE = "quote"
+    KEYWORDS = "keywords"
+    COUNTER = "counter"
+    SHARE = "share"
+    COMMENT_POLICY = "comment policy"
+    RELATED = "related headline"
+    TEASER = "teaser"
+    LABEL = "label"
+    CODE = "code"
+    FURNITURE = "furniture"
+
+
+def roles_of(anatomy: Anatomy) -> tuple[Role, ...]:
+    """The role of every line, in the order of `anatomy.lines`."""
+    taken: dict[int, Role] = {}
+    for piece in anatomy.furniture:
+        if piece.span == piece.line.body:
+            taken[piece.line.number] = _FURNITURE.get(piece.kind, Role.FURNITURE)
+    for mention in anatomy.sources:
+        if mention.owns_line:
+            taken[mention.line.number] = _SOURCES.get(mention.role, Role.SOURCE)
+    roles = []
+    for line in anatomy.lines:
+        if line.blank:
+            roles.append(Role.BLANK)
+        else:
+            roles.append(taken.get(line.number) or _own_role(line))
+    _name_headlines(anatomy.lines, roles)
+    _name_lists(anatomy.lines, roles)
+    return tuple(roles)
+
+
+def is_only_page(anatomy: Anatomy) -> bool:
+    """Whether the document holds furniture, labels and code, and no line of an article.
+
+    A long line in a document whose lines open like text decides without a closer look.
+    """
+    text = anatomy.text
+    if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
+        return False
+    if not anatomy.openers and max(map(len, text.split("\n"))) >= _LONG:
+        return False
+    roles = set(anatomy.roles) - {Role.BLANK}
+    return bool(roles) and not roles & _ARTICLE
+
+
+_PAGE = 3000
+_LONG = 200
+_ARTICLE = {Role.HEADLINE, Role.KICKER, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.DATELINE}
+
+_FURNITURE = {
+    Furniture.COUNTER: Role.COUNTER,
+    Furniture.NUMBER: Role.COUNTER,
+    Furniture.SHARE: Role.SHARE,
+    Furniture.POLICY: Role.COMMENT_POLICY,
+    Furniture.COMMENT: Role.COMMENT_POLICY,
+}
+_SOURCES = {SourceRole.BYLINE: Role.BYLINE, SourceRole.CREDIT: Role.CREDIT, SourceRole.EMPTY: Role.LABEL}
+
+_CODE = re.compile(r"[\[{<]/?[a-zA-Z!][^\u0600-\u06ff]*[\]}>]|[^\u0600-\u06ff]*[{};=][^\u0600-\u06ff]*")
+_STOP = re.compile(r"[.!?؟۔…:؛،][\s»”\"')\]]*$")
+_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+_ELLIPSIS = re.compile(r"(?:\.{3}|…)[\s»”\"')\]]*$")
+_HEADLINE = 160  # code points; headlines of agencies rarely pass 120
+_SUBHEAD = 60
+
+
+def _own_role(line: Line) -> Role:
+    text = line.text
+    label = label_on(line)
+    if label is not None:
+        return _LABELS.get(label.kind, Role.LABEL) if label.value else Role.LABEL
+    if _CODE.fullmatch(text):
+        return Role.CODE
+    if text[0] in '«"“' and text[-1] in '»"”':
+        return Role.QUOTE
+    return Role.BODY
+
+
+_LABELS = {"keywords": Role.KEYWORDS, "date": Role.DATE, "author": Role.BYLINE, "related": Role.LABEL}
+
+
+def _name_headlines(lines: tuple[Line, ...], roles: list[Role]) -> None:
+    """The short lines before the first paragraph are headline and kicker; short ones between paragraphs subheads."""
+    texts = [index for index, role in enumerate(roles) if role in (Role.BODY, Role.QUOTE)]
+    paragraphs = [index for index in texts if len(lines[index].text) > _HEADLINE or _STOP.search(lines[index].text)]
+    if not paragraphs:
+        return
+    first, last = paragraphs[0], paragraphs[-1]
+    above = [index for index in texts if index < first]
+    for index in above[-2:]:
+        roles[index] = Role.HEADLINE
+    if len(above) >= 2 and roles[above[-2]] is Role.HEADLINE:
+        roles[above[-2]] = Role.KICKER
+    for index in texts:
+        if first < index < last and len(lines[index].text) <= _SUBHEAD and not _STOP.search(lines[index].text):
+            roles[index] = Role.SUBHEAD
+
+
+def _name_lists(lines: tuple[Line, ...], roles: list[Role]) -> None:
+    """Below a label of related pieces, lines without a full stop are their headlines."""
+    inside = False
+    for index, line in enumerate(lines):
+        if roles[index] is Role.LABEL:
+            label = label_on(line)
+            inside = label is not None and label.kind == "related"
+        elif inside and roles[index] in (Role.BODY, Role.QUOTE, Role.SUBHEAD, Role.HEADLINE):
+            bulleted = bool(_BULLET.match(line.text))
+            if _ELLIPSIS.search(line.text):
+                roles[index] = Role.TEASER
+            elif bulleted or (len(line.text) <= _HEADLINE and not _STOP.search(line.text)):
+                roles[index] = Role.RELATED
+            else:
+                inside = False

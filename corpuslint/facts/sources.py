@@ -1,0 +1,509 @@
+"""Who published or supplied a story, as the page says it: outlets, agencies and credits, each with its place and role.
+
+A source is named in a handful of shapes, whatever the language: a label line ("المصدر: …", "منبع: …"), a desk line
+("متابعة / …"), a byline ("NAME – OUTLET"), a dateline ("CITY (AGENCY) -"), a signature at the end ("(رويترز)"), an
+inline attribution that Persian agencies open with ("به گزارش …"), or a disclaimer. The same words are prose elsewhere
+("وقال المصدر"), so the shape and the edge of the document count first, and the table of outlets second. Names are data
+in `rules/sources/data`; one outlet's spellings ("أ ف ب", "فرانس برس", "AFP") are one outlet here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpuslint.facts.layout import Line
+from corpuslint.facts.phrasebook import entries, fold, folded, folded_phrase, words_of
+from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+
+class SourceRole(Enum):
+    """How a source is named."""
+
+    LABEL = "label"
+    DESK = "desk line"
+    BYLINE = "byline"
+    SIGNATURE = "signature"
+    DATELINE = "dateline"
+    INLINE = "inline"
+    DISCLAIMER = "disclaimer"
+    CREDIT = "credit"
+    EMPTY = "empty label"
+
+
+class Outlet(NamedTuple):
+    """A known outlet: its canonical name, and whether it is an agency, whose copy others print."""
+
+    name: str
+    agency: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source named in the text. `span` is the name; `whole` is what goes when the mention is lifted out.
+
+    `outlet` is its canonical name where the table knows it, "" otherwise. `author` is the person a byline names.
+    """
+
+    role: SourceRole
+    span: Span
+    whole: Span
+    line: Line
+    name: str
+    outlet: str = ""
+    agency: bool = False
+    author: str = ""
+
+    @property
+    def owns_line(self) -> bool:
+        """Whether nothing but the mention stands on its line."""
+        return self.whole == self.line.body
+
+    @property
+    def key(self) -> str:
+        """What two mentions of one outlet share."""
+        return self.outlet or _bare_name(self.name)
+
+
+def known_outlet(name: str) -> Outlet | None:
+    """The outlet that `name` is a spelling of.
+
+    >>> known_outlet("أ ف ب"), known_outlet("فرانس برس") == known_outlet("AFP")
+    (Outlet(name='AFP', agency=True), True)
+    """
+    return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names are one once the noun before them and the letters are folded.
+
+    >>> same_name("صحيفة المنارة", "المنارة")
+    True
+    """
+    return _bare_name(left) == _bare_name(right)
+
+
+def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
+    """Every mention of a source in `anatomy`'s text, in the order of the text."""
+    lines = anatomy.filled
+    found: list[Mention] = []
+    for index, line in enumerate(lines):
+        from_end = len(lines) - index
+        mention = None
+        if len(line.text) <= _LONGEST_LINE:
+            mention = _label(lines, index) or (
+                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL)
+                if index < _HEAD or from_end <= _TAIL
+                else None
+            )
+        if mention is not None:
+            found.append(mention)
+            continue
+        if index < _HEAD:
+            found += _opening(line)
+        if from_end <= _TAIL:
+            found += _closing(line)
+        if len(line.text) <= _LONGEST_DISCLAIMER:
+            found += _disclaimer(line)
+    return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+_LONGEST_LINE = 90
+_LONGEST_DISCLAIMER = 420
+_HEAD, _TAIL = 4, 5
+"""Filled lines at either end where a line of names alone can be a desk line or a signature."""
+
+_BLANKS = " \t\N{NO-BREAK SPACE}"
+_JOINED = _BLANKS + "\N{ZERO WIDTH NON-JOINER}"
+_GAP = f"[{_BLANKS}]"
+_COLON = "[:：﹕]"
+_EDGES = " \t\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}*•·-–—ـ_/\\|()[]{}«»\"“”'.,،؛:>›<‹#=~"
+
+
+def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
+    """`المصدر: X`, `المصدر X` split over two lines, or the label with nothing after it."""
+    line = lines[index]
+    match = _label_pattern().match(line.text)
+    if match is None:
+        return None
+    start = line.body.start
+    rest = line.text[match.end() :]
+    value = rest.strip(_EDGES)
+    if value:
+        if not match["colon"] or not _is_name(value):
+            return None
+        at = start + match.end() + rest.index(value)
+        if _is_credit(value):
+            return _mention(SourceRole.CREDIT, line, Span(at, at + len(value)), value)
+        return _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
+    last = lines[index + 1] if index + 1 < len(lines) else None
+    if last is not None and match["colon"] and _is_name(last.text) and known_outlet(last.text):
+        name = last.text.strip(_EDGES)
+        at = last.body.start + last.text.index(name)
+        whole = Span(line.body.start, last.body.end)
+        outlet = known_outlet(name) or Outlet("", False)
+        return Mention(SourceRole.LABEL, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)
+    edge = index < _HEAD or len(lines) - index <= _TAIL
+    if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
+        return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
+    return None
+
+
+def _label_alone(text: str) -> bool:
+    return folded_phrase(text) in folded("sources", "labels-source") - _NEVER_ALONE
+
+
+_NEVER_ALONE = frozenset(
+    map(folded_phrase, ("لە", "via", "رسانه", "مصادر", "المصادر", "مصدر", "منابع", "ذرائع ابلاغ", "الصحيفة"))
+)
+"""Label words that are too common as text to mean anything without a colon and a value."""
+
+
+def _is_name(value: str) -> bool:
+    """Whether `value` can be an outlet's name: a few words, no sentence."""
+    words = words_of(value)
+    if not words or len(value) > 60:
+        return False
+    if known_outlet(value):
+        return True
+    return len(words) <= 5 and not _SENTENCE_INSIDE.search(value)
+
+
+_SENTENCE_INSIDE = re.compile(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
+
+
+def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
+    """A line of names only, at an edge: desk line, byline with an outlet, signature, or credit."""
+    text = line.text
+    if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
+        return None
+    if _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
+        return None
+    words = words_of(text)
+    if not words or len(words) > 10:
+        return None
+    names = {word.text for word in words}
+    if names & _credit_heads_first() and _is_credit(text):
+        return _mention(SourceRole.CREDIT, line, line.body, text)
+    parts = [part.strip(_EDGES) for part in _SIDES.split(text) if part.strip(_EDGES)]
+    if len(parts) > 3:
+        return None
+    if len(parts) == 1:
+        return _signature(line, parts[0], decorated=parts[0] != text, tail=tail)
+    desk = [part for part in parts if _is_desk(part)]
+    cities = [part for part in parts if folded_phrase(part) in folded("sources", "cities")]
+    known = [part for part in parts if part not in cities and known_outlet(part) and not _is_desk(part)]
+    if not known and desk:
+        known = [part for part in cities if known_outlet(part) and len(desk) + 1 == len(parts)]
+    others = [part for part in parts if part not in desk and part not in known and part not in cities]
+    if known:
+        name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
+        author = others[0] if len(others) == 1 and 2 <= len(others[0].split()) <= 4 else ""
+        if others and not author and len(others[0].split()) > 4:
+            return None
+        return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
+    outlets = [part for part in others if _sounds_like_outlet(part)]
+    if outlets and (desk or cities or head):
+        return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
+    if desk and len(parts) == 2 and len(others) == 1 and len(others[0].split()) == 1 and parts[0] == desk[0]:
+        return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
+    if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
+        return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
+    return None
+
+
+def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | None:
+    """`(رويترز)`, `* خدمة «…»`, `خاص بـ«…»`, `أ ف ب`: an outlet's name with nothing beside it."""
+    match = _SIGNED.match(text)
+    name = text[match.end() :].strip(_EDGES) if match else text
+    outlet = known_outlet(name)
+    if outlet is None:
+        if match and match["strong"] and name and _is_name(name):
+            return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+        return None
+    if not match and not decorated and not outlet.agency and not tail:
+        return None
+    if name in _ALSO_WORDS and not (match or decorated):
+        return None
+    return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+
+
+_SIGNED = re.compile(
+    r"""(?:
+        (?P<strong> نقلا[ًا]?\s+عن | بالاتفاق\s+مع | خاص\s+بـ?\s*(?=[«"“]) | خدمة\s*(?=[«"“])
+          | (?:به|بە)\s*نقل\s*از | بشکریہ )
+      | عن | خدمة | خاص\s+بـ? | خاص\s+لـ? | خاص | المصدر | لە
+      )\s*[:：]?\s*""",
+    re.VERBOSE,
+)
+_ALSO_WORDS = frozenset(
+    ("العالم", "العربية", "السياسة", "الحرة", "الوسط", "الرأي", "الخليج", "الشرق", "مهر", "شرق", "مباشر", "أرقام")
+)
+"""Outlets named by an everyday word: alone on a line they may be a subhead."""
+
+
+def _opening(line: Line) -> list[Mention]:
+    """Sources at the start of the text: `CITY (AGENCY) --`, `سبق- الرياض:`, `X – …`, and `به گزارش X` further in."""
+    found: list[Mention] = []
+    if len(line.text) < _SHORTEST_LEAD and not _STOP.search(line.text):
+        return found  # a headline that begins with an outlet's name cites it
+    text = line.text[:_OPENING]
+    match = _AGENCY_IN_BRACKETS.match(text)
+    if match and (known_outlet(match["name"]) or match["name"].isascii()):
+        found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
+    if not found:
+        match = _HEAD_THEN_COLON.match(text) or _HEAD_THEN_DASH.match(text)
+        if match:
+            for part in _PARTS.split(match["head"]):
+                name = part.strip(_EDGES)
+                if name and (known_outlet(name) or _sounds_like_outlet(name)) and name not in _CITY_OUTLETS:
+                    found.append(_mention(SourceRole.DATELINE, line, _span_in(line, name), name))
+                    break
+            else:
+                byline = _NAME_AND_CITY.match(match["head"])
+                if byline and folded_phrase(byline["city"]) in folded("sources", "cities"):
+                    at = line.body.start + byline.start("name")
+                    name = byline["name"].strip()
+                    found.append(
+                        _mention(SourceRole.BYLINE, line, Span(at, at + len(name)), name, author=name, whole=False)
+                    )
+    for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH):
+        name = reported["name"].strip(_EDGES)
+        if name:
+            found.append(_mention(SourceRole.INLINE, line, _shifted(line, reported, "name"), name))
+            break
+    return found
+
+
+_OPENING = 110
+_SHORTEST_LEAD = 100
+_INLINE_REACH = 900
+_AGENCY_IN_BRACKETS = re.compile(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
+_HEAD_THEN_COLON = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
+_HEAD_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
+_NAME_AND_CITY = re.compile(
+    rf"(?P<name>[^\W\d]+(?:{_GAP}+[^\W\d]+){{1,3}}){_GAP}*[-–—ـ/،,]{_GAP}*(?P<city>[^\W\d]+(?:{_GAP}[^\W\d]+)?)$"
+)
+_REPORTED = re.compile(
+    rf"""
+    (?: (?: ب[هە]{_GAP}*گزارش | ب[هە]{_GAP}*نقل{_GAP}*از | گزارش{_GAP}*می[{_JOINED}]*دهد{_GAP}*ک[هە] ){_GAP}+
+        (?! (?:این|آن|خود|روز|وی|گزارش){_GAP} )
+        (?:(?:خبرنگار|سرویس|گروه){_GAP}+(?:[^\W\d]+{_GAP}+)?)?
+        (?P<name>[«"“]?[^\W\d]+(?:[{_JOINED}]+[^\W\d]+){{0,2}})
+    )
+    """,
+    re.VERBOSE,
+)
+
+
+def _closing(line: Line) -> list[Mention]:
+    """A signature glued to the end of a paragraph: `… (رويترز)`, `… *نقلاً عن X`, `… منبع: X`."""
+    text = line.text
+    tail = text[-_CLOSING:]
+    match = _LAST_BRACKET.search(tail) or _LAST_LABEL.search(tail)
+    if match is None:
+        return []
+    name = match["name"].strip(_EDGES)
+    labelled = match.re is _LAST_LABEL
+    if not name or not (known_outlet(name) or (labelled and _is_name(name))):
+        return []
+    offset = line.body.end - len(tail)
+    at = offset + match.start("name") + match["name"].index(name)
+    whole = Span(offset + match.start("whole"), line.body.end)
+    outlet = known_outlet(name) or Outlet("", False)
+    role = SourceRole.LABEL if labelled else SourceRole.SIGNATURE
+    return [Mention(role, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)]
+
+
+_CLOSING = 90
+_LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
+_LAST_LABEL = re.compile(
+    rf"""(?<=[.!؟?۔»"”)\s])
+    (?P<whole>
+        (?: [*]{{0,2}} (?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ) {_GAP}*{_COLON}
+          | [*]{{1,2}} {_GAP}* (?:نقلا[ًا]?|نقلاً) {_GAP}+ عن {_GAP}
+        )
+        {_GAP}* (?P<name>[^\n:.؛]{{2,40}}?)
+    )\s*[.]?$""",
+    re.VERBOSE,
+)
+
+
+def _disclaimer(line: Line) -> list[Mention]:
+    """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
+    match = _disclaimer_pattern().search(line.text)
+    if match is None:
+        return []
+    rest = line.text[match.end() :]
+    name_match = _DISCLAIMED.match(rest)
+    if name_match is None:
+        return []
+    name = name_match["name"].strip(_EDGES)
+    first = words_of(name)
+    if not first or first[0].text in _NOBODY or len(name) > 40:
+        return []
+    at = line.body.start + match.end() + name_match.start("name") + name_match["name"].index(name)
+    return [_mention(SourceRole.DISCLAIMER, line, Span(at, at + len(name)), name, whole=False)]
+
+
+_DISCLAIMED = re.compile(
+    rf"{_GAP}*[\"«“]?(?:(?:صحيفة|موقع|شبكة|قناة|جريدة|وكالة|مجلة|بوابة|لدى|سایت|روزنامه|خبرگزاری){_GAP}+)?"
+    rf"[\"«“]?(?P<name>[^\W\d_][^\n:.،؛,|/()«»\"“”©\d-]{{1,40}})"
+)
+_NOBODY = frozenset(
+    map(
+        fold,
+        [
+            "الموقع",
+            "موقعنا",
+            "الصحيفة",
+            "الجريدة",
+            "القناة",
+            "الشبكة",
+            "أصحابها",
+            "كاتبها",
+            "كاتبه",
+            "الكاتب",
+            "الكاتبة",
+            "كتابها",
+            "صاحبها",
+            "صاحبه",
+            "إدارة",
+            "هيئة",
+            "هذا",
+            "هذه",
+            "المجلة",
+            "الناشر",
+            "المركز",
+            "المؤسسة",
+            "الوكالة",
+            "رئيس",
+            "جميع",
+            "كافة",
+            "أي",
+            "سایت",
+            "این",
+            "نویسنده",
+            "رسانه",
+            "ادارے",
+            "کا",
+            "سے",
+            "جميع",
+            "الحكومة",
+            "الرئيس",
+        ],
+    )
+)
+
+
+def _mention(role: SourceRole, line: Line, span: Span, name: str, author: str = "", whole: bool = True) -> Mention:
+    outlet = known_outlet(name) or Outlet("", False)
+    takes = line.body if whole and role not in (SourceRole.DATELINE, SourceRole.INLINE) else span
+    return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author)
+
+
+def _span_in(line: Line, name: str) -> Span:
+    at = line.body.start + line.text.index(name)
+    return Span(at, at + len(name))
+
+
+def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
+    return Span(line.body.start + match.start(group), line.body.start + match.end(group))
+
+
+_PARTS = re.compile(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_SIDES = re.compile(rf"{_GAP}*(?:[/\\|]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_STOP = re.compile(r"[.!?؟۔…]$")
+_INITIALS = re.compile(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
+
+
+def _is_desk(part: str) -> bool:
+    return folded_phrase(part) in folded("sources", "desk-words")
+
+
+def _is_credit(text: str) -> bool:
+    """Whether every word belongs to a credit that names nobody, and one of them makes it a credit."""
+    joined = folded_phrase(text)
+    if joined in folded("sources", "credit-heads"):
+        return True
+    words = joined.split(" ")
+    vocabulary = _credit_words()
+    return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
+
+
+@cache
+def _credit_words() -> frozenset[str]:
+    return frozenset(word for phrase in folded("sources", "credit-words") for word in phrase.split(" "))
+
+
+@cache
+def _credit_heads_first() -> frozenset[str]:
+    return frozenset(word for phrase in folded("sources", "credit-heads") for word in phrase.split(" ")) | frozenset(
+        "و" + phrase for phrase in folded("sources", "credit-heads")
+    )
+
+
+def _sounds_like_outlet(part: str) -> bool:
+    """Whether a name has an outlet's noun in it: "صحيفة …", "… نيوز"."""
+    words = folded_phrase(part).split(" ")
+    nouns = folded("sources", "outlet-nouns")
+    return 2 <= len(words) <= 5 and (words[0] in nouns or words[-1] in nouns)
+
+
+def _compact(name: str) -> str:
+    """`name` without anything but its letters and digits: "أ. ف. ب" and "أ ف ب" are one."""
+    return "".join(word.text for word in words_of(name.replace(".", " "))).replace("-", "").replace("'", "")
+
+
+def _bare_name(name: str) -> str:
+    """`name` without the noun before it: "صحيفة عكاظ" is عكاظ."""
+    words = [word.text for word in words_of(name.replace(".", " "))]
+    if len(words) > 1 and words[0] in folded("sources", "outlet-nouns") | {"ال", "عن", "نقلا"}:
+        words = words[1:]
+    return "".join(words)
+
+
+@cache
+def _outlets() -> dict[str, Outlet]:
+    table: dict[str, Outlet] = {}
+    for name, agency in (("agencies", True), ("outlets", False)):
+        for _, entry in entries("sources", name):
+            spellings = [spelling.strip() for spelling in entry.split(" = ")]
+            outlet = Outlet(spellings[0], agency)
+            for spelling in spellings:
+                table.setdefault(_compact(spelling), outlet)
+    return table
+
+
+_CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "القدس", "عمان", "الجزيرة"))
+"""Names that are a place or a thing first: in a dateline they stand for the city."""
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    labels = "|".join(
+        sorted(
+            (phrase_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
+            key=lambda text: (-len(text), text),
+        )
+    )
+    return re.compile(
+        rf"[*•·#>»«\-–—(\[\s]*(?P<mirrored>{_COLON}\s*)?(?P<label>{labels})(?:{_GAP}*(?P<colon>{_COLON}|\s[-–—/|]\s)|(?={_GAP}*$))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _disclaimer_pattern() -> re.Pattern[str]:
+    phrases = sorted(
+        (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)
+    )
+    spelled = (phrase_pattern(phrase) + ("" if phrase.endswith(" ل") else r"(?!\w)") for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:و|ف)?(?:{'|'.join(spelled)})")

@@ -1,0 +1,177 @@
+"""Taking a text down: where it stands in every version, a new version without it, and what cannot be undone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from corpuslint.errors import PublishError
+from corpuslint.model.fix import FieldChange
+from corpuslint.publishing.building import Built, Request, write_version
+from corpuslint.publishing.folder import DatasetFolder, versions_in
+from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
+from corpuslint.publishing.manifest import Tombstone
+from corpuslint.publishing.papers import CardFacts
+from corpuslint.publishing.parquet import Plain, read_rows
+from corpuslint.publishing.records import EditRow, Entry, Finding, QuarantineRow, Record
+from corpuslint.publishing.tombstones import bury
+from corpuslint.publishing.version import Step, Version
+
+_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A file of a version that holds the text, or parts of it."""
+
+    version: str
+    path: str
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Takedown:
+    """What a takedown will do: the rows it is about, every file that holds them, and the tombstones it sets."""
+
+    dataset: Path
+    latest: DatasetFolder
+    ids: tuple[str, ...]
+    holdings: tuple[Holding, ...]
+    tombstones: tuple[Tombstone, ...]
+    next_version: Version
+
+
+def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> Takedown:
+    """Find the text that `what` names (an id, a URL, a sha256 of a raw or clean text) in every version in a folder.
+
+    Near-duplicates are found with it: the same text under another id would be the text again.
+    """
+    versions = versions_in(dataset)
+    if not versions:
+        raise PublishError("there is no version in this folder", repo=str(dataset), remedy="Give dist/NAME.")
+    folders = [DatasetFolder.open(path) for path in versions.values()]
+    latest = folders[-1]
+    rows: dict[tuple[str, str], Plain] = {}
+    for folder in folders:
+        for row in _rows(folder):
+            if what in (row["id"], row["url"], row["raw_sha256"], row["text_sha256"]):
+                rows[row["id"], row["text_sha256"]] = row
+    if not rows:
+        kind = "hash" if _HASH.fullmatch(what) else "URL" if "://" in what else "id"
+        raise PublishError(
+            f"no version holds a record with the {kind} {what}",
+            repo=str(dataset),
+            remedy="Give a record's id, its url, or the sha256 of its raw or clean text.",
+        )
+    sketches = [sketch(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
+    holdings: list[Holding] = []
+    named = {key[0] for key in rows}
+    for folder in folders:
+        for row in _rows(folder):
+            if row["id"] not in named and row["text"] and sketches:
+                mine = sketch(row["text"])
+                if any(resemblance(mine, theirs) >= NEAR_DUPLICATE for theirs in sketches):
+                    rows[row["id"], row["text_sha256"]] = row
+    ids = {key[0] for key in rows}
+    raws = {row["raw_sha256"] for row in rows.values()}
+    for folder in folders:
+        holdings += _holdings(folder, ids, raws, named)
+    next_version = Version.parse(version) if version else latest.version.after(Step.MINOR)
+    tombstones = tuple(
+        bury(
+            row["id"],
+            row["url"] or "",
+            row["raw_sha256"],
+            row["text_sha256"],
+            row["text"] or "",
+            reason,
+            str(next_version),
+        )
+        for row in rows.values()
+    )
+    return Takedown(dataset, latest, tuple(sorted(ids)), tuple(holdings), tombstones, next_version)
+
+
+def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
+    """Write the version without the text; its tombstones keep later builds from bringing it back."""
+    latest = takedown.latest
+    return write_version(
+        Request(
+            name=latest.manifest.name,
+            version=takedown.next_version,
+            out=takedown.dataset.parent,
+            recipe=latest.manifest.recipe,
+            facts=facts,
+            tombstones=takedown.tombstones,
+        ),
+        entries_in(latest),
+    )
+
+
+def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
+    """The entries that a version was written from, read back."""
+    index = {row["id"]: row for row in folder.index()}
+    for shard in range(folder.manifest.shards):
+        edits: dict[str, list[EditRow]] = {}
+        for row in folder.rows("edits", {shard}):
+            fields = tuple(FieldChange(part["name"], part["value"], tuple(part["values"])) for part in row["fields"])
+            edits.setdefault(row["id"], []).append(EditRow(**{**row, "fields": fields}))
+        for row in folder.rows("default", {shard}):
+            known = index.get(row["id"], {"cluster": row["id"], "file_sha256": ""})
+            record = Record(
+                **{
+                    **row,
+                    "keywords": tuple(row["keywords"]),
+                    "findings": tuple(Finding(**found) for found in row["findings"]),
+                }
+            )
+            made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
+            yield Entry(record, made, known["cluster"], known["file_sha256"])
+        for row in folder.rows("quarantine", {shard}):
+            held = QuarantineRow(**{**row, "codes": tuple(row["codes"]), "messages": tuple(row["messages"])})
+            made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
+            yield Entry(held, made, row["id"])
+
+
+def cannot_be_undone(takedown: Takedown) -> str:
+    """What a takedown does not reach, said plainly."""
+    older = sorted({Version.parse(holding.version) for holding in takedown.holdings})
+    named = ", ".join(str(version) for version in older)
+    return (
+        f"The new version is without the text. It still stands in {named}: nothing here deletes a version.\n"
+        "To withdraw those, delete their folders, and where they were published their tags, and squash the history\n"
+        "there (`HfApi.delete_tag`, `HfApi.super_squash_history`). Whoever downloaded them keeps them: clones,\n"
+        "caches, mirrors and models trained on them are out of reach. Ask people to move to the new version.\n"
+    )
+
+
+def _rows(folder: DatasetFolder) -> Iterator[Plain]:
+    yield from folder.rows("default")
+    yield from folder.rows("quarantine")
+
+
+def _holdings(folder: DatasetFolder, ids: set[str], raws: set[str], named: set[str]) -> Iterator[Holding]:
+    version = folder.manifest.version
+    siblings = set()
+    for config in ("default", "quarantine"):
+        for entry in folder.manifest.of(config):
+            for row in read_rows(folder.path / entry.path):
+                if row["id"] in ids and row["text"] is not None:
+                    why = "its text" if row["id"] in named else "a near-duplicate"
+                    yield Holding(version, entry.path, row["id"], why)
+                if row["raw_sha256"] in raws:
+                    siblings.add(row["id"])
+    for entry in folder.manifest.of("edits"):
+        holders = {row["id"] for row in read_rows(folder.path / entry.path) if row["id"] in siblings and row["removed"]}
+        for identity in sorted(holders):
+            yield Holding(version, entry.path, identity, "text its edits removed")
+    for entry in folder.manifest.files:
+        if entry.path.startswith("diff/") and entry.path.endswith(".html"):
+            page = (folder.path / entry.path).read_text("utf-8")
+            for identity in sorted(ids):
+                if f"<bdi>{escape(identity)}</bdi>" in page:
+                    yield Holding(version, entry.path, identity, "shown in the comparison")

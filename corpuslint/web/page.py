@@ -1,0 +1,71 @@
+"""One self-contained page: styles, script and data in one file, and nothing that reaches outside it.
+
+The data is JSON in a block that no browser runs; the only script is ours, named by its hash in the page's content
+security policy, so text from a scraped page can hold `<script>` or `</style>` and stays text.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+_STATIC = Path(__file__).resolve().parent / "static"
+
+_PAGE = Template(
+    """<!doctype html>
+<html lang="en" dir="ltr">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="$policy">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>$title</title>
+<style>$style</style>
+</head>
+<body>
+<noscript>This page needs JavaScript to show the documents.</noscript>
+<div id="app"></div>
+<script type="application/json" id="data">$data</script>
+<script>$script</script>
+</body>
+</html>
+"""
+)
+
+
+def static(name: str) -> str:
+    """A file of the page's own: its style or its script."""
+    return (_STATIC / name).read_text("utf-8")
+
+
+def page(
+    title: str, data: dict[str, Any], *, scripts: tuple[str, ...] = ("report.js",), connect: str = "'none'"
+) -> str:
+    """The page that shows `data`; `connect` is where its script may send requests to ("'none'": nowhere)."""
+    style, script = static("report.css"), "\n".join(static(name) for name in scripts)
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
+        f"connect-src {connect}; base-uri 'none'; form-action 'none'"
+    )
+    return _PAGE.substitute(policy=policy, title=escape(title), style=style, script=script, data=embedded(data))
+
+
+def embedded(data: dict[str, Any]) -> str:
+    """`data` as JSON that cannot end the block it stands in.
+
+    >>> print(embedded({"a": "</script><!--"}))
+    {"a":"\\u003c/script>\\u003c!--"}
+    """
+    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in ("<", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}"):
+        written = written.replace(character, f"\\u{ord(character):04x}")
+    return written.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _hash(content: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(content.encode("utf-8")).digest()).decode("ascii")

@@ -1,0 +1,212 @@
+"""The report page: what was found, counted by family, source, month and severity, and each document with its marks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpuslint.engine.fix import FixResult
+from corpuslint.model.document import Document
+from corpuslint.model.levels import Severity
+from corpuslint.model.rule import RuleSpec
+from corpuslint.reporting.report import Finding
+from corpuslint.text.positions import Span
+from corpuslint.version import __version__
+from corpuslint.web.page import page
+from corpuslint.web.segments import Paragraph, paragraphs_of
+
+MOST_CHARACTERS = 20_000_000
+"""Code points of text one page holds; beyond that documents are sampled, and the page says so."""
+
+LONGEST_DOCUMENT = 60_000
+"""Code points of one document that are shown; a longer one is cut, and the page says so."""
+
+_NAMED = {
+    0x00A0: "NBSP",
+    0x00AD: "SHY",
+    0x200B: "ZWSP",
+    0x200C: "ZWNJ",
+    0x200D: "ZWJ",
+    0x200E: "LRM",
+    0x200F: "RLM",
+    0x061C: "ALM",
+    0xFEFF: "BOM",
+    0xFFFD: "U+FFFD",
+    0x202A: "LRE",
+    0x202B: "RLE",
+    0x202C: "PDF",
+    0x202D: "LRO",
+    0x202E: "RLO",
+    0x2066: "LRI",
+    0x2067: "RLI",
+    0x2068: "FSI",
+    0x2069: "PDI",
+    0x2028: "LS",
+    0x2029: "PS",
+}
+"""Characters that are better known by an abbreviation than by a code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One document of the report: as it is, its findings, and what every fix would make of it."""
+
+    document: Document
+    findings: tuple[Finding, ...]
+    fixed: FixResult | None = None
+
+
+def report_page(
+    reported: Iterable[Reported], rules: Mapping[str, RuleSpec], *, title: str = "corpuslint report", documents: int = 0
+) -> str:
+    """The whole page. `documents` is how many were looked at, clean ones among them."""
+    entries = [entry for entry in reported if entry.findings]
+    kept = _sampled(entries)
+    data = {
+        "tool": f"corpuslint-arabic {__version__}",
+        "title": title,
+        "documents": documents or len(entries),
+        "withFindings": len(entries),
+        "shown": len(kept),
+        "overview": overview(entries),
+        "rules": _rules(entries, rules),
+        "items": [_item(entry) for entry in kept],
+    }
+    return page(title, data)
+
+
+def overview(entries: Sequence[Reported]) -> dict[str, Any]:
+    """Counts of findings by family and severity, by source, by month of publication, and by rule."""
+    families: dict[str, Counter[str]] = {}
+    sources: Counter[str] = Counter()
+    months: Counter[str] = Counter()
+    rules: Counter[str] = Counter()
+    severities: Counter[str] = Counter()
+    for entry in entries:
+        source = entry.document.declared("source")
+        month = entry.document.declared("published")[:7]
+        for finding in entry.findings:
+            families.setdefault(finding.code[:3], Counter())[finding.severity.value] += 1
+            severities[finding.severity.value] += 1
+            rules[finding.code] += 1
+        sources[source] += len(entry.findings)
+        months[month] += len(entry.findings)
+    return {
+        "families": [[family, dict(families[family])] for family in sorted(families)],
+        "severities": {level.value: severities[level.value] for level in reversed(Severity)},
+        "sources": sources.most_common(15),
+        "months": sorted((month, count) for month, count in months.items() if len(month) == 7)[-36:],
+        "rules": rules.most_common(20),
+    }
+
+
+def _sampled(entries: Sequence[Reported]) -> list[Reported]:
+    """As many entries as a page can hold, chosen by a hash of their ids, in their own order."""
+    if sum(min(len(entry.document.text), LONGEST_DOCUMENT) for entry in entries) <= MOST_CHARACTERS:
+        return list(entries)
+
+    def draw(entry: Reported) -> bytes:
+        return hashlib.blake2b(entry.document.id.encode("utf-8", "replace"), digest_size=8).digest()
+
+    room, chosen = MOST_CHARACTERS, set()
+    for entry in sorted(entries, key=draw):
+        room -= min(len(entry.document.text), LONGEST_DOCUMENT)
+        if room < 0:
+            break
+        chosen.add(entry.document.id)
+    return [entry for entry in entries if entry.document.id in chosen]
+
+
+def _rules(entries: Sequence[Reported], rules: Mapping[str, RuleSpec]) -> dict[str, Any]:
+    codes = {finding.code for entry in entries for finding in entry.findings}
+    described = {}
+    for code in sorted(codes):
+        spec = rules.get(code)
+        described[code] = {"name": spec.name, "summary": spec.summary} if spec else {"name": code, "summary": ""}
+    return described
+
+
+def _item(entry: Reported) -> dict[str, Any]:
+    document = entry.document
+    text = document.text[:LONGEST_DOCUMENT]
+    spans = [_inside(finding.diagnostic.span, len(text)) for finding in entry.findings]
+    boundaries = [
+        (split.story.start, number)
+        for number, finding in enumerate(entry.findings)
+        if finding.diagnostic.fix is not None
+        for split in finding.diagnostic.fix.splits
+    ]
+    item: dict[str, Any] = {
+        "id": document.id,
+        "title": document.declared("title"),
+        "source": document.declared("source"),
+        "published": document.declared("published"),
+        "language": document.declared("language"),
+        "before": _plain(paragraphs_of(text, spans, boundaries)),
+        "cut": len(document.text) > LONGEST_DOCUMENT,
+        "findings": [_finding(finding) for finding in entry.findings],
+    }
+    if entry.fixed is not None and entry.fixed.text != document.text:
+        after = entry.fixed.text[:LONGEST_DOCUMENT]
+        item["after"] = _plain(paragraphs_of(after, ()))
+        item["lifted"] = {
+            key: ", ".join(value) if isinstance(value, tuple) else value for key, value in entry.fixed.lifted.items()
+        }
+        item["stories"] = [_plain(paragraphs_of(story.text[:LONGEST_DOCUMENT], ())) for story in entry.fixed.stories]
+    return item
+
+
+def _inside(span: Span, length: int) -> Span:
+    return Span(min(span.start, length), min(span.end, length))
+
+
+def _plain(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
+    return [
+        [[[visible(segment.text), list(segment.findings)] for segment in paragraph.segments], paragraph.boundary]
+        for paragraph in paragraphs
+    ]
+
+
+def visible(text: str) -> str:
+    """`text` with every control and bidi character shown by name, so that it cannot reorder or hide anything.
+
+    ZWNJ and NBSP stay as they are inside words and between them: a reader of Persian needs the one to read at all.
+    """
+    if text.isprintable():
+        return text
+    shown = []
+    for character in text:
+        if character in "\t\n\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" or character.isprintable():
+            shown.append(character)
+        else:
+            shown.append(f"⟨{_NAMED.get(ord(character), f'U+{ord(character):04X}')}⟩")
+    return "".join(shown)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    diagnostic = finding.diagnostic
+    plain: dict[str, Any] = {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": visible(diagnostic.message),
+        "row": finding.start.row,
+        "column": finding.start.column,
+        "span": finding.is_span,
+        "confidence": diagnostic.confidence,
+        "evidence": {
+            key: visible(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
+            for key, value in diagnostic.evidence.items()
+        },
+        "fingerprint": finding.fingerprint,
+    }
+    if diagnostic.fix is not None:
+        plain["fix"] = {
+            "title": visible(diagnostic.fix.title),
+            "applicability": diagnostic.fix.applicability.value,
+            "content": visible(finding.edits[0].content)[:300] if len(finding.edits) == 1 else "",
+            "single": len(finding.edits) == 1,
+        }
+    return plain

@@ -1,0 +1,68 @@
+"""A document cut into pieces that a page can show: plain text, and text that findings mark.
+
+Browsers count UTF-16 units and Python counts code points, so offsets never travel: the cutting is done here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from corpuslint.text.positions import Span, line_spans
+
+
+class Segment(NamedTuple):
+    """A piece of one paragraph and the numbers of the findings that mark it."""
+
+    text: str
+    findings: tuple[int, ...]
+
+
+class Paragraph(NamedTuple):
+    """A line of the document; `boundary` is the number of the finding that says a story begins here, or -1."""
+
+    segments: tuple[Segment, ...]
+    boundary: int = -1
+
+
+def paragraphs_of(
+    text: str, spans: Sequence[Span], boundaries: Sequence[tuple[int, int]] = ()
+) -> tuple[Paragraph, ...]:
+    """The lines of `text`, each cut wherever one of `spans` begins or ends.
+
+    `boundaries` are (offset, number of finding): the paragraph that holds the offset is marked as a story's first.
+
+    >>> paragraphs_of("ab\\nc", [Span(1, 2)])[0].segments
+    (Segment(text='a', findings=()), Segment(text='b', findings=(0,)))
+    """
+    lines = line_spans(text) or [Span(0, 0)]
+    starts = dict(boundaries)
+    order = sorted(range(len(spans)), key=lambda number: spans[number])
+    open_now: list[int] = []
+    upcoming = 0
+    paragraphs = []
+    for line in lines:
+        boundary = next((starts[at] for at in sorted(starts) if line.start <= at <= line.end), -1)
+        while upcoming < len(order) and spans[order[upcoming]].start <= line.end:
+            open_now.append(order[upcoming])
+            upcoming += 1
+        here = [number for number in open_now if spans[number].end >= line.start]
+        paragraphs.append(Paragraph(_cut(text, line, here, spans), boundary))
+        open_now = [number for number in here if spans[number].end > line.end]
+    return tuple(paragraphs)
+
+
+def _cut(text: str, line: Span, here: Sequence[int], spans: Sequence[Span]) -> tuple[Segment, ...]:
+    cuts = {line.start, line.end}
+    for number in here:
+        cuts |= {min(max(offset, line.start), line.end) for offset in spans[number]}
+    ordered = sorted(cuts)
+    segments = []
+    for start, end in pairwise(ordered):
+        marking = tuple(sorted(n for n in here if spans[n].start <= start and end <= spans[n].end))
+        segments.append(Segment(text[start:end], marking))
+    for number in here:
+        if spans[number].start == spans[number].end and line.start <= spans[number].start <= line.end:
+            segments.append(Segment("", (number,)))  # an insertion: nothing is there to be marked
+    return tuple(segments)

@@ -1,0 +1,257 @@
+"""Buttons, counters and boxes of the page: lines made of interface words, and numbers where no number belongs.
+
+All these rules run on every document, because no byte scan finds a word at the start of a line among a thousand; a
+look at how the lines open (`anatomy.openers`) lets a clean document go.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    furniture,
+    openers,
+)
+
+Furniture = furniture.Furniture
+
+_WORTH_A_LOOK = openers.BUTTON | openers.NUMBER
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """Lines of one kind of furniture."""
+
+    spec: RuleSpec
+    kind: Furniture
+    title: str
+    applicability: Applicability = Applicability.SAFE
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a line."""
+        if not anatomy.openers & _WORTH_A_LOOK or anatomy.only_page:
+            return ()
+        return [self._report(anatomy, piece) for piece in anatomy.furniture if piece.kind is self.kind]
+
+    def _report(self, anatomy: Anatomy, piece: furniture.Piece) -> Diagnostic:
+        fix = Fix(self.title, self.applicability, (Edit(piece.line.full, ""),))
+        return self.spec.report(anatomy.document, piece.span, fix=fix)
+
+
+def _spec(
+    code: str,
+    name: str,
+    summary: str,
+    message: str,
+    finds: str,
+    why: str,
+    fix_safety: str,
+    invalid: tuple[Example, ...],
+    valid: tuple[Example, ...],
+    severity: Severity = Severity.ERROR,
+) -> RuleSpec:
+    return RuleSpec(
+        code=RuleCode(code),
+        name=name,
+        summary=summary,
+        message=message,
+        severity=severity,
+        budget=EditBudget(whole_lines=True),
+        docs=Docs(finds=finds, why=why, fix_safety=fix_safety),
+        invalid=invalid,
+        valid=valid,
+    )
+
+
+_WHOLE = "Whole lines go, and only lines in which every word is an interface word or a number."
+_BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
+_BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
+
+SHARE_BAR = PageLine(
+    _spec(
+        "ART010",
+        "share-bar",
+        "A share bar stands in the text",
+        "share bar of the page",
+        "Lines of names of sites and of words for sharing, sending, copying and saving, in any order and language.",
+        "Share buttons stand on every page of an outlet: the commonest words of a corpus that keeps them.",
+        _WHOLE,
+        (
+            Example(_BODY + "شارك الخبر عبر فيسبوك وواتساب\n", spans=("شارك الخبر عبر فيسبوك وواتساب",), fixed=_BODY),
+            Example("Share\nTweet\n" + _BODY, spans=("Share", "Tweet"), fixed=_BODY),
+            Example(_BODY_FA + "اشتراک‌گذاری در تلگرام | توییتر\n", fixed=_BODY_FA),
+            Example(_BODY + "فیس بک | ٹوئٹر | واٹس ایپ\n", fixed=_BODY),
+        ),
+        (
+            Example("شارك الوزير في افتتاح المعرض\n" + _BODY, why="the same verb in a headline, with words of its own"),
+            Example(_BODY + "تويتر\n" + _BODY, why="one name alone between paragraphs is a subhead"),
+        ),
+    ),
+    Furniture.SHARE,
+    "Delete the line",
+)
+
+COUNTER = PageLine(
+    _spec(
+        "ART011",
+        "counter",
+        "A counter of views, readers or reading time stands in the text",
+        "counter of the page",
+        "A number and a word for what pages count: views, visits, readers, likes, votes, minutes of reading.",
+        "The number belongs to the day of the scrape, not to the article.",
+        _WHOLE,
+        (
+            Example(_BODY + "1,204 مشاهدة\n", spans=("1,204 مشاهدة",), fixed=_BODY),
+            Example("تعداد بازدید: ۳۴۱\n" + _BODY_FA, fixed=_BODY_FA),
+            Example("مدة القراءة: 3 دقائق\n" + _BODY, fixed=_BODY),
+        ),
+        (
+            Example("120 مشاهدة سجلها العلماء للطائر\n" + _BODY, why="a headline with words of its own"),
+            Example("زيارة\n" + _BODY, why="the word without a number"),
+        ),
+    ),
+    Furniture.COUNTER,
+    "Delete the line",
+)
+
+BARE_NUMBER = PageLine(
+    _spec(
+        "ART012",
+        "bare-number-line",
+        "A number stands alone on a line between headline and text, or under the text",
+        "number alone on a line, where a page counts something",
+        "Up to six lines of a number and nothing else before the first paragraph, after the last one, or beside other "
+        "furniture. A lone year and numbers between paragraphs, which may be a table, are left.",
+        "Share and comment counters lose their icons in scraping; the bare numbers stay.",
+        "Whole lines go. A number that a list at the end of an article needs would go too.",
+        (
+            Example(
+                "حديقة جديدة في الحي الشمالي\n\n31\n7\n\n" + _BODY,
+                spans=("31", "7"),
+                fixed="حديقة جديدة في الحي الشمالي\n\n\n" + _BODY,
+            ),
+            Example(_BODY_FA + "۱۲۴\n", fixed=_BODY_FA),
+        ),
+        (
+            Example(_BODY + "12\n" + _BODY, why="between paragraphs"),
+            Example("2023\n" + _BODY, why="a year alone"),
+            Example("5\n7\n9\n", why="a document without text is a table"),
+        ),
+    ),
+    Furniture.NUMBER,
+    "Delete the line",
+)
+
+COMMENT_BOX = PageLine(
+    _spec(
+        "ART013",
+        "comment-box",
+        "A piece of the comment box stands in the text",
+        "piece of the comment box",
+        "Headings, counters and buttons of comment boxes: a comment word with a number, a verb, or other furniture.",
+        "It is the form under the article, not the article.",
+        _WHOLE,
+        (
+            Example(_BODY + "عدد التعليقات 4\n", spans=("عدد التعليقات 4",), fixed=_BODY),
+            Example(_BODY_FA + "ارسال نظر\n", fixed=_BODY_FA),
+            Example(_BODY + "0 تبصرے\n", fixed=_BODY),
+        ),
+        (Example("تعليق الدراسة في ثلاث مدن\n" + _BODY, why="the word means suspension"),),
+    ),
+    Furniture.COMMENT,
+    "Delete the line",
+)
+
+PRINT_CONTROL = PageLine(
+    _spec(
+        "ART014",
+        "print-or-font-control",
+        "A print, font-size or listening control stands in the text",
+        "control for printing, font size or listening",
+        "Lines of words for printing, larger and smaller type, listening and pausing.",
+        "They are buttons around the article.",
+        _WHOLE,
+        (
+            Example("حجم الخط A+ A-\n" + _BODY, spans=("حجم الخط A+ A-",), fixed=_BODY),
+            Example("چاپ\n" + _BODY_FA, fixed=_BODY_FA),
+        ),
+        (Example("طباعة ثلاثية الأبعاد لجسر كامل\n" + _BODY, why="printing is the subject of the headline"),),
+    ),
+    Furniture.PRINT,
+    "Delete the line",
+)
+
+NAVIGATION = PageLine(
+    _spec(
+        "ART015",
+        "navigation-line",
+        "A navigation button stands in the text",
+        "navigation of the page",
+        "Next and previous, home, menu, search, login, back to top, read more: at an edge of the text or beside other "
+        "furniture.",
+        "They lead about the site and say nothing.",
+        _WHOLE,
+        (
+            Example("Next Previous\n" + _BODY, spans=("Next Previous",), fixed=_BODY),
+            Example(_BODY + "...المزيد\n", fixed=_BODY),
+            Example(_BODY_FA + "بازگشت به بالا\n", fixed=_BODY_FA),
+        ),
+        (Example("العودة إلى المدارس\n" + _BODY, why="a headline with words of its own"),),
+    ),
+    Furniture.NAVIGATION,
+    "Delete the line",
+)
+
+FOLLOW = PageLine(
+    _spec(
+        "ART016",
+        "follow-or-advertisement-line",
+        "A line asks to follow, subscribe or install, or marks an advertisement",
+        "follow, subscription, app or advertisement line of the page",
+        "Lines of words for following, subscribing, installing, notifications, and the word for advertisement.",
+        "They are the outlet's own promotion.",
+        "Whole lines go. A line with the outlet's name in it goes with the name.",
+        (
+            Example(_BODY + "تابعنا على تويتر\n", spans=("تابعنا على تويتر",), fixed=_BODY),
+            Example("إعلان\n" + _BODY, fixed=_BODY),
+            Example(_BODY_FA + "آگهی\n", fixed=_BODY_FA),
+        ),
+        (
+            Example("تطبيق جديد لحجز المواعيد\n" + _BODY, why="a headline about an app"),
+            Example(_BODY + "إعلان دمشق\n" + _BODY, why="a subhead with a word of its own"),
+        ),
+    ),
+    Furniture.FOLLOW,
+    "Delete the line",
+)
+
+FORM = PageLine(
+    _spec(
+        "ART017",
+        "form-or-search-line",
+        "A form field or a message of the site's search stands in the text",
+        "form field or message of the page",
+        "Names of form fields, “no results found”, “loading”, “sent”.",
+        "The page speaks to its visitor here, not the author to a reader.",
+        _WHOLE,
+        (
+            Example(_BODY + "لا توجد نتائج\n", spans=("لا توجد نتائج",), fixed=_BODY),
+            Example(_BODY_FA + "در حال بارگذاری\n", fixed=_BODY_FA),
+        ),
+        (Example("نتائج الثانوية العامة\n" + _BODY, why="a headline with words of its own"),),
+    ),
+    Furniture.FORM,
+    "Delete the line",
+)
+
+RULES = (SHARE_BAR, COUNTER, BARE_NUMBER, COMMENT_BOX, PRINT_CONTROL, NAVIGATION, FOLLOW, FORM)

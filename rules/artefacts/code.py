@@ -1,0 +1,470 @@
+"""Code in the text: shortcodes, tags, scripts, addresses on lines of their own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    Example,
+    FieldChange,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+)
+
+
+def removal(anatomy: Anatomy, span: Span) -> Edit:
+    """Take `span` out: its whole line where nothing else stands on it, else the span and one space beside it."""
+    text = anatomy.text
+    start, end = span
+    while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
+        start -= 1
+    while end < len(text) and text[end] in " \t\N{NO-BREAK SPACE}":
+        end += 1
+    opens = start == 0 or text[start - 1] in "\r\n"
+    closes = end == len(text) or text[end] in "\r\n"
+    if opens and closes:
+        while end < len(text) and text[end] in "\r\n":
+            end += 1
+            if text[end - 1] == "\n" or text[end : end + 1] != "\n":
+                break
+        return Edit(Span(start, end), "")
+    if opens:
+        return Edit(Span(span.start, end), "")
+    if closes:
+        return Edit(Span(start, span.end), "")
+    return Edit(Span(start, end), " ") if start < span.start or end > span.end else Edit(span, "")
+
+
+@dataclass(frozen=True)
+class CodeInText:
+    """Matches of a pattern that text in Arabic script never holds; nested and touching ones are one finding."""
+
+    spec: RuleSpec
+    pattern: re.Pattern[str]
+    title: str
+    applicability: Applicability = Applicability.SAFE
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a match."""
+        for match in self.pattern.finditer(anatomy.text):
+            span = Span(*match.span())
+            fix = Fix(self.title, self.applicability, (removal(anatomy, span),))
+            yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(match[0]))
+
+
+def _shown(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
+
+
+_BRACKET_CODES = (
+    "ad|ads|adrotate|adsense|audio|bbp|button|caption|carousel|code|contact-form-7|contactform|display-posts|embed|"
+    "fusion|gallery|googlemaps|gview|iframe|img|info|mc4wp_form|newsletter|player|playlist|poll|quote|rev_slider|"
+    "row|column|shortcode|slider|soundcloud|spacer|sg_popup|table|tabs|toc|toggle|tweet|twitter|video|vimeo|wp|youtube|"
+    "b|i|u|url|size|color|font|center|left|right|list"
+)
+
+SHORTCODE = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART001"),
+        name="shortcode",
+        summary="A shortcode of the publishing system stands in the text",
+        message="shortcode left by the publishing system: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(
+            patterns=(
+                r"\[/?[a-zA-Z]",
+                r"\{/?(?:load|module|mod|slider|tab|article|source|jcomments|youtube|vimeo|gallery|phoca|rok|mos|email)",
+                r"\[\[",
+            )
+        ),
+        docs=Docs(
+            finds="Shortcodes and tokens that WordPress, Elementor, Joomla, Drupal and forums expand when a page is "
+            "shown: `[ad_1]`, `[caption id=…]`, `[elementor-template …]`, `{loadposition …}`, `[node:title]`. They are "
+            "known by their shape: a name in Latin letters with an underscore, a hyphen, an attribute or a slash, in "
+            "brackets; plain words such as `[BBC]` are not.",
+            why="They are instructions to a machine. In a corpus they become words.",
+            fix_safety="Takes the code out, and its line when it stands alone. What stands between an opening and a "
+            "closing code stays.",
+        ),
+        invalid=(
+            Example("[ad_2]\nافتتحت البلدية حديقة.\n", spans=("[ad_2]",), fixed="افتتحت البلدية حديقة.\n"),
+            Example(
+                '[caption id="att_7" width="300"]جسر المدينة[/caption]\n',
+                spans=('[caption id="att_7" width="300"]', "[/caption]"),
+                fixed="جسر المدينة\n",
+            ),
+            Example("پل تازه باز شد. {loadposition banner2}\n", fixed="پل تازه باز شد.\n"),
+            Example('ہل کھل گیا [elementor-template id="55"] آج۔', fixed="ہل کھل گیا آج۔"),
+        ),
+        valid=(
+            Example("قالت هيئة الإذاعة [BBC] إن الجسر افتتح.", why="a name in brackets"),
+            Example("وأضاف: «سيبدأ [العمل] غدا [...]».", why="an editor's addition and omission"),
+            Example("المرجع [12] والملحق [a].", why="references"),
+        ),
+    ),
+    re.compile(
+        rf"""
+          \[/?[a-zA-Z][a-zA-Z0-9]*[_-][a-zA-Z0-9_-]+ (?:\s[^\]\n]{{0,600}})? /?\]     # [ad_1], [vc_row …], [/vc_row]
+        | \[/?[a-zA-Z][a-zA-Z0-9_-]* \s [^\]\n]{{0,200}} = [^\]\n]{{0,400}} \]        # [gallery ids="1,2"]
+        | \[/?(?:{_BRACKET_CODES})(?:=[^\]\n]{{1,200}})?\]                           # [embed], [/caption], [url=…]
+        | \{{/?(?:loadposition|loadmodule|loadmoduleid|module|modulepos|modal|slider|tab|tabs|article|source|jcomments|
+              youtube|vimeo|gallery|phocagallery|rokbox|mosimage|mospagebreak|emailcloak)\b[^}}\n]{{0,200}}\}}  # Joomla
+        | \[\[(?:nid|node|wysiwyg|embed|media|\{{)[^\n]{{0,300}}?\]\]                  # Drupal
+        | \[(?:node|site|user|view|term|date|current-page):[a-z0-9:_-]{{1,40}}\]       # Drupal tokens
+        """,
+        re.VERBOSE,
+    ),
+    "Delete the shortcode",
+)
+
+_TAGS = (
+    "a|abbr|address|amp-[a-z-]+|article|aside|audio|b|blockquote|body|br|button|caption|center|cite|code|dd|div|dl|dt|em|"
+    "embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|"
+    "meta|nav|noscript|o:p|object|ol|option|p|param|picture|pre|q|s|section|select|small|source|span|strike|strong|sub|"
+    "sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|u|ul|video|wbr"
+)
+
+HTML_TAG = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART002"),
+        name="html-tag",
+        summary="An HTML tag stands in the text",
+        message="HTML tag in the text: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"</?[a-zA-Z]",)),
+        docs=Docs(
+            finds="Opening, closing and empty tags by their HTML and AMP names.",
+            why="The page's skeleton is not its text; models learn to write it.",
+            fix_safety="Takes the tag out, never what stands between two tags.",
+        ),
+        invalid=(
+            Example("<p>بدأ العمل.</p>\n", spans=("<p>", "</p>"), fixed="بدأ العمل.\n"),
+            Example('<a href="/n/4" target="_blank">المزيد</a> هنا', fixed="المزيد هنا"),
+            Example('<amp-ad type="x" width=300>\nمتن\n', fixed="متن\n"),
+        ),
+        valid=(
+            Example("إذا كان س < 5 وص > 3 فالنتيجة", why="comparison signs"),
+            Example("<غير واضح> قال الشاهد", why="an editor's note in Arabic letters"),
+        ),
+    ),
+    re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,600}})?/?>", re.IGNORECASE),
+    "Delete the tag",
+)
+
+HTML_COMMENT = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART003"),
+        name="html-comment",
+        summary="A comment of the page's source stands in the text",
+        message="HTML comment in the text: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(
+            patterns=(r"<!--", r"<!\[CDATA\[", r"-->", r"\]\]>", r"<!DOCTYPE", r"<!doctype", r"<\?xml", r"<\?php")
+        ),
+        docs=Docs(
+            finds="`<!-- … -->`, `<!--more-->`, conditional comments, CDATA marks, `<!DOCTYPE …>` and `<?php … ?>`.",
+            why="They are notes to a browser or a developer, never text.",
+            fix_safety="A comment goes with what is in it, which no reader of the page ever saw; a lone mark goes "
+            "alone.",
+        ),
+        invalid=(
+            Example("قبل\n<!--more-->\nبعد\n", spans=("<!--more-->",), fixed="قبل\nبعد\n"),
+            Example("قبل <!-- wp:paragraph --> بعد", fixed="قبل بعد"),
+            Example("<!DOCTYPE html>\nنص\n", fixed="نص\n"),
+        ),
+        valid=(Example("السهم -> يشير إلى اليسار <- هكذا", why="arrows"),),
+    ),
+    re.compile(
+        r"<!--.{0,2000}?-->|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>|<!doctype[^<>\n]{0,200}>|<\?(?:xml|php)[^\n]{0,400}?\?>",
+        re.DOTALL | re.IGNORECASE,
+    ),
+    "Delete the comment",
+)
+
+PLACEHOLDER = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART004"),
+        name="template-placeholder",
+        summary="A placeholder of a page template was never filled in",
+        message="placeholder that the template did not fill: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"\{\{", r"\{%", r"\$\{[a-zA-Z_]", r"%%[a-zA-Z_]+%%", r"<%=?", r"#\{[a-zA-Z_]")),
+        docs=Docs(
+            finds="`{{ title }}`, `{% … %}`, `${name}`, `%%sitename%%`, `<%= … %>` of template languages.",
+            why="Where a name was meant, the corpus holds the name of a variable.",
+            fix_safety="Takes the placeholder out; the word it stood for was never there.",
+        ),
+        invalid=(
+            Example("المشاهدات {{ post.views }}", spans=("{{ post.views }}",), fixed="المشاهدات"),
+            Example("مرحبا ${user_name} في الموقع", fixed="مرحبا في الموقع"),
+        ),
+        valid=(Example("المجموعة {1، 2، 3} والنسبة 5%", why="a set and a percentage"),),
+    ),
+    re.compile(
+        r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
+    ),
+    "Delete the placeholder",
+)
+
+GLYPH = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART005"),
+        name="icon-font-glyph",
+        summary="A glyph of an icon font stands in the text",
+        message="private-use character, an icon of the page's font",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"[\uE000-\uF8FF]",)),
+        docs=Docs(
+            finds="Characters of the private use area U+E000–U+F8FF, in which icon fonts keep arrows and buttons.",
+            why="Outside that font they mean nothing and show as boxes.",
+            fix_safety="No text in these languages is written with them; some very old Kurdish and Uyghur fonts did, "
+            "which is why a run of more than three is left to a person.",
+        ),
+        invalid=(Example("\ue091 شاهد التقرير", fixed="شاهد التقرير"),),
+        valid=(Example("★ شاهد ★", why="a character of its own"),),
+    ),
+    re.compile(r"(?<![\uE000-\uF8FF])[\uE000-\uF8FF]{1,3}(?![\uE000-\uF8FF])"),
+    "Delete the icon",
+)
+
+_NO_LETTERS = "[^\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc\n]"
+_SCRIPT_SIGNS = (
+    r"function\s*\w*\s*\(|\bvar\s+\w+\s*=|\bconst\s+\w+\s*=|\blet\s+\w+\s*=|document\.\w+|window\.\w+|googletag\.\w+|"
+    r"\(adsbygoogle|dataLayer\.push|jQuery\(|\$\(\s*['\"(dw]|\bgtag\(|fbq\(|ga\(['\"]|_gaq\.push|addEventListener|"
+    r"\breturn\b[^\n]*;|@media\b|@import\b|@font-face|!important|\b(?:margin|padding|width|height|color|display|"
+    r"background(?:-\w+)?|font-\w+|position|float|border(?:-\w+)?|z-index|text-align)\s*:\s*[^:;\n]{1,60};|\"@context\"|\"@type\"|"
+    r"=>\s*\{|\}\)\s*;|\}\s*\(\s*\)|\bif\s*\(.{0,80}\)\s*\{|\btry\s*\{|\bcatch\s*\("
+)
+
+
+@dataclass(frozen=True)
+class ScriptOrStyle:
+    """Lines of JavaScript, CSS or JSON-LD: no letter of the script, and the punctuation of code."""
+
+    spec: RuleSpec
+    _sign = re.compile(_SCRIPT_SIGNS)
+    _start = re.compile(r"(?=..[ -~]*[({};=])[ -~\t]+")
+    _line = re.compile(r"(?=..[ -~]*[({};=])[ -~\t]+|[ -~\t]*[{}();,\]\[][ -~\t]*")
+    _joint = re.compile(rf"(?=.*[{{}}();=]){_NO_LETTERS}{{0,300}}|[\s{{}}()\[\];,]*")
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a block of lines."""
+        lines = anatomy.filled
+        at = 0
+        while at < len(lines):
+            text = lines[at].text
+            if not (self._start.fullmatch(text) and self._sign.search(text)):
+                at += 1
+                continue
+            first = last = at
+            while (
+                first > 0
+                and self._joint.fullmatch(lines[first - 1].text)
+                and self._line.fullmatch(lines[first - 1].text)
+            ):
+                first -= 1
+            while last + 1 < len(lines) and (
+                self._joint.fullmatch(lines[last + 1].text)
+                or (self._line.fullmatch(lines[last + 1].text) and self._sign.search(lines[last + 1].text))
+            ):
+                last += 1
+            span = Span(lines[first].body.start, lines[last].body.end)
+            edit = Edit(Span(lines[first].span.start, lines[last].full.end), "")
+            fix = Fix("Delete the code", Applicability.SAFE, (edit,))
+            yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(span.of(anatomy.text)))
+            at = last + 1
+
+
+SCRIPT = ScriptOrStyle(
+    RuleSpec(
+        code=RuleCode("ART006"),
+        name="script-or-style",
+        summary="Lines of a script, a style sheet or structured data stand in the text",
+        message="code of the page in the text: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"^[ -~\t]{2,}[({};=]",)),
+        docs=Docs(
+            finds="Lines without a letter of the script that hold the signs of JavaScript, CSS or JSON-LD: "
+            "`googletag.cmd.push(…)`, `var x = …`, `.box { width: 10px; }`, and the brackets around them.",
+            why="A scraper that keeps `<script>` and `<style>` puts programs into the corpus.",
+            fix_safety="Only whole lines without a letter of the script go. A listing in an article on programming "
+            "is code too; suppress the rule there.",
+        ),
+        invalid=(
+            Example(
+                "بدأ العمل.\nvar slot = document.getElementById('ad');\n});\nوانتهى غدا.\n",
+                spans=("var slot = document.getElementById('ad');\n});",),
+                fixed="بدأ العمل.\nوانتهى غدا.\n",
+            ),
+            Example(".share-box { margin: 0 auto; width: 100%; }\nخبر امروز.\n", fixed="خبر امروز.\n"),
+        ),
+        valid=(
+            Example("x = 5 (m)\n", why="a formula"),
+            Example("AFP (Paris); Reuters\n", why="names in Latin letters"),
+        ),
+    )
+)
+
+_URL = (
+    r"(?:https?:?//|www\.)[^\s<>«»\u0600-\u06ff]{3,500}"
+    r"|[a-z0-9-]{2,40}\.(?:com|net|org|ir|info|tv|news|me|co|af|pk|iq|krd)(?:/[^\s<>«»\u0600-\u06ff]{0,300})?"
+)
+
+
+@dataclass(frozen=True)
+class AddressLine:
+    """A line that is nothing but addresses of pages, or a label and an address."""
+
+    spec: RuleSpec
+    _line = re.compile(
+        rf"""[^\w\n]*
+        (?:(?P<label>[\u0600-\u06ff\N{{ZERO WIDTH NON-JOINER}} ]{{2,30}}?)\s*[:：]\s*)?
+        (?P<url>{_URL})(?:\s+(?:{_URL}))*[^\w\n/]*""".replace("\\N{ZERO WIDTH NON-JOINER}", "\u200c"),
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a line; a full address becomes `url` where none is declared."""
+        for line in anatomy.filled:
+            match = self._line.fullmatch(line.text)
+            if match is None:
+                continue
+            url = match["url"]
+            lifts = url.startswith("http") and "/" in url[9:] and not anatomy.document.declared("url")
+            fields = (FieldChange("url", url),) if lifts else ()
+            title = "Lift the address into `url`" if fields else "Delete the line"
+            fix = Fix(title, Applicability.UNSAFE, (Edit(line.full, ""),), fields)
+            yield self.spec.report(anatomy.document, line.body, fix=fix, found=_shown(url))
+
+
+ADDRESS = AddressLine(
+    RuleSpec(
+        code=RuleCode("ART007"),
+        name="address-line",
+        summary="A line is nothing but the address of a page",
+        message="line with nothing but an address: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(
+            patterns=(
+                r"[hH][tT][tT][pP][sS]?:?//",
+                r"[wW][wW][wW]\.",
+                r"[a-zA-Z0-9]\.(?:com|net|org|ir|info|tv|news|me|co|af|pk|iq|krd|COM|NET|ORG)",
+            )
+        ),
+        docs=Docs(
+            finds="Lines that hold an address and nothing else, with or without a label before it.",
+            why="It is the link under the text, the short link of a share box, or the page's own address.",
+            fix_safety="The line goes; a full address becomes `url` where no `url` is declared.",
+        ),
+        invalid=(
+            Example(
+                "بدأ العمل.\nhttps://news.example/2024/05/bridge\n",
+                spans=("https://news.example/2024/05/bridge",),
+                fixed="بدأ العمل.\n",
+                fields={"url": "https://news.example/2024/05/bridge"},
+            ),
+            Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
+        ),
+        valid=(
+            Example("زوروا الموقع www.example.org لمزيد من الشرح.", why="an address in a sentence"),
+            Example("وقال موقع example.com إن العمل بدأ.", why="a site as the subject of a sentence"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class HandleLine:
+    """A line of handles or of hashtags."""
+
+    spec: RuleSpec
+    _line = re.compile(
+        r"[^\w@#\n]*(?:[^\W\d]{2,12}\s*[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60})(?:[\s,،|/]+(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60}))*[^\w\n]*"
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a line; hashtags become `keywords`."""
+        for line in anatomy.filled:
+            if len(line.text) > 300 or not self._line.fullmatch(line.text):
+                continue
+            tags = tuple(tag.replace("_", " ") for tag in re.findall(r"#([\w\u200c]+)", line.text))
+            if tags and "@" not in line.text and len(tags) < 2:
+                continue  # one hashtag alone on a line heads the items of a column
+            lifts = tags and not anatomy.metadata.get("keywords")
+            fields = (FieldChange("keywords", ", ".join(tags), tags),) if lifts else ()
+            fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),), fields)
+            yield self.spec.report(anatomy.document, line.body, fix=fix, found=_shown(line.text))
+
+
+HANDLE = HandleLine(
+    RuleSpec(
+        code=RuleCode("ART008"),
+        name="handle-line",
+        summary="A line is nothing but handles or hashtags",
+        message="line with nothing but handles or hashtags: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"@[A-Za-z0-9_]{2}", r"#[^\n #]{2,60}[ ,|/]{1,3}#")),
+        docs=Docs(
+            finds="Lines of `@names`, and lines of two or more `#hashtags`.",
+            why="They are the share box's suggestion or the author's account, not a sentence.",
+            fix_safety="The line goes; hashtags become `keywords` where none are declared. A columnist's account is "
+            "lost "
+            "from the text.",
+        ),
+        invalid=(
+            Example("نص المقال هنا.\n@ahmad_writes\n", spans=("@ahmad_writes",), fixed="نص المقال هنا.\n"),
+            Example("متن خبر.\n#پل #کار_تازه\n", fixed="متن خبر.\n", fields={"keywords": ("پل", "کار تازه")}),
+        ),
+        valid=(
+            Example("كتب @ahmad أن العمل بدأ.", why="a handle in a sentence"),
+            Example("#نافذة:\nقال الكاتب إن العمل بدأ.", why="one hashtag as the heading of an item"),
+        ),
+    )
+)
+
+PROTECTED = CodeInText(
+    RuleSpec(
+        code=RuleCode("ART009"),
+        name="protected-address",
+        summary="The placeholder of a hidden e-mail address stands in the text",
+        message="placeholder of a protected e-mail address",
+        severity=Severity.ERROR,
+        triggers=Triggers(
+            patterns=(
+                r"\[email.{1,2}protected\]",
+                r"[Tt]his email address is being protected",
+            ),
+            literals=(
+                "هذا البريد محمى من المتطفلين",
+                "هذا البريد الإلكتروني محمي",
+                "این آدرس ایمیل توسط",
+                "عنوان البريد الإلكتروني هذا محمي",
+            ),
+        ),
+        docs=Docs(
+            finds="`[email protected]` of Cloudflare and the sentence Joomla puts in place of an address.",
+            why="The address was hidden from the scraper; what is left is a message to browsers.",
+            fix_safety="Only the placeholder goes.",
+        ),
+        invalid=(Example("للتواصل: [email\u00a0protected]\n", fixed="للتواصل:\n"),),
+        valid=(Example("البريد الإلكتروني محمي بكلمة مرور.", why="a sentence on mail"),),
+    ),
+    re.compile(
+        r"\[email\s?protected\]|[Tt]his email address is being protected from spambots\.[^\n]{0,80}"
+        r"|هذا البريد محم[ىي] من المتطفلين[^\n]{0,80}|هذا البريد الإلكتروني محمي من[^\n]{0,100}"
+        r"|این آدرس ایمیل توسط[^\n]{0,100}|عنوان البريد الإلكتروني هذا محمي من[^\n]{0,120}"
+    ),
+    "Delete the placeholder",
+)
+
+RULES = (SHORTCODE, HTML_TAG, HTML_COMMENT, PLACEHOLDER, GLYPH, SCRIPT, ADDRESS, HANDLE, PROTECTED)

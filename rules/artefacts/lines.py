@@ -1,0 +1,553 @@
+"""Lines of the page's template: labels with and without a value, tag lines, captions, lists of other pieces.
+
+A label is a word at the start of a line with a mark after it or nothing at all; the lists of label words are data.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    Example,
+    FieldChange,
+    Fix,
+    Line,
+    Role,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    labels,
+    openers,
+    phrasebook,
+)
+
+_BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
+_BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
+_STOP = re.compile(r"[.!?؟۔][\s»”\"')\]]*$")
+_SEPARATORS = re.compile(
+    r"\s*(?:[،,؛;|/•·#\t\n]|\s[-–—]\s|\N{NO-BREAK SPACE}{2,}| {2,})\s*".replace("\\N{NO-BREAK SPACE}", "\u00a0")
+)
+
+
+def labelled(anatomy: Anatomy, *kinds: str) -> Iterator[tuple[int, Line, labels.Label]]:
+    """The label lines of `kinds`, each with its number among the filled lines."""
+    for index, line in enumerate(anatomy.filled):
+        label = labels.label_on(line)
+        if label is not None and label.kind in kinds:
+            yield index, line, label
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a line is short enough, and unfinished enough, to be an entry of a list of tags."""
+    return len(line.text) <= 40 and len(line.text.split()) <= 6 and not _STOP.search(line.text)
+
+
+@dataclass(frozen=True)
+class KeywordLine:
+    """A label of tags, and the tags behind it or below it."""
+
+    spec: RuleSpec
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a list of tags."""
+        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.filled
+        for index, line, label in labelled(anatomy, "keywords"):
+            last, raw = index, label.value
+            if not raw:
+                while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
+                    last += 1
+                tags = tuple(item.text.strip("#•-*· ") for item in lines[index + 1 : last + 1])
+                if not tags or not (label.marked or last + 1 == len(lines)):
+                    continue
+                raw = "، ".join(tags)
+            elif _is_prose(raw) or (label.words.of(anatomy.text) in _COMMON and not _SEPARATORS.search(raw)):
+                continue
+            span = Span(line.body.start, lines[last].body.end)
+            edit = Edit(Span(line.span.start, lines[last].full.end), "")
+            yield self.spec.report(
+                anatomy.document,
+                span,
+                fix=Fix(self._title, Applicability.UNSAFE, (edit,), _keywords(anatomy, raw, span)),
+            )
+
+    _title = "Lift the tags into `keywords`"
+
+
+_COMMON = frozenset(
+    (
+        "مواضيع",
+        "المواضيع",
+        "علامات",
+        "العلامات",
+        "دلالات",
+        "موضوعات",
+        "عنوانات",
+        "بابەتەکان",
+        "topics",
+        "labels",
+        "Topics",
+    )
+)
+"""Tag labels that are everyday words: a value without a separator may be prose."""
+
+
+def _is_prose(value: str) -> bool:
+    return (bool(_STOP.search(value)) and len(value) > 60) or len(value) > 700
+
+
+def _follows(above: Line, below: Line) -> bool:
+    return below.number == above.number + 1
+
+
+def _keywords(anatomy: Anatomy, raw: str, span: Span) -> tuple[FieldChange, ...]:
+    """The tags in the letters of the article itself, each once; as a list where the text separates them."""
+    if anatomy.metadata.get("keywords_raw") or anatomy.metadata.get("keywords"):
+        return ()
+    article = anatomy.text[: span.start] + "\n" + anatomy.text[span.end :]
+    raw = _in_letters_of(article, raw)
+    if not _SEPARATORS.search(raw.strip(" ،,|#")):
+        return (FieldChange("keywords_raw", _without_repeated_tail(article, raw)),)
+    tags: dict[str, str] = {}
+    for tag in _SEPARATORS.split(raw):
+        if tag.strip("# .:"):
+            tags.setdefault(phrasebook.folded_phrase(tag), tag.strip("# .:"))
+    values = tuple(tags.values())
+    return (FieldChange("keywords_raw", raw), FieldChange("keywords", "، ".join(values), values))
+
+
+def _in_letters_of(article: str, raw: str) -> str:
+    """Each word of `raw` as the article spells it, where it has the same word in other letters."""
+    spelled: dict[str, str] = {}
+    for match in _WORD.finditer(article):
+        spelled.setdefault(phrasebook.fold(match[0]), match[0])
+    return _WORD.sub(
+        lambda match: match[0] if match[0] in article else spelled.get(phrasebook.fold(match[0]), match[0]), raw
+    )
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _without_repeated_tail(article: str, raw: str) -> str:
+    """Tags without separators: drop a last tag that is there already, standing for itself.
+
+    Two or more words at the end that stand earlier too are a repeated tag, unless the word before the earlier ones
+    belongs to them, as the article shows by using all of them together.
+    """
+    words = raw.split()
+    for length in range(len(words) // 2, 1, -1):
+        tail = [phrasebook.fold(word) for word in words[-length:]]
+        for at in range(len(words) - 2 * length, -1, -1):
+            if [phrasebook.fold(word) for word in words[at : at + length]] != tail:
+                continue
+            longer = " ".join(words[at - 1 : at + length]) if at else ""
+            if longer and longer in article:
+                return raw
+            return " ".join(words[:-length])
+    return raw
+
+
+KEYWORDS = KeywordLine(
+    RuleSpec(
+        code=RuleCode("ART030"),
+        name="keyword-line",
+        summary="The tags of the page stand in the text",
+        message="tag line of the page",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A label for tags at the start of a line with tags behind it, or alone with short lines below it.",
+            why="Tags are metadata. In the text they read as a sentence without a verb, and repeat the story's names.",
+            fix_safety="The line goes; the tags become `keywords_raw`, and `keywords` where the text separates them. "
+            "Each tag is kept once, in the letters that the article uses.",
+        ),
+        invalid=(
+            Example(
+                _BODY + "الوسوم: حدائق، بلدية، حدائق\n",
+                spans=("الوسوم: حدائق، بلدية، حدائق",),
+                fixed=_BODY,
+                fields={"keywords_raw": "حدائق، بلدية، حدائق", "keywords": ("حدائق", "بلدية")},
+            ),
+            Example(
+                _BODY + "كلمات دلالية: حديقة عامة البلدية حدیقة عامة\n",
+                fixed=_BODY,
+                fields={"keywords_raw": "حديقة عامة البلدية"},
+            ),
+            Example(
+                _BODY_FA + "برچسب‌ها:\nپارک\nشهرداری\n",
+                fixed=_BODY_FA,
+                fields={"keywords_raw": "پارک، شهرداری", "keywords": ("پارک", "شهرداری")},
+            ),
+        ),
+        valid=(
+            Example("كلمات مفتاحية في خطاب الوزير تكررت خمس مرات.\n" + _BODY, why="the words open a sentence"),
+            Example("مواضيع كثيرة ناقشها المجلس\n" + _BODY, why="an everyday word in a headline"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class LabelLine:
+    """A label of one kind with a value, on a line of its own."""
+
+    spec: RuleSpec
+    kind: str
+    title: str
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a line."""
+        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for _, line, label in labelled(anatomy, self.kind):
+            if label.value and len(line.text) <= 140 and self._is_template(anatomy, line, label):
+                fix = Fix(self.title, Applicability.UNSAFE, (Edit(line.full, ""),))
+                yield self.spec.report(anatomy.document, line.body, fix=fix)
+
+    def _is_template(self, anatomy: Anatomy, line: Line, label: labels.Label) -> bool:
+        words = label.value.split()
+        if self.kind == "section":
+            return bool(re.fullmatch(r"[\w/.:#-]{1,60}", label.value)) or (
+                len(words) <= 3 and not _STOP.search(label.value) and _at_edge(anatomy, line)
+            )
+        return len(words) <= 18 and (not _STOP.search(label.value) or len(words) <= 6) and "؟" not in label.value
+
+
+def _at_edge(anatomy: Anatomy, line: Line) -> bool:
+    """Whether no paragraph stands before the line, or none after it."""
+    roles = anatomy.roles
+    texts = [
+        other.number
+        for other, role in zip(anatomy.lines, roles, strict=True)
+        if role is Role.BODY and (len(other.text) > 80 or _STOP.search(other.text))
+    ]
+    return not texts or line.number < texts[0] or line.number > texts[-1]
+
+
+PHOTO = LabelLine(
+    RuleSpec(
+        code=RuleCode("ART031"),
+        name="photo-caption-line",
+        summary="A caption or the credit of a picture stands in the text",
+        message="caption or credit of a picture",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A label for pictures, photographers, or videos at the start of a line, and a short value behind it.",
+            why="It speaks of something that is not there.",
+            fix_safety="The line goes. A caption can hold a fact that the text lacks.",
+        ),
+        invalid=(
+            Example(_BODY + "تصوير: سامي ناصر\n", spans=("تصوير: سامي ناصر",), fixed=_BODY),
+            Example("عکس: مهدی کریمی\n" + _BODY_FA, fixed=_BODY_FA),
+            Example("Image source: Getty Images\n" + _BODY, fixed=_BODY),
+        ),
+        valid=(
+            Example("صورة قاتمة يرسمها التقرير للاقتصاد\n" + _BODY, why="the word opens a headline"),
+            Example("تصوير: هل يجوز تصوير المارة في الشارع دون إذن منهم؟\n" + _BODY, why="a question follows"),
+        ),
+    ),
+    "photo",
+    "Delete the line",
+)
+
+SECTION = LabelLine(
+    RuleSpec(
+        code=RuleCode("ART032"),
+        name="section-or-number-line",
+        summary="The section or the number of the piece stands in the text",
+        message="section, number or short link of the page",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="Labels such as “section”, “news code”, “short link” with a code or a few words behind them, at "
+            "an edge.",
+            why="They belong to the outlet's database.",
+            fix_safety="The line goes, with the name of the section.",
+        ),
+        invalid=(
+            Example("کد خبر: 482913\n" + _BODY_FA, spans=("کد خبر: 482913",), fixed=_BODY_FA),
+            Example(_BODY + "القسم: محليات\n", fixed=_BODY),
+        ),
+        valid=(Example("الملف: بداية النهاية أم نهاية البداية لهذا العام الطويل\n" + _BODY, why="a headline"),),
+    ),
+    "section",
+    "Delete the line",
+)
+
+
+@dataclass(frozen=True)
+class DanglingLabel:
+    """A label whose value the scraper lost."""
+
+    spec: RuleSpec
+    kinds = ("keywords", "photo", "author", "section", "related")
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a label."""
+        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.filled
+        for index, line, label in labelled(anatomy, *self.kinds):
+            if label.value or len(line.text) > 60:
+                continue
+            below = lines[index + 1] if index + 1 < len(lines) else None
+            edge = below is None or (_at_edge(anatomy, line) and self._is_page(anatomy, below))
+            colon_at_end = label.marked and below is not None and labels.label_on(below) is not None
+            single = len(label.words.of(anatomy.text).split()) == 1
+            if (
+                below is None
+                and index
+                and (
+                    label.marked
+                    or label.kind == "related"
+                    or not single
+                    or label.words.of(anatomy.text) in _TEMPLATE_WORDS
+                )
+            ):
+                pass
+            elif not (index and (edge or colon_at_end) and (label.marked or not single)):
+                continue
+            fix = Fix("Delete the line", Applicability.SAFE, (Edit(line.full, ""),))
+            yield self.spec.report(anatomy.document, line.body, fix=fix, label=label.words.of(anatomy.text))
+
+    def _is_page(self, anatomy: Anatomy, line: Line) -> bool:
+        """Whether the line below is no value of the label: furniture, a label, code."""
+        role = anatomy.roles[line.number - 1]
+        return role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER, Role.RELATED, Role.TEASER)
+
+
+_TEMPLATE_WORDS = frozenset(
+    (
+        "الوسوم",
+        "وسوم",
+        "التصنيفات",
+        "الأقسام",
+        "برچسب",
+        "کلیدواژه",
+        "ٹیگز",
+        "تاگەکان",
+        "Tags",
+        "tags",
+        "Related",
+        "بقلم",
+    )
+)
+
+DANGLING = DanglingLabel(
+    RuleSpec(
+        code=RuleCode("ART033"),
+        name="dangling-label",
+        summary="A label of the page has lost its value",
+        message="label without a value: {label}",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A label of the template (author, section, tags, “related stories”, “in the news”) that ends the "
+            "document, or is followed by another piece of the page. Labels of sources and dates have rules of their "
+            "own.",
+            why="The scraper kept the word and lost the link or the list behind it.",
+            fix_safety="Only a label with nothing behind it goes.",
+        ),
+        invalid=(
+            Example(_BODY + "أخبار ذات صلة\n", spans=("أخبار ذات صلة",), fixed=_BODY),
+            Example(_BODY_FA + "برچسب‌ها:\n", fixed=_BODY_FA),
+            Example(_BODY + "الكاتب:\nالقسم:\n", fixed=_BODY),
+        ),
+        valid=(
+            Example("تقرير\n" + _BODY, why="a kicker above the text"),
+            Example(_BODY + "أخبار أخرى:\n" + _BODY, why="a text follows"),
+        ),
+    )
+)
+
+
+@dataclass(frozen=True)
+class RelatedList:
+    """A heading of other pieces and the headlines below it."""
+
+    spec: RuleSpec
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a list."""
+        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines, roles = anatomy.filled, anatomy.roles
+        taken = -1
+        for index, line, label in labelled(anatomy, "related"):
+            if index <= taken or label.value or len(line.text) > 60:
+                continue
+            last, bulleted = index, 0
+            while last + 1 < len(lines) and roles[lines[last + 1].number - 1] in (Role.RELATED, Role.TEASER):
+                last += 1
+                bulleted += bool(_BULLET.match(lines[last].text))
+            items = last - index
+            ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
+            if items == 0 or not (bulleted == items or (items >= 2 and ends)):
+                continue
+            taken = last
+            span = Span(line.body.start, lines[last].body.end)
+            edit = Edit(Span(line.span.start, lines[last].full.end), "")
+            fix = Fix("Cut the list", Applicability.UNSAFE, (edit,))
+            yield self.spec.report(anatomy.document, span, fix=fix, count=items)
+
+
+_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+
+RELATED = RelatedList(
+    RuleSpec(
+        code=RuleCode("ART034"),
+        name="related-headlines",
+        summary="A list of headlines of other pieces stands in the text",
+        message="list of {count} headlines of other pieces",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A heading such as “similar articles”, “most read”, “از دست ندهید”, and the lines below it that are "
+            "bulleted, cut with an ellipsis, or end without a full stop. A single headline with a text below it is a "
+            "second story, which the MIX rules judge.",
+            why="Sentences without context, of other days, that repeat over thousands of pages.",
+            fix_safety="The heading and the headlines go. A list of an article's own points under such a heading "
+            "would go too.",
+        ),
+        invalid=(
+            Example(
+                _BODY + "مقالات مشابهة\n• جسر جديد في المدينة\n• متحف البحر يستقبل زواره\n",
+                spans=("مقالات مشابهة\n• جسر جديد في المدينة\n• متحف البحر يستقبل زواره",),
+                fixed=_BODY,
+            ),
+            Example(_BODY_FA + "از دست ندهید\nپل تازه شهر باز شد\nموزه دریا آماده بازدید\n", fixed=_BODY_FA),
+        ),
+        valid=(Example(_BODY + "آخر الأخبار:\nحديقة ثالثة\n" + _BODY, why="one headline with a text below it"),),
+    )
+)
+
+
+@dataclass(frozen=True)
+class ReadAlsoLine:
+    """“Read also: HEADLINE” on one line."""
+
+    spec: RuleSpec
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a line."""
+        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for index, line, label in labelled(anatomy, "related"):
+            if index and label.value and label.marked and len(line.text) <= 220 and "." not in label.value[:-1]:
+                fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
+                yield self.spec.report(anatomy.document, line.body, fix=fix)
+
+
+READ_ALSO = ReadAlsoLine(
+    RuleSpec(
+        code=RuleCode("ART035"),
+        name="read-also-line",
+        summary="A line sends the reader to another piece",
+        message="line that sends the reader to another piece",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="“Read also: …”, “بیشتر بخوانید: …”, “یہ بھی پڑھیں: …” with one headline on the same line.",
+            why="The headline is another story's, in the middle of this one.",
+            fix_safety="The line goes, marker and headline; the paragraphs around it stay.",
+        ),
+        invalid=(
+            Example(
+                _BODY + "اقرأ أيضا: جسر جديد في المدينة\n" + _BODY,
+                spans=("اقرأ أيضا: جسر جديد في المدينة",),
+                fixed=_BODY + _BODY,
+            ),
+            Example(_BODY_FA + "بیشتر بخوانید: پل تازه شهر باز شد\n" + _BODY_FA, fixed=_BODY_FA + _BODY_FA),
+        ),
+        valid=(Example(_BODY + "اقرأ أيضا ما كتبه الجاحظ في هذا الباب.\n" + _BODY, why="no mark after the words"),),
+    )
+)
+
+
+@dataclass(frozen=True)
+class Breadcrumb:
+    """The path of the page: home, section, sub-section."""
+
+    spec: RuleSpec
+    _sides = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|»|&gt;)\s*")
+    _home = frozenset(
+        map(
+            phrasebook.folded_phrase,
+            (
+                "الرئيسية",
+                "الصفحة الرئيسية",
+                "خانه",
+                "صفحه اصلی",
+                "صفحه نخست",
+                "صفحه اول",
+                "ہوم",
+                "صفحہ اول",
+                "سرورق",
+                "سەرەتا",
+                "سەرەکی",
+                "پەڕەی سەرەکی",
+                "home",
+                "ماڵپەڕ",
+                "أنت هنا",
+                "you are here",
+                "موقعك",
+                "شما اینجا هستید",
+            ),
+        )
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a line."""
+        if not anatomy.openers & openers.BUTTON:
+            return ()
+        return self._report(anatomy)
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.filled[:6]:
+            if len(line.text) > 130 or _STOP.search(line.text):
+                continue
+            sides = [side for side in self._sides.split(line.text.replace(":", "/", 1)) if side.strip()]
+            if len(sides) >= 2 and phrasebook.folded_phrase(sides[0]) in self._home:
+                fix = Fix("Delete the line", Applicability.SAFE, (Edit(line.full, ""),))
+                yield self.spec.report(anatomy.document, line.body, fix=fix)
+
+
+BREADCRUMB = Breadcrumb(
+    RuleSpec(
+        code=RuleCode("ART036"),
+        name="breadcrumb",
+        summary="The path of the page stands in the text",
+        message="breadcrumb of the page",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A line at the head that begins with a word for the home page and goes on with `/`, `»`, `>` or `|`.",
+            why="It is the site's tree.",
+            fix_safety="Only the line goes, with the name of the section.",
+        ),
+        invalid=(
+            Example("الرئيسية / أخبار / محليات\n" + _BODY, spans=("الرئيسية / أخبار / محليات",), fixed=_BODY),
+            Example("خانه » شهری » پارک‌ها\n" + _BODY_FA, fixed=_BODY_FA),
+        ),
+        valid=(Example("عمّان / بترا\n" + _BODY, why="a desk line"),),
+    )
+)
+
+RULES = (KEYWORDS, PHOTO, SECTION, DANGLING, RELATED, READ_ALSO, BREADCRUMB)

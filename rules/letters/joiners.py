@@ -1,0 +1,271 @@
+"""Zero width non-joiner: noise in Arabic, needed in Persian, and what programs put in its place."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+)
+
+_ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_ZWSP = "\N{ZERO WIDTH SPACE}"
+_SHY = "\N{SOFT HYPHEN}"
+_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
+_MARK = "\u064b-\u0655\u0670"
+_WORD = f"[{_LETTER}{_MARK}]"
+_NOT_JOINING = "اأإآدذرزژوؤةءڈڑە"
+
+_BETWEEN = re.compile(rf"({_WORD}+)({_ZWNJ}+)({_WORD}+)")
+
+
+class NonJoinerInArabic:
+    """A ZWNJ between two Arabic letters."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET030"),
+        name="non-joiner-in-arabic",
+        summary="A zero width non-joiner stands in an Arabic word or between two",
+        message="zero width non-joiner in {word}",
+        severity=Severity.WARNING,
+        languages=("ar",),
+        triggers=Triggers(patterns=(rf"[{_LETTER}{_MARK}]\u200C+[{_LETTER}{_MARK}]",)),
+        docs=Docs(
+            finds="ZWNJ between two letters of an Arabic line. Arabic spelling has no use for it.",
+            why="It cuts a word for a tokeniser, or stands where a space was and glues two words for a reader.",
+            fix_safety=(
+                "Before the article it stood for a space and becomes one (unsafe: a space appears). Behind a letter "
+                "that does not join it cannot be seen and goes. Elsewhere a person must tell a word from two."
+            ),
+            references=("https://www.unicode.org/reports/tr31/",),
+        ),
+        invalid=(
+            Example(f"جامعة الدول{_ZWNJ}العربية في القاهرة", fixed="جامعة الدول العربية في القاهرة"),
+            Example(f"في الوقت الحا{_ZWNJ}لي قال المتحدث", fixed="في الوقت الحالي قال المتحدث"),
+        ),
+        valid=(Example(f"وزیر خارجه می{_ZWNJ}گوید که این کار را نمی{_ZWNJ}کند", why="Persian"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.filled:
+            if _ZWNJ not in line.text or anatomy.language_of(line) != "ar":
+                continue
+            for match in _BETWEEN.finditer(anatomy.text, *line.body):
+                span = Span(*match.span(2))
+                if anatomy.is_protected(span):
+                    continue
+                left, _, right = match.groups()
+                yield self.spec.report(anatomy.document, span, fix=self._fix(span, left, right), word=f"{left}|{right}")
+
+    def _fix(self, span: Span, left: str, right: str) -> Fix:
+        if right.startswith(("ال", "وال")) and len(right) > 4 and len(left) > 1:
+            return Fix.replace("Replace it with a space", span, " ", Applicability.UNSAFE)
+        if left[-1] in _NOT_JOINING and min(len(left), len(right)) < 4:
+            return Fix.delete("Delete it", span)
+        return Fix.replace("Replace it with a space, or delete it", span, " ", Applicability.DISPLAY)
+
+
+_IDLE = re.compile(
+    rf"""
+    (?<![{_LETTER}{_MARK}{_ZWNJ}]) {_ZWNJ}+ (?!های?\b)               # no letter before it, no plural ending behind
+  | (?<=[{_LETTER}{_MARK}]) {_ZWNJ}{{2,}} (?=[{_LETTER}])            # more than one between two letters
+  | (?<=[{_LETTER}{_MARK}]) (?<![هھ]) {_ZWNJ}+ (?![{_LETTER}{_MARK}{_ZWNJ}.])   # no letter behind it
+    """,
+    re.VERBOSE,
+)
+
+
+class IdleNonJoiner:
+    """A ZWNJ beside a space, a sign or another ZWNJ."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET031"),
+        name="idle-non-joiner",
+        summary="A zero width non-joiner separates nothing",
+        message="zero width non-joiner without a letter on both sides",
+        severity=Severity.INFO,
+        triggers=Triggers(
+            patterns=(rf"(?:^|[^{_LETTER}{_MARK}])\u200C", rf"\u200C(?:$|[^{_LETTER}{_MARK}])"),
+        ),
+        budget=EditBudget(characters=_ZWNJ),
+        docs=Docs(
+            finds="ZWNJ at the edge of a word, and a second one between the same two letters.",
+            why="It cannot be seen and makes the same word two.",
+            fix_safety="Nothing visible changes. Behind a final heh it is left: older Sorani texts write ە so.",
+            references=("https://www.unicode.org/reports/tr31/",),
+        ),
+        invalid=(
+            Example(f"کتاب{_ZWNJ} تازه", spans=(_ZWNJ,), fixed="کتاب تازه"),
+            Example(f"می{_ZWNJ}{_ZWNJ}رود", fixed=f"می{_ZWNJ}رود"),
+            Example(f"{_ZWNJ}او گفت{_ZWNJ}، آمد", fixed="او گفت، آمد"),
+        ),
+        valid=(
+            Example(f"می{_ZWNJ}رود", why="between two letters"),
+            Example(f"ئه{_ZWNJ} لە", why="the Sorani vowel, as it was written before U+06D5"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for match in _IDLE.finditer(anatomy.text):
+            span = Span(*match.span())
+            if match.start() and match.end() < len(anatomy.text) and _joins(anatomy.text, span):
+                fix = Fix.replace("Keep one", span, _ZWNJ)
+            else:
+                fix = Fix.delete("Delete it", span)
+            yield self.spec.report(anatomy.document, span, fix=fix)
+
+
+def _joins(text: str, span: Span) -> bool:
+    return bool(re.match(_WORD, text[span.start - 1]) and re.match(f"[{_LETTER}]", text[span.end]))
+
+
+_SUFFIXES = "ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری"
+_STAND_IN = re.compile(
+    rf"""
+    (?<![{_LETTER}])(?P<prefix>ن?می|بی|هم|پیش|نا|فرا)(?P<before>[{_ZWSP}{_SHY}¬]+)(?=[{_LETTER}]{{2}})
+  | (?<=[{_LETTER}]{{2}})(?P<behind>[{_ZWSP}{_SHY}¬]+)(?=(?:{_SUFFIXES})(?![{_LETTER}]))
+    """,
+    re.VERBOSE,
+)
+
+
+class StandInForNonJoiner:
+    """A zero width space or soft hyphen where Persian needs a ZWNJ."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET032"),
+        name="stand-in-for-non-joiner",
+        summary="A soft hyphen, zero width space or not sign stands for a Persian non-joiner",
+        message="{sign} in place of a zero width non-joiner",
+        severity=Severity.WARNING,
+        languages=("fa",),
+        triggers=Triggers(patterns=(rf"[{_LETTER}][\u200B\u00AD\u00AC]+[{_LETTER}]",)),
+        budget=EditBudget(characters=_ZWNJ + _ZWSP + _SHY + "¬"),
+        docs=Docs(
+            finds="Zero width space, soft hyphen or ¬ behind a Persian prefix or before a Persian suffix.",
+            why="Word processors store the non-joiner so. Deleting the sign glues the parts of the word.",
+            fix_safety="The reader sees the same word, joined and parted in the same places.",
+        ),
+        invalid=(
+            Example(f"او هر روز به مدرسه می{_ZWSP}رود", {"language": "fa"}, fixed=f"او هر روز به مدرسه می{_ZWNJ}رود"),
+            Example(f"کتاب{_SHY}های تازه را خرید", {"language": "fa"}, fixed=f"کتاب{_ZWNJ}های تازه را خرید"),
+        ),
+        valid=(
+            Example(f"قال{_ZWSP}الوزير إن الحكومة ستعلن ذلك غدا", why="Arabic: the sign is noise there"),
+            Example(f"او به مدرسه می{_ZWNJ}رود", why="a non-joiner"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.filled:
+            if not _STAND_IN.search(line.text) or anatomy.language_of(line) != "fa":
+                continue
+            for match in _STAND_IN.finditer(anatomy.text, *line.body):
+                span = Span(*match.span("before" if match["before"] else "behind"))
+                sign = f"U+{ord(anatomy.text[span.start]):04X}"
+                fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ)
+                yield self.spec.report(anatomy.document, span, fix=fix, sign=sign)
+
+
+def _listed(name: str) -> str:
+    lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
+    words = [word for line in lines if not line.startswith("#") for word in line.split()]
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
+
+
+_VERB = rf"(?:(?:{_listed('persian-verb-stems.txt')})(?:م|ی|د|یم|ید|ند)?)"
+_PARTED = re.compile(rf"(?<![{_LETTER}{_ZWNJ}])(ن?می)([ ])(?={_VERB}(?![{_LETTER}{_ZWNJ}]))")
+
+
+class PartedVerbPrefix:
+    """می رود for می‌رود."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET033"),
+        name="parted-verb-prefix",
+        summary="The Persian verb prefix می is parted from its verb by a space",
+        message="space instead of a zero width non-joiner in {word}",
+        severity=Severity.INFO,
+        languages=("fa",),
+        triggers=Triggers(patterns=(rf"(?:^|[^{_LETTER}\u200C])ن?می [{_LETTER}]",)),
+        budget=EditBudget(characters=_ZWNJ + " "),
+        docs=Docs(
+            finds="می and نمی before a form of one of the commoner Persian verbs, with a space between.",
+            why="The same verb form is one word in one text and two in the next.",
+            fix_safety="The reader sees a narrower gap. می before any other word (May, wine) is left alone.",
+        ),
+        invalid=(
+            Example(
+                "او هر روز به مدرسه می رود و نمی خواهد بماند",
+                {"language": "fa"},
+                fixed=f"او هر روز به مدرسه می{_ZWNJ}رود و نمی{_ZWNJ}خواهد بماند",
+            ),
+        ),
+        valid=(
+            Example(f"او هر روز به مدرسه می{_ZWNJ}رود", why="a non-joiner"),
+            Example("در ماه می گذشته باران بارید", {"language": "fa"}, why="the month of May"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        for line in anatomy.filled:
+            if not _PARTED.search(line.text) or anatomy.language_of(line) != "fa":
+                continue
+            for match in _PARTED.finditer(text, *line.body):
+                span = Span(*match.span(2))
+                if not anatomy.is_protected(span):
+                    verb = re.match(f"[{_LETTER}]+", text[span.end :])
+                    word = f"{match[1]} {verb[0] if verb else ''}"
+                    fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
+                    yield self.spec.report(anatomy.document, span, fix=fix, word=word)
+
+
+_PLURAL = re.compile(rf"(?<=[{_LETTER}]{{2}})( )(?=(?:ها|های|هایی|هایش|هایشان|هایم|هایمان)(?![{_LETTER}{_ZWNJ}]))")
+
+
+class PartedPlural:
+    """کتاب ها for کتاب‌ها."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET034"),
+        name="parted-plural",
+        summary="The Persian plural ending is parted from its noun by a space",
+        message="space instead of a zero width non-joiner before a plural ending",
+        severity=Severity.INFO,
+        languages=("fa",),
+        default=False,
+        triggers=Triggers(patterns=(rf"[{_LETTER}] ها(?:ی|یی|یش|یشان|یم|یمان)?(?:$|[^{_LETTER}\u200C])",)),
+        budget=EditBudget(characters=_ZWNJ + " "),
+        docs=Docs(
+            finds="ها and its forms as a word of its own behind a noun.",
+            why="The same plural is one word in one text and two in the next. Off by default: some houses write it so.",
+            fix_safety="The reader sees a narrower gap.",
+        ),
+        invalid=(Example("کتاب های تازه را خرید", {"language": "fa"}, fixed=f"کتاب{_ZWNJ}های تازه را خرید"),),
+        valid=(Example(f"کتاب{_ZWNJ}های تازه را خرید", {"language": "fa"}, why="a non-joiner"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.filled:
+            if not _PLURAL.search(line.text) or anatomy.language_of(line) != "fa":
+                continue
+            for match in _PLURAL.finditer(anatomy.text, *line.body):
+                span = Span(*match.span(1))
+                if not anatomy.is_protected(span):
+                    fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
+                    yield self.spec.report(anatomy.document, span, fix=fix)
+
+
+RULES = (NonJoinerInArabic(), IdleNonJoiner(), StandInForNonJoiner(), PartedVerbPrefix(), PartedPlural())

@@ -1,0 +1,136 @@
+"""Titles: missing, or repeated as the first line of the text."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    Line,
+    Role,
+    RuleCode,
+    RuleSpec,
+    Scope,
+    Severity,
+    phrasebook,
+)
+
+_BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
+_NO_HEADLINE = re.compile(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
+"""Signs of code, lists and desk lines, which ask for a closer look."""
+
+_HEADLINE = 160
+"""Code points: headlines of agencies rarely pass 120."""
+
+
+@dataclass(frozen=True)
+class MissingTitle:
+    """No declared title, and no headline above the text."""
+
+    spec = RuleSpec(
+        code=RuleCode("MET001"),
+        name="missing-title",
+        summary="The document has no title",
+        message="no title: none is declared, and the text opens without a headline",
+        severity=Severity.WARNING,
+        scope=Scope.DOCUMENT,
+        docs=Docs(
+            finds="Documents without a `title` whose first line of their own is a paragraph: longer than a "
+            "headline, or "
+            "ending with a full stop.",
+            why="A lead without its headline often leans on it (“Its visit comes amid …”).",
+            fix_safety="There is no fix: a person has to say.",
+        ),
+        invalid=(
+            Example(_BODY),
+            Example("[ad_1]\n" + _BODY, why="code is no headline"),
+            Example("متابعة / هسبريس\n" + _BODY, why="a desk line is no headline"),
+        ),
+        valid=(
+            Example(_BODY, metadata={"title": "حديقة جديدة"}, why="declared"),
+            Example("حديقة جديدة في الحي الشمالي\n" + _BODY, why="the first line is a headline"),
+            Example("هل تكفي حديقة واحدة؟\n" + _BODY, why="a headline can be a question"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        if anatomy.metadata.get("title"):
+            return ()
+        head = anatomy.text[: _HEADLINE + 40].lstrip()
+        first, newline, _ = head.partition("\n")
+        first = first.strip()
+        if newline and 2 <= first.count(" ") <= 24 and first[-1] not in ".:؛،" and not _NO_HEADLINE.search(first):
+            return ()
+        roles = anatomy.roles
+        for line, role in zip(anatomy.lines, roles, strict=True):
+            if role in (Role.HEADLINE, Role.KICKER):
+                return ()
+            if role in (Role.BODY, Role.QUOTE) and (len(line.text) > _HEADLINE or line.text[-1] in '.!؟?۔»”"'):
+                break
+        else:
+            if Role.BODY not in roles:
+                return ()
+        return (self.spec.report(anatomy.document),)
+
+
+@dataclass(frozen=True)
+class RepeatedTitle:
+    """The first line of the text is the declared title."""
+
+    spec = RuleSpec(
+        code=RuleCode("MET002"),
+        name="title-repeated-in-text",
+        summary="The first line of the text repeats the declared title",
+        message="first line repeats the declared title",
+        severity=Severity.INFO,
+        budget=EditBudget(whole_lines=True),
+        docs=Docs(
+            finds="A first line that says the same words as the declared `title`, whatever letters and marks they "
+            "are in.",
+            why="The headline counts twice, and every text begins with it.",
+            fix_safety="The line goes; the title stays in the metadata. Where title and line differ in spelling, the "
+            "line's spelling goes.",
+        ),
+        invalid=(
+            Example(
+                "حديقة جديدة في الحي\n" + _BODY,
+                metadata={"title": "حديقة جديدة في الحي"},
+                spans=("حديقة جديدة في الحي",),
+                fixed=_BODY,
+            ),
+        ),
+        valid=(
+            Example("حديقة ثانية في الحي\n" + _BODY, metadata={"title": "حديقة جديدة في الحي"}, why="another headline"),
+            Example(
+                "حديقة جديدة في الحي\n", metadata={"title": "حديقة جديدة في الحي"}, why="there is no text but the title"
+            ),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        title = anatomy.metadata.get("title")
+        if not title or not isinstance(title, str):
+            return ()
+        head = anatomy.text[: len(title) + 40].lstrip()
+        if head[:1] != title.lstrip()[:1] and phrasebook.fold(head[:1]) != phrasebook.fold(title.lstrip()[:1]):
+            return ()
+        first, newline, _ = head.partition("\n")
+        if not newline or phrasebook.folded_phrase(first) != phrasebook.folded_phrase(title):
+            return ()
+        line: Line = anatomy.filled[0]
+        if len(anatomy.filled) < 2:
+            return ()
+        fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
+        return (self.spec.report(anatomy.document, line.body, fix=fix),)
+
+
+RULES = (MissingTitle(), RepeatedTitle())

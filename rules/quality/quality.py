@@ -1,0 +1,200 @@
+"""Documents that are no whole article: too short, only the page around one, cut off, repeating themselves."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Diagnostic,
+    Docs,
+    Example,
+    Role,
+    RuleCode,
+    RuleSpec,
+    Scope,
+    Severity,
+    Span,
+    Triggers,
+)
+
+_BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
+
+_FEWEST_WORDS = 5
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True)
+class TooShort:
+    """A document of a few words."""
+
+    spec = RuleSpec(
+        code=RuleCode("QLT001"),
+        name="too-short",
+        summary="The document has hardly any words",
+        message="the document has {count} words",
+        severity=Severity.WARNING,
+        scope=Scope.DOCUMENT,
+        docs=Docs(
+            finds=f"Documents with fewer than {_FEWEST_WORDS} words, empty ones too.",
+            why="The article was behind a player, a picture or a wall; what is left teaches nothing.",
+            fix_safety="There is no fix.",
+        ),
+        invalid=(Example("شاهد الفيديو\n"), Example(" \n")),
+        valid=(Example(_BODY, why="a short item is an article"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        if len(anatomy.text) > 120 and not anatomy.text.isspace():
+            return ()
+        count = len(_WORDS.findall(anatomy.text))
+        return () if count >= _FEWEST_WORDS else (self.spec.report(anatomy.document, count=count),)
+
+
+@dataclass(frozen=True)
+class OnlyBoilerplate:
+    """A document in which every line is the page's."""
+
+    spec = RuleSpec(
+        code=RuleCode("QLT002"),
+        name="only-boilerplate",
+        summary="The document holds nothing but the page around an article",
+        message="every line is boilerplate of the page; there is no article",
+        severity=Severity.ERROR,
+        scope=Scope.DOCUMENT,
+        docs=Docs(
+            finds="Documents in which every line is a button, a counter, a policy, a label, code or a list of other "
+            "pieces. The rules for those are silent then: cutting every line would leave an empty document behind.",
+            why="The scraper took the frame and missed the picture.",
+            fix_safety="There is no fix; `build` withholds the record and says so.",
+        ),
+        invalid=(
+            Example("شارك الخبر عبر فيسبوك وتويتر\nعدد التعليقات 0\nجميع الحقوق محفوظة\n"),
+            Example("[ad_1]\nطباعة\n[ad_2]\n"),
+        ),
+        valid=(Example("شارك الخبر عبر فيسبوك وتويتر\n" + _BODY, why="there is an article"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        return (self.spec.report(anatomy.document),) if anatomy.only_page else ()
+
+
+_ELLIPSIS = re.compile(r"(?:\.{3,}|…)[\s»”\"')\]]*\Z")
+_OPEN_ENDED = re.compile(
+    r"(?:[،,؛(\[«“]|[-–—])\s*\Z"
+    r"|\s(?:في|من|إلى|الى|على|عن|أن|إن|التي|الذي|الذين|ثم|أو|و|حتى|كما|لم|لن|قد|بين|مع|هذا|هذه|ذلك|ولا|وفي|ومن|وأن|"
+    r"از|به|در|که|با|را|برای|تا|یا|این|آن|کے|کی|کا|میں|سے|نے|اور|کہ|پر|لە|بۆ|کە|لەگەڵ|یان)\Z"
+)
+
+
+@dataclass(frozen=True)
+class Truncated:
+    """A last paragraph that stops in the middle."""
+
+    spec = RuleSpec(
+        code=RuleCode("QLT003"),
+        name="truncated",
+        summary="The text stops in the middle",
+        message="the text ends with “{end}”",
+        severity=Severity.WARNING,
+        triggers=Triggers(
+            patterns=(
+                r"(?:\.\.\.|…)[ »”\"')\]]{0,4}\s*(?:\n|\z)",
+                r"[،,؛(\[«“–—-]\s*(?:\n|\z)",
+                r" (?:في|من|إلى|الى|على|عن|أن|إن|التي|الذي|الذين|ثم|أو|و|حتى|كما|لم|لن|قد|بين|مع|هذا|هذه|ذلك|ولا|وفي|"
+                r"ومن|وأن|"
+                r"از|به|در|که|با|را|برای|تا|یا|این|آن|کے|کی|کا|میں|سے|نے|اور|کہ|پر|لە|بۆ|کە|لەگەڵ|یان)\s*(?:\n|\z)",
+            )
+        ),
+        docs=Docs(
+            finds="A last paragraph that ends with an ellipsis, a comma, an opening bracket, or a word that cannot "
+            "end a "
+            "sentence (a preposition, “that”, “which”).",
+            why="Feeds cut texts after so many characters; the corpus then learns to stop anywhere.",
+            fix_safety="There is no fix: the rest is elsewhere.",
+        ),
+        invalid=(
+            Example(
+                _BODY + "وقال رئيس البلدية إن العمل في المرحلة الثانية من المشروع سيبدأ في الأسبوع المقبل بعد أن...\n",
+                spans=("...",),
+            ),
+            Example(
+                _BODY + "شهردار در پایان گفت مرحله دوم این طرح بزرگ پس از تصویب بودجه از ماه بعد و با همکاری مردم در\n",
+                spans=("در",),
+            ),
+        ),
+        valid=(
+            Example(
+                _BODY + "وتساءل: هل تكفي حديقة واحدة... أم نحتاج إلى حدائق كثيرة في كل حي؟\n",
+                why="a pause inside the sentence",
+            ),
+            Example("حديقة جديدة...\n" + _BODY, why="a headline that pauses"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding, at the end of the last paragraph."""
+        last = None
+        for line, role in zip(anatomy.lines, anatomy.roles, strict=True):
+            if role is Role.BODY and len(line.text) >= 60:
+                last = line
+        if last is None:
+            return ()
+        match = _ELLIPSIS.search(last.text) or _OPEN_ENDED.search(last.text)
+        if match is None:
+            return ()
+        end = match[0].strip()
+        at = last.body.start + match.start() + match[0].index(end)
+        return (self.spec.report(anatomy.document, Span(at, at + len(end)), end=end),)
+
+
+_SHORTEST_REPEATED = 30
+_REPEATS = 3
+
+
+@dataclass(frozen=True)
+class Repetitive:
+    """A line or a sentence that comes again and again."""
+
+    spec = RuleSpec(
+        code=RuleCode("QLT004"),
+        name="repetitive",
+        summary="A sentence or a line stands in the document many times",
+        message="stands in the document {count} times",
+        severity=Severity.WARNING,
+        docs=Docs(
+            finds=f"A line, or a sentence, of at least {_SHORTEST_REPEATED} characters that stands {_REPEATS} times "
+            f"or more, or "
+            "repeated ones that make up half of the document.",
+            why="A widget that was scraped on every scroll, or a text pasted into itself.",
+            fix_safety="There is no fix: which copy is the text is for a person to say.",
+        ),
+        invalid=(Example(_BODY * 3), Example("بدأ العمل في الحي. " + _BODY[:-1] + " " + _BODY[:-1] + " " + _BODY)),
+        valid=(Example(_BODY + "وانتهى العمل في الحي الجنوبي قبل ذلك بشهر كامل.\n", why="nothing comes twice"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a repeated line or sentence, at its second place."""
+        text = anatomy.text
+        parts = text.split("\n")
+        if len(parts) < 4:
+            parts = text.split(". ")
+        if len(set(parts)) == len(parts):
+            return ()
+        return list(self._report(anatomy, parts))
+
+    def _report(self, anatomy: Anatomy, parts: list[str]) -> Iterator[Diagnostic]:
+        counts = Counter(part.strip(" \n\r\t.") for part in parts if len(part) >= _SHORTEST_REPEATED)
+        repeated = {part: count for part, count in counts.items() if count > 1}
+        share = sum(len(part) * count for part, count in repeated.items()) / max(len(anatomy.text), 1)
+        for part, count in repeated.items():
+            if count >= _REPEATS or (share >= 0.5 and len(counts) >= 2):
+                first = anatomy.text.index(part)
+                at = anatomy.text.index(part, first + len(part))
+                yield self.spec.report(anatomy.document, Span(at, at + len(part)), count=count)
+
+
+RULES = (TooShort(), OnlyBoilerplate(), Truncated(), Repetitive())

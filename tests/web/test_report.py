@@ -1,0 +1,69 @@
+"""The report page holds the findings, and nothing in a document can act on it."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from corpuslint.text.positions import Span
+from corpuslint.web.page import embedded, page
+from corpuslint.web.report import visible
+from corpuslint.web.segments import paragraphs_of
+from tests.conftest import Corpuslint
+
+
+def data_of(html: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', html, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_overlapping_findings_cut_the_text_between_them() -> None:
+    (paragraph,) = paragraphs_of("abcdef", [Span(1, 4), Span(3, 5)])
+    assert [(segment.text, segment.findings) for segment in paragraph.segments] == [
+        ("a", ()),
+        ("bc", (0,)),
+        ("d", (0, 1)),
+        ("e", (1,)),
+        ("f", ()),
+    ]
+
+
+def test_a_finding_over_lines_marks_each_of_them() -> None:
+    first, second, third = paragraphs_of("ab\ncd\nef", [Span(1, 7)], [(3, 0)])
+    assert [segment.findings for segment in first.segments] == [(), (0,)]
+    assert second.segments == (("cd", (0,)),)
+    assert [segment.text for segment in third.segments] == ["e", "f"]
+    assert (first.boundary, second.boundary) == (-1, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["</script><script>alert(1)</script>", "</style>", "<!-- ${data} $style", "\u2028\u2029"], ids=repr
+)
+def test_text_cannot_leave_its_block(text: str) -> None:
+    html = page("t", {"text": text})
+    assert data_of(html) == {"text": text}
+    assert html.count("<script") == 2
+    assert "$style" not in html.replace(embedded({"text": text}), "")
+
+
+def test_title_is_escaped() -> None:
+    assert "<title>&lt;b&gt;</title>" in page("<b>", {})
+
+
+def test_controls_and_bidi_overrides_are_named() -> None:
+    assert visible("a\u202eb\x1bc\u200cd") == "a⟨RLO⟩b⟨U+001B⟩c\u200cd"
+
+
+def test_the_command_writes_every_document_with_findings(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("خبر عن كوریا.\nبلغ العدد 1،000 نسخة في كوريا الشمالية هذا العام.\n", "utf-8")
+    run = corpuslint("report", tmp_path / "a.txt", "-o", tmp_path / "r.html", "--isolated")
+    assert run.status == 0
+    data = data_of((tmp_path / "r.html").read_text("utf-8"))
+    (item,) = data["items"]  # type: ignore[misc]
+    assert "PUN020" in {finding["code"] for finding in item["findings"]}
+    marked = [text for segments, _ in item["before"] for text, findings in segments if findings]
+    assert "1،000" in marked
