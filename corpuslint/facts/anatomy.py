@@ -103,6 +103,13 @@ class Anatomy:
 
         return find_dates(self.text, anatomy_language(self))
 
+    def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
+        """The date expressions of one part of the text, for a rule that knows where to look."""
+        from corpuslint.facts.dates import find_dates_within
+        from corpuslint.facts.publication import anatomy_language
+
+        return find_dates_within(self.text, part, anatomy_language(self))
+
     @Fact
     def publication(self) -> Publication:
         """What the document says of its day of publication, and the lines that say it."""

@@ -5,11 +5,22 @@ This is the door; the grammars live in `absolute_dates` and `relative_dates`, na
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold
 from corpuslint.facts.relative_dates import find_relative, place_yearless, resolve
+from corpuslint.text.positions import Span
 
-__all__ = ["DateExpression", "find_dates", "iso_day", "parse_date", "resolve"]
+__all__ = ["DateExpression", "find_dates", "find_dates_within", "iso_day", "parse_date", "resolve"]
+
+
+def find_dates_within(text: str, part: Span, language: str = "") -> tuple[DateExpression, ...]:
+    """The date expressions of one part of `text`, with their places in the whole."""
+    return tuple(
+        replace(one, span=Span(one.span.start + part.start, one.span.end + part.start))
+        for one in find_dates(part.of(text), language)
+    )
 
 
 def find_dates(text: str, language: str = "") -> tuple[DateExpression, ...]:

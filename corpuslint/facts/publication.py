@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
 
@@ -55,11 +56,16 @@ class DateLine:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What is known of the day of publication: its ISO value ("" for none), who says so, and the lines that say it."""
+    """What is known of the day of publication.
+
+    `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
+    "dateline" or "". `lines` are all of the template's date lines, `line` the one that is believed.
+    """
 
     published: str
     origin: str
     lines: tuple[DateLine, ...]
+    line: DateLine | None = None
 
     def agrees(self, line: DateLine) -> bool:
         """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
@@ -94,6 +100,14 @@ def _key(label: str) -> str:
     return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
 
 
+# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
+# triggers in rules/dates/labelled.py look for the same word and colon.
+_UNLISTED = (
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شر|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
+)
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     wordings = sorted(
@@ -104,9 +118,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    # The label opens the line, or closes it where bidi display turned the line around.
+    # The label opens the line or a part of it behind a bar, or closes it where bidi display turned the line around.
     opening = re.compile(
-        rf"^[^\w\n]{{0,6}}(?P<label>{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})", re.M
+        rf"(?:^[^\w\n]{{0,6}}|(?P<bar>[ ]{{0,3}}[|•·][ ]{{0,3}}))(?P<label>{label}|{_UNLISTED})(?!{_L})"
+        r"(?P<gap>[ ]{0,3}[:：|\-–]{0,2}[ ]{0,3})",
+        re.M,
     )
     closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, closing
@@ -123,7 +139,7 @@ def publication(anatomy: Anatomy) -> Publication:
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted:
-                return Publication(line.expression.value, "label" if meaning else "line", lines)
+                return Publication(line.expression.value, "label" if meaning else "line", lines, line)
     value = _dateline(anatomy.text, anatomy_language(anatomy))
     return Publication(value, "dateline" if value else "", lines)
 
@@ -180,10 +196,10 @@ def date_lines(text: str, language: str) -> list[DateLine]:
     return sorted(found, key=lambda line: line.line)
 
 
-def _line_around(text: str, start: int) -> Span:
-    begin = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    ends = [at for at in (text.find("\n", start), text.find("\r", start)) if at >= 0]
-    return Span(begin, min(ends) if ends else len(text))
+def _line_around(raw: str, start: int) -> Span:
+    """The line that holds `start`, in a text whose line ends are all line feeds."""
+    end = raw.find("\n", start)
+    return Span(raw.rfind("\n", 0, start) + 1, end if end >= 0 else len(raw))
 
 
 def _full(text: str, line: Span) -> Span:
@@ -201,23 +217,27 @@ def _full(text: str, line: Span) -> Span:
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
+_BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
 
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
-    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
+    line = _line_around(match.string, match.start("label"))
+    known = _labels().get(_key(match["label"]))
+    meaning, strong = known or _meaning(match["label"])
     label = Span(match.start("label"), match.end("label"))
     colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
     rest = folded[match.end() : line.end]
-    if len(rest) > 160 or not (colon or strong):
+    if len(rest) > 160 or not (colon or strong) or (match["bar"] and not colon):
         return None
     body = _body(text, line)
+    if known is None or match["bar"]:
+        return _unlisted_line(match, text, line, body, label, meaning, rest, language)
     if _EMPTY.fullmatch(rest):
         return _label_alone(text, folded, language, line, body, label, meaning)
     value = _first_date(rest, language)
     if value is None:
-        if colon and _looks_numeric(rest):
+        if colon and (_looks_numeric(rest) or _is_relative(rest, language)):
             span = Span(match.end(), match.end() + len(rest.rstrip()))
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
@@ -226,13 +246,36 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
     filler = _FILLER.fullmatch(before)
     if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
         return None
-    if not _SEPARATED.match(after) and not (colon and len(after) <= 30):
-        return None
+    if len(after) > 60 or not (_SEPARATED if colon else _BARRED).match(after):
+        return None  # prose goes on: "نشرت في 20 مايو 2012، وهي رواية …"
     return _line_of(text, line, body, label, meaning, _moved(value, match.end(), label), after)
 
 
+def _meaning(label: str) -> tuple[str, bool]:
+    return ("updated" if re.search("تحديث|تعديل|روزرسان", label) else "published"), False
+
+
+def _unlisted_line(
+    match: re.Match[str], text: str, line: Span, body: Span, label: Span, meaning: str, rest: str, language: str
+) -> DateLine | None:
+    """A label that no list knows, or one in the middle of a line: believed where a full date is all that it has."""
+    bar = rest.find("|")
+    cell = rest[: bar if bar >= 0 else len(rest)]
+    value = _whole_date(cell, language)
+    if value is None or not value.value:
+        return None
+    moved = _moved(value, match.end(), label)
+    full = _full(text, line)
+    if match["bar"]:
+        return DateLine(
+            full, Span(label.start, moved.span.end), label, meaning, moved, Span(match.start(), moved.span.end)
+        )
+    part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
+    return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
+
+
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(text, match.start("label"))
+    line = _line_around(match.string, match.start("label"))
     before = folded[line.start : match.start()]
     if len(before) > 80:
         return None
@@ -256,7 +299,7 @@ def _label_alone(
     if following:
         value = _whole_date(following[1], language)
         if value is not None:
-            below = _line_around(text, following.start(1))
+            below = _line_around(folded, following.start(1))
             expression = _moved(value, following.start(1), label)
             both = Span(line.start, _full(text, below).end)
             return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
@@ -309,8 +352,17 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
 
 
 def _looks_numeric(rest: str) -> bool:
+    """Whether numbers stand where a date should, more than the year or the month and year of a book."""
+    if re.fullmatch(rf"[ ]*(?:{_L}+[ /]+){{0,3}}\d{{4}}[ ]*{_L}{{0,3}}[ .]*", rest):
+        return False
     digits = sum(character.isdigit() for character in rest)
     return digits >= 4 and len(re.findall(rf"{_L}{{2,}}", rest)) <= 3 and len(re.findall(r"\d+", rest)) <= 8
+
+
+def _is_relative(rest: str, language: str) -> bool:
+    """Whether "two hours ago" stands where a date should."""
+    found = find_relative(rest[:80], language)
+    return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
 def _bare_lines(text: str, language: str) -> list[DateLine]:
@@ -330,6 +382,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
 
 
 def _edge_lines(text: str) -> list[Span]:
+    text = text.replace("\r", "\n")
     lines: list[Span] = []
     start = 0
     while start < len(text) and len(lines) < _HEAD:
@@ -339,7 +392,7 @@ def _edge_lines(text: str) -> list[Span]:
         start = line.end + 1
     end, tail = len(text), 0
     while end > start and tail < _TAIL:
-        begin = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+        begin = text.rfind("\n", 0, end) + 1
         if text[begin:end].strip():
             lines.append(Span(begin, end))
             tail += 1

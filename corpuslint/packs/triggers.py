@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from importlib.metadata import version
 
 import hyperscan
@@ -34,6 +35,7 @@ def pattern_flags(expression: str) -> int:
     return PATTERN_FLAGS | hyperscan.HS_FLAG_UCP if _UNICODE_CLASS.search(expression) else PATTERN_FLAGS
 
 
+@lru_cache(maxsize=4096)  # the rules of a pack often share their triggers
 def complaint_about(pattern: str) -> str:
     """What Hyperscan has against `pattern` as a trigger; "" when it can scan for it."""
     expression = hyperscan_pattern(pattern)

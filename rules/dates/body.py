@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Severity, Triggers, phrase_pattern
+from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Severity, Span, Triggers, phrase_pattern
 
 _SPACE = "[ \N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}\N{RIGHT-TO-LEFT MARK}]"
 _DIGIT = "[0-9٠-٩۰-۹]"
@@ -60,9 +61,7 @@ class ImpossibleDate:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        if not _LATE_DAY_IN.search(text):
-            return
-        for expression in anatomy.dates:
+        for expression in _dates_at(anatomy, _LATE_DAY_IN):
             written = expression.span.of(text)
             if expression.trouble == "impossible" and expression.named and _LATE_DAY_IN.search(written):
                 yield self.spec.report(
@@ -99,7 +98,7 @@ class WeekdayContradicts:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        for expression in anatomy.dates:
+        for expression in _dates_at(anatomy, _WEEKDAY_FIRST):
             if expression.trouble == "weekday-contradicts" and _WEEKDAY_FIRST.search(expression.span.of(text)):
                 day = expression.date
                 yield self.spec.report(
@@ -109,6 +108,21 @@ class WeekdayContradicts:
                     value=expression.span.of(anatomy.text),
                     right=_DAYS[day.weekday()] if day else "",
                 )
+
+
+def _dates_at(anatomy: Anatomy, pattern: re.Pattern[str]) -> Iterator[Any]:
+    """The date expressions of the lines that `pattern` is found in; a document without one costs a search."""
+    text, last = anatomy.text, -1
+    for match in pattern.finditer(text):
+        if match.start() < last:
+            continue
+        # A date is read from its weekday to its year or zone; nothing of it is farther away than this.
+        start = text.rfind(" ", 0, max(0, match.start() - 60)) + 1
+        end = text.find(" ", match.end() + 120)
+        for expression in anatomy.dates_within(Span(start, end if end >= 0 else len(text))):
+            if expression.span.overlaps(Span(*match.span())):
+                last = expression.span.end
+                yield expression
 
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -144,9 +158,11 @@ class UnresolvedRelativeDate:
         ),
     )
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.metadata.get("published") or anatomy.metadata.get("date"):
-            return
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        metadata = anatomy.document.metadata
+        return () if metadata.get("published") or metadata.get("date") else self._unresolved(anatomy)
+
+    def _unresolved(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         known = anatomy.publication
         for expression in anatomy.dates:
             if expression.relative and not known.at(expression.span):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from corpuslint import (
@@ -17,7 +17,6 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
-    Span,
     Triggers,
     phrase_pattern,
 )
@@ -34,10 +33,16 @@ def _label_triggers() -> Triggers:
     gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
     return Triggers(
         literals=tuple(label for language, _, strength, label in entries if strength == "strong" and language != "en"),
-        patterns=(f"(?:{weak}){gap}[:：]", f"[:：]{gap}(?:{weak})", f"(?i:{english})"),
+        patterns=(f"(?:{weak}){gap}[:：]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
     )
 
 
+# A label that the list lacks: a word of publishing or updating with at most two more, and a colon.
+_UNLISTED = (
+    "(?:نُ?شر(?:ها?)?|تحديث|تعديل|ضاف[ةه]|انتشار|اشاعت|روزرسانی)"
+    "(?:[ \N{NO-BREAK SPACE}][^:：\\n]{1,25})?"
+    "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}[:：]"
+)
 _LABELS = _label_triggers()
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 
@@ -98,6 +103,7 @@ class MalformedDate:
         invalid=(
             Example("تاريخ النشر: 2023-10/44-7\n" + _PROSE, spans=("2023-10/44-7",)),
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
+            Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
             Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
             Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
         ),
@@ -178,13 +184,11 @@ class EnglishDate:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             label = line.label.of(anatomy.text)
             if line.expression.english and line.trusted and label and not label.isascii():
                 span = line.expression.span
-                yield self.spec.report(
-                    anatomy.document, span, fix=_lift(anatomy, line.part), value=span.of(anatomy.text)
-                )
+                yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
 
 
 class DateLineInBody:
@@ -217,23 +221,38 @@ class DateLineInBody:
                 fixed="وزیر وارد پایتخت شد.\n",
                 fields={"published": "2023-10-20T14:30"},
             ),
+            Example(
+                "وقت وتاريخ النشر بالموقع: 20/10/2023 14:30\n" + _PROSE,
+                fixed=_PROSE,
+                fields={"published": "2023-10-20T14:30"},
+                why="a label that no list has",
+            ),
+            Example(
+                "الكاتب: سمير حداد | تاريخ النشر: 20/10/2023\n" + _PROSE,
+                fixed="الكاتب: سمير حداد\n" + _PROSE,
+                fields={"published": "2023-10-20"},
+            ),
             Example(_PROSE + "2023-10-20 :تاريخ النشر", fixed=_PROSE.rstrip("\n"), fields={"published": "2023-10-20"}),
         ),
         valid=(
             Example("آخر تحديث:\n" + _PROSE, why="has no value: another rule's finding"),
             Example("نشر في الصحيفة مقال عن أحداث 20 مايو 2012 وما تلاها.\n", why="prose"),
+            Example("نشرت في 20 مايو 2012، وهي رواية عن المدينة القديمة.\n", why="prose"),
+            Example("تاريخ النشر: 2012\n" + _PROSE, why="the year of a book"),
+            Example("تاريخ الميلاد: 20 مايو 1970\n" + _PROSE, why="another kind of date"),
+            Example("موعد المباراة: الجمعة 20 أكتوبر 2023\n" + _PROSE, why="the day of an event"),
             Example("تاريخ 20 مايو 2012 لا ينساه أحد من أهل المدينة.\n", why="prose"),
         ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.publication.lines:
+        for number, line in enumerate(anatomy.publication.lines):
             if line.meaning and line.trusted:
                 expression = line.expression
                 yield self.spec.report(
                     anatomy.document,
                     line.body,
-                    fix=_lift(anatomy, line.part),
+                    fix=_lift(anatomy, number),
                     evidence={"calendar": expression.calendar, "value": expression.value},
                     value=expression.value,
                 )
@@ -303,29 +322,30 @@ class BareDateLine:
         ),
     )
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.metadata.get("published") or anatomy.metadata.get("date"):
-            return
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        metadata = anatomy.document.metadata
+        return () if metadata.get("published") or metadata.get("date") else self._bare(anatomy)
+
+    def _bare(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         known = anatomy.publication
         if known.origin == "line":
-            for line in known.lines:
+            for number, line in enumerate(known.lines):
                 if not line.meaning:
                     yield self.spec.report(
                         anatomy.document,
                         line.body,
-                        fix=_lift(anatomy, line.part),
+                        fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
                         confidence=0.9,
                         value=line.expression.value,
                     )
 
 
-def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
+def _lift(anatomy: Anatomy, number: int) -> Fix | None:
     """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
     known = anatomy.publication
-    lines = [line for line in known.lines if line.trusted]
-    line = next(line for line in lines if line.part == part)
-    edit = (Edit(part, ""),)
+    line = known.lines[number]
+    edit = (Edit(line.part, ""),)
     value = line.expression.value
     if line.meaning == "updated" and known.published != value:
         return Fix(
@@ -333,7 +353,7 @@ def _lift(anatomy: Anatomy, part: Span) -> Fix | None:
         )
     if not known.agrees(line):
         return None
-    if known.origin == "metadata" or next(one for one in lines if known.agrees(one)).part != part:
+    if known.origin == "metadata" or known.line != line:
         return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
     return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, _field("published", value))
 
