@@ -5,7 +5,8 @@ This page is what rule packs and programs import; everything else is the house's
 
 from corpuslint.facts import furniture, labels, openers, phrasebook, sources
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line
+from corpuslint.facts.layout import Line, cut
+from corpuslint.facts.markers import STORY_MARKERS
 from corpuslint.facts.roles import Role
 from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -27,6 +28,7 @@ from corpuslint.text.positions import LineIndex, Position, Span
 from corpuslint.version import __version__
 
 __all__ = [
+    "STORY_MARKERS",
     "Anatomy",
     "Applicability",
     "CorpusRule",
@@ -56,6 +58,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "cut",
     "furniture",
     "invisible",
     "labels",

@@ -6,11 +6,13 @@ in a module of its own; this page only says which facts there are and keeps thei
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
-from corpuslint.facts.furniture import Piece, furniture_of
-from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
+from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
+from corpuslint.facts.labels import LabelLine, labels_of
+from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.openers import openers_of
@@ -23,8 +25,10 @@ from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.headlines import BareHeadline
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
+    from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
 
@@ -32,6 +36,10 @@ T = TypeVar("T")
 
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
+
+
+def _line_start(line: Line) -> int:
+    return line.span.start
 
 
 class Fact(Generic[T]):
@@ -94,6 +102,34 @@ class Anatomy:
         from corpuslint.text.mojibake import find_pollution  # compiles tables that clean text never needs
 
         return find_pollution(self.text)
+
+    @Fact
+    def markers(self) -> MarkerReading:
+        """What "read also" lines announce: second stories and blocks of related headlines."""
+        from corpuslint.facts.stories import read_markers  # reads tables that most runs never need
+
+        return read_markers(self)
+
+    @Fact
+    def tail(self) -> Story | None:
+        """The foreign text at the end that no marker announces."""
+        from corpuslint.facts.stories import read_tail
+
+        return read_tail(self)
+
+    @Fact
+    def bare_headlines(self) -> tuple[BareHeadline, ...]:
+        """Other articles' headlines that stand between the document's own paragraphs."""
+        from corpuslint.facts.headlines import read_headlines
+
+        return read_headlines(self)
+
+    @Fact
+    def stories(self) -> tuple[Story, ...]:
+        """The document's stories, its own first; the foreign ones were pasted after it."""
+        from corpuslint.facts.stories import read_stories
+
+        return read_stories(self)
 
     @Fact
     def dates(self) -> tuple[DateExpression, ...]:
@@ -164,6 +200,11 @@ class Anatomy:
             known = self._languages[span] = self._read_part(span)
         return known
 
+    def language_at(self, offset: int) -> str:
+        """The language of the line that `offset` lies in."""
+        lines = self.lines
+        return self.language_of(lines[bisect_right(lines, offset, key=_line_start) - 1]) if lines else self.language
+
     def read_piece(self, span: Span) -> Reading:
         """What the letters of one span say of its language, whatever stands around it."""
         reading = self._readings.get(span)
@@ -172,17 +213,33 @@ class Anatomy:
         return reading
 
     def _read_part(self, span: Span) -> str:
+        if not may_be_another(span.of(self.text), self.language):
+            return self.language
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
-        if reading.letters >= LINE_LETTERS and reading.sure:
+        if not reading.sure:
+            return self.language
+        if reading.letters >= LINE_LETTERS:
             return reading.language
-        return "" if reading.sure else self.language
+        # In a short line a few borrowed letters weigh more than its words.
+        words_say = read_language(span.of(self.text), by_words_alone=True)
+        return self.language if words_say.language == self.language else ""
 
     @Fact
     def openers(self) -> int:
         """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
         return openers_of(self)
+
+    @Fact
+    def labels(self) -> tuple[LabelLine, ...]:
+        """The lines that open with a label word and a mark after it, or nothing."""
+        return labels_of(self)
+
+    @Fact
+    def page_cues(self) -> bool:
+        """Whether words stand in the text that sentences of the page (policies, prompts) are known by."""
+        return has_page_cues(self)
 
     @Fact
     def furniture(self) -> tuple[Piece, ...]:

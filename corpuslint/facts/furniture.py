@@ -91,7 +91,8 @@ _SPEECH = re.compile(
 def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
     lines = anatomy.filled
-    candidates = [_Candidate.of(line) for line in lines]
+    has_cues = anatomy.page_cues
+    candidates = [_Candidate.of(line, has_cues) for line in lines]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
@@ -120,18 +121,22 @@ class _Candidate:
     is_button: bool
 
     @classmethod
-    def of(cls, line: Line) -> _Candidate:
+    def of(cls, line: Line, has_cues: bool) -> _Candidate:
         text = line.text
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
             return cls(line, None, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
-            kind, at = _sentence_from(text)
+            kind, at = _sentence_from(text) if has_cues else (None, 0)
             return cls(line, kind, at, None, False, False)
+        opens = opener_of(text) & (BUTTON | NUMBER)
+        if not opens and not (has_cues and _cues().may_be_in(text)):
+            return cls(line, None, 0, None, False, False)
         words = words_of(text)
-        opens = opener_of(text) & (BUTTON | NUMBER) and len(words) <= _MOST_WORDS
-        shape = _shape_of(words) if opens else None
+        shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
         button = len(words) <= 5 and " ".join(word.text for word in words) in _buttons()
-        kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text, words), 0)
+        kind, at = None, 0
+        if has_cues:
+            kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
         return cls(line, kind, at, shape, False, button)
 
     @property
@@ -298,6 +303,11 @@ def _shape_of(words: list[Word]) -> _Shape | None:
     return _Shape(len(words), unknown, numbers, tuple(classes))
 
 
+def has_page_cues(anatomy: Anatomy) -> bool:
+    """Whether the document holds words that sentences of the page are known by."""
+    return _cues().may_be_in(anatomy.text)
+
+
 def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     """The kind of a long line, and where in it the page's own words begin.
 
@@ -307,13 +317,13 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     if len(text) <= _LONGEST_SENTENCE:
         first = _SENTENCE_START.search(text)
         opening = text[: first.end()] if first else text
-        kind = _sentence_in(opening, words_of(opening))
+        kind = _sentence_in(opening)
         if kind is not None:
             return kind, 0
     tail = max(len(text) - _LONGEST_TAIL, 1)
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
-        kind = _sentence_in(text[start:end], words_of(text[start:end]))
+        kind = _sentence_in(text[start:end])
         if kind is not None and kind not in _PROSE_LIKE:
             return kind, start
     return None, 0
@@ -325,9 +335,11 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
 
 
-def _sentence_in(text: str, words: list[Word]) -> Furniture | None:
-    found = _cues().found_in(text, words)
-    if not found or (len(text) > _LONGEST_BUTTON and _SPEECH.search(text)):
+def _sentence_in(text: str) -> Furniture | None:
+    if not _cues().may_be_in(text):
+        return None
+    found = _cues().found_in(text, words_of(text))
+    if not found or _SPEECH.search(text):
         return None
     for bit, (kind, _) in enumerate(_SENTENCES):
         if found >> bit & 1:
@@ -350,3 +362,38 @@ def _cues() -> Cues:
 @cache
 def _buttons() -> frozenset[str]:
     return folded("artefacts", "lines-button")
+
+
+def glued_opening(text: str) -> int:
+    """How much of a line is buttons that were glued to its first sentence; 0 mostly.
+
+    >>> text = "شارك عبر تويتر فيسبوك واتساب قال سامي إن العمل في المشروع الجديد بدأ أمس"
+    >>> text[: glued_opening(text)]
+    'شارك عبر تويتر فيسبوك واتساب'
+    """
+    head = text[:_LONGEST_BUTTON]
+    words = words_of(head)
+    vocabulary = _vocabulary()
+    past = sites = strong = 0
+    for bits, start, end in vocabulary.cover(words):
+        if not bits or (bits & PLATFORM and not vocabulary.of(words[start].text) & PLATFORM and start + 1 == end):
+            break  # a name joined to another by "and" stands in a sentence
+        if bits & _STRONG:
+            past, strong = end, strong + 1
+            sites += bool(bits & PLATFORM)
+    if not past or past == len(words) or len(text) - words[past - 1].end < 40:
+        return 0
+    latin = all(word.text.isascii() for word in words[:past]) and not words[past].text.isascii()
+    return words[past - 1].end if (sites >= 2 and strong >= 3) or (latin and strong >= 2) else 0
+
+
+def glued_closing(text: str) -> int:
+    """Where in a line the buttons begin that were glued to its last sentence; 0 mostly."""
+    starts = [match.end() for match in _SENTENCE_START.finditer(text, max(len(text) - _LONGEST_BUTTON, 0))]
+    if not starts:
+        return 0
+    start = starts[-1]
+    shape = _shape_of(words_of(text[start:]))
+    if shape is None or not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
+        return 0
+    return start

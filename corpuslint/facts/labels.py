@@ -7,12 +7,16 @@ after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "ال�
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import Word, entries, fold, folded_phrase, words_of
+from corpuslint.facts.phrasebook import Word, entries, first_word, fold, folded_phrase, words_of
 from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
 
 KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
 """What a label announces, in the order in which lists that share a word are asked."""
@@ -28,6 +32,25 @@ class Label(NamedTuple):
     marked: bool
 
 
+@dataclass(frozen=True, slots=True)
+class LabelLine:
+    """A line with a label; `index` counts the filled lines."""
+
+    index: int
+    line: Line
+    label: Label
+
+
+def labels_of(anatomy: Anatomy) -> tuple[LabelLine, ...]:
+    """The label lines of a document, in the order of the text."""
+    found = []
+    for index, line in enumerate(anatomy.filled):
+        label = label_on(line)
+        if label is not None:
+            found.append(LabelLine(index, line, label))
+    return tuple(found)
+
+
 def label_on(line: Line) -> Label | None:
     """The label that `line` opens with; its value may be empty.
 
@@ -35,6 +58,8 @@ def label_on(line: Line) -> Label | None:
     >>> [label_on(line).kind for line in lines_of("الوسوم: قمح، خبز\\n: آخر تحديث")]
     ['keywords', 'date']
     """
+    if first_word(line.text[:_OPENING]) not in _first_words():
+        return None
     head = words_of(line.text[:_REACH])
     for length in range(min(len(head), _LONGEST), 0, -1):
         kind = _labels().get(" ".join(word.text for word in head[:length]))
@@ -46,6 +71,7 @@ def label_on(line: Line) -> Label | None:
     return None
 
 
+_OPENING = 24
 _REACH = 60
 _LONGEST = 6
 _DECORATION = re.compile(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
@@ -71,6 +97,11 @@ def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
         return Label(kind, Span(at + start, at + end), "", Span(at + len(text), at + len(text)), True)
     place = at + mark.end() + text[mark.end() :].index(value)
     return Label(kind, Span(at + start, at + end), value, Span(place, place + len(value)), True)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.split(" ")[0] for phrase in _labels())
 
 
 @cache

@@ -9,29 +9,35 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries, fold
+from corpuslint.facts.phrasebook import entries, folded, folded_phrase
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
-BUTTON, NUMBER, LABEL, SOURCE, EDGE = (1 << bit for bit in range(5))
-"""A line opens or closes with an interface word; is a number; opens with a label word, a source's label word; or is a
-short line at either end of the document, where desk lines and signatures stand."""
+BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED = (1 << bit for bit in range(6))
+"""A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
+by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
+GLUED: the document itself opens or closes with a button."""
 
 _SHORT = 131
+_LABELLED = 60
+_BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _HEAD, _TAIL = 4, 5
-_DECORATION = (
-    " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}"
-    "\N{ZERO WIDTH NO-BREAK SPACE}\N{RIGHT-TO-LEFT EMBEDDING}\N{LEFT-TO-RIGHT EMBEDDING}\N{POP DIRECTIONAL FORMATTING}"
-    "*•●▪■◾►▶»›>|:：.,…()[]{}#/\\–—-+_=~«‹<\"“”'،؛"
-)
+_BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = re.compile(r"\r\n?|\n")
+_FIRST = re.compile(r"\W*(\w+)")
+_LAST = re.compile(r"(\w+)\W*\Z")
+_AFTER = _BLANK + "\n.…!:)]»←→<>|"
+_COUNTED = re.compile(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
+_MARK = re.compile(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
+_SIDES = re.compile(r"[-–—ـ/|\\(\[«*\"“]")
 
 
 def openers_of(anatomy: Anatomy) -> int:
@@ -40,70 +46,116 @@ def openers_of(anatomy: Anatomy) -> int:
     lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
     found = 0
     for line in lines:
-        found |= opener_of(line)
-    if len(lines) <= _HEAD + _TAIL:
-        edge = lines
-    else:
-        edge = lines[:_HEAD] + lines[-_TAIL:]
-        if not lines[0] or not lines[-1]:  # blank lines at an end hide the edge; look further, as the facts do
-            filled = [line for line in lines if line.strip(_DECORATION)]
-            edge = filled[:_HEAD] + filled[-_TAIL:]
-    tail = text[-_GLUED:].rstrip(_DECORATION[:11])
-    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
-        found |= SOURCE
-    for line in edge:
-        if 0 < len(line) <= _EDGE_LINE and line[-1] not in ".؟!۔":
-            found |= EDGE
-            break
-    return found
+        if line:
+            found |= opener_of(line)
+    return found | _edges(text, lines)
 
 
 def opener_of(line: str) -> int:
     """What the first and the last word of one line say about it."""
-    head = line[:32].split(None, 2)
-    if not head:
+    first = _FIRST.match(line)
+    if first is None:
         return 0
-    word = head[0].strip(_DECORATION)
-    if not word and len(head) > 1:
-        word = head[1].strip(_DECORATION)
-    found = _first_words().get(fold(word), 0)
+    word = first[1]
+    found = _first_words().get(word, 0)
     if len(line) >= _SHORT:
-        return found & ~BUTTON
-    if word[:1].isdigit():
-        found |= NUMBER
-    last = line[-24:].rsplit(None, 1)[-1].strip(_DECORATION)
-    if fold(last) in _last_words():
+        if not found:
+            return 0
+        return found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0
+    if found & LABEL and len(line) > _LABELLED and not _MARK.search(line, 0, _LABELLED):
+        found &= ~(LABEL | SOURCE)
+    if word[0].isdigit():
+        if len(line) <= _BARE:
+            found |= NUMBER
+        else:  # "1,204 views": the word behind the number decides
+            counted = _COUNTED.match(line)
+            found |= _first_words().get(counted[1], 0) & BUTTON if counted else 0
+    if not found & BUTTON and _last_word(line) in _last_words():
         found |= BUTTON
+    return found
+
+
+def _last_word(line: str) -> str:
+    return line[-28:].rstrip(_AFTER).rpartition(" ")[2]
+
+
+def _edges(text: str, lines: list[str]) -> int:
+    """Whether desk lines, signatures and glued source labels can stand at the ends."""
+    found = 0
+    tail = text[-_GLUED:].rstrip(_BLANK + "\n")
+    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+        found = SOURCE
+    first = _FIRST.match(text)
+    if (first and _first_words().get(first[1], 0) & BUTTON) or _last_word(tail) in _last_words():
+        found |= GLUED
+    edge = lines
+    if len(lines) > _HEAD + _TAIL:
+        edge = lines[:_HEAD] + lines[-_TAIL:]
+        if not all(edge):  # blank lines at an end hide the edge; look further, as the facts do
+            filled = [line for line in lines if line.strip(_BLANK)]
+            edge = filled[:_HEAD] + filled[-_TAIL:]
+    for line in edge:
+        if 0 < len(line) <= _EDGE_LINE and line[-1] not in "؟!۔" and (line.count(" ") <= 3 or _SIDES.search(line)):
+            return found | EDGE
     return found
 
 
 @cache
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
-    for name in ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form"):
-        for _, phrase in entries("artefacts", f"words-{name}"):
+    for phrase in _button_phrases():
+        if not _opens_with_particle(phrase):
             _add(table, phrase, BUTTON)
-    for _, phrase in entries("artefacts", "lines-button"):
-        _add(table, phrase, BUTTON)
     for kind in KINDS:
         for phrase in label_words(kind):
             _add(table, phrase, SOURCE | LABEL if kind == "source" else LABEL)
     return table
 
 
+def _button_phrases() -> tuple[str, ...]:
+    lists = ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form")
+    names = (*(f"words-{name}" for name in lists), "lines-button")
+    return tuple(phrase for name in names for _, phrase in entries("artefacts", name))
+
+
+def _opens_with_particle(phrase: str) -> bool:
+    """Whether a phrase of several words opens with a word that opens sentences too: "به", "در", "لم"."""
+    first, _, rest = folded_phrase(phrase).partition(" ")
+    return bool(rest) and first in folded("artefacts", "words-neutral")
+
+
 def _add(table: dict[str, int], phrase: str, bit: int) -> None:
-    first = fold(phrase.split(" ")[0].strip(_DECORATION))
-    if first:
-        table[first] = table.get(first, 0) | bit
-    joined = first.split("\N{ZERO WIDTH NON-JOINER}")[0]
-    if joined:
-        table[joined] = table.get(joined, 0) | bit
+    first = _FIRST.match(phrase)
+    if first is not None:
+        for spelling in spellings(first[1]):
+            table[spelling] = table.get(spelling, 0) | bit
 
 
 @cache
 def _last_words() -> frozenset[str]:
-    return frozenset(
-        fold(phrase.split(" ")[-1].strip(_DECORATION))
-        for name in ("platform", "share", "subscribe", "comment", "count")
-        for _, phrase in entries("artefacts", f"words-{name}")
-    )
+    closing = [
+        phrase for name in ("platform", "share", "subscribe") for _, phrase in entries("artefacts", f"words-{name}")
+    ]
+    closing += filter(_opens_with_particle, _button_phrases())
+    found: set[str] = set()
+    for phrase in closing:
+        last = _LAST.search(phrase)
+        if last is not None and len(last[1]) > 3:  # "شد", "کن" close every other sentence
+            found.update(spellings(last[1]))
+    return frozenset(found)
+
+
+_VARIANTS = {letter: group for group in ("اأإآ", "يىی", "كک", "هة", "ہهە") for letter in group}
+_MOST_SPELLINGS = 64
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """`word` as pages spell it: hamza or none, Arabic or Farsi letters, small or capital ones.
+
+    >>> spellings("اقرا")[:3], spellings("share")
+    (('اقرا', 'اقرأ', 'اقرإ'), ('share', 'Share', 'SHARE'))
+    """
+    if word.isascii():
+        return tuple(dict.fromkeys((word, word.capitalize(), word.upper())))
+    choices = [[letter, *(other for other in _VARIANTS.get(letter, "") if other != letter)] for letter in word]
+    return tuple("".join(spelling) for spelling in islice(product(*choices), _MOST_SPELLINGS))

@@ -8,12 +8,14 @@ sides are folded before they are compared, so a list holds one spelling of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+import hyperscan
+
 from corpuslint.resources import rules_folder
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -94,9 +96,19 @@ def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@cache
 def folded(pack: str, name: str) -> frozenset[str]:
     """Every phrase of a list, folded."""
     return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
+
+
+def first_word(text: str) -> str:
+    """The first word of `text`, folded; "" where there is none."""
+    match = _TOKEN.search(text)
+    return fold(match[0]) if match else ""
+
+
+_TOKEN = re.compile(rf"[^\W\d_][^\W\d_{_MARKS}]*")
 
 
 class Vocabulary:
@@ -109,22 +121,31 @@ class Vocabulary:
                 key = folded_phrase(phrase)
                 if key:
                     self._classes[key] = self._classes.get(key, 0) | bit
-        self._longest = max((key.count(" ") + 1 for key in self._classes), default=1)
+        self._reach: dict[str, int] = {}
+        for key in self._classes:
+            first, _, rest = key.partition(" ")
+            if rest:
+                self._reach[first] = max(self._reach.get(first, 1), rest.count(" ") + 2)
+
+    def of(self, phrase: str) -> int:
+        """The classes of a folded phrase itself, without joined conjunctions and articles."""
+        return self._classes.get(phrase, 0)
 
     def cover(self, words: list[Word]) -> list[tuple[int, int, int]]:
         """The line as `(classes, first word, past the last word)`, longest phrases first; classes 0 = unknown."""
         found = []
         at = 0
         while at < len(words):
-            for end in range(min(len(words), at + self._longest), at, -1):
-                key = " ".join(word.text for word in words[at:end]) if end - at > 1 else words[at].text
-                classes = self._classes.get(key, 0)
-                if not classes and end - at == 1:
-                    classes = self._bare(key)
-                if classes or end - at == 1:
-                    found.append((classes, at, end))
-                    at = end
+            first = words[at].text
+            classes, past = 0, at + 1
+            for end in range(min(len(words), at + self._reach.get(first, 1)), at + 1, -1):
+                classes = self._classes.get(" ".join(word.text for word in words[at:end]), 0)
+                if classes:
+                    past = end
                     break
+            classes = classes or self._classes.get(first, 0) or self._bare(first)
+            found.append((classes, at, past))
+            at = past
         return found
 
     def _bare(self, word: str) -> int:
@@ -144,29 +165,61 @@ class Cues:
     """Sentences known by words that meet in them: `a + b` is found in a line that holds both, in any order.
 
     A conjunction survives the rewording and reordering that a whole phrase does not. Each entry has a class, as in
-    `Vocabulary`; its first part is looked up by its first word, at the start of a word.
+    `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
     """
 
     def __init__(self, classes: Iterable[tuple[int, Iterable[str]]]) -> None:
         self._by_word: dict[str, list[tuple[int, tuple[str, ...], re.Pattern[str]]]] = {}
+        self._scan: Callable[[bytes], bool] | None = None
+        literals: list[str] = []
         for bit, phrases in classes:
             for phrase in phrases:
+                literals += cue_literals(phrase)
                 parts = tuple(folded_phrase(part) for part in phrase.split("+"))
                 spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
-                self._by_word.setdefault(parts[0].split(" ")[0], []).append((bit, parts, re.compile(spelled)))
+                rarest = max(parts[0].split(" "), key=len)
+                entry = (bit, parts, re.compile(spelled))
+                for prefix in _NO_OR_PREFIX:
+                    self._by_word.setdefault(prefix + rarest, []).append(entry)
+        self._literals = tuple(dict.fromkeys(phrase_bytes(literal) for literal in literals))
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
+        if self._scan is None:
+            self._scan = _literal_scan(self._literals)
+        return self._scan(text.encode("utf-8", "replace").translate(BYTE_FOLD))
 
     def found_in(self, text: str, words: list[Word]) -> int:
         """The classes of all entries whose parts meet in `text`, whose words are `words`."""
-        joined = " ".join(word.text for word in words)
+        joined = " " + " ".join(word.text for word in words)
         classes = 0
         for word in words:
-            for prefix in _NO_OR_PREFIX:
-                if prefix and not word.text.startswith(prefix):
-                    continue
-                for bit, parts, spelled in self._by_word.get(word.text[len(prefix) :], ()):
-                    if all(part in joined for part in parts) and spelled.search(text):
-                        classes |= bit
+            for bit, parts, spelled in self._by_word.get(word.text, ()):
+                if not classes & bit and all(_stands_in(part, joined) for part in parts) and spelled.search(text):
+                    classes |= bit
         return classes
+
+
+def _stands_in(part: str, joined: str) -> bool:
+    """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
+    return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
+
+
+def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
+    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    database.compile(expressions=list(expressions), flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
+    scratch = hyperscan.Scratch(database)
+    hits: list[int] = []
+
+    def report(number: int, _from: int, _to: int, _flags: int, _context: object) -> None:
+        hits.append(number)
+
+    def scan(data: bytes) -> bool:
+        hits.clear()
+        database.scan(data, match_event_handler=report, scratch=scratch)
+        return bool(hits)
+
+    return scan
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:

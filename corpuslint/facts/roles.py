@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.furniture import Furniture
-from corpuslint.facts.labels import label_on
+from corpuslint.facts.labels import Label
 from corpuslint.facts.sources import SourceRole
 
 if TYPE_CHECKING:
@@ -49,14 +49,15 @@ def roles_of(anatomy: Anatomy) -> tuple[Role, ...]:
     for mention in anatomy.sources:
         if mention.owns_line:
             taken[mention.line.number] = _SOURCES.get(mention.role, Role.SOURCE)
+    labels = {found.line.number: found.label for found in anatomy.labels}
     roles = []
     for line in anatomy.lines:
         if line.blank:
             roles.append(Role.BLANK)
         else:
-            roles.append(taken.get(line.number) or _own_role(line))
+            roles.append(taken.get(line.number) or _own_role(line, labels.get(line.number)))
     _name_headlines(anatomy.lines, roles)
-    _name_lists(anatomy.lines, roles)
+    _name_lists(anatomy.lines, roles, labels)
     return tuple(roles)
 
 
@@ -68,14 +69,19 @@ def is_only_page(anatomy: Anatomy) -> bool:
     text = anatomy.text
     if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
         return False
-    if not anatomy.openers and max(map(len, text.split("\n"))) >= _LONG:
+    longest = max(map(len, text.split("\n")))
+    if longest > _LONGEST_SENTENCE or (longest >= _LONG and not anatomy.page_cues):
+        return False
+    taken = len(anatomy.furniture) + len(anatomy.labels) + len(anatomy.sources)
+    if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):
         return False
     roles = set(anatomy.roles) - {Role.BLANK}
     return bool(roles) and not roles & _ARTICLE
 
 
 _PAGE = 3000
-_LONG = 200
+_LONGEST_SENTENCE = 420
+_LONG = 130
 _ARTICLE = {Role.HEADLINE, Role.KICKER, Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.DATELINE}
 
 _FURNITURE = {
@@ -95,9 +101,8 @@ _HEADLINE = 160  # code points; headlines of agencies rarely pass 120
 _SUBHEAD = 60
 
 
-def _own_role(line: Line) -> Role:
+def _own_role(line: Line, label: Label | None) -> Role:
     text = line.text
-    label = label_on(line)
     if label is not None:
         return _LABELS.get(label.kind, Role.LABEL) if label.value else Role.LABEL
     if _CODE.fullmatch(text):
@@ -127,12 +132,12 @@ def _name_headlines(lines: tuple[Line, ...], roles: list[Role]) -> None:
             roles[index] = Role.SUBHEAD
 
 
-def _name_lists(lines: tuple[Line, ...], roles: list[Role]) -> None:
+def _name_lists(lines: tuple[Line, ...], roles: list[Role], labels: dict[int, Label]) -> None:
     """Below a label of related pieces, lines without a full stop are their headlines."""
     inside = False
     for index, line in enumerate(lines):
         if roles[index] is Role.LABEL:
-            label = label_on(line)
+            label = labels.get(line.number)
             inside = label is not None and label.kind == "related"
         elif inside and roles[index] in (Role.BODY, Role.QUOTE, Role.SUBHEAD, Role.HEADLINE):
             bulleted = bool(_BULLET.match(line.text))

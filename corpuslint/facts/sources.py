@@ -110,13 +110,14 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
             found += _opening(line)
         if from_end <= _TAIL:
             found += _closing(line)
-        if len(line.text) <= _LONGEST_DISCLAIMER:
+        if len(line.text) <= _LONGEST_DISCLAIMER and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
             found += _disclaimer(line)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
 _LONGEST_LINE = 90
 _LONGEST_DISCLAIMER = 420
+_DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
 _HEAD, _TAIL = 4, 5
 """Filled lines at either end where a line of names alone can be a desk line or a signature."""
 
@@ -274,6 +275,8 @@ def _opening(line: Line) -> list[Mention]:
                     found.append(
                         _mention(SourceRole.BYLINE, line, Span(at, at + len(name)), name, author=name, whole=False)
                     )
+    if not any(word in line.text for word in _REPORTING):
+        return found
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH):
         name = reported["name"].strip(_EDGES)
         if name:
@@ -285,6 +288,7 @@ def _opening(line: Line) -> list[Mention]:
 _OPENING = 110
 _SHORTEST_LEAD = 100
 _INLINE_REACH = 900
+_REPORTING = ("گزارش", "نقل از", "گزارش می")
 _AGENCY_IN_BRACKETS = re.compile(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
 _HEAD_THEN_COLON = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
 _HEAD_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
@@ -338,6 +342,8 @@ _LAST_LABEL = re.compile(
 
 def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
+    if not any(word in line.text for word in _disclaimer_words()):
+        return []
     match = _disclaimer_pattern().search(line.text)
     if match is None:
         return []
@@ -498,6 +504,15 @@ def _label_pattern() -> re.Pattern[str]:
         rf"[*•·#>»«\-–—(\[\s]*(?P<mirrored>{_COLON}\s*)?(?P<label>{labels})(?:{_GAP}*(?P<colon>{_COLON}|\s[-–—/|]\s)|(?={_GAP}*$))",
         re.IGNORECASE,
     )
+
+
+@cache
+def _disclaimer_words() -> tuple[str, ...]:
+    """The longest stretch of each disclaimer phrase that spelling habits leave alone, for a look before the search."""
+    stretches = (
+        max(re.findall(r"[^أإآىيیكکهةہە\s]+", phrase), key=len) for _, phrase in entries("sources", "disclaimers")
+    )
+    return tuple(sorted(set(stretches)))
 
 
 @cache

@@ -26,9 +26,8 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
 from corpuslint.running.packing import Pack, unpacked
-from corpuslint.running.run import Gathered, Run, placed
+from corpuslint.running.run import Run, placed
 from corpuslint.running.timing import Timings, timed
-from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, WorkFolder
 
 
@@ -224,7 +223,7 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 
     package = Path(__file__).resolve().parent.parent
     for folder in ("facts", "text", "engine", "packs", "model", "formats"):
-        yield from sorted((package / folder).glob("*.py"))
+        yield from sorted(path for path in (package / folder).rglob("*") if path.suffix in _PACK_SUFFIXES)
     for pack in (rules_folder(), *settings.packs):
         yield from sorted(path for path in pack.rglob("*") if path.suffix in _PACK_SUFFIXES and path.is_file())
     schema = record_schema_of(settings)
@@ -233,11 +232,3 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 
 
 _PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv")
-
-
-def unpickle(payload: bytes) -> Gathered:
-    """The gathering in a payload. Only our own plain values are let in: a cache may lie in a foreign repository."""
-    gathered = loads(payload)
-    if not isinstance(gathered, Gathered):
-        raise pickle.UnpicklingError("not a gathering")
-    return gathered

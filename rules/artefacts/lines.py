@@ -37,10 +37,7 @@ _SEPARATORS = re.compile(
 
 def labelled(anatomy: Anatomy, *kinds: str) -> Iterator[tuple[int, Line, labels.Label]]:
     """The label lines of `kinds`, each with its number among the filled lines."""
-    for index, line in enumerate(anatomy.filled):
-        label = labels.label_on(line)
-        if label is not None and label.kind in kinds:
-            yield index, line, label
+    return ((found.index, found.line, found.label) for found in anatomy.labels if found.label.kind in kinds)
 
 
 def _is_item(line: Line) -> bool:
@@ -307,7 +304,7 @@ class DanglingLabel:
                 continue
             below = lines[index + 1] if index + 1 < len(lines) else None
             edge = below is None or (_at_edge(anatomy, line) and self._is_page(anatomy, below))
-            colon_at_end = label.marked and below is not None and labels.label_on(below) is not None
+            colon_at_end = label.marked and below is not None and any(found.line is below for found in anatomy.labels)
             single = len(label.words.of(anatomy.text).split()) == 1
             if (
                 below is None

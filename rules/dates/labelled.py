@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
+    Span,
     Triggers,
     phrase_pattern,
 )
@@ -33,16 +35,24 @@ def _label_triggers() -> Triggers:
     gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
     return Triggers(
         literals=tuple(label for language, _, strength, label in entries if strength == "strong" and language != "en"),
-        patterns=(f"(?:{weak}){gap}[:：]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
+        patterns=(f"(?:{weak}){gap}[:：0-9٠-٩۰-۹]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
     )
 
 
 # A label that the list lacks: a word of publishing or updating with at most two more, and a colon.
 _UNLISTED = (
-    "(?:نُ?شر(?:ها?)?|تحديث|تعديل|ضاف[ةه]|انتشار|اشاعت|روزرسانی)"
+    "(?:نُ?شر(?:ت|ها?)?|تحديث|تعديل|ضاف[ةه]|انتشار|اشاعت|روزرسانی)"
     "(?:[ \N{NO-BREAK SPACE}][^:：\\n]{1,25})?"
     "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}[:：]"
 )
+# An English month beside its day; the year follows.
+_ENGLISH = (
+    "[0-9](?:st|nd|rd|th)?,? ?-?(?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}[ ,-]{1,2}[0-9]"
+    "|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7} ?[0-9]{1,2}(?:st|nd|rd|th)?,? "
+)
+_ENGLISH_IN_PROSE = re.compile(_ENGLISH)
+_ARABIC_END = re.compile(r"[\u0621-\u064a\u0671-\u06d3][ ،]{1,3}\Z")
+_ARABIC_START = re.compile(r"[ ،]{1,3}[\u0621-\u064a\u0671-\u06d3]")
 _LABELS = _label_triggers()
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 
@@ -104,18 +114,21 @@ class MalformedDate:
             Example("تاريخ النشر: 2023-10/44-7\n" + _PROSE, spans=("2023-10/44-7",)),
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
             Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
+            Example("تاريخ النشر: Invalid Date\n" + _PROSE, spans=("Invalid Date",)),
             Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
             Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
         ),
         valid=(
             Example("تاريخ النشر: 6 / 10 / 1436هـ\n" + _PROSE, why="Hijri, with spaces"),
             Example("آخر تحديث: مقتل 12 شخصا في حادث\n" + _PROSE, why="introduces news"),
+            Example("التاريخ: من 1990 إلى 2020\n" + _PROSE, why="a span of years"),
         ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
-            if line.expression.trouble in ("malformed", "digits-reversed", "impossible"):
+            named = line.expression.named and 29 <= line.expression.day <= 31  # DAT021 reports these everywhere
+            if line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
 
@@ -162,9 +175,10 @@ class EnglishDate:
         summary="An English date in an Arabic-script date line",
         message="English date '{value}' in an Arabic-script line",
         severity=Severity.ERROR,
-        triggers=_LABELS,
+        triggers=Triggers(literals=_LABELS.literals, patterns=(*_LABELS.patterns, _ENGLISH)),
         docs=Docs(
-            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script.",
+            finds="A labelled date in English words ('20th, October 2023 GMT') where the label is in Arabic script; "
+            "as a warning, a full English date between Arabic words.",
             why="The template mixed two languages: readers of the corpus' language do not expect it and parsers for "
             "that language do not read it.",
             fix_safety="Unsafe, because the line is moved: the date becomes the document's `published` in ISO 8601.",
@@ -176,9 +190,12 @@ class EnglishDate:
                 fixed=_PROSE,
                 fields={"published": "2021-05-03"},
             ),
+            Example("افتتح المعرض في May 3, 2021 بحضور الوزير.\n", spans=("May 3, 2021",)),
         ),
         valid=(
             Example("Published on: May 3, 2021\n" + _PROSE, why="label and date are both English"),
+            Example("قال: «Born on May 3, 1971 in Paris» ثم سكت.\n", why="part of an English quotation"),
+            Example("ألبومه (May 3, 2021) حقق نجاحا.\n", why="in brackets: a name or a caption"),
             Example("تاريخ النشر: 3 مايو 2021\n" + _PROSE),
         ),
     )
@@ -189,6 +206,16 @@ class EnglishDate:
             if line.expression.english and line.trusted and label and not label.isascii():
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
+        text = anatomy.text
+        last = -1
+        for match in _ENGLISH_IN_PROSE.finditer(text):
+            for one in anatomy.dates_within(Span(max(0, match.start() - 4), min(len(text), match.end() + 24))):
+                before = text[max(0, one.span.start - 5) : one.span.start]
+                between = _ARABIC_END.search(before) and _ARABIC_START.match(text, one.span.end)
+                if one.english and one.kind == "absolute" and between and one.span.start > last:
+                    last = one.span.end
+                    written = one.span.of(text)
+                    yield self.spec.report(anatomy.document, one.span, severity=Severity.WARNING, value=written)
 
 
 class DateLineInBody:

@@ -30,7 +30,7 @@ _MEANT |= {chr(code): bytes([code]).decode("cp1252") for code in (*range(0x91, 0
 
 # Vertical tab and form feed are what word processors leave for a line break and a page break.
 _BREAKS = "\x0b\x0c"
-_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
 _REPLACEMENT_RUN = re.compile(f"{_REPLACEMENT}+")
 _BOM_RUN = re.compile(f"{_BOM}+")
@@ -83,7 +83,7 @@ class ReplacementCharacter:
 
 
 class ControlCharacter:
-    """C0 and C1 controls, NUL, U+001A, noncharacters."""
+    """C0 and C1 controls, NUL, U+001A."""
 
     spec = RuleSpec(
         code=RuleCode("ENC011"),
@@ -93,8 +93,7 @@ class ControlCharacter:
         severity=Severity.ERROR,
         triggers=Triggers(patterns=(f"[{_CONTROLS}]",)),
         docs=Docs(
-            finds="NUL, U+001A, the other C0 and C1 controls (all but tab and line ends), DEL, and Unicode's "
-            "noncharacters.",
+            finds="NUL, U+001A, the other C0 and C1 controls (all but tab and line ends), and DEL.",
             why="They end strings, break XML and databases, and are never read. C1 controls between words are "
             "Windows quotes and dashes that lost their code page.",
             fix_safety="Controls are deleted, vertical tab and form feed become a line end, and the C1 controls "

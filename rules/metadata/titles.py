@@ -26,6 +26,7 @@ _BODY = "افتتحت البلدية صباح اليوم حديقة عامة ج�
 _NO_HEADLINE = re.compile(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
 """Signs of code, lists and desk lines, which ask for a closer look."""
 
+_STOPS = frozenset('.!؟?۔»”"')
 _HEADLINE = 160
 """Code points: headlines of agencies rarely pass 120."""
 
@@ -69,6 +70,9 @@ class MissingTitle:
         first = first.strip()
         if newline and 2 <= first.count(" ") <= 24 and first[-1] not in ".:؛،" and not _NO_HEADLINE.search(first):
             return ()
+        if not newline and "\n" not in anatomy.text.strip():
+            alone = len(anatomy.text) > _HEADLINE or head.rstrip()[-1:] in _STOPS
+            return (self.spec.report(anatomy.document),) if alone else ()
         roles = anatomy.roles
         for line, role in zip(anatomy.lines, roles, strict=True):
             if role in (Role.HEADLINE, Role.KICKER):

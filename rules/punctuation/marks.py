@@ -53,13 +53,16 @@ def _findings(
 
 
 _ADDRESS = re.compile(r"://|www\.|[\w.]@[\w.]")
+_BREAK = re.compile("[ \\n]")
+_LONGEST = 500
+"""Characters of an address that are looked at on either side."""
 
 
 def _is_in_address(text: str, span: Span) -> bool:
     """Whether the place lies in a word that is a web or mail address."""
-    start = max(text.rfind(" ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
-    ends = [end for end in (text.find(" ", span.end), text.find("\n", span.end)) if end >= 0]
-    return bool(_ADDRESS.search(text, start, min(ends, default=len(text))))
+    before, after = text[max(0, span.start - _LONGEST) : span.start], text[span.end : span.end + _LONGEST]
+    word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :] + span.of(text) + _BREAK.split(after, maxsplit=1)[0]
+    return bool(_ADDRESS.search(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,6 @@ def _after_word(mark: str) -> str:
     return f"{mark}(?:(?<=[{_L}{_M}].)|(?<=[{_L}{_M}][{_CLOSE}].)|(?<=[{_L}{_M}][{_GAP}].))"
 
 
-_AFTER_WORD_TRIGGER = f"[{_L}{_M}][{_CLOSE}{_GAP}]?"
-
 LATIN_COMMA = MarkRule(
     RuleSpec(
         code=RuleCode("PUN001"),
@@ -98,7 +99,7 @@ LATIN_COMMA = MarkRule(
         summary="A Latin comma stands between Arabic words",
         message="{count} Latin comma(s) between Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER},", f",[{_GAP}]+[{_L}]")),
+        triggers=Triggers(patterns=(",[^0-9A-Za-z]", ",\\Z")),
         budget=EditBudget(characters=",،"),
         docs=Docs(
             finds="A comma U+002C between words in Arabic script.",
@@ -118,7 +119,7 @@ LATIN_COMMA = MarkRule(
     ),
     re.compile(
         # A word before, or a number before and a word behind.
-        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}{_D}\r\n]|\\Z))"
+        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}\r\n]|\\Z)|[{_GAP}]+[{_D}])"
         f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
     ),
     "،",
@@ -132,7 +133,7 @@ LATIN_SEMICOLON = MarkRule(
         summary="A Latin semicolon stands between Arabic words",
         message="{count} Latin semicolon(s) between Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER};",)),
+        triggers=Triggers(patterns=(";",)),
         budget=EditBudget(characters=";؛"),
         docs=Docs(
             finds="A semicolon U+003B between words in Arabic script.",
@@ -157,7 +158,7 @@ LATIN_QUESTION_MARK = MarkRule(
         summary="A Latin question mark follows an Arabic word",
         message="{count} Latin question mark(s) after Arabic words",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_AFTER_WORD_TRIGGER}\\?",)),
+        triggers=Triggers(patterns=("[?]",)),
         budget=EditBudget(characters="?؟"),
         docs=Docs(
             finds="A question mark U+003F after a word in Arabic script.",
@@ -182,7 +183,7 @@ LATIN_PERCENT_SIGN = MarkRule(
         summary="A Latin percent sign goes with Arabic digits",
         message="{count} Latin percent sign(s) beside Arabic digits",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=("[٠-٩۰-۹][ ]?%", "%[ ]?[٠-٩۰-۹]")),
+        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
         budget=EditBudget(characters="%٪"),
         docs=Docs(
             finds="U+0025 beside Arabic-Indic or Persian digits, which go with U+066A. Beside 0-9 it is right.",
@@ -194,7 +195,7 @@ LATIN_PERCENT_SIGN = MarkRule(
         invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
         valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
     ),
-    re.compile("(?:(?<=[٠-٩۰-۹])|(?<=[٠-٩۰-۹] ))%|%(?= ?[٠-٩۰-۹])"),
+    re.compile("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
     "٪",
     "Replace with the Arabic percent sign",
 )
@@ -263,7 +264,11 @@ def _is_spaced_ellipsis(text: str, at: int) -> bool:
 
 def _is_numbering(text: str, at: int) -> bool:
     """Whether nothing but a short number stands before `at` on its line."""
-    return bool(re.fullmatch(f"[ \t]*[{_D}]{{1,2}}", text[text.rfind("\n", 0, at) + 1 : at]))
+    head = text[max(0, at - 8) : at].rpartition("\n")
+    return bool((head[1] or at <= 8) and _SHORT_NUMBER.fullmatch(head[2]))
+
+
+_SHORT_NUMBER = re.compile(f"[ \\t]*[{_D}]{{1,2}}")
 
 
 MISSING_SPACE_AFTER_COMMA = MarkRule(
@@ -273,7 +278,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
         summary="No space follows a comma",
         message="{count} comma(s) or other marks with no space behind",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"[{_L}{_M}][،؛؟][{_L}]",)),
+        triggers=Triggers(patterns=("[،؛؟][\\u0621-\\u06d5]",)),
         budget=EditBudget(characters=" "),
         docs=Docs(
             finds="An Arabic comma, semicolon or question mark with a word directly before and behind it.",
@@ -286,7 +291,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
             Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
         ),
     ),
-    re.compile(f"(?P<mark>[،؛؟])(?<=[{_L}{_M}][{_L}{_M}].)(?=[{_L}][{_L}{_M}])"),
+    re.compile(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
     r"\g<mark> ",
     "Add a space",
 )
@@ -320,8 +325,9 @@ class RepeatedMark:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
+        quotes_with_commas = bool(_OPENING_COMMAS.search(text))
         for match in _REPEATED.finditer(text):
-            if match[0][0] in "،؛" and _OPENING_COMMAS.search(text):
+            if match[0][0] in "،؛" and quotes_with_commas:
                 continue
             yield self.spec.report(anatomy.document, Span(*match.span()), mark=match[0][:12])
 

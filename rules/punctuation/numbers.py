@@ -58,7 +58,7 @@ class ArabicCommaInNumber:
         summary="An Arabic comma separates the thousands of a number",
         message="Arabic comma inside the number {number}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(f"{_D}{_COMMA}{_D}{_D}{_D}",)),
+        triggers=Triggers(patterns=(f"{_COMMA}{_D}",)),
         budget=EditBudget(characters=",،٬"),
         docs=Docs(
             finds="`1،000`: U+060C between the digit groups of a number. The comma of Arabic text separates words; no "
@@ -119,7 +119,7 @@ class ArabicCommaAsDecimal:
         summary="An Arabic comma stands for a decimal mark",
         message="Arabic comma as the decimal mark of {number}",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_D}{_COMMA}{_D}{{1,2}}[ %٪]",)),
+        triggers=Triggers(patterns=(f"{_COMMA}{_D}",)),
         budget=EditBudget(characters=".،٫"),
         docs=Docs(
             finds="`3،5 مليون`: U+060C between one to three digits and one or two, before a percent sign or a unit.",
@@ -148,7 +148,7 @@ class ArabicCommaAsDecimal:
 
 
 _NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
-_NUMBER = re.compile(f"{_D}+")
+_NUMBER = re.compile(f"{_D}{{2,}}")
 _MIXED = re.compile(
     f"[{_ASCII}][{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}][{_ASCII}{_EXTENDED}]|[{_EXTENDED}][{_ASCII}{_ARABIC_INDIC}]"
 )
@@ -163,7 +163,7 @@ class MixedDigitsInNumber:
         summary="One number mixes two digit systems",
         message="digits of two systems in {number}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(_MIXED.pattern,)),
+        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
         budget=EditBudget(characters=_DIGITS),
         docs=Docs(
             finds="Arabic-Indic, Persian and 0-9 digits side by side in one number.",
@@ -181,7 +181,7 @@ class MixedDigitsInNumber:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for match in _NUMBER.finditer(anatomy.text):
-            if not _MIXED.search(match[0]):
+            if match[0].isascii() or not _MIXED.search(match[0]):
                 continue
             systems = _systems(match[0])
             wanted = systems[0]
@@ -203,7 +203,7 @@ class ForeignDigits:
         message="{count} number(s) in {kind} digits",
         severity=Severity.WARNING,
         languages=("ar", "fa", "ur"),
-        triggers=Triggers(patterns=(f"[{_ARABIC_INDIC}{_EXTENDED}]",)),
+        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
         budget=EditBudget(characters=_ARABIC_INDIC + _EXTENDED),
         docs=Docs(
             finds="Persian digits (U+06F0 to U+06F9) in Arabic text, Arabic-Indic digits (U+0660 to U+0669) in Persian "
@@ -226,9 +226,9 @@ class ForeignDigits:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         wanted = _NATIVE[anatomy.language]
         foreign, kind = (_ARABIC_INDIC, "Arabic-Indic") if wanted == _EXTENDED else (_EXTENDED, "Persian")
-        if not any(digit in anatomy.text for digit in foreign):
-            return
         pattern = re.compile(f"[{foreign}]+(?:[.,٫٬/:-][{foreign}]+)*")
+        if not pattern.search(anatomy.text):
+            return
         for line in anatomy.filled:
             matches = [
                 match
@@ -263,7 +263,7 @@ class MixedDigitSystems:
         message="{ascii} numbers in 0-9 and {native} in Arabic or Persian digits",
         severity=Severity.INFO,
         scope=Scope.DOCUMENT,
-        triggers=Triggers(patterns=(f"[{_ARABIC_INDIC}{_EXTENDED}]",)),
+        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
         docs=Docs(
             finds="A document with three numbers or more in 0-9 and three or more in Arabic-Indic or Persian digits.",
             why="Often a sign that parts of it come from somewhere else: a table, a caption, a second story.",

@@ -26,7 +26,6 @@ from corpuslint import (
 )
 
 _L = invisible.LETTERS
-_STRAIGHT = '"'
 _DOUBLE = re.compile('["“”„‟″]')
 _GUILLEMET = re.compile("[«»]{3,}|[«»]")
 _REACH = 4
@@ -91,10 +90,12 @@ class UnbalancedQuote:
 
 
 def _may_be_odd(text: str) -> bool:
-    """Whether a line may hold an odd number of double quotation marks; quick, and never wrong with a no."""
-    if not any(mark in text for mark in "“”„‟″"):
-        return any(line.count(_STRAIGHT) & 1 for line in text.split("\n"))
-    return any(len(_DOUBLE.findall(line)) & 1 for line in text.split("\n"))
+    """Whether a line may hold an odd number of double quotation marks; “ and ” as often as each other are even."""
+    counts = [(mark, count) for mark in '"“”„‟″' if (count := text.count(mark))]
+    if len(counts) == 2 and counts[0][0] == "“" and counts[1][0] == "”" and counts[0][1] == counts[1][1]:
+        return False
+    marks = [mark for mark, _ in counts]
+    return bool(marks) and any(sum(map(line.count, marks)) & 1 for line in text.split("\n"))
 
 
 def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
@@ -232,23 +233,20 @@ def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
     text = anatomy.text
     skipped = {match.end() - 1 for pattern in (_NUMBERING, _SMILEY) for match in pattern.finditer(text)}
     left: list[Loose] = []
-    opened: list[Loose] = []
+    opened: dict[str, list[Loose]] = {opening: [] for opening in _OPENING}
     for number, line in enumerate(anatomy.filled):
         for match in _BRACKET.finditer(text, line.span.start, line.span.end):
             at, mark = match.start(), match[0]
             if mark in _OPENING:
                 if at not in skipped:
-                    opened.append(Loose(at, True, number))
+                    opened[mark].append(Loose(at, True, number))
                 continue
-            partner = next(
-                (one for one in reversed(opened) if text[one.at] == _CLOSING[mark] and number - one.number <= _REACH),
-                None,
-            )
-            if partner is not None:
-                opened.remove(partner)
+            open_ones = opened[_CLOSING[mark]]
+            if open_ones and number - open_ones[-1].number <= _REACH:
+                open_ones.pop()
             elif at not in skipped:
                 left.append(Loose(at, False, number))
-    return sorted(left + opened)
+    return sorted([*left, *(one for open_ones in opened.values() for one in open_ones)])
 
 
 _MIRRORED = re.compile(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)
@@ -264,7 +262,7 @@ class MirroredQuote:
         message="quotation marks that open with » and close with «",
         severity=Severity.WARNING,
         languages=("ar", "fa", "ur", "ckb"),
-        triggers=Triggers(patterns=(f"»[{_L}]",)),
+        triggers=Triggers(patterns=("»[\\u0621-\\u06d5]",)),
         budget=EditBudget(characters="«»"),
         docs=Docs(
             finds="» before the first word of a quotation and « after its last: in memory the opening mark is « in "

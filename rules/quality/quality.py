@@ -16,7 +16,6 @@ from corpuslint import (
     Scope,
     Severity,
     Span,
-    Triggers,
 )
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
@@ -83,11 +82,29 @@ class OnlyBoilerplate:
 
 
 _ELLIPSIS = re.compile(r"(?:\.{3,}|…)[\s»”\"')\]]*\Z")
-_OPEN_ENDED = re.compile(
-    r"(?:[،,؛(\[«“]|[-–—])\s*\Z"
-    r"|\s(?:في|من|إلى|الى|على|عن|أن|إن|التي|الذي|الذين|ثم|أو|و|حتى|كما|لم|لن|قد|بين|مع|هذا|هذه|ذلك|ولا|وفي|ومن|وأن|"
-    r"از|به|در|که|با|را|برای|تا|یا|این|آن|کے|کی|کا|میں|سے|نے|اور|کہ|پر|لە|بۆ|کە|لەگەڵ|یان)\Z"
-)
+_OPEN_WORDS = {
+    *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),
+    *("لن", "قد", "بين", "مع", "هذا", "هذه", "ذلك", "ولا", "وفي", "ومن", "وأن"),
+    *("از", "به", "در", "که", "با", "را", "برای", "تا", "یا", "این", "آن"),
+    *("کے", "کی", "کا", "میں", "سے", "نے", "اور", "کہ", "پر"),
+    *("لە", "بۆ", "کە", "لەگەڵ", "یان"),
+}
+"""Words that cannot end a sentence."""
+
+_OPEN_SIGNS = "،,؛([«“"
+_LAST_WORD = re.compile(r"(?:^|\s)(\S+)\Z")
+
+
+def _open_end(text: str) -> str:
+    """What shows that `text` goes on: an ellipsis, a comma, a word that asks for another; "" where nothing does."""
+    text = text.rstrip()
+    if text.endswith(("...", "…")) or text.rstrip("»”\"')]").endswith(("...", "…")):
+        match = _ELLIPSIS.search(text)
+        return match[0].strip() if match else ""
+    if text[-1:] and text[-1] in _OPEN_SIGNS:
+        return text[-1]
+    last = _LAST_WORD.search(text, max(len(text) - 12, 0))
+    return last[1] if last is not None and last[1] in _OPEN_WORDS else ""
 
 
 @dataclass(frozen=True)
@@ -100,15 +117,6 @@ class Truncated:
         summary="The text stops in the middle",
         message="the text ends with “{end}”",
         severity=Severity.WARNING,
-        triggers=Triggers(
-            patterns=(
-                r"(?:\.\.\.|…)[ »”\"')\]]{0,4}\s*(?:\n|\z)",
-                r"[،,؛(\[«“–—-]\s*(?:\n|\z)",
-                r" (?:في|من|إلى|الى|على|عن|أن|إن|التي|الذي|الذين|ثم|أو|و|حتى|كما|لم|لن|قد|بين|مع|هذا|هذه|ذلك|ولا|وفي|"
-                r"ومن|وأن|"
-                r"از|به|در|که|با|را|برای|تا|یا|این|آن|کے|کی|کا|میں|سے|نے|اور|کہ|پر|لە|بۆ|کە|لەگەڵ|یان)\s*(?:\n|\z)",
-            )
-        ),
         docs=Docs(
             finds="A last paragraph that ends with an ellipsis, a comma, an opening bracket, or a word that cannot "
             "end a "
@@ -137,22 +145,22 @@ class Truncated:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding, at the end of the last paragraph."""
+        if not _open_end(anatomy.text[-40:]):
+            return ()
         last = None
         for line, role in zip(anatomy.lines, anatomy.roles, strict=True):
             if role is Role.BODY and len(line.text) >= 60:
                 last = line
-        if last is None:
+        end = _open_end(last.text) if last is not None else ""
+        if last is None or not end:
             return ()
-        match = _ELLIPSIS.search(last.text) or _OPEN_ENDED.search(last.text)
-        if match is None:
-            return ()
-        end = match[0].strip()
-        at = last.body.start + match.start() + match[0].index(end)
+        at = last.body.start + last.text.rindex(end)
         return (self.spec.report(anatomy.document, Span(at, at + len(end)), end=end),)
 
 
 _SHORTEST_REPEATED = 30
 _REPEATS = 3
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -177,7 +185,7 @@ class Repetitive:
     )
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        """One finding a repeated line or sentence, at its second place."""
+        """At most one finding: what is repeated most, at its second place."""
         text = anatomy.text
         parts = text.split("\n")
         if len(parts) < 4:
@@ -190,11 +198,16 @@ class Repetitive:
         counts = Counter(part.strip(" \n\r\t.") for part in parts if len(part) >= _SHORTEST_REPEATED)
         repeated = {part: count for part, count in counts.items() if count > 1}
         share = sum(len(part) * count for part, count in repeated.items()) / max(len(anatomy.text), 1)
-        for part, count in repeated.items():
-            if count >= _REPEATS or (share >= 0.5 and len(counts) >= 2):
-                first = anatomy.text.index(part)
-                at = anatomy.text.index(part, first + len(part))
-                yield self.spec.report(anatomy.document, Span(at, at + len(part)), count=count)
+        if share < _HALF and max(repeated.values(), default=0) < _REPEATS:
+            return
+        part = max(repeated, key=lambda part: (repeated[part], len(part)))
+        at = anatomy.text.index(part, anatomy.text.index(part) + len(part))
+        yield self.spec.report(
+            anatomy.document,
+            Span(at, at + len(part)),
+            count=repeated[part],
+            evidence={"repeated": len(repeated), "share": round(share, 2)},
+        )
 
 
 RULES = (TooShort(), OnlyBoilerplate(), Truncated(), Repetitive())

@@ -59,7 +59,8 @@ def _findings(
         yield spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
-_STANDS_IN = re.compile(f"(?:(?<={_LETTER})|(?<={_MARK}))[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_STANDS_IN = re.compile(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_WORD_CHARACTER = re.compile(f"{_LETTER}|{_MARK}")
 
 
 # Where a text is too short to tell its language, its own letters do.
@@ -68,10 +69,32 @@ _PERSIAN_LETTER = re.compile("[پچژگکی]")
 
 def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     """The invisible characters between two Persian letters, where a ZWNJ would stand."""
-    language = anatomy.language
-    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(anatomy.text)):
+    text = anatomy.text
+    found = tuple(
+        match for match in _STANDS_IN.finditer(text) if match.start() and _WORD_CHARACTER.match(text, match.start() - 1)
+    )
+    if not found:
         return ()
-    return tuple(_STANDS_IN.finditer(anatomy.text))
+    language = anatomy.language
+    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(text)):
+        return ()
+    return found
+
+
+# Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but RLM.
+_PREFIXED = re.compile(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
+_SUFFIXED = re.compile(
+    "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
+    f"(?!{_LETTER})"
+)
+
+
+def _is_reported_as_letter(anatomy: Anatomy, match: re.Match[str]) -> bool:
+    text = anatomy.text
+    if _RLM in match[0] or anatomy.language != "fa":
+        return False
+    prefixed = _PREFIXED.search(text, max(0, match.start() - 6), match.start())
+    return bool(prefixed or _SUFFIXED.match(text, match.end()))
 
 
 class ZwnjStandIn:
@@ -94,11 +117,12 @@ class ZwnjStandIn:
             "the same.",
         ),
         invalid=(
-            Example(f"او می{_ZWSP}رود", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود"),
-            Example(f"او می{_SHY}رود و کتاب{_NOT}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
+            Example(f"آژانس بین{_SHY}المللی", {"language": "fa"}, fixed=f"آژانس بین{_ZWNJ}المللی"),
+            Example(f"او می{_RLM}رود و کتاب{_RLM}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
         ),
         valid=(
             Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
+            Example(f"او می{_ZWSP}رود", {"language": "fa"}, why="a known prefix: LET032 reports it"),
             Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
             Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
         ),
@@ -109,6 +133,7 @@ class ZwnjStandIn:
         edits = (
             Edit(Span(*match.span()), "" if _base(text, match.start()) in _NON_JOINING else _ZWNJ)
             for match in _stand_ins(anatomy)
+            if not _is_reported_as_letter(anatomy, match)
         )
         yield from _findings(self.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
 
@@ -200,16 +225,20 @@ _DIRECTION = invisible.DIRECTION_MARKS
 _RTL = f"(?:{_LETTER}|{_MARK})"
 # Between two Arabic letters, or an Arabic letter and the end of a line, with nothing but spaces on the way, every
 # character already runs from right to left, and a mark of either direction changes the place of nothing.
-_IDLE_MARKS = re.compile(
-    f"""
-    (?: ^[ ]*(?![{_DIRECTION}]*{_LRM})   # a line begins, which LRM would turn round
-      | (?<={_RTL}) | (?<={_RTL}[ ])     # an Arabic letter stands before
-    )
-    [{_DIRECTION}]+
-    (?= [ ]?{_LETTER} | [ ]*$ )          # an Arabic letter follows, or the line ends
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+_MARK_RUN = re.compile(f"[{_DIRECTION}]+")
+_BEFORE_IDLE = re.compile(f"{_RTL}[ ]?\\Z")
+_AFTER_IDLE = re.compile(f"[ ]?{_LETTER}|[ ]*$", re.MULTILINE)
+
+
+def _is_idle(text: str, start: int, end: int) -> bool:
+    """Whether the marks from `start` to `end` change the order of nothing around them."""
+    if not _AFTER_IDLE.match(text, end):
+        return False
+    if not text[text.rfind("\n", 0, start) + 1 : start].strip(" "):
+        return _LRM not in text[start:end]  # at the beginning of a line LRM turns it round
+    return bool(_BEFORE_IDLE.search(text, max(0, start - 2), start))
+
+
 _REPEATED_MARK = re.compile(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
 
 
@@ -245,8 +274,8 @@ class StrayDirectionMark:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
         theirs = {match.start() for match in _stand_ins(anatomy)}
-        found = [match.span() for match in _IDLE_MARKS.finditer(text) if match.start() not in theirs]
-        idle = [Span(end - len(text[start:end].lstrip(" ")), end) for start, end in found]
+        runs = [Span(*match.span()) for match in _MARK_RUN.finditer(text)]
+        idle = [span for span in runs if span.start not in theirs and _is_idle(text, *span)]
         taken = {at for span in idle for at in range(span.start, span.end)}
         idle += [
             Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))
@@ -292,15 +321,19 @@ class UnpairedDirectionControl:
         active: list[Edit] = []
         text = anatomy.text
         stack: list[int] = []
+        isolates: list[int] = []
         for match in _CONTROL.finditer(f"{text}\n"):
             at, control = match.start(), match[0]
             if control == "\n":
                 for opener in stack:
                     (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
                 stack.clear()
+                isolates.clear()
             elif control in _OPENERS:
                 stack.append(at)
-            elif (opener := _closed_by(control, stack, text)) < 0:
+                if control in _ISOLATES:
+                    isolates.append(at)
+            elif (opener := _closed_by(control, stack, isolates, text)) < 0:
                 idle.append(Edit(Span(at, at + 1), ""))
             elif opener == at - 1:
                 idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
@@ -308,19 +341,21 @@ class UnpairedDirectionControl:
         yield from _findings(self.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
 
 
-def _closed_by(control: str, stack: list[int], text: str) -> int:
+def _closed_by(control: str, stack: list[int], isolates: list[int], text: str) -> int:
     """The opener that `control` closes, taken off the stack with what is open inside it; -1 where it closes none.
+
+    `isolates` are those of the stack.
 
     PDF closes the innermost embedding or override, unless an isolate was opened since; PDI closes the innermost
     isolate and all that was opened in it (UAX #9, X6a and X7).
     """
     if control == _PDF:
         return stack.pop() if stack and text[stack[-1]] not in _ISOLATES else -1
-    isolates = [place for place, opener in enumerate(stack) if text[opener] in _ISOLATES]
     if not isolates:
         return -1
-    opener = stack[isolates[-1]]
-    del stack[isolates[-1] :]
+    opener = isolates.pop()
+    while stack.pop() != opener:
+        pass
     return opener
 
 

@@ -262,7 +262,7 @@ class WhiteSpaceLine:
         summary="A line holds nothing but white space",
         message="a line of white space only",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"^[{_UNSEEN}]+$",)),
+        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]+\\n",)),
         budget=EditBudget(characters=_UNSEEN),
         docs=Docs(
             finds="A single line of spaces, no-break spaces or invisible marks between two lines of text. Runs of "
@@ -275,14 +275,29 @@ class WhiteSpaceLine:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lines = anatomy.lines
-        for number in range(1, len(lines) - 1):
-            line = lines[number]
-            if line.text or line.span.start == line.span.end:
-                continue
-            if lines[number - 1].text and lines[number + 1].text and not _has_other(line.span.of(anatomy.text)):
-                fix = Fix.delete("Empty the line", line.span)
-                yield self.spec.report(anatomy.document, line.span, fix=fix)
+        text = anatomy.text
+        for match in _UNSEEN_LINE.finditer(text):
+            span = Span(match.start() + 1, match.end())
+            if _is_filled_before(text, match.start()) and _is_filled_after(text, match.end()):
+                yield self.spec.report(anatomy.document, span, fix=Fix.delete("Empty the line", span))
+
+
+_UNSEEN_LINE = re.compile(f"\n[{_UNSEEN}]+(?=\r?\n)")
+
+
+def _is_filled_before(text: str, end: int) -> bool:
+    """Whether the line that ends at `end` holds anything to be seen."""
+    while end and (text[end - 1] in _UNSEEN or text[end - 1] == "\r"):
+        end -= 1
+    return end > 0 and text[end - 1] != "\n"
+
+
+def _is_filled_after(text: str, start: int) -> bool:
+    """Whether the line behind the line end at `start` holds anything to be seen."""
+    start = text.index("\n", start) + 1
+    while start < len(text) and text[start] in _UNSEEN:
+        start += 1
+    return start < len(text) and text[start] not in _NEWLINES
 
 
 def _has_other(content: str) -> bool:

@@ -1,0 +1,270 @@
+"""Fit what `corpuslint/facts` knows of stories, and write it as data one can read.
+
+usage: python benchmarks/fit_stories.py CORPORA_FOLDER    (needs scikit-learn; 10 minutes)
+
+Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-openings.tsv (a linear model of how
+a story's first paragraph reads), story-model.json (the trees that judge a boundary, and weighted sums: how sure a score
+is, whether a foreign tail is one story or a block of openings, whether a story follows a marker).
+
+Articles to fit on are split into two halves: what is fitted on one half scores the other, and only such scores are
+fitted on further. The final tables are fitted on both halves; the outlets that `stories.py` reports on are in neither.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from stories_data import (
+    _DATELINE,
+    Article,
+    Case,
+    joined,
+    paragraphs_of,
+    read_articles,
+    read_rows,
+    singles,
+    teaser_of,
+    with_marker,
+    with_teasers,
+)
+
+from corpuslint.facts.cohesion import Paragraph, paragraph_of
+from corpuslint.text.positions import Span
+
+DATA = Path(__file__).parents[1] / "corpuslint" / "facts" / "data"
+
+MIXED_SHARE = 0.1
+"""Confidence is the probability in a corpus where this share of documents is mixed."""
+
+# A sign may only speak the way it should: more known terms never make a text more foreign. (+1 rises, -1 falls)
+MONOTONE = {
+    "first_in_own": -1, "first_in_lead": -1, "mean_in_own": -1, "most_in_own": -1, "tail_in_own": -1,
+    "before_in_tail": -1, "first_opening": 1, "first_dateline": 1, "first_goes_on": -1, "own_opening": -1,
+    "opening_gain": 1, "before_in_own": 1, "step_before": 1, "own_leads": -1, "drop": 1, "before_colon": -1,
+}  # fmt: skip
+
+
+def count_terms(articles: list[Article], corpora: Path) -> None:
+    from corpuslint.facts.terms import fold_letters, term_of, tokens_of
+
+    texts: dict[str, list[str]] = defaultdict(list)
+    for article in articles:
+        texts[article.language].append(article.text)
+    for name in ("ur-udtb-sentences", "ckb-sentences", "ps-sentences", "ug-sentences"):
+        sentences = [row["text"] for row in read_rows(corpora, name)]
+        texts[name[:2]] = [" ".join(sentences[at : at + 10]) for at in range(0, len(sentences), 10)]
+    shares: dict[str, float] = {}
+    for documents in texts.values():
+        found: Counter[str] = Counter()
+        for text in documents:
+            found.update({term_of(token) for token in tokens_of(fold_letters(text))})
+        least = max(4, 0.004 * len(documents))
+        for term, count in found.items():
+            if term and count >= least:
+                shares[term] = max(shares.get(term, 0.0), count / len(documents))
+    lines = ["# term<TAB>share of articles that have it, in the language where it is commonest"]
+    lines += [f"{term}\t{share:.4f}" for term, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))]
+    (DATA / "story-terms.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def fit_openings(articles: list[Article], seed: int) -> dict[str, float]:
+    from corpuslint.facts.cohesion import is_paragraph
+    from corpuslint.facts.openings import read_opening
+    from corpuslint.facts.terms import fold_letters, tokens_of
+
+    rng = random.Random(seed)
+    rows, first = [], []
+    for article in articles:
+        paragraphs = [paragraph for paragraph in article.paragraphs if is_paragraph(paragraph)]
+        if len(paragraphs) < 2:
+            continue
+        for number, paragraph in enumerate(paragraphs):
+            raw = _DATELINE.sub("", paragraph) if number == 0 else paragraph
+            if number == 0 and len(raw) > 330 and rng.random() < 0.5:
+                raw = teaser_of(article, rng)
+            folded = fold_letters(raw)
+            rows.append(read_opening(raw.strip(), folded, tokens_of(folded))[0])
+            first.append(number == 0)
+    count = Counter(feature for row in rows for feature in set(row))
+    vectorizer = DictVectorizer()
+    matrix = vectorizer.fit_transform([{feature: 1.0 for feature in row if count[feature] >= 5} for row in rows])
+    model = LogisticRegression(C=0.3, max_iter=400, class_weight="balanced").fit(matrix, first)
+    weights = dict(zip(vectorizer.get_feature_names_out(), map(float, model.coef_[0]), strict=True))
+    weights["bias"] = weights.get("bias", 0.0) + float(model.intercept_[0])
+    return {feature: round(weight, 2) for feature, weight in weights.items() if abs(weight) >= 0.03}
+
+
+def signs_of(case: Case, weights: dict[str, float], declared: bool) -> tuple[list[tuple[float, ...]], int]:
+    """The rows of a document and the number of the true boundary's row, -1 where there is none."""
+    from corpuslint.facts import stories
+    from corpuslint.facts.layout import lines_of
+    from corpuslint.facts.markers import marker_on
+
+    stories.paragraph_of = _cached_paragraph
+    lines = [line for line in lines_of(case.text) if line.text and marker_on(line, case.text) is None]
+    paragraphs = stories._paragraphs(case.text, lines)
+    if not 2 <= len(paragraphs) <= stories.MOST_PARAGRAPHS:
+        return [], -1
+    rows = stories.boundary_signs(paragraphs, stories._terms(case.title) if declared else {})
+    true = -1
+    if case.boundary >= 0:
+        true = next((k for k, paragraph in enumerate(paragraphs) if paragraph.span.end > case.boundary), 0) - 1
+    return rows, true
+
+
+def _cached_paragraph(text: str, span: Span, headline: bool) -> Paragraph:
+    return dataclasses.replace(_paragraph(span.of(text)), span=span, headline_before=headline)
+
+
+@lru_cache(maxsize=1 << 15)
+def _paragraph(raw: str) -> Paragraph:
+    return paragraph_of(raw, Span(0, len(raw)))
+
+
+Row = tuple[str, int, list[tuple[float, ...]], int]
+
+
+def rows_of(cases: Iterable[Case], weights: dict[str, float], rng: random.Random) -> list[Row]:
+    from corpuslint.facts import openings
+
+    openings.use_weights(weights)
+    _paragraph.cache_clear()
+    # A title is often missing: the model learns to do without.
+    return [(case.kind, case.teasers, *signs_of(case, weights, rng.random() > 0.4)) for case in cases]
+
+
+def fit_forest(rows: list[Row]) -> HistGradientBoostingClassifier:
+    from corpuslint.facts.cohesion import SIGNS
+
+    x = np.array([row for _, _, signs, _ in rows for row in signs])
+    y = np.array([number == true for _, _, signs, true in rows for number in range(len(signs))])
+    model = HistGradientBoostingClassifier(
+        max_iter=300,
+        max_leaf_nodes=16,
+        learning_rate=0.08,
+        min_samples_leaf=40,
+        l2_regularization=5,
+        early_stopping=False,
+        random_state=0,
+        monotonic_cst=[MONOTONE.get(sign, 0) for sign in SIGNS],
+    )
+    return model.fit(x, y)
+
+
+def export_forest(model: HistGradientBoostingClassifier) -> dict:
+    from corpuslint.facts.cohesion import SIGNS
+
+    def nested(nodes: np.ndarray, at: int) -> list | float:
+        node = nodes[at]
+        if node["is_leaf"]:
+            return round(float(node["value"]), 4)
+        threshold = float(f"{float(node['num_threshold']):.5g}")
+        return [int(node["feature_idx"]), threshold, nested(nodes, node["left"]), nested(nodes, node["right"])]
+
+    trees = [nested(predictors[0].nodes, 0) for predictors in model._predictors]
+    return {"signs": list(SIGNS), "base": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
+
+
+def export_line(model: LogisticRegression, signs: Iterable[str]) -> dict:
+    weights = {sign: round(float(weight), 4) for sign, weight in zip(signs, model.coef_[0], strict=True)}
+    return {"base": round(float(model.intercept_[0]), 4), "weights": weights}
+
+
+def fit_confidence(scored: list[tuple[str, float, bool]]) -> LogisticRegression:
+    """From the best score of a document to the probability that its boundary is right."""
+    right = np.array([is_right for _, _, is_right in scored])
+    mixed = np.array([kind != "single" for kind, _, _ in scored])
+    weight = np.where(mixed, MIXED_SHARE / mixed.sum(), (1 - MIXED_SHARE) / (~mixed).sum()) * len(scored)
+    x = np.array([[score] for _, score, _ in scored])
+    return LogisticRegression(C=1e4).fit(x, right, sample_weight=weight)
+
+
+def main(corpora: Path) -> None:
+    articles = [article for article in read_articles(corpora) if article.fits]
+    for row in read_rows(corpora, "mixed-marked-lines"):
+        if row["source"] == "france24":
+            day = row["id"].rsplit("-", 1)[-1]
+            articles.append(Article(row["id"], "france24", "ar", row["title"], day, paragraphs_of(row["text"])))
+    count_terms(articles, corpora)
+    halves = [[a for a in articles if zlib.crc32(a.id.encode() + b"x") % 2 == half] for half in (0, 1)]
+    openings = [fit_openings(halves[1 - half], half) for half in (0, 1)]
+    final = fit_openings(articles, 2)
+    lines = ["# feature of a paragraph's opening<TAB>weight (above 0: like the first of a story)"]
+    lines += [f"{feature}\t{weight:g}" for feature, weight in sorted(final.items())]
+    (DATA / "story-openings.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    rng = random.Random(5)
+    rows: list[list[Row]] = []
+    for half in (0, 1):
+        own = halves[half]
+        cases = [
+            *singles(own),
+            *(Case(a.id, "single", a.title, "\n".join(a.paragraphs[: -(len(a.paragraphs) // 3)])) for a in own[::2]),
+            *joined(own, "random", 500, 1 + 10 * half),
+            *joined(own, "hard", 1000, 2 + 10 * half),
+            *with_teasers(own, 1800, 3 + 10 * half),
+        ]
+        rows.append(rows_of(cases, openings[half], rng))
+    halved = [fit_forest(rows[1 - half]) for half in (0, 1)]
+    scored, shapes, is_block = [], [], []
+    from corpuslint.facts.cohesion import SIGNS
+
+    teaser_signs = ("chain", "rest_opening", "rest_leads", "rest_goes_on", "tail_count", "length_spread", "in_first")
+    for half in (0, 1):
+        for kind, _, signs, true in rows[half]:
+            if not signs:
+                continue
+            scores = halved[half].decision_function(np.array(signs))
+            scored.append((kind, float(scores.max()), int(scores.argmax()) == true))
+            if true >= 0:
+                shapes.append([signs[true][SIGNS.index(sign)] for sign in teaser_signs])
+                is_block.append(kind == "teasers")
+    forest = export_forest(fit_forest(rows[0] + rows[1]))
+    lines_ = {
+        "tail-confidence": export_line(fit_confidence(scored), ["score"]),
+        "teasers": export_line(LogisticRegression(C=1.0, max_iter=500).fit(np.array(shapes), is_block), teaser_signs),
+    }
+    model: dict = {"forests": {"tail": forest}, "lines": lines_}
+    write(model)
+
+    # The marked stories lean on the trees, each half on those of the other.
+    from corpuslint.facts import openings as reading
+    from corpuslint.facts import stories
+    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.forest import read_models
+    from corpuslint.model.document import Document, DocumentId
+
+    x, y = [], []
+    for half in (0, 1):
+        write({"forests": {"tail": export_forest(halved[half])}, "lines": lines_})
+        stories._FORESTS.update(read_models(DATA / "story-model.json")[0])
+        reading.use_weights(openings[half])
+        for case in with_marker(halves[half], 1000, 7 + half):
+            metadata = {"title": case.title} if rng.random() > 0.4 else {}
+            for signs in stories.measure_markers(Anatomy(Document(DocumentId(case.id), case.text, metadata))):
+                x.append(signs)
+                y.append(case.kind == "marked")
+                break  # the marker that was put in comes first; a list after it announces nothing
+    lines_["marked"] = export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), stories.MARKED_SIGNS)
+    write(model)
+    print(f"{len(articles)} articles, {len(y)} markers; {lines_}")
+
+
+def write(model: dict) -> None:
+    (DATA / "story-model.json").write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

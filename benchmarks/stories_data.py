@@ -1,0 +1,241 @@
+"""Mixed stories made from single ones: the material that `fit_stories.py` fits on and `stories.py` measures on.
+
+Everything is drawn with a seed; outlets (or, where a corpus has one outlet only, articles) are parted once into those
+to fit on and those to report on. The corpora are third-party text and no part of this repository: pass their folder.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FIT_OUTLETS = frozenset(
+    {"alriyadh", "aawsat", "aleqtisadiya", "alwatan", "3alyoum", "sabq", "was", "arreyadi", "hespress"}
+)
+"""The other outlets (aljazirah, alyaum, okaz, almadina, alweeam, jazeera; CNN, BBC, france24) are reported on."""
+
+_SENTENCE_END = re.compile(r"(?<=[.!؟?۔])\s+")
+_DATELINE = re.compile(r"^[^\n]{0,60}\([^()\n]{2,20}\)\s*[-–—ـ:]*\s*|^[^\n.،]{2,35}\s[-–—]+\s")
+
+
+@dataclass(frozen=True)
+class Article:
+    """A single story as paragraphs."""
+
+    id: str
+    outlet: str
+    language: str
+    title: str
+    day: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.paragraphs)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the article is one to fit on."""
+        if self.outlet == "asriran":
+            return zlib.crc32(self.id.encode()) % 2 == 0
+        return self.outlet in FIT_OUTLETS
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document to judge. `boundary` is the offset where foreign text begins, -1 for a single story."""
+
+    id: str
+    kind: str
+    title: str
+    text: str
+    boundary: int = -1
+    teasers: int = 0
+    foreign: tuple[str, ...] = field(default=())
+
+
+def read_rows(corpora: Path, name: str) -> list[dict]:
+    with gzip.open(corpora / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def paragraphs_of(text: str) -> tuple[str, ...]:
+    """The paragraphs of a text; a body given on one line is cut into paragraphs of about three sentences."""
+    paragraphs: list[str] = []
+    for line in text.split("\n"):
+        line = line.strip(" \t\r\N{NO-BREAK SPACE}")
+        if not line:
+            continue
+        if len(line) < 700:
+            paragraphs.append(line)
+            continue
+        block = ""
+        for sentence in _SENTENCE_END.split(line):
+            block = f"{block} {sentence}" if block else sentence
+            if len(block) >= 250:
+                paragraphs.append(block)
+                block = ""
+        if block:
+            paragraphs.append(block)
+    return tuple(paragraphs)
+
+
+def read_articles(corpora: Path) -> list[Article]:
+    """The single articles of the three corpora of whole articles, deduplicated by their text."""
+    articles: list[Article] = []
+    seen: set[str] = set()
+    for name in ("ar-saudinewsnet", "ar-hespress-jazeera", "fa-asriran-2015"):
+        for row in read_rows(corpora, name):
+            title = row.get("title", "").strip()
+            body = row["text"].strip()
+            if title and body.startswith(title):
+                body = body[len(title) :].strip()
+            paragraphs = paragraphs_of(body)
+            if sum(map(len, paragraphs)) < 300 or body[:200] in seen:
+                continue
+            seen.add(body[:200])
+            day = row.get("date", row.get("cat", ""))[:10]
+            articles.append(Article(row["id"], row["source"], row["lang"], title, day, paragraphs))
+    return articles
+
+
+def teaser_of(article: Article, rng: random.Random) -> str:
+    """What a site shows of an article below another: its opening, without the dateline."""
+    lead = _DATELINE.sub("", article.paragraphs[0])
+    if len(lead) > 260:
+        sentences = _SENTENCE_END.split(lead)
+        lead = sentences[0]
+        for sentence in sentences[1:]:
+            if len(lead) >= 120:
+                break
+            lead = f"{lead} {sentence}"
+        if len(lead) > 330:
+            lead = lead[: lead.rfind(" ", 0, rng.randint(160, 300))]
+    return lead
+
+
+def _likeness(left: Article, right: Article) -> int:
+    return len(_words(left) & _words(right))
+
+
+def _words(article: Article) -> frozenset[str]:
+    return frozenset(word for word in (article.title + " " + article.paragraphs[0]).split() if len(word) > 4)
+
+
+def joined(articles: list[Article], kind: str, count: int, seed: int) -> Iterator[Case]:
+    """`count` pairs. `random`: any two; `hard`: same outlet and day or section, likest of a handful of candidates."""
+    rng = random.Random(seed)
+    near: dict[tuple[str, str], list[Article]] = defaultdict(list)
+    by_language: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        near[article.outlet, article.day if article.outlet != "asriran" else article.day[:7]].append(article)
+        by_language[article.language].append(article)
+    made = 0
+    while made < count:
+        own = rng.choice(articles)
+        pool = by_language[own.language]
+        if kind == "hard":
+            pool = near[own.outlet, own.day if own.outlet != "asriran" else own.day[:7]]
+        others = [other for other in rng.sample(pool, min(len(pool), 6 if kind == "hard" else 2)) if other is not own]
+        if not others:
+            continue
+        other = max(others, key=lambda candidate: _likeness(own, candidate)) if kind == "hard" else others[0]
+        made += 1
+        yield Case(
+            f"{own.id}+{other.id}", kind, own.title, own.text + "\n" + other.text, len(own.text) + 1, 0, (other.title,)
+        )
+
+
+def with_teasers(articles: list[Article], count: int, seed: int) -> Iterator[Case]:
+    """`count` articles with one to six openings of others of the same outlet at the end, some of the same topic."""
+    rng = random.Random(seed)
+    by_outlet: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        by_outlet[article.outlet].append(article)
+    made = 0
+    while made < count:
+        own = rng.choice(articles)
+        pool = [other for other in by_outlet[own.outlet] if other is not own and len(other.paragraphs[0]) > 90]
+        if len(pool) < 20 or len(own.paragraphs) < 2:
+            continue
+        number = rng.choice((1, 2, 2, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 6, 6, 6, 6))
+        sample = rng.sample(pool, min(len(pool), 150))
+        sample.sort(key=lambda other: -_likeness(own, other))
+        # Sites show what is near: a block is partly of the same topic.
+        likest = rng.randint(0, number)
+        others = sample[:likest] + rng.sample(sample[likest:], number - likest)
+        rng.shuffle(others)
+        teasers = [teaser_of(other, rng) for other in others]
+        made += 1
+        yield Case(
+            f"{own.id}+{number}t",
+            "teasers",
+            own.title,
+            own.text + "\n" + "\n".join(teasers),
+            len(own.text) + 1,
+            number,
+            tuple(other.title for other in others),
+        )
+
+
+def singles(articles: list[Article]) -> Iterator[Case]:
+    for article in articles:
+        yield Case(article.id, "single", article.title, article.text)
+
+
+MARKERS = (
+    "إقرأ أيضاً:", "اقرأ أيضا:", "اقرأ أيضًا", "اقرأ المزيد:", "شاهد أيضا:", "طالع أيضاً:", "قد يهمك أيضا:", "قد يهمك:",
+    "للمزيد:",
+)  # fmt: skip
+UNSEEN_MARKERS = (
+    "أقرا ايضآ :", "اقـــرأ أيضــاً", "إقراء ايضا..", "«اقرؤوا أيضًا»", "[ شاهِد أيضاً ]", "▪ طالعوا أيضا |",
+    "ربما يعجبك أيضاً:",
+    "يمكنك قراءة المزيد:", "لا يفوتك:", "اقرأ كذلك:", "خبر ذو صلة:", "◄ اقرأ أيضا من الموقع:",
+)  # fmt: skip
+MARKERS_FA = ("بیشتر بخوانید:", "همچنین بخوانید:", "این مطلب را هم بخوانید:")
+ENDINGS = ("المصدر: وكالات", "كلمات دلالية: السياسة الاقتصاد", "المصدر: متابعات", "#أخبار #محليات", "عن وكالات")
+
+
+def with_marker(articles: list[Article], count: int, seed: int, markers: tuple[str, ...] = MARKERS) -> Iterator[Case]:
+    """`count` articles with a marker: half with a whole story after it, half with headlines between own paragraphs."""
+    rng = random.Random(seed)
+    near: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        near[article.outlet].append(article)
+    made = 0
+    while made < count:
+        own = rng.choice(articles)
+        pool = near[own.outlet]
+        sample = [other for other in rng.sample(pool, min(len(pool), 40)) if other is not own and other.title]
+        if not sample or len(own.paragraphs) < 3:
+            continue
+        sample.sort(key=lambda other: -_likeness(own, other))
+        other = sample[0] if rng.random() < 0.6 else rng.choice(sample)
+        marker = rng.choice(markers if own.language == "ar" else MARKERS_FA)
+        break_ = rng.choice((" ", "\n", "\n\n")) if marker[-1] in ":|" else "\n"
+        made += 1
+        if made % 2:
+            ending = "\n" + rng.choice(ENDINGS) if rng.random() < 0.35 else ""
+            titled = rng.random() < 0.9
+            head = own.text + ending + "\n"
+            text = head + marker + (break_ + other.title if titled else "") + "\n" + other.text
+            if rng.random() < 0.2:
+                text += "\nمقالات مشابهة\n" + "\n".join(f"• {more.title}" for more in sample[1:5])
+            start = len(head) + len(marker) + (len(break_) if titled else 1)
+            yield Case(f"{own.id}+m", "marked", own.title, text, start, 0, (other.title,))
+        else:
+            at = rng.randint(1, len(own.paragraphs) - 1)
+            headlines = [more.title for more in sample[: rng.choice((1, 1, 1, 1, 2, 3))]]
+            block = marker + break_ + "\n".join(headlines)
+            parts = [*own.paragraphs[:at], block, *own.paragraphs[at:]]
+            if rng.random() < 0.3 and len(parts) - at > 3:
+                parts.insert(rng.randint(at + 2, len(parts) - 1), marker + break_ + sample[-1].title)
+            text = "\n".join(parts)
+            yield Case(f"{own.id}+l", "inline", own.title, text)

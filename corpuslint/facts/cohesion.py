@@ -1,0 +1,359 @@
+"""How the paragraphs of a document hang together, and what that says of each place where another story could begin.
+
+`Paragraph` is a body paragraph with its terms and opening; `boundary_signs` measures every candidate boundary "the
+text from paragraph k to the end is foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be
+read and a finding can say what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by
+`LONGEST`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpuslint.facts.openings import Opening, opening_of
+from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.positions import Span
+
+SHORTEST = 60
+"""A line with fewer characters is a headline, a label or a subhead, not a paragraph."""
+
+LONGEST_HEADLINE = 105
+"""Up to this length a line without a stop at its end is a headline."""
+
+LONGEST = 4000
+"""No more of one paragraph than this is read."""
+
+MOST_PARAGRAPHS = 120
+"""A longer document is a book, a protocol or a list; no boundary is sought in it."""
+
+SIGNS = (
+    "first_in_own",  # of the first foreign paragraph's terms, the share known from before
+    "first_in_lead",  # … from the title and the opening
+    "mean_in_own",
+    "most_in_own",
+    "least_in_own",
+    "last_in_own",
+    "mean_in_lead",
+    "most_in_lead",
+    "tail_in_own",  # all foreign terms together
+    "own_in_tail",
+    "own_coherence",  # how well the paragraphs before hang together
+    "own_in_own_lead",
+    "drop",  # own coherence less the foreign paragraphs' share in it
+    "before_in_own",  # the paragraph before the boundary, in the rest before it
+    "before_in_tail",
+    "chain",  # how well each foreign paragraph continues those after the boundary
+    "chain_least",
+    "in_first",  # … the first foreign one
+    "first_opening",
+    "first_dateline",
+    "first_day",
+    "rest_leads",  # the share of later foreign paragraphs that open like a story
+    "own_leads",
+    "before_colon",
+    "own_length",
+    "first_goes_on",
+    "rest_goes_on",
+    "own_goes_on",
+    "rest_opening",
+    "rest_opening_least",
+    "rest_opening_most",
+    "before_opening",
+    "own_opening",
+    "own_opening_most",
+    "rest_days",
+    "own_days",
+    "restarts",  # runs of three words of the own opening, said again in the tail
+    "restarts_own",
+    "repeats",  # … said again of any paragraph before
+    "repeats_own",
+    "first_in_recurrent",  # the share of what the own text says more than once: its people, places, matter
+    "mean_in_recurrent",
+    "least_in_recurrent",
+    "own_in_recurrent",
+    "one_sentence",  # the share of paragraphs of one sentence
+    "one_sentence_own",
+    "tail_count",
+    "own_count",
+    "tail_share",
+    "length_ratio",
+    "length_spread",
+    "first_length",
+    "before_stop",  # the paragraph before ends in a full stop
+    "headline_between",
+    "own_open_ended",  # no stop at the paragraphs' ends
+    "tail_open_ended",
+    "step_before",  # first_in_own, one candidate earlier and later
+    "step_after",
+    "opening_gain",
+    "declared_title",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A body paragraph: where it stands, its terms with their weights, how it opens and ends."""
+
+    span: Span
+    terms: dict[str, float]
+    total: float
+    opening: Opening
+    runs: frozenset[tuple[str, str, str]]
+    length: int
+    one_sentence: bool
+    stopped: bool
+    announces: bool
+    headline_before: bool
+
+
+def is_paragraph(line: str) -> bool:
+    """Whether a line (stripped) is running text: long enough, and no headline, ruler, contact line or disclaimer."""
+    if len(line) < SHORTEST or (len(line) < LONGEST_HEADLINE and line[-1] not in _STOPS):
+        return False
+    return _FURNITURE.search(line, 0, 2000) is None
+
+
+_FURNITURE = re.compile(
+    r"""
+    [\w.+-]+@[\w-]+\.\w | https?:// | \bwww\. | \bSMS\b | \bsms\b   # ways to write to the author
+    | (?i:\bimage\ caption\b | \bgetty\ images\b)                     # a picture's line
+    | -{5,} | _{5,} | ={5,} | \*{5,}                                    # rulers
+    | ^\W*(?:ال)?مقالات\ أخرى\ لل                                      # the author's other columns
+    | ^\W*هذا\ (?:ال)?مقال\ (?:بقلم|يعبر|يعكس) | [اآ]راء\ ال(?:واردة|كاتب) # whose opinion it is
+    | تطبيق\ .{0,40}\ (?:هاتفكم|هواتفكم|هاتفك)                          # an app to load
+    """,
+    re.VERBOSE,
+)
+
+
+def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragraph:
+    """The paragraph that `span` of `text` covers."""
+    raw = text[span.start : min(span.end, span.start + LONGEST)]
+    ending = text[span.end - 1 : span.end]
+    folded = fold_letters(raw)
+    tokens = tokens_of(folded)
+    terms = terms_of(tokens)
+    return Paragraph(
+        span,
+        terms,
+        sum(terms.values()) or 1.0,
+        opening_of(raw.strip(), folded, tokens),
+        frozenset(zip(tokens, tokens[1:], tokens[2:], strict=False)),
+        span.end - span.start,
+        _SENTENCE_END.search(raw, 0, len(raw) - 2) is None,
+        ending in _STOPS,
+        ending == ":",
+        headline_before,
+    )
+
+
+_SENTENCE_END = re.compile(r"[.!?؟۔]\s")
+_STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
+
+
+def boundary_signs(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> list[tuple[float, ...]]:
+    """For k = 1 … n-1, the signs (in the order of `SIGNS`) that paragraphs[k:] are foreign to paragraphs[:k].
+
+    `title` are the terms of the declared title, empty where none is declared.
+    """
+    count = len(paragraphs)
+    first: dict[str, int] = dict.fromkeys(title, -1)
+    second: dict[str, int] = {}
+    for number, paragraph in enumerate(paragraphs):
+        for term in paragraph.terms:
+            if term not in first:
+                first[term] = number
+            elif term not in second:
+                second[term] = number
+    lead = dict(title)
+    lead.update(paragraphs[0].terms)
+    lead_runs = paragraphs[0].runs
+
+    in_own = _shares_by_limit([(_first_seen(paragraph, first)) for paragraph in paragraphs], paragraphs, count)
+    again = _shares_by_limit(
+        [
+            [(second[term], weight) for term, weight in paragraph.terms.items() if term in second]
+            for paragraph in paragraphs
+        ],
+        paragraphs,
+        count,
+    )
+    earlier = _previous_sightings(paragraphs)
+    chain = _shares_by_limit(earlier, paragraphs, count, reverse=True)
+    later = _next_sightings(paragraphs)
+    in_later_own = _shares_by_limit(later, paragraphs, count)
+    seen_before = [
+        sum(weight for number, weight in sightings if number >= 0) / paragraph.total
+        for sightings, paragraph in zip(earlier, paragraphs, strict=True)
+    ]
+    in_lead = [share_of(paragraph.terms, lead) / paragraph.total for paragraph in paragraphs]
+    runs = [len(paragraph.runs & lead_runs) for paragraph in paragraphs]
+
+    said: set[tuple[str, str, str]] = set()
+    repeats = []
+    for paragraph in paragraphs:
+        repeats.append(len(paragraph.runs & said))
+        said |= paragraph.runs
+
+    signs: list[tuple[float, ...]] = []
+    own_terms: dict[str, float] = dict(title)
+    lengths = [paragraph.length for paragraph in paragraphs]
+    whole = sum(lengths)
+    for k in range(1, count):
+        own_terms.update(paragraphs[k - 1].terms)
+        tail = paragraphs[k:]
+        tail_terms = _union(tail)
+        shared = share_of(tail_terms, own_terms)
+        tail_weight = sum(tail_terms.values()) or 1.0
+        own_weight = sum(own_terms.values()) or 1.0
+        own_shares = [in_own[i][k] for i in range(k, count)]
+        lead_shares = in_lead[k:]
+        recurrent = [again[i][k] for i in range(k, count)]
+        # Within its own text a paragraph is known by what comes before it and what comes after it.
+        own_known = [min(1.0, seen_before[i] + in_later_own[i][k]) for i in range(k)]
+        own_coherence = sum(own_known) / k
+        links = [chain[i][k] for i in range(k + 1, count)]
+        rest_openings = [paragraph.opening.score for paragraph in tail[1:]]
+        own_openings = [paragraph.opening.score for paragraph in paragraphs[1:k]]
+        opening = tail[0].opening
+        mean_own = sum(own_shares) / len(own_shares)
+        tail_lengths = lengths[k:]
+        mean_length = sum(tail_lengths) / len(tail_lengths)
+        own_length = sum(lengths[:k])
+        near = tail[1:4]
+        own_count, tail_count = k, count - k
+        mean_opening = (opening.score + sum(rest_openings)) / tail_count
+        mean_own_opening = sum(own_openings) / len(own_openings) if own_openings else -1.0
+        signs.append(
+            (
+                own_shares[0],
+                lead_shares[0],
+                mean_own,
+                max(own_shares),
+                min(own_shares),
+                own_shares[-1],
+                sum(lead_shares) / tail_count,
+                max(lead_shares),
+                shared / tail_weight,
+                shared / own_weight,
+                own_coherence,
+                sum(in_lead[1:k]) / (k - 1) if k > 1 else 0.5,
+                own_coherence - mean_own,
+                own_known[-1],
+                share_of(paragraphs[k - 1].terms, tail_terms) / paragraphs[k - 1].total,
+                sum(links) / len(links) if links else -1.0,
+                min(links) if links else -1.0,
+                sum(share_of(other.terms, tail[0].terms) / other.total for other in near) / len(near) if near else -1.0,
+                opening.score,
+                float(opening.dateline),
+                float(opening.day),
+                sum(score > 0 for score in rest_openings) / len(rest_openings) if rest_openings else 0.5,
+                sum(score > 0 for score in own_openings) / len(own_openings) if own_openings else 0.5,
+                float(paragraphs[k - 1].announces),
+                float(min(own_length, 1500)),
+                float(opening.goes_on),
+                sum(paragraph.opening.goes_on for paragraph in tail[1:]) / max(1, tail_count - 1),
+                sum(paragraph.opening.goes_on for paragraph in paragraphs[1:k]) / max(1, k - 1),
+                sum(rest_openings) / len(rest_openings) if rest_openings else 0.0,
+                min(rest_openings) if rest_openings else 0.0,
+                max(rest_openings) if rest_openings else 0.0,
+                paragraphs[k - 1].opening.score if k > 1 else -1.0,
+                mean_own_opening,
+                max(own_openings) if own_openings else -1.0,
+                sum(paragraph.opening.day for paragraph in tail) / tail_count,
+                sum(paragraph.opening.day for paragraph in paragraphs[:k]) / k,
+                sum(runs[k:]) / tail_count,
+                sum(runs[1:k]) / (k - 1) if k > 1 else 0.0,
+                sum(repeats[k:]) / tail_count,
+                sum(repeats[1:k]) / (k - 1) if k > 1 else 0.0,
+                recurrent[0],
+                sum(recurrent) / tail_count,
+                min(recurrent),
+                sum([again[i][k] for i in range(k)]) / k,
+                sum([paragraph.one_sentence for paragraph in tail]) / tail_count,
+                sum([paragraph.one_sentence for paragraph in paragraphs[:k]]) / k,
+                float(min(tail_count, 12)),
+                float(min(own_count, 12)),
+                (whole - own_length) / whole,
+                mean_length / (own_length / k),
+                (sum(abs(length - mean_length) for length in tail_lengths) / tail_count) / mean_length,
+                float(min(lengths[k], 1500)),
+                float(paragraphs[k - 1].stopped),
+                float(tail[0].headline_before),
+                sum(not paragraph.stopped for paragraph in paragraphs[:k]) / k,
+                sum(not paragraph.stopped for paragraph in tail) / tail_count,
+                in_own[k - 1][k - 1] if k > 1 else 1.0,
+                in_own[k + 1][k + 1] if k + 1 < count else 1.0,
+                mean_opening - mean_own_opening,
+                float(bool(title)),
+            )
+        )
+    return signs
+
+
+Sightings = list[tuple[int, float]]
+
+
+def _first_seen(paragraph: Paragraph, first: dict[str, int]) -> Sightings:
+    return [(first[term], weight) for term, weight in paragraph.terms.items()]
+
+
+def _previous_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
+    last: dict[str, int] = {}
+    sightings = []
+    for number, paragraph in enumerate(paragraphs):
+        sightings.append([(last.get(term, -1), weight) for term, weight in paragraph.terms.items()])
+        last.update(dict.fromkeys(paragraph.terms, number))
+    return sightings
+
+
+def _next_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
+    """Where terms new in a paragraph come again; what was seen before is left out."""
+    count = len(paragraphs)
+    following: dict[str, int] = {}
+    seen: list[Sightings] = [[] for _ in paragraphs]
+    known: list[set[str]] = []
+    before: set[str] = set()
+    for paragraph in paragraphs:
+        known.append(before & paragraph.terms.keys())
+        before = before | paragraph.terms.keys()
+    for number in range(count - 1, -1, -1):
+        terms = paragraphs[number].terms
+        seen[number] = [
+            (following.get(term, count), weight) for term, weight in terms.items() if term not in known[number]
+        ]
+        following.update(dict.fromkeys(terms, number))
+    return seen
+
+
+def _shares_by_limit(
+    sightings: list[Sightings], paragraphs: Sequence[Paragraph], count: int, reverse: bool = False
+) -> list[list[float]]:
+    """For each paragraph and each limit k, the share of its weight that is sighted before k (`reverse`: from k on)."""
+    tables = []
+    for seen, paragraph in zip(sightings, paragraphs, strict=True):
+        steps = [0.0] * (count + 2)
+        for number, weight in seen:
+            steps[number + 1] += weight
+        table = []
+        total = 0.0
+        if reverse:
+            total = sum(steps[1 : count + 1])
+            for k in range(count + 1):
+                table.append(total / paragraph.total)
+                total -= steps[k + 1]
+        else:
+            for k in range(count + 1):
+                total += steps[k]
+                table.append(total / paragraph.total)
+        tables.append(table)
+    return tables
+
+
+def _union(paragraphs: Sequence[Paragraph]) -> dict[str, float]:
+    terms: dict[str, float] = {}
+    for paragraph in paragraphs:
+        terms.update(paragraph.terms)
+    return terms

@@ -1,0 +1,162 @@
+"""Headlines of other articles that stand bare between the paragraphs of a story.
+
+A subhead of the story's own is taken up by the paragraph below it; a foreign headline is not: the text goes on as if it
+were not there. Foreign ones also tend to be as long as a headline is, and to come in twos and threes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraph, is_paragraph, paragraph_of
+from corpuslint.facts.forest import probability
+from corpuslint.facts.layout import Line
+from corpuslint.facts.markers import marker_on
+from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+SHORTEST_HEADLINE = 28
+MOST_CANDIDATES = 60
+"""A document with more short lines is a list or a poem, no story with headlines in it."""
+
+HEADLINE_SIGNS = (
+    "length",
+    "words",
+    "run",  # how many such lines stand together
+    "in_next",  # of its terms, the share in the paragraph below, in the one above, in all others
+    "in_above",
+    "in_story",
+    "next_goes_on",
+    "next_opening",
+    "question",
+    "colon",
+    "quotes",
+    "others",  # how many such lines the document has
+)
+
+
+class BareHeadline(NamedTuple):
+    """A line that is another article's headline, with the probability that it is."""
+
+    line: Line
+    confidence: float
+
+
+class Candidate(NamedTuple):
+    """A line that has the shape of a headline, and its signs in the order of `HEADLINE_SIGNS`."""
+
+    line: Line
+    signs: tuple[float, ...]
+
+
+def looks_like_headline(line: str) -> bool:
+    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end."""
+    return (
+        SHORTEST_HEADLINE <= len(line) <= LONGEST_HEADLINE
+        and line[-1] not in ".!:؛،,۔…-*)"
+        and line[0] not in "-–—•*·●▪#@[("
+        and line.count(" ") >= 4
+        and not line[0].isdigit()
+    )
+
+
+def may_hold_headlines(text: str) -> bool:
+    """A cheap look: whether any line inside the text has the shape of a headline."""
+    if text.count("\n") < 3:
+        return False
+    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
+    return any(looks_like_headline(line) for line in lines[1:])
+
+
+def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[Candidate]:
+    """The lines between or after paragraphs that have the shape of a headline."""
+    text = anatomy.text
+    lines = anatomy.filled
+    announced = {
+        text[headline.start : headline.end] for block in anatomy.markers.related for headline in block.headlines
+    }
+    shaped = [
+        number
+        for number, line in enumerate(lines)
+        if number > 0
+        and looks_like_headline(line.text)
+        and not is_paragraph(line.text)
+        and line.text not in announced
+        and marker_on(line, text) is None
+    ]
+    if not 0 < len(shaped) <= MOST_CANDIDATES:
+        return
+    paragraphs = {number: paragraph_of(text, line.body) for number, line in enumerate(lines) if is_paragraph(line.text)}
+    if len(paragraphs) < 2:
+        return
+    story: dict[str, float] = dict(title)
+    for paragraph in paragraphs.values():
+        story.update(paragraph.terms)
+    numbers = set(shaped)
+    first = min(paragraphs)
+    for number in shaped:
+        if number < first:
+            continue  # the document's own headline and kicker stand before its first paragraph
+        line = lines[number]
+        terms = terms_of(tokens_of(fold_letters(line.text)))
+        weight = sum(terms.values()) or 1.0
+        above, below = _neighbours(number, len(lines), paragraphs)
+        run = 1
+        while number + run in numbers:
+            run += 1
+        back = 1
+        while number - back in numbers:
+            back += 1
+        yield Candidate(
+            line,
+            (
+                len(line.text) / 100,
+                line.text.count(" ") / 10,
+                float(min(run + back - 1, 4)),
+                share_of(terms, below.terms) / weight if below else -0.5,
+                share_of(terms, above.terms) / weight if above else 0.0,
+                share_of(terms, story) / weight,
+                float(below.opening.goes_on) if below else 0.5,
+                below.opening.score if below else 0.0,
+                float(line.text[-1] in "؟?"),
+                float(":" in line.text or ".." in line.text),
+                float('"' in line.text or "«" in line.text or "“" in line.text),
+                float(min(len(shaped), 8)) / 4,
+            ),
+        )
+
+
+def _neighbours(number: int, count: int, paragraphs: dict[int, Paragraph]) -> tuple[Paragraph | None, Paragraph | None]:
+    above = next((paragraphs[at] for at in range(number - 1, -1, -1) if at in paragraphs), None)
+    below = next((paragraphs[at] for at in range(number + 1, count) if at in paragraphs), None)
+    return above, below
+
+
+def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
+    """The bare headlines of other articles inside the document's own story."""
+    if not may_hold_headlines(anatomy.text):
+        return ()
+    from corpuslint.facts.stories import LINES
+
+    title = terms_of(tokens_of(fold_letters(anatomy.document.declared("title"))))
+    model = LINES.get("headline")
+    if model is None:
+        return ()
+    foreign = _spans(anatomy)
+    found = []
+    for candidate in headline_candidates(anatomy, title):
+        confidence = probability(model.score(candidate.signs))
+        if confidence >= LIKELY and not any(span.covers(candidate.line.body) for span in foreign):
+            found.append(BareHeadline(candidate.line, round(confidence, 3)))
+    return tuple(found)
+
+
+LIKELY = 0.5
+
+
+def _spans(anatomy: Anatomy) -> Sequence[Span]:
+    return [story.span for story in anatomy.stories[1:]]

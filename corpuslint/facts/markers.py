@@ -1,0 +1,176 @@
+"""Lines that lead away from the story: "read also:", "related articles", "یہ بھی پڑھیں".
+
+A marker is not a phrase but a place and a shape: it opens a line, and a colon, a bar, a bracket or the end of the line
+comes after it. In the middle of a sentence the same words are prose ("القراء أيضا", "قرار أيضا"). The wordings are
+data, `data/story-markers.txt`; this page knows how they are written: with and without vowel signs, hamza seats,
+tatweel, in Arabic or Persian letters.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from corpuslint.facts.layout import Line
+from corpuslint.model.rule import Triggers
+from corpuslint.text.positions import Span
+
+_WORDINGS = Path(__file__).parent / "data" / "story-markers.txt"
+
+_SPELLINGS = {
+    letter: f"[{letters}]"
+    for letters in ("اأإآٱ", "يىیئې", "كک", "هةہەۀھ", "وؤ")  # kept apart: ء can be missing or stand alone
+    for letter in letters
+}
+
+_BETWEEN = "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
+
+_BLANK = (
+    "[ \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}]"
+)
+
+_ORNAMENT = rf"(?:{_BLANK}|[\[\](){{}}<>«»‹›\"'“”*#•●■▪▸►◄◀←→↓⬇➤➡✦★☆|=_~.…–—-])"
+"""What editors draw before a marker: brackets, bullets, arrows, rulers."""
+
+_CLOSE = rf"{_BLANK}*(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—]+{_BLANK}|\.+|…|$)"
+"""What must come after a marker for it to be one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker line. `rest` is what follows on the same line, an empty span where nothing does.
+
+    `announces_story` tells a "read also" from a heading of a list of headlines.
+    """
+
+    line: Line
+    language: str
+    words: Span
+    rest: Span
+    announces_story: bool
+
+
+def marker_on(line: Line, text: str) -> Marker | None:
+    """The marker that `line` of `text` opens with, if it is one.
+
+    >>> from corpuslint.facts.layout import lines_of
+    >>> text = "اقرأ أيضا: عنوان\\nقال القراء أيضا إن"
+    >>> [marker_on(line, text) is not None for line in lines_of(text)]
+    [True, False]
+    """
+    if not line.text or not _could_open().match(line.text[:_LONGEST]):
+        return None
+    for language, announces_story, pattern in _grammar():
+        match = pattern.match(line.text)
+        if match is None or (match["close"] == "." and len(match["words"].split()) > _LONGEST_BEFORE_STOP):
+            continue
+        start = line.body.start
+        rest = line.text[match.end() :]
+        lead = len(rest) - len(rest.lstrip(_REST_EDGE))
+        rest = rest[lead:].rstrip(_REST_EDGE)
+        at = start + match.end() + lead
+        words = Span(start + match.start("words"), start + match.end("words"))
+        return Marker(line, language, words, Span(at, at + len(rest)), announces_story)
+    return None
+
+
+_REST_EDGE = (
+    " \t:/|.…[](){}<>-–—←◄◀⬇↓\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+)
+_LONGEST = 120
+_LONGEST_BEFORE_STOP = 2  # a longer run of words before a full stop is a sentence
+
+
+def _spelled(word: str, between: str = _BETWEEN) -> str:
+    """A pattern for `word` in every spelling that reads the same."""
+    letters = []
+    for letter in word:
+        if letter == "\N{ZERO WIDTH NON-JOINER}":
+            letters.append("[\N{ZERO WIDTH NON-JOINER} ]?")
+        elif letter == "ء":
+            letters.append("ء?" + between)
+        else:
+            letters.append(_SPELLINGS.get(letter, re.escape(letter)) + between)
+    return "".join(letters)
+
+
+def _wording(template: str) -> str:
+    """The pattern of one entry of the word list."""
+    parts: list[str] = []
+    for piece in re.findall(r"\{[^}]*\}\??|\S+", template):
+        optional = piece.endswith("?")
+        piece = piece.removesuffix("?")
+        if piece == "~":
+            word = rf"(?:[^\s:|.]+{_BLANK}+){{0,4}}" if not parts else rf"(?:{_BLANK}+[^\s:|.]+){{0,4}}?"
+            parts.append(word)
+            continue
+        alternatives = piece[1:-1].split("|") if piece.startswith("{") else [piece]
+        word = "(?:" + "|".join(_spelled(alternative) for alternative in alternatives) + ")"
+        gap = f"{_BLANK}+" if parts and not (len(parts) == 1 and parts[0].endswith("{0,4}")) else ""
+        parts.append(f"(?:{gap}{word})?" if optional else gap + word)
+    return "".join(parts)
+
+
+def _read() -> list[tuple[str, bool, str]]:
+    entries = []
+    for line in _WORDINGS.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            language, kind, template = line.split(" ", 2)
+            entries.append((language, kind == "read", template))
+    return entries
+
+
+def _first_words(entries: list[tuple[str, bool, str]]) -> str:
+    """A pattern for the words a marker can begin with, in the syntax Hyperscan shares."""
+    words: set[str] = set()
+    for _, _, template in entries:
+        pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
+        # An entry that begins with free words is known by the words after them, wherever they stand.
+        first = next(piece for piece in pieces if piece != "~")
+        words.update(first.strip("{}?").split("|"))
+    return "|".join(sorted(_spelled(word) for word in words))
+
+
+def _trigger(template: str) -> str:
+    """What Hyperscan can look for in place of an entry: its first two words, written plainly."""
+    pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
+    required = [piece for piece in pieces if piece != "~" and not piece.endswith("?")][:2]
+    if pieces[1:2] and pieces[1].endswith("?"):
+        required = required[:1]  # the second word may be missing
+    words = []
+    for piece in required:
+        spelled = sorted({_spelled(word, between="") for word in piece.strip("{}").split("|")})
+        words.append("(?:" + "|".join(spelled) + ")")
+    start = "" if pieces[0] == "~" else f"^{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
+    return start + f"{_BLANK}+".join(words)
+
+
+_MOST_ORNAMENTS = 12
+
+
+@cache  # compiled when the first document wakes the rule: it takes longer than a small corpus takes to lint
+def _grammar() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+    ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
+    return tuple(
+        (language, story, re.compile(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
+        for language, story, template in _read()
+    )
+
+
+@cache
+def _could_open() -> re.Pattern[str]:
+    ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
+    return re.compile(rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(_read())})")
+
+
+def _triggers() -> Triggers:
+    # Vowel signs and tatweel can stand between any two letters; a line that begins with some is worth a look.
+    decorated = f"^[^\n]{{0,40}}{_BETWEEN.removesuffix('*')}"
+    return Triggers(patterns=(*dict.fromkeys(_trigger(template) for _, _, template in _read()), decorated))
+
+
+STORY_MARKERS = _triggers()
+"""The triggers that wake a rule on documents that may hold a marker."""

@@ -1,0 +1,145 @@
+"""How much a paragraph reads like the first of a story ("أعلن وزير …") and how much like a later one ("وأضاف …").
+
+A linear model over words and shapes: the first word, the second, those after them, a weekday, a dateline, quotes,
+length. Its weights are data (`data/story-openings.tsv`, one named feature a line); words that openly go on with
+what was said before ("من جهته", "in the same context") are a list of their own (`data/story-continuations.txt`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from corpuslint.facts.terms import fold_letters, tokens_of
+
+_DATA = Path(__file__).parent / "data"
+
+
+class Opening(NamedTuple):
+    """What the way a paragraph is written tells; `score` above 0 speaks for the first paragraph of a story."""
+
+    score: float
+    dateline: bool
+    day: bool
+    goes_on: bool
+
+
+_DATELINE = re.compile(
+    r"""
+    ^[^\w"'«“(]*                           # blanks, bullets
+    (?: \w+ (?: [ ,،./\-]+ \w+ ){0,6} )    # a place, a country, an agency
+    \s* (?: \( [^()]{2,25} \) \s* )?       # the agency in brackets
+    [-–—―]{1,3} \s                         # the stroke that ends it
+    """,
+    re.VERBOSE,
+)
+_AGENCY = re.compile(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—ـ:]{1,3}")
+
+_DAYS = re.compile(
+    r"\b(?:ال(?:سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه)|اليوم|امس|(?:يك|دو|سه|چهار|پنج)?شنبه|جمعه|امروز|ديروز"
+    r"|پير|منگل|بده|جمعرات|اتوار)\b"
+)
+_HEAD = 90
+_NEAR = 140
+
+
+def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
+    """The opening of a paragraph, given as it is, folded and as words."""
+    features, dateline, day, goes_on = read_opening(raw, folded, tokens)
+    return Opening(sum([_WEIGHTS.get(feature, 0.0) for feature in features]), dateline, day, goes_on)
+
+
+def read_opening(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], bool, bool, bool]:
+    """The named features of a paragraph's opening; whether it has a dateline, names a day, goes on."""
+    match = _AGENCY.match(folded[:_HEAD]) or _DATELINE.match(folded[:60])
+    dateline = match is not None
+    if match is not None:
+        folded = folded[match.end() :]
+        tokens = tokens_of(folded)
+    day = _DAYS.search(folded[:_NEAR]) is not None
+    goes_on = _CONTINUATION.match(folded) is not None or _ITEM.match(raw) is not None
+    features = ["bias", f"length {min(len(raw) // 80, 7)}"]
+    if goes_on:
+        features.append("goes on")
+    if day:
+        features.append("day")
+    if tokens:
+        first = tokens[0]
+        features += (f"1 {first}", f"1 {first[:1]}*", f"1 {first[:2]}*")
+        if first.isdigit():
+            features.append("number first")
+    if len(tokens) > 1:
+        features += (f"2 {tokens[1]}", f"2 {tokens[1][:2]}*")
+    features += [f"3 {token}" for token in dict.fromkeys(tokens[2:12])]
+    features += [f"4 {token}" for token in dict.fromkeys(tokens[12:60])]
+    end = raw[-1:]
+    features.append("stop" if end in ".!?؟۔" else "colon" if end == ":" else "no stop")
+    if raw[:1] in _QUOTES:
+        features.append("quote first")
+    elif any(quote in raw for quote in _QUOTES):
+        features.append("quotes")
+    return features, dateline, day, goes_on
+
+
+_ITEM = re.compile(
+    r"""
+    \s*(?: [-–—•*·]\s                                   # a bullet
+      | [0-9٠-٩۰-۹]{1,2}\s*[-–—.)]\s                    # a number
+      | \S+\ (?:ال)?(?:[اأ]ول[ىي]?|ثاني[ةه]?|ثالث[ةه]?|رابع[ةه]?|خامس[ةه]?)\s?:   # "the second payment:"
+    )
+    """,
+    re.VERBOSE,
+)
+"""A list's items go on with what the paragraph before them announced."""
+
+_QUOTES = '"«“”»'
+
+
+def use_weights(weights: Mapping[str, float]) -> None:
+    """Judge openings by other weights from now on: for the program that fits them."""
+    _WEIGHTS.clear()
+    _WEIGHTS.update(weights)
+
+
+@cache
+def story_openers() -> frozenset[str]:
+    """The words that open a story much oftener than a later paragraph, in their common spellings."""
+    words = {feature[2:] for feature, weight in _WEIGHTS.items() if feature.startswith("1 ") and weight >= _OPENER}
+    words = {word for word in words if not word.endswith("*")}
+    # Folded words stand for spellings with a hamza seat, a teh marbuta, a final yeh.
+    spelled = set(words)
+    for word in words:
+        spelled |= {f"{seat}{word[1:]}" for seat in "أإآ" if word[0] == "ا"}
+        spelled |= {word[:-1] + "ة" for _ in "1" if word[-1] == "ه"}
+        spelled |= {word[:-1] + "ى" for _ in "1" if word[-1] == "ي"}
+    return frozenset(spelled)
+
+
+_OPENER = 0.6
+
+
+def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:
+    """The weights of the features, by name."""
+    weights = {}
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            feature, weight = line.split("\t")
+            weights[feature] = float(weight)
+    return weights
+
+
+def _read_continuations() -> re.Pattern[str]:
+    words = [
+        line.split(" ", 1)[1]
+        for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
+    listed = "|".join(sorted({re.escape(fold_letters(word)) for word in words}, key=len, reverse=True))
+    return re.compile(rf"[^\w\"«“]*(?:{listed})\b")
+
+
+_WEIGHTS = read_weights()
+_CONTINUATION = _read_continuations()

@@ -1,0 +1,190 @@
+"""Habits of older keyboards and converters in Urdu and Sorani: right shapes, other letters."""
+
+import re
+from collections.abc import Iterator
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+)
+
+_ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
+
+
+# Letters of which a paragraph of the language has some, in a document of another one.
+_KURDISH = "ێۆڵڕ"
+_URDU = "ٹڈڑں"
+
+
+class _Habit:
+    """What these rules share: each match of `pattern` in a line of the language becomes `right`."""
+
+    spec: RuleSpec
+    language: str
+    hint: str
+    pattern: re.Pattern[str]
+    right: str
+    title: str
+    applicability: Applicability
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
+            return
+        for line in anatomy.filled:
+            if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
+                continue
+            edits = tuple(
+                Edit(Span(*match.span()), self.right)
+                for match in self.pattern.finditer(anatomy.text, *line.span)
+                if not anatomy.is_protected(Span(*match.span()))
+            )
+            if edits:
+                span = Span(edits[0].span.start, edits[-1].span.end)
+                fix = Fix(self.title, self.applicability, edits)
+                yield self.spec.report(
+                    anatomy.document, span, fix=fix, language=self.language, evidence={"count": len(edits)}
+                )
+
+
+class NonJoinedHehInSorani(_Habit):
+    """ه and a ZWNJ for ە."""
+
+    language = "ckb"
+    hint = _KURDISH
+    pattern = re.compile(f"ه{_ZWNJ}")
+    right = "ە"
+    title = "Write ە"
+    applicability = Applicability.SAFE
+    spec = RuleSpec(
+        code=RuleCode("LET005"),
+        name="non-joined-heh-in-sorani",
+        summary="The Sorani vowel ە is written as heh and a non-joiner",
+        message="heh and a zero width non-joiner for ە",
+        severity=Severity.WARNING,
+        languages=("ckb",),
+        triggers=Triggers(patterns=(r"ه\u200C",)),
+        budget=EditBudget(characters=f"ه{_ZWNJ}ە"),
+        docs=Docs(
+            finds="Heh with a zero width non-joiner in lines that are Sorani.",
+            why="The same vowel is one letter in one text and two characters in the next.",
+            fix_safety="The reader sees the same letter.",
+            references=("https://www.unicode.org/L2/L2014/14136-kurdish-uighur-heh.pdf",),
+        ),
+        invalid=(
+            Example(
+                f"هه{_ZWNJ}ولێر پایته{_ZWNJ}ختی هه{_ZWNJ}رێمی کوردستانه{_ZWNJ}؟",
+                fixed="هەولێر پایتەختی هەرێمی کوردستانە؟",
+            ),
+        ),
+        valid=(
+            Example("هەولێر پایتەختی هەرێمی کوردستانە", why="the vowel as a letter"),
+            Example(f"خانه{_ZWNJ}های تازه را در تهران ساختند و فروختند", why="Persian"),
+        ),
+    )
+
+
+class DoachashmeeInSorani(_Habit):
+    """ھ for ه."""
+
+    language = "ckb"
+    hint = _KURDISH
+    pattern = re.compile("ھ")
+    right = "ه"
+    title = "Write heh"
+    applicability = Applicability.UNSAFE
+    spec = RuleSpec(
+        code=RuleCode("LET006"),
+        name="doachashmee-in-sorani",
+        summary="Sorani /h/ is written with heh doachashmee",
+        message="heh doachashmee in Sorani",
+        severity=Severity.INFO,
+        languages=("ckb",),
+        default=False,
+        triggers=Triggers(patterns=("ھ",)),
+        budget=EditBudget(characters="ھه"),
+        docs=Docs(
+            finds="U+06BE in lines that are Sorani.",
+            why="CLDR writes U+0647, the Sorani Wikipedia U+06BE: a corpus has to choose. Off by default.",
+            fix_safety="Unsafe: it rewrites a house style.",
+        ),
+        invalid=(Example("ھەولێر پایتەختی ھەرێمی کوردستانە", fixed="هەولێر پایتەختی هەرێمی کوردستانە"),),
+        valid=(Example("هەولێر پایتەختی هەرێمی کوردستانە", why="U+0647"),),
+    )
+
+
+class AlefMaksuraInSorani(_Habit):
+    """دەوڵەتى for دەوڵەتی."""
+
+    language = "ckb"
+    hint = _KURDISH
+    pattern = re.compile("ى")
+    right = "ی"
+    title = "Write Farsi yeh"
+    applicability = Applicability.UNSAFE
+    spec = RuleSpec(
+        code=RuleCode("LET007"),
+        name="alef-maksura-in-sorani",
+        summary="Sorani yeh is written as alef maksura",
+        message="alef maksura in Sorani",
+        severity=Severity.INFO,
+        languages=("ckb",),
+        triggers=Triggers(patterns=(r"[ەێۆڵڕ][^\n]*ى|ى[^\n]*[ەێۆڵڕ]",)),
+        budget=EditBudget(characters="ىی"),
+        docs=Docs(
+            finds="U+0649 in lines that are Sorani, whose alphabet has U+06CC alone.",
+            why="The same word is two words to every search, vocabulary and tokeniser.",
+            fix_safety="Unsafe: many houses still write so, and inside a word the shape changes from ى to ی.",
+        ),
+        invalid=(
+            Example("دەوڵەتى نوێ هێزەکانى نارد بۆ شاری هەولێر", fixed="دەوڵەتی نوێ هێزەکانی نارد بۆ شاری هەولێر"),
+        ),
+        valid=(
+            Example("دەوڵەتی نوێ هێزەکانی نارد", why="Farsi yeh"),
+            Example("ئۇ كىتابنى ئوقۇدى ۋە ئۆيگە قايتتى", why="Uyghur, where alef maksura is a vowel"),
+        ),
+    )
+
+
+class YehBarreeInsideWord(_Habit):
+    """ہےں for ہیں."""
+
+    language = "ur"
+    hint = _URDU
+    pattern = re.compile(f"ے(?=[{_LETTER}])")
+    right = "ی"
+    title = "Write Farsi yeh"
+    applicability = Applicability.UNSAFE
+    spec = RuleSpec(
+        code=RuleCode("LET008"),
+        name="yeh-barree-inside-word",
+        summary="Yeh barree stands inside an Urdu word",
+        message="yeh barree before another letter",
+        severity=Severity.INFO,
+        languages=("ur",),
+        triggers=Triggers(patterns=(f"ے[{_LETTER}]",)),
+        budget=EditBudget(characters="ےی"),
+        docs=Docs(
+            finds="U+06D2 followed by a letter in lines that are Urdu. Yeh barree is a final letter.",
+            why="Converters from InPage leave it; the same word is two words to every search.",
+            fix_safety="Unsafe: where a space was lost (کےلیے for کے لیے) the words stay glued.",
+        ),
+        invalid=(
+            Example("یہ لوگ کل سے یہاں ہےں اور کام کر رہے ہےں", fixed="یہ لوگ کل سے یہاں ہیں اور کام کر رہے ہیں"),
+        ),
+        valid=(Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),),
+    )
+
+
+RULES = (NonJoinedHehInSorani(), DoachashmeeInSorani(), AlefMaksuraInSorani(), YehBarreeInsideWord())
