@@ -46,6 +46,7 @@ from corpuslint.publishing.records import (
 )
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
+from corpuslint.running.sparing import sparing
 from corpuslint.version import __version__
 
 _ISO = re.compile(
@@ -132,6 +133,7 @@ class _Cleaner:
 
     def __init__(self, settings: Settings, rules: RuleSet) -> None:
         self._settings, self._rules = settings, rules
+        self._spare = sparing(settings)
         self._states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
 
     def file(self, filename: str, relative: str) -> Iterator[_Cleaned | Entry]:
@@ -174,7 +176,7 @@ class _Cleaner:
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
-        result = fix_document(document, rules, Applicability.UNSAFE)
+        result = fix_document(document, rules, Applicability.UNSAFE, self._spare)
         known = {**result.lifted, **metadata}
         after = replace(document, text=result.text, metadata=known)
         anatomy = Anatomy(after)
@@ -183,7 +185,7 @@ class _Cleaner:
             edits=(*before, *result.applied),
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
-            remaining=result.remaining,
+            remaining=tuple(self._spare(after, result.text, result.remaining)),
             teaser=teaser,
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}
