@@ -5,6 +5,8 @@ Between engine and publishing: the only module that knows both.
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import hashlib
 import os
 import pickle
@@ -21,6 +23,7 @@ from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.roles import Role
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
 from corpuslint.formats.reading import Trouble
@@ -85,6 +88,7 @@ def build(paths: Sequence[str], settings: Settings, wanted: Wanted, rules: RuleS
             config_sha256=_recipe_sha256(settings, rules),
             packs={pack.name: pack.version for pack in sorted(packs, key=lambda pack: pack.name)},
             removed_text=wanted.removed_text.value,
+            rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(rules.specs.items())},
         )
         return write_version(
             Request(
@@ -173,11 +177,12 @@ class _Cleaner:
         result = fix_document(document, rules, Applicability.UNSAFE)
         known = {**result.lifted, **metadata}
         after = replace(document, text=result.text, metadata=known)
+        anatomy = Anatomy(after)
         yield CleanStory(
             text=result.text,
             edits=(*before, *result.applied),
-            metadata=_published(known),
-            language=Anatomy(after).language or "und",
+            metadata=_stated(anatomy),
+            language=anatomy.language or "und",
             remaining=result.remaining,
             teaser=teaser,
         )
@@ -213,13 +218,27 @@ def _unpickled(stream: IO[bytes]) -> Iterator[_Cleaned | Entry]:
             return
 
 
-def _published(metadata: Metadata) -> Metadata:
-    """The metadata with `published` only where it is ISO 8601: the column promises so."""
-    value = metadata.get("published", "")
-    text = value.strip() if isinstance(value, str) else ""
-    if text and not _ISO.fullmatch(text):
-        return {key: value for key, value in metadata.items() if key != "published"}
-    return metadata
+def _stated(anatomy: Anatomy) -> Metadata:
+    """What the record's columns will say: the title from the headline where none is declared (it stays in the text),
+    and `published` in ISO 8601 or not at all.
+    """
+    stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
+    if published := _iso_date(anatomy):
+        stated["published"] = published
+    if not anatomy.document.declared("title"):
+        lines = zip(anatomy.lines, anatomy.roles, strict=True)
+        headline = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+        stated["title"] = headline
+    return stated
+
+
+def _iso_date(anatomy: Anatomy) -> str:
+    declared = anatomy.document.declared("published")
+    if _ISO.fullmatch(declared):
+        with contextlib.suppress(ValueError):
+            datetime.date.fromisoformat(declared[:10])
+            return declared
+    return anatomy.parse_date(declared).value if declared else ""
 
 
 def _base(paths: Iterable[str]) -> str:
