@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.web.review import ReviewServer
 
 __all__ = [
     "Changed",
@@ -36,6 +37,7 @@ __all__ = [
     "fix_text",
     "packs",
     "report_page",
+    "review_server",
     "rules_for",
     "undo_paths",
 ]
@@ -129,6 +131,7 @@ def build(
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
+    how: How | None = None,
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
@@ -146,7 +149,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings), how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
@@ -161,6 +164,34 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
+    """A server of the review page, listening but not yet serving; decisions go beside the configuration.
+
+    Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
+    """
+    from dataclasses import replace
+    from threading import Lock
+
+    from corpuslint.config.settings import DECISIONS
+    from corpuslint.running.showing import shown
+    from corpuslint.running.sparing import decisions_in, placed
+    from corpuslint.web.report import review_page
+    from corpuslint.web.review import DecisionsFile, ReviewServer
+
+    rules = rules_for(settings)
+    files = discover(paths, exclude=settings.exclude)
+    decisions_in(settings)
+    path = settings.root / DECISIONS
+    names = {filename: placed(filename, settings.root) for filename in files}
+
+    def render() -> str:
+        now = replace(settings, decisions=path if path.is_file() else None)
+        reported, documents = shown(files, now, rules)
+        return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
+
+    return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

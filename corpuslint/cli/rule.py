@@ -25,10 +25,12 @@ def rule(
 ) -> None:
     """Print the pages, the ones that the docs hold."""
     from corpuslint.cli.rules import as_json
+    from corpuslint.engine.decisions import precision_by_rule
     from corpuslint.engine.rules import known_specs
     from corpuslint.errors import ConfigError
     from corpuslint.packs.docs import page
     from corpuslint.packs.selection import ALL, REDIRECTS, matching
+    from corpuslint.running.sparing import decisions_in
 
     settings = settings_for(["."], Options(), isolated=isolated, config=config)
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
@@ -47,3 +49,6 @@ def rule(
         sys.stdout.write(as_json(wanted))
         return
     sys.stdout.write("\n".join(page(spec) for spec in wanted))
+    for code, (right, judged) in precision_by_rule(decisions_in(settings)).items():
+        if any(spec.code == code for spec in wanted):
+            sys.stdout.write(f"\nReviewed here: {right} of {judged} findings of {code} were right.\n")
