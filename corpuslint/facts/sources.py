@@ -327,6 +327,9 @@ def _closing(line: Line) -> list[Mention]:
         return []
     name = match["name"].strip(_EDGES)
     labelled = match.re is _LAST_LABEL
+    before = tail[: match.start("whole")].rstrip()
+    if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
+        return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
     if not name or not (known_outlet(name) or (labelled and _is_name(name))):
         return []
     offset = line.body.end - len(tail)
@@ -338,6 +341,7 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
+_SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = re.compile(
     rf"""(?<=[.!؟?۔»"”)\s])
