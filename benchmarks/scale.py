@@ -14,6 +14,7 @@ import contextlib
 import hashlib
 import importlib.util
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -217,7 +218,9 @@ class _Bench:
         if same and self.expected:
             verdict = "same bytes" if done.sha == self.expected else "OTHER BYTES"
         rate = f"{size / done.seconds:>7.1f} MB/s" if same else ""
-        print(f"  {label:<44}{done.seconds:>7.1f} s {rate} {done.megabytes:>6,.0f} MB  {verdict}")
+        print(
+            f"  {label:<44}{done.seconds:>7.1f} s {done.cpu:>7.1f} CPU s {rate} {done.megabytes:>6,.0f} MB  {verdict}"
+        )
         return done
 
     def _expect(self) -> None:
@@ -276,7 +279,8 @@ def _two_nodes() -> Iterator[tuple[str, object]]:
 def _s3_server() -> Iterator[str]:
     from moto.server import ThreadedMotoServer
 
-    server = ThreadedMotoServer(port=0)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
     try:

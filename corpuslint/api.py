@@ -131,6 +131,7 @@ def build(
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
+    how: How | None = None,
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
@@ -148,7 +149,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings), how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:

@@ -185,7 +185,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     text = line.text
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
-    if _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
+    desk_colon = _desk_before_colon(text)
+    if not desk_colon and _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
         return None
     words = words_of(text)
     if not words or len(words) > 10:
@@ -194,6 +195,7 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if names & _credit_heads_first() and _is_credit(text):
         return _mention(SourceRole.CREDIT, line, line.body, text)
     parts = [part.strip(_EDGES) for part in _SIDES.split(text) if part.strip(_EDGES)]
+    parts = list(desk_colon) or parts
     if len(parts) > 3:
         return None
     if len(parts) == 1:
@@ -218,6 +220,15 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+def _desk_before_colon(text: str) -> tuple[str, ...]:
+    """Desk word and outlet of "خاص: …"; a colon makes a desk line only between these two."""
+    before, colon, after = text.partition(":")
+    before, after = before.strip(_EDGES), after.strip(_EDGES)
+    if colon and after and _is_desk(before) and (known_outlet(after) or _sounds_like_outlet(after)):
+        return before, after
+    return ()
 
 
 def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | None:
