@@ -107,7 +107,7 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     _add_numbers(candidates, kinds, first, last)
     _add_neighbours(candidates, kinds)
     return tuple(
-        Piece(candidate.line, kind, Span(candidate.line.body.start + candidate.sentence_at, candidate.line.body.end))
+        Piece(candidate.line, kind, candidate.span)
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
@@ -150,6 +150,16 @@ class _Candidate:
         if has_cues:
             kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
         return cls(line, kind, at, shape, False, button)
+
+    @property
+    def span(self) -> Span:
+        """What of the line the page's words take: from where they begin, up to a source label glued behind them."""
+        body = self.line.body
+        if not self.sentence_at:
+            return body
+        label = _SOURCE_LABEL.search(self.line.text, self.sentence_at + 1)
+        end = body.start + label.start() if label else body.end
+        return Span(body.start + self.sentence_at, end)
 
     @property
     def is_body(self) -> bool:
@@ -377,12 +387,13 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
         kind = _sentence_in(text[start:end])
-        if kind is not None and kind not in _PROSE_LIKE:
+        if kind is not None and kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             return kind, start
     return None, 0
 
 
 _SENTENCE_START = re.compile(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+_SOURCE_LABEL = re.compile(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
