@@ -60,11 +60,13 @@ class UndottedYehSlip:
                 "A text that leaves the dots out throughout follows a style and is not reported here (see LET042)."
             ),
             why="The word is another word to every search, vocabulary and tokeniser.",
-            fix_safety="Shown only: whether it is a slip is for the house to say.",
+            fix_safety="Unsafe: in 6 of 100 cases the word is a name, or a verb that does end in alef maksura.",
         ),
         invalid=(
             Example(
-                "عقد في المدينة منتدى اقتصادى حضره الوزير الروسي والسفير الألماني والمدير التنفيذي", spans=("اقتصادى",)
+                "عقد في المدينة منتدى اقتصادى حضره الوزير الروسي والسفير الألماني والمدير التنفيذي",
+                spans=("اقتصادى",),
+                fixed="عقد في المدينة منتدى اقتصادي حضره الوزير الروسي والسفير الألماني والمدير التنفيذي",
             ),
         ),
         valid=(
@@ -79,7 +81,7 @@ class UndottedYehSlip:
         for slip in anatomy.yeh_spelling.undotted:
             if not _UNDOTTED_WORD.search(slip.word):
                 continue
-            fix = Fix.replace(f"Write {slip.right}", slip.span, slip.right, Applicability.DISPLAY)
+            fix = Fix.replace(f"Write {slip.right}", slip.span, slip.right, Applicability.UNSAFE)
             yield self.spec.report(anatomy.document, slip.span, fix=fix, language="ar", word=slip.word)
 
 
