@@ -120,6 +120,17 @@ class Anatomy:
         return read_headlines(self)
 
     @Fact
+    def roundup(self) -> tuple[Span, ...]:
+        """The items of a round-up, nothing where the document is none."""
+        from corpuslint.facts.headlines import may_hold_headlines
+
+        if not may_hold_headlines(self.text):
+            return ()
+        from corpuslint.facts.roundups import read_roundup
+
+        return read_roundup(self)
+
+    @Fact
     def stories(self) -> tuple[Story, ...]:
         """The document's stories, its own first; the foreign ones were pasted after it."""
         from corpuslint.facts.stories import read_stories
