@@ -217,7 +217,10 @@ def fit_headlines(articles: list[Article], corpora: Path) -> dict:
                 x.append(candidate.signs)
                 y.append(False)
     print(f"{sum(y)} headlines, {len(y) - sum(y)} other short lines")
-    return export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), HEADLINE_SIGNS)
+    # About one foreign headline in three can be proven by its article; the others were looked at and are foreign too.
+    weight = np.where(y, 3.0, 1.0)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y, sample_weight=weight)
+    return export_line(model, HEADLINE_SIGNS)
 
 
 def main(corpora: Path) -> None:

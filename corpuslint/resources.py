@@ -1,4 +1,4 @@
-"""Where the files shipped beside the code lie: rule packs and JSON Schemas.
+"""Where files lie: rule packs and JSON Schemas shipped beside the code, and what is kept between runs.
 
 In a wheel they are copied into the package (`corpuslint/_data`); in a checkout or an editable install they are the
 top-level folders `rules/` and `schemas/`, and the copy, if one is left over, is stale. Every path goes through here.
@@ -6,6 +6,7 @@ top-level folders `rules/` and `schemas/`, and the copy, if one is left over, is
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -26,3 +27,23 @@ def rules_folder() -> Path:
 def schemas_folder() -> Path:
     """The folder that holds the generated JSON Schemas."""
     return _shipped("schemas")
+
+
+def cache_folder() -> Path:
+    """Where compiled automata are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
+    chosen = os.environ.get("CORPUSLINT_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "corpuslint"
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Put `data` under `path` in one step; a cache that cannot be written is no reason to stop."""
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)

@@ -18,7 +18,7 @@ def _root() -> None:
 
 def _folders() -> list[Path]:
     from corpuslint.config.settings import settle
-    from corpuslint.engine.scan import cache_folder
+    from corpuslint.resources import cache_folder
     from corpuslint.running.cache import cache_root
 
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})

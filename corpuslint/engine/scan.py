@@ -8,9 +8,7 @@ the tuple of rules worth running. Hyperscan says whether, never where.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 import hyperscan
@@ -18,6 +16,7 @@ import hyperscan
 from corpuslint.errors import PackError
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.triggers import HYPERSCAN_VERSION, hyperscan_pattern, pattern_flags
+from corpuslint.resources import cache_folder, keep
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes
 from corpuslint.version import __version__
 
@@ -118,7 +117,7 @@ def _compiled(expressions: list[bytes], flags: list[int]) -> hyperscan.Database:
         database.compile(expressions=expressions, ids=list(range(len(expressions))), flags=flags)
     except hyperscan.HyperscanError:
         raise PackError(_first_bad(expressions, flags)) from None
-    _keep(path, hyperscan.dumpb(database))
+    keep(path, hyperscan.dumpb(database))
     return database
 
 
@@ -129,23 +128,3 @@ def _first_bad(expressions: list[bytes], flags: list[int]) -> str:
         except hyperscan.HyperscanError as error:
             return f"the trigger {expression.decode('utf-8', 'replace')!r} cannot be scanned for: {error}"
     return "the triggers are too many or too large to be compiled together"
-
-
-def cache_folder() -> Path:
-    """Where compiled automata are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
-    chosen = os.environ.get("CORPUSLINT_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "corpuslint"
-
-
-def _keep(path: Path, data: bytes) -> None:
-    """Put `data` under `path` in one step; a cache that cannot be written is no reason to stop."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
-        temporary.replace(path)
-    except OSError:
-        temporary.unlink(missing_ok=True)

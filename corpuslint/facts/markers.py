@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from corpuslint.facts.layout import Line
@@ -60,9 +61,9 @@ def marker_on(line: Line, text: str) -> Marker | None:
     >>> [marker_on(line, text) is not None for line in lines_of(text)]
     [True, False]
     """
-    if not line.text or not _COULD_OPEN.match(line.text[:_LONGEST]):
+    if not line.text or not _could_open().match(line.text[:_LONGEST]):
         return None
-    for language, announces_story, pattern in _GRAMMAR:
+    for language, announces_story, pattern in _grammar():
         match = pattern.match(line.text)
         if match is None or (match["close"] == "." and len(match["words"].split()) > _LONGEST_BEFORE_STOP):
             continue
@@ -147,20 +148,29 @@ def _trigger(template: str) -> str:
     return start + f"{_BLANK}+".join(words)
 
 
-def _build() -> tuple[tuple[tuple[str, bool, re.Pattern[str]], ...], re.Pattern[str], Triggers]:
-    entries = _read()
+_MOST_ORNAMENTS = 12
+
+
+@cache  # compiled when the first document wakes the rule: it takes longer than a small corpus takes to lint
+def _grammar() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    grammar = tuple(
+    return tuple(
         (language, story, re.compile(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
-        for language, story, template in entries
+        for language, story, template in _read()
     )
-    opening = rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(entries)})"
+
+
+@cache
+def _could_open() -> re.Pattern[str]:
+    ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
+    return re.compile(rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(_read())})")
+
+
+def _triggers() -> Triggers:
     # Vowel signs and tatweel can stand between any two letters; a line that begins with some is worth a look.
     decorated = f"^[^\n]{{0,40}}{_BETWEEN.removesuffix('*')}"
-    patterns = (*dict.fromkeys(_trigger(template) for _, _, template in entries), decorated)
-    return grammar, re.compile(opening), Triggers(patterns=patterns)
+    return Triggers(patterns=(*dict.fromkeys(_trigger(template) for _, _, template in _read()), decorated))
 
 
-_MOST_ORNAMENTS = 12
-_GRAMMAR, _COULD_OPEN, STORY_MARKERS = _build()
-"""`STORY_MARKERS` are the triggers that wake a rule on documents that may hold a marker."""
+STORY_MARKERS = _triggers()
+"""The triggers that wake a rule on documents that may hold a marker."""

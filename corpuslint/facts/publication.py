@@ -16,7 +16,7 @@ from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date,
 from corpuslint.facts.calendars import fold, squeeze
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.phrases import phrase_pattern
-from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -72,10 +72,6 @@ class Publication:
         first, second = iso_day(self.published), line.expression.date
         return first is None or second is None or abs((first - second).days) <= 1
 
-    def at(self, span: Span) -> str:
-        """The day of publication of the story that holds `span`, against which its relative dates are read."""
-        return self.published
-
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
@@ -103,13 +99,14 @@ def _key(label: str) -> str:
 # A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
 # triggers in rules/dates/labelled.py look for the same word and colon.
 _UNLISTED = (
-    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شر|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شرت?|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
     r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
 )
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
             phrase_pattern(label) if language != "en" else f"(?i:{phrase_pattern(label)})"
@@ -118,14 +115,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    # The label opens the line or a part of it behind a bar, or closes it where bidi display turned the line around.
-    opening = re.compile(
-        rf"(?:^[^\w\n]{{0,6}}|(?P<bar>[ ]{{0,3}}[|•·][ ]{{0,3}}))(?P<label>{label}|{_UNLISTED})(?!{_L})"
-        r"(?P<gap>[ ]{0,3}[:：|\-–]{0,2}[ ]{0,3})",
-        re.M,
-    )
+    named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
+    opening = re.compile(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
+    # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
+    inside = re.compile(rf"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹][ ])))[ ]{{0,3}}{named}")
+    # Bidi display turned the line around.
     closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
-    return opening, closing
+    return opening, inside, closing
 
 
 def publication(anatomy: Anatomy) -> Publication:
@@ -178,12 +174,14 @@ def _guess(anatomy: Anatomy) -> str:
 def date_lines(text: str, language: str) -> list[DateLine]:
     """The template's date lines in `text`, in order."""
     raw = _SPACES.sub(" ", text.replace("\r", "\n"))
-    opening, closing = _patterns()
-    first = opening.search(raw)
+    opening, inside, closing = _patterns()
+    matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
+    if ":" in raw or "：" in raw:
+        matches += inside.finditer(raw)
     last = closing.search(raw)
-    folded = fold(raw).replace("：", ":") if first or last else ""
+    folded = fold(raw).replace("：", ":") if matches or last else ""
     found = []
-    for match in opening.finditer(raw, first.start()) if first else ():
+    for match in matches:
         line = _opening_line(match, text, folded, language)
         if line:
             found.append(line)
@@ -229,7 +227,9 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
     label = Span(match.start("label"), match.end("label"))
     colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
     rest = folded[match.end() : line.end]
-    if len(rest) > 160 or not (colon or strong) or (match["bar"] and not colon):
+    if len(rest) > 160 or (match["bar"] and not colon):
+        return None
+    if not (colon or strong) and (not rest[:1].isdigit() or _whole_date(rest, language) is None):
         return None
     body = _body(text, line)
     if known is None or match["bar"]:
@@ -238,7 +238,7 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
         return _label_alone(text, folded, language, line, body, label, meaning)
     value = _first_date(rest, language)
     if value is None:
-        if colon and (_looks_numeric(rest) or _is_relative(rest, language)):
+        if colon and (_looks_broken(rest) or _is_relative(rest, language)):
             span = Span(match.end(), match.end() + len(rest.rstrip()))
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
@@ -268,9 +268,9 @@ def _unlisted_line(
     moved = _moved(value, match.end(), label)
     full = _full(text, line)
     if match["bar"]:
-        return DateLine(
-            full, Span(label.start, moved.span.end), label, meaning, moved, Span(match.start(), moved.span.end)
-        )
+        cut = len(text[line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + line.start
+        seen = Span(label.start, moved.span.end)
+        return DateLine(full, seen, label, meaning, moved, Span(cut, moved.span.end))
     part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
     return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
 
@@ -352,12 +352,17 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
     return replace(expression, span=span, label=label, role="publication")
 
 
-def _looks_numeric(rest: str) -> bool:
-    """Whether numbers stand where a date should, more than the year or the month and year of a book."""
-    if re.fullmatch(rf"[ ]*(?:{_L}+[ /]+){{0,3}}\d{{4}}[ ]*{_L}{{0,3}}[ .]*", rest):
-        return False
-    digits = sum(character.isdigit() for character in rest)
-    return digits >= 4 and len(re.findall(rf"{_L}{{2,}}", rest)) <= 3 and len(re.findall(r"\d+", rest)) <= 8
+# What scripts print for a date they could not read.
+_UNREAD = re.compile(r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a")
+_JOINED_NUMBERS = re.compile(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
+
+
+def _looks_broken(rest: str) -> bool:
+    """Whether a broken date stands where a date should: numbers joined as in dates, or a script's word for none."""
+    rest = rest.strip(" .)]")
+    if _UNREAD.fullmatch(rest):
+        return True
+    return bool(_JOINED_NUMBERS.search(rest)) and len(re.findall(rf"{_L}{{2,}}", rest)) <= 2
 
 
 def _is_relative(rest: str, language: str) -> bool:

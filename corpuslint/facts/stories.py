@@ -62,6 +62,11 @@ class Story:
     evidence: tuple[str, ...] = ()
     marker: str = ""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the story may be split off without a person looking at it."""
+        return self.confidence >= SURE
+
 
 @dataclass(frozen=True, slots=True)
 class RelatedBlock:
@@ -81,6 +86,7 @@ class MarkerReading:
     related: tuple[RelatedBlock, ...] = ()
 
 
+SURE = 0.9
 LIKELY = 0.5
 LIKELY_TAIL = 0.45
 """From these probabilities on a marked and an unmarked second story are reported."""
@@ -293,6 +299,9 @@ def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, marker
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
     signs = marked_signs(text, place, _terms(anatomy.document.declared("title")), markers)
     confidence = probability(LINES["marked"].score(signs))
+    if not headlines and not place.story_ended:
+        # The link below a marker is often lost, and the story goes on: then the marker proves nothing.
+        confidence = min(confidence, probability(LINES["tail-confidence"].score(signs[:1])))
     if confidence < LIKELY:
         return None
     end = body[-1].span.end

@@ -36,7 +36,7 @@ from corpuslint.packs.kinds import (
 )
 from corpuslint.packs.pack import AnyRule, RulePack
 from corpuslint.packs.tables import PackFile, Table
-from corpuslint.packs.triggers import complaint_about
+from corpuslint.packs.triggers import complaints_about
 from corpuslint.text.phrases import phrase_pattern
 
 CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
@@ -87,6 +87,7 @@ def load_pack(folder: Path) -> RulePack:
         if rule.spec.code in seen:
             raise PackError(f"{rule.spec.code} is there twice", pack=str(folder))
         seen.add(rule.spec.code)
+    _check_triggers(rules, str(folder))
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
     return RulePack(
         name=name,
@@ -110,13 +111,19 @@ def check_spec(spec: RuleSpec, place: str) -> None:
         raise error(f"the name {spec.name!r} is not in kebab-case")
     if not spec.invalid or not spec.valid:
         raise error("needs both `invalid` and `valid` examples", "a rule without proof does not load")
-    for pattern in spec.triggers.patterns:
-        complaint = complaint_about(pattern)
-        if complaint:
-            raise error(
-                f"the trigger {pattern!r} cannot be scanned for ({complaint})",
-                "give `triggers` of its own: a literal or a simpler pattern that every match contains",
-            )
+
+
+def _check_triggers(rules: Iterable[AnyRule], place: str) -> None:
+    """Refuse triggers that cannot be scanned for."""
+    complaints = complaints_about(pattern for rule in rules for pattern in rule.spec.triggers.patterns)
+    for rule in rules:
+        for pattern in rule.spec.triggers.patterns:
+            if pattern in complaints:
+                raise PackError(
+                    f"{rule.spec.code}: the trigger {pattern!r} cannot be scanned for ({complaints[pattern]})",
+                    pack=place,
+                    remedy="give `triggers` of its own: a literal or a simpler pattern that every match contains",
+                )
 
 
 def _inside(folder: Path, listed: str, manifest: PackFile) -> Path:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
 
 import hyperscan
+
+from corpuslint.resources import cache_folder, keep
 
 PATTERN_FLAGS: int = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 HYPERSCAN_VERSION = version("hyperscan")
@@ -44,3 +48,20 @@ def complaint_about(pattern: str) -> str:
     except hyperscan.HyperscanError as error:
         return str(error)
     return ""
+
+
+def complaints_about(patterns: Iterable[str]) -> dict[str, str]:
+    """What Hyperscan has against each of `patterns`; nothing for those it can scan for.
+
+    Compiling a pattern to see takes milliseconds, so sets that were found good are remembered between runs.
+    """
+    ordered = sorted(set(patterns))
+    parts = [f"{HYPERSCAN_VERSION} {PATTERN_FLAGS}", *ordered]
+    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    proven = cache_folder() / "automata" / f"proven-{digest}"
+    if not ordered or proven.exists():
+        return {}
+    complaints = {pattern: complaint for pattern in ordered if (complaint := complaint_about(pattern))}
+    if not complaints:
+        keep(proven, b"")
+    return complaints

@@ -32,7 +32,7 @@ _LANGUAGE_NAMES = {
 _COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
     "text": "the clean body",
-    "title": "headline",
+    "title": "headline, as declared or as the text has it",
     "language": "BCP 47",
     "published": "ISO 8601 date or date-time",
     "source": "outlet",
@@ -214,7 +214,7 @@ def _text(measures: Measures) -> str:
         (_language(code), *(f"{_share(measures.letters[code][name], measures.characters[code])}" for name in LETTERS))
         for code, _ in _ranked(measures.languages)
     ]
-    return table + "\n" + _table("", head, mix) + "\nLetters a thousand characters, as published.\n"
+    return table + "\n" + _table("", head, mix) + "\nLetters per thousand characters, as published.\n"
 
 
 def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> str:
@@ -226,7 +226,7 @@ def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> st
     if len(measures.sources) > 30:
         text += f"\nand {len(measures.sources) - 30:,} more sources.\n"
     unknown = ", ".join(f"{count:,} without {name}" for name, count in sorted(measures.unknown.items()) if count)
-    text += f"\nRecords {unknown}.\n" if unknown else ""
+    text += f"\nRecords: {unknown}.\n" if unknown else ""
     return text + _pictures(plots, ("months.svg", "sources.svg"))
 
 
@@ -237,7 +237,7 @@ def _defects(manifest: Manifest, measures: Measures, plots: tuple[str, ...]) -> 
     codes = sorted({*measures.edits, *left, *measures.withheld})
     rows = [
         (
-            code,
+            f"{code} {manifest.recipe.rules.get(code, '').split('/')[0]}".strip(),
             f"{measures.edits[code] + left[code] + measures.withheld[code]:,}",
             f"{measures.edits[code]:,}",
             f"{left[code]:,}",

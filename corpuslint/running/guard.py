@@ -16,8 +16,8 @@ from corpuslint.execution.executor import Outcome, Task
 from corpuslint.execution.processes import Processes
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
-from corpuslint.running.run import Run
-from corpuslint.running.shard import Job, prepared, unpickle
+from corpuslint.running.run import Gathered, Run
+from corpuslint.running.shard import Job, prepared
 
 _BATCH = 64
 _SECONDS_TO_START = 300.0
@@ -63,7 +63,7 @@ class _Child:
         if not outcome.ok:
             self._warm = outcome.error.startswith("exception")
             return outcome.error
-        gathered = unpickle(outcome.value)
+        gathered: Gathered = pickle.loads(outcome.value)
         run.add(gathered)
         for rule in run.rules.corpus_rules:
             code = rule.spec.code

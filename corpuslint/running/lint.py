@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from corpuslint.formats.parts import Part, Unit, cut
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.reporting.report import Report, Summary, findings_of
-from corpuslint.running.cache import Cache, cache_root
+from corpuslint.running.cache import Cache, Entry, cache_root
 from corpuslint.running.content import Signature, signature_of
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered, Outcome, Run
@@ -39,10 +40,9 @@ from corpuslint.running.shard import (
     place_findings,
     plan_fingerprint,
     shard_key,
-    unpickle,
 )
 from corpuslint.running.timing import Timings, added
-from corpuslint.running.vault import loads
+from corpuslint.running.vault import gathered_in
 from corpuslint.running.work import Plan, WorkFolder
 
 PART_BYTES = 4 << 20
@@ -202,8 +202,11 @@ class _Lint:
             for part in parts:
                 signature = signature_of(part.filename)
                 entry, same = cache.get(part.name, signature)
-                if entry is not None and same:
-                    self._add(entry.payload)
+                stored = _stored(entry)
+                if stored is None:
+                    entry = None
+                elif same:
+                    self._add(stored)
                     self._advance(part.size)
                     continue
                 signatures[part.name] = signature
@@ -214,10 +217,10 @@ class _Lint:
             for shard, result in self._results(lint_shard, shards, job, known):
                 for given in result.parts:
                     payload = given.payload
-                    if not payload:
-                        entry, _ = cache.get(given.name, ())
-                        payload = entry.payload if entry is not None else b""
-                    gathered = self._add(payload)
+                    entry, _ = cache.get(given.name, ())
+                    if not payload and entry is not None:
+                        payload = entry.payload
+                    gathered = self._add(pickle.loads(payload))
                     if not any(finding.code == DOCUMENT_UNJUDGED.code for finding in gathered.findings):
                         cache.put(given.name, signatures[given.name], given.digest, payload)
                 self._advance(sum(part.size for part in shard))
@@ -242,7 +245,7 @@ class _Lint:
             marker = folder.marker(key) if key not in failed else None
             payload = folder.result(marker) if marker is not None else None
             if payload is not None:
-                self._add(payload)
+                self._add(gathered_in(payload))
         return True
 
     def _outcome_of_rank(self) -> Outcome:
@@ -281,12 +284,12 @@ class _Lint:
 
     def _take(self, shard: Shard, result: ShardResult) -> None:
         for part in result.parts:
-            self._add(part.payload)
+            if part.gathered is not None:
+                self._add(part.gathered)
         self.timings = added(self.timings, result.timings)
         self._advance(sum(part.size for part in shard))
 
-    def _add(self, payload: bytes) -> Gathered:
-        gathered = unpickle(payload)
+    def _add(self, gathered: Gathered) -> Gathered:
         self.run.add(gathered)
         for code, total in self.sums.items():
             total.add(gathered.states[code])
@@ -321,7 +324,7 @@ class _Lint:
         )
         for outcome in self._run(place_findings, tasks):
             if outcome.ok:
-                self.run.findings += loads(outcome.value)
+                self.run.findings += pickle.loads(outcome.value)
             else:
                 self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
 
@@ -349,6 +352,16 @@ class _Sum:
             for state in level:
                 total = self._merge(total, state)
         return total
+
+
+def _stored(entry: Entry | None) -> Gathered | None:
+    """What a kept result holds; None where there is none, or an older corpuslint wrote it."""
+    if entry is None:
+        return None
+    try:
+        return gathered_in(entry.payload)
+    except pickle.UnpicklingError:
+        return None
 
 
 def _part_bytes(size: int) -> int:

@@ -1,42 +1,26 @@
 """Reading back what was stored, without running what is in it.
 
 A cache folder can come with a repository that somebody else wrote, and unpickling runs code. Here a stored value may
-name nothing but the frozen values of corpuslint that reports are made of.
+name nothing but the frozen values that a `Gathered` is made of, which its type hints tell.
 """
 
 from __future__ import annotations
 
+import enum
 import io
 import pickle
-from typing import Any
+from functools import lru_cache
+from typing import Any, get_args, get_type_hints
 
-_ALLOWED = frozenset(
+from corpuslint.running.run import Gathered
+
+_PLAIN = frozenset(
     {
-        ("corpuslint.running.run", "Gathered"),
-        ("corpuslint.running.run", "Changed"),
-        ("corpuslint.running.coverage", "Coverage"),
-        ("corpuslint.reporting.report", "Finding"),
-        ("corpuslint.reporting.report", "Place"),
-        ("corpuslint.reporting.report", "PlacedEdit"),
-        ("corpuslint.reporting.report", "Record"),
-        ("corpuslint.text.visible", "Excerpt"),
-        ("corpuslint.model.diagnostic", "Diagnostic"),
-        ("corpuslint.model.diagnostic", "Related"),
-        ("corpuslint.model.document", "Document"),
-        ("corpuslint.model.document", "Origin"),
-        ("corpuslint.model.fix", "Edit"),
-        ("corpuslint.model.fix", "FieldChange"),
-        ("corpuslint.model.fix", "Fix"),
-        ("corpuslint.model.fix", "Split"),
-        ("corpuslint.model.levels", "Applicability"),
-        ("corpuslint.model.levels", "Scope"),
-        ("corpuslint.model.levels", "Severity"),
-        ("corpuslint.text.positions", "Span"),
-        ("builtins", "set"),
-        ("builtins", "frozenset"),
         ("builtins", "dict"),
+        ("builtins", "frozenset"),
         ("builtins", "int"),
         ("builtins", "list"),
+        ("builtins", "set"),
         ("collections", "Counter"),
         ("collections", "defaultdict"),
         ("copyreg", "__newobj__"),
@@ -46,7 +30,7 @@ _ALLOWED = frozenset(
 
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _ALLOWED:
+        if (module, name) in _PLAIN or (module, name) in _values():
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a stored result")
 
@@ -54,3 +38,29 @@ class _Reader(pickle.Unpickler):
 def loads(data: bytes) -> Any:
     """The stored value. pickle.UnpicklingError where it names anything that is not one of our values."""
     return _Reader(io.BytesIO(data)).load()
+
+
+def gathered_in(payload: bytes) -> Gathered:
+    """The gathering in a payload that was stored. pickle.UnpicklingError where there is none."""
+    try:
+        gathered = loads(payload)
+    except Exception as error:  # a damaged pickle raises nearly anything
+        raise pickle.UnpicklingError(str(error)) from error
+    if not isinstance(gathered, Gathered):
+        raise pickle.UnpicklingError("not a gathering")
+    return gathered
+
+
+@lru_cache(maxsize=1)
+def _values() -> frozenset[tuple[str, str]]:
+    """Every class of ours that a `Gathered` can hold."""
+    found: set[type] = set()
+    waiting: list[Any] = [Gathered]
+    while waiting:
+        hint = waiting.pop()
+        waiting += get_args(hint)
+        if isinstance(hint, type) and hint.__module__.startswith("corpuslint.") and hint not in found:
+            found.add(hint)
+            if not issubclass(hint, enum.Enum):
+                waiting += get_type_hints(hint).values()
+    return frozenset((value.__module__, value.__qualname__) for value in found)

@@ -94,18 +94,23 @@ def _class(name: str, first: int, last: int) -> str:
     return "[" + re.escape("".join(_TABLES[name][first : last + 1])) + "]"
 
 
-def _utf8_run(name: str) -> re.Pattern[str]:
-    """A run of UTF-8 seen through `name`: well-formed characters, with ASCII between them."""
+def _utf8_run(name: str, also: str = "") -> re.Pattern[str]:
+    """A run of UTF-8 seen through `name`: well-formed characters, and `also`, with ASCII between them."""
     continued = _class(name, 0x80, 0xBF)
     character = (
         f"(?:{_class(name, 0xC2, 0xDF)}{continued}"
         f"|{_class(name, 0xE0, 0xEF)}{continued}{{2}}"
-        f"|{_class(name, 0xF0, 0xF4)}{continued}{{3}})"
+        f"|{_class(name, 0xF0, 0xF4)}{continued}{{3}}{also})"
     )
     return re.compile(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
 
 
 _UTF8_RUNS = {name: _utf8_run(name) for name in _READ_AS}
+
+# Feh is Ù and U+0081, a control that programs which clean text take out. The Ù that is left tells where it was.
+_LONE_LEAD = f"Ù(?!{_class('windows-1252', 0x80, 0xBF)})"
+_THINNED = re.compile(_LONE_LEAD)
+_THINNED_RUN = _utf8_run("windows-1252", also=f"|{_LONE_LEAD}")
 
 _SINGLE_BYTE = (
     ("windows-1256", "windows-1252"),
@@ -164,6 +169,8 @@ def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
     if not (_HIGH if known else SUSPECT).search(content):
         return
     candidates = sorted(_candidates(content, known), key=_rank)
+    if not candidates and not known:
+        candidates = list(_by_ftfy(content))
     chosen: list[Span] = []
     for one in candidates:
         if not any(one.span.overlaps(other) for other in chosen):
@@ -174,7 +181,7 @@ def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
 def _rank(one: Pollution) -> tuple[bool, int, float, int, str, str]:
     """UTF-8 first, whose grammar proves it; then what explains most of the line; then what reads best."""
     return (
-        one.written != "utf-8" or not one.proven,
+        one.written != "utf-8",
         one.span.start - one.span.end,
         -one.score,
         one.span.start,
@@ -192,8 +199,9 @@ def _candidates(line: str, known: _Kinds) -> Iterator[Pollution]:
         if not known or (written, read) in known:
             for match in _SINGLE_BYTE_RUNS[read].finditer(line):
                 yield from _read_as_code_page(match, written, read, bool(known))
-    if not known and ("Ã" in line or "â€" in line):
-        yield from _by_ftfy(line)
+    if _THINNED.search(line) and (not known or ("utf-8", "windows-1252") in known):
+        for match in _THINNED_RUN.finditer(line):
+            yield from _read_thinned(match)
 
 
 def _read_as_utf8(match: re.Match[str], read: str, known: bool) -> Iterator[Pollution]:
@@ -206,6 +214,17 @@ def _read_as_utf8(match: re.Match[str], read: str, known: bool) -> Iterator[Poll
     score = weigh(repaired).score
     if known or score > 1.0 or (letters >= 6 and others * 10 <= letters):
         yield Pollution(Span(*match.span()), repaired, "utf-8", read, score, True)
+
+
+def _read_thinned(match: re.Match[str]) -> Iterator[Pollution]:
+    """The stretch read as UTF-8 with the controls put back that were taken out of it. Never proven."""
+    stretch = match[0]
+    if not _THINNED.search(stretch):
+        return
+    repaired = _undo(_THINNED.sub("Ù\x81", stretch), "utf-8", "windows-1252")
+    weighed = weigh(repaired)
+    if repaired and weighed.convincing:
+        yield Pollution(Span(*match.span()), repaired, "utf-8", "windows-1252", weighed.score, False)
 
 
 def _read_as_code_page(match: re.Match[str], written: str, read: str, known: bool) -> Iterator[Pollution]:
@@ -244,6 +263,8 @@ def _second_layer(text: str) -> str:
 
 def _by_ftfy(line: str) -> Iterator[Pollution]:
     """What ftfy makes of a line whose pollution is too damaged for strict reading. Never proven."""
+    if "Ã" not in line and "â€" not in line and "Ù" not in line:
+        return
     from ftfy import fix_encoding
 
     repaired = fix_encoding(line)

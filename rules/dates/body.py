@@ -139,7 +139,8 @@ class UnresolvedRelativeDate:
         severity=Severity.INFO,
         docs=Docs(
             finds="A weekday, 'yesterday', 'last month', 'the 10th of this month', a month without a year, in a story "
-            "without a publication date. With a publication date these are resolvable and no finding.",
+            "without a publication date. With a publication date these are resolvable and no finding; a date line of "
+            "the text dates its own story only, not one pasted after it.",
             why="Nobody can tell any more which day is meant.",
             fix_safety="There is no fix; declare `published` in the metadata and the finding goes away.",
         ),
@@ -163,9 +164,13 @@ class UnresolvedRelativeDate:
         return () if metadata.get("published") or metadata.get("date") else self._unresolved(anatomy)
 
     def _unresolved(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        known = anatomy.publication
+        # A date in the text belongs to the story it stands in; a story pasted after it has none from there.
+        dated = bool(anatomy.publication.published)
+        foreign = [story.span for story in anatomy.stories[1:]] if dated else []
+        if dated and not foreign:
+            return
         for expression in anatomy.dates:
-            if expression.relative and not known.at(expression.span):
+            if expression.relative and (not dated or any(span.covers(expression.span) for span in foreign)):
                 yield self.spec.report(anatomy.document, expression.span, value=expression.span.of(anatomy.text))
 
 

@@ -20,7 +20,11 @@ from corpuslint import (
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
-_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
+
+
+# Letters of which a paragraph of the language has some, in a document of another one.
+_KURDISH = "ێۆڵڕ"
+_URDU = "ٹڈڑں"
 
 
 class _Habit:
@@ -28,12 +32,15 @@ class _Habit:
 
     spec: RuleSpec
     language: str
+    hint: str
     pattern: re.Pattern[str]
     right: str
     title: str
     applicability: Applicability
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
+            return
         for line in anatomy.filled:
             if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
                 continue
@@ -54,6 +61,7 @@ class NonJoinedHehInSorani(_Habit):
     """ه and a ZWNJ for ە."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile(f"ه{_ZWNJ}")
     right = "ە"
     title = "Write ە"
@@ -90,6 +98,7 @@ class DoachashmeeInSorani(_Habit):
     """ھ for ه."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile("ھ")
     right = "ه"
     title = "Write heh"
@@ -118,6 +127,7 @@ class AlefMaksuraInSorani(_Habit):
     """دەوڵەتى for دەوڵەتی."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile("ى")
     right = "ی"
     title = "Write Farsi yeh"
@@ -150,28 +160,32 @@ class YehBarreeInsideWord(_Habit):
     """ہےں for ہیں."""
 
     language = "ur"
-    pattern = re.compile(f"ے(?=[{_LETTER}])")
+    hint = _URDU
+    pattern = re.compile("ے(?=ں)")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
     spec = RuleSpec(
         code=RuleCode("LET008"),
-        name="yeh-barree-inside-word",
+        name="yeh-barree-before-noon-ghunna",
         summary="Yeh barree stands inside an Urdu word",
-        message="yeh barree before another letter",
+        message="yeh barree before noon ghunna",
         severity=Severity.INFO,
         languages=("ur",),
-        triggers=Triggers(patterns=(f"ے[{_LETTER}]",)),
+        triggers=Triggers(patterns=("ےں",)),
         budget=EditBudget(characters="ےی"),
         docs=Docs(
-            finds="U+06D2 followed by a letter in lines that are Urdu. Yeh barree is a final letter.",
+            finds="U+06D2 before noon ghunna in lines that are Urdu. Yeh barree is a final letter.",
             why="Converters from InPage leave it; the same word is two words to every search.",
-            fix_safety="Unsafe: where a space was lost (کےلیے for کے لیے) the words stay glued.",
+            fix_safety="Before other letters it is left: there a space may have been lost (کےلیے for کے لیے).",
         ),
         invalid=(
             Example("یہ لوگ کل سے یہاں ہےں اور کام کر رہے ہےں", fixed="یہ لوگ کل سے یہاں ہیں اور کام کر رہے ہیں"),
         ),
-        valid=(Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),),
+        valid=(
+            Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),
+            Example("یہ سب بچوں کےلیے ہے اور بس", why="a lost space"),
+        ),
     )
 
 

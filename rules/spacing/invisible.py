@@ -81,6 +81,22 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     return found
 
 
+# Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but RLM.
+_PREFIXED = re.compile(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
+_SUFFIXED = re.compile(
+    "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
+    f"(?!{_LETTER})"
+)
+
+
+def _is_reported_as_letter(anatomy: Anatomy, match: re.Match[str]) -> bool:
+    text = anatomy.text
+    if _RLM in match[0] or anatomy.language != "fa":
+        return False
+    prefixed = _PREFIXED.search(text, max(0, match.start() - 6), match.start())
+    return bool(prefixed or _SUFFIXED.match(text, match.end()))
+
+
 class ZwnjStandIn:
     """A zero-width space, soft hyphen, not sign or right-to-left mark in the place of a ZWNJ."""
 
@@ -101,11 +117,12 @@ class ZwnjStandIn:
             "the same.",
         ),
         invalid=(
-            Example(f"او می{_ZWSP}رود", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود"),
-            Example(f"او می{_SHY}رود و کتاب{_NOT}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
+            Example(f"آژانس بین{_SHY}المللی", {"language": "fa"}, fixed=f"آژانس بین{_ZWNJ}المللی"),
+            Example(f"او می{_RLM}رود و کتاب{_RLM}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
         ),
         valid=(
             Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
+            Example(f"او می{_ZWSP}رود", {"language": "fa"}, why="a known prefix: LET032 reports it"),
             Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
             Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
         ),
@@ -116,6 +133,7 @@ class ZwnjStandIn:
         edits = (
             Edit(Span(*match.span()), "" if _base(text, match.start()) in _NON_JOINING else _ZWNJ)
             for match in _stand_ins(anatomy)
+            if not _is_reported_as_letter(anatomy, match)
         )
         yield from _findings(self.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
 
@@ -303,15 +321,19 @@ class UnpairedDirectionControl:
         active: list[Edit] = []
         text = anatomy.text
         stack: list[int] = []
+        isolates: list[int] = []
         for match in _CONTROL.finditer(f"{text}\n"):
             at, control = match.start(), match[0]
             if control == "\n":
                 for opener in stack:
                     (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
                 stack.clear()
+                isolates.clear()
             elif control in _OPENERS:
                 stack.append(at)
-            elif (opener := _closed_by(control, stack, text)) < 0:
+                if control in _ISOLATES:
+                    isolates.append(at)
+            elif (opener := _closed_by(control, stack, isolates, text)) < 0:
                 idle.append(Edit(Span(at, at + 1), ""))
             elif opener == at - 1:
                 idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
@@ -319,19 +341,21 @@ class UnpairedDirectionControl:
         yield from _findings(self.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
 
 
-def _closed_by(control: str, stack: list[int], text: str) -> int:
+def _closed_by(control: str, stack: list[int], isolates: list[int], text: str) -> int:
     """The opener that `control` closes, taken off the stack with what is open inside it; -1 where it closes none.
+
+    `isolates` are those of the stack.
 
     PDF closes the innermost embedding or override, unless an isolate was opened since; PDI closes the innermost
     isolate and all that was opened in it (UAX #9, X6a and X7).
     """
     if control == _PDF:
         return stack.pop() if stack and text[stack[-1]] not in _ISOLATES else -1
-    isolates = [place for place, opener in enumerate(stack) if text[opener] in _ISOLATES]
     if not isolates:
         return -1
-    opener = stack[isolates[-1]]
-    del stack[isolates[-1] :]
+    opener = isolates.pop()
+    while stack.pop() != opener:
+        pass
     return opener
 
 

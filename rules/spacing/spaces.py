@@ -141,7 +141,7 @@ class TabBetweenWords:
 
 _NO_BREAK = invisible.NO_BREAK_SPACES
 _NO_BREAK_RUN = re.compile(f"[{_NO_BREAK}][ {_NO_BREAK}]*")
-_BETWEEN_DIGITS = re.compile(f"(?<=[0-9٠-٩۰-۹])[{_NO_BREAK}](?=[0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))")
+_BETWEEN_DIGITS = re.compile(f"(?<=[0-9٠-٩۰-۹])[{_NO_BREAK}\N{THIN SPACE}](?=[0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))")
 
 
 class NoBreakSpace:
@@ -215,7 +215,10 @@ class OddSpace:
             fix_safety="A plain space is left, none at the beginning of a line.",
         ),
         invalid=(Example("قال\N{THIN SPACE}الوزير\N{EM SPACE} إن", fixed="قال الوزير إن"),),
-        valid=(Example("قال الوزير", why="plain spaces"),),
+        valid=(
+            Example("قال الوزير", why="plain spaces"),
+            Example("بلغ العدد 12\N{THIN SPACE}500 شخص", why="digit groups"),
+        ),
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -223,7 +226,9 @@ class OddSpace:
         edits = (
             Edit(Span(*match.span()), "" if match.start() == 0 or text[match.start() - 1] in "\r\n" else " ")
             for match in _ODD_RUN.finditer(text)
-            if match.end() < len(text) and text[match.end()] not in "\r\n\t" + _NO_BREAK
+            if match.end() < len(text)
+            and text[match.end()] not in "\r\n\t" + _NO_BREAK
+            and not _BETWEEN_DIGITS.match(text, match.start())
         )
         for group in _by_line(text, edits):
             span = Span(group[0].span.start, group[-1].span.end)

@@ -38,7 +38,8 @@ class BareForeignHeadline:
             finds=(
                 "A line with the length and shape of a headline between two paragraphs of running text that does not "
                 "belong to either: the paragraph below goes on with the one above. A subhead of the story's own is "
-                "taken up by the paragraph below it."
+                "taken up by the paragraph below it. Headlines below a “read also” line, after which the story goes "
+                "on, are found with that line."
             ),
             why="Sites put links to other articles between paragraphs; without their frame they read as text.",
             fix_safety=(
@@ -46,7 +47,14 @@ class BareForeignHeadline:
                 "headline."
             ),
         ),
-        invalid=(Example(f"{_LEAD}\n{_SECOND}\n{_BARE}\n{_THIRD}", fixed=f"{_LEAD}\n{_SECOND}\n{_THIRD}"),),
+        invalid=(
+            Example(f"{_LEAD}\n{_SECOND}\n{_BARE}\n{_THIRD}", spans=tuple(_BARE.split("\n"))),
+            Example(
+                f"{_LEAD}\n{_SECOND}\nاقرأ أيضا:\n{_BARE}\n{_THIRD}",
+                spans=(f"اقرأ أيضا:\n{_BARE}",),
+                fixed=f"{_LEAD}\n{_SECOND}\n{_THIRD}",
+            ),
+        ),
         valid=(
             Example(f"{_LEAD}\nكلفة الجسر وصيانته\n{_THIRD}", why="a subhead of the story's own"),
             Example(f"جسر المشاة في حي الزهور يفتح أبوابه\n{_LEAD}\n{_SECOND}", why="the document's own headline"),
@@ -55,13 +63,13 @@ class BareForeignHeadline:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The bare headlines of one document."""
-        for line, confidence in anatomy.bare_headlines:
+        for span, cut, confidence in anatomy.bare_headlines:
             yield self.spec.report(
                 anatomy.document,
-                line.body,
+                span,
                 fix=Fix.delete(
                     "Delete the headline",
-                    line.full,
+                    cut,
                     Applicability.UNSAFE if confidence >= SURE else Applicability.DISPLAY,
                 ),
                 confidence=confidence,

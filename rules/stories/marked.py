@@ -20,9 +20,6 @@ from corpuslint import (
     Split,
 )
 
-SURE = 0.9
-"""From this confidence on a finding is an error and its fix may be applied; below, it is for a person to look at."""
-
 _OWN = (
     "افتتح وزير النقل صباح اليوم جسر المشاة الجديد في حي الزهور بعد عامين من العمل.\n"
     "وقال الوزير إن الجسر يربط الحي بمحطة القطار ويخدم عشرين ألفا من السكان كل يوم.\n"
@@ -85,7 +82,7 @@ class MarkedSecondStory:
         """The second stories of one document."""
         for story in anatomy.markers.stories:
             start = story.cut.start
-            sure = story.confidence >= SURE
+            sure = story.is_sure
             yield self.spec.report(
                 anatomy.document,
                 Span(start, max(story.headline.end, start + 1)),

@@ -53,3 +53,41 @@ def test_the_line_takes_in_its_line_end(line_end: str) -> None:
 
 def test_a_label_repeated_ten_thousand_times_is_found_ten_thousand_times() -> None:
     assert len(_anatomy("آخر تحديث:\n" * 10_000).publication.lines) == 10_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "نُشرت: 12/5/2020",
+        "نشر الخبر بتاريخ 12/5/2020",
+        "تاريخ ووقت النشر : 12/5/2020",
+        "التاريخ 12/5/2020",
+        "12-05-2020 :تاريخ النشر",
+        "* بتاريخ : 2020-05-12",
+        "Last updated on 12 May 2020",
+        "تاریخ: ۱۳۹۹/۰۲/۲۳",
+        "کد خبر: ۱۲۳ تاریخ انتشار: ۱۳۹۹/۰۲/۲۳",
+        "اشاعت: 12 مئی 2020",
+        "بەروار: 12/5/2020",
+    ],
+)
+def test_label_and_date_are_read_together(line: str) -> None:
+    language = "fa" if "تاریخ" in line else ""
+    assert _anatomy(f"عنوان\n{line}\n{PROSE}", language=language).publication.published == "2020-05-12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تاريخ الوفاة: 12 مايو 2020",
+        "تاريخ المباراة: 12/5/2020",
+        "نشر الجيش: 5000 جندي",
+        "تحديث: ارتفاع عدد القتلى إلى 12",
+        "التاريخ: من 1990 إلى 2020",
+        "نشر في 12 مايو 2020 كتابا جديدا عن المدينة.",
+        "نشرت في 20 مايو 2012، وهي رواية عن المدينة.",
+        "تاريخ النشر: 2012",
+    ],
+)
+def test_other_lines_are_left_alone(line: str) -> None:
+    assert _anatomy(f"عنوان\n{line}\n{PROSE}").publication.lines == ()

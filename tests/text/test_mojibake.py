@@ -60,6 +60,12 @@ def test_undoes_two_layers() -> None:
     assert repaired(twice) == ARABIC
 
 
+def test_puts_back_controls_that_a_cleaner_took_out_but_does_not_call_it_proven() -> None:
+    polluted = pollute("وقف الوزير في الصف الأول من القاعة", "utf-8", "windows-1252").replace("\x81", "")
+    assert repaired(polluted) == "وقف الوزير في الصف الأول من القاعة"
+    assert [one.proven for one in find_pollution(polluted)] == [False]
+
+
 def test_every_repair_is_proven() -> None:
     polluted = pollute(ARABIC, "windows-1256", "windows-1251")
     for one in find_pollution(polluted):
