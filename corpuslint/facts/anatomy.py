@@ -37,6 +37,9 @@ T = TypeVar("T")
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
 
+LINE_MARGIN: Final = 6.0
+"""How surely (in logits) a line must read as another language than its document's to be taken for one."""
+
 
 def _line_start(line: Line) -> int:
     return line.span.start
@@ -239,7 +242,7 @@ class Anatomy:
             return self.language
         if not reading.sure:
             return self.language
-        if reading.letters >= LINE_LETTERS:
+        if reading.letters >= LINE_LETTERS and reading.margin >= LINE_MARGIN:
             return reading.language
         # In a short line a few borrowed letters weigh more than its words.
         words_say = read_language(span.of(self.text), by_words_alone=True)
