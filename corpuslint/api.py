@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import SourceError
+from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
 from corpuslint.gate import Checkpoint
@@ -49,10 +49,12 @@ def check(
     *,
     force_exclude: bool = False,
     since: str = "",
+    against: str = "",
     how: How | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
-    """Lint files and folders; with `since`, a revision of git, only what is new or changed, and only news in it.
+    """Lint files and folders. With `since`, a revision of git, or `against`, a published version of the dataset, only
+    what is new or changed is linted, and only news in it counts.
 
     `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
@@ -61,10 +63,20 @@ def check(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    if since:
-        comparison = compared_with_revision(files, settings, rules, since)
+    if since or against:
+        comparison = _comparison(files, settings, rules, since, against)
         return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
     return checkpoint.judge(lint_files(files, settings, rules, how or How(jobs=settings.jobs), each))
+
+
+def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
+    if not against:
+        return compared_with_revision(files, settings, rules, since)
+    if since:
+        raise ConfigError("--since and --against ask different questions", remedy="give one of them")
+    from corpuslint.against import compared_with_version  # brings pyarrow, which linting never needs
+
+    return compared_with_version(files, settings, rules, against)
 
 
 def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
@@ -103,6 +115,7 @@ def fix(
     dry: bool = False,
     force_exclude: bool = False,
     since: str = "",
+    against: str = "",
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
@@ -113,8 +126,8 @@ def fix(
     checkpoint = Checkpoint.of(settings, rules, paths)
     run = Run(settings, rules, keep_changes=dry)
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    if since:
-        comparison = compared_with_revision(files, settings, rules, since)
+    if since or against:
+        comparison = _comparison(files, settings, rules, since, against)
         checkpoint, files = checkpoint.compared(comparison), list(comparison.files)
     for filename in files:
         run.fix_file(filename, least, dry=dry)
@@ -174,9 +187,9 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS
+    from corpuslint.config.settings import DECISIONS, placed
     from corpuslint.running.showing import shown
-    from corpuslint.running.sparing import decisions_in, placed
+    from corpuslint.running.sparing import decisions_in
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 

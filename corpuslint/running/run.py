@@ -10,6 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,13 @@ class Gathered:
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Gathered], tuple[object, ...]]:
+        # a warm run reads one of these a file, and the generic way looks every field up anew
+        return Gathered, _VALUES(self)
+
+
+_VALUES = attrgetter(*Gathered.__slots__)
+
 
 class Run:
     """What one run has gathered so far. Texts before and after are kept only with `keep_changes`."""
@@ -86,13 +94,13 @@ class Run:
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
         self._spare: Spare | None = None
 
-    def rules_in(self, filename: str) -> RuleSet:
-        """The rules that hold for one file."""
-        if not self.settings.per_file_ignores:
+    def rules_in(self, filename: str, site: str = "") -> RuleSet:
+        """The rules that hold for one file, or for documents of one source in it."""
+        if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
             return self.rules
-        ignored = self.settings.ignored_in(filename)
+        ignored = self.settings.ignored_in(filename, site)
         if ignored not in self._narrowed:
-            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules)
+            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules, site)
         return self._narrowed[ignored]
 
     @property
@@ -115,11 +123,14 @@ class Run:
     def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint some of the documents of a file."""
         rules = self.rules_in(filename)
-        awake_in = rules.scanner.awake
+        awake_in, by_source = rules.scanner.awake, bool(self.settings.per_source_ignores)
         for document in contents:
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
+            if by_source:
+                rules = self.rules_in(filename, document.site)
+                awake_in = rules.scanner.awake
             awake = awake_in(document.text)
             if not awake and not rules.corpus_rules:
                 self.coverage.add(document)
@@ -130,7 +141,7 @@ class Run:
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collect(Anatomy(document), self.rules_in(document.origin.filename))
+        self.collect(Anatomy(document), self.rules_in(document.origin.filename, document.site))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
         """Let the corpus rules see one document."""
@@ -155,7 +166,7 @@ class Run:
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
-        rules = self.rules_in(document.origin.filename)
+        rules = self.rules_in(document.origin.filename, document.site)
         result = fix_document(document, rules, least, self.spare)
         if result.changed:
             for edit in result.applied:

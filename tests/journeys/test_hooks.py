@@ -18,6 +18,7 @@ import pytest
 from corpuslint.resources import rules_folder
 
 pytest.importorskip("pre_commit")
+INSTALLS = bool(os.environ.get("CORPUSLINT_INSTALL_HOOKS"))
 CHECKOUT = rules_folder().parent
 HOOKS = CHECKOUT / ".pre-commit-hooks.yaml"
 CLEAN = "افتتح الوزير المركز الثقافي الجديد في المدينة صباح اليوم بحضور عدد من المسؤولين.\n"
@@ -55,7 +56,7 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository that pre-commit can take our hooks from."""
     folder = tmp_path_factory.mktemp("hooks")
     definition = HOOKS.read_text("utf-8")
-    if not os.environ.get("CORPUSLINT_INSTALL_HOOKS"):
+    if not INSTALLS:
         definition = definition.replace("language: python", "language: system")
     else:
         tracked = subprocess.run(["git", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, check=True).stdout
@@ -78,18 +79,22 @@ def environment(tmp_path: Path, home: Path) -> dict[str, str]:
     log = tmp_path / "starts"
     shim.write_text(f'#!/bin/sh\necho "$#" >> "{log}"\nexec "{sys.executable}" -m corpuslint "$@"\n', "utf-8")
     shim.chmod(0o755)
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT"))}
-    return kept | {
-        "PATH": f"{shim.parent}{os.pathsep}{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "PYTHONPATH": str(CHECKOUT),
-        "PRE_COMMIT_HOME": str(home),
-        "GIT_AUTHOR_NAME": "t",
-        "GIT_AUTHOR_EMAIL": "t@t.example",
-        "GIT_COMMITTER_NAME": "t",
-        "GIT_COMMITTER_EMAIL": "t@t.example",
-        "GIT_CONFIG_NOSYSTEM": "1",
-        "SOURCE_DATE_EPOCH": "1795000000",
-    }
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("GIT_", "PRE_COMMIT", "PYTHONP"))}
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    ours = {"PATH": f"{shim.parent}{os.pathsep}{path}", "PYTHONPATH": str(CHECKOUT)}
+    return (
+        kept
+        | ({"PATH": path} if INSTALLS else ours)
+        | {
+            "PRE_COMMIT_HOME": str(home),
+            "GIT_AUTHOR_NAME": "t",
+            "GIT_AUTHOR_EMAIL": "t@t.example",
+            "GIT_COMMITTER_NAME": "t",
+            "GIT_COMMITTER_EMAIL": "t@t.example",
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "SOURCE_DATE_EPOCH": "1795000000",
+        }
+    )
 
 
 @pytest.fixture(scope="module")
