@@ -3,7 +3,7 @@
 This page is what rule packs and programs import; everything else is the house's own business.
 """
 
-from corpuslint.facts import furniture, labels, openers, phrasebook, sources
+from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, sources
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import STORY_MARKERS
@@ -58,6 +58,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "duplicates",
     "furniture",
     "invisible",
     "labels",

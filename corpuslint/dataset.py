@@ -28,6 +28,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collect_all, collectors, state_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
@@ -128,7 +129,9 @@ class _Cleaner:
 
     def __init__(self, settings: Settings, rules: RuleSet) -> None:
         self._settings, self._rules = settings, rules
-        self._states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
+        self._collecting = collectors(rules.corpus_rules)
+        self._states: dict[str, Any] = {name: rule.empty() for name, rule in self._collecting.items()}
+        self._waiting: list[Anatomy] = []
 
     def file(self, filename: str, relative: str) -> Iterator[_Cleaned | Entry]:
         """What one file holds: documents, or a quarantine row for what could not be read."""
@@ -142,9 +145,12 @@ class _Cleaner:
 
     def judged(self) -> Mapping[DocumentId, tuple[Diagnostic, ...]]:
         """What the corpus rules say, by document."""
+        self._collect_waiting()
         found: dict[DocumentId, tuple[Diagnostic, ...]] = {}
         for rule in self._rules.corpus_rules:
-            for diagnostic in rule.judge(self._states[rule.spec.code]):
+            for diagnostic in rule.judge(self._states[state_of(rule)]):
+                severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
+                diagnostic = replace(diagnostic, severity=severity)
                 found[diagnostic.document] = (*found.get(diagnostic.document, ()), diagnostic)
         return found
 
@@ -187,10 +193,17 @@ class _Cleaner:
             yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
 
     def _collect(self, document: Document) -> None:
-        if self._rules.corpus_rules:
-            anatomy = Anatomy(document)
-            for rule in self._rules.corpus_rules:
-                self._states[rule.spec.code] = rule.collect(self._states[rule.spec.code], anatomy)
+        if self._collecting:
+            self._waiting.append(Anatomy(document))
+            if len(self._waiting) >= _COLLECTED_AT_ONCE:
+                self._collect_waiting()
+
+    def _collect_waiting(self) -> None:
+        collect_all(self._states, self._collecting, self._waiting)
+        self._waiting = []
+
+
+_COLLECTED_AT_ONCE = 32
 
 
 def _entries(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
 
@@ -178,6 +178,10 @@ class CorpusRule(Protocol):
 
     `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
     "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
+
+    A rule may have two more attributes. `state` names what it collects: of rules that name the same, one collects for
+    all, and each judges. `prepare(anatomies)` is called with many documents before they are collected one by one, for
+    facts that cost less together.
     """
 
     @property
@@ -190,3 +194,26 @@ class CorpusRule(Protocol):
     def merge(self, left: Any, right: Any) -> Any: ...
 
     def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+
+
+def state_of(rule: CorpusRule) -> str:
+    """The name of what a corpus rule collects: its own code, where it shares with no other."""
+    return str(getattr(rule, "state", rule.spec.code))
+
+
+def collectors(rules: Iterable[CorpusRule]) -> dict[str, CorpusRule]:
+    """One rule for each state that `rules` collect."""
+    chosen: dict[str, CorpusRule] = {}
+    for rule in rules:
+        chosen.setdefault(state_of(rule), rule)
+    return chosen
+
+
+def collect_all(states: dict[str, Any], collecting: Mapping[str, CorpusRule], anatomies: Sequence[Anatomy]) -> None:
+    """Take documents into the states of `collecting`."""
+    for name, rule in collecting.items():
+        prepare = getattr(rule, "prepare", None)
+        if prepare is not None:
+            prepare(anatomies)
+        for anatomy in anatomies:
+            states[name] = rule.collect(states[name], anatomy)

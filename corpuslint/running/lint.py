@@ -26,6 +26,7 @@ from corpuslint.execution.executor import Outcome as TaskOutcome
 from corpuslint.formats.parts import Part, Unit, cut
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
 from corpuslint.running.cache import Cache, Entry, cache_root
 from corpuslint.running.content import Signature, signature_of
@@ -126,7 +127,7 @@ class _Lint:
     def __init__(self, settings: Settings, rules: RuleSet, how: How, each: EachShard | None) -> None:
         self.settings, self.rules, self.how, self.each = settings, rules, how, each
         self.run = Run(settings, rules)
-        self.sums = {rule.spec.code: _Sum(rule.merge) for rule in rules.corpus_rules}
+        self.sums = {name: _Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
         self.timings: Timings = {}
         self.progress = Progress()
         self.engine = how.engine
@@ -151,8 +152,8 @@ class _Lint:
             else:
                 for shard, result in self._results(lint_shard, {shard_key(s): s for s in _shards(parts)}, job):
                     self._take(shard, result)
-            for code, total in self.sums.items():
-                self.run.states[code] = total.result(self.run.states[code])
+            for name, total in self.sums.items():
+                self.run.states[name] = total.result(self.run.states[name])
             self._place(parts)
             return dataclasses.replace(self.run.conclude(), timings=self.timings)
         finally:
@@ -290,8 +291,8 @@ class _Lint:
 
     def _add(self, gathered: Gathered) -> Gathered:
         self.run.add(gathered)
-        for code, total in self.sums.items():
-            total.add(gathered.states[code])
+        for name, total in self.sums.items():
+            total.add(gathered.states[name])
         return gathered
 
     def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
