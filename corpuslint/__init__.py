@@ -5,7 +5,7 @@ This page is what rule packs and programs import; everything else is the house's
 
 from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, sources
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line
+from corpuslint.facts.layout import Line, cut
 from corpuslint.facts.markers import STORY_MARKERS
 from corpuslint.facts.roles import Role
 from corpuslint.model.diagnostic import Diagnostic, Related
@@ -58,6 +58,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "cut",
     "duplicates",
     "furniture",
     "invisible",

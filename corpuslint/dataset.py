@@ -5,6 +5,8 @@ Between engine and publishing: the only module that knows both.
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import hashlib
 import os
 import pickle
@@ -21,6 +23,9 @@ from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.duplicates import STATE as DUPLICATES
+from corpuslint.facts.duplicates import likenesses
+from corpuslint.facts.roles import Role
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
 from corpuslint.formats.reading import Trouble
@@ -76,16 +81,19 @@ def build(paths: Sequence[str], settings: Settings, wanted: Wanted, rules: RuleS
         for filename in files:
             for cleaned in cleaner.file(filename, _relative(filename, base)):
                 pickle.dump(cleaned, stream, pickle.HIGHEST_PROTOCOL)
-        findings = cleaner.judged()
+        findings, clusters = cleaner.judged(), cleaner.clusters()
         stream.seek(0)
         entries = (
-            entry for cleaned in _unpickled(stream) for entry in _entries(cleaned, findings, wanted.removed_text)
+            entry
+            for cleaned in _unpickled(stream)
+            for entry in _entries(cleaned, findings, clusters, wanted.removed_text)
         )
         recipe = Recipe(
             tool=__version__,
             config_sha256=_recipe_sha256(settings, rules),
             packs={pack.name: pack.version for pack in sorted(packs, key=lambda pack: pack.name)},
             removed_text=wanted.removed_text.value,
+            rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(rules.specs.items())},
         )
         return write_version(
             Request(
@@ -154,6 +162,14 @@ class _Cleaner:
                 found[diagnostic.document] = (*found.get(diagnostic.document, ()), diagnostic)
         return found
 
+    def clusters(self) -> Mapping[DocumentId, str]:
+        """The group of alike texts that each document is in, where it is in one; a name that no record's id has."""
+        self._collect_waiting()
+        index = self._states.get(DUPLICATES)
+        if index is None:
+            return {}
+        return {document: f"\0{first}" for document, first in likenesses(index).clusters().items()}
+
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> _Cleaned:
         stories = tuple(self._stories(document, rules, (), dict(document.metadata), False))
         names = tuple(
@@ -179,11 +195,12 @@ class _Cleaner:
         result = fix_document(document, rules, Applicability.UNSAFE)
         known = {**result.lifted, **metadata}
         after = replace(document, text=result.text, metadata=known)
+        anatomy = Anatomy(after)
         yield CleanStory(
             text=result.text,
             edits=(*before, *result.applied),
-            metadata=_published(known),
-            language=Anatomy(after).language or "und",
+            metadata=_stated(anatomy),
+            language=anatomy.language or "und",
             remaining=result.remaining,
             teaser=teaser,
         )
@@ -207,12 +224,15 @@ _COLLECTED_AT_ONCE = 32
 
 
 def _entries(
-    cleaned: _Cleaned | Entry, findings: Mapping[DocumentId, tuple[Diagnostic, ...]], removed_text: RemovedText
+    cleaned: _Cleaned | Entry,
+    findings: Mapping[DocumentId, tuple[Diagnostic, ...]],
+    clusters: Mapping[DocumentId, str],
+    removed_text: RemovedText,
 ) -> tuple[Entry, ...]:
     if isinstance(cleaned, Entry):
         return (cleaned,)
     stories = tuple(
-        replace(story, remaining=(*story.remaining, *findings.get(name, ())))
+        replace(story, remaining=(*story.remaining, *findings.get(name, ())), cluster=clusters.get(name, ""))
         for name, story in zip(cleaned.names, cleaned.document.stories, strict=True)
     )
     return entries_of(replace(cleaned.document, stories=stories), removed_text)
@@ -226,13 +246,27 @@ def _unpickled(stream: IO[bytes]) -> Iterator[_Cleaned | Entry]:
             return
 
 
-def _published(metadata: Metadata) -> Metadata:
-    """The metadata with `published` only where it is ISO 8601: the column promises so."""
-    value = metadata.get("published", "")
-    text = value.strip() if isinstance(value, str) else ""
-    if text and not _ISO.fullmatch(text):
-        return {key: value for key, value in metadata.items() if key != "published"}
-    return metadata
+def _stated(anatomy: Anatomy) -> Metadata:
+    """What the record's columns will say: the title from the headline where none is declared (it stays in the text),
+    and `published` in ISO 8601 or not at all.
+    """
+    stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
+    if published := _iso_date(anatomy):
+        stated["published"] = published
+    if not anatomy.document.declared("title"):
+        lines = zip(anatomy.lines, anatomy.roles, strict=True)
+        headline = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+        stated["title"] = headline
+    return stated
+
+
+def _iso_date(anatomy: Anatomy) -> str:
+    declared = anatomy.document.declared("published")
+    if _ISO.fullmatch(declared):
+        with contextlib.suppress(ValueError):
+            datetime.date.fromisoformat(declared[:10])
+            return declared
+    return anatomy.parse_date(declared).value if declared else ""
 
 
 def _base(paths: Iterable[str]) -> str:

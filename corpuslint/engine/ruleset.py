@@ -34,6 +34,11 @@ class RuleSet:
         specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
         return {spec.code: spec for spec in specs}
 
+    def for_one(self) -> RuleSet:
+        """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
+        kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
+        return dataclasses.replace(self, corpus_rules=kept)
+
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
         return dataclasses.replace(

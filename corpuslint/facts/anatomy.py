@@ -6,12 +6,13 @@ in a module of its own; this page only says which facts there are and keeps thei
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
 from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
 from corpuslint.facts.labels import LabelLine, labels_of
-from corpuslint.facts.language import OTHER, Reading, declared_language, read_language
+from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.openers import openers_of
@@ -36,6 +37,10 @@ T = TypeVar("T")
 
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
+
+
+def _line_start(line: Line) -> int:
+    return line.span.start
 
 
 class Fact(Generic[T]):
@@ -207,6 +212,11 @@ class Anatomy:
             known = self._languages[span] = self._read_part(span)
         return known
 
+    def language_at(self, offset: int) -> str:
+        """The language of the line that `offset` lies in."""
+        lines = self.lines
+        return self.language_of(lines[bisect_right(lines, offset, key=_line_start) - 1]) if lines else self.language
+
     def read_piece(self, span: Span) -> Reading:
         """What the letters of one span say of its language, whatever stands around it."""
         reading = self._readings.get(span)
@@ -215,12 +225,18 @@ class Anatomy:
         return reading
 
     def _read_part(self, span: Span) -> str:
+        if not may_be_another(span.of(self.text), self.language):
+            return self.language
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
-        if reading.letters >= LINE_LETTERS and reading.sure:
+        if not reading.sure:
+            return self.language
+        if reading.letters >= LINE_LETTERS:
             return reading.language
-        return "" if reading.sure else self.language
+        # In a short line a few borrowed letters weigh more than its words.
+        words_say = read_language(span.of(self.text), by_words_alone=True)
+        return self.language if words_say.language == self.language else ""
 
     @Fact
     def openers(self) -> int:

@@ -1,7 +1,7 @@
 """Which documents of a corpus are the same text: exactly, nearly, as another edition, or one at the end of another.
 
-An `Index` is what is kept of a corpus while it is read: two strings of bytes a file, a fixed number of bytes a document
-and a paragraph, no object for either. Files are its keys, so it can be cut by a hash of them and written away in pieces.
+An `Index` is what is kept of a corpus while it is read: two strings of bytes a file, so many bytes a document and a
+paragraph, no object for either. Files are its keys, so it can be cut by a hash of them and written away in pieces.
 Two indexes add up to one in any order, and a document that was seen twice is there once.
 
 Of several documents with one text the first is kept: first by file name, then by its number in the file.
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 Index = dict[str, tuple[bytearray, bytearray]]
 """File -> its documents' rows and its paragraphs' rows, each sorted by the number of the record."""
 
+STATE: Final = "duplicates"
+"""The name under which a run keeps its index."""
 NEAR: Final = 0.7
 """The share of three-word runs from which two texts are near-duplicates: one word in twenty differs, or a paragraph."""
 SAME_STORY: Final = 0.5
@@ -173,9 +175,7 @@ class Likenesses:
         sizes: dict[int, int] = defaultdict(int)
         for story in stories.tolist():
             sizes[story] += 1
-        return {
-            self._name(row): self._name(story) for row, story in enumerate(stories.tolist()) if sizes[story] > 1
-        }
+        return {self._name(row): self._name(story) for row, story in enumerate(stories.tolist()) if sizes[story] > 1}
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""
@@ -327,14 +327,16 @@ class Likenesses:
         return np.array([root(row) for row in range(len(parents))], dtype=np.int64)
 
 
-_last: list[Likenesses] = []
+_last: dict[tuple[int, int], Likenesses] = {}
 
 
 def likenesses(index: Index) -> Likenesses:
     """What an index tells; computed once for all the rules that judge it."""
-    if not _last or _last[0].index is not index:
-        _last[:] = [Likenesses(index)]
-    return _last[0]
+    key = (id(index), sum(len(rows) for rows, _ in index.values()))
+    if key not in _last or _last[key].index is not index:
+        _last.clear()
+        _last[key] = Likenesses(index)
+    return _last[key]
 
 
 _PAIRS_AT_ONCE: Final = 1 << 16
@@ -352,7 +354,8 @@ def _likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.f
     same = ((left == right) & (left != 0)).sum(axis=1)
     either = ((left | right) != 0).sum(axis=1)
     agreement = same / np.maximum(either, 1)
-    return (agreement - _CHANCE) / (1 - _CHANCE)
+    estimate: NDArray[np.float64] = (agreement - _CHANCE) / (1 - _CHANCE)
+    return estimate
 
 
 def _candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

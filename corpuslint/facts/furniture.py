@@ -339,7 +339,7 @@ def _sentence_in(text: str) -> Furniture | None:
     if not _cues().may_be_in(text):
         return None
     found = _cues().found_in(text, words_of(text))
-    if not found or (len(text) > _LONGEST_BUTTON and _SPEECH.search(text)):
+    if not found or _SPEECH.search(text):
         return None
     for bit, (kind, _) in enumerate(_SENTENCES):
         if found >> bit & 1:
@@ -362,3 +362,38 @@ def _cues() -> Cues:
 @cache
 def _buttons() -> frozenset[str]:
     return folded("artefacts", "lines-button")
+
+
+def glued_opening(text: str) -> int:
+    """How much of a line is buttons that were glued to its first sentence; 0 mostly.
+
+    >>> text = "شارك عبر تويتر فيسبوك واتساب قال سامي إن العمل في المشروع الجديد بدأ أمس"
+    >>> text[: glued_opening(text)]
+    'شارك عبر تويتر فيسبوك واتساب'
+    """
+    head = text[:_LONGEST_BUTTON]
+    words = words_of(head)
+    vocabulary = _vocabulary()
+    past = sites = strong = 0
+    for bits, start, end in vocabulary.cover(words):
+        if not bits or (bits & PLATFORM and not vocabulary.of(words[start].text) & PLATFORM and start + 1 == end):
+            break  # a name joined to another by "and" stands in a sentence
+        if bits & _STRONG:
+            past, strong = end, strong + 1
+            sites += bool(bits & PLATFORM)
+    if not past or past == len(words) or len(text) - words[past - 1].end < 40:
+        return 0
+    latin = all(word.text.isascii() for word in words[:past]) and not words[past].text.isascii()
+    return words[past - 1].end if (sites >= 2 and strong >= 3) or (latin and strong >= 2) else 0
+
+
+def glued_closing(text: str) -> int:
+    """Where in a line the buttons begin that were glued to its last sentence; 0 mostly."""
+    starts = [match.end() for match in _SENTENCE_START.finditer(text, max(len(text) - _LONGEST_BUTTON, 0))]
+    if not starts:
+        return 0
+    start = starts[-1]
+    shape = _shape_of(words_of(text[start:]))
+    if shape is None or not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
+        return 0
+    return start

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from corpuslint.model.fix import Edit
 from corpuslint.text.positions import Span, line_spans
 
 
@@ -41,6 +42,33 @@ def lines_of(text: str) -> tuple[Line, ...]:
         lines.append(Line(number, span, Span(span.start, following), body, stripped))
     return tuple(lines)
 
+
+def cut(text: str, span: Span) -> Edit:
+    """The edit that takes `span` out: its whole line where nothing else stands there, else the blanks beside it too.
+
+    >>> text = "a [x] b\\n[x]\\n"
+    >>> cut(text, Span(2, 5)), cut(text, Span(8, 11))
+    (Edit(span=Span(start=1, end=6), content=' '), Edit(span=Span(start=8, end=12), content=''))
+    """
+    start, end = span
+    while start > 0 and text[start - 1] in _BESIDE:
+        start -= 1
+    while end < len(text) and text[end] in _BESIDE:
+        end += 1
+    opens = start == 0 or text[start - 1] in "\r\n"
+    closes = end == len(text) or text[end] in "\r\n"
+    if opens and closes:
+        if text[end : end + 2] == "\r\n":
+            return Edit(Span(start, end + 2), "")
+        return Edit(Span(start, min(end + 1, len(text))), "")
+    if opens:
+        return Edit(Span(span.start, end), "")
+    if closes:
+        return Edit(Span(start, span.end), "")
+    return Edit(Span(start, end), " ") if start < span.start or end > span.end else Edit(span, "")
+
+
+_BESIDE = " \t\N{NO-BREAK SPACE}"
 
 _EDGE = (
     " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{HAIR SPACE}\N{ZERO WIDTH SPACE}"

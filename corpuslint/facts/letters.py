@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from corpuslint.facts.language import SURE, may_be_another, read_language
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.text.characters import (
@@ -34,6 +35,7 @@ from corpuslint.text.characters import (
     YEH_BARREE,
     ZWJ,
     ZWNJ,
+    holds_any,
 )
 from corpuslint.text.positions import Span
 
@@ -89,17 +91,21 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
 def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
     text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
-    if document is None or not (document.search(text) or (anatomy.language != "ar" and _ARABIC_SIGN.search(text))):
+    if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
         return
-    settled = bool(anatomy.declared_language) or anatomy.reading.sure
+    reading = anatomy.reading
+    settled = bool(anatomy.declared_language) or reading.margin >= (SURE if reading.letters >= 40 else SHORT_MARGIN)
     for line in anatomy.filled:
-        if not _SUSPECT.search(line.text):
+        if not (document.search(line.text) or may_be_another(line.text, anatomy.language)):
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
         if suspects is None or not suspects.search(line.text):
             continue
-        if not settled and not anatomy.read_piece(line.body).sure:
+        if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
+            # A saying of the Prophet in a Persian text, set in the letters of that text.
+            continue
+        if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
         words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
         clauses = _clauses(text, line)
@@ -141,10 +147,20 @@ def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, l
     right = words[place + 1].end if place + 1 < len(words) else clause.end
     for piece in (clause, Span(max(clause.start, left), min(clause.end, right))):
         reading = anatomy.read_piece(piece)
-        if reading.language != language and reading.letters >= CLAUSE_LETTERS and reading.margin >= CLAUSE_MARGIN:
+        if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
+            continue
+        # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+        words_say = read_language(piece.of(anatomy.text), by_words_alone=True)
+        if words_say.language != language:
             return True
     return False
 
+
+SHORT_MARGIN: Final = 5.0
+"""How surely (in logits) a short text of no declared language must read as one before its letters are touched.
+
+Four Arabic loan words in a row are a Persian headline as well as an Arabic one.
+"""
 
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
@@ -221,9 +237,9 @@ _SUSPECTS: Final = {
     "ar": re.compile(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
     **{language: re.compile(f"[{''.join(table)}]") for language, table in _TABLES.items()},
 }
-_SUSPECT: Final = re.compile(f"[{''.join(sorted({*_ARABIC, *_YEHS, *_PERSIAN, *_URDU, *_SORANI}))}]")
+_SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
-_ARABIC_SIGN: Final = re.compile("[ةإ]")
+_ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
 _AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")

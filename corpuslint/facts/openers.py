@@ -13,14 +13,15 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries
+from corpuslint.facts.phrasebook import entries, folded, folded_phrase
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
-BUTTON, NUMBER, LABEL, SOURCE, EDGE = (1 << bit for bit in range(5))
+BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED = (1 << bit for bit in range(6))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
-by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand."""
+by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
+GLUED: the document itself opens or closes with a button."""
 
 _SHORT = 131
 _LABELLED = 60
@@ -33,6 +34,7 @@ _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{
 _LINE_END = re.compile(r"\r\n?|\n")
 _FIRST = re.compile(r"\W*(\w+)")
 _LAST = re.compile(r"(\w+)\W*\Z")
+_AFTER = _BLANK + "\n.…!:)]»←→<>|"
 _COUNTED = re.compile(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
 _MARK = re.compile(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
 _SIDES = re.compile(r"[-–—ـ/|\\(\[«*\"“]")
@@ -68,11 +70,13 @@ def opener_of(line: str) -> int:
         else:  # "1,204 views": the word behind the number decides
             counted = _COUNTED.match(line)
             found |= _first_words().get(counted[1], 0) & BUTTON if counted else 0
-    if not found & BUTTON:
-        last = _LAST.search(line, max(len(line) - 24, 0))
-        if last is not None and last[1] in _last_words():
-            found |= BUTTON
+    if not found & BUTTON and _last_word(line) in _last_words():
+        found |= BUTTON
     return found
+
+
+def _last_word(line: str) -> str:
+    return line[-28:].rstrip(_AFTER).rpartition(" ")[2]
 
 
 def _edges(text: str, lines: list[str]) -> int:
@@ -81,6 +85,9 @@ def _edges(text: str, lines: list[str]) -> int:
     tail = text[-_GLUED:].rstrip(_BLANK + "\n")
     if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         found = SOURCE
+    first = _FIRST.match(text)
+    if (first and _first_words().get(first[1], 0) & BUTTON) or _last_word(tail) in _last_words():
+        found |= GLUED
     edge = lines
     if len(lines) > _HEAD + _TAIL:
         edge = lines[:_HEAD] + lines[-_TAIL:]
@@ -96,15 +103,25 @@ def _edges(text: str, lines: list[str]) -> int:
 @cache
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
-    for name in ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form"):
-        for _, phrase in entries("artefacts", f"words-{name}"):
+    for phrase in _button_phrases():
+        if not _opens_with_particle(phrase):
             _add(table, phrase, BUTTON)
-    for _, phrase in entries("artefacts", "lines-button"):
-        _add(table, phrase, BUTTON)
     for kind in KINDS:
         for phrase in label_words(kind):
             _add(table, phrase, SOURCE | LABEL if kind == "source" else LABEL)
     return table
+
+
+def _button_phrases() -> tuple[str, ...]:
+    lists = ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form")
+    names = (*(f"words-{name}" for name in lists), "lines-button")
+    return tuple(phrase for name in names for _, phrase in entries("artefacts", name))
+
+
+def _opens_with_particle(phrase: str) -> bool:
+    """Whether a phrase of several words opens with a word that opens sentences too: "به", "در", "لم"."""
+    first, _, rest = folded_phrase(phrase).partition(" ")
+    return bool(rest) and first in folded("artefacts", "words-neutral")
 
 
 def _add(table: dict[str, int], phrase: str, bit: int) -> None:
@@ -116,14 +133,16 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
 
 @cache
 def _last_words() -> frozenset[str]:
-    return frozenset(
-        spelling
-        for name in ("platform", "share", "subscribe")
-        for _, phrase in entries("artefacts", f"words-{name}")
-        for last in [_LAST.search(phrase)]
-        if last is not None and len(last[1]) > 3  # "شد", "کن" close every other sentence
-        for spelling in spellings(last[1])
-    )
+    closing = [
+        phrase for name in ("platform", "share", "subscribe") for _, phrase in entries("artefacts", f"words-{name}")
+    ]
+    closing += filter(_opens_with_particle, _button_phrases())
+    found: set[str] = set()
+    for phrase in closing:
+        last = _LAST.search(phrase)
+        if last is not None and len(last[1]) > 3:  # "شد", "کن" close every other sentence
+            found.update(spellings(last[1]))
+    return frozenset(found)
 
 
 _VARIANTS = {letter: group for group in ("اأإآ", "يىی", "كک", "هة", "ہهە") for letter in group}

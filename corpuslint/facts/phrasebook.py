@@ -127,6 +127,10 @@ class Vocabulary:
             if rest:
                 self._reach[first] = max(self._reach.get(first, 1), rest.count(" ") + 2)
 
+    def of(self, phrase: str) -> int:
+        """The classes of a folded phrase itself, without joined conjunctions and articles."""
+        return self._classes.get(phrase, 0)
+
     def cover(self, words: list[Word]) -> list[tuple[int, int, int]]:
         """The line as `(classes, first word, past the last word)`, longest phrases first; classes 0 = unknown."""
         found = []
@@ -187,13 +191,18 @@ class Cues:
 
     def found_in(self, text: str, words: list[Word]) -> int:
         """The classes of all entries whose parts meet in `text`, whose words are `words`."""
-        joined = " ".join(word.text for word in words)
+        joined = " " + " ".join(word.text for word in words)
         classes = 0
         for word in words:
             for bit, parts, spelled in self._by_word.get(word.text, ()):
-                if not classes & bit and all(part in joined for part in parts) and spelled.search(text):
+                if not classes & bit and all(_stands_in(part, joined) for part in parts) and spelled.search(text):
                     classes |= bit
         return classes
+
+
+def _stands_in(part: str, joined: str) -> bool:
+    """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
+    return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
 
 
 def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:

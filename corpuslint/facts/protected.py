@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
-from corpuslint.facts.language import OTHER, read_language
+from corpuslint.facts.language import OTHER, may_be_another, read_language
 from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
 from corpuslint.text.positions import Span
 
@@ -25,13 +25,15 @@ def protected_spans(text: str, language: str) -> tuple[Span, ...]:
     >>> [span.of(t) for t in ["عبر https://example.org/کوریا او"] for span in protected_spans(t, "ar")]
     ['https://example.org/کوریا']
     """
-    spans = [Span(*match.span()) for match in IDENTIFIER.finditer(text)]
+    spans: list[Span] = []
+    if _MAYBE_IDENTIFIER.search(text):
+        spans += [Span(*match.span()) for match in IDENTIFIER.finditer(text)]
     if _SACRED_SIGN.search(text):
         spans += [Span(*match.span()) for match in _SACRED.finditer(text)]
     if len(_VOWEL.findall(text)) >= 12:
         spans += [Span(*match.span()) for match in _VOCALISED.finditer(text)]
     for match in QUOTATION.finditer(text):
-        if _is_foreign(match.group(), language):
+        if may_be_another(match.group(), language) and _is_foreign(match.group(), language):
             spans.append(Span(*match.span()))
     return merged(spans)
 
@@ -64,6 +66,7 @@ def _is_foreign(quotation: str, language: str) -> bool:
     return reading.sure and reading.language not in (language, OTHER, "")
 
 
+_MAYBE_IDENTIFIER: Final = re.compile(r"[@#]|://|[A-Za-z0-9]\.[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
 IDENTIFIER: Final = re.compile(
     rf"""

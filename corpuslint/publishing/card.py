@@ -32,7 +32,7 @@ _LANGUAGE_NAMES = {
 _COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
     "text": "the clean body",
-    "title": "headline",
+    "title": "headline, as declared or as the text has it",
     "language": "BCP 47",
     "published": "ISO 8601 date or date-time",
     "source": "outlet",
@@ -237,7 +237,7 @@ def _defects(manifest: Manifest, measures: Measures, plots: tuple[str, ...]) -> 
     codes = sorted({*measures.edits, *left, *measures.withheld})
     rows = [
         (
-            code,
+            f"{code} {manifest.recipe.rules.get(code, '').split('/')[0]}".strip(),
             f"{measures.edits[code] + left[code] + measures.withheld[code]:,}",
             f"{measures.edits[code]:,}",
             f"{left[code]:,}",

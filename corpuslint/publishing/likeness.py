@@ -9,13 +9,16 @@ from __future__ import annotations
 import hashlib
 import re
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 SKETCH_SIZE = 64
 WORDS_IN_RUN = 3
 NEAR_DUPLICATE = 0.6
 """Texts that share this much of their three-word runs count as the same text in another edition."""
+
+_KEYS = 16
+_MOST_HOLDERS = 200
 
 Sketch = bytes
 """The smallest hashes of a text, ascending, eight bytes each."""
@@ -63,21 +66,22 @@ def resemblance(left: Sketch, right: Sketch) -> float:
 def near_pairs(sketches: Mapping[str, Sketch]) -> Iterator[tuple[str, str]]:
     """Every pair of ids whose texts are near-duplicates, each pair once, in the order of ids.
 
-    Texts that share none of their eight smallest hashes are not compared: at the threshold, one pair in thousands.
+    Only texts that share a third of their sixteen smallest hashes are compared: near-duplicates share twelve or so.
     """
     holders: dict[int, list[str]] = defaultdict(list)
     for identity in sorted(sketches):
-        mine = sketches[identity]
-        compared: set[str] = set()
-        for value in _hashes(mine)[:8]:
-            for other in holders[value]:
-                if other not in compared:
-                    compared.add(other)
-                    if resemblance(mine, sketches[other]) >= NEAR_DUPLICATE:
-                        yield other, identity
+        mine = _hashes(sketches[identity])[:_KEYS]
+        shared: Counter[str] = Counter()
+        for value in mine:
+            holding = holders[value]
+            shared.update(holding)
             # A run that very many texts share is boilerplate; comparing each with each would be quadratic.
-            if len(holders[value]) < 200:
-                holders[value].append(identity)
+            if len(holding) < _MOST_HOLDERS:
+                holding.append(identity)
+        least = max(1, len(mine) // 3)
+        for other, count in sorted(shared.items()):
+            if count >= least and resemblance(sketches[identity], sketches[other]) >= NEAR_DUPLICATE:
+                yield other, identity
 
 
 class Groups:

@@ -47,11 +47,15 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What a version was made with: the same recipe and input give the same bytes."""
+    """What a version was made with: the same recipe and input give the same bytes.
+
+    `rules` maps a rule's code to its name and version, as `stray-tatweel/1`.
+    """
 
     tool: str
     config_sha256: str = ""
     packs: Mapping[str, str] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
     removed_text: str = "full"
     input_sha256: str = ""
 

@@ -109,7 +109,7 @@ def assign(
         homes = [earlier[member].split for member in members if member in earlier]
         split = homes[0] if homes else plan.choose(cluster)
         for member in members:
-            if member in clusters:
+            if member in clusters and member not in bridges:
                 splits[member] = earlier[member].split if member in earlier else split
                 names[member] = earlier[member].cluster if member in earlier else cluster
     return Assignment(splits, names, frozenset(bridges))

@@ -142,8 +142,9 @@ class _Lint:
                 self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
             self.progress = Progress(total=size)
             parts = self._numbered(parts)
+            alone = len(parts) == 1 and parts[0].filename.endswith(".txt")
             cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
-            job = self._job(cached=cached)
+            job = self._job(cached=cached, alone=alone)
             if self.how.work:
                 if not self._through_folder(parts, job):
                     return self._outcome_of_rank()
@@ -160,13 +161,14 @@ class _Lint:
             if self.executor is not None:
                 self.executor.close()
 
-    def _job(self, *, cached: bool) -> Job:
+    def _job(self, *, cached: bool, alone: bool) -> Job:
         return Job(
             self.settings,
             plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
             environment(),
             packed(self.settings.packs) if self.engine == "ray" else (),
             separate=cached,
+            alone=alone,
             timing=self.how.timing,
             work=self.how.work,
             document_seconds=_DOCUMENT_SECONDS,
@@ -292,7 +294,8 @@ class _Lint:
     def _add(self, gathered: Gathered) -> Gathered:
         self.run.add(gathered)
         for name, total in self.sums.items():
-            total.add(gathered.states[name])
+            if name in gathered.states:
+                total.add(gathered.states[name])
         return gathered
 
     def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:

@@ -34,7 +34,6 @@ from corpuslint.running.coverage import Coverage
 from corpuslint.running.sparing import sparing
 from corpuslint.running.timing import Timings
 
-
 _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
 
@@ -251,6 +250,8 @@ class Run:
 
     def judge(self) -> dict[str, list[Diagnostic]]:
         """What the corpus rules report, by the file it is in."""
+        if self.coverage.documents == len(self._waiting) == 1:
+            self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
         self.collect_waiting()
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
         for rule in self.rules.corpus_rules:

@@ -19,6 +19,7 @@ import re
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.text.folding import Folded, fold
@@ -99,7 +100,7 @@ def imprints(texts: Sequence[str]) -> list[Imprint]:
             signatures[number].tobytes(),
             openings[number],
         )
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False))
+        for number, (start, end) in enumerate(pairwise(bounds))
     ]
 
 
@@ -183,7 +184,7 @@ def _openings(
     packed["hash"] = _chained(hashes, OPENING, heads)
     bounds = np.searchsorted(owners, np.arange(len(borders))).tolist()
     whole, size = packed.tobytes(), packed.itemsize
-    return [whole[start * size : end * size] for start, end in zip(bounds, bounds[1:], strict=False)]
+    return [whole[start * size : end * size] for start, end in pairwise(bounds)]
 
 
 _OPENING_ROW: Final = [("offset", ">u4"), ("hash", ">u8")]

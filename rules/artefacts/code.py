@@ -18,30 +18,8 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    cut,
 )
-
-
-def removal(anatomy: Anatomy, span: Span) -> Edit:
-    """Take `span` out: its whole line where nothing else stands on it, else the span and one space beside it."""
-    text = anatomy.text
-    start, end = span
-    while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
-        start -= 1
-    while end < len(text) and text[end] in " \t\N{NO-BREAK SPACE}":
-        end += 1
-    opens = start == 0 or text[start - 1] in "\r\n"
-    closes = end == len(text) or text[end] in "\r\n"
-    if opens and closes:
-        while end < len(text) and text[end] in "\r\n":
-            end += 1
-            if text[end - 1] == "\n" or text[end : end + 1] != "\n":
-                break
-        return Edit(Span(start, end), "")
-    if opens:
-        return Edit(Span(span.start, end), "")
-    if closes:
-        return Edit(Span(start, span.end), "")
-    return Edit(Span(start, end), " ") if start < span.start or end > span.end else Edit(span, "")
 
 
 @dataclass(frozen=True)
@@ -57,7 +35,7 @@ class CodeInText:
         """One finding a match."""
         for match in self.pattern.finditer(anatomy.text):
             span = Span(*match.span())
-            fix = Fix(self.title, self.applicability, (removal(anatomy, span),))
+            fix = Fix(self.title, self.applicability, (cut(anatomy.text, span),))
             yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(match[0]))
 
 

@@ -32,7 +32,7 @@ _OTHER = "أعلنت جامعة المدينة فتح باب القبول في �
 class _OfIndex:
     """What the rules of this file share: one index, collected once for all of them."""
 
-    state = "duplicates"
+    state = duplicates.STATE
     fewest = 2
 
     def empty(self) -> Index:

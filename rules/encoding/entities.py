@@ -23,7 +23,7 @@ from corpuslint import (
 # of the few that scrapers leave so, and where no letter or `=` follows, as one would in the query of a URL.
 _REFERENCE = re.compile(
     r"""
-    &(?:amp;)*
+    &(?:amp;){0,4}
     (?:
         (?: [A-Za-z][A-Za-z0-9]{1,30} | \#[0-9]{1,7} | \#[xX][0-9A-Fa-f]{1,6} ) ;
       | (?: nbsp | quot | laquo | raquo | ldquo | rdquo | hellip | \#0?39 ) (?![A-Za-z0-9=;])

@@ -97,6 +97,10 @@ class DeclaredLanguageContradicted:
 _LETTERS = 40
 
 
+_ARABIC_WORDS = ("ة ", " في ", " من ", " أن ", " على ", " إلى ")
+_PERSIAN_WORDS = (" از ", " که ", " را ", " این ", " است")
+
+
 class UnknownLanguage:
     """A text whose language nothing tells."""
 
@@ -121,7 +125,7 @@ class UnknownLanguage:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        if _bears_hallmarks(text, "ar") or _bears_hallmarks(text, "fa") or _bears_hallmarks(text, "ur"):
+        if sum(word in text for word in _ARABIC_WORDS) > 1 or sum(word in text for word in _PERSIAN_WORDS) > 1:
             return
         if anatomy.declared_language or anatomy.language not in ("", "other") or not text.strip():
             return
@@ -137,6 +141,38 @@ _OTHER_LANGUAGE = re.compile(_PERSIAN_LINE)
 _BLOCK_LETTERS = 100
 
 
+class ForeignScriptBlock:
+    """A passage in another script."""
+
+    spec = RuleSpec(
+        code=RuleCode("LNG004"),
+        name="foreign-script-block",
+        summary="A passage is in another script than the document",
+        message="passage in another script",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(_IDEOGRAPHIC, _WORDS)),
+        docs=Docs(
+            finds="Runs of 25 words in Latin, Greek or Cyrillic letters, and of 60 Hebrew, Japanese or Chinese ones.",
+            why="A corpus of one language should know where it is not.",
+        ),
+        invalid=(
+            Example(
+                "أعلنت الوزارة أمس عن خطة جديدة لحماية المدارس من المرض في الشتاء، وقالت إنها ستنشر التفاصيل لاحقا.\n"
+                + "the ministry said it will " * 6
+                + "\nوأضافت أن الخطة تشمل المعلمين أيضا، وأن عدد الإصابات انخفض للأسبوع الثالث على التوالي.\n"
+                "وسيكون التطعيم مجانيا لجميع التلاميذ دون استثناء بعد اجتماع مع المديرين في كل المدن الكبرى.",
+            ),
+        ),
+        valid=(Example("قالت شركة Apple Inc في بيان إنها ستطلق iPhone جديدا في الأسبوع المقبل", why="names"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for match in _OTHER_SCRIPT.finditer(anatomy.text):
+            span = Span(*match.span())
+            if 2 * (span.end - span.start) < len(anatomy.text):
+                yield self.spec.report(anatomy.document, span, language="other")
+
+
 class ForeignBlock:
     """A paragraph in another language."""
 
@@ -147,13 +183,10 @@ class ForeignBlock:
         message="paragraph in {name}",
         severity=Severity.INFO,
         triggers=Triggers(
-            patterns=(_IDEOGRAPHIC, _WORDS, _PERSIAN_LINE),
+            patterns=(_PERSIAN_LINE,),
         ),
         docs=Docs(
-            finds=(
-                "A line of a hundred letters and more that reads as another language than its document, and runs of 25 "
-                "words in another script. Quotations in quotation marks are left alone."
-            ),
+            finds=("A line of a hundred letters and more that reads as another language than its document."),
             why="A corpus of one language should know where it is not.",
         ),
         invalid=(
@@ -172,15 +205,8 @@ class ForeignBlock:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        if _OTHER_LANGUAGE.search(text):
-            yield from self._lines(anatomy)
-        for match in _OTHER_SCRIPT.finditer(text):
-            span = Span(*match.span())
-            if 2 * (span.end - span.start) < len(text):
-                yield self.spec.report(anatomy.document, span, language="other", name="another script")
-
-    def _lines(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if not _OTHER_LANGUAGE.search(anatomy.text):
+            return
         own = anatomy.language
         if own not in ("ar", "ur", "ckb", "ps", "sd", "ug") and not (
             own == "fa" and _bears_hallmarks(anatomy.text, "ar")
@@ -196,4 +222,4 @@ class ForeignBlock:
                 )
 
 
-RULES = (DeclaredLanguageContradicted(), UnknownLanguage(), ForeignBlock())
+RULES = (DeclaredLanguageContradicted(), UnknownLanguage(), ForeignBlock(), ForeignScriptBlock())

@@ -25,6 +25,11 @@ _HEHS = "هہھەةۃ"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 
+# A headline can lack every sign of its language; its declared language is evidence then.
+_ONE_LINE = r"\A[^\n]{1,80}\n?\Z"
+_SHORT = re.compile(_ONE_LINE)
+
+
 class _ForeignLetters:
     """What the four rules share: they report the words that the fact found in lines of their language."""
 
@@ -34,7 +39,9 @@ class _ForeignLetters:
     evidence: re.Pattern[str]
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not self.evidence.search(anatomy.text):
+        if not self.evidence.search(anatomy.text) and not (
+            anatomy.declared_language == self.language and _SHORT.match(anatomy.text)
+        ):
             return
         for found in anatomy.respellings:
             if found.language != self.language:
@@ -97,6 +104,7 @@ class PersianLetterInArabic(_ForeignLetters):
             Example("قال المتحدث إن هذا شیء جدید", spans=("شیء", "جدید"), fixed="قال المتحدث إن هذا شيء جديد"),
             Example("زار مصطفی ویحیی المستشفی أمس", {"language": "ar"}, fixed="زار مصطفى ويحيى المستشفى أمس"),
             Example("كان له رأی آخر في المسألة", spans=("رأی",)),
+            Example("بسم اللہ", {"language": "ar"}, fixed="بسم الله"),
             Example("بدأ الاجتماع بقوله بسم اللہ أمام الحاضرين", fixed="بدأ الاجتماع بقوله بسم الله أمام الحاضرين"),
         ),
         valid=(
@@ -117,7 +125,7 @@ class ArabicLetterInPersian(_ForeignLetters):
     language = "fa"
     title = "Write the word in Persian letters"
     # Without one of these no stretch of text reads as Persian.
-    evidence = re.compile("[پچژگ]| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
+    evidence = re.compile(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
     spec = RuleSpec(
         code=RuleCode("LET002"),
         name="arabic-letter-in-persian",
@@ -125,7 +133,7 @@ class ArabicLetterInPersian(_ForeignLetters):
         message="Persian word {word} written with {letters}",
         severity=Severity.ERROR,
         languages=("fa",),
-        triggers=Triggers(patterns=("[پچژگ]| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ",)),
+        triggers=Triggers(patterns=(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS + _HEHS + _ZWNJ),
         docs=Docs(
             finds=(
@@ -165,7 +173,7 @@ class ArabicLetterInUrdu(_ForeignLetters):
         message="Urdu word {word} written with {letters}",
         severity=Severity.ERROR,
         languages=("ur",),
-        triggers=Triggers(patterns=("[ٹڈڑںےہھ]",)),
+        triggers=Triggers(patterns=("[ٹڈڑںےہھ]", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS + _HEHS),
         docs=Docs(
             finds="Arabic yeh, alef maksura and Arabic kaf in words of a line that is Urdu.",
@@ -195,7 +203,7 @@ class ArabicLetterInSorani(_ForeignLetters):
         message="Sorani word {word} written with {letters}",
         severity=Severity.ERROR,
         languages=("ckb",),
-        triggers=Triggers(patterns=("[ەێۆڵڕ]",)),
+        triggers=Triggers(patterns=("[ەێۆڵڕ]", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS),
         docs=Docs(
             finds="Arabic kaf and yeh in words of a line that is Sorani. Heh is contested and has rules of its own.",

@@ -23,17 +23,25 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 
 
+# Letters of which a paragraph of the language has some, in a document of another one.
+_KURDISH = "ێۆڵڕ"
+_URDU = "ٹڈڑں"
+
+
 class _Habit:
     """What these rules share: each match of `pattern` in a line of the language becomes `right`."""
 
     spec: RuleSpec
     language: str
+    hint: str
     pattern: re.Pattern[str]
     right: str
     title: str
     applicability: Applicability
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
+            return
         for line in anatomy.filled:
             if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
                 continue
@@ -54,6 +62,7 @@ class NonJoinedHehInSorani(_Habit):
     """ه and a ZWNJ for ە."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile(f"ه{_ZWNJ}")
     right = "ە"
     title = "Write ە"
@@ -90,6 +99,7 @@ class DoachashmeeInSorani(_Habit):
     """ھ for ه."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile("ھ")
     right = "ه"
     title = "Write heh"
@@ -118,6 +128,7 @@ class AlefMaksuraInSorani(_Habit):
     """دەوڵەتى for دەوڵەتی."""
 
     language = "ckb"
+    hint = _KURDISH
     pattern = re.compile("ى")
     right = "ی"
     title = "Write Farsi yeh"
@@ -150,6 +161,7 @@ class YehBarreeInsideWord(_Habit):
     """ہےں for ہیں."""
 
     language = "ur"
+    hint = _URDU
     pattern = re.compile(f"ے(?=[{_LETTER}])")
     right = "ی"
     title = "Write Farsi yeh"

@@ -58,6 +58,8 @@ class NonJoinerInArabic:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.language != "ar" and "ة" not in anatomy.text:
+            return
         for line in anatomy.filled:
             if _ZWNJ not in line.text or anatomy.language_of(line) != "ar":
                 continue
@@ -117,8 +119,13 @@ class IdleNonJoiner:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for match in _IDLE.finditer(anatomy.text):
+        behind = 0
+        for at in _places(anatomy.text, _ZWNJ):
+            match = _IDLE.match(anatomy.text, at) if at >= behind else None
+            if not match:
+                continue
             span = Span(*match.span())
+            behind = span.end
             if match.start() and match.end() < len(anatomy.text) and _joins(anatomy.text, span):
                 fix = Fix.replace("Keep one", span, _ZWNJ)
             else:
@@ -178,6 +185,13 @@ class StandInForNonJoiner:
                 yield self.spec.report(anatomy.document, span, fix=fix, sign=sign)
 
 
+def _places(text: str, needle: str) -> Iterator[int]:
+    at = text.find(needle)
+    while at >= 0:
+        yield at
+        at = text.find(needle, at + 1)
+
+
 def _listed(name: str) -> str:
     lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if not line.startswith("#") for word in line.split()]
@@ -220,12 +234,11 @@ class PartedVerbPrefix:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        for line in anatomy.filled:
-            if not _PARTED.search(line.text) or anatomy.language_of(line) != "fa":
-                continue
-            for match in _PARTED.finditer(text, *line.body):
+        for at in _places(text, "می "):
+            match = _PARTED.match(text, at - (text[at - 1 : at] == "ن"))
+            if match:
                 span = Span(*match.span(2))
-                if not anatomy.is_protected(span):
+                if anatomy.language_at(at) == "fa" and not anatomy.is_protected(span):
                     verb = re.match(f"[{_LETTER}]+", text[span.end :])
                     word = f"{match[1]} {verb[0] if verb else ''}"
                     fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
@@ -258,12 +271,11 @@ class PartedPlural:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.filled:
-            if not _PLURAL.search(line.text) or anatomy.language_of(line) != "fa":
-                continue
-            for match in _PLURAL.finditer(anatomy.text, *line.body):
+        for at in _places(anatomy.text, " ها"):
+            match = _PLURAL.match(anatomy.text, at)
+            if match:
                 span = Span(*match.span(1))
-                if not anatomy.is_protected(span):
+                if anatomy.language_at(at) == "fa" and not anatomy.is_protected(span):
                     fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
                     yield self.spec.report(anatomy.document, span, fix=fix)
 

@@ -157,7 +157,12 @@ class DecorativeTatweel:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        for match in _STRETCHED.finditer(text):
+        at = 0
+        while (at := text.find(_TATWEEL, at)) >= 0:
+            match = _STRETCHED.match(text, _word_start(text, at))
+            at = max(at + 1, match.end() if match else 0)
+            if not match:
+                continue
             word = match.group()
             if _PARTICLE.fullmatch(word) or _ERA.match(text, max(match.start() - 1, 0)):
                 continue
@@ -168,6 +173,13 @@ class DecorativeTatweel:
                 fix = Fix("Delete the tatweel", Applicability.SAFE, edits)
                 yield self.spec.report(anatomy.document, span, fix=fix, word=word.replace(_TATWEEL, ""))
 
+
+def _word_start(text: str, at: int) -> int:
+    start = _BEHIND.search(text, max(0, at - 40), at)
+    return start.start() if start else at
+
+
+_BEHIND = re.compile(rf"[{_LETTER}{_MARK}]*\Z")
 
 _COMPOSED = {
     "ا\N{ARABIC MADDAH ABOVE}": "آ",

@@ -94,4 +94,52 @@ def _same_neighbour(words: list[str], here: int, there: int) -> bool:
     return bool(before) or words[here + 1 : here + 2] == words[there + 1 : there + 2] != []
 
 
-RULES = (SlipOfOneLetter(),)
+def _misspelled() -> dict[str, str]:
+    lines = (Path(__file__).parent / "data" / "misspellings.tsv").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
+
+
+_MISSPELLED = _misspelled()
+_NO_LETTER = "[^\u0620-\u06ff]"
+_ANY_MISSPELLED = "|".join(sorted(_MISSPELLED, key=lambda word: (-len(word), word)))
+_MISSPELLING = re.compile(rf"(?<![\u0620-\u06FF])(?:{_ANY_MISSPELLED})(?![\u0620-\u06FF])")
+
+
+class CommonMisspelling:
+    """أراء, هاذا, لاكن."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET061"),
+        name="common-misspelling",
+        summary="A word is misspelled",
+        message="{word} is misspelled",
+        severity=Severity.INFO,
+        languages=("ar",),
+        triggers=Triggers(patterns=(rf"(?:^|{_NO_LETTER})(?:{_ANY_MISSPELLED})(?:$|{_NO_LETTER})",)),
+        docs=Docs(
+            finds=(
+                "Words of a short list (`data/misspellings.tsv`) that no school of Arabic orthography writes so. "
+                "Variants in use (hamza on a foreign word, transliterations, the order of tanwin) are not on it."
+            ),
+            why="The word is another word to every search, vocabulary and tokeniser.",
+            fix_safety="Unsafe: a quotation may want the misspelling.",
+        ),
+        invalid=(
+            Example("تباينت أراء المشاركين", {"language": "ar"}, fixed="تباينت آراء المشاركين"),
+            Example("لاكن هاذا لم يحدث", {"language": "ar"}, fixed="لكن هذا لم يحدث"),
+        ),
+        valid=(
+            Example("تباينت آراء المشاركين، ولكن هذا لم يحدث إن شاء الله", why="right"),
+            Example("الإستراتيجية والاستراتيجية، أمريكي وأميركي", why="variants in use"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for match in _MISSPELLING.finditer(anatomy.text):
+            span = Span(*match.span())
+            if anatomy.language_at(span.start) == "ar" and not anatomy.is_protected(span):
+                fix = Fix.replace(f"Write {_MISSPELLED[match[0]]}", span, _MISSPELLED[match[0]], Applicability.UNSAFE)
+                yield self.spec.report(anatomy.document, span, fix=fix, word=match[0])
+
+
+RULES = (SlipOfOneLetter(), CommonMisspelling())

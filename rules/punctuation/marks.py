@@ -53,13 +53,16 @@ def _findings(
 
 
 _ADDRESS = re.compile(r"://|www\.|[\w.]@[\w.]")
+_BREAK = re.compile("[ \\n]")
+_LONGEST = 500
+"""Characters of an address that are looked at on either side."""
 
 
 def _is_in_address(text: str, span: Span) -> bool:
     """Whether the place lies in a word that is a web or mail address."""
-    start = max(text.rfind(" ", 0, span.start), text.rfind("\n", 0, span.start)) + 1
-    ends = [end for end in (text.find(" ", span.end), text.find("\n", span.end)) if end >= 0]
-    return bool(_ADDRESS.search(text, start, min(ends, default=len(text))))
+    before, after = text[max(0, span.start - _LONGEST) : span.start], text[span.end : span.end + _LONGEST]
+    word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :] + span.of(text) + _BREAK.split(after, maxsplit=1)[0]
+    return bool(_ADDRESS.search(word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +264,11 @@ def _is_spaced_ellipsis(text: str, at: int) -> bool:
 
 def _is_numbering(text: str, at: int) -> bool:
     """Whether nothing but a short number stands before `at` on its line."""
-    return bool(re.fullmatch(f"[ \t]*[{_D}]{{1,2}}", text[text.rfind("\n", 0, at) + 1 : at]))
+    head = text[max(0, at - 8) : at].rpartition("\n")
+    return bool((head[1] or at <= 8) and _SHORT_NUMBER.fullmatch(head[2]))
+
+
+_SHORT_NUMBER = re.compile(f"[ \\t]*[{_D}]{{1,2}}")
 
 
 MISSING_SPACE_AFTER_COMMA = MarkRule(
@@ -318,8 +325,9 @@ class RepeatedMark:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
+        quotes_with_commas = bool(_OPENING_COMMAS.search(text))
         for match in _REPEATED.finditer(text):
-            if match[0][0] in "،؛" and _OPENING_COMMAS.search(text):
+            if match[0][0] in "،؛" and quotes_with_commas:
                 continue
             yield self.spec.report(anatomy.document, Span(*match.span()), mark=match[0][:12])
 

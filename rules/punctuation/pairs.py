@@ -233,23 +233,20 @@ def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
     text = anatomy.text
     skipped = {match.end() - 1 for pattern in (_NUMBERING, _SMILEY) for match in pattern.finditer(text)}
     left: list[Loose] = []
-    opened: list[Loose] = []
+    opened: dict[str, list[Loose]] = {opening: [] for opening in _OPENING}
     for number, line in enumerate(anatomy.filled):
         for match in _BRACKET.finditer(text, line.span.start, line.span.end):
             at, mark = match.start(), match[0]
             if mark in _OPENING:
                 if at not in skipped:
-                    opened.append(Loose(at, True, number))
+                    opened[mark].append(Loose(at, True, number))
                 continue
-            partner = next(
-                (one for one in reversed(opened) if text[one.at] == _CLOSING[mark] and number - one.number <= _REACH),
-                None,
-            )
-            if partner is not None:
-                opened.remove(partner)
+            open_ones = opened[_CLOSING[mark]]
+            if open_ones and number - open_ones[-1].number <= _REACH:
+                open_ones.pop()
             elif at not in skipped:
                 left.append(Loose(at, False, number))
-    return sorted(left + opened)
+    return sorted([*left, *(one for open_ones in opened.values() for one in open_ones)])
 
 
 _MIRRORED = re.compile(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)

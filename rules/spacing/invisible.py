@@ -321,15 +321,19 @@ class UnpairedDirectionControl:
         active: list[Edit] = []
         text = anatomy.text
         stack: list[int] = []
+        isolates: list[int] = []
         for match in _CONTROL.finditer(f"{text}\n"):
             at, control = match.start(), match[0]
             if control == "\n":
                 for opener in stack:
                     (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
                 stack.clear()
+                isolates.clear()
             elif control in _OPENERS:
                 stack.append(at)
-            elif (opener := _closed_by(control, stack, text)) < 0:
+                if control in _ISOLATES:
+                    isolates.append(at)
+            elif (opener := _closed_by(control, stack, isolates, text)) < 0:
                 idle.append(Edit(Span(at, at + 1), ""))
             elif opener == at - 1:
                 idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
@@ -337,19 +341,21 @@ class UnpairedDirectionControl:
         yield from _findings(self.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
 
 
-def _closed_by(control: str, stack: list[int], text: str) -> int:
+def _closed_by(control: str, stack: list[int], isolates: list[int], text: str) -> int:
     """The opener that `control` closes, taken off the stack with what is open inside it; -1 where it closes none.
+
+    `isolates` are those of the stack.
 
     PDF closes the innermost embedding or override, unless an isolate was opened since; PDI closes the innermost
     isolate and all that was opened in it (UAX #9, X6a and X7).
     """
     if control == _PDF:
         return stack.pop() if stack and text[stack[-1]] not in _ISOLATES else -1
-    isolates = [place for place, opener in enumerate(stack) if text[opener] in _ISOLATES]
     if not isolates:
         return -1
-    opener = stack[isolates[-1]]
-    del stack[isolates[-1] :]
+    opener = isolates.pop()
+    while stack.pop() != opener:
+        pass
     return opener
 
 

@@ -1,0 +1,289 @@
+"""The same bytes from every way of doing the work, and what each way costs.
+
+    python benchmarks/scale.py CORPUS.jsonl[.gz] [--megabytes N] [--only engines,cache,memory,kill,ray,s3]
+
+The corpus is repeated, with unique ids and titles, to the size wanted. Every run is a whole process of the command
+line; its report (JSON lines) is compared by SHA-256 with that of the serial run. Memory is the peak of the largest
+process. `ray` starts two nodes on the loopback address, `s3` a moto server; both are left out where not installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import hashlib
+import importlib.util
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpuslint.formats.streams import open_unpacked
+
+SELECTION = "ENC,LET,PUN,SPC"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished run."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    sha: str
+    status: int
+
+
+def main() -> None:
+    """Do what `--only` names, all of it by default."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus")
+    parser.add_argument("--megabytes", type=int, default=40)
+    parser.add_argument("--files", type=int, default=20_000)
+    parser.add_argument("--only", default="engines,cache,memory,kill,ray,s3")
+    parser.add_argument("--select", default=SELECTION)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="corpuslint-scale-") as folder:
+        bench = _Bench(Path(folder), arguments.corpus, arguments.megabytes, arguments.select)
+        for name in arguments.only.split(","):
+            print(f"\n{name}")
+            if name == "cache":
+                bench.cache(arguments.files)
+            else:
+                getattr(bench, name)()
+
+
+class _Bench:
+    def __init__(self, folder: Path, corpus: str, megabytes: int, select: str) -> None:
+        self.folder, self.corpus, self.select = folder, corpus, select
+        self.megabytes = megabytes
+        self.data = self._repeated(folder / "corpus.jsonl", megabytes)
+        self.expected = ""
+
+    def engines(self) -> None:
+        """Serial, one process, two."""
+        one = self._told("serial", self.run("--engine", "serial"))
+        self.expected = one.sha
+        two = self._told("2 processes", self.run("--engine", "processes", "--jobs", "2"))
+        print(f"  two processes are {one.seconds / two.seconds:.2f} times as fast as one")
+
+    def cache(self, files: int) -> None:
+        """Twenty thousand small files, cold and warm."""
+        folder = self.folder / "files"
+        folder.mkdir()
+        with self.data.open("rb") as stream:
+            for number, line in zip(range(files), stream, strict=False):
+                (folder / f"{number:06d}.txt").write_text(json.loads(line)["text"], "utf-8")
+        time.sleep(2.5)  # a file is taken to be at rest after two seconds
+        cold = self._told("cold", self.run("--engine", "serial", paths=(folder,), cached=True), same=False)
+        warm = self._told("warm", self.run("--engine", "serial", paths=(folder,), cached=True), same=False)
+        print(f"  warm is {cold.seconds / warm.seconds:.1f} times as fast as cold; same report: {cold.sha == warm.sha}")
+
+    def memory(self) -> None:
+        """The peak as the corpus grows."""
+        for factor in (1, 4, 10):
+            path = self._repeated(self.folder / "grown.jsonl", self.megabytes * factor)
+            done = self.run("--engine", "processes", "--jobs", "2", "--statistics", paths=(path,))
+            print(f"  {self.megabytes * factor:>6} MB of input: {done.megabytes:,.0f} MB, {done.seconds:.1f} s")
+
+    def kill(self) -> None:
+        """A worker killed with -9; a driver killed, and the run taken up by another engine."""
+        self._expect()
+        process = self._start("--engine", "processes", "--jobs", "2")
+        time.sleep(3.0)
+        for child in _children(process.pid)[:1]:
+            os.kill(child, signal.SIGKILL)
+        self._told("worker killed with -9", self._finish(process, time.monotonic()))
+        work = self.folder / "work"
+        process = self._start("--engine", "processes", "--jobs", "2", "--work", str(work))
+        time.sleep(4.0)
+        process.kill()
+        process.wait()
+        done = len(list((work / "done").glob("*"))) if (work / "done").is_dir() else 0
+        self._told(f"driver killed after {done} shards, taken up serially", self.run("--work", str(work)))
+
+    def ray(self) -> None:
+        """A cluster of this machine, then two nodes of which one dies."""
+        if importlib.util.find_spec("ray") is None:
+            print("  absent: the extra `ray` is not installed")
+            return
+        self._expect()
+        self._told("ray, local", self.run("--engine", "ray", "--jobs", "2"))
+        with _two_nodes() as (address, second):
+            self._told("ray, two nodes", self.run("--address", address))
+            process = self._start("--address", address)
+            time.sleep(9.0)
+            workers = _own_workers("ray::_perform")
+            if workers:
+                os.kill(workers[0], signal.SIGKILL)
+            self._told("ray, worker killed with -9", self._finish(process, time.monotonic()))
+            process = self._start("--address", address)
+            time.sleep(9.0)
+            second()
+            self._told("ray, node killed with -9", self._finish(process, time.monotonic()))
+
+    def s3(self) -> None:
+        """Read from and kept in a local S3 server."""
+        if importlib.util.find_spec("moto") is None or importlib.util.find_spec("s3fs") is None:
+            print("  absent: moto[server] and s3fs are not installed")
+            return
+        self._expect()
+        with _s3_server() as endpoint:
+            import fsspec
+
+            options = {"key": "x", "secret": "x", "endpoint_url": endpoint}
+            store = fsspec.filesystem("s3", **options)
+            store.mkdir("corpus")
+            store.put(str(self.data), "corpus/corpus.jsonl")
+            environment = {
+                "AWS_ACCESS_KEY_ID": "x",
+                "AWS_SECRET_ACCESS_KEY": "x",
+                "AWS_ENDPOINT_URL": endpoint,
+                "FSSPEC_S3_ENDPOINT_URL": endpoint,
+            }
+            name = "s3://corpus/corpus.jsonl"
+            how = ("--engine", "processes", "--jobs", "2", "--work", "s3://corpus/work")
+            done = self.run(*how, paths=(name,), environment=environment)
+            found = done.sha == hashlib.sha256(self._renamed(name)).hexdigest()
+            print(f"  S3 to S3: {done.seconds:.1f} s, same report but for the name: {found}")
+            again = self.run(*how, paths=(name,), environment=environment)
+            print(f"  again: {again.seconds:.1f} s, same report: {again.sha == done.sha}")
+
+    def run(
+        self,
+        *options: str,
+        paths: Sequence[Path | str] = (),
+        cached: bool = False,
+        environment: dict[str, str] | None = None,
+    ) -> Done:
+        started = time.monotonic()
+        process = self._start(*options, paths=paths, cached=cached, environment=environment)
+        return self._finish(process, started)
+
+    def _start(
+        self,
+        *options: str,
+        paths: Sequence[Path | str] = (),
+        cached: bool = False,
+        environment: dict[str, str] | None = None,
+    ) -> subprocess.Popen[bytes]:
+        self.out = self.folder / "report"
+        self.out.unlink(missing_ok=True)
+        return subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "corpuslint",
+                "check",
+                "--isolated",
+                "--exit-zero",
+                "--output-format",
+                "json-lines",
+                "-o",
+                str(self.out),
+                "--select",
+                self.select,
+                *(() if cached else ("--no-cache",)),
+                *options,
+                *(str(path) for path in paths or (self.data,)),
+            ],
+            env={
+                **os.environ,
+                "CORPUSLINT_CACHE_DIR": str(self.folder / "cache"),
+                "PYTHONPATH": str(Path(__file__).resolve().parent.parent),
+                "RAY_USAGE_STATS_ENABLED": "0",
+                **(environment or {}),
+            },
+        )
+
+    def _finish(self, process: subprocess.Popen[bytes], started: float) -> Done:
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.monotonic() - started
+        if status:
+            sys.exit(f"the run ended with status {os.waitstatus_to_exitcode(status)}")
+        report = self.out.read_bytes() if self.out.exists() else b""
+        sha = hashlib.sha256(report).hexdigest()
+        return Done(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, sha, status)
+
+    def _told(self, label: str, done: Done, *, same: bool = True) -> Done:
+        size = self.data.stat().st_size / 1e6
+        verdict = ""
+        if same and self.expected:
+            verdict = "same bytes" if done.sha == self.expected else "OTHER BYTES"
+        rate = f"{size / done.seconds:>7.1f} MB/s" if same else ""
+        print(f"  {label:<44}{done.seconds:>7.1f} s {rate} {done.megabytes:>6,.0f} MB  {verdict}")
+        return done
+
+    def _expect(self) -> None:
+        if not self.expected:
+            self.expected = self.run("--engine", "serial").sha
+
+    def _renamed(self, name: str) -> bytes:
+        self.run("--engine", "serial")
+        return self.out.read_bytes().replace(str(self.data).encode(), name.encode())
+
+    def _repeated(self, path: Path, megabytes: int) -> Path:
+        with open_unpacked(self.corpus) as stream:
+            records = [json.loads(line) for line in stream]
+        written = number = 0
+        with path.open("wb") as target:
+            while written < megabytes << 20:
+                for record in records:
+                    own = {**record, "id": f"{record['id']}-{number}", "text": f"{record['text']}\n{number}."}
+                    written += target.write(json.dumps(own, ensure_ascii=False).encode() + b"\n")
+                    number += 1
+                    if written >= megabytes << 20:
+                        break
+        return path
+
+
+def _children(parent: int) -> list[int]:
+    listed = subprocess.run(["ps", "-o", "pid=,comm=", "--ppid", str(parent)], capture_output=True, text=True).stdout
+    return [int(line.split()[0]) for line in listed.splitlines() if line.split()[1] != "ps"]
+
+
+def _own_workers(title: str) -> list[int]:
+    """Processes below this one whose title begins with `title`: never those of another run on the machine."""
+    listed = subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout
+    rows = [line.split(None, 2) for line in listed.splitlines()]
+    below = {os.getpid()}
+    while more := {int(row[0]) for row in rows if int(row[1]) in below} - below:
+        below |= more
+    return [int(row[0]) for row in rows if int(row[0]) in below and len(row) > 2 and row[2].startswith(title)]
+
+
+@contextlib.contextmanager
+def _two_nodes() -> Iterator[tuple[str, object]]:
+    """A head and a second node on the loopback address, one core each; the second can be killed."""
+    from ray.cluster_utils import Cluster
+
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
+    node = cluster.add_node(num_cpus=1)
+    cluster.wait_for_nodes()
+    try:
+        yield cluster.address, lambda: cluster.remove_node(node, allow_graceful=False)
+    finally:
+        cluster.shutdown()
+
+
+@contextlib.contextmanager
+def _s3_server() -> Iterator[str]:
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(port=0)
+    server.start()
+    _, port = server.get_host_and_port()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()

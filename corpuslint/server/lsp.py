@@ -1,0 +1,249 @@
+"""The language server: findings as you type, quick fixes, every safe fix at once, the rule's page on hover.
+
+Text is synchronised whole. Editors end lines at LF, CR LF and CR only; a library that splits them elsewhere too would
+apply incremental changes to the wrong place in text that holds U+2028 or U+0085, which scraped text does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlparse
+
+from corpuslint.errors import ConfigError, CorpuslintError
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.fix import Fix
+from corpuslint.model.levels import Applicability, Severity
+from corpuslint.packs.docs import page
+from corpuslint.reporting.report import rule_url
+from corpuslint.server.judging import Judge, free_story_path, lifted_by, sidecar_after
+from corpuslint.text.positions import LineIndex, Span
+from corpuslint.version import __version__
+
+try:
+    from lsprotocol import types
+    from pygls.lsp.server import LanguageServer
+except ImportError:
+    raise ConfigError(
+        "the language server needs pygls", remedy="install it with `pip install 'corpuslint-arabic[lsp]'`"
+    ) from None
+
+_SEVERITIES = {
+    Severity.ERROR: types.DiagnosticSeverity.Error,
+    Severity.WARNING: types.DiagnosticSeverity.Warning,
+    Severity.INFO: types.DiagnosticSeverity.Information,
+}
+FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.corpuslint"
+
+
+class Lens:
+    """Code points of one text as the positions that a client counts, and back."""
+
+    def __init__(self, text: str, encoding: str) -> None:
+        self._text, self._index, self.encoding = text, LineIndex(text), encoding
+
+    def position(self, offset: int) -> types.Position:
+        """The client's position of a code point."""
+        place = self._index.position(offset)
+        if self.encoding == "utf-8":
+            column = self._index.utf8_column(place)
+        elif self.encoding == "utf-32":
+            column = place.column
+        else:
+            column = self._index.utf16_column(place)
+        return types.Position(place.row - 1, column - 1)
+
+    def range(self, span: Span) -> types.Range:
+        """The client's range of a span."""
+        return types.Range(self.position(span.start), self.position(span.end))
+
+    def offset(self, position: types.Position) -> int:
+        """The code point at a client's position; a position outside the text is brought back into it."""
+        row = max(position.line, 0) + 1
+        start = self._index.offset(row, 1)
+        following = self._index.offset(row + 1, 1) if row < self.position(len(self._text)).line + 1 else len(self._text)
+        line = self._text[start:following]
+        if self.encoding == "utf-32":
+            return start + min(max(position.character, 0), len(line))
+        codec, width = ("utf-8", 1) if self.encoding == "utf-8" else ("utf-16-le", 2)
+        units = line.encode(codec, "surrogatepass")[: max(position.character, 0) * width]
+        return start + len(units.decode(codec, "ignore"))
+
+    @property
+    def everything(self) -> types.Range:
+        """The range of the whole text."""
+        return types.Range(types.Position(0, 0), self.position(len(self._text)))
+
+
+def create() -> LanguageServer:
+    """A server that is ready to be started on a stream."""
+    server = LanguageServer("corpuslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+    judge = Judge()
+
+    def publish(uri: str) -> None:
+        document = server.workspace.get_text_document(uri)
+        try:
+            found = judge.check(path_of(uri), document.source)
+        except CorpuslintError as error:
+            server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"corpuslint: {error}"))
+            return
+        lens = _lens(server, document.source)
+        server.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(
+                uri, [_diagnostic(each, lens, uri) for each in found], version=document.version
+            )
+        )
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_SAVE)
+    def saved(params: types.DidSaveTextDocumentParams) -> None:
+        name = path_of(params.text_document.uri).name
+        if name.endswith((".toml", ".meta.json")):
+            judge.forget()
+        else:
+            publish(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(params.text_document.uri, []))
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    def watched(_params: types.DidChangeWatchedFilesParams) -> None:
+        judge.forget()
+
+    @server.feature(
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL]),
+    )
+    def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        source = server.workspace.get_text_document(uri).source
+        lens = _lens(server, source)
+        wanted = Span(lens.offset(params.range.start), lens.offset(params.range.end))
+        only = params.context.only
+        offered: list[types.CodeAction] = []
+        if _asks_for(only, types.CodeActionKind.QuickFix.value):
+            for found in judge.check(path_of(uri), source):
+                if found.fix is not None and _touches(found.span, wanted):
+                    action = _quick_fix(found, found.fix, uri, source, lens)
+                    if action is not None:
+                        offered.append(action)
+        if _asks_for(only, FIX_ALL):
+            result = judge.fix_all(path_of(uri), source)
+            if result.text != source:
+                edit = types.TextEdit(lens.everything, result.text)
+                offered.append(
+                    types.CodeAction(
+                        "Apply every safe fix",
+                        kind=FIX_ALL,
+                        edit=_workspace_edit(uri, [edit], lens, dict(result.lifted), ()),
+                    )
+                )
+        return offered
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        uri = params.text_document.uri
+        source = server.workspace.get_text_document(uri).source
+        lens = _lens(server, source)
+        at = lens.offset(params.position)
+        path = path_of(uri)
+        here = [found for found in judge.check(path, source) if found.span.start <= at < max(found.span)]
+        if not here:
+            return None
+        _, rules = judge.rules(path)
+        narrowest = min(here, key=lambda found: (found.span.end - found.span.start, found.code))
+        spec = rules.specs.get(narrowest.code)
+        content = page(spec) if spec is not None else narrowest.message
+        return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, content), range=lens.range(narrowest.span))
+
+    return server
+
+
+def path_of(uri: str) -> Path:
+    """The file that a URI names; a document that is in no file is named by its URI."""
+    parsed = urlparse(uri)
+    return Path(unquote(parsed.path)) if parsed.scheme == "file" else Path(unquote(parsed.path or uri))
+
+
+def _lens(server: LanguageServer, text: str) -> Lens:
+    return Lens(text, str(getattr(server.workspace.position_encoding, "value", server.workspace.position_encoding)))
+
+
+def _diagnostic(found: Diagnostic, lens: Lens, uri: str) -> types.Diagnostic:
+    url = rule_url(found.code)
+    related = [
+        types.DiagnosticRelatedInformation(types.Location(uri, lens.range(split.story)), "the second story")
+        for split in (found.fix.splits if found.fix is not None else ())
+    ]
+    return types.Diagnostic(
+        range=lens.range(found.span),
+        message=found.message,
+        severity=_SEVERITIES[found.severity],
+        code=found.code,
+        code_description=types.CodeDescription(url) if url else None,
+        source="corpuslint",
+        related_information=related or None,
+    )
+
+
+def _quick_fix(found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
+    if not edits:
+        return None
+    stories = tuple(split.story.of(source) for split in fix.splits)
+    notes = {Applicability.SAFE: "", Applicability.UNSAFE: " (unsafe)", Applicability.DISPLAY: " (suggestion)"}
+    return types.CodeAction(
+        f"{found.code}: {fix.title}{notes[fix.applicability]}",
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[_diagnostic(found, lens, uri)],
+        edit=_workspace_edit(uri, edits, lens, lifted_by(fix), stories),
+        is_preferred=fix.applicability is Applicability.SAFE,
+    )
+
+
+def _workspace_edit(
+    uri: str, edits: list[types.TextEdit], lens: Lens, lifted: dict[str, Any], stories: tuple[str, ...]
+) -> types.WorkspaceEdit:
+    """The edit on the document, and on what lies beside it: metadata lifted, stories split off. Nothing is lost."""
+    changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
+    path = path_of(uri)
+    if lifted:
+        beside, before, after = sidecar_after(path, lifted)
+        changes += _file_with(beside, before, after, lens.encoding)
+    taken: set[Path] = set()
+    for story in stories:
+        target = free_story_path(path, taken)
+        taken.add(target)
+        changes += _file_with(target, None, story, lens.encoding)
+    return types.WorkspaceEdit(document_changes=changes)
+
+
+def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
+    uri = path.resolve().as_uri()
+    lens = Lens(before or "", encoding)
+    edit = types.TextEdit(lens.everything, after)
+    change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
+    if before is not None:
+        return [change]
+    return [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)), change]
+
+
+def _touches(span: Span, wanted: Span) -> bool:
+    return span.start <= wanted.end and wanted.start <= span.end
+
+
+def _asks_for(only: Any, kind: str) -> bool:
+    if not only:
+        return True
+    return any(
+        kind == str(getattr(each, "value", each)) or kind.startswith(f"{getattr(each, 'value', each)}.")
+        for each in only
+    )

@@ -1,0 +1,217 @@
+"""Seams: boilerplate glued to a sentence, tags glued to the end, sentences that lost the space between them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    Example,
+    FieldChange,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    furniture,
+    openers,
+)
+
+_BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
+_BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
+
+
+@dataclass(frozen=True)
+class GluedButtons:
+    """Buttons glued to the first or the last sentence."""
+
+    spec: RuleSpec
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding at each end."""
+        return self._both_ends(anatomy) if anatomy.openers & openers.GLUED else ()
+
+    def _both_ends(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.filled
+        if not lines:
+            return
+        first, last = lines[0], lines[-1]
+        end = furniture.glued_opening(first.text)
+        if end:
+            yield self._report(anatomy, Span(first.body.start, first.body.start + end))
+        start = furniture.glued_closing(last.text)
+        if start and not (end and first is last and start <= end):
+            yield self._report(anatomy, Span(last.body.start + start, last.body.end))
+
+    def _report(self, anatomy: Anatomy, span: Span) -> Diagnostic:
+        text = anatomy.text
+        start, end = span
+        while end < len(text) and text[end] in " \t\N{NO-BREAK SPACE}":
+            end += 1
+        if end == len(text) or text[end] in "\r\n":
+            end = span.end
+            while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
+                start -= 1
+        fix = Fix("Delete the buttons", Applicability.SAFE, (Edit(Span(start, end), ""),))
+        return self.spec.report(anatomy.document, span, fix=fix)
+
+
+GLUED = GluedButtons(
+    RuleSpec(
+        code=RuleCode("ART050"),
+        name="glued-buttons",
+        summary="Buttons of the page are glued to the text",
+        message="buttons of the page glued to the text",
+        severity=Severity.ERROR,
+        docs=Docs(
+            finds="A run of interface words before the first sentence, or after the last one: three or more, with "
+            "names of "
+            "two sites among them, or “Next Previous”.",
+            why="Tags stripped without a space glue the share bar to the lead, where no line-based filter sees it.",
+            fix_safety="Only the run goes. A sentence that itself begins with the names of two sites is left when "
+            "other "
+            "words stand between them.",
+        ),
+        invalid=(
+            Example("شارك عبر تويتر فيسبوك واتساب " + _BODY, spans=("شارك عبر تويتر فيسبوك واتساب",), fixed=_BODY),
+            Example("Next Previous " + _BODY, fixed=_BODY),
+            Example(_BODY_FA[:-1] + " اشتراک گذاری تلگرام توییتر\n", fixed=_BODY_FA),
+        ),
+        valid=(
+            Example(
+                "تويتر وفيسبوك يتنافسان على سوق الإعلانات في المنطقة منذ أعوام طويلة كما يقول الخبراء.\n",
+                why="the subject",
+            ),
+            Example(_BODY, why="no button"),
+        ),
+    )
+)
+
+_TAG_LABELS = (
+    "كلمات دلالية|الكلمات الدلالية|كلمات مفتاحية|الكلمات المفتاحية|الوسوم|وسوم|سمات|برچسب[\u200c "
+    "]?ها|کلیدواژه[\u200c ]?ها|"
+    "کلید واژه[\u200c ]?ها|کلمات کلیدی|ٹیگز|تاگەکان|Tags|TAGS"
+)
+
+
+@dataclass(frozen=True)
+class GluedTags:
+    """A list of tags glued to the last sentence."""
+
+    spec: RuleSpec
+    _tail = re.compile(rf"(?<=[.!؟?۔»”\"…)])\s*(?P<tags>(?:{_TAG_LABELS})\s*[:：]?\s+(?P<value>[^.!؟?۔:\n]{{3,300}}))$")
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        lines = anatomy.filled
+        match = self._tail.search(lines[-1].text) if lines else None
+        if match is None:
+            return ()
+        start = lines[-1].body.start
+        span = Span(start + match.start("tags"), lines[-1].body.end)
+        fields: tuple[FieldChange, ...] = ()
+        if not anatomy.metadata.get("keywords_raw") and not anatomy.metadata.get("keywords"):
+            fields = (FieldChange("keywords_raw", match["value"].strip()),)
+        edit = Edit(Span(start + match.start(), span.end), "")
+        fix = Fix("Lift the tags into `keywords_raw`", Applicability.UNSAFE, (edit,), fields)
+        return (self.spec.report(anatomy.document, span, fix=fix),)
+
+
+TAGS = GluedTags(
+    RuleSpec(
+        code=RuleCode("ART051"),
+        name="glued-tags",
+        summary="The tags of the page are glued to the last sentence",
+        message="tags of the page glued to the text",
+        severity=Severity.ERROR,
+        triggers=Triggers(
+            literals=(
+                "كلمات دلالية",
+                "الكلمات الدلالية",
+                "كلمات مفتاحية",
+                "الكلمات المفتاحية",
+                "الوسوم",
+                "وسوم",
+                "سمات ",
+                "برچسب‌ها",
+                "کلیدواژه‌ها",
+                "کلید واژه‌ها",
+                "کلمات کلیدی",
+                "ٹیگز",
+                "تاگەکان",
+                "Tags",
+                "TAGS",
+            )
+        ),
+        docs=Docs(
+            finds="A label of tags after the last full stop, and words without a full stop behind it.",
+            why="The tags read as a sentence without a verb, in the last place a model looks at.",
+            fix_safety="The tail goes and becomes `keywords_raw`.",
+        ),
+        invalid=(
+            Example(
+                _BODY[:-1] + " سمات البلدية حديقة الحي الشمالي\n",
+                spans=("سمات البلدية حديقة الحي الشمالي",),
+                fixed=_BODY,
+                fields={"keywords_raw": "البلدية حديقة الحي الشمالي"},
+            ),
+        ),
+        valid=(Example(_BODY + "ومن سمات الحديقة أنها مفتوحة للجميع.\n", why="features, in prose"),),
+    )
+)
+
+_LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
+_DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر"
+_SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
+
+
+@dataclass(frozen=True)
+class LostBreak:
+    """A full stop with a word glued behind it."""
+
+    spec: RuleSpec
+    _seam = re.compile(
+        rf"(?P<before>{_LETTER}[{_LETTER[1:-1]}\u064b-\u0652\u200c]{{2,}}[»”\")]?)(?P<stop>[.؟!])(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)"
+        rf"(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a seam."""
+        for match in self._seam.finditer(anatomy.text):
+            at = match.end("stop")
+            fix = Fix("Insert a space", Applicability.SAFE, (Edit(Span(at, at), " "),))
+            yield self.spec.report(anatomy.document, Span(match.start("stop"), match.end("after")), fix=fix)
+
+
+LOST_BREAK = LostBreak(
+    RuleSpec(
+        code=RuleCode("ART052"),
+        name="lost-break",
+        summary="A sentence or a paragraph is glued to the full stop before it",
+        message="no space after the full stop: a break was lost here",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(rf"{_LETTER}[.؟!]{_LETTER}",)),
+        docs=Docs(
+            finds="A full stop, question or exclamation mark with a word of three letters or more before it and a word "
+            "behind it, without a space. Initials, titles and names of sites are left.",
+            why="Tags stripped without a space glue paragraphs together; word and sentence splitters then see one "
+            "word.",
+            fix_safety="Inserts one space. Whether a paragraph ended there cannot be told any more.",
+        ),
+        invalid=(
+            Example("انتهى العمل أمس.وبدأ اليوم.", spans=(".وبدأ",), fixed="انتهى العمل أمس. وبدأ اليوم."),
+            Example("کار پایان یافت.وی افزود", fixed="کار پایان یافت. وی افزود"),
+        ),
+        valid=(
+            Example("نقلت أ.ف.ب عن د.سامي قوله", why="initials and a title"),
+            Example("نشر موقع برلمان.كوم الخبر", why="the name of a site"),
+        ),
+    )
+)
+
+RULES = (GLUED, TAGS, LOST_BREAK)

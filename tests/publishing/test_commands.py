@@ -1,0 +1,152 @@
+"""The commands about datasets: what they say, and how they end."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Corpuslint
+from tests.publishing.corpus import text_of
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    """Three scrapes with a source, and one that has a replacement character left."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"{number}.txt").write_text(f"{text_of(number)}  \n", "utf-8")
+        known = {"source": "وكالة الشرق", "published": "3 فبراير 2024", "title": "عنوان", "language": "ar"}
+        (folder / f"{number}.meta.json").write_text(json.dumps(known), "utf-8")
+    (folder / "broken.txt").write_text(text_of(9).replace("في", "ف\N{REPLACEMENT CHARACTER}"), "utf-8")
+    return folder
+
+
+def arguments(seeds: Path, *more: str) -> list[str | Path]:
+    """A build of the scrapes with the rules about encoding and white space."""
+    return [
+        "build",
+        seeds,
+        "--isolated",
+        "--select",
+        "ENC,SPC",
+        "--name",
+        "news",
+        "--out",
+        seeds.parent / "dist",
+        *more,
+    ]
+
+
+def test_build_says_what_it_withheld_and_why(corpuslint: Corpuslint, seeds: Path) -> None:
+    run = corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    assert (run.status, run.out) == (0, f"{(seeds.parent / 'dist/news/1.0.0').as_posix()}\n")
+    assert run.err.startswith("withheld 1 of 4 stories: ENC")
+    assert "news 1.0.0 built: train 3" in run.err
+
+
+def test_build_leaves_its_input_alone(corpuslint: Corpuslint, seeds: Path) -> None:
+    before = {path: path.read_bytes() for path in seeds.iterdir()}
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    assert {path: path.read_bytes() for path in seeds.iterdir()} == before
+
+
+def test_columns_come_from_what_is_declared_and_lifted(corpuslint: Corpuslint, seeds: Path) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    row = next(iter(DatasetFolder.open(seeds.parent / "dist/news").rows("default")))
+    assert (row["id"], row["title"], row["source"], row["published"]) == ("0.txt", "عنوان", "وكالة الشرق", "2024-02-03")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--version", "v1"), "'v1' is not a dataset version"),
+        (("--version", "1.0.0-rc1"), "is not a dataset version"),
+        ((), "a build needs --version"),
+        (("--version", "1.0.0", "--removed-text", "some"), "says not how to publish removed text"),
+        (("--version", "1.0.0", "--splits", "my-split=1"), "cannot name a split"),
+        (("--version", "1.0.0", "--shards", "3"), "cannot have 3 shards"),
+    ],
+)
+def test_a_build_that_cannot_be(corpuslint: Corpuslint, seeds: Path, more: tuple[str, ...], said: str) -> None:
+    run = corpuslint(*arguments(seeds, *more))
+    assert (run.status, said in run.err) == (2, True)
+    assert not (seeds.parent / "dist/news/1.0.0").exists()
+
+
+def test_a_build_of_nothing_but_errors(corpuslint: Corpuslint, seeds: Path) -> None:
+    for number in range(3):
+        (seeds / f"{number}.txt").unlink()
+    run = corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    assert (run.status, "no record is left to publish: all 1 stories were withheld (ENC" in run.err) == (2, True)
+
+
+def test_the_dataset_table_fills_the_card(corpuslint: Corpuslint, seeds: Path) -> None:
+    config = seeds / "corpuslint.toml"
+    config.write_text(
+        'splits = "train=1,test=1"\n[dataset]\ntitle = "أخبار الشرق"\nlicense = "cc-by-4.0"\ncontact = "a|b"\n'
+        '[source-licenses]\n"وكالة الشرق" = "by agreement"\n',
+        "utf-8",
+    )
+    rest = arguments(seeds, "--version", "1.0.0", "--config", str(config))
+    assert corpuslint(*(part for part in rest if part != "--isolated")).status == 0
+    card = (seeds.parent / "dist/news/1.0.0/README.md").read_text("utf-8")
+    assert "# أخبار الشرق 1.0.0" in card
+    assert 'license: "cc-by-4.0"' in card
+    assert "| <bdi>وكالة الشرق</bdi> | 3 | <bdi>by agreement</bdi> |" in card
+
+
+def test_verify_ends_with_1_and_names_the_broken_promise(corpuslint: Corpuslint, seeds: Path) -> None:
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    dist = seeds.parent / "dist/news"
+    sound = corpuslint("verify", dist, "--no-load", "--raw", seeds)
+    assert (sound.status, sound.out) == (0, "")
+    assert sound.err.endswith("3/3 records undo to their raw text\n")
+    (dist / "1.0.0/CHANGELOG.md").write_text("mine")
+    broken = corpuslint("verify", dist, "--no-load")
+    assert (broken.status, broken.out) == (1, "CHANGELOG.md: the bytes are not those the manifest lists [sha256]\n")
+
+
+@pytest.mark.parametrize("command", [("verify",), ("diff", "x"), ("publish", "--to", "x")], ids=lambda part: part[0])
+def test_a_folder_that_is_no_dataset(corpuslint: Corpuslint, tmp_path: Path, command: tuple[str, ...]) -> None:
+    run = corpuslint(command[0], tmp_path, *([tmp_path] if command[0] == "diff" else command[1:]))
+    assert (run.status, "this is not a dataset version" in run.err) == (2, True)
+
+
+def test_diff_in_words(corpuslint: Corpuslint, seeds: Path) -> None:
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    (seeds / "1.txt").write_text(f"{text_of(1)} نهاية.\n", "utf-8")
+    (seeds / "2.txt").unlink()
+    corpuslint(*arguments(seeds, "--version", "2.0.0"))
+    dist = seeds.parent / "dist/news"
+    run = corpuslint("diff", dist / "1.0.0", dist / "2.0.0")
+    assert re.sub(r"SPC\d{3}", "SPC", run.out).splitlines() == [
+        "news 1.0.0 → 2.0.0",
+        "  changed  \N{FIRST STRONG ISOLATE}1.txt\N{POP DIRECTIONAL ISOLATE}"
+        "  (its source changed; text, raw_sha256, text_sha256; by SPC)",
+        "  removed  \N{FIRST STRONG ISOLATE}2.txt\N{POP DIRECTIONAL ISOLATE}  (not in the input)",
+        "1 removed, 1 changed; 0 of 1 data files the same",
+        "rules: SPC 1",
+        "least version step: minor (1 records removed, 1 records changed)",
+    ]
+    page = corpuslint("diff", dist / "1.0.0", dist / "2.0.0", "--output-format", "html").out
+    assert 'dir="auto"' in page
+    assert "<ins>نهاية</ins>" in page or "<ins> نهاية.</ins>" in page
+    assert page.count("<script") == 0
+
+
+def test_takedown_first_says_and_then_does(corpuslint: Corpuslint, seeds: Path) -> None:
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    dist = seeds.parent / "dist/news"
+    said = corpuslint("takedown", "1.txt", "--dist", dist, "--isolated")
+    assert said.status == 0
+    assert "1.0.0  data/train/part-000.parquet  1.txt  (its text)" in said.out
+    assert "out of reach" in said.err
+    assert not (dist / "1.1.0").exists()
+    assert corpuslint("takedown", "1.txt", "--dist", dist, "--isolated", "--apply").status == 0
+    assert corpuslint("verify", dist / "1.1.0", "--no-load").status == 0
