@@ -33,6 +33,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
@@ -79,6 +80,7 @@ class Checkpoint:
     baseline: Path | None
     gate: Gate
     root: Path
+    notes: tuple[str, ...] = ()
     before: tuple[Finding, ...] = ()
     before_name: str = ""
 
@@ -99,7 +101,9 @@ class Checkpoint:
         running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
         codes = frozenset(word for spec in running for word in (spec.code, spec.name))
         context = Context(tuple(paths), codes, rules.severities, today(os.environ))
-        return cls(context, general, settings.baseline, gate, settings.root)
+        named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
+        notes = notes_on(named, known_specs(settings)) if named else ()
+        return cls(context, general, settings.baseline, gate, settings.root, notes)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
@@ -117,7 +121,9 @@ class Checkpoint:
             findings, old = parked_by_baseline(findings, self.baseline, coverage, self.context)
             parked += old
         said = judge(self.gate, findings, coverage.documents, coverage.sites)
-        summary = dataclasses.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
+        summary = dataclasses.replace(
+            report.summary, gates=(*report.summary.gates, *said.reasons), notes=(*report.summary.notes, *self.notes)
+        )
         judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
         return dataclasses.replace(outcome, report=judged, passed=not said.failed)
 

@@ -58,6 +58,12 @@ def check(
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="Findings written down there do not count.")
     ] = None,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against", metavar="VERSION", help="Only what is news against dist/NAME/X.Y.Z or hf://datasets/ORG/NAME."
+        ),
+    ] = "",
     since: Annotated[
         str,
         typer.Option(
@@ -114,12 +120,21 @@ def check(
             raise typer.Exit(_status(outcome, exit_zero))
         outcome = api.check_text(text, name, settings)
     elif diff:
-        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since)
+        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since, against=against)
         raise typer.Exit(_print_diff(changes))
     elif watch:
-        _watch(given, options, wanted, isolated=isolated, config=config, force_exclude=force_exclude, since=since)
+        _watch(
+            given,
+            options,
+            wanted,
+            isolated=isolated,
+            config=config,
+            force_exclude=force_exclude,
+            since=since,
+            against=against,
+        )
     elif fix:
-        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since)
+        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since, against=against)
     else:
         how = how_of(
             settings,
@@ -132,7 +147,9 @@ def check(
             rank=rank,
             world_size=world_size,
         )
-        outcome = api.check(given, settings, force_exclude=force_exclude, since=since, how=how, each=teller(sys.stderr))
+        outcome = api.check(
+            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=teller(sys.stderr)
+        )
         if timing:
             print_timings(outcome)
     write(outcome.report, wanted)
@@ -148,6 +165,7 @@ def _watch(
     config: Path | None,
     force_exclude: bool,
     since: str,
+    against: str,
 ) -> NoReturn:
     """Check, wait for a change, check again; Ctrl-C ends it."""
     from corpuslint import api
@@ -162,7 +180,7 @@ def _watch(
             print(f"\nchanged: {', '.join(changed[:3])}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
             settings = settings_for(paths, options, isolated=isolated, config=config)
-            write(api.check(paths, settings, force_exclude=force_exclude, since=since).report, wanted)
+            write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
             print(f"error: {error}", file=sys.stderr)

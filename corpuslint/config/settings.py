@@ -18,6 +18,7 @@ from corpuslint.model.levels import Severity
 DEFAULT = "default"
 COMMAND_LINE = "command line"
 SUPPRESSIONS = "corpuslint.suppress.toml"
+DECISIONS = "corpuslint.decisions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Settings:
     max_bytes: int = 0
     jobs: int = 0
     suppressions: Path | None = None
+    decisions: Path | None = None
     dataset: Mapping[str, str] = field(default_factory=dict)
     source_licenses: Mapping[str, str] = field(default_factory=dict)
     splits: str = ""
@@ -75,9 +77,15 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    suppressions = root / SUPPRESSIONS
     settings = _merged(layers, root=root)
-    return settings if isolated or not suppressions.is_file() else replace(settings, suppressions=suppressions)
+    if isolated:
+        return settings
+    suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
+    return replace(
+        settings,
+        suppressions=suppressions if suppressions.is_file() else None,
+        decisions=decisions if decisions.is_file() else None,
+    )
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from corpuslint.engine.fingerprint import SCHEME
 from corpuslint.engine.parking import F, Look, Sorted, expiry_of, text_of
 from corpuslint.errors import ConfigError
+from corpuslint.packs.life import current_code
 
 VERSION = 1
 _KEY = "corpuslint-baseline"
@@ -157,7 +158,7 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
     return Sorted(
         new=tuple(finding for place, finding in enumerate(findings) if place not in parked),
         parked=tuple((findings[place], entry) for place, entry in sorted(parked.items())),
-        unused=_ordered(entry for entry in left if look.covers(entry.file) and entry.code in look.codes),
+        unused=_ordered(entry for entry in left if look.covers(entry.file) and current_code(entry.code) in look.codes),
         expired=_ordered(entry for place, entry in matched.items() if place not in parked),
     )
 

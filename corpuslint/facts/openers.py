@@ -61,7 +61,8 @@ def opener_of(line: str) -> int:
     if len(line) >= _SHORT:
         if not found:
             return 0
-        return found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0
+        glued = GLUED if found & BUTTON else 0
+        return glued | (found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0)
     if found & LABEL and len(line) > _LABELLED and not _MARK.search(line, 0, _LABELLED):
         found &= ~(LABEL | SOURCE)
     if word[0].isdigit():
@@ -106,6 +107,11 @@ def _first_words() -> dict[str, int]:
     for phrase in _button_phrases():
         if not _opens_with_particle(phrase):
             _add(table, phrase, BUTTON)
+    for _, phrase in entries("artefacts", "lines-home"):
+        _add(table, phrase, BUTTON)
+    for language, phrase in entries("artefacts", "words-request"):
+        if language in ("ar", "mul"):
+            _add(table, phrase, BUTTON)
     for kind in KINDS:
         for phrase in label_words(kind):
             _add(table, phrase, SOURCE | LABEL if kind == "source" else LABEL)
@@ -114,7 +120,7 @@ def _first_words() -> dict[str, int]:
 
 def _button_phrases() -> tuple[str, ...]:
     lists = ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form")
-    names = (*(f"words-{name}" for name in lists), "lines-button")
+    names = (*(f"words-{name}" for name in lists), "lines-button", "lines-advertisement")
     return tuple(phrase for name in names for _, phrase in entries("artefacts", name))
 
 
@@ -133,15 +139,15 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
 
 @cache
 def _last_words() -> frozenset[str]:
-    closing = [
-        phrase for name in ("platform", "share", "subscribe") for _, phrase in entries("artefacts", f"words-{name}")
-    ]
-    closing += filter(_opens_with_particle, _button_phrases())
+    neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()
-    for phrase in closing:
+    for phrase in _button_phrases():
         last = _LAST.search(phrase)
-        if last is not None and len(last[1]) > 3:  # "شد", "کن" close every other sentence
+        if last is not None and len(last[1]) > 2 and folded_phrase(last[1]) not in neutral:
             found.update(spellings(last[1]))
+    for language, phrase in entries("artefacts", "words-request"):
+        if language not in ("ar", "mul"):
+            found.update(spellings(phrase.split(" ")[-1]))
     return frozenset(found)
 
 

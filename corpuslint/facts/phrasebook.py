@@ -168,10 +168,10 @@ class Cues:
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
     """
 
-    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]]) -> None:
+    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
         self._by_word: dict[str, list[tuple[int, tuple[str, ...], re.Pattern[str]]]] = {}
         self._scan: Callable[[bytes], bool] | None = None
-        literals: list[str] = []
+        literals = [literal for phrase in more for literal in cue_literals(phrase)]
         for bit, phrases in classes:
             for phrase in phrases:
                 literals += cue_literals(phrase)

@@ -110,7 +110,7 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
             found += _opening(line)
         if from_end <= _TAIL:
             found += _closing(line)
-        if len(line.text) <= _LONGEST_DISCLAIMER and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
+        if index < _HEAD or from_end <= _DISCLAIMER_REACH:
             found += _disclaimer(line)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
@@ -183,9 +183,17 @@ _SENTENCE_INSIDE = re.compile(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
 def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     """A line of names only, at an edge: desk line, byline with an outlet, signature, or credit."""
     text = line.text
+    if head and text[-1].isalpha():
+        stamped = _STAMPED.search(text)
+        if stamped and (known_outlet(stamped["name"]) or Outlet("", False)).agency:
+            at = line.body.start + stamped.start("name")
+            return _mention(
+                SourceRole.DATELINE, line, Span(at, at + len(stamped["name"])), stamped["name"], whole=False
+            )
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
-    if _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
+    desk_colon = _desk_before_colon(text)
+    if not desk_colon and _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
         return None
     words = words_of(text)
     if not words or len(words) > 10:
@@ -194,6 +202,7 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if names & _credit_heads_first() and _is_credit(text):
         return _mention(SourceRole.CREDIT, line, line.body, text)
     parts = [part.strip(_EDGES) for part in _SIDES.split(text) if part.strip(_EDGES)]
+    parts = list(desk_colon) or parts
     if len(parts) > 3:
         return None
     if len(parts) == 1:
@@ -206,7 +215,9 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     others = [part for part in parts if part not in desk and part not in known and part not in cities]
     if known:
         name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
-        author = others[0] if len(others) == 1 and 2 <= len(others[0].split()) <= 4 else ""
+        # "NAME – OUTLET" has an author; what follows the outlet is a place
+        first = len(others) == 1 and parts.index(others[0]) < parts.index(name)
+        author = others[0] if first and 2 <= len(others[0].split()) <= 4 else ""
         if others and not author and len(others[0].split()) > 4:
             return None
         return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
@@ -218,6 +229,19 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+_STAMPED = re.compile(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
+"""A date and an agency at its end: "CITY 25 … 2015 م واس"."""
+
+
+def _desk_before_colon(text: str) -> tuple[str, ...]:
+    """Desk word and outlet of "خاص: …"; a colon makes a desk line only between these two."""
+    before, colon, after = text.partition(":")
+    before, after = before.strip(_EDGES), after.strip(_EDGES)
+    if colon and after and _is_desk(before) and (known_outlet(after) or _sounds_like_outlet(after)):
+        return before, after
+    return ()
 
 
 def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | None:
@@ -316,6 +340,9 @@ def _closing(line: Line) -> list[Mention]:
         return []
     name = match["name"].strip(_EDGES)
     labelled = match.re is _LAST_LABEL
+    before = tail[: match.start("whole")].rstrip()
+    if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
+        return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
     if not name or not (known_outlet(name) or (labelled and _is_name(name))):
         return []
     offset = line.body.end - len(tail)
@@ -327,6 +354,7 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
+_SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = re.compile(
     rf"""(?<=[.!؟?۔»"”)\s])
@@ -344,7 +372,7 @@ def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
     if not any(word in line.text for word in _disclaimer_words()):
         return []
-    match = _disclaimer_pattern().search(line.text)
+    match = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
     if match is None:
         return []
     rest = line.text[match.end() :]
@@ -425,7 +453,7 @@ def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
 
 
 _PARTS = re.compile(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
-_SIDES = re.compile(rf"{_GAP}*(?:[/\\|]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_SIDES = re.compile(rf"{_GAP}*(?:[/\\|_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
 _STOP = re.compile(r"[.!?؟۔…]$")
 _INITIALS = re.compile(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 

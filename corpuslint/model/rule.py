@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
 
@@ -207,13 +207,3 @@ def collectors(rules: Iterable[CorpusRule]) -> dict[str, CorpusRule]:
     for rule in rules:
         chosen.setdefault(state_of(rule), rule)
     return chosen
-
-
-def collect_all(states: dict[str, Any], collecting: Mapping[str, CorpusRule], anatomies: Sequence[Anatomy]) -> None:
-    """Take documents into the states of `collecting`."""
-    for name, rule in collecting.items():
-        prepare = getattr(rule, "prepare", None)
-        if prepare is not None:
-            prepare(anatomies)
-        for anatomy in anatomies:
-            states[name] = rule.collect(states[name], anatomy)

@@ -287,7 +287,8 @@ class _Lint:
 
     def _take(self, shard: Shard, result: ShardResult) -> None:
         for part in result.parts:
-            self._add(pickle.loads(part.payload))
+            if part.gathered is not None:
+                self._add(part.gathered)
         self.timings = added(self.timings, result.timings)
         self._advance(sum(part.size for part in shard))
 

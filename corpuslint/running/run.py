@@ -7,7 +7,6 @@ takes it in. The sum does not depend on how the corpus was cut.
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.fix import FixResult, Spare, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
 from corpuslint.engine.rules import rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -28,7 +27,7 @@ from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewri
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collect_all, collectors, state_of
+from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.sparing import sparing
@@ -151,9 +150,7 @@ class Run:
     def collect_waiting(self) -> None:
         """Let the corpus rules see what waits."""
         waiting, self._waiting, self._waiting_size = self._waiting, [], 0
-        for _, group in itertools.groupby(waiting, key=lambda entry: id(entry[1])):
-            together = list(group)
-            collect_all(self.states, collectors(together[0][1].corpus_rules), [anatomy for anatomy, _ in together])
+        collect_groups(self.states, waiting)
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""

@@ -90,7 +90,9 @@ COMMENT_POLICY = PageSentence(
         summary="The rules of the comment section stand in the text",
         message="rules or notice of the comment section",
         severity=Severity.ERROR,
-        triggers=_triggers("sentences-comment"),
+        triggers=_triggers(
+            "sentences-comment", *(word for _, word in phrasebook.entries("artefacts", "words-commented"))
+        ),
         docs=Docs(
             finds="Policies, notices and disclaimers of comment sections, at an edge of the text or in a short line.",
             why="They repeat on every page of an outlet, and are long enough to teach a model to write them.",

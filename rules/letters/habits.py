@@ -20,7 +20,6 @@ from corpuslint import (
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
-_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 
 
 # Letters of which a paragraph of the language has some, in a document of another one.
@@ -162,28 +161,31 @@ class YehBarreeInsideWord(_Habit):
 
     language = "ur"
     hint = _URDU
-    pattern = re.compile(f"ے(?=[{_LETTER}])")
+    pattern = re.compile("ے(?=ں)")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
     spec = RuleSpec(
         code=RuleCode("LET008"),
-        name="yeh-barree-inside-word",
+        name="yeh-barree-before-noon-ghunna",
         summary="Yeh barree stands inside an Urdu word",
-        message="yeh barree before another letter",
+        message="yeh barree before noon ghunna",
         severity=Severity.INFO,
         languages=("ur",),
-        triggers=Triggers(patterns=(f"ے[{_LETTER}]",)),
+        triggers=Triggers(patterns=("ےں",)),
         budget=EditBudget(characters="ےی"),
         docs=Docs(
-            finds="U+06D2 followed by a letter in lines that are Urdu. Yeh barree is a final letter.",
+            finds="U+06D2 before noon ghunna in lines that are Urdu. Yeh barree is a final letter.",
             why="Converters from InPage leave it; the same word is two words to every search.",
-            fix_safety="Unsafe: where a space was lost (کےلیے for کے لیے) the words stay glued.",
+            fix_safety="Before other letters it is left: there a space may have been lost (کےلیے for کے لیے).",
         ),
         invalid=(
             Example("یہ لوگ کل سے یہاں ہےں اور کام کر رہے ہےں", fixed="یہ لوگ کل سے یہاں ہیں اور کام کر رہے ہیں"),
         ),
-        valid=(Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),),
+        valid=(
+            Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),
+            Example("یہ سب بچوں کےلیے ہے اور بس", why="a lost space"),
+        ),
     )
 
 

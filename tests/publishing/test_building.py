@@ -110,7 +110,7 @@ def test_a_version_is_three_numbers(tmp_path: Path, name: str) -> None:
 def test_the_bump_guard(tmp_path: Path, version: str, documents: range, refused: bool) -> None:
     build(tmp_path, [document(n) for n in range(5)])
     if refused:
-        with pytest.raises(PublishError, match=r"too small a step from 1\.0\.0: 1 records added"):
+        with pytest.raises(PublishError, match=r"too small a step from 1\.0\.0: 1 record added"):
             build(tmp_path, [document(n) for n in documents], version=version)
         assert (tmp_path / "news/LATEST").read_text() == "1.0.0\n"
     else:
