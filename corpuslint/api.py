@@ -187,9 +187,9 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS
+    from corpuslint.config.settings import DECISIONS, placed
     from corpuslint.running.showing import shown
-    from corpuslint.running.sparing import decisions_in, placed
+    from corpuslint.running.sparing import decisions_in
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 

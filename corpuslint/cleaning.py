@@ -218,6 +218,7 @@ class _Cleaner:
         self._settings, self._rules, self._spare = settings, rules, spare
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
 
     def part(self, part: Part, relative: str) -> Iterator[Cleaned | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -227,7 +228,16 @@ class _Cleaner:
             if isinstance(document, Trouble):
                 yield unreadable_entry(relative, document.origin.index, document.reason, digest)
             else:
-                yield self._clean(document, rules, relative, digest)
+                yield self._clean(document, self._rules_at(part.filename, document.site, rules), relative, digest)
+
+    def _rules_at(self, filename: str, site: str, rules: RuleSet) -> RuleSet:
+        """The rules for documents of one source in a file; a set of rules is compiled once."""
+        if not self._settings.per_source_ignores:
+            return rules
+        ignored = self._settings.ignored_in(filename, site)
+        if ignored not in self._narrowed:
+            self._narrowed[ignored] = rules_in(filename, self._settings, self._rules, site)
+        return self._narrowed[ignored]
 
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
         stories = tuple(self._stories(document, rules, (), document.metadata, False))

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, placed
 from corpuslint.engine import baseline as baselines
 from corpuslint.engine import suppressions as words
 from corpuslint.engine.gates import Gate, gate_of, judge
@@ -39,7 +39,7 @@ from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
-from corpuslint.running.sparing import placed, suppressions_in, today
+from corpuslint.running.sparing import suppressions_in, today
 from corpuslint.text.positions import WHOLE, Span
 
 BASELINE_NAME = "corpuslint.baseline.json"

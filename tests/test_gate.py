@@ -161,3 +161,27 @@ def test_several_reports_from_one_run(corpus: Path, corpuslint: Corpuslint) -> N
 @pytest.mark.parametrize("wrong", ["--report=xml=a", "--report=json", "--output-format=xml"])
 def test_a_mistyped_format_costs_no_run(corpus: Path, corpuslint: Corpuslint, wrong: str) -> None:
     assert corpuslint("check", "nothing-is-read", wrong).status == 2
+
+
+def test_rules_are_switched_off_by_file_from_any_folder(
+    corpus: Path, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "corpuslint.toml").write_text(
+        'select = ["ENC"]\n[per-file-ignores]\n"seeds/a*" = ["ENC021", "LET"]\n', "utf-8"
+    )
+    assert codes(corpuslint("check", "seeds", "--output-format", "json").out) == ["ENC010"]
+    monkeypatch.chdir(corpus / "seeds")
+    assert codes(corpuslint("check", "a.txt", "--output-format", "json").out) == ["ENC010"]
+    assert codes(corpuslint("check", corpus, "--output-format", "json").out) == ["ENC010"]
+
+
+def test_rules_are_switched_off_by_source(corpus: Path, corpuslint: Corpuslint) -> None:
+    (corpus / "corpuslint.toml").write_text('select = ["ENC"]\n[per-source-ignores]\n"BBC*" = ["ENC"]\n', "utf-8")
+    records = [{"text": ENTITY, "source": "BBC Persian"}, {"text": ENTITY, "url": "https://www.cnn.example/1"}]
+    (corpus / "b.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    found = json.loads(corpuslint("check", "b.jsonl", "--output-format", "json").out)
+    assert [finding["record"]["index"] for finding in found] == [1]
+    corpuslint("check", "b.jsonl", "--fix")
+    assert [json.loads(line)["text"].count("&nbsp;") for line in (corpus / "b.jsonl").read_text().splitlines()] == [
+        *(1, 0)
+    ]

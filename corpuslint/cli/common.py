@@ -7,17 +7,26 @@ from typing import Annotated
 
 import typer
 
+from corpuslint.cli.completion import selectors
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
 
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Use this configuration file.")]
 Selectors = Annotated[
-    list[str] | None, typer.Option("--select", metavar="CODES", help="Rules to run: codes, prefixes, names, ALL.")
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="CODES", help="Rules to run: codes, prefixes, names, ALL.", autocompletion=selectors
+    ),
 ]
-Ignored = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.")]
+Ignored = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.", autocompletion=selectors)
+]
 Extended = Annotated[
-    list[str] | None, typer.Option("--extend-select", metavar="CODES", help="Rules to run beside those selected.")
+    list[str] | None,
+    typer.Option(
+        "--extend-select", metavar="CODES", help="Rules to run beside those selected.", autocompletion=selectors
+    ),
 ]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh, known_final_yeh
-from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, TATWEEL
+from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, holds_any
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -56,15 +56,17 @@ def yeh_spelling(anatomy: Anatomy) -> YehSpelling:
     on: list[re.Match[str]] = []
     dotted = 0
     for line in anatomy.filled:
-        if not _FINAL.search(line.text) or anatomy.language_of(line) != "ar":
+        if not holds_any(line.text, _FINALS) or anatomy.language_of(line) != "ar":
             continue
-        for match in _FINAL.finditer(text, *line.body):
+        for match in _WORD.finditer(text, *line.body):
             word = match.group()
+            if word[-1] not in _FINALS or len(word) < 2:
+                continue
             if word in _ON_OR_ALI:
                 on.append(match)
                 continue
             verdict = known_final_yeh(_MARK.sub("", word[:-1]))
-            if verdict is None or not verdict.certain or len(word) < 2:
+            if verdict is None or not verdict.certain:
                 continue
             if verdict.letter == word[-1]:
                 dotted += verdict.letter == ARABIC_YEH
@@ -98,9 +100,8 @@ DOTTED_PREPOSITIONS: Final = 3
 """So many علي before nouns, and no على, are no names."""
 
 
-_FINAL: Final = re.compile(
-    rf"(?<![ء-ۓ{HARAKAT}{TATWEEL}])[ء-ي{HARAKAT}]+[{ALEF_MAKSURA}{ARABIC_YEH}](?![ء-ۓ{HARAKAT}{TATWEEL}])"
-)
+_FINALS: Final = ALEF_MAKSURA + ARABIC_YEH
+_WORD: Final = re.compile(f"[ء-ۓ{HARAKAT}]++")
 _ON_OR_ALI: Final = frozenset(("على", "علي", "وعلى", "وعلي"))
 _WORD_BEFORE: Final = re.compile(r"([ء-ۓ]+) $")
 _WORD_AFTER: Final = re.compile(r" ([ء-ۓ]+)")

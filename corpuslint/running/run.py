@@ -92,13 +92,13 @@ class Run:
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
         self._spare: Spare | None = None
 
-    def rules_in(self, filename: str) -> RuleSet:
-        """The rules that hold for one file."""
-        if not self.settings.per_file_ignores:
+    def rules_in(self, filename: str, site: str = "") -> RuleSet:
+        """The rules that hold for one file, or for documents of one source in it."""
+        if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
             return self.rules
-        ignored = self.settings.ignored_in(filename)
+        ignored = self.settings.ignored_in(filename, site)
         if ignored not in self._narrowed:
-            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules)
+            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules, site)
         return self._narrowed[ignored]
 
     @property
@@ -121,11 +121,14 @@ class Run:
     def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint some of the documents of a file."""
         rules = self.rules_in(filename)
-        awake_in = rules.scanner.awake
+        awake_in, by_source = rules.scanner.awake, bool(self.settings.per_source_ignores)
         for document in contents:
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
+            if by_source:
+                rules = self.rules_in(filename, document.site)
+                awake_in = rules.scanner.awake
             awake = awake_in(document.text)
             if not awake and not rules.corpus_rules:
                 self.coverage.add(document)
@@ -136,7 +139,7 @@ class Run:
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collect(Anatomy(document), self.rules_in(document.origin.filename))
+        self.collect(Anatomy(document), self.rules_in(document.origin.filename, document.site))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
         """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
@@ -169,7 +172,7 @@ class Run:
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
-        rules = self.rules_in(document.origin.filename)
+        rules = self.rules_in(document.origin.filename, document.site)
         result = fix_document(document, rules, least, self.spare)
         if result.changed:
             for edit in result.applied:

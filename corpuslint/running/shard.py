@@ -219,6 +219,7 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.extend_select,
         sorted((code, level.value) for code, level in settings.severity.items()),
         sorted(settings.per_file_ignores.items()),
+        sorted(settings.per_source_ignores.items()),
         sorted(settings.fields.items()),
         settings.language,
         settings.max_bytes,
