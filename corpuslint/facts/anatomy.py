@@ -38,6 +38,9 @@ T = TypeVar("T")
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
 
+LINE_MARGIN: Final = 6.0
+"""How surely (in logits) a line must read as another language than its document's to be taken for one."""
+
 
 def _line_start(line: Line) -> int:
     return line.span.start
@@ -116,6 +119,14 @@ class Anatomy:
         return read_markers(self)
 
     @Fact
+    def marked_cuts(self) -> tuple[Span, ...]:
+        """What leaves the text with a "read also" line: second stories, and headlines below the line."""
+        from corpuslint.facts.headlines import announced_headlines
+
+        stories = (story.cut for story in self.markers.stories if story.is_sure)
+        return (*stories, *(headline.cut for headline in announced_headlines(self)))
+
+    @Fact
     def tail(self) -> Story | None:
         """The foreign text at the end that no marker announces."""
         from corpuslint.facts.stories import read_tail
@@ -128,6 +139,17 @@ class Anatomy:
         from corpuslint.facts.headlines import read_headlines
 
         return read_headlines(self)
+
+    @Fact
+    def roundup(self) -> tuple[Span, ...]:
+        """The items of a round-up, nothing where the document is none."""
+        from corpuslint.facts.headlines import may_hold_headlines
+
+        if not may_hold_headlines(self.text):
+            return ()
+        from corpuslint.facts.roundups import read_roundup
+
+        return read_roundup(self)
 
     @Fact
     def stories(self) -> tuple[Story, ...]:
@@ -232,7 +254,7 @@ class Anatomy:
             return self.language
         if not reading.sure:
             return self.language
-        if reading.letters >= LINE_LETTERS:
+        if reading.letters >= LINE_LETTERS and reading.margin >= LINE_MARGIN:
             return reading.language
         # In a short line a few borrowed letters weigh more than its words.
         words_say = read_language(span.of(self.text), by_words_alone=True)

@@ -10,6 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,13 @@ class Gathered:
     fixed: Mapping[str, int] = field(default_factory=dict)
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[type[Gathered], tuple[object, ...]]:
+        # a warm run reads one of these a file, and the generic way looks every field up anew
+        return Gathered, _VALUES(self)
+
+
+_VALUES = attrgetter(*Gathered.__slots__)
 
 
 class Run:
