@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
+    from corpuslint.text.shingles import Imprint
 
 T = TypeVar("T")
 
@@ -67,6 +68,10 @@ class Fact(Generic[T]):
         value = self._compute(instance)
         instance.__dict__[self._name] = value
         return value
+
+    def keep(self, instance: object, value: T) -> None:
+        """Give an instance the value, where it was computed for many at once."""
+        instance.__dict__[self._name] = value
 
 
 class Anatomy:
@@ -201,6 +206,13 @@ class Anatomy:
     def folded(self) -> Folded:
         """The shadow text: one letter for every spelling habit, with the way back."""
         return Folded(self.text)
+
+    @Fact
+    def imprint(self) -> Imprint:
+        """What tells the text from others, and how much of it another has; a run computes it for many texts at once."""
+        from corpuslint.text.shingles import imprint
+
+        return imprint(self.text)
 
     @Fact
     def protected(self) -> tuple[Span, ...]:
