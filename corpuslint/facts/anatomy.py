@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
+    from corpuslint.text.shingles import Imprint
 
 T = TypeVar("T")
 
@@ -70,6 +71,10 @@ class Fact(Generic[T]):
         value = self._compute(instance)
         instance.__dict__[self._name] = value
         return value
+
+    def keep(self, instance: object, value: T) -> None:
+        """Give an instance the value, where it was computed for many at once."""
+        instance.__dict__[self._name] = value
 
 
 class Anatomy:
@@ -117,6 +122,14 @@ class Anatomy:
         return read_markers(self)
 
     @Fact
+    def marked_cuts(self) -> tuple[Span, ...]:
+        """What leaves the text with a "read also" line: second stories, and headlines below the line."""
+        from corpuslint.facts.headlines import announced_headlines
+
+        stories = (story.cut for story in self.markers.stories if story.is_sure)
+        return (*stories, *(headline.cut for headline in announced_headlines(self)))
+
+    @Fact
     def tail(self) -> Story | None:
         """The foreign text at the end that no marker announces."""
         from corpuslint.facts.stories import read_tail
@@ -129,6 +142,17 @@ class Anatomy:
         from corpuslint.facts.headlines import read_headlines
 
         return read_headlines(self)
+
+    @Fact
+    def roundup(self) -> tuple[Span, ...]:
+        """The items of a round-up, nothing where the document is none."""
+        from corpuslint.facts.headlines import may_hold_headlines
+
+        if not may_hold_headlines(self.text):
+            return ()
+        from corpuslint.facts.roundups import read_roundup
+
+        return read_roundup(self)
 
     @Fact
     def stories(self) -> tuple[Story, ...]:
@@ -185,6 +209,13 @@ class Anatomy:
     def folded(self) -> Folded:
         """The shadow text: one letter for every spelling habit, with the way back."""
         return Folded(self.text)
+
+    @Fact
+    def imprint(self) -> Imprint:
+        """What tells the text from others, and how much of it another has; a run computes it for many texts at once."""
+        from corpuslint.text.shingles import imprint
+
+        return imprint(self.text)
 
     @Fact
     def protected(self) -> tuple[Span, ...]:

@@ -475,6 +475,8 @@ class ReadAlsoLine:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, "related"):
             if index and label.value and label.marked and len(line.text) <= 220 and "." not in label.value[:-1]:
+                if any(cut.covers(line.body) for cut in anatomy.marked_cuts):
+                    continue  # a story or more headlines follow, and the line leaves with them (MIX001, MIX004)
                 fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
                 yield self.spec.report(anatomy.document, line.body, fix=fix)
 
