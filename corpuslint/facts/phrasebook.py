@@ -15,6 +15,7 @@ from typing import NamedTuple
 import hyperscan
 
 from corpuslint.resources import rules_folder
+from corpuslint.text.automata import compiled
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
 
 _SAME_LETTER = {
@@ -206,8 +207,7 @@ def _stands_in(part: str, joined: str) -> bool:
 
 
 def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=list(expressions), flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
+    database = compiled(expressions, [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
     scratch = hyperscan.Scratch(database)
     hits: list[int] = []
 
