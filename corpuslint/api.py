@@ -199,7 +199,7 @@ def page_of(report: Report, settings: Settings) -> str:
     from corpuslint.web.report import report_page as page
 
     rules = rules_for(settings)
-    specs = {**rules.specs, **{spec.code: spec for spec in report.rules}}
+    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
     return page(told(report, settings, rules), specs, documents=report.summary.documents)
 
 
