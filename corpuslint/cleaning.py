@@ -22,12 +22,14 @@ from typing import Any
 from corpuslint.config.settings import Settings
 from corpuslint.engine.fix import Spare, fix_document
 from corpuslint.engine.rules import rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.duplicates import STATE as DUPLICATES
+from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
 from corpuslint.formats.parts import Part, Unit, cut, read_part
 from corpuslint.formats.reading import Trouble
@@ -36,6 +38,7 @@ from corpuslint.model.document import Document, DocumentId, Metadata
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collectors, state_of
 from corpuslint.publishing.records import (
     CleanDocument,
     CleanStory,
@@ -54,6 +57,7 @@ SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
+_COLLECTED_AT_ONCE = 32
 _SECONDS_A_SHARD = 300.0
 _BUILDS = itertools.count()
 _ISO = re.compile(
@@ -79,7 +83,9 @@ class Cleaning:
 
     def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str) -> None:
         self._settings, self._rules, self._how, self._base = settings, rules, how, base
-        self._states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
+        self._collecting = collectors(rules.corpus_rules)
+        self._states: dict[str, Any] = {name: rule.empty() for name, rule in self._collecting.items()}
+        self._clusters: Mapping[DocumentId, DocumentId] = {}
         self._spare = sparing(settings)
 
     def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
@@ -114,10 +120,12 @@ class Cleaning:
             executor.close()
 
     def judged(self) -> Judged:
-        """What the corpus rules say of all documents together."""
+        """What the corpus rules say of all documents together, and which of them are editions of one story."""
+        if DUPLICATES in self._states:
+            self._clusters = likenesses(self._states[DUPLICATES]).clusters()
         found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
         for rule in self._rules.corpus_rules:
-            for diagnostic in rule.judge(self._states[rule.spec.code]):
+            for diagnostic in rule.judge(self._states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
                 found[diagnostic.document].append(replace(diagnostic, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
@@ -131,13 +139,18 @@ class Cleaning:
             rules = rules_in(cleaned.filename, self._settings, self._rules)
             pairs = zip(cleaned.names, stories, strict=True)
             stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
+        if any(name in self._clusters for name in cleaned.names):
+            # No record's id begins with NUL: the group is named by one of its documents, and by no record.
+            stories = tuple(
+                replace(story, cluster=f"\0{self._clusters[name]}") if name in self._clusters else story
+                for name, story in zip(cleaned.names, stories, strict=True)
+            )
         return entries_of(replace(cleaned.document, stories=stories), removed_text)
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
-        for rule in self._rules.corpus_rules:
-            code = rule.spec.code
-            self._states[code] = rule.merge(self._states[code], states[code])
+        for name, rule in self._collecting.items():
+            self._states[name] = rule.merge(self._states[name], states[name])
         return payload
 
     def _with_corpus(
@@ -194,6 +207,7 @@ def base_of(paths: Iterable[str]) -> str:
 def _clean(parts: Sequence[Part], settings: Settings, rules: RuleSet, base: str) -> tuple[bytes, Mapping[str, Any]]:
     cleaner = _Cleaner(settings, rules, sparing(settings))
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
+    cleaner.collect_waiting()
     return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
@@ -202,7 +216,9 @@ class _Cleaner:
 
     def __init__(self, settings: Settings, rules: RuleSet, spare: Spare) -> None:
         self._settings, self._rules, self._spare = settings, rules, spare
-        self.states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
 
     def part(self, part: Part, relative: str) -> Iterator[Cleaned | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -212,7 +228,16 @@ class _Cleaner:
             if isinstance(document, Trouble):
                 yield unreadable_entry(relative, document.origin.index, document.reason, digest)
             else:
-                yield self._clean(document, rules, relative, digest)
+                yield self._clean(document, self._rules_at(part.filename, document.site, rules), relative, digest)
+
+    def _rules_at(self, filename: str, site: str, rules: RuleSet) -> RuleSet:
+        """The rules for documents of one source in a file; a set of rules is compiled once."""
+        if not self._settings.per_source_ignores:
+            return rules
+        ignored = self._settings.ignored_in(filename, site)
+        if ignored not in self._narrowed:
+            self._narrowed[ignored] = rules_in(filename, self._settings, self._rules, site)
+        return self._narrowed[ignored]
 
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
         stories = tuple(self._stories(document, rules, (), document.metadata, False))
@@ -254,9 +279,14 @@ class _Cleaner:
 
     def _collect(self, document: Document, rules: RuleSet) -> None:
         if rules.corpus_rules:
-            anatomy = Anatomy(document)
-            for rule in rules.corpus_rules:
-                self.states[rule.spec.code] = rule.collect(self.states[rule.spec.code], anatomy)
+            self._waiting.append((Anatomy(document), rules))
+            if len(self._waiting) >= _COLLECTED_AT_ONCE:
+                self.collect_waiting()
+
+    def collect_waiting(self) -> None:
+        """Let the corpus rules see what waits: what they want to know costs less for many at once."""
+        collect_groups(self.states, self._waiting)
+        self._waiting = []
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -116,6 +116,7 @@ def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
     plain = {
         "rules": sorted([code, spec.version, spec.severity.value] for code, spec in rules.specs.items()),
         "per_file_ignores": {key: list(value) for key, value in settings.per_file_ignores.items()},
+        "per_source_ignores": {key: list(value) for key, value in settings.per_source_ignores.items()},
         "fields": dict(settings.fields),
         "language": settings.language,
         "max_bytes": settings.max_bytes,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.engine import (
     Address,
     Engine,
@@ -26,6 +27,7 @@ from corpuslint.cli.engine import (
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED
 from corpuslint.cli.output import Target, targets, write
 from corpuslint.config.options import Options
+from corpuslint.reporting import FORMATS
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
@@ -48,12 +50,22 @@ def check(
     extend_select: Extended = None,
     isolated: Isolated = False,
     config: ConfigFile = None,
-    output_format: Annotated[str | None, typer.Option("--output-format", metavar="FORMAT")] = None,
+    output_format: Annotated[
+        str | None,
+        typer.Option(
+            "--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}, html.", autocompletion=formats
+        ),
+    ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
     more_reports: Annotated[
         list[str] | None,
-        typer.Option("--report", metavar="FORMAT=FILE", help="Write another report beside; may be repeated."),
+        typer.Option(
+            "--report",
+            metavar="FORMAT=FILE",
+            help="Write another report beside; may be repeated.",
+            autocompletion=reports,
+        ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="Findings written down there do not count.")
@@ -73,7 +85,10 @@ def check(
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar="CONDITIONS", help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source."
+            "--fail-on",
+            autocompletion=conditions,
+            metavar="CONDITIONS",
+            help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source.",
         ),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
@@ -108,7 +123,11 @@ def check(
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
     wanted = targets(
-        "statistics" if statistics else settings.output_format, output_file, more_reports or [], os.environ
+        "statistics" if statistics else settings.output_format,
+        output_file,
+        more_reports or [],
+        os.environ,
+        lambda report: api.page_of(report, settings),
     )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     if "-" in given or not given:

@@ -29,7 +29,7 @@ _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
-_HEAD, _TAIL = 4, 5
+_HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = re.compile(r"\r\n?|\n")
 _FIRST = re.compile(r"\W*(\w+)")
@@ -57,7 +57,7 @@ def opener_of(line: str) -> int:
     if first is None:
         return 0
     word = first[1]
-    found = _first_words().get(word, 0)
+    found = _first_words().get(word, 0) or (_first_words().get(word.lower(), 0) if word.isascii() else 0)
     if len(line) >= _SHORT:
         if not found:
             return 0

@@ -93,16 +93,14 @@ def same_name(left: str, right: str) -> bool:
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
+    text_ends = _last_paragraph(lines)
     found: list[Mention] = []
     for index, line in enumerate(lines):
         from_end = len(lines) - index
+        head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
         mention = None
         if len(line.text) <= _LONGEST_LINE:
-            mention = _label(lines, index) or (
-                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL)
-                if index < _HEAD or from_end <= _TAIL
-                else None
-            )
+            mention = _label(lines, index) or (_edge_line(line, head, tail) if head or tail else None)
         if mention is not None:
             found.append(mention)
             continue
@@ -117,6 +115,17 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
 
 _LONGEST_LINE = 90
 _LONGEST_DISCLAIMER = 420
+
+
+def _last_paragraph(lines: tuple[Line, ...]) -> int:
+    """The index of the last line that is a paragraph: long, or a sentence that ends."""
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        if len(text) >= 160 or (len(text) >= 60 and text[-1] in ".؟!۔"):
+            return index
+    return len(lines)
+
+
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
 _HEAD, _TAIL = 4, 5
 """Filled lines at either end where a line of names alone can be a desk line or a signature."""
@@ -151,7 +160,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         whole = Span(line.body.start, last.body.end)
         outlet = known_outlet(name) or Outlet("", False)
         return Mention(SourceRole.LABEL, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)
-    edge = index < _HEAD or len(lines) - index <= _TAIL
+    repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
+    edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None

@@ -36,7 +36,8 @@ class Job:
     """What all shards of a run share; it travels with every task.
 
     `plan` is the fingerprint of rules, configuration and versions; `packs` are the user's rule packs where workers
-    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache.
+    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache; `alone` says
+    that there is one document in all.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Job:
     environment: Mapping[str, str]
     packs: tuple[Pack, ...] = ()
     separate: bool = False
+    alone: bool = False
     work: str = ""
     timing: bool = False
     document_seconds: float = 10.0
@@ -88,6 +90,8 @@ def lint_shard(task: Task) -> ShardResult:
     if differing := differences(environment(), job.environment):
         raise ExecutionError(f"the worker would not find the same: {differing}")
     settings, rules = prepared(job)
+    if job.alone:
+        rules = rules.for_one()
     timings: Timings = {}
     if job.timing:
         rules = timed(rules, timings)
@@ -215,6 +219,7 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.extend_select,
         sorted((code, level.value) for code, level in settings.severity.items()),
         sorted(settings.per_file_ignores.items()),
+        sorted(settings.per_source_ignores.items()),
         sorted(settings.fields.items()),
         settings.language,
         settings.max_bytes,

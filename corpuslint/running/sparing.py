@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, placed
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
 from corpuslint.engine.fix import Spare
 from corpuslint.engine.parking import Look
@@ -68,18 +67,6 @@ def sparing(settings: Settings) -> Spare:
         return decided(document, text, left, held, placed(document.origin.filename, settings.root))
 
     return spare
-
-
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in.
-
-    >>> placed("corpus/seeds/a.txt", Path("corpus"))
-    'seeds/a.txt'
-    """
-    if "://" in name:
-        return name
-    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
-    return Path(os.path.relpath(here, home)).as_posix()
 
 
 def today(environment: Mapping[str, str]) -> datetime.date:

@@ -167,6 +167,7 @@ TAGS = GluedTags(
 )
 
 _LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
+_JOINED = f"[{_LETTER[1:-1]}\u064b-\u0652\u200c]"
 _DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر"
 _SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
 
@@ -177,8 +178,8 @@ class LostBreak:
 
     spec: RuleSpec
     _seam = re.compile(
-        rf"(?P<before>{_LETTER}[{_LETTER[1:-1]}\u064b-\u0652\u200c]{{2,}}[»”\")]?)(?P<stop>[.؟!۔])(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)"
-        rf"(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+        rf"(?:(?<={_LETTER}{_JOINED}{{2}})|(?<={_LETTER}{_JOINED}{{2}}[»”\")]))(?P<stop>[.؟!۔])"
+        rf"(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
