@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, NUMBER, opener_of
+from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
 from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, entries, folded, folded_phrase, words_of
 from corpuslint.text.positions import Span
 
@@ -460,8 +460,9 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    head = text[:_LONGEST_BUTTON]
-    words = words_of(head)
+    if not opener_of(text) & (BUTTON | GLUED):
+        return 0
+    words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
     past = sites = strong = 0
     for bits, start, end in vocabulary.cover(words):
@@ -478,6 +479,8 @@ def glued_opening(text: str) -> int:
 
 def glued_closing(text: str) -> int:
     """Where in a line the buttons begin that were glued to its last sentence; 0 mostly."""
+    if not closes_with_button(text):
+        return 0
     starts = [match.end() for match in _SENTENCE_START.finditer(text, max(len(text) - _LONGEST_BUTTON, 0))]
     if not starts:
         return 0

@@ -76,6 +76,11 @@ def opener_of(line: str) -> int:
     return found
 
 
+def closes_with_button(line: str) -> bool:
+    """Whether the last word of `line` is one that buttons close with."""
+    return _last_word(line) in _last_words()
+
+
 def _last_word(line: str) -> str:
     return line[-28:].rstrip(_AFTER).rpartition(" ")[2]
 
