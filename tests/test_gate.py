@@ -185,3 +185,52 @@ def test_rules_are_switched_off_by_source(corpus: Path, corpuslint: Corpuslint) 
     assert [json.loads(line)["text"].count("&nbsp;") for line in (corpus / "b.jsonl").read_text().splitlines()] == [
         *(1, 0)
     ]
+
+
+@pytest.fixture
+def layered(corpus: Path) -> Path:
+    """A folder with a configuration of its own, one that extends the upper one, and one without."""
+    for name, content in (
+        ("own", 'select = ["ENC010"]\n'),
+        ("more", 'extend = "../../corpuslint.toml"\nignore = ["ENC010"]\n'),
+        ("none", ""),
+    ):
+        folder = corpus / "seeds" / name
+        folder.mkdir()
+        (folder / "x.txt").write_text(LOST + ENTITY, "utf-8")
+        if content:
+            (folder / "corpuslint.toml").write_text(content, "utf-8")
+    return corpus
+
+
+LAYERED = [
+    *(("seeds/a.txt", code) for code in ("ENC010", "ENC021")),
+    ("seeds/more/x.txt", "ENC021"),
+    *(("seeds/none/x.txt", code) for code in ("ENC010", "ENC021")),
+    ("seeds/own/x.txt", "ENC010"),
+]
+
+
+def found_in(out: str) -> list[tuple[str, str]]:
+    return [(finding["filename"], finding["code"]) for finding in json.loads(out)]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [["seeds"], ["."], ["seeds/own/x.txt", "seeds/more/x.txt", "seeds/none/x.txt", "seeds/a.txt"]],
+    ids=["folder", "root", "files as a hook names them"],
+)
+def test_each_file_obeys_its_nearest_configuration(layered: Path, corpuslint: Corpuslint, paths: list[str]) -> None:
+    assert found_in(corpuslint("check", *paths, "--output-format", "json").out) == LAYERED
+
+
+def test_the_command_line_wins_in_every_folder(layered: Path, corpuslint: Corpuslint) -> None:
+    run = corpuslint("check", "seeds", "--select", "ENC021", "--output-format", "json")
+    assert {code for _, code in found_in(run.out)} == {"ENC021"}
+    assert found_in(corpuslint("check", "seeds", "--isolated", "--select", "LNT", "--output-format", "json").out) == []
+
+
+def test_fixing_obeys_the_nearest_configuration(layered: Path, corpuslint: Corpuslint) -> None:
+    corpuslint("check", "seeds", "--fix")
+    left = {path.parent.name for path in layered.rglob("*.txt") if "&nbsp;" in path.read_text("utf-8")}
+    assert left == {"own"}

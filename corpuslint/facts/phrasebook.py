@@ -15,6 +15,7 @@ from typing import NamedTuple
 import hyperscan
 
 from corpuslint.resources import rules_folder
+from corpuslint.text.automata import compiled
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
 
 _SAME_LETTER = {
@@ -169,7 +170,7 @@ class Cues:
     """
 
     def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...], re.Pattern[str]]]] = {}
+        self._by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
         self._scan: Callable[[bytes], bool] | None = None
         literals = [literal for phrase in more for literal in cue_literals(phrase)]
         for bit, phrases in classes:
@@ -178,7 +179,7 @@ class Cues:
                 parts = tuple(folded_phrase(part) for part in phrase.split("+"))
                 spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
                 rarest = max(parts[0].split(" "), key=len)
-                entry = (bit, parts, re.compile(spelled))
+                entry = (bit, parts, spelled)
                 for prefix in _NO_OR_PREFIX:
                     self._by_word.setdefault(prefix + rarest, []).append(entry)
         self._literals = tuple(dict.fromkeys(phrase_bytes(literal) for literal in literals))
@@ -195,9 +196,18 @@ class Cues:
         classes = 0
         for word in words:
             for bit, parts, spelled in self._by_word.get(word.text, ()):
-                if not classes & bit and all(_stands_in(part, joined) for part in parts) and spelled.search(text):
+                if (
+                    not classes & bit
+                    and all(_stands_in(part, joined) for part in parts)
+                    and _pattern(spelled).search(text)
+                ):
                     classes |= bit
         return classes
+
+
+@lru_cache(maxsize=4096)  # of hundreds of cues a corpus meets a few; the others are never compiled
+def _pattern(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled)
 
 
 def _stands_in(part: str, joined: str) -> bool:
@@ -206,8 +216,7 @@ def _stands_in(part: str, joined: str) -> bool:
 
 
 def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=list(expressions), flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
+    database = compiled(expressions, [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
     scratch = hyperscan.Scratch(database)
     hits: list[int] = []
 

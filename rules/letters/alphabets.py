@@ -26,7 +26,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 
 # A headline can lack every sign of its language; its declared language is evidence then.
-_ONE_LINE = r"\A[^\n]{1,80}\n?\Z"
+_ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
 _SHORT = re.compile(_ONE_LINE)
 
 
