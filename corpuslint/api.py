@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.report import Report
     from corpuslint.web.review import ReviewServer
 
 __all__ = [
@@ -190,6 +191,16 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def page_of(report: Report, settings: Settings) -> str:
+    """The HTML page of findings that a run has made; files with findings are read once more."""
+    from corpuslint.running.showing import told
+    from corpuslint.web.report import report_page as page
+
+    rules = rules_for(settings)
+    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(told(report, settings, rules), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
