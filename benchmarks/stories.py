@@ -209,9 +209,7 @@ def marked(articles: list, corpora: Path) -> None:
         doubted += any(not story.is_sure for story in anatomy.markers.stories)
         lines += sum(any(abs(start - marker["offset"]) < 3 for start in got) for marker in row["markers"])
         cut += any(story.is_sure for story in anatomy.markers.stories)
-    print(
-        f"4 mixed-marked-lines: {lines}/{total} marker lines seen; {len(rows)} documents: {cut} split, {doubted} doubted"
-    )
+    print(f"4 marked lines: {lines}/{total} marker lines seen; {len(rows)} documents: {cut} split, {doubted} doubted")
 
 
 def headlines(corpora: Path, single: list[Case], controls: list[Case]) -> None:
