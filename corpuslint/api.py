@@ -16,6 +16,7 @@ from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
+from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Changed, Outcome, Run, language_of
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.report import Report
     from corpuslint.web.review import ReviewServer
 
 __all__ = [
@@ -62,11 +64,18 @@ def check(
     """
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
+    outcomes = []
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    if since or against:
-        comparison = _comparison(files, settings, rules, since, against)
-        return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
-    return checkpoint.judge(lint_files(files, settings, rules, how or How(jobs=settings.jobs), each))
+    for here, group in by_configuration(files, settings):
+        rules_here = rules if here is settings else rules_for(here)
+        checkpoint = checkpoint.beside(rules_here)
+        if since or against:
+            comparison = _comparison(group, here, rules_here, since, against)
+            checkpoint = checkpoint.compared(comparison)
+            outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
+        else:
+            outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
+    return checkpoint.judge(joined(outcomes))
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -124,14 +133,19 @@ def fix(
     """
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
-    run = Run(settings, rules, keep_changes=dry)
+    outcomes = []
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    if since or against:
-        comparison = _comparison(files, settings, rules, since, against)
-        checkpoint, files = checkpoint.compared(comparison), list(comparison.files)
-    for filename in files:
-        run.fix_file(filename, least, dry=dry)
-    return checkpoint.judge(run.outcome(unsafe=least is Applicability.UNSAFE))
+    for here, group in by_configuration(files, settings):
+        rules_here = rules if here is settings else rules_for(here)
+        checkpoint = checkpoint.beside(rules_here)
+        run = Run(here, rules_here, keep_changes=dry)
+        if since or against:
+            comparison = _comparison(group, here, rules_here, since, against)
+            checkpoint, group = checkpoint.compared(comparison), comparison.files
+        for filename in group:
+            run.fix_file(filename, least, dry=dry)
+        outcomes.append(run.outcome(unsafe=least is Applicability.UNSAFE))
+    return checkpoint.judge(joined(outcomes))
 
 
 def build(
@@ -177,6 +191,16 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def page_of(report: Report, settings: Settings) -> str:
+    """The HTML page of findings that a run has made; files with findings are read once more."""
+    from corpuslint.running.showing import told
+    from corpuslint.web.report import report_page as page
+
+    rules = rules_for(settings)
+    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(told(report, settings, rules), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:

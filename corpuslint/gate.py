@@ -90,7 +90,6 @@ class Checkpoint:
 
         Raises ConfigError for suppressions, a baseline or a condition that are not as they must be.
         """
-        specs = [*rules.specs.values(), *LNT_SPECS]
         general = suppressions_in(settings)
         for suppression in general:
             matching((suppression.code,), known_specs(settings), origin=f"{suppression.place}:{suppression.line}")
@@ -98,9 +97,7 @@ class Checkpoint:
         matching(gate.selectors(), known_specs(settings), origin=_origin(settings))
         if settings.baseline is not None:
             read_baseline(settings.baseline)
-        running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
-        codes = frozenset(word for spec in running for word in (spec.code, spec.name))
-        context = Context(tuple(paths), codes, rules.severities, today(os.environ))
+        context = Context(tuple(paths), _running(rules), rules.severities, today(os.environ))
         named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
         notes = notes_on(named, known_specs(settings)) if named else ()
         return cls(context, general, settings.baseline, gate, settings.root, notes)
@@ -108,7 +105,13 @@ class Checkpoint:
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
         context = dataclasses.replace(self.context, paths=())
-        return dataclasses.replace(self, context=context, before=comparison.before, before_name=comparison.name)
+        before = (*self.before, *comparison.before)
+        return dataclasses.replace(self, context=context, before=before, before_name=comparison.name)
+
+    def beside(self, rules: RuleSet) -> Checkpoint:
+        """The same for a run in which these rules ran, too."""
+        context = dataclasses.replace(self.context, codes=self.context.codes | _running(rules))
+        return dataclasses.replace(self, context=context)
 
     def judge(self, outcome: Outcome) -> Outcome:
         """The outcome with only the findings that count, and whether they let the run through."""
@@ -126,6 +129,12 @@ class Checkpoint:
         )
         judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
         return dataclasses.replace(outcome, report=judged, passed=not said.failed)
+
+
+def _running(rules: RuleSet) -> frozenset[str]:
+    """The codes and names of the rules that run, those of the engine among them."""
+    reported = [spec for spec in LNT_SPECS if spec.code in rules.reported]
+    return frozenset(word for spec in (*rules.specs.values(), *reported) for word in (spec.code, spec.name))
 
 
 def _origin(settings: Settings) -> str:

@@ -158,6 +158,16 @@ def test_several_reports_from_one_run(corpus: Path, corpuslint: Corpuslint) -> N
     assert (corpus / "out.xml").read_text("utf-8").startswith("<?xml")
 
 
+def test_the_html_page_shows_only_what_counts(corpus: Path, corpuslint: Corpuslint) -> None:
+    declare(corpus, {"code": "ENC010", "reason": "as printed"})
+    page = corpuslint("check", "seeds", "--output-format", "html").out
+    assert page.startswith("<!")
+    assert '"ENC021"' in page
+    assert '"ENC010"' not in page
+    corpuslint("check", "seeds", "--report", "html=out.html")
+    assert (corpus / "out.html").read_text("utf-8") == page
+
+
 @pytest.mark.parametrize("wrong", ["--report=xml=a", "--report=json", "--output-format=xml"])
 def test_a_mistyped_format_costs_no_run(corpus: Path, corpuslint: Corpuslint, wrong: str) -> None:
     assert corpuslint("check", "nothing-is-read", wrong).status == 2
@@ -185,3 +195,52 @@ def test_rules_are_switched_off_by_source(corpus: Path, corpuslint: Corpuslint) 
     assert [json.loads(line)["text"].count("&nbsp;") for line in (corpus / "b.jsonl").read_text().splitlines()] == [
         *(1, 0)
     ]
+
+
+@pytest.fixture
+def layered(corpus: Path) -> Path:
+    """A folder with a configuration of its own, one that extends the upper one, and one without."""
+    for name, content in (
+        ("own", 'select = ["ENC010"]\n'),
+        ("more", 'extend = "../../corpuslint.toml"\nignore = ["ENC010"]\n'),
+        ("none", ""),
+    ):
+        folder = corpus / "seeds" / name
+        folder.mkdir()
+        (folder / "x.txt").write_text(LOST + ENTITY, "utf-8")
+        if content:
+            (folder / "corpuslint.toml").write_text(content, "utf-8")
+    return corpus
+
+
+LAYERED = [
+    *(("seeds/a.txt", code) for code in ("ENC010", "ENC021")),
+    ("seeds/more/x.txt", "ENC021"),
+    *(("seeds/none/x.txt", code) for code in ("ENC010", "ENC021")),
+    ("seeds/own/x.txt", "ENC010"),
+]
+
+
+def found_in(out: str) -> list[tuple[str, str]]:
+    return [(finding["filename"], finding["code"]) for finding in json.loads(out)]
+
+
+@pytest.mark.parametrize(
+    "paths",
+    [["seeds"], ["."], ["seeds/own/x.txt", "seeds/more/x.txt", "seeds/none/x.txt", "seeds/a.txt"]],
+    ids=["folder", "root", "files as a hook names them"],
+)
+def test_each_file_obeys_its_nearest_configuration(layered: Path, corpuslint: Corpuslint, paths: list[str]) -> None:
+    assert found_in(corpuslint("check", *paths, "--output-format", "json").out) == LAYERED
+
+
+def test_the_command_line_wins_in_every_folder(layered: Path, corpuslint: Corpuslint) -> None:
+    run = corpuslint("check", "seeds", "--select", "ENC021", "--output-format", "json")
+    assert {code for _, code in found_in(run.out)} == {"ENC021"}
+    assert found_in(corpuslint("check", "seeds", "--isolated", "--select", "LNT", "--output-format", "json").out) == []
+
+
+def test_fixing_obeys_the_nearest_configuration(layered: Path, corpuslint: Corpuslint) -> None:
+    corpuslint("check", "seeds", "--fix")
+    left = {path.parent.name for path in layered.rglob("*.txt") if "&nbsp;" in path.read_text("utf-8")}
+    assert left == {"own"}

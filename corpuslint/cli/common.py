@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -38,7 +39,13 @@ def listed(values: list[str] | None) -> tuple[str, ...] | None:
 
 
 def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
-    """The settings for a run on `paths`: the configuration nearest to the first of them, or to the current folder."""
-    local = [path for path in paths if "://" not in path and path != "-"]
-    start = Path(local[0]) if local and Path(local[0]).exists() else Path()
+    """The settings for a run on `paths`: the configuration nearest to all of them, or to the current folder."""
+    local = [Path(path) for path in paths if "://" not in path and path != "-" and Path(path).exists()]
+    if not local:
+        start = Path()
+    elif len(local) == 1:
+        start = local[0]
+    else:
+        folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in local}  # noqa: PTH100
+        start = Path(os.path.commonpath(folders))
     return settle(options, start=start, isolated=isolated, config=config)

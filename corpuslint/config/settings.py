@@ -49,6 +49,8 @@ class Settings:
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
+    config: Path | None = None
+    command_line: Options | None = None  # kept where other files may have a configuration of their own
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -105,9 +107,11 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    settings = _merged(layers, root=root)
+    settings = replace(_merged(layers, root=root), config=path)
     if isolated:
         return settings
+    if config is None:
+        settings = replace(settings, command_line=command_line)
     suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
     return replace(
         settings,

@@ -38,6 +38,9 @@ T = TypeVar("T")
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
 
+WORD_OR_TWO: Final = 9
+"""A line with fewer letters tells nothing by itself."""
+
 LINE_MARGIN: Final = 6.0
 """How surely (in logits) a line must read as another language than its document's to be taken for one."""
 
@@ -259,7 +262,7 @@ class Anatomy:
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
-        if not reading.sure:
+        if not reading.sure or reading.letters < WORD_OR_TWO:
             return self.language
         if reading.letters >= LINE_LETTERS and reading.margin >= LINE_MARGIN:
             return reading.language

@@ -160,15 +160,15 @@ class Draft:
         terms = terms_of(tokens)
         return cls(span, raw, folded, tokens, terms, sum(terms.values()) or 1.0, goes_on(raw, folded), headline_before)
 
-    def read(self) -> Paragraph:
-        """The paragraph, its opening read."""
+    def read(self, opening: Opening | None = None) -> Paragraph:
+        """The paragraph, its opening read, unless it is known already."""
         ending = self.raw[-1:] if len(self.raw) < LONGEST else "."
         tokens = self.tokens
         return Paragraph(
             self.span,
             self.terms,
             self.total,
-            opening_of(self.raw, self.folded, tokens),
+            opening or opening_of(self.raw, self.folded, tokens),
             frozenset(zip(tokens, tokens[1:], tokens[2:], strict=False)),
             self.span.end - self.span.start,
             _SENTENCE_END.search(self.raw, 0, len(self.raw) - 2) is None,
@@ -186,19 +186,21 @@ def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragr
 _SENTENCE_END = re.compile(r"[.!?؟۔]\s")
 
 
-def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> list[int]:
-    """The k for which paragraph k could be the first foreign one: it knows little from before and may open a story.
+def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dict[int, Opening]:
+    """The k for which paragraph k could be the first foreign one, with its opening.
 
+    It knows little from before and may open a story.
     Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
     """
     known = set(title)
-    possible = []
+    possible: dict[int, Opening] = {}
     for number, draft in enumerate(drafts):
         if number and not draft.goes_on:
             shared = sum([weight for term, weight in draft.terms.items() if term in known]) / draft.total
-            opening = opening_of(draft.raw, draft.folded, draft.tokens).score
-            if opening > _OPENS or shared <= _HARDLY_KNOWN or (opening > _GOES_ON and shared <= _LITTLE_KNOWN):
-                possible.append(number)
+            opening = opening_of(draft.raw, draft.folded, draft.tokens)
+            score = opening.score
+            if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
+                possible[number] = opening
         known.update(draft.terms)
     return possible
 

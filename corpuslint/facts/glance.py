@@ -16,7 +16,7 @@ from corpuslint.facts.openings import first_score
 OPENS = -1.5
 """Below this the first word of a paragraph says that it goes on with the story."""
 
-KNOWN = 0.2
+KNOWN = 0.15
 """Of the telling words of a foreign paragraph, about the largest share that stands in the text before it."""
 
 _SHORT = 3

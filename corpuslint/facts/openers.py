@@ -8,12 +8,11 @@ two dictionary look-ups each, says which kinds of lines are worth classifying at
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -29,7 +28,7 @@ _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
-_HEAD, _TAIL = 4, 5
+_HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = re.compile(r"\r\n?|\n")
 _FIRST = re.compile(r"\W*(\w+)")
@@ -57,7 +56,7 @@ def opener_of(line: str) -> int:
     if first is None:
         return 0
     word = first[1]
-    found = _first_words().get(word, 0)
+    found = _first_words().get(word, 0) or (_first_words().get(word.lower(), 0) if word.isascii() else 0)
     if len(line) >= _SHORT:
         if not found:
             return 0
@@ -74,6 +73,11 @@ def opener_of(line: str) -> int:
     if not found & BUTTON and _last_word(line) in _last_words():
         found |= BUTTON
     return found
+
+
+def closes_with_button(line: str) -> bool:
+    """Whether the last word of `line` is one that buttons close with."""
+    return _last_word(line) in _last_words()
 
 
 def _last_word(line: str) -> str:
@@ -101,7 +105,7 @@ def _edges(text: str, lines: list[str]) -> int:
     return found
 
 
-@cache
+@derived
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
     for phrase in _button_phrases():
@@ -137,7 +141,7 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
             table[spelling] = table.get(spelling, 0) | bit
 
 
-@cache
+@derived
 def _last_words() -> frozenset[str]:
     neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()

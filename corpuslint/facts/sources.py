@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 
@@ -93,16 +92,14 @@ def same_name(left: str, right: str) -> bool:
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
+    text_ends = _last_paragraph(lines)
     found: list[Mention] = []
     for index, line in enumerate(lines):
         from_end = len(lines) - index
+        head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
         mention = None
         if len(line.text) <= _LONGEST_LINE:
-            mention = _label(lines, index) or (
-                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL)
-                if index < _HEAD or from_end <= _TAIL
-                else None
-            )
+            mention = _label(lines, index) or (_edge_line(line, head, tail) if head or tail else None)
         if mention is not None:
             found.append(mention)
             continue
@@ -117,6 +114,17 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
 
 _LONGEST_LINE = 90
 _LONGEST_DISCLAIMER = 420
+
+
+def _last_paragraph(lines: tuple[Line, ...]) -> int:
+    """The index of the last line that is a paragraph: long, or a sentence that ends."""
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        if len(text) >= 160 or (len(text) >= 60 and text[-1] in ".؟!۔"):
+            return index
+    return len(lines)
+
+
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
 _HEAD, _TAIL = 4, 5
 """Filled lines at either end where a line of names alone can be a desk line or a signature."""
@@ -151,7 +159,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         whole = Span(line.body.start, last.body.end)
         outlet = known_outlet(name) or Outlet("", False)
         return Mention(SourceRole.LABEL, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)
-    edge = index < _HEAD or len(lines) - index <= _TAIL
+    repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
+    edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
@@ -472,12 +481,12 @@ def _is_credit(text: str) -> bool:
     return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
 
 
-@cache
+@derived
 def _credit_words() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-words") for word in phrase.split(" "))
 
 
-@cache
+@derived
 def _credit_heads_first() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-heads") for word in phrase.split(" ")) | frozenset(
         "و" + phrase for phrase in folded("sources", "credit-heads")
@@ -504,7 +513,7 @@ def _bare_name(name: str) -> str:
     return "".join(words)
 
 
-@cache
+@derived
 def _outlets() -> dict[str, Outlet]:
     table: dict[str, Outlet] = {}
     for name, agency in (("agencies", True), ("outlets", False)):
@@ -520,7 +529,7 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 """Names that are a place or a thing first: in a dateline they stand for the city."""
 
 
-@cache
+@derived
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
         sorted(
@@ -534,7 +543,7 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@derived
 def _disclaimer_words() -> tuple[str, ...]:
     """The longest stretch of each disclaimer phrase that spelling habits leave alone, for a look before the search."""
     stretches = (
@@ -543,7 +552,7 @@ def _disclaimer_words() -> tuple[str, ...]:
     return tuple(sorted(set(stretches)))
 
 
-@cache
+@derived
 def _disclaimer_pattern() -> re.Pattern[str]:
     phrases = sorted(
         (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)

@@ -88,7 +88,7 @@ class MarkerReading:
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.45
+LIKELY_TAIL = 0.42
 """From these probabilities on a marked and an unmarked second story are reported."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
@@ -384,13 +384,13 @@ def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | Non
     possible = possible_boundaries(drafts, title)
     if not possible:
         return None
-    paragraphs = tuple(draft.read() for draft in drafts)
+    paragraphs = tuple(draft.read(possible.get(number)) for number, draft in enumerate(drafts))
     rows = boundary_signs(paragraphs, title, possible)
     best, score = _FORESTS["tail"].best(rows, _LEAST_SCORE)
     confidence = probability(LINES["tail-confidence"].score((score,)))
     if best < 0 or confidence < LIKELY_TAIL:
         return None
-    return _Boundary(paragraphs, possible[best], rows[best], confidence)
+    return _Boundary(paragraphs, list(possible)[best], rows[best], confidence)
 
 
 _LEAST_SCORE = 1.0

@@ -226,13 +226,18 @@ class LabelLine:
 
 def _at_edge(anatomy: Anatomy, line: Line) -> bool:
     """Whether no paragraph stands before the line, or none after it."""
-    roles = anatomy.roles
+    first, last = anatomy.fact(_paragraphs)
+    return first == 0 or line.number < first or line.number > last
+
+
+def _paragraphs(anatomy: Anatomy) -> tuple[int, int]:
+    """The numbers of the first and the last line that is a paragraph; 0 where there is none."""
     texts = [
-        other.number
-        for other, role in zip(anatomy.lines, roles, strict=True)
-        if role is Role.BODY and (len(other.text) > 80 or _STOP.search(other.text))
+        line.number
+        for line, role in zip(anatomy.lines, anatomy.roles, strict=True)
+        if role is Role.BODY and (len(line.text) > 80 or _STOP.search(line.text))
     ]
-    return not texts or line.number < texts[0] or line.number > texts[-1]
+    return (texts[0], texts[-1]) if texts else (0, 0)
 
 
 PHOTO = LabelLine(
@@ -300,12 +305,13 @@ class DanglingLabel:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
+        labelled_lines = {found.line.number for found in anatomy.labels}
         for index, line, label in labelled(anatomy, *self.kinds):
             if label.value or len(line.text) > 60:
                 continue
             below = lines[index + 1] if index + 1 < len(lines) else None
             edge = below is None or (_at_edge(anatomy, line) and self._is_page(anatomy, below))
-            colon_at_end = label.marked and below is not None and any(found.line is below for found in anatomy.labels)
+            colon_at_end = label.marked and below is not None and below.number in labelled_lines
             single = len(label.words.of(anatomy.text).split()) == 1
             if (
                 below is None

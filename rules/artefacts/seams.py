@@ -167,6 +167,7 @@ TAGS = GluedTags(
 )
 
 _LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
+_JOINED = f"[{_LETTER[1:-1]}\u064b-\u0652\u200c]"
 _DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر"
 _SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
 
@@ -177,8 +178,8 @@ class LostBreak:
 
     spec: RuleSpec
     _seam = re.compile(
-        rf"(?P<before>{_LETTER}[{_LETTER[1:-1]}\u064b-\u0652\u200c]{{2,}}[»”\")]?)(?P<stop>[.؟!۔])(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)"
-        rf"(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+        rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
+        rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -196,7 +197,7 @@ LOST_BREAK = LostBreak(
         summary="A sentence or a paragraph is glued to the full stop before it",
         message="no space after the full stop: a break was lost here",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(rf"{_LETTER}[.؟!۔]{_LETTER}",)),
+        triggers=Triggers(patterns=(r"[.!][\u0621-\u06d5«“]", r"[؟۔][\u0621-\u06d5«“]")),
         docs=Docs(
             finds="A full stop, question or exclamation mark with a word of three letters or more before it and a word "
             "behind it, without a space. Initials, titles and names of sites are left.",

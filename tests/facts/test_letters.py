@@ -104,6 +104,7 @@ def test_two_languages_by_paragraph_are_repaired_each_its_own_way() -> None:
         pytest.param("ئۇيغۇر تىلى كىتاب", "ug", id="Uyghur"),
         pytest.param("ڪتاب ۽ کير", "sd", id="Sindhi"),
         pytest.param("قالت: «ما این کار را با هم انجام خواهیم داد» ثم خرجت", "ar", id="Persian quotation"),
+        pytest.param("أنشدوا: «ای ایران ای مرز پر گهر» في الحفل", "ar", id="Persian verse"),
         pytest.param("شاهدوا #کوریا_الشمالیة على الشاشة", "ar", id="hashtag"),
         pytest.param("THE KOREA SUMMIT 2023", "", id="Latin"),
         pytest.param("", "", id="empty"),
