@@ -131,12 +131,12 @@ _LINE, _HEAD, _TAIL, _LEAD_KIND = map(int, Kind)
 
 _CREDIT: Final = re.compile(
     r"""
-    \s* (?:\S+[ ]){0,5}?                 # a name, an outlet, a city
-    [^\s\-–—ـ:،/]+ \s?
-    (?: [-–—:] | ـ(?=\s) | / )           # and the mark between them
+    [^\n.؟!:–—]{1,70}?                  # a name, an outlet, a city and its country, an agency in brackets
+    (?: \s*[–—:] | \s?-+(?=\s) | \s-+ | ـ(?=\s) | /(?=\s) )   # and the mark behind them
     """,
     re.VERBOSE,
 )
+_PLACE: Final = re.compile(r"[،,(]")
 _SOURCE_LABEL: Final = re.compile(
     r"\W*(?:المصدر|مصدر|المصادر|منبع|ماخذ|مأخذ|نقلا|نقلاً|عن|به گزارش|بہ شکریہ|سەرچاوە|credit|source|via)\b",
     re.IGNORECASE,
@@ -193,7 +193,9 @@ def _ends_of(
     credit = _CREDIT.match(text, begin, end)
     most = behind - first - 1
     if credit is not None:
-        most = min(most, sum(start < credit.end() for start in starts[first : first + 12]) - 2)
+        # What stands before "Name – City" is at most two words shorter; a city with its country is all dateline.
+        before = bisect_left(starts, credit.end(), first, behind) - first
+        most = 0 if _PLACE.search(credit[0]) else min(most, before - 2)
     for words in _HEADS:
         if words > most:
             break

@@ -82,6 +82,7 @@ NOT_LEARNED = {
     ),
     "seldom": lambda seed: "\n".join(story(seed) + (["سطر نادر هنا"] if seed % 20 == 0 else [])),
     "dateline": lambda seed: "بغداد - المدى: " + "\n".join(story(seed)),
+    "dateline-with-country": lambda seed: "بغداد، جمهورية العراق (المدى) -- " + "\n".join(story(seed)),
     "credit-line": lambda seed: "\n".join(["المدى – متابعات", *story(seed)]),
     "source-label": lambda seed: "\n".join([*story(seed), "المصدر: وكالات"]),
     "paragraph": lambda seed: "\n".join(story(seed) + (story(7, 1) if seed % 9 == 0 else [])),
