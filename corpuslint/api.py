@@ -22,6 +22,7 @@ from corpuslint.running.run import Changed, Outcome, Run, language_of
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
+    from corpuslint.publishing.publish import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
@@ -38,6 +39,7 @@ __all__ = [
     "fix",
     "fix_text",
     "packs",
+    "publish",
     "report_page",
     "review_server",
     "rules_for",
@@ -229,6 +231,17 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
         return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
+
+
+def publish(dist: Path, to: str, *, private: bool = False, load: bool = True) -> Published:
+    """Publish a version (or the latest of a dataset's folder) to a folder, an fsspec URL or `hf://datasets/ORG/NAME`.
+
+    Raises PublishError when anything breaks on the way; then nothing is published.
+    """
+    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.publish import publish as publish_version
+
+    return publish_version(DatasetFolder.open(dist), to, private=private, load=load)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
