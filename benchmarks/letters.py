@@ -246,7 +246,7 @@ def languages() -> None:
     for size in (20, 50, 1_000):
         print(f"\n{size} characters: clean / swapped / other keyboard, % right")
         pieces = {language: _pieces(language, size) for language in SETS}
-        print(f"{'detector':24}" + "".join(f"{language:>20}" for language in pieces) + f"{'MB/s':>8}")
+        print(f"{'detector':24}" + "".join(f"{language:>22}" for language in pieces) + f"{'MB/s':>8}")
         for name, detect in detectors.items():
             cells = []
             start, size_read = time.process_time(), 0
@@ -259,7 +259,7 @@ def languages() -> None:
                     shares.append(100 * sum(detect(text) == language for text in changed) / len(changed))
                 cells.append(" / ".join(f"{share:.1f}" for share in shares))
             spent = time.process_time() - start
-            print(f"{name:24}" + "".join(f"{cell:>20}" for cell in cells) + f"{size_read / spent / 1e6:8.1f}")
+            print(f"{name:24}" + "".join(f"{cell:>22}" for cell in cells) + f"{size_read / spent / 1e6:8.1f}")
 
 
 def _pieces(language: str, size: int, count: int = 300) -> list[str]:

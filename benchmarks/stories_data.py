@@ -159,9 +159,10 @@ def with_teasers(articles: list[Article], count: int, seed: int) -> Iterator[Cas
     by_outlet: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
         by_outlet[article.outlet].append(article)
+    outlets = sorted(outlet for outlet, own in by_outlet.items() if len(own) > 20)
     made = 0
     while made < count:
-        own = rng.choice(articles)
+        own = rng.choice(by_outlet[rng.choice(outlets)])
         pool = [other for other in by_outlet[own.outlet] if other is not own and len(other.paragraphs[0]) > 90]
         if len(pool) < 20 or len(own.paragraphs) < 2:
             continue

@@ -3,7 +3,7 @@
 This page is what rule packs and programs import; everything else is the house's own business.
 """
 
-from corpuslint.facts import furniture, labels, openers, phrasebook, sources
+from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut
 from corpuslint.facts.markers import STORY_MARKERS
@@ -59,11 +59,13 @@ __all__ = [
     "Triggers",
     "__version__",
     "cut",
+    "duplicates",
     "furniture",
     "invisible",
     "labels",
     "openers",
     "phrase_pattern",
     "phrasebook",
+    "repetition",
     "sources",
 ]

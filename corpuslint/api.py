@@ -9,21 +9,25 @@ from typing import TYPE_CHECKING
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import SourceError
+from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
+from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Changed, Outcome, Run, language_of
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
+    from corpuslint.publishing.publish import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.report import Report
+    from corpuslint.web.review import ReviewServer
 
 __all__ = [
     "Changed",
@@ -35,7 +39,9 @@ __all__ = [
     "fix",
     "fix_text",
     "packs",
+    "publish",
     "report_page",
+    "review_server",
     "rules_for",
     "undo_paths",
 ]
@@ -47,10 +53,12 @@ def check(
     *,
     force_exclude: bool = False,
     since: str = "",
+    against: str = "",
     how: How | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
-    """Lint files and folders; with `since`, a revision of git, only what is new or changed, and only news in it.
+    """Lint files and folders. With `since`, a revision of git, or `against`, a published version of the dataset, only
+    what is new or changed is linted, and only news in it counts.
 
     `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
@@ -58,11 +66,28 @@ def check(
     """
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
+    outcomes = []
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    for here, group in by_configuration(files, settings):
+        rules_here = rules if here is settings else rules_for(here)
+        checkpoint = checkpoint.beside(rules_here)
+        if since or against:
+            comparison = _comparison(group, here, rules_here, since, against)
+            checkpoint = checkpoint.compared(comparison)
+            outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
+        else:
+            outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
+    return checkpoint.judge(joined(outcomes))
+
+
+def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
+    if not against:
+        return compared_with_revision(files, settings, rules, since)
     if since:
-        comparison = compared_with_revision(files, settings, rules, since)
-        return checkpoint.compared(comparison).judge(comparison.narrowed(_lint(comparison, settings, rules)))
-    return checkpoint.judge(lint_files(files, settings, rules, how or How(jobs=settings.jobs), each))
+        raise ConfigError("--since and --against ask different questions", remedy="give one of them")
+    from corpuslint.against import compared_with_version  # brings pyarrow, which linting never needs
+
+    return compared_with_version(files, settings, rules, against)
 
 
 def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
@@ -101,6 +126,7 @@ def fix(
     dry: bool = False,
     force_exclude: bool = False,
     since: str = "",
+    against: str = "",
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
@@ -109,14 +135,19 @@ def fix(
     """
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
-    run = Run(settings, rules, keep_changes=dry)
+    outcomes = []
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
-    if since:
-        comparison = compared_with_revision(files, settings, rules, since)
-        checkpoint, files = checkpoint.compared(comparison), list(comparison.files)
-    for filename in files:
-        run.fix_file(filename, least, dry=dry)
-    return checkpoint.judge(run.outcome(unsafe=least is Applicability.UNSAFE))
+    for here, group in by_configuration(files, settings):
+        rules_here = rules if here is settings else rules_for(here)
+        checkpoint = checkpoint.beside(rules_here)
+        run = Run(here, rules_here, keep_changes=dry)
+        if since or against:
+            comparison = _comparison(group, here, rules_here, since, against)
+            checkpoint, group = checkpoint.compared(comparison), comparison.files
+        for filename in group:
+            run.fix_file(filename, least, dry=dry)
+        outcomes.append(run.outcome(unsafe=least is Applicability.UNSAFE))
+    return checkpoint.judge(joined(outcomes))
 
 
 def build(
@@ -129,6 +160,7 @@ def build(
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
+    how: How | None = None,
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
@@ -146,7 +178,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings))
+    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings), how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
@@ -161,6 +193,55 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def page_of(report: Report, settings: Settings) -> str:
+    """The HTML page of findings that a run has made; files with findings are read once more."""
+    from corpuslint.running.showing import told
+    from corpuslint.web.report import report_page as page
+
+    rules = rules_for(settings)
+    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(told(report, settings, rules), specs, documents=report.summary.documents)
+
+
+def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
+    """A server of the review page, listening but not yet serving; decisions go beside the configuration.
+
+    Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
+    """
+    from dataclasses import replace
+    from threading import Lock
+
+    from corpuslint.config.settings import DECISIONS, placed
+    from corpuslint.running.showing import shown
+    from corpuslint.running.sparing import decisions_in
+    from corpuslint.web.report import review_page
+    from corpuslint.web.review import DecisionsFile, ReviewServer
+
+    rules = rules_for(settings)
+    files = discover(paths, exclude=settings.exclude)
+    decisions_in(settings)
+    path = settings.root / DECISIONS
+    names = {filename: placed(filename, settings.root) for filename in files}
+
+    def render() -> str:
+        now = replace(settings, decisions=path if path.is_file() else None)
+        reported, documents = shown(files, now, rules)
+        return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
+
+    return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
+
+
+def publish(dist: Path, to: str, *, private: bool = False, load: bool = True) -> Published:
+    """Publish a version (or the latest of a dataset's folder) to a folder, an fsspec URL or `hf://datasets/ORG/NAME`.
+
+    Raises PublishError when anything breaks on the way; then nothing is published.
+    """
+    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.publish import publish as publish_version
+
+    return publish_version(DatasetFolder.open(dist), to, private=private, load=load)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

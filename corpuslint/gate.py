@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, placed
 from corpuslint.engine import baseline as baselines
 from corpuslint.engine import suppressions as words
 from corpuslint.engine.gates import Gate, gate_of, judge
@@ -33,12 +33,13 @@ from corpuslint.errors import ConfigError
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
-from corpuslint.running.sparing import placed, suppressions_in, today
+from corpuslint.running.sparing import suppressions_in, today
 from corpuslint.text.positions import WHOLE, Span
 
 BASELINE_NAME = "corpuslint.baseline.json"
@@ -79,6 +80,7 @@ class Checkpoint:
     baseline: Path | None
     gate: Gate
     root: Path
+    notes: tuple[str, ...] = ()
     before: tuple[Finding, ...] = ()
     before_name: str = ""
 
@@ -88,7 +90,6 @@ class Checkpoint:
 
         Raises ConfigError for suppressions, a baseline or a condition that are not as they must be.
         """
-        specs = [*rules.specs.values(), *LNT_SPECS]
         general = suppressions_in(settings)
         for suppression in general:
             matching((suppression.code,), known_specs(settings), origin=f"{suppression.place}:{suppression.line}")
@@ -96,15 +97,21 @@ class Checkpoint:
         matching(gate.selectors(), known_specs(settings), origin=_origin(settings))
         if settings.baseline is not None:
             read_baseline(settings.baseline)
-        running = [spec for spec in specs if spec.code[:3] != "LNT" or spec.code in rules.reported]
-        codes = frozenset(word for spec in running for word in (spec.code, spec.name))
-        context = Context(tuple(paths), codes, rules.severities, today(os.environ))
-        return cls(context, general, settings.baseline, gate, settings.root)
+        context = Context(tuple(paths), _running(rules), rules.severities, today(os.environ))
+        named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
+        notes = notes_on(named, known_specs(settings)) if named else ()
+        return cls(context, general, settings.baseline, gate, settings.root, notes)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
         context = dataclasses.replace(self.context, paths=())
-        return dataclasses.replace(self, context=context, before=comparison.before, before_name=comparison.name)
+        before = (*self.before, *comparison.before)
+        return dataclasses.replace(self, context=context, before=before, before_name=comparison.name)
+
+    def beside(self, rules: RuleSet) -> Checkpoint:
+        """The same for a run in which these rules ran, too."""
+        context = dataclasses.replace(self.context, codes=self.context.codes | _running(rules))
+        return dataclasses.replace(self, context=context)
 
     def judge(self, outcome: Outcome) -> Outcome:
         """The outcome with only the findings that count, and whether they let the run through."""
@@ -117,9 +124,17 @@ class Checkpoint:
             findings, old = parked_by_baseline(findings, self.baseline, coverage, self.context)
             parked += old
         said = judge(self.gate, findings, coverage.documents, coverage.sites)
-        summary = dataclasses.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
+        summary = dataclasses.replace(
+            report.summary, gates=(*report.summary.gates, *said.reasons), notes=(*report.summary.notes, *self.notes)
+        )
         judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
         return dataclasses.replace(outcome, report=judged, passed=not said.failed)
+
+
+def _running(rules: RuleSet) -> frozenset[str]:
+    """The codes and names of the rules that run, those of the engine among them."""
+    reported = [spec for spec in LNT_SPECS if spec.code in rules.reported]
+    return frozenset(word for spec in (*rules.specs.values(), *reported) for word in (spec.code, spec.name))
 
 
 def _origin(settings: Settings) -> str:

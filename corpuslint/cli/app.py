@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
     "report": "corpuslint.cli.report",
+    "review": "corpuslint.cli.review",
     "server": "corpuslint.cli.server",
     "config": "corpuslint.cli.config",
     "init": "corpuslint.cli.init",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.engine import Address, Engine, Jobs
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ def build(
     shards: Annotated[
         int, typer.Option("--shards", metavar="N", help="Files a split: a power of two, kept by later versions.")
     ] = 0,
+    jobs: Jobs = None,
+    engine: Engine = None,
+    address: Address = "",
     select: Selectors = None,
     ignore: Ignored = None,
     extend_select: Extended = None,
@@ -74,6 +78,7 @@ def build(
         removed_text=policy,
         plan=plan,
         shards=shards,
+        how=api.How(engine=engine or "", jobs=settings.jobs if jobs is None else jobs, address=address),
     )
     _tell(built)
 

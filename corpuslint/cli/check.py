@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.engine import (
     Address,
     Engine,
@@ -26,6 +27,7 @@ from corpuslint.cli.engine import (
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED
 from corpuslint.cli.output import Target, targets, write
 from corpuslint.config.options import Options
+from corpuslint.reporting import FORMATS
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
@@ -48,16 +50,32 @@ def check(
     extend_select: Extended = None,
     isolated: Isolated = False,
     config: ConfigFile = None,
-    output_format: Annotated[str | None, typer.Option("--output-format", metavar="FORMAT")] = None,
+    output_format: Annotated[
+        str | None,
+        typer.Option(
+            "--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}, html.", autocompletion=formats
+        ),
+    ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
     more_reports: Annotated[
         list[str] | None,
-        typer.Option("--report", metavar="FORMAT=FILE", help="Write another report beside; may be repeated."),
+        typer.Option(
+            "--report",
+            metavar="FORMAT=FILE",
+            help="Write another report beside; may be repeated.",
+            autocompletion=reports,
+        ),
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option("--baseline", metavar="FILE", help="Findings written down there do not count.")
     ] = None,
+    against: Annotated[
+        str,
+        typer.Option(
+            "--against", metavar="VERSION", help="Only what is news against dist/NAME/X.Y.Z or hf://datasets/ORG/NAME."
+        ),
+    ] = "",
     since: Annotated[
         str,
         typer.Option(
@@ -67,7 +85,10 @@ def check(
     fail_on: Annotated[
         list[str] | None,
         typer.Option(
-            "--fail-on", metavar="CONDITIONS", help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source."
+            "--fail-on",
+            autocompletion=conditions,
+            metavar="CONDITIONS",
+            help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source.",
         ),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
@@ -102,7 +123,11 @@ def check(
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
     wanted = targets(
-        "statistics" if statistics else settings.output_format, output_file, more_reports or [], os.environ
+        "statistics" if statistics else settings.output_format,
+        output_file,
+        more_reports or [],
+        os.environ,
+        lambda report: api.page_of(report, settings),
     )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     if "-" in given or not given:
@@ -114,12 +139,21 @@ def check(
             raise typer.Exit(_status(outcome, exit_zero))
         outcome = api.check_text(text, name, settings)
     elif diff:
-        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since)
+        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since, against=against)
         raise typer.Exit(_print_diff(changes))
     elif watch:
-        _watch(given, options, wanted, isolated=isolated, config=config, force_exclude=force_exclude, since=since)
+        _watch(
+            given,
+            options,
+            wanted,
+            isolated=isolated,
+            config=config,
+            force_exclude=force_exclude,
+            since=since,
+            against=against,
+        )
     elif fix:
-        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since)
+        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since, against=against)
     else:
         how = how_of(
             settings,
@@ -132,7 +166,9 @@ def check(
             rank=rank,
             world_size=world_size,
         )
-        outcome = api.check(given, settings, force_exclude=force_exclude, since=since, how=how, each=teller(sys.stderr))
+        outcome = api.check(
+            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=teller(sys.stderr)
+        )
         if timing:
             print_timings(outcome)
     write(outcome.report, wanted)
@@ -148,6 +184,7 @@ def _watch(
     config: Path | None,
     force_exclude: bool,
     since: str,
+    against: str,
 ) -> NoReturn:
     """Check, wait for a change, check again; Ctrl-C ends it."""
     from corpuslint import api
@@ -162,7 +199,7 @@ def _watch(
             print(f"\nchanged: {', '.join(changed[:3])}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
             settings = settings_for(paths, options, isolated=isolated, config=config)
-            write(api.check(paths, settings, force_exclude=force_exclude, since=since).report, wanted)
+            write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
             print(f"error: {error}", file=sys.stderr)

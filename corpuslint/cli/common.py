@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from corpuslint.cli.completion import selectors
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
 
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Use this configuration file.")]
 Selectors = Annotated[
-    list[str] | None, typer.Option("--select", metavar="CODES", help="Rules to run: codes, prefixes, names, ALL.")
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="CODES", help="Rules to run: codes, prefixes, names, ALL.", autocompletion=selectors
+    ),
 ]
-Ignored = Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.")]
+Ignored = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.", autocompletion=selectors)
+]
 Extended = Annotated[
-    list[str] | None, typer.Option("--extend-select", metavar="CODES", help="Rules to run beside those selected.")
+    list[str] | None,
+    typer.Option(
+        "--extend-select", metavar="CODES", help="Rules to run beside those selected.", autocompletion=selectors
+    ),
 ]
 
 
@@ -29,7 +39,13 @@ def listed(values: list[str] | None) -> tuple[str, ...] | None:
 
 
 def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
-    """The settings for a run on `paths`: the configuration nearest to the first of them, or to the current folder."""
-    local = [path for path in paths if "://" not in path and path != "-"]
-    start = Path(local[0]) if local and Path(local[0]).exists() else Path()
+    """The settings for a run on `paths`: the configuration nearest to all of them, or to the current folder."""
+    local = [Path(path) for path in paths if "://" not in path and path != "-" and Path(path).exists()]
+    if not local:
+        start = Path()
+    elif len(local) == 1:
+        start = local[0]
+    else:
+        folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in local}  # noqa: PTH100
+        start = Path(os.path.commonpath(folders))
     return settle(options, start=start, isolated=isolated, config=config)

@@ -25,7 +25,7 @@ def show(
 
     settings = settings_for([path], Options(), isolated=isolated, config=config)
     for entry in fields(settings):
-        if entry.name in ("origins", "root"):
+        if entry.name in ("origins", "root", "command_line"):
             continue
         name = entry.name.replace("_", "-")
         origin = settings.origins.get(name, "default")

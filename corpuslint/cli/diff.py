@@ -19,8 +19,10 @@ _FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 @app.command(help="Compare two versions, record by record, with the rules behind each change.")
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="A version's folder.")],
-    new: Annotated[Path, typer.Argument(metavar="NEW", help="Another version's folder.")],
+    old: Annotated[
+        str, typer.Argument(metavar="OLD", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
+    ],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="Another version.")],
     output_format: Annotated[
         str, typer.Option("--output-format", metavar="FORMAT", help="text, json, html or parquet.")
     ] = "text",
@@ -30,25 +32,23 @@ def diff(
     from corpuslint.errors import ConfigError
     from corpuslint.publishing.diff import compare
     from corpuslint.publishing.diffpage import diff_page
-    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.fetching import opened
     from corpuslint.publishing.parquet import write_rows
 
-    before, after = DatasetFolder.open(old), DatasetFolder.open(new)
     if output_format not in ("text", "json", "html", "parquet"):
         raise ConfigError(f"{output_format!r} is no format of a diff", remedy="text, json, html or parquet")
     if output_format == "parquet" and output_file is None:
         raise ConfigError("Parquet needs a file to go to", remedy="Add --output-file diff.parquet.")
-    found = compare(before, after)
+    with opened(old) as before, opened(new) as after:
+        found = compare(before, after)
+        page = diff_page(found, before, after) if output_format == "html" else ""
     if output_format == "parquet" and output_file is not None:
         if found.changes:
             write_rows(output_file, "diff", found.to_rows())
         else:
             print("no record changed: no Parquet written", file=sys.stderr)
         return
-    if output_format == "json":
-        text = found.to_json()
-    else:
-        text = diff_page(found, before, after) if output_format == "html" else _text(found)
+    text = page or (found.to_json() if output_format == "json" else _text(found))
     if output_file is None:
         sys.stdout.write(text)
     else:

@@ -25,19 +25,22 @@ def rule(
 ) -> None:
     """Print the pages, the ones that the docs hold."""
     from corpuslint.cli.rules import as_json
+    from corpuslint.engine.decisions import precision_by_rule
     from corpuslint.engine.rules import known_specs
     from corpuslint.errors import ConfigError
     from corpuslint.packs.docs import page
-    from corpuslint.packs.selection import ALL, REDIRECTS, matching
+    from corpuslint.packs.life import current_code
+    from corpuslint.packs.selection import ALL, matching
+    from corpuslint.running.sparing import decisions_in
 
     settings = settings_for(["."], Options(), isolated=isolated, config=config)
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
     wanted: list[RuleSpec] = []
     for word in rules:
-        if word in REDIRECTS:
-            print(f"{word} is now {REDIRECTS[word]}", file=sys.stderr)
+        if current_code(word) != word:
+            print(f"{word} is now {current_code(word)}", file=sys.stderr)
         found = matching((word,), specs.values())
-        if len(found) > 1 and word != ALL and word not in specs:
+        if len(found) > 1 and word != ALL and current_code(word) not in specs:
             raise ConfigError(
                 f"'{word}' stands for {len(found)} rules",
                 remedy=f"`corpuslint rules {word}` lists them; name one of {', '.join(sorted(found)[:5])}",
@@ -47,3 +50,6 @@ def rule(
         sys.stdout.write(as_json(wanted))
         return
     sys.stdout.write("\n".join(page(spec) for spec in wanted))
+    for code, (right, judged) in precision_by_rule(decisions_in(settings)).items():
+        if any(spec.code == code for spec in wanted):
+            sys.stdout.write(f"\nReviewed here: {right} of {judged} findings of {code} were right.\n")

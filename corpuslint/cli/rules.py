@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,9 @@ def rules(
         list[str] | None, typer.Argument(metavar="[SELECTOR]…", help="Codes, prefixes or names; all without any.")
     ] = None,
     output_format: Annotated[str, typer.Option("--output-format", metavar="text|json|markdown")] = "text",
+    output_dir: Annotated[
+        Path | None, typer.Option("--output-dir", metavar="FOLDER", help="Write the page of each rule there instead.")
+    ] = None,
     isolated: Isolated = False,
     config: ConfigFile = None,
 ) -> None:
@@ -37,6 +41,9 @@ def rules(
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]
+    if output_dir is not None:
+        write_pages(listed, output_dir)
+        return
     if output_format == "json":
         sys.stdout.write(as_json(listed))
         return
@@ -51,6 +58,20 @@ def rules(
         code = terminal.severity(spec.severity, spec.code)
         name = f"{spec.name:<{width}}"
         print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {spec.summary}{status}")
+
+
+def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:
+    """`CODE.md` for every rule, and `README.md` that lists them; pages of rules that are gone are taken away."""
+    from corpuslint.formats.atomic import replace_file
+    from corpuslint.packs.docs import index, page
+
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = {f"{spec.code}.md": page(spec) for spec in specs} | {"README.md": index(specs)}
+    for gone in folder.glob("[A-Z][A-Z][A-Z][0-9][0-9][0-9].md"):
+        if gone.name not in pages:
+            gone.unlink()
+    for name, content in pages.items():
+        replace_file(folder / name, content.encode())
 
 
 def as_json(specs: Sequence[RuleSpec]) -> str:

@@ -15,7 +15,9 @@ app = typer.Typer()
 
 @app.command(help="Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.")
 def verify(
-    dist: Annotated[Path, typer.Argument(metavar="DIST", help="A version's folder, or a dataset's for its latest.")],
+    dist: Annotated[
+        str, typer.Argument(metavar="DIST", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
+    ],
     raw: Annotated[
         Path | None, typer.Option("--raw", metavar="DIR", help="Also compare with the files it was built from.")
     ] = None,
@@ -26,15 +28,15 @@ def verify(
 ) -> None:
     """Print one line a broken promise; exit with 1 when there is any."""
     from corpuslint.publishing.attestation import check_signature
-    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.fetching import opened
     from corpuslint.publishing.verify import verify as check
 
-    folder = DatasetFolder.open(dist)
-    verdict = check(folder, raw=raw, load=load)
-    for trouble in verdict.troubles:
-        print(trouble)
-    if signers is not None and verdict.is_sound:
-        print(f"signed by {check_signature(folder.path, signers)}", file=sys.stderr)
+    with opened(dist) as folder:
+        verdict = check(folder, raw=raw, load=load)
+        for trouble in verdict.troubles:
+            print(trouble)
+        if signers is not None and verdict.is_sound:
+            print(f"signed by {check_signature(folder.path, signers)}", file=sys.stderr)
     manifest = folder.manifest
     state = "sound" if verdict.is_sound else f"{len(verdict.troubles)} promises broken"
     print(

@@ -24,6 +24,9 @@ class Options:
     packs: Texts | None = _option("Folders of your own rule packs, relative to this file.")
     severity: Mapping[str, str] | None = _option("Selector -> error, warning or info.")
     per_file_ignores: Mapping[str, Texts] | None = _option("File pattern -> rules not to run there.")
+    per_source_ignores: Mapping[str, Texts] | None = _option(
+        "Pattern of a source (declared, else the host of the URL) -> rules not to run on its documents."
+    )
     exclude: Texts | None = _option("Names and paths that a folder walk leaves out, in place of the built-in list.")
     extend_exclude: Texts | None = _option("Names and paths to leave out beside the built-in list.")
     fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")

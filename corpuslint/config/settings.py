@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ from corpuslint.model.levels import Severity
 DEFAULT = "default"
 COMMAND_LINE = "command line"
 SUPPRESSIONS = "corpuslint.suppress.toml"
+DECISIONS = "corpuslint.decisions.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class Settings:
     packs: tuple[Path, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    per_source_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     fail_on: str = "error"
     fields: Mapping[str, str] = field(default_factory=dict)
@@ -43,12 +46,15 @@ class Settings:
     max_bytes: int = 0
     jobs: int = 0
     suppressions: Path | None = None
+    decisions: Path | None = None
     dataset: Mapping[str, str] = field(default_factory=dict)
     source_licenses: Mapping[str, str] = field(default_factory=dict)
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
     trusted: bool = True
+    config: Path | None = None
+    command_line: Options | None = None  # kept where other files may have a configuration of their own
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -56,14 +62,40 @@ class Settings:
         """How readers should read."""
         return ReadOptions(fields=self.fields, language=self.language, max_bytes=self.max_bytes)
 
-    def ignored_in(self, filename: str) -> tuple[str, ...]:
-        """The selectors that `per-file-ignores` switches off in one file."""
-        return tuple(
+    def ignored_in(self, filename: str, site: str = "") -> tuple[str, ...]:
+        """The selectors that are switched off in one file, or in documents of one source in it.
+
+        File patterns are relative to the folder of the configuration, wherever the run was started; one without a
+        slash holds for file names anywhere.
+        """
+        if not (self.per_file_ignores or self.per_source_ignores):
+            return ()
+        names = (filename, Path(filename).name, placed(filename, self.root)) if self.per_file_ignores else ()
+        by_file = (
             selector
             for pattern, selectors in self.per_file_ignores.items()
-            if fnmatch.fnmatchcase(filename, pattern) or fnmatch.fnmatchcase(Path(filename).name, pattern)
+            if any(fnmatch.fnmatchcase(name, pattern) for name in names)
             for selector in selectors
         )
+        by_source = (
+            selector
+            for pattern, selectors in self.per_source_ignores.items()
+            if fnmatch.fnmatchcase(site, pattern)
+            for selector in selectors
+        )
+        return (*by_file, *by_source)
+
+
+def placed(name: str, root: Path) -> str:
+    """A file name as seen from `root`: the same whatever folder the run was started in.
+
+    >>> placed("corpus/seeds/a.txt", Path("corpus"))
+    'seeds/a.txt'
+    """
+    if "://" in name:
+        return name
+    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
+    return Path(os.path.relpath(here, home)).as_posix()
 
 
 def settle(command_line: Options, *, start: Path, isolated: bool = False, config: Path | None = None) -> Settings:
@@ -79,9 +111,19 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    suppressions = root / SUPPRESSIONS
-    settings = replace(_merged(layers, root=root), trusted=config is not None or path is None or _is_ours(path))
-    return settings if isolated or not suppressions.is_file() else replace(settings, suppressions=suppressions)
+    settings = replace(
+        _merged(layers, root=root), config=path, trusted=config is not None or path is None or _is_ours(path)
+    )
+    if isolated:
+        return settings
+    if config is None:
+        settings = replace(settings, command_line=command_line)
+    suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
+    return replace(
+        settings,
+        suppressions=suppressions if suppressions.is_file() else None,
+        decisions=decisions if decisions.is_file() else None,
+    )
 
 
 def _is_ours(path: Path) -> bool:
@@ -113,8 +155,10 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
         if options.severity is not None:
             levels = {key: _severity(level, origin, key) for key, level in options.severity.items()}
             say("severity", {**values.get("severity", {}), **levels}, origin)
-        if options.per_file_ignores is not None:
-            say("per_file_ignores", {**values.get("per_file_ignores", {}), **options.per_file_ignores}, origin)
+        for name in ("per_file_ignores", "per_source_ignores"):
+            table = getattr(options, name)
+            if table is not None:
+                say(name, {**values.get(name, {}), **table}, origin)
         for name in ("dataset", "source_licenses"):
             value = getattr(options, name)
             if value is not None:

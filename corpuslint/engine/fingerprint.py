@@ -20,6 +20,7 @@ from pathlib import PurePosixPath
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
+from corpuslint.packs.life import lasting_code
 from corpuslint.text.folding import fold
 
 SCHEME = "corpuslintFinding/v1"
@@ -42,7 +43,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
     seen: dict[str, int] = {}
     marks = []
     for diagnostic, body in zip(reversed(diagnostics), reversed(bodies), strict=True):
-        key = f"{diagnostic.code}\0{diagnostic.field}\0{body}"
+        key = f"{lasting_code(diagnostic.code)}\0{diagnostic.field}\0{body}"
         repeat = seen.get(key, 0)
         seen[key] = repeat + 1
         material = f"{SCHEME}\0{key}\0{repeat}"

@@ -70,8 +70,11 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
     refused: dict[tuple[str, str], Diagnostic] = {}
     seen = {text}
     rounds, encoding = 0, ""
+    spared: frozenset[_Place] = frozenset()
     while True:
-        chosen, over_budget = _choose(text, spare(document, text, remaining), specs, least)
+        left = [finding for finding in spare(document, text, remaining) if _place(finding) not in spared]
+        spared |= {_place(finding) for finding in remaining} - {_place(finding) for finding in left}
+        chosen, over_budget = _choose(text, left, specs, least)
         for finding in over_budget:
             refused.setdefault((finding.code, finding.message), finding)
         if not chosen:
@@ -85,6 +88,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
         seen.add(new_text)
         stories += _split_stories(text, document.text, applied, chosen)
         applied += edits
+        spared = _moved(spared, edits)
         _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
         encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
         text = new_text
@@ -102,6 +106,29 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
         skipped=len(refused),
         encoding=encoding,
     )
+
+
+_Place = tuple[str, Span]
+
+
+def _place(finding: Diagnostic) -> _Place:
+    return finding.code, finding.span
+
+
+def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset[_Place]:
+    """Where places are after edits. What a person called no finding is told by the text around it, and edits change
+    that text: from one look to the next it is followed by its place instead."""
+    moved = set()
+    for code, (start, end) in places:
+        for edit in edits:
+            shift = len(edit.after) - len(edit.before)
+            if edit.start + len(edit.before) <= start:
+                start, end = start + shift, end + shift
+            elif edit.start < end:
+                break  # the text itself was changed
+        else:
+            moved.add((code, Span(start, end)))
+    return frozenset(moved)
 
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:

@@ -16,6 +16,7 @@ from typing import Protocol
 
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Severity
+from corpuslint.packs.life import current_code
 
 NEVER = "never"
 _SEVERITIES = {level.value: level for level in Severity}
@@ -102,7 +103,7 @@ def gate_of(conditions: str, *, path: str = "") -> Gate:
             if percent and number > 100:
                 raise ConfigError(f"a share above 100 % is never reached: {words!r}", path=path, key="fail-on")
             source = (match["source"] or "").strip()
-            limits.append(Limit(words, match["selector"], number, percent, bool(match["each"]), source))
+            limits.append(Limit(words, current_code(match["selector"]), number, percent, bool(match["each"]), source))
         elif words != NEVER:
             raise ConfigError(
                 f"{words!r} is no condition",
@@ -135,13 +136,15 @@ def _passed(limit: Limit, findings: Sequence[Counted], documents: int, sites: Ma
     counted = [finding for finding in findings if limit.counts(finding)]
     if not limit.each:
         return _over(limit, counted, documents, "")
-    reasons = []
-    for site in sorted({finding.site for finding in counted}):
-        if limit.source and not fnmatch.fnmatchcase(site, limit.source):
-            continue
-        own = [finding for finding in counted if finding.site == site]
-        reasons += _over(limit, own, sites.get(site, 0), site or "documents without a source")
-    return reasons
+    by_site: dict[str, list[Counted]] = {}
+    for finding in counted:
+        by_site.setdefault(finding.site, []).append(finding)
+    return [
+        reason
+        for site, own in sorted(by_site.items())
+        if not limit.source or fnmatch.fnmatchcase(site, limit.source)
+        for reason in _over(limit, own, sites.get(site, 0), site or "documents without a source")
+    ]
 
 
 def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) -> list[str]:
@@ -149,7 +152,7 @@ def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) 
     if not limit.percent:
         if len(findings) <= limit.number:
             return []
-        return [f"{limit.words}: {len(findings):,} findings{f' in documents{where}' if site else ''}"]
+        return [f"{limit.words}: {len(findings):,} findings" + (f" in documents{where}" if site else "")]
     hit = len({finding.document for finding in findings})
     total = max(documents, hit)
     if hit == 0 or Decimal(hit) * 100 <= limit.number * total:

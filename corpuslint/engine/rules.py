@@ -9,9 +9,10 @@ from corpuslint.engine.lnt import LNT_SPECS
 from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.life import current_code
 from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
-from corpuslint.packs.selection import matching, select
+from corpuslint.packs.selection import ALL, matching, select
 from corpuslint.resources import rules_folder
 from corpuslint.version import DOCUMENTATION
 
@@ -68,16 +69,22 @@ def rules_for(settings: Settings) -> RuleSet:
         for selector, level in sorted(settings.severity.items(), key=lambda entry: len(entry[0]))
         for code in matching((selector,), known, origin=settings.origins.get("severity", ""))
     }
-    for selectors in settings.per_file_ignores.values():
-        matching(selectors, known, origin=settings.origins.get("per-file-ignores", ""))
+    for name, table in (
+        ("per-file-ignores", settings.per_file_ignores),
+        ("per-source-ignores", settings.per_source_ignores),
+    ):
+        for selectors in table.values():
+            matching(selectors, known, origin=settings.origins.get(name, ""))
     reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
     return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported)
 
 
-def rules_in(filename: str, settings: Settings, rules: RuleSet) -> RuleSet:
-    """Those of `rules` that hold for one file: all but what `per-file-ignores` switches off there."""
-    ignored = settings.ignored_in(filename)
+def rules_in(filename: str, settings: Settings, rules: RuleSet, site: str = "") -> RuleSet:
+    """Those of `rules` that hold for one file, or for documents of one source in it."""
+    ignored = tuple(current_code(selector) for selector in settings.ignored_in(filename, site))
     if not ignored:
         return rules
-    off = matching(ignored, [*rules.specs.values(), *LNT_SPECS])
-    return rules.narrowed(lambda spec: spec.code not in off)
+    # Checked against every rule there is when the run began; here a selector may well name one that does not run.
+    return rules.narrowed(
+        lambda spec: ALL not in ignored and spec.name not in ignored and not spec.code.startswith(ignored)
+    )

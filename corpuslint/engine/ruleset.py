@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from corpuslint.engine.scan import Scanner
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.levels import Severity
-from corpuslint.model.rule import CorpusRule, Rule, RuleSpec
+from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,11 @@ class RuleSet:
         specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
         return {spec.code: spec for spec in specs}
 
+    def for_one(self) -> RuleSet:
+        """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
+        kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
+        return dataclasses.replace(self, corpus_rules=kept)
+
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
         return dataclasses.replace(
@@ -57,3 +65,16 @@ def ruleset(
         severities=dict(severities or {}),
         reported=frozenset(reported),
     )
+
+
+def collect_groups(states: dict[str, Any], waiting: Iterable[tuple[Anatomy, RuleSet]]) -> None:
+    """Take documents into the states of the corpus rules that hold for each."""
+    for _, group in itertools.groupby(waiting, key=lambda entry: id(entry[1])):
+        together = list(group)
+        anatomies = [anatomy for anatomy, _ in together]
+        for name, rule in collectors(together[0][1].corpus_rules).items():
+            prepare = getattr(rule, "prepare", None)
+            if prepare is not None:
+                prepare(anatomies)
+            for anatomy in anatomies:
+                states[name] = rule.collect(states[name], anatomy)

@@ -7,7 +7,6 @@ the tuple of rules worth running. Hyperscan says whether, never where.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -15,10 +14,9 @@ import hyperscan
 
 from corpuslint.errors import PackError
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.triggers import HYPERSCAN_VERSION, hyperscan_pattern, pattern_flags
-from corpuslint.resources import cache_folder, keep
+from corpuslint.packs.triggers import hyperscan_pattern, pattern_flags
+from corpuslint.text.automata import compiled
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes
-from corpuslint.version import __version__
 
 
 class HasSpec(Protocol):
@@ -104,21 +102,10 @@ class _Automaton:
 
 
 def _compiled(expressions: list[bytes], flags: list[int]) -> hyperscan.Database:
-    """The database of these expressions, from the user's cache when an equal one was compiled before."""
-    parts = [f"{__version__} {HYPERSCAN_VERSION}".encode()]
-    parts += [b"%d %s" % (flag, expression) for flag, expression in zip(flags, expressions, strict=True)]
-    path = cache_folder() / "automata" / hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
     try:
-        return hyperscan.loadb(path.read_bytes(), hyperscan.HS_MODE_BLOCK)
-    except (OSError, hyperscan.HyperscanError):
-        pass
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    try:
-        database.compile(expressions=expressions, ids=list(range(len(expressions))), flags=flags)
+        return compiled(expressions, flags)
     except hyperscan.HyperscanError:
         raise PackError(_first_bad(expressions, flags)) from None
-    keep(path, hyperscan.dumpb(database))
-    return database
 
 
 def _first_bad(expressions: list[bytes], flags: list[int]) -> str:

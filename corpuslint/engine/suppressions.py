@@ -17,6 +17,7 @@ from pathlib import PurePosixPath
 
 from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, text_of
 from corpuslint.errors import ConfigError
+from corpuslint.packs.life import current_code
 
 FILE_NAME = "corpuslint.suppress.toml"
 METADATA_KEY = "corpuslint"
@@ -120,6 +121,7 @@ def _suppression(entry: object, *, place: str, line: int = 0, document: str = ""
         raise TypeError("an entry needs 'code'")
     if not values["reason"].strip():
         raise TypeError(f"the suppression of {values['code']} needs a 'reason'")
+    values["code"] = current_code(values["code"])
     return Suppression(**values, expires=expiry_of(entry), document=document, place=place, line=line)
 
 

@@ -31,11 +31,18 @@ if TYPE_CHECKING:
     from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
+    from corpuslint.text.shingles import Imprint
 
 T = TypeVar("T")
 
 LINE_LETTERS: Final = 40
 """From this many letters a line's own language counts; a shorter one is read as its document is."""
+
+WORD_OR_TWO: Final = 9
+"""A line with fewer letters tells nothing by itself."""
+
+LINE_MARGIN: Final = 6.0
+"""How surely (in logits) a line must read as another language than its document's to be taken for one."""
 
 
 def _line_start(line: Line) -> int:
@@ -64,6 +71,10 @@ class Fact(Generic[T]):
         value = self._compute(instance)
         instance.__dict__[self._name] = value
         return value
+
+    def keep(self, instance: object, value: T) -> None:
+        """Give an instance the value, where it was computed for many at once."""
+        instance.__dict__[self._name] = value
 
 
 class Anatomy:
@@ -111,6 +122,14 @@ class Anatomy:
         return read_markers(self)
 
     @Fact
+    def marked_cuts(self) -> tuple[Span, ...]:
+        """What leaves the text with a "read also" line: second stories, and headlines below the line."""
+        from corpuslint.facts.headlines import announced_headlines
+
+        stories = (story.cut for story in self.markers.stories if story.is_sure)
+        return (*stories, *(headline.cut for headline in announced_headlines(self)))
+
+    @Fact
     def tail(self) -> Story | None:
         """The foreign text at the end that no marker announces."""
         from corpuslint.facts.stories import read_tail
@@ -123,6 +142,17 @@ class Anatomy:
         from corpuslint.facts.headlines import read_headlines
 
         return read_headlines(self)
+
+    @Fact
+    def roundup(self) -> tuple[Span, ...]:
+        """The items of a round-up, nothing where the document is none."""
+        from corpuslint.facts.headlines import may_hold_headlines
+
+        if not may_hold_headlines(self.text):
+            return ()
+        from corpuslint.facts.roundups import read_roundup
+
+        return read_roundup(self)
 
     @Fact
     def stories(self) -> tuple[Story, ...]:
@@ -181,6 +211,20 @@ class Anatomy:
         return Folded(self.text)
 
     @Fact
+    def imprint(self) -> Imprint:
+        """What tells the text from others, and how much of it another has; a run computes it for many texts at once."""
+        from corpuslint.text.shingles import imprint
+
+        return imprint(self.text)
+
+    @Fact
+    def pieces(self) -> tuple[bytes, ...]:
+        """The lines and ends of the text that other documents of its outlet may have too."""
+        from corpuslint.facts.repetition import pieces_of
+
+        return pieces_of(self.text)
+
+    @Fact
     def protected(self) -> tuple[Span, ...]:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
         return protected_spans(self.text, self.language)
@@ -218,9 +262,9 @@ class Anatomy:
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or reading.language == self.language:
             return self.language
-        if not reading.sure:
+        if not reading.sure or reading.letters < WORD_OR_TWO:
             return self.language
-        if reading.letters >= LINE_LETTERS:
+        if reading.letters >= LINE_LETTERS and reading.margin >= LINE_MARGIN:
             return reading.language
         # In a short line a few borrowed letters weigh more than its words.
         words_say = read_language(span.of(self.text), by_words_alone=True)

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, NUMBER, opener_of
-from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, entries, folded, words_of
+from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
+from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -41,6 +40,7 @@ class Furniture(Enum):
     PROMPT = "prompt"
     FORM = "form"
     MORE = "permalink"
+    BREADCRUMB = "breadcrumb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Piece:
 
 
 NEUTRAL, PLATFORM, SHARE, COMMENT, COUNT, PRINT, NAVIGATION, SUBSCRIBE, FORM = (1 << bit for bit in range(9))
+OBJECT, REQUEST, SERVICE = (1 << bit for bit in range(9, 12))
 _STRONG = PLATFORM | SHARE | COMMENT | COUNT | PRINT | NAVIGATION | SUBSCRIBE | FORM
 _LISTS = (
     (NEUTRAL, "words-neutral"),
@@ -64,6 +65,7 @@ _LISTS = (
     (NAVIGATION, "words-navigation"),
     (SUBSCRIBE, "words-subscribe"),
     (FORM, "words-form"),
+    (OBJECT | NEUTRAL, "words-object"),
 )
 _SENTENCES = (
     (Furniture.POLICY, "sentences-comment"),
@@ -84,7 +86,7 @@ _NUMBER_LINE = re.compile(
 _YEAR = re.compile(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
 _STOP = re.compile(r"[.!?؟۔…][\s»”\"')\]]*$")
 _SPEECH = re.compile(
-    r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=\s)"
+    r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
 )
 
 
@@ -97,16 +99,25 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     body = [index for index in texts if candidates[index].is_paragraph] or texts
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     kinds: list[Furniture | None] = [
-        candidate.kind_at(inner=first < index < last, alone=not body) for index, candidate in enumerate(candidates)
+        candidate.kind_at(_Place(first < index < last, index > last >= 0, not body))
+        for index, candidate in enumerate(candidates)
     ]
     _add_runs(candidates, kinds)
     _add_numbers(candidates, kinds, first, last)
     _add_neighbours(candidates, kinds)
     return tuple(
-        Piece(candidate.line, kind, Span(candidate.line.body.start + candidate.sentence_at, candidate.line.body.end))
+        Piece(candidate.line, kind, candidate.span)
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
+
+
+class _Place(NamedTuple):
+    """Where a line stands: between paragraphs of text, below the last, or in a document without paragraphs."""
+
+    inner: bool
+    below: bool
+    alone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,16 @@ class _Candidate:
         return cls(line, kind, at, shape, False, button)
 
     @property
+    def span(self) -> Span:
+        """What of the line the page's words take: from where they begin, up to a source label glued behind them."""
+        body = self.line.body
+        if not self.sentence_at:
+            return body
+        label = _SOURCE_LABEL.search(self.line.text, self.sentence_at + 1)
+        end = body.start + label.start() if label else body.end
+        return Span(body.start + self.sentence_at, end)
+
+    @property
     def is_body(self) -> bool:
         """Whether the line is text of an article, as far as one line can tell."""
         text = self.line.text
@@ -155,24 +176,28 @@ class _Candidate:
         text = self.line.text
         return len(text) >= _PARAGRAPH or bool(_STOP.search(text))
 
-    def kind_at(self, inner: bool, alone: bool) -> Furniture | None:
-        """The kind that the line's own words make certain, between paragraphs of text or outside them.
-
-        `alone` says that the document has no other text: then a long line with a prompt in it is the article.
-        """
+    def kind_at(self, place: _Place) -> Furniture | None:
+        """The kind that the line's own words make certain where it stands."""
         text = self.line.text
         if self.sentence_at:
             return self.sentence
-        if self.shape and self.shape.covered and self.shape.is_certain(inner):
+        if self.is_button and _joined(text) in _advertisements():
+            return Furniture.FOLLOW
+        if not place.inner and not place.below and _is_breadcrumb(text):
+            return Furniture.BREADCRUMB
+        if self.shape and self.shape.covered and self.shape.is_certain(place.inner):
             return self.shape.kind
-        if self.sentence and (len(text) <= _LONGEST_BUTTON or not (inner or alone)):
+        # in a document without other text a long line with a prompt in it is the article
+        if self.sentence and (len(text) <= _LONGEST_BUTTON or not (place.inner or place.alone)):
             return self.sentence
         shape = self.shape
         if shape is None:
-            return None
-        if self.is_button and (not inner or shape.words > 1):
+            return Furniture.POLICY if place.below and _is_policy(text) else None
+        if self.is_button and (not place.inner or shape.words > 1):
             return shape.kind or Furniture.NAVIGATION
-        return shape.kind if shape.is_certain(inner) else None
+        if place.below and shape.is_request and not _STOP.search(text):
+            return Furniture.FOLLOW
+        return shape.kind if shape.is_certain(place.inner) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +208,13 @@ class _Shape:
     unknown: int
     numbers: int
     classes: tuple[int, ...]
+    asks: bool
+    serves: int
+
+    @property
+    def is_request(self) -> bool:
+        """Whether the page asks its visitor for something: a verb of request at its place, and a service or a site."""
+        return self.asks and self.words <= 16 and (self.serves > 0 or self.count(PLATFORM) > 0)
 
     @property
     def strong(self) -> int:
@@ -227,7 +259,9 @@ class _Shape:
             return self.count(COUNT | COMMENT | SHARE) > 0 and (not inner or self.count(COUNT | COMMENT) > 0)
         if self.count(COMMENT) and self.strong >= 2:
             return True
-        return self.strong >= 2 and not inner
+        if inner:
+            return False
+        return self.strong >= 2 or (self.words <= 4 and (self.count(OBJECT) > 0 or self.asks))
 
 
 _KINDS = (
@@ -300,7 +334,35 @@ def _shape_of(words: list[Word]) -> _Shape | None:
             unknown += 1
     if not classes:
         return None
-    return _Shape(len(words), unknown, numbers, tuple(classes))
+    verbs, services = _requests()
+    asks = words[0].text in verbs["ar"] or words[-1].text in verbs["fa"]
+    serves = sum(1 for word in words if word.text in services or word.text[2:] in services)
+    return _Shape(len(words), unknown, numbers, tuple(classes), asks, serves)
+
+
+def _is_policy(text: str) -> bool:
+    """Whether a line below the text speaks of comments and of what a policy rules: twice, to be sure."""
+    if not _cues().may_be_in(text) or _SPEECH.search(text):
+        return False
+    commented, policy = _policy_words()
+    words = {word.text for word in words_of(text)}
+    words |= {word[1:] for word in words if word[0] in "وفبل"}
+    return not words.isdisjoint(commented) and len(words & policy) >= 2
+
+
+def _is_breadcrumb(text: str) -> bool:
+    """Whether a line is the path of the page: a word for home, and signs between it and the sections."""
+    if len(text) > _LONGEST_BUTTON or _STOP.search(text):
+        return False
+    sides = [side for side in _PATH.split(text.replace(":", "/", 1)) if side.strip()]
+    return len(sides) >= 2 and _joined(sides[0]) in folded("artefacts", "lines-home")
+
+
+_PATH = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
+
+
+def _joined(text: str) -> str:
+    return " ".join(word.text for word in words_of(text))
 
 
 def has_page_cues(anatomy: Anatomy) -> bool:
@@ -324,12 +386,13 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
         kind = _sentence_in(text[start:end])
-        if kind is not None and kind not in _PROSE_LIKE:
+        if kind is not None and kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             return kind, start
     return None, 0
 
 
 _SENTENCE_START = re.compile(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+_SOURCE_LABEL = re.compile(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
@@ -347,21 +410,46 @@ def _sentence_in(text: str) -> Furniture | None:
     return None
 
 
-@cache
+@derived
 def _vocabulary() -> Vocabulary:
     return Vocabulary((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
 
 
-@cache
+@derived
 def _cues() -> Cues:
     return Cues(
-        (1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)
+        ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
+        more=[phrase for _, phrase in entries("artefacts", "words-commented")],
     )
 
 
-@cache
+@derived
+def _policy_words() -> tuple[frozenset[str], frozenset[str]]:
+    commented = frozenset(word for phrase in folded("artefacts", "words-commented") for word in phrase.split(" ")[:1])
+    return commented, folded("artefacts", "words-policy")
+
+
+@derived
+def _requests() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """Verbs of request by where they stand (`ar` opens a line, `fa` closes it), and the services asked for."""
+    verbs: dict[str, set[str]] = {"ar": set(), "fa": set()}
+    for language, phrase in entries("artefacts", "words-request"):
+        words = folded_phrase(phrase).split(" ")
+        if language in ("ar", "mul"):
+            verbs["ar"].add(words[0])
+        else:
+            verbs["fa"].add(words[-1])
+    return {place: frozenset(words) for place, words in verbs.items()}, folded("artefacts", "words-service")
+
+
+@derived
+def _advertisements() -> frozenset[str]:
+    return folded("artefacts", "lines-advertisement")
+
+
+@derived
 def _buttons() -> frozenset[str]:
-    return folded("artefacts", "lines-button")
+    return folded("artefacts", "lines-button") | _advertisements()
 
 
 def glued_opening(text: str) -> int:
@@ -371,8 +459,9 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    head = text[:_LONGEST_BUTTON]
-    words = words_of(head)
+    if not opener_of(text) & (BUTTON | GLUED):
+        return 0
+    words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
     past = sites = strong = 0
     for bits, start, end in vocabulary.cover(words):
@@ -389,6 +478,8 @@ def glued_opening(text: str) -> int:
 
 def glued_closing(text: str) -> int:
     """Where in a line the buttons begin that were glued to its last sentence; 0 mostly."""
+    if not closes_with_button(text):
+        return 0
     starts = [match.end() for match in _SENTENCE_START.finditer(text, max(len(text) - _LONGEST_BUTTON, 0))]
     if not starts:
         return 0

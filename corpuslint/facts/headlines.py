@@ -40,9 +40,13 @@ HEADLINE_SIGNS = (
 
 
 class BareHeadline(NamedTuple):
-    """A line that is another article's headline, with the probability that it is."""
+    """Another article's headline: where it stands, what of the text goes with it, the probability that it is foreign.
 
-    line: Line
+    Headlines below a "read also" line, after which the story goes on, are one with that line.
+    """
+
+    span: Span
+    cut: Span
     confidence: float
 
 
@@ -143,19 +147,31 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
     from corpuslint.facts.stories import LINES
 
     title = terms_of(tokens_of(fold_letters(anatomy.document.declared("title"))))
-    model = LINES.get("headline")
-    if model is None:
-        return ()
-    foreign = _spans(anatomy)
-    found = []
+    model = LINES["headline"]
+    found = list(announced_headlines(anatomy))
     for candidate in headline_candidates(anatomy, title):
         confidence = probability(model.score(candidate.signs))
-        if confidence >= LIKELY and not any(span.covers(candidate.line.body) for span in foreign):
-            found.append(BareHeadline(candidate.line, round(confidence, 3)))
-    return tuple(found)
+        if confidence >= LIKELY:
+            line = candidate.line
+            found.append(BareHeadline(line.body, line.full, round(confidence, 3)))
+    if found:
+        foreign = _spans(anatomy)
+        found = [headline for headline in found if not any(span.covers(headline.span) for span in foreign)]
+    return tuple(sorted(found))
 
 
-LIKELY = 0.5
+LIKELY = 0.7
+
+ANNOUNCED = 0.95
+"""The confidence in headlines below a marker after which the story goes on."""
+
+
+def announced_headlines(anatomy: Anatomy) -> Iterator[BareHeadline]:
+    """The blocks of a marker and headlines below it; a single headline on the marker's own line is not bare."""
+    for block in anatomy.markers.related:
+        if block.goes_on and block.headlines and block.headlines[-1].start > block.marker.line.span.end:
+            end = next(line.full.end for line in anatomy.lines if line.body.end == block.headlines[-1].end)
+            yield BareHeadline(block.span, Span(block.marker.line.full.start, end), ANNOUNCED)
 
 
 def _spans(anatomy: Anatomy) -> Sequence[Span]:

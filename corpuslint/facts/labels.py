@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import Word, entries, first_word, fold, folded_phrase, words_of
+from corpuslint.facts.phrasebook import Word, derived, entries, first_word, fold, folded, folded_phrase, words_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -62,7 +61,8 @@ def label_on(line: Line) -> Label | None:
         return None
     head = words_of(line.text[:_REACH])
     for length in range(min(len(head), _LONGEST), 0, -1):
-        kind = _labels().get(" ".join(word.text for word in head[:length]))
+        words = " ".join(word.text for word in head[:length])
+        kind = _labels().get(words) or ("related" if length == 2 and _sends_on(head) else None)
         if kind is None:
             continue
         found = _with_mark(line, head[:length], kind)
@@ -99,12 +99,23 @@ def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
     return Label(kind, Span(at + start, at + end), value, Span(place, place + len(value)), True)
 
 
-@cache
+def _sends_on(head: list[Word]) -> bool:
+    """Whether a line opens with "read", "see" and "also", "more", in whatever pair of words."""
+    verbs, also = _sending()
+    return head[0].text in verbs and head[1].text in also
+
+
+@derived
+def _sending() -> tuple[frozenset[str], frozenset[str]]:
+    return folded("artefacts", "words-read"), folded("artefacts", "words-also")
+
+
+@derived
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split(" ")[0] for phrase in _labels())
+    return frozenset(phrase.split(" ")[0] for phrase in _labels()) | _sending()[0]
 
 
-@cache
+@derived
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:
@@ -115,8 +126,9 @@ def _labels() -> dict[str, str]:
 
 
 def label_words(*kinds: str) -> tuple[str, ...]:
-    """The label phrases of `kinds`, as the lists spell them."""
-    return tuple(
+    """The label phrases of `kinds`, as the lists spell them; for `related`, verbs that send the reader on too."""
+    more = tuple(phrase for _, phrase in entries("artefacts", "words-read")) if "related" in kinds else ()
+    return more + tuple(
         phrase
         for kind in kinds
         for _, phrase in entries("sources" if kind == "source" else "artefacts", f"labels-{kind}")

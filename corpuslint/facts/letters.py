@@ -37,6 +37,7 @@ from corpuslint.text.characters import (
     ZWNJ,
     holds_any,
 )
+from corpuslint.text.folding import fold
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -66,8 +67,8 @@ def respellings(anatomy: Anatomy) -> tuple[Respelling, ...]:
 def respell_word(word: str, language: str, before: str = "", after: str = "") -> tuple[str, tuple[str, ...]]:
     """`word` in the letters of `language`, and the candidates where its last letter cannot be told.
 
-    `before` and `after` are the neighbour words. The word comes back unchanged where it is right, or is not a word of
-    the language.
+    `before` and `after` are the neighbour words; where a sign follows, `after` is the sign. The word comes back
+    unchanged where it is right, or is not a word of the language.
 
     >>> respell_word("الشمالیة", "ar"), respell_word("علي", "fa"), respell_word("كوردستان", "ckb")
     (('الشمالية', ()), ('علی', ()), ('کوردستان', ()))
@@ -82,7 +83,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if table is None:
         return word, ()
     if language == "fa":
-        if _AE_INSIDE.search(word):
+        if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
     return "".join(table.get(letter, letter) for letter in word), ()
@@ -118,7 +119,7 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
                 continue
             before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
             following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-            after = _bare(words[place + 1].of(text)) if following else ""
+            after = _bare(words[place + 1].of(text)) if following else text[span.end : line.body.end].lstrip()[:1]
             right, candidates = respell_word(word, language, before, after)
             if right != word or candidates:
                 yield Respelling(span, language, word, right, candidates)
@@ -143,6 +144,13 @@ def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, l
 
     The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
     """
+    text = anatomy.text
+    if fold(words[place].of(text)) in _FORMULA:
+        return False
+    if language == "ar" and _NOT_ARABIC.search(text, *clause):
+        # A clause with a letter that Arabic does not have must prove to be Arabic.
+        reading = anatomy.read_piece(clause)
+        return not (reading.language == "ar" and reading.sure)
     left = words[place - 1].start if place else clause.start
     right = words[place + 1].end if place + 1 < len(words) else clause.end
     for piece in (clause, Span(max(clause.start, left), min(clause.end, right))):
@@ -150,7 +158,7 @@ def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, l
         if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
             continue
         # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-        words_say = read_language(piece.of(anatomy.text), by_words_alone=True)
+        words_say = read_language(piece.of(text), by_words_alone=True)
         if words_say.language != language:
             return True
     return False
@@ -228,6 +236,7 @@ _PERSIAN: Final = {
     HEH_GOAL: HEH,
     HEH_DOACHASHMEE: HEH,
     AE: HEH,
+    TEH_MARBUTA_GOAL: TEH_MARBUTA,
 }
 _URDU: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, ALEF_MAKSURA: FARSI_YEH}
 _SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YEH_BARREE: FARSI_YEH}
@@ -243,6 +252,7 @@ _ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
 _AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
+_NOT_PERSIAN: Final = re.compile("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
 _YEH_MARK: Final = re.compile(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
@@ -250,6 +260,8 @@ _YEH_MARK: Final = re.compile(
 )
 _UNWRITTEN: Final = re.compile(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _CLAUSE_END: Final = re.compile(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
+# Formulas that every Muslim language has, and that are Arabic in an Arabic line.
+_FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
 _FOREIGN_WORDS: Final = {
     "ar": frozenset(["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]),
 }

@@ -8,12 +8,11 @@ two dictionary look-ups each, says which kinds of lines are worth classifying at
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -29,7 +28,7 @@ _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
-_HEAD, _TAIL = 4, 5
+_HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = re.compile(r"\r\n?|\n")
 _FIRST = re.compile(r"\W*(\w+)")
@@ -57,11 +56,12 @@ def opener_of(line: str) -> int:
     if first is None:
         return 0
     word = first[1]
-    found = _first_words().get(word, 0)
+    found = _first_words().get(word, 0) or (_first_words().get(word.lower(), 0) if word.isascii() else 0)
     if len(line) >= _SHORT:
         if not found:
             return 0
-        return found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0
+        glued = GLUED if found & BUTTON else 0
+        return glued | (found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0)
     if found & LABEL and len(line) > _LABELLED and not _MARK.search(line, 0, _LABELLED):
         found &= ~(LABEL | SOURCE)
     if word[0].isdigit():
@@ -73,6 +73,11 @@ def opener_of(line: str) -> int:
     if not found & BUTTON and _last_word(line) in _last_words():
         found |= BUTTON
     return found
+
+
+def closes_with_button(line: str) -> bool:
+    """Whether the last word of `line` is one that buttons close with."""
+    return _last_word(line) in _last_words()
 
 
 def _last_word(line: str) -> str:
@@ -100,11 +105,16 @@ def _edges(text: str, lines: list[str]) -> int:
     return found
 
 
-@cache
+@derived
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
     for phrase in _button_phrases():
         if not _opens_with_particle(phrase):
+            _add(table, phrase, BUTTON)
+    for _, phrase in entries("artefacts", "lines-home"):
+        _add(table, phrase, BUTTON)
+    for language, phrase in entries("artefacts", "words-request"):
+        if language in ("ar", "mul"):
             _add(table, phrase, BUTTON)
     for kind in KINDS:
         for phrase in label_words(kind):
@@ -114,7 +124,7 @@ def _first_words() -> dict[str, int]:
 
 def _button_phrases() -> tuple[str, ...]:
     lists = ("platform", "share", "comment", "count", "print", "navigation", "subscribe", "form")
-    names = (*(f"words-{name}" for name in lists), "lines-button")
+    names = (*(f"words-{name}" for name in lists), "lines-button", "lines-advertisement")
     return tuple(phrase for name in names for _, phrase in entries("artefacts", name))
 
 
@@ -131,17 +141,17 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
             table[spelling] = table.get(spelling, 0) | bit
 
 
-@cache
+@derived
 def _last_words() -> frozenset[str]:
-    closing = [
-        phrase for name in ("platform", "share", "subscribe") for _, phrase in entries("artefacts", f"words-{name}")
-    ]
-    closing += filter(_opens_with_particle, _button_phrases())
+    neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()
-    for phrase in closing:
+    for phrase in _button_phrases():
         last = _LAST.search(phrase)
-        if last is not None and len(last[1]) > 3:  # "شد", "کن" close every other sentence
+        if last is not None and len(last[1]) > 2 and folded_phrase(last[1]) not in neutral:
             found.update(spellings(last[1]))
+    for language, phrase in entries("artefacts", "words-request"):
+        if language not in ("ar", "mul"):
+            found.update(spellings(phrase.split(" ")[-1]))
     return frozenset(found)
 
 

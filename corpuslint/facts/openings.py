@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,21 +47,38 @@ _NEAR = 140
 
 def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
     """The opening of a paragraph, given as it is, folded and as words."""
-    features, dateline, day, goes_on = read_opening(raw, folded, tokens)
-    return Opening(sum([_WEIGHTS.get(feature, 0.0) for feature in features]), dateline, day, goes_on)
+    features, tokens, dateline, day, continues = _shape(raw, folded, tokens)
+    known = _WEIGHTS
+    score = sum([known.get(feature, 0.0) for feature in features])
+    near, far = _PLACED["3"], _PLACED["4"]
+    score += sum([near[token] for token in set(tokens[2:_NEAR_WORDS]) if token in near])
+    score += sum([far[token] for token in set(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
+    return Opening(score, dateline, day, continues)
 
 
-def read_opening(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], bool, bool, bool]:
-    """The named features of a paragraph's opening; whether it has a dateline, names a day, goes on."""
+def read_opening(raw: str, folded: str, tokens: list[str]) -> list[str]:
+    """All named features of a paragraph's opening, for the program that fits their weights."""
+    features, tokens, _, _, _ = _shape(raw, folded, tokens)
+    features += [f"3 {token}" for token in dict.fromkeys(tokens[2:_NEAR_WORDS])]
+    features += [f"4 {token}" for token in dict.fromkeys(tokens[_NEAR_WORDS:_FAR_WORDS])]
+    return features
+
+
+_NEAR_WORDS = 12
+_FAR_WORDS = 60
+
+
+def _shape(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], list[str], bool, bool, bool]:
+    """The features of first words and shape; the words after a dateline; whether there is one, a day, a going on."""
     match = _AGENCY.match(folded[:_HEAD]) or _DATELINE.match(folded[:60])
     dateline = match is not None
     if match is not None:
         folded = folded[match.end() :]
         tokens = tokens_of(folded)
     day = _DAYS.search(folded[:_NEAR]) is not None
-    goes_on = _CONTINUATION.match(folded) is not None or _ITEM.match(raw) is not None
+    continues = goes_on(raw, folded)
     features = ["bias", f"length {min(len(raw) // 80, 7)}"]
-    if goes_on:
+    if continues:
         features.append("goes on")
     if day:
         features.append("day")
@@ -73,15 +89,13 @@ def read_opening(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], b
             features.append("number first")
     if len(tokens) > 1:
         features += (f"2 {tokens[1]}", f"2 {tokens[1][:2]}*")
-    features += [f"3 {token}" for token in dict.fromkeys(tokens[2:12])]
-    features += [f"4 {token}" for token in dict.fromkeys(tokens[12:60])]
     end = raw[-1:]
     features.append("stop" if end in ".!?؟۔" else "colon" if end == ":" else "no stop")
     if raw[:1] in _QUOTES:
         features.append("quote first")
     elif any(quote in raw for quote in _QUOTES):
         features.append("quotes")
-    return features, dateline, day, goes_on
+    return features, tokens, dateline, day, continues
 
 
 _ITEM = re.compile(
@@ -102,23 +116,24 @@ def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
     _WEIGHTS.clear()
     _WEIGHTS.update(weights)
+    for place, placed in _PLACED.items():
+        placed.clear()
+        placed.update(_placed(weights, place))
 
 
-@cache
-def story_openers() -> frozenset[str]:
-    """The words that open a story much oftener than a later paragraph, in their common spellings."""
-    words = {feature[2:] for feature, weight in _WEIGHTS.items() if feature.startswith("1 ") and weight >= _OPENER}
-    words = {word for word in words if not word.endswith("*")}
-    # Folded words stand for spellings with a hamza seat, a teh marbuta, a final yeh.
-    spelled = set(words)
-    for word in words:
-        spelled |= {f"{seat}{word[1:]}" for seat in "أإآ" if word[0] == "ا"}
-        spelled |= {word[:-1] + "ة" for _ in "1" if word[-1] == "ه"}
-        spelled |= {word[:-1] + "ى" for _ in "1" if word[-1] == "ي"}
-    return frozenset(spelled)
+def goes_on(raw: str, folded: str) -> bool:
+    """Whether a paragraph openly goes on with what was said, or is an item of a list."""
+    return _CONTINUATION.match(folded) is not None or _ITEM.match(raw) is not None
 
 
-_OPENER = 0.6
+def first_score(word: str) -> float:
+    """How much the first word of a paragraph, as it is written, speaks for a story's beginning."""
+    tokens = tokens_of(fold_letters(word))
+    if not tokens:
+        return 0.0
+    first = tokens[0]
+    score = sum(_WEIGHTS.get(feature, 0.0) for feature in (f"1 {first}", f"1 {first[:1]}*", f"1 {first[:2]}*"))
+    return score + (_WEIGHTS.get("goes on", 0.0) if _CONTINUATION.match(first) else 0.0)
 
 
 def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:
@@ -141,5 +156,10 @@ def _read_continuations() -> re.Pattern[str]:
     return re.compile(rf"[^\w\"«“]*(?:{listed})\b")
 
 
+def _placed(weights: Mapping[str, float], place: str) -> dict[str, float]:
+    return {feature[2:]: weight for feature, weight in weights.items() if feature[:2] == f"{place} "}
+
+
 _WEIGHTS = read_weights()
+_PLACED = {place: _placed(_WEIGHTS, place) for place in ("3", "4")}
 _CONTINUATION = _read_continuations()

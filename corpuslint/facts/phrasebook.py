@@ -8,13 +8,15 @@ sides are folded before they are compared, so a list holds one spelling of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar, cast
 
 import hyperscan
 
 from corpuslint.resources import rules_folder
+from corpuslint.text.automata import compiled
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
 
 _SAME_LETTER = {
@@ -76,6 +78,39 @@ def folded_phrase(phrase: str) -> str:
     return " ".join(word.text for word in words_of(phrase))
 
 
+F = TypeVar("F", bound=Callable[..., object])
+_DERIVED: list[Callable[[], None]] = []
+_MORE: dict[tuple[str, str], tuple[Path, ...]] = {}
+
+
+def derived(compute: F) -> F:
+    """A `functools.cache` that forgets when the lists change: for whatever is made from lists."""
+    cached = cache(compute)
+    _DERIVED.append(cached.cache_clear)
+    return cast(F, cached)
+
+
+def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
+    """From now on the lists named `(pack, name)` go on with the entries of these files: a user's outlets and words.
+
+    The loader says it once for the packs of a run, before any rule reads a list; what was said before is forgotten.
+    """
+    wanted = {key: tuple(paths) for key, paths in lists.items()}
+    if wanted != _MORE:
+        _MORE.clear()
+        _MORE.update(wanted)
+        for forget in _DERIVED:
+            forget()
+
+
+def is_extensible(pack: str, name: str) -> bool:
+    """Whether a list exists and can go on in another pack.
+
+    Sentences cannot: their rules wake by what the shipped lists hold. A declarative rule says a sentence better.
+    """
+    return not name.startswith("sentences-") and (rules_folder() / pack / "data" / f"{name}.txt").is_file()
+
+
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
@@ -85,18 +120,18 @@ def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     return _entries(pack, name)
 
 
-@cache
+@derived
 def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
-    path = rules_folder() / pack / "data" / f"{name}.txt"
     found = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            language, _, phrase = line.partition("\t")
-            found.append((language.strip(), phrase.strip()))
+    for path in (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ())):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                language, _, phrase = line.partition("\t")
+                found.append((language.strip(), phrase.strip()))
     return tuple(found)
 
 
-@cache
+@derived
 def folded(pack: str, name: str) -> frozenset[str]:
     """Every phrase of a list, folded."""
     return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
@@ -168,17 +203,17 @@ class Cues:
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
     """
 
-    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]]) -> None:
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...], re.Pattern[str]]]] = {}
+    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
+        self._by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
         self._scan: Callable[[bytes], bool] | None = None
-        literals: list[str] = []
+        literals = [literal for phrase in more for literal in cue_literals(phrase)]
         for bit, phrases in classes:
             for phrase in phrases:
                 literals += cue_literals(phrase)
                 parts = tuple(folded_phrase(part) for part in phrase.split("+"))
                 spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
                 rarest = max(parts[0].split(" "), key=len)
-                entry = (bit, parts, re.compile(spelled))
+                entry = (bit, parts, spelled)
                 for prefix in _NO_OR_PREFIX:
                     self._by_word.setdefault(prefix + rarest, []).append(entry)
         self._literals = tuple(dict.fromkeys(phrase_bytes(literal) for literal in literals))
@@ -195,9 +230,18 @@ class Cues:
         classes = 0
         for word in words:
             for bit, parts, spelled in self._by_word.get(word.text, ()):
-                if not classes & bit and all(_stands_in(part, joined) for part in parts) and spelled.search(text):
+                if (
+                    not classes & bit
+                    and all(_stands_in(part, joined) for part in parts)
+                    and _pattern(spelled).search(text)
+                ):
                     classes |= bit
         return classes
+
+
+@lru_cache(maxsize=4096)  # of hundreds of cues a corpus meets a few; the others are never compiled
+def _pattern(spelled: str) -> re.Pattern[str]:
+    return re.compile(spelled)
 
 
 def _stands_in(part: str, joined: str) -> bool:
@@ -206,8 +250,7 @@ def _stands_in(part: str, joined: str) -> bool:
 
 
 def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
-    database.compile(expressions=list(expressions), flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
+    database = compiled(expressions, [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
     scratch = hyperscan.Scratch(database)
     hits: list[int] = []
 

@@ -97,7 +97,7 @@ _SACRED_SIGN: Final = re.compile(f"[{_ORNATE}{_RECITED}]")
 _SACRED: Final = re.compile(
     rf"""
     [{_ORNATE}][^{_ORNATE}\n]*[{_ORNATE}]      # between ornate brackets
-  | \S*[{_RECITED}]\S*                         # words with signs of recitation
+  | (?<!\S)[^\s{_RECITED}]*+[{_RECITED}]\S*+                         # words with signs of recitation
     """,
     re.VERBOSE,
 )
@@ -105,10 +105,11 @@ _VOWEL: Final = re.compile(f"[{HARAKAT}]")
 _VOCALISED: Final = re.compile(
     rf"""
     (?:
-      (?:[ء-يٱ-ۓ]+[{HARAKAT}]+){{3,}}[ء-يٱ-ۓ]*   # a word with three vowel signs and more, as running text has none
+      # a word with three vowel signs and more, as running text has none
+      (?<![ء-ۓ{HARAKAT}]) (?:[ء-يٱ-ۓ]++[{HARAKAT}]++){{3,}}+ [ء-يٱ-ۓ]*+
       [\s،,:;.«»"()]+
     ){{2,}}
-    \S*                                         # two such words and more in a row, and the word behind them
+    \S*                     # two such words and more in a row, and the word behind them
     """,
     re.VERBOSE,
 )

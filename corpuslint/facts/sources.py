@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 
@@ -93,16 +92,14 @@ def same_name(left: str, right: str) -> bool:
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
+    text_ends = _last_paragraph(lines)
     found: list[Mention] = []
     for index, line in enumerate(lines):
         from_end = len(lines) - index
+        head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
         mention = None
         if len(line.text) <= _LONGEST_LINE:
-            mention = _label(lines, index) or (
-                _edge_line(line, head=index < _HEAD, tail=from_end <= _TAIL)
-                if index < _HEAD or from_end <= _TAIL
-                else None
-            )
+            mention = _label(lines, index) or (_edge_line(line, head, tail) if head or tail else None)
         if mention is not None:
             found.append(mention)
             continue
@@ -110,13 +107,24 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
             found += _opening(line)
         if from_end <= _TAIL:
             found += _closing(line)
-        if len(line.text) <= _LONGEST_DISCLAIMER and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
+        if index < _HEAD or from_end <= _DISCLAIMER_REACH:
             found += _disclaimer(line)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
 _LONGEST_LINE = 90
 _LONGEST_DISCLAIMER = 420
+
+
+def _last_paragraph(lines: tuple[Line, ...]) -> int:
+    """The index of the last line that is a paragraph: long, or a sentence that ends."""
+    for index in range(len(lines) - 1, -1, -1):
+        text = lines[index].text
+        if len(text) >= 160 or (len(text) >= 60 and text[-1] in ".؟!۔"):
+            return index
+    return len(lines)
+
+
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
 _HEAD, _TAIL = 4, 5
 """Filled lines at either end where a line of names alone can be a desk line or a signature."""
@@ -151,7 +159,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         whole = Span(line.body.start, last.body.end)
         outlet = known_outlet(name) or Outlet("", False)
         return Mention(SourceRole.LABEL, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)
-    edge = index < _HEAD or len(lines) - index <= _TAIL
+    repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
+    edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
@@ -183,9 +192,17 @@ _SENTENCE_INSIDE = re.compile(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
 def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     """A line of names only, at an edge: desk line, byline with an outlet, signature, or credit."""
     text = line.text
+    if head and text[-1].isalpha():
+        stamped = _STAMPED.search(text)
+        if stamped and (known_outlet(stamped["name"]) or Outlet("", False)).agency:
+            at = line.body.start + stamped.start("name")
+            return _mention(
+                SourceRole.DATELINE, line, Span(at, at + len(stamped["name"])), stamped["name"], whole=False
+            )
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
-    if _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
+    desk_colon = _desk_before_colon(text)
+    if not desk_colon and _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
         return None
     words = words_of(text)
     if not words or len(words) > 10:
@@ -194,6 +211,7 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if names & _credit_heads_first() and _is_credit(text):
         return _mention(SourceRole.CREDIT, line, line.body, text)
     parts = [part.strip(_EDGES) for part in _SIDES.split(text) if part.strip(_EDGES)]
+    parts = list(desk_colon) or parts
     if len(parts) > 3:
         return None
     if len(parts) == 1:
@@ -206,7 +224,9 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     others = [part for part in parts if part not in desk and part not in known and part not in cities]
     if known:
         name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
-        author = others[0] if len(others) == 1 and 2 <= len(others[0].split()) <= 4 else ""
+        # "NAME – OUTLET" has an author; what follows the outlet is a place
+        first = len(others) == 1 and parts.index(others[0]) < parts.index(name)
+        author = others[0] if first and 2 <= len(others[0].split()) <= 4 else ""
         if others and not author and len(others[0].split()) > 4:
             return None
         return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
@@ -218,6 +238,19 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+_STAMPED = re.compile(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
+"""A date and an agency at its end: "CITY 25 … 2015 م واس"."""
+
+
+def _desk_before_colon(text: str) -> tuple[str, ...]:
+    """Desk word and outlet of "خاص: …"; a colon makes a desk line only between these two."""
+    before, colon, after = text.partition(":")
+    before, after = before.strip(_EDGES), after.strip(_EDGES)
+    if colon and after and _is_desk(before) and (known_outlet(after) or _sounds_like_outlet(after)):
+        return before, after
+    return ()
 
 
 def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | None:
@@ -316,6 +349,9 @@ def _closing(line: Line) -> list[Mention]:
         return []
     name = match["name"].strip(_EDGES)
     labelled = match.re is _LAST_LABEL
+    before = tail[: match.start("whole")].rstrip()
+    if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
+        return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
     if not name or not (known_outlet(name) or (labelled and _is_name(name))):
         return []
     offset = line.body.end - len(tail)
@@ -327,6 +363,7 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
+_SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = re.compile(
     rf"""(?<=[.!؟?۔»"”)\s])
@@ -344,7 +381,7 @@ def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
     if not any(word in line.text for word in _disclaimer_words()):
         return []
-    match = _disclaimer_pattern().search(line.text)
+    match = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
     if match is None:
         return []
     rest = line.text[match.end() :]
@@ -425,7 +462,7 @@ def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
 
 
 _PARTS = re.compile(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
-_SIDES = re.compile(rf"{_GAP}*(?:[/\\|]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_SIDES = re.compile(rf"{_GAP}*(?:[/\\|_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
 _STOP = re.compile(r"[.!?؟۔…]$")
 _INITIALS = re.compile(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 
@@ -444,12 +481,12 @@ def _is_credit(text: str) -> bool:
     return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
 
 
-@cache
+@derived
 def _credit_words() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-words") for word in phrase.split(" "))
 
 
-@cache
+@derived
 def _credit_heads_first() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-heads") for word in phrase.split(" ")) | frozenset(
         "و" + phrase for phrase in folded("sources", "credit-heads")
@@ -476,7 +513,7 @@ def _bare_name(name: str) -> str:
     return "".join(words)
 
 
-@cache
+@derived
 def _outlets() -> dict[str, Outlet]:
     table: dict[str, Outlet] = {}
     for name, agency in (("agencies", True), ("outlets", False)):
@@ -492,7 +529,7 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 """Names that are a place or a thing first: in a dateline they stand for the city."""
 
 
-@cache
+@derived
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
         sorted(
@@ -506,7 +543,7 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@derived
 def _disclaimer_words() -> tuple[str, ...]:
     """The longest stretch of each disclaimer phrase that spelling habits leave alone, for a look before the search."""
     stretches = (
@@ -515,7 +552,7 @@ def _disclaimer_words() -> tuple[str, ...]:
     return tuple(sorted(set(stretches)))
 
 
-@cache
+@derived
 def _disclaimer_pattern() -> re.Pattern[str]:
     phrases = sorted(
         (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)

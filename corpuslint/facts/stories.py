@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.cohesion import (
     MOST_PARAGRAPHS,
     SIGNS,
+    Draft,
     Paragraph,
     boundary_signs,
     is_paragraph,
-    paragraph_of,
+    possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.glance import may_hold_a_tail
@@ -61,6 +62,11 @@ class Story:
     evidence: tuple[str, ...] = ()
     marker: str = ""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the story may be split off without a person looking at it."""
+        return self.confidence >= SURE
+
 
 @dataclass(frozen=True, slots=True)
 class RelatedBlock:
@@ -80,9 +86,10 @@ class MarkerReading:
     related: tuple[RelatedBlock, ...] = ()
 
 
+SURE = 0.9
 LIKELY = 0.5
-"""A marked second story is reported from this probability on."""
-
+LIKELY_TAIL = 0.42
+"""From these probabilities on a marked and an unmarked second story are reported."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -228,18 +235,22 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
 
 
 def _paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
+    return [draft.read() for draft in _drafts(text, lines)]
+
+
+def _drafts(text: str, lines: Sequence[Line]) -> list[Draft]:
     """The paragraphs among `lines`; a headline-like line is remembered by the paragraph after it."""
-    paragraphs: list[Paragraph] = []
+    drafts: list[Draft] = []
     headline = False
     for line in lines:
         if is_paragraph(line.text):
-            paragraph = paragraph_of(text, line.body, headline)
-            if len(paragraph.terms) >= _FEWEST_TERMS:  # figures and rulers are no running text
-                paragraphs.append(paragraph)
+            draft = Draft.of(text, line.body, headline)
+            if len(draft.terms) >= _FEWEST_TERMS:  # figures and rulers are no running text
+                drafts.append(draft)
                 headline = False
         else:
             headline = _is_headline(line.text)
-    return paragraphs
+    return drafts
 
 
 _FEWEST_TERMS = 5
@@ -257,7 +268,7 @@ def marked_signs(text: str, place: _Place, title: dict[str, float], markers: int
     """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker."""
     before, following, headlines = place.before, place.following, place.headlines
     near = [*before[-_MOST_BEFORE:], *following[:_MOST_AFTER]]
-    row = boundary_signs(near, title)[min(len(before), _MOST_BEFORE) - 1]
+    row = boundary_signs(near, title, (min(len(before), _MOST_BEFORE),))[0]
     headline = _terms(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
     own: dict[str, float] = dict(title)
@@ -288,6 +299,9 @@ def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, marker
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
     signs = marked_signs(text, place, _terms(anatomy.document.declared("title")), markers)
     confidence = probability(LINES["marked"].score(signs))
+    if not headlines and not place.story_ended:
+        # The link below a marker is often lost, and the story goes on: then the marker proves nothing.
+        confidence = min(confidence, probability(LINES["tail-confidence"].score(signs[:1])))
     if confidence < LIKELY:
         return None
     end = body[-1].span.end
@@ -339,30 +353,62 @@ def read_tail(anatomy: Anatomy) -> Story | None:
     }
     end = min((story.cut.start for story in anatomy.markers.stories), default=len(text)) if marked else len(text)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
-    paragraphs = _paragraphs(text, body)
-    if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
+    drafts = _drafts(text, body)
+    found = _best_boundary(drafts, anatomy)
+    if found is None:
+        return None
+    # A comment policy or a newsletter prompt is foreign too, but no story; looking for them costs more than the rest.
+    page = {piece.line.number for piece in anatomy.furniture}
+    if page and any(anatomy.index.position(draft.span.start).row in page for draft in drafts[found.at :]):
+        body = [line for line in body if line.number not in page]
+        found = _best_boundary(_drafts(text, body), anatomy)
+    if found is None or anatomy.roundup:
+        return None
+    return _tail_story(text, body, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Boundary:
+    """The likeliest place where foreign text begins: the number of its first paragraph, the signs, the probability."""
+
+    paragraphs: tuple[Paragraph, ...]
+    at: int
+    signs: tuple[float, ...]
+    confidence: float
+
+
+def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | None:
+    if not 2 <= len(drafts) <= MOST_PARAGRAPHS:
         return None
     title = _terms(anatomy.document.declared("title"))
-    rows = boundary_signs(paragraphs, title)
-    forest = _FORESTS["tail"]
-    scores = [forest.score(row) for row in rows]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    confidence = probability(LINES["tail-confidence"].score((scores[best],)))
-    if confidence < LIKELY:
+    possible = possible_boundaries(drafts, title)
+    if not possible:
         return None
-    return _tail_story(text, body, paragraphs, best + 1, rows[best], confidence)
+    paragraphs = tuple(draft.read(possible.get(number)) for number, draft in enumerate(drafts))
+    rows = boundary_signs(paragraphs, title, possible)
+    best, score = _FORESTS["tail"].best(rows, _LEAST_SCORE)
+    confidence = probability(LINES["tail-confidence"].score((score,)))
+    if best < 0 or confidence < LIKELY_TAIL:
+        return None
+    return _Boundary(paragraphs, list(possible)[best], rows[best], confidence)
 
 
-def _tail_story(
-    text: str, lines: Sequence[Line], paragraphs: Sequence[Paragraph], k: int, row: tuple[float, ...], confidence: float
-) -> Story:
-    tail = paragraphs[k:]
-    signs = dict(zip(SIGNS, row, strict=True))
+_LEAST_SCORE = 1.0
+"""A score below this is never likely enough, whatever the scale of confidence."""
+
+
+def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
+    tail = found.paragraphs[found.at :]
+    confidence = found.confidence
+    signs = dict(zip(SIGNS, found.signs, strict=True))
     start = tail[0].span.start
     headline = Span(start, start)
     if tail[0].headline_before:
         above = max((line for line in lines if line.body.end < start), key=lambda line: line.number)
-        headline = above.body
+        terms = _terms(above.text)
+        # A headline's words come again in its story; a caption or a last line of the story before has others.
+        if share_of(terms, tail[0].terms) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
+            headline = above.body
     teasers = probability(LINES["teasers"].score([signs[name] for name in LINES["teasers"].signs])) >= LIKELY
     span = Span(headline.start, tail[-1].span.end)
     evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the story before"]
@@ -384,6 +430,9 @@ def _tail_story(
         parts = (Span(span.start, parts[0].end), *parts[1:])
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
     return Story(kind, span, headline, cut, parts, round(confidence, 3), tuple(evidence))
+
+
+_TAKEN_UP = 0.3
 
 
 def _line_start(lines: Sequence[Line], offset: int) -> int:

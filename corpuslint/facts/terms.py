@@ -53,7 +53,6 @@ def tokens_of(folded: str) -> list[str]:
     return _TOKEN.findall(folded)
 
 
-@lru_cache(maxsize=1 << 16)
 def term_of(token: str) -> str:
     """The term a folded word stands for; "" for a word that tells nothing.
 
@@ -82,14 +81,14 @@ def term_of(token: str) -> str:
 
 def terms_of(tokens: list[str]) -> dict[str, float]:
     """The terms of a run of words with their weights; terms that weigh nothing are left out."""
-    terms: dict[str, float] = {}
-    for token in tokens:
-        term = term_of(token)
-        if term and term not in terms:
-            weight = _WEIGHTS.get(term, _RAREST)
-            if weight > 0.0:
-                terms[term] = weight
-    return terms
+    return dict([weighed for token in tokens if (weighed := _weighed(token)) is not None])
+
+
+@lru_cache(maxsize=1 << 16)
+def _weighed(token: str) -> tuple[str, float] | None:
+    term = term_of(token)
+    weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
+    return (term, weight) if weight > 0.0 else None
 
 
 def share_of(terms: dict[str, float], others: dict[str, float]) -> float:

@@ -23,6 +23,8 @@ class FinalYeh(NamedTuple):
 def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
     """Yeh or alef maksura at the end of the Arabic word that starts with `stem`, between two neighbour words.
 
+    `after` may be the sign that follows instead of a word.
+
     >>> final_yeh("إل")
     FinalYeh(letter='ى', certain=True)
     >>> final_yeh("والسعود")
@@ -104,9 +106,11 @@ def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
     beside = _beside_ali()
     if _is_name_beside(before, after):
         return FinalYeh(ARABIC_YEH, True)
-    if not after:
+    if after in _OPENING or after.isdigit():
+        return FinalYeh(ALEF_MAKSURA, True)
+    if not after or not after[0].isalpha():
         # The preposition always has its noun behind it on the same line; a name may end a clause.
-        return FinalYeh(ARABIC_YEH, False)
+        return FinalYeh(ARABIC_YEH, after in _CLOSING)
     if after.startswith("ال") and after.endswith((ARABIC_YEH, "ی")) and ("noun", after) not in beside:
         return FinalYeh(ALEF_MAKSURA, False)
     return FinalYeh(ALEF_MAKSURA, True)
@@ -119,6 +123,8 @@ PREFIXES: Final = (
 """Conjunctions, prepositions and the article as they are written before a word, longest first."""
 
 _YAHYA: Final = frozenset({"يحي", "ويحي", "ليحي", "بيحي"})
+_OPENING: Final = frozenset("«“([{")
+_CLOSING: Final = frozenset("،,.؛;؟?!)»”]}")
 _ON: Final = frozenset({"عل", "وعل"})
 _VERB_HEADS: Final = frozenset("أاتين")
 _YEH_ENDINGS: Final = ("او", "ان", "ائ", "ون", "ين", "يل", "يك", "يس", "يت", "ير", "يد", "اس", "يو", "ن", "ئ", "لوج")

@@ -10,8 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.protected import touches
-from corpuslint.facts.yeh import known_final_yeh
-from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, TATWEEL
+from corpuslint.facts.yeh import final_yeh, known_final_yeh
+from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, holds_any
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -53,23 +53,56 @@ def yeh_spelling(anatomy: Anatomy) -> YehSpelling:
     """Every known word of the Arabic lines that ends in the wrong letter, with the count of the right ones."""
     text = anatomy.text
     slips: list[YehSlip] = []
+    on: list[re.Match[str]] = []
     dotted = 0
     for line in anatomy.filled:
-        if not _FINAL.search(line.text) or anatomy.language_of(line) != "ar":
+        if not holds_any(line.text, _FINALS) or anatomy.language_of(line) != "ar":
             continue
-        for match in _FINAL.finditer(text, *line.body):
+        for match in _WORD.finditer(text, *line.body):
             word = match.group()
+            if word[-1] not in _FINALS or len(word) < 2:
+                continue
+            if word in _ON_OR_ALI:
+                on.append(match)
+                continue
             verdict = known_final_yeh(_MARK.sub("", word[:-1]))
-            if verdict is None or not verdict.certain or len(word) < 2:
+            if verdict is None or not verdict.certain:
                 continue
             if verdict.letter == word[-1]:
                 dotted += verdict.letter == ARABIC_YEH
             elif not touches(anatomy.protected, *match.span()):
                 slips.append(YehSlip(Span(*match.span()), word, word[:-1] + verdict.letter, verdict.letter))
-    return YehSpelling(tuple(slips), dotted)
+    return YehSpelling((*slips, *_dotted_prepositions(text, on)), dotted)
 
 
-_FINAL: Final = re.compile(
-    rf"(?<![ء-ۓ{HARAKAT}{TATWEEL}])[ء-ي{HARAKAT}]+[{ALEF_MAKSURA}{ARABIC_YEH}](?![ء-ۓ{HARAKAT}{TATWEEL}])"
-)
+def _dotted_prepositions(text: str, words: list[re.Match[str]]) -> list[YehSlip]:
+    """Where a text never writes على but ever again علي before a noun: a program "repaired" it.
+
+    One علي is a name; so is every one in a text that has على as well.
+    """
+    if any(match.group().endswith(ALEF_MAKSURA) for match in words):
+        return []
+    found = [
+        YehSlip(Span(*match.span()), match.group(), match.group()[:-1] + ALEF_MAKSURA, ALEF_MAKSURA)
+        for match in words
+        if final_yeh(match.group()[:-1], *_neighbours(text, match)) == (ALEF_MAKSURA, True)
+    ]
+    return found if len(found) >= DOTTED_PREPOSITIONS else []
+
+
+def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
+    after = _WORD_AFTER.match(text, match.end())
+    return (before[1] if before else "", after[1] if after else "")
+
+
+DOTTED_PREPOSITIONS: Final = 3
+"""So many علي before nouns, and no على, are no names."""
+
+
+_FINALS: Final = ALEF_MAKSURA + ARABIC_YEH
+_WORD: Final = re.compile(f"[ء-ۓ{HARAKAT}]++")
+_ON_OR_ALI: Final = frozenset(("على", "علي", "وعلى", "وعلي"))
+_WORD_BEFORE: Final = re.compile(r"([ء-ۓ]+) $")
+_WORD_AFTER: Final = re.compile(r" ([ء-ۓ]+)")
 _MARK: Final = re.compile(f"[{HARAKAT}]")

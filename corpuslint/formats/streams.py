@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -59,7 +60,7 @@ def open_unpacked(name: str) -> IO[bytes]:
 def size_of(name: str) -> int:
     """The size of a file in bytes; OSError where there is none."""
     if not is_url(name):
-        return Path(name).stat().st_size
+        return os.stat(name).st_size  # noqa: PTH116 (a Path costs more than the call)
     filesystem, path = filesystem_of(name)
     try:
         return int(filesystem.size(path) or 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpuslint.model.document import DocumentId
@@ -45,3 +46,10 @@ class Diagnostic:
     evidence: Mapping[str, EvidenceValue] = dataclasses.field(default_factory=dict)
     confidence: float = 1.0
     occurrence: int = 0
+
+    def __reduce__(self) -> tuple[type[Diagnostic], tuple[object, ...]]:
+        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
+        return Diagnostic, _VALUES(self)
+
+
+_VALUES = attrgetter(*Diagnostic.__slots__)

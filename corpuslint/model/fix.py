@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from corpuslint.model.levels import Applicability
@@ -48,6 +49,10 @@ class Fix:
     splits: tuple[Split, ...] = ()
     encoding: str = ""
 
+    def __reduce__(self) -> tuple[type[Fix], tuple[object, ...]]:
+        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
+        return Fix, _VALUES(self)
+
     @classmethod
     def replace(cls, title: str, span: Span, content: str, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix of one edit."""
@@ -57,3 +62,6 @@ class Fix:
     def delete(cls, title: str, span: Span, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix that takes one span out."""
         return cls(title, applicability, (Edit(span, ""),))
+
+
+_VALUES = attrgetter(*Fix.__slots__)

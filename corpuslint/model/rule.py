@@ -178,6 +178,10 @@ class CorpusRule(Protocol):
 
     `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
     "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
+
+    A rule may have three more attributes. `state` names what it collects: of rules that name the same, one collects
+    for all, and each judges. `prepare(anatomies)` is called with many documents before they are collected one by one,
+    for facts that cost less together. `fewest` is the number of documents below which it has nothing to say.
     """
 
     @property
@@ -190,3 +194,16 @@ class CorpusRule(Protocol):
     def merge(self, left: Any, right: Any) -> Any: ...
 
     def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+
+
+def state_of(rule: CorpusRule) -> str:
+    """The name of what a corpus rule collects: its own code, where it shares with no other."""
+    return str(getattr(rule, "state", rule.spec.code))
+
+
+def collectors(rules: Iterable[CorpusRule]) -> dict[str, CorpusRule]:
+    """One rule for each state that `rules` collect."""
+    chosen: dict[str, CorpusRule] = {}
+    for rule in rules:
+        chosen.setdefault(state_of(rule), rule)
+    return chosen

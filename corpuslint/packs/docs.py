@@ -11,7 +11,7 @@ from typing import Any
 
 from corpuslint.model.levels import Status
 from corpuslint.model.rule import Example, RuleSpec
-from corpuslint.packs.selection import REDIRECTS
+from corpuslint.packs.life import former_codes, is_on
 from corpuslint.text.visible import name_of, shown, unseen
 
 _LANGUAGES = {
@@ -68,8 +68,8 @@ _STATUS = {
 def _facts(spec: RuleSpec) -> Iterator[str]:
     languages = ", ".join(_LANGUAGES.get(code, code) for code in spec.languages) or "all"
     fix = "yes" if is_fixable(spec) else "no"
-    on = "yes" if spec.default and spec.status is not Status.PREVIEW else "no"
-    former = ", ".join(sorted(old for old, new in REDIRECTS.items() if new == spec.code))
+    on = "yes" if is_on(spec) else "no"
+    former = ", ".join(former_codes(spec.code))
     yield "| severity | looks at | languages | on by default | fix | version |"
     yield "|---|---|---|---|---|---|"
     yield f"| {spec.severity.value} | {_SCOPES[spec.scope.value]} | {languages} | {on} | {fix} | {spec.version} |"

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Status
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.life import current_code, is_on
 
 ALL = "ALL"
-
-REDIRECTS: Mapping[str, str] = {}
-"""Old code -> the code a rule has now."""
 
 
 def select(
@@ -31,11 +29,11 @@ def select(
 
     Raises ConfigError for a selector that matches no rule, with the nearest ones.
     """
-    known: dict[str, RuleSpec] = {spec.code: spec for spec in specs if spec.status is not Status.REMOVED}
+    known: dict[str, RuleSpec] = {spec.code: spec for spec in specs}
     names = {spec.name: spec.code for spec in known.values()}
     chosen: dict[str, int] = {}
     if not select:
-        chosen = {code: 0 for code, spec in known.items() if spec.default}
+        chosen = {code: 0 for code, spec in known.items() if is_on(spec)}
     for selector in (*select, *extend_select):
         for code, weight in _matches(selector, known, names, origin, opting_in=True).items():
             chosen[code] = max(chosen.get(code, 0), weight)
@@ -43,7 +41,11 @@ def select(
     for selector in ignore:
         for code, weight in _matches(selector, known, names, origin, opting_in=False).items():
             dropped[code] = max(dropped.get(code, 0), weight)
-    return frozenset(code for code, weight in chosen.items() if dropped.get(code, -1) < weight)
+    return frozenset(
+        code
+        for code, weight in chosen.items()
+        if dropped.get(code, -1) < weight and known[code].status is not Status.REMOVED
+    )
 
 
 def matching(selectors: Iterable[str], specs: Iterable[RuleSpec], *, origin: str = "") -> frozenset[str]:
@@ -59,7 +61,7 @@ def _matches(
     selector: str, known: Mapping[str, RuleSpec], names: Mapping[str, str], origin: str, *, opting_in: bool
 ) -> dict[str, int]:
     selector = selector.strip()
-    selector = REDIRECTS.get(selector, selector)
+    selector = current_code(selector)
     if selector == ALL:
         return dict.fromkeys(known, 1)
     exact = selector if selector in known else names.get(selector, "")
@@ -73,4 +75,4 @@ def _matches(
             path=origin,
             remedy=f"did you mean {', '.join(near)}?" if near else "`corpuslint rules` lists every rule",
         )
-    return {code: 1 + len(selector) for code in found if not opting_in or known[code].default}
+    return {code: 1 + len(selector) for code in found if not opting_in or is_on(known[code])}

@@ -7,14 +7,13 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.metadata import version
 
 import hyperscan
 
 from corpuslint.resources import cache_folder, keep
+from corpuslint.text.automata import HYPERSCAN_VERSION
 
 PATTERN_FLAGS: int = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
-HYPERSCAN_VERSION = version("hyperscan")
 
 _UNICODE_CLASS = re.compile(r"\\[wWdDsSbB]|\[:")
 _PYTHON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\N\{([^}]+)\}")

@@ -100,7 +100,7 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
     for leftover in dataset.glob(".building-*"):
         shutil.rmtree(leftover)
     older = [path for version, path in versions_in(dataset).items() if version < request.version]
-    previous = DatasetFolder.open(older[-1]) if older else None
+    previous = _untouched(DatasetFolder.open(older[-1])) if older else None
     building, final = dataset / f".building-{request.version}", dataset / str(request.version)
     try:
         built = _build(request, previous, building, entries)
@@ -115,6 +115,19 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
     finally:
         shutil.rmtree(building, ignore_errors=True)
         point_to_latest(dataset)
+
+
+def _untouched(previous: DatasetFolder) -> DatasetFolder:
+    """The version before, when nobody edited it: splits, tombstones and the difference are taken from it."""
+    for entry in previous.manifest.files:
+        path = previous.path / entry.path
+        if not path.is_file() or file_sha256(path) != entry.sha256:
+            raise PublishError(
+                f"the version before is not what its manifest says: {entry.path} is missing or was edited",
+                repo=str(previous.path),
+                remedy="Restore it, from where it was published or by building it again in another folder.",
+            )
+    return previous
 
 
 def _build(request: Request, previous: DatasetFolder | None, building: Path, entries: Iterable[Entry]) -> Built:

@@ -214,7 +214,7 @@ def _text(measures: Measures) -> str:
         (_language(code), *(f"{_share(measures.letters[code][name], measures.characters[code])}" for name in LETTERS))
         for code, _ in _ranked(measures.languages)
     ]
-    return table + "\n" + _table("", head, mix) + "\nLetters a thousand characters, as published.\n"
+    return table + "\n" + _table("", head, mix) + "\nLetters per thousand characters, as published.\n"
 
 
 def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> str:
@@ -226,7 +226,7 @@ def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> st
     if len(measures.sources) > 30:
         text += f"\nand {len(measures.sources) - 30:,} more sources.\n"
     unknown = ", ".join(f"{count:,} without {name}" for name, count in sorted(measures.unknown.items()) if count)
-    text += f"\nRecords {unknown}.\n" if unknown else ""
+    text += f"\nRecords: {unknown}.\n" if unknown else ""
     return text + _pictures(plots, ("months.svg", "sources.svg"))
 
 

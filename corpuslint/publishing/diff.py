@@ -190,15 +190,19 @@ def _least_step(old: DatasetFolder, new: DatasetFolder, changes: tuple[Change, .
     if _columns(old) != _columns(new):
         return Step.MAJOR, "the columns are other ones"
     if moved := sum(change.change == MOVED for change in changes):
-        return Step.MAJOR, f"{moved} records moved to another split"
+        return Step.MAJOR, f"{_records(moved)} moved to another split"
     if changes:
         met = Counter(change.change for change in changes)
-        return Step.MINOR, ", ".join(f"{met[kind]} records {kind}" for kind in CHANGES if met[kind])
+        return Step.MINOR, ", ".join(f"{_records(met[kind])} {kind}" for kind in CHANGES if met[kind])
     if mine.content != theirs.content:
         names = sorted({*mine.content, *theirs.content})
         other = [name for name in names if mine.content.get(name) != theirs.content.get(name)]
         return Step.MINOR, f"the rows of {', '.join(other)} changed"
     return Step.PATCH, "no row changed"
+
+
+def _records(count: int) -> str:
+    return "1 record" if count == 1 else f"{count} records"
 
 
 def _columns(folder: DatasetFolder) -> Any:

@@ -42,7 +42,7 @@ def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, l
     try:
         return _Upload(api, folder, repo).run(private=private, load=load)
     except expected as trouble:
-        raise _explained(trouble, repo) from trouble
+        raise explained(trouble, repo) from trouble
 
 
 class _Upload:
@@ -139,30 +139,23 @@ def _is_same(entry: Any, path: Path) -> bool:
     return str(entry.blob_id) == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def _explained(trouble: BaseException, repo: str) -> PublishError:
+def explained(trouble: BaseException, repo: str, outcome: str = "nothing was published") -> PublishError:
     """What went wrong in the words of the reader's situation; never with the request, whose headers hold the token."""
     status = getattr(getattr(trouble, "response", None), "status_code", 0)
-    place = HUB_PREFIX + repo
-    again = "Run the same command again: what is there already is not sent twice."
+    remedy = "Run the same command again: what is there already is not sent twice."
     if status == 412:
-        return PublishError(
-            "somebody else committed to the repository at the same time; nothing was published",
-            repo=place,
-            remedy=again,
-        )
-    if status == 409:
-        return PublishError("the Hub refused it because of a conflict; nothing was published", repo=place, remedy=again)
-    if status in (401, 403):
-        return PublishError(
-            "the Hub did not accept the token; nothing was published",
-            repo=place,
-            remedy="Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there.",
-        )
-    if status == 429:
-        return PublishError("the Hub asks to wait (429); nothing was published", repo=place, remedy=again)
-    said = (
-        f"HTTP {status}"
-        if status
-        else f"{type(trouble).__name__}: {str(trouble).splitlines()[0] if str(trouble) else ''}"
-    )
-    return PublishError(f"the upload broke off ({said[:200]}); nothing was published", repo=place, remedy=again)
+        said = "somebody else committed to the repository at the same time"
+    elif status == 409:
+        said = "the Hub refused it because of a conflict"
+    elif status in (401, 403):
+        said = "the Hub did not accept the token"
+        remedy = "Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there."
+    elif status == 404:
+        said, remedy = "the Hub has no such repository or revision", "Check its name, and the version after the @."
+    elif status == 429:
+        said = "the Hub asks to wait (429)"
+    else:
+        lines = str(trouble).splitlines() or [""]
+        reason = f"HTTP {status}" if status else f"{type(trouble).__name__}: {lines[0][:200]}"
+        said = f"the transfer broke off ({reason})"
+    return PublishError(f"{said}; {outcome}", repo=HUB_PREFIX + repo, remedy=remedy)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -76,6 +77,10 @@ class Finding:
     suggestion: PlacedEdit | None = None
     site: str = ""
 
+    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
+        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
+        return Finding, _VALUES(self)
+
     @property
     def code(self) -> str:
         """The rule's code."""
@@ -137,6 +142,9 @@ class Finding:
         if self.record is None:
             return self.start.row
         return self.record.index + 1 if self.filename.endswith(".jsonl") else 0
+
+
+_VALUES = attrgetter(*Finding.__slots__)
 
 
 class Parked(NamedTuple):

@@ -16,6 +16,7 @@ from corpuslint.execution.executor import Outcome, Task
 from corpuslint.execution.processes import Processes
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
+from corpuslint.model.rule import collectors
 from corpuslint.running.run import Gathered, Run
 from corpuslint.running.shard import Job, prepared
 
@@ -65,9 +66,8 @@ class _Child:
             return outcome.error
         gathered: Gathered = pickle.loads(outcome.value)
         run.add(gathered)
-        for rule in run.rules.corpus_rules:
-            code = rule.spec.code
-            run.states[code] = rule.merge(run.states[code], gathered.states[code])
+        for name, rule in collectors(run.rules.corpus_rules).items():
+            run.states[name] = rule.merge(run.states[name], gathered.states[name])
         return ""
 
     def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:

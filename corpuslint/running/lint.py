@@ -26,6 +26,7 @@ from corpuslint.execution.executor import Outcome as TaskOutcome
 from corpuslint.formats.parts import Part, Unit, cut
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
 from corpuslint.running.cache import Cache, Entry, cache_root
 from corpuslint.running.content import Signature, signature_of
@@ -126,7 +127,7 @@ class _Lint:
     def __init__(self, settings: Settings, rules: RuleSet, how: How, each: EachShard | None) -> None:
         self.settings, self.rules, self.how, self.each = settings, rules, how, each
         self.run = Run(settings, rules)
-        self.sums = {rule.spec.code: _Sum(rule.merge) for rule in rules.corpus_rules}
+        self.sums = {name: _Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
         self.timings: Timings = {}
         self.progress = Progress()
         self.engine = how.engine
@@ -141,8 +142,9 @@ class _Lint:
                 self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
             self.progress = Progress(total=size)
             parts = self._numbered(parts)
+            alone = len(parts) == 1 and parts[0].filename.endswith(".txt")
             cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
-            job = self._job(cached=cached)
+            job = self._job(cached=cached, alone=alone)
             if self.how.work:
                 if not self._through_folder(parts, job):
                     return self._outcome_of_rank()
@@ -151,21 +153,22 @@ class _Lint:
             else:
                 for shard, result in self._results(lint_shard, {shard_key(s): s for s in _shards(parts)}, job):
                     self._take(shard, result)
-            for code, total in self.sums.items():
-                self.run.states[code] = total.result(self.run.states[code])
+            for name, total in self.sums.items():
+                self.run.states[name] = total.result(self.run.states[name])
             self._place(parts)
             return dataclasses.replace(self.run.conclude(), timings=self.timings)
         finally:
             if self.executor is not None:
                 self.executor.close()
 
-    def _job(self, *, cached: bool) -> Job:
+    def _job(self, *, cached: bool, alone: bool) -> Job:
         return Job(
             self.settings,
             plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
             environment(),
             packed(self.settings.packs) if self.engine == "ray" else (),
             separate=cached,
+            alone=alone,
             timing=self.how.timing,
             work=self.how.work,
             document_seconds=_DOCUMENT_SECONDS,
@@ -284,14 +287,16 @@ class _Lint:
 
     def _take(self, shard: Shard, result: ShardResult) -> None:
         for part in result.parts:
-            self._add(pickle.loads(part.payload))
+            if part.gathered is not None:
+                self._add(part.gathered)
         self.timings = added(self.timings, result.timings)
         self._advance(sum(part.size for part in shard))
 
     def _add(self, gathered: Gathered) -> Gathered:
         self.run.add(gathered)
-        for code, total in self.sums.items():
-            total.add(gathered.states[code])
+        for name, total in self.sums.items():
+            if name in gathered.states:
+                total.add(gathered.states[name])
         return gathered
 
     def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:

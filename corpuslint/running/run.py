@@ -10,6 +10,7 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.fix import FixResult, Spare, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
 from corpuslint.engine.rules import rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -27,10 +28,14 @@ from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_li
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.sparing import sparing
 from corpuslint.running.timing import Timings
+
+_COLLECTED_AT_ONCE = 1 << 16  # code points
+_MOST_AT_ONCE = 256  # documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,13 @@ class Gathered:
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
 
+    def __reduce__(self) -> tuple[type[Gathered], tuple[object, ...]]:
+        # a warm run reads one of these a file, and the generic way looks every field up anew
+        return Gathered, _VALUES(self)
+
+
+_VALUES = attrgetter(*Gathered.__slots__)
+
 
 class Run:
     """What one run has gathered so far. Texts before and after are kept only with `keep_changes`."""
@@ -81,18 +93,20 @@ class Run:
         self.fixed: dict[str, int] = {}
         self.coverage = Coverage()
         self.unreadable = False
-        self.states: dict[str, Any] = {rule.spec.code: rule.empty() for rule in rules.corpus_rules}
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self._waiting_size = 0
         self.in_memory: dict[str, Document] = {}
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
         self._spare: Spare | None = None
 
-    def rules_in(self, filename: str) -> RuleSet:
-        """The rules that hold for one file."""
-        if not self.settings.per_file_ignores:
+    def rules_in(self, filename: str, site: str = "") -> RuleSet:
+        """The rules that hold for one file, or for documents of one source in it."""
+        if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
             return self.rules
-        ignored = self.settings.ignored_in(filename)
+        ignored = self.settings.ignored_in(filename, site)
         if ignored not in self._narrowed:
-            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules)
+            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules, site)
         return self._narrowed[ignored]
 
     @property
@@ -115,11 +129,14 @@ class Run:
     def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint some of the documents of a file."""
         rules = self.rules_in(filename)
-        awake_in = rules.scanner.awake
+        awake_in, by_source = rules.scanner.awake, bool(self.settings.per_source_ignores)
         for document in contents:
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
+            if by_source:
+                rules = self.rules_in(filename, document.site)
+                awake_in = rules.scanner.awake
             awake = awake_in(document.text)
             if not awake and not rules.corpus_rules:
                 self.coverage.add(document)
@@ -130,13 +147,21 @@ class Run:
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collect(Anatomy(document), self.rules_in(document.origin.filename))
+        self.collect(Anatomy(document), self.rules_in(document.origin.filename, document.site))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
-        """Let the corpus rules see one document."""
-        for rule in rules.corpus_rules:
-            code = rule.spec.code
-            self.states[code] = rule.collect(self.states[code], anatomy)
+        """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
+        if not rules.corpus_rules:
+            return
+        self._waiting.append((anatomy, rules))
+        self._waiting_size += len(anatomy.text)
+        if self._waiting_size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
+            self.collect_waiting()
+
+    def collect_waiting(self) -> None:
+        """Let the corpus rules see what waits."""
+        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
+        collect_groups(self.states, waiting)
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
@@ -155,7 +180,7 @@ class Run:
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
-        rules = self.rules_in(document.origin.filename)
+        rules = self.rules_in(document.origin.filename, document.site)
         result = fix_document(document, rules, least, self.spare)
         if result.changed:
             for edit in result.applied:
@@ -214,6 +239,7 @@ class Run:
 
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
+        self.collect_waiting()
         return Gathered(
             self.coverage,
             tuple(self.findings),
@@ -234,11 +260,17 @@ class Run:
 
     def judge(self) -> dict[str, list[Diagnostic]]:
         """What the corpus rules report, by the file it is in."""
+        if self.coverage.documents == len(self._waiting) == 1:
+            self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
+        self.collect_waiting()
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
         for rule in self.rules.corpus_rules:
-            for diagnostic in rule.judge(self.states[rule.spec.code]):
+            for diagnostic in rule.judge(self.states[state_of(rule)]):
+                filename = file_of(diagnostic.document)
+                if self.settings.per_file_ignores and diagnostic.code not in self.rules_in(filename).specs:
+                    continue
                 severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
-                by_file[file_of(diagnostic.document)].append(dataclasses.replace(diagnostic, severity=severity))
+                by_file[filename].append(dataclasses.replace(diagnostic, severity=severity))
         return by_file
 
     def outcome(self, *, unsafe: bool = False) -> Outcome:

@@ -26,7 +26,7 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
 from corpuslint.running.packing import Pack, unpacked
-from corpuslint.running.run import Run, placed
+from corpuslint.running.run import Gathered, Run, placed
 from corpuslint.running.timing import Timings, timed
 from corpuslint.running.work import Marker, WorkFolder
 
@@ -36,7 +36,8 @@ class Job:
     """What all shards of a run share; it travels with every task.
 
     `plan` is the fingerprint of rules, configuration and versions; `packs` are the user's rule packs where workers
-    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache.
+    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache; `alone` says
+    that there is one document in all.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Job:
     environment: Mapping[str, str]
     packs: tuple[Pack, ...] = ()
     separate: bool = False
+    alone: bool = False
     work: str = ""
     timing: bool = False
     document_seconds: float = 10.0
@@ -52,11 +54,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """What a part, or a whole shard, gave: `payload` is a pickled `Gathered`, empty where the content is `known`."""
+    """What a part, or a whole shard, gave: as it is, or as a pickled `payload` where the result is to be kept.
+
+    Neither is there where the content of the part is `known`.
+    """
 
     name: str
     digest: str
-    payload: bytes
+    payload: bytes = b""
+    gathered: Gathered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,8 @@ def lint_shard(task: Task) -> ShardResult:
     if differing := differences(environment(), job.environment):
         raise ExecutionError(f"the worker would not find the same: {differing}")
     settings, rules = prepared(job)
+    if job.alone:
+        rules = rules.for_one()
     timings: Timings = {}
     if job.timing:
         rules = timed(rules, timings)
@@ -94,7 +102,7 @@ def lint_shard(task: Task) -> ShardResult:
     for part in parts:
         digest = digest_of(part) if job.separate else ""
         if digest and known.get(part.name) == digest:
-            results.append(PartResult(part.name, digest, b""))
+            results.append(PartResult(part.name, digest))
             continue
         if job.separate:
             run = Run(settings, rules)
@@ -103,7 +111,11 @@ def lint_shard(task: Task) -> ShardResult:
             results.append(PartResult(part.name, digest, _packed(run, counts)))
             documents += run.coverage.documents
     if not job.separate:
-        results.append(PartResult(task.key, "", _packed(run, counts)))
+        results.append(
+            PartResult(task.key, "", payload=_packed(run, counts))
+            if job.work
+            else PartResult(task.key, "", gathered=_counted(run, counts))
+        )
         documents = run.coverage.documents
     size = sum(part.size for part in parts)
     return ShardResult(tuple(results), documents, size, time.perf_counter() - started, counts, timings)
@@ -187,10 +199,14 @@ def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
         run.contents(part.filename, contents)
 
 
-def _packed(run: Run, counts: dict[str, int]) -> bytes:
+def _counted(run: Run, counts: dict[str, int]) -> Gathered:
     for finding in run.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1
-    return pickle.dumps(run.gathered(), protocol=pickle.HIGHEST_PROTOCOL)
+    return run.gathered()
+
+
+def _packed(run: Run, counts: dict[str, int]) -> bytes:
+    return pickle.dumps(_counted(run, counts), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def plan_fingerprint(settings: Settings) -> str:
@@ -203,6 +219,7 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.extend_select,
         sorted((code, level.value) for code, level in settings.severity.items()),
         sorted(settings.per_file_ignores.items()),
+        sorted(settings.per_source_ignores.items()),
         sorted(settings.fields.items()),
         settings.language,
         settings.max_bytes,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, placed
+from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
 from corpuslint.engine.fix import Spare
 from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
@@ -22,43 +22,51 @@ def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
 
     Raises ConfigError for a file that is not as it must be.
     """
+    rejected = rejections(decisions_in(settings))
     if settings.suppressions is None:
-        return ()
+        return rejected
     try:
         text = settings.suppressions.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
-    return parse_file(text, settings.suppressions.as_posix())
+    return (*parse_file(text, settings.suppressions.as_posix()), *rejected)
+
+
+def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
+    """The decisions of reviewers that hold, from the file beside the configuration; none where there is no file.
+
+    Raises ConfigError, with the line, for a file that is not as it must be.
+    """
+    if settings.decisions is None:
+        return {}
+    try:
+        text = settings.decisions.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"cannot be read: {error}", path=str(settings.decisions)) from None
+    return holding(parse_decisions(text, settings.decisions.as_posix()))
 
 
 def sparing(settings: Settings) -> Spare:
-    """A function that leaves out of the findings in a document those that are suppressed."""
+    """A function that gives the findings in a document as people left them: without those that are suppressed, with
+    the fixes that reviewers accepted or wrote."""
     general = suppressions_in(settings)
+    held = decisions_in(settings)
     look = Look(lambda name: False, frozenset(), today(os.environ))
 
     def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         declared = document.declared(METADATA_KEY)
         own = parse_metadata(declared, document.id, document.id)[0] if declared else ()
-        if not found or not (general or own):
+        if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
         names = [placed(finding.filename, settings.root) for finding in findings]
         result = sort_out((*own, *general), findings, [document.id] * len(findings), look, names)
-        return [finding.diagnostic for finding in result.new]
+        left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
+        if not held:
+            return [diagnostic for diagnostic, _ in left]
+        return decided(document, text, left, held, placed(document.origin.filename, settings.root))
 
     return spare
-
-
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in.
-
-    >>> placed("corpus/seeds/a.txt", Path("corpus"))
-    'seeds/a.txt'
-    """
-    if "://" in name:
-        return name
-    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
-    return Path(os.path.relpath(here, home)).as_posix()
 
 
 def today(environment: Mapping[str, str]) -> datetime.date:

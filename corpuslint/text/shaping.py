@@ -13,10 +13,12 @@ from typing import Final
 
 from corpuslint.text.characters import PLAIN_FORMS
 
+_IN_WORD: Final = r"ء-ۓ\u064b-\u065f\u0670"
 FORM_RUN: Final = re.compile(
     rf"""
-    (?<![ء-ۓ\u064b-\u065f\u0670])[ء-ۓ\u064b-\u065f\u0670]*+    # the letters of the same word before
-    (?:[{"".join(PLAIN_FORMS)}][ء-ۓ\u064b-\u065f\u0670]*)+     # one form or more, other letters between them
+    (?<![{_IN_WORD}])
+    [{_IN_WORD}]*+                                       # the letters of the same word before
+    (?:[{"".join(PLAIN_FORMS)}][{_IN_WORD}]*+)++         # one form or more, other letters between them
     """,
     re.VERBOSE,
 )

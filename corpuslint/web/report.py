@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from corpuslint.engine.decisions import Decision, paragraph_key
 from corpuslint.engine.fix import FixResult
+from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.reporting.report import Finding
-from corpuslint.text.positions import Span
+from corpuslint.text.positions import Span, line_spans
 from corpuslint.version import __version__
 from corpuslint.web.page import page
 from corpuslint.web.segments import Paragraph, paragraphs_of
@@ -63,9 +65,39 @@ def report_page(
     reported: Iterable[Reported], rules: Mapping[str, RuleSpec], *, title: str = "corpuslint report", documents: int = 0
 ) -> str:
     """The whole page. `documents` is how many were looked at, clean ones among them."""
+    return page(title, page_data(reported, rules, title=title, documents=documents))
+
+
+def review_page(
+    reported: Iterable[Reported],
+    rules: Mapping[str, RuleSpec],
+    decisions: Mapping[tuple[str, str], Decision],
+    names: Mapping[str, str],
+    *,
+    documents: int = 0,
+) -> str:
+    """The page with buttons; `names` gives the name that decisions know each file by, `decisions` those made so far."""
+    entries = {entry.document.id: entry for entry in reported}
+    data = page_data(entries.values(), rules, title="corpuslint review", documents=documents)
+    for item in data["items"]:
+        document = entries[item["id"]].document
+        item["file"] = names.get(document.origin.filename, document.origin.filename)
+        lines = [span.of(document.text).strip() for span in line_spans(document.text)]
+        item["paragraphs"] = [[paragraph_key(line), visible(line[:80])] for line in lines if line][1:]
+    data["decisions"] = {
+        f"{file}\n{decision.fingerprint or decision.paragraph}": decision.verdict.value
+        for (file, _), decision in decisions.items()
+    }
+    return page("corpuslint review", data, scripts=("review.js", "report.js"), connect="'self'")
+
+
+def page_data(
+    reported: Iterable[Reported], rules: Mapping[str, RuleSpec], *, title: str, documents: int
+) -> dict[str, Any]:
+    """What the pages show, as plain data."""
     entries = [entry for entry in reported if entry.findings]
     kept = _sampled(entries)
-    data = {
+    return {
         "tool": f"corpuslint-arabic {__version__}",
         "title": title,
         "documents": documents or len(entries),
@@ -75,7 +107,6 @@ def report_page(
         "rules": _rules(entries, rules),
         "items": [_item(entry) for entry in kept],
     }
-    return page(title, data)
 
 
 def overview(entries: Sequence[Reported]) -> dict[str, Any]:
@@ -147,7 +178,7 @@ def _item(entry: Reported) -> dict[str, Any]:
         "language": document.declared("language"),
         "before": _plain(paragraphs_of(text, spans, boundaries)),
         "cut": len(document.text) > LONGEST_DOCUMENT,
-        "findings": [_finding(finding) for finding in entry.findings],
+        "findings": [_finding(finding, document.text) for finding in entry.findings],
     }
     if entry.fixed is not None and entry.fixed.text != document.text:
         after = entry.fixed.text[:LONGEST_DOCUMENT]
@@ -186,7 +217,7 @@ def visible(text: str) -> str:
     return "".join(shown)
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: Finding, text: str) -> dict[str, Any]:
     diagnostic = finding.diagnostic
     plain: dict[str, Any] = {
         "code": finding.code,
@@ -203,10 +234,25 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "fingerprint": finding.fingerprint,
     }
     if diagnostic.fix is not None:
+        replaced = _replaced(text, diagnostic)
         plain["fix"] = {
             "title": visible(diagnostic.fix.title),
             "applicability": diagnostic.fix.applicability.value,
-            "content": visible(finding.edits[0].content)[:300] if len(finding.edits) == 1 else "",
-            "single": len(finding.edits) == 1,
+            "content": replaced if replaced is not None else "",
+            "editable": replaced is not None,
         }
     return plain
+
+
+def _replaced(text: str, diagnostic: Diagnostic) -> str | None:
+    """What the fix makes of the marked text; None where it changes more than that, or too much to be typed."""
+    span, fix = diagnostic.span, diagnostic.fix
+    if fix is None or span.start == span.end or span.end - span.start > 300 or fix.splits or fix.fields:
+        return None
+    if not all(span.covers(edit.span) for edit in fix.edits):
+        return None
+    content, at = "", span.start
+    for edit in sorted(fix.edits):
+        content += text[at : edit.span.start] + edit.content
+        at = edit.span.end
+    return content + text[at : span.end]

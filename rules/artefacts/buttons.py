@@ -254,4 +254,23 @@ FORM = PageLine(
     "Delete the line",
 )
 
-RULES = (SHARE_BAR, COUNTER, BARE_NUMBER, COMMENT_BOX, PRINT_CONTROL, NAVIGATION, FOLLOW, FORM)
+BREADCRUMB = PageLine(
+    _spec(
+        "ART036",
+        "breadcrumb",
+        "The path of the page stands in the text",
+        "breadcrumb of the page",
+        "A line above the text that begins with a word for the home page and goes on with `/`, `»`, `>` or `|`.",
+        "It is the site's tree.",
+        "Only the line goes, with the name of the section.",
+        (
+            Example("الرئيسية / أخبار / محليات\n" + _BODY, spans=("الرئيسية / أخبار / محليات",), fixed=_BODY),
+            Example("خانه » شهری » پارک‌ها\n" + _BODY_FA, fixed=_BODY_FA),
+        ),
+        (Example("عمّان / بترا\n" + _BODY, why="a desk line"),),
+    ),
+    Furniture.BREADCRUMB,
+    "Delete the line",
+)
+
+RULES = (SHARE_BAR, COUNTER, BARE_NUMBER, COMMENT_BOX, PRINT_CONTROL, NAVIGATION, FOLLOW, FORM, BREADCRUMB)

@@ -313,10 +313,11 @@ class AddressLine:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a line; a full address becomes `url` where none is declared."""
-        for line in anatomy.filled:
+        lines = anatomy.filled
+        for index, line in enumerate(lines):
             match = self._line.fullmatch(line.text)
-            if match is None:
-                continue
+            if match is None or (index and lines[index - 1].text.endswith((":", "：")) and not match["label"]):
+                continue  # "… at this address:" leads to the line below
             url = match["url"]
             lifts = url.startswith("http") and "/" in url[9:] and not anatomy.document.declared("url")
             fields = (FieldChange("url", url),) if lifts else ()
@@ -356,6 +357,7 @@ ADDRESS = AddressLine(
         valid=(
             Example("زوروا الموقع www.example.org لمزيد من الشرح.", why="an address in a sentence"),
             Example("وقال موقع example.com إن العمل بدأ.", why="a site as the subject of a sentence"),
+            Example("يجري التسجيل على الرابط:\nhttps://example.org/form\n", why="the sentence above leads to it"),
         ),
     )
 )

@@ -6,6 +6,7 @@ A label is a word at the start of a line with a mark after it or nothing at all;
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from corpuslint import (
     Anatomy,
@@ -225,13 +226,18 @@ class LabelLine:
 
 def _at_edge(anatomy: Anatomy, line: Line) -> bool:
     """Whether no paragraph stands before the line, or none after it."""
-    roles = anatomy.roles
+    first, last = anatomy.fact(_paragraphs)
+    return first == 0 or line.number < first or line.number > last
+
+
+def _paragraphs(anatomy: Anatomy) -> tuple[int, int]:
+    """The numbers of the first and the last line that is a paragraph; 0 where there is none."""
     texts = [
-        other.number
-        for other, role in zip(anatomy.lines, roles, strict=True)
-        if role is Role.BODY and (len(other.text) > 80 or _STOP.search(other.text))
+        line.number
+        for line, role in zip(anatomy.lines, anatomy.roles, strict=True)
+        if role is Role.BODY and (len(line.text) > 80 or _STOP.search(line.text))
     ]
-    return not texts or line.number < texts[0] or line.number > texts[-1]
+    return (texts[0], texts[-1]) if texts else (0, 0)
 
 
 PHOTO = LabelLine(
@@ -299,12 +305,13 @@ class DanglingLabel:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
+        labelled_lines = {found.line.number for found in anatomy.labels}
         for index, line, label in labelled(anatomy, *self.kinds):
             if label.value or len(line.text) > 60:
                 continue
             below = lines[index + 1] if index + 1 < len(lines) else None
             edge = below is None or (_at_edge(anatomy, line) and self._is_page(anatomy, below))
-            colon_at_end = label.marked and below is not None and any(found.line is below for found in anatomy.labels)
+            colon_at_end = label.marked and below is not None and below.number in labelled_lines
             single = len(label.words.of(anatomy.text).split()) == 1
             if (
                 below is None
@@ -386,23 +393,47 @@ class RelatedList:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines, roles = anatomy.filled, anatomy.roles
+        known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
         taken = -1
-        for index, line, label in labelled(anatomy, "related"):
-            if index <= taken or label.value or len(line.text) > 60:
+        for index, line in enumerate(lines):
+            if index <= taken or len(line.text) > 60 or not (index in known or _heads_a_list(lines, index)):
                 continue
             last, bulleted = index, 0
-            while last + 1 < len(lines) and roles[lines[last + 1].number - 1] in (Role.RELATED, Role.TEASER):
+            while last + 1 < len(lines) and _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]):
                 last += 1
                 bulleted += bool(_BULLET.match(lines[last].text))
             items = last - index
             ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
-            if items == 0 or not (bulleted == items or (items >= 2 and ends)):
+            if items == 0 or not ((bulleted == items and index in known) or (items >= 2 and ends)):
                 continue
             taken = last
             span = Span(line.body.start, lines[last].body.end)
             edit = Edit(Span(line.span.start, lines[last].full.end), "")
             fix = Fix("Cut the list", Applicability.UNSAFE, (edit,))
             yield self.spec.report(anatomy.document, span, fix=fix, count=items)
+
+
+def _is_entry(line: Line, role: Role) -> bool:
+    """Whether a line below a heading is a headline of another piece: bulleted, or without a full stop."""
+    if role in (Role.RELATED, Role.TEASER):
+        return True
+    if role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER):
+        return False
+    return bool(_BULLET.match(line.text)) or (15 <= len(line.text) <= 160 and not _STOP.search(line.text))
+
+
+def _heads_a_list(lines: tuple[Line, ...], index: int) -> bool:
+    """Whether a short line without a stop, in no known wording, heads a list: its words name collections of pieces."""
+    text = lines[index].text
+    if index == 0 or len(text) > 40 or text[-1] in ".!؟?۔،":
+        return False
+    words = phrasebook.folded_phrase(text).split(" ")
+    return len(words) <= 6 and not _collections().isdisjoint(words)
+
+
+@cache
+def _collections() -> frozenset[str]:
+    return phrasebook.folded("artefacts", "words-collection")
 
 
 _BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
@@ -450,6 +481,8 @@ class ReadAlsoLine:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, "related"):
             if index and label.value and label.marked and len(line.text) <= 220 and "." not in label.value[:-1]:
+                if any(cut.covers(line.body) for cut in anatomy.marked_cuts):
+                    continue  # a story or more headlines follow, and the line leaves with them (MIX001, MIX004)
                 fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
                 yield self.spec.report(anatomy.document, line.body, fix=fix)
 
@@ -479,72 +512,4 @@ READ_ALSO = ReadAlsoLine(
 )
 
 
-@dataclass(frozen=True)
-class Breadcrumb:
-    """The path of the page: home, section, sub-section."""
-
-    spec: RuleSpec
-    _sides = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|»|&gt;)\s*")
-    _home = frozenset(
-        map(
-            phrasebook.folded_phrase,
-            (
-                "الرئيسية",
-                "الصفحة الرئيسية",
-                "خانه",
-                "صفحه اصلی",
-                "صفحه نخست",
-                "صفحه اول",
-                "ہوم",
-                "صفحہ اول",
-                "سرورق",
-                "سەرەتا",
-                "سەرەکی",
-                "پەڕەی سەرەکی",
-                "home",
-                "ماڵپەڕ",
-                "أنت هنا",
-                "you are here",
-                "موقعك",
-                "شما اینجا هستید",
-            ),
-        )
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        """One finding a line."""
-        if not anatomy.openers & openers.BUTTON:
-            return ()
-        return self._report(anatomy)
-
-    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.filled[:6]:
-            if len(line.text) > 130 or _STOP.search(line.text):
-                continue
-            sides = [side for side in self._sides.split(line.text.replace(":", "/", 1)) if side.strip()]
-            if len(sides) >= 2 and phrasebook.folded_phrase(sides[0]) in self._home:
-                fix = Fix("Delete the line", Applicability.SAFE, (Edit(line.full, ""),))
-                yield self.spec.report(anatomy.document, line.body, fix=fix)
-
-
-BREADCRUMB = Breadcrumb(
-    RuleSpec(
-        code=RuleCode("ART036"),
-        name="breadcrumb",
-        summary="The path of the page stands in the text",
-        message="breadcrumb of the page",
-        severity=Severity.ERROR,
-        docs=Docs(
-            finds="A line at the head that begins with a word for the home page and goes on with `/`, `»`, `>` or `|`.",
-            why="It is the site's tree.",
-            fix_safety="Only the line goes, with the name of the section.",
-        ),
-        invalid=(
-            Example("الرئيسية / أخبار / محليات\n" + _BODY, spans=("الرئيسية / أخبار / محليات",), fixed=_BODY),
-            Example("خانه » شهری » پارک‌ها\n" + _BODY_FA, fixed=_BODY_FA),
-        ),
-        valid=(Example("عمّان / بترا\n" + _BODY, why="a desk line"),),
-    )
-)
-
-RULES = (KEYWORDS, PHOTO, SECTION, DANGLING, RELATED, READ_ALSO, BREADCRUMB)
+RULES = (KEYWORDS, PHOTO, SECTION, DANGLING, RELATED, READ_ALSO)

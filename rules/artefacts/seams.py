@@ -38,15 +38,13 @@ class GluedButtons:
 
     def _both_ends(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
-        if not lines:
-            return
-        first, last = lines[0], lines[-1]
-        end = furniture.glued_opening(first.text)
-        if end:
-            yield self._report(anatomy, Span(first.body.start, first.body.start + end))
-        start = furniture.glued_closing(last.text)
-        if start and not (end and first is last and start <= end):
-            yield self._report(anatomy, Span(last.body.start + start, last.body.end))
+        for index, line in enumerate(lines):
+            end = furniture.glued_opening(line.text) if index < _REACH else 0
+            if end:
+                yield self._report(anatomy, Span(line.body.start, line.body.start + end))
+            start = furniture.glued_closing(line.text) if len(lines) - index <= _REACH else 0
+            if start > end:
+                yield self._report(anatomy, Span(line.body.start + start, line.body.end))
 
     def _report(self, anatomy: Anatomy, span: Span) -> Diagnostic:
         text = anatomy.text
@@ -60,6 +58,9 @@ class GluedButtons:
         fix = Fix("Delete the buttons", Applicability.SAFE, (Edit(Span(start, end), ""),))
         return self.spec.report(anatomy.document, span, fix=fix)
 
+
+_REACH = 3
+"""Filled lines at either end whose first or last sentence buttons get glued to."""
 
 GLUED = GluedButtons(
     RuleSpec(
@@ -166,7 +167,7 @@ TAGS = GluedTags(
 )
 
 _LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
-_WORD = f"{_LETTER[1:-1]}\u064b-\u0652\u200c"
+_JOINED = f"[{_LETTER[1:-1]}\u064b-\u0652\u200c]"
 _DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر"
 _SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
 
@@ -177,8 +178,8 @@ class LostBreak:
 
     spec: RuleSpec
     _seam = re.compile(
-        rf"(?P<before>(?<![{_WORD}]){_LETTER}[{_WORD}]{{2,}}+[»”\")]?)(?P<stop>[.؟!])(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)"
-        rf"(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+        rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
+        rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -196,7 +197,7 @@ LOST_BREAK = LostBreak(
         summary="A sentence or a paragraph is glued to the full stop before it",
         message="no space after the full stop: a break was lost here",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(rf"{_LETTER}[»”\")]?[.؟!][«“\"(]?{_LETTER}",)),
+        triggers=Triggers(patterns=(r"[.!][\u0621-\u06d5«“]", r"[؟۔][\u0621-\u06d5«“]")),
         docs=Docs(
             finds="A full stop, question or exclamation mark with a word of three letters or more before it and a word "
             "behind it, without a space. Initials, titles and names of sites are left.",

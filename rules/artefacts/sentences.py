@@ -90,7 +90,9 @@ COMMENT_POLICY = PageSentence(
         summary="The rules of the comment section stand in the text",
         message="rules or notice of the comment section",
         severity=Severity.ERROR,
-        triggers=_triggers("sentences-comment"),
+        triggers=_triggers(
+            "sentences-comment", *(word for _, word in phrasebook.entries("artefacts", "words-commented"))
+        ),
         docs=Docs(
             finds="Policies, notices and disclaimers of comment sections, at an edge of the text or in a short line.",
             why="They repeat on every page of an outlet, and are long enough to teach a model to write them.",
@@ -134,8 +136,8 @@ OPINION = PageSentence(
         ),
         invalid=(
             Example(
-                _BODY + "** كل المقالات المنشورة تمثل رأي كتابها فقط.\n",
-                spans=("** كل المقالات المنشورة تمثل رأي كتابها فقط.",),
+                _BODY + "* المقالات المنشورة هنا رأي كتابها وحدهم.\n",
+                spans=("* المقالات المنشورة هنا رأي كتابها وحدهم.",),
                 fixed=_BODY,
             ),
             Example(_BODY_FA + "انتشار این یادداشت به معنی تایید همه محتوای آن نیست.\n", fixed=_BODY_FA),

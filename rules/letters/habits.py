@@ -20,7 +20,6 @@ from corpuslint import (
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
-_LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 
 
 # Letters of which a paragraph of the language has some, in a document of another one.
@@ -35,6 +34,7 @@ class _Habit:
     language: str
     hint: str
     pattern: re.Pattern[str]
+    in_line: re.Pattern[str] | None = None
     right: str
     title: str
     applicability: Applicability
@@ -43,6 +43,8 @@ class _Habit:
         if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
             return
         for line in anatomy.filled:
+            if self.in_line and not self.in_line.search(line.text):
+                continue
             if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
                 continue
             edits = tuple(
@@ -130,6 +132,7 @@ class AlefMaksuraInSorani(_Habit):
     language = "ckb"
     hint = _KURDISH
     pattern = re.compile("ى")
+    in_line = re.compile("[ەێۆڵڕ]")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
@@ -140,7 +143,7 @@ class AlefMaksuraInSorani(_Habit):
         message="alef maksura in Sorani",
         severity=Severity.INFO,
         languages=("ckb",),
-        triggers=Triggers(patterns=(r"[ەێۆڵڕ][^\n]*ى|ى[^\n]*[ەێۆڵڕ]",)),
+        triggers=Triggers(patterns=("[ەێۆڵڕ]",)),
         budget=EditBudget(characters="ىی"),
         docs=Docs(
             finds="U+0649 in lines that are Sorani, whose alphabet has U+06CC alone.",
@@ -162,28 +165,31 @@ class YehBarreeInsideWord(_Habit):
 
     language = "ur"
     hint = _URDU
-    pattern = re.compile(f"ے(?=[{_LETTER}])")
+    pattern = re.compile("ے(?=ں)")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
     spec = RuleSpec(
         code=RuleCode("LET008"),
-        name="yeh-barree-inside-word",
+        name="yeh-barree-before-noon-ghunna",
         summary="Yeh barree stands inside an Urdu word",
-        message="yeh barree before another letter",
+        message="yeh barree before noon ghunna",
         severity=Severity.INFO,
         languages=("ur",),
-        triggers=Triggers(patterns=(f"ے[{_LETTER}]",)),
+        triggers=Triggers(patterns=("ےں",)),
         budget=EditBudget(characters="ےی"),
         docs=Docs(
-            finds="U+06D2 followed by a letter in lines that are Urdu. Yeh barree is a final letter.",
+            finds="U+06D2 before noon ghunna in lines that are Urdu. Yeh barree is a final letter.",
             why="Converters from InPage leave it; the same word is two words to every search.",
-            fix_safety="Unsafe: where a space was lost (کےلیے for کے لیے) the words stay glued.",
+            fix_safety="Before other letters it is left: there a space may have been lost (کےلیے for کے لیے).",
         ),
         invalid=(
             Example("یہ لوگ کل سے یہاں ہےں اور کام کر رہے ہےں", fixed="یہ لوگ کل سے یہاں ہیں اور کام کر رہے ہیں"),
         ),
-        valid=(Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),),
+        valid=(
+            Example("یہ لوگ کل سے یہاں ہیں", why="yeh inside, yeh barree at the end"),
+            Example("یہ سب بچوں کےلیے ہے اور بس", why="a lost space"),
+        ),
     )
 
 

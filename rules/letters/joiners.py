@@ -203,7 +203,7 @@ _PARTED = re.compile(rf"(?<![{_LETTER}{_ZWNJ}])(ن?می)([ ])(?={_VERB}(?![{_LET
 
 
 class PartedVerbPrefix:
-    """می رود for می‌رود."""
+    """می رود with a space between."""
 
     spec = RuleSpec(
         code=RuleCode("LET033"),
@@ -249,7 +249,7 @@ _PLURAL = re.compile(rf"(?<=[{_LETTER}]{{2}})( )(?=(?:ها|های|هایی|ها�
 
 
 class PartedPlural:
-    """کتاب ها for کتاب‌ها."""
+    """کتاب ها with a space between."""
 
     spec = RuleSpec(
         code=RuleCode("LET034"),

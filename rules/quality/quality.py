@@ -91,6 +91,32 @@ _OPEN_WORDS = {
 }
 """Words that cannot end a sentence."""
 
+_CLOSING_VERBS = tuple(
+    f" {verb}"
+    for verb in (
+        *(
+            "است",
+            "بود",
+            "شد",
+            "شود",
+            "کند",
+            "کنند",
+            "کنید",
+            "باشد",
+            "دارد",
+            "دارند",
+            "نیست",
+            "کرد",
+            "ہے",
+            "ہیں",
+            "تھا",
+            "گا",
+        ),
+        *("بدهد", "گفت", "رفت", "آمد", "دید", "بكند", "كند", "ہوں", "دەکات", "بوو", "کرا"),
+    )
+)
+"""Verbs that close a sentence in languages whose verb comes last."""
+
 _OPEN_SIGNS = "،,؛([«“"
 _LAST_WORD = re.compile(r"(?:^|\s)(\S+)\Z")
 
@@ -100,7 +126,9 @@ def _open_end(text: str) -> str:
     text = text.rstrip()
     if text.endswith(("...", "…")) or text.rstrip("»”\"')]").endswith(("...", "…")):
         match = _ELLIPSIS.search(text)
-        return match[0].strip() if match else ""
+        if match is None or text[: match.start()].rstrip().endswith(_CLOSING_VERBS):
+            return ""  # the sentence is whole; its author sighs
+        return match[0].strip()
     if text[-1:] and text[-1] in _OPEN_SIGNS:
         return text[-1]
     last = _LAST_WORD.search(text, max(len(text) - 12, 0))

@@ -182,7 +182,11 @@ class ZeroWidthSpace:
         inside: list[Edit] = []
         for match in _ZERO_RUN.finditer(text):
             if match.start() not in theirs:
-                between = match.start() and text[match.start() - 1].isalnum() and text[match.end() :][:1].isalnum()
+                between = (
+                    match.start()
+                    and text[match.start() - 1].isalnum()
+                    and text[match.end() : match.end() + 1].isalnum()
+                )
                 (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
         yield from _findings(self.spec, anatomy, loose, "Delete it", Applicability.SAFE)
         yield from _findings(self.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
@@ -405,7 +409,8 @@ class LineSeparator:
         if not matches:
             return
         edits = tuple(
-            Edit(Span(*match.span()), "" if text[match.end() :][:1] in ("\n", "\r", "") else "\n") for match in matches
+            Edit(Span(*match.span()), "" if text[match.end() : match.end() + 1] in ("\n", "\r", "") else "\n")
+            for match in matches
         )
         span = Span(matches[0].start(), matches[-1].end())
         fix = Fix("Replace with line ends", Applicability.SAFE, edits)

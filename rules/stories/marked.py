@@ -52,8 +52,8 @@ class MarkedSecondStory:
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
                 "Unsafe: the marker line and the story leave the document. The story becomes a document of its own, "
-                "without the date and source of the first. Where the first story goes on after the marker and reads "
-                "like another one, its last part is split off."
+                "without the date and source of the first. Below a confidence of 0.9 the fix is only shown: the first "
+                "story may go on after the marker and merely read like another one."
             ),
         ),
         invalid=(
@@ -82,12 +82,14 @@ class MarkedSecondStory:
         """The second stories of one document."""
         for story in anatomy.markers.stories:
             start = story.cut.start
+            sure = story.is_sure
             yield self.spec.report(
                 anatomy.document,
                 Span(start, max(story.headline.end, start + 1)),
+                severity=Severity.ERROR if sure else Severity.WARNING,
                 fix=Fix(
                     "Split the second story off",
-                    Applicability.UNSAFE,
+                    Applicability.UNSAFE if sure else Applicability.DISPLAY,
                     (Edit(story.cut, ""),),
                     splits=(Split(story.span),),
                 ),

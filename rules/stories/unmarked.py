@@ -19,9 +19,6 @@ from corpuslint import (
     Split,
 )
 
-SURE = 0.9
-"""From this confidence on a finding is an error and its fix may be applied; below, it is for a person to look at."""
-
 _OWN = (
     "افتتح وزير النقل صباح اليوم جسر المشاة الجديد في حي الزهور بعد عامين من العمل المتواصل فيه.\n"
     "وقال الوزير إن الجسر يربط حي الزهور بمحطة القطار ويخدم عشرين ألفا من سكان الحي كل يوم تقريبا.\n"
@@ -45,7 +42,7 @@ def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str, **named: ob
     story = anatomy.tail
     if story is None or story.kind.value != kind:
         return
-    sure = story.confidence >= SURE
+    sure = story.is_sure
     yield spec.report(
         anatomy.document,
         Span(story.span.start, story.parts[0].end),

@@ -7,6 +7,7 @@ import pytest
 from corpuslint import Anatomy, Document, DocumentId, Span
 from corpuslint.facts.language import OTHER, declared_language, evidence, read_language
 
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 NEWS = {
     "ar": "أعلنت وزارة الصحة اليوم أن عدد الإصابات انخفض للأسبوع الثالث على التوالي",
     "fa": "وزارت بهداشت امروز اعلام کرد که شمار بیماران برای سومین هفته پیاپی کاهش یافته است",
@@ -83,8 +84,8 @@ def test_long_line_has_its_own_language_and_a_short_one_its_documents() -> None:
         pytest.param("الرابط https://example.org/کوریا هنا", ["https://example.org/کوریا"], id="address"),
         pytest.param("على #کوریا_الشمالیة اليوم", ["#کوریا_الشمالیة"], id="hashtag"),
         pytest.param(
-            "قال: «ما می‌خواهیم که این کار را انجام دهیم» ثم خرج",
-            ["«ما می‌خواهیم که این کار را انجام دهیم»"],
+            f"قال: «ما می{ZWNJ}خواهیم که این کار را انجام دهیم» ثم خرج",
+            [f"«ما می{ZWNJ}خواهیم که این کار را انجام دهیم»"],
             id="Persian quotation",
         ),
         pytest.param("قال: «نريد أن ننجز هذا العمل في الأسبوع المقبل» ثم خرج", [], id="own language"),

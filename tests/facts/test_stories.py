@@ -127,3 +127,8 @@ def test_bad_input_costs_little_and_invents_nothing(text: str) -> None:
     anatomy.markers  # noqa: B018
     anatomy.bare_headlines  # noqa: B018
     assert time.process_time() - started < 3.0
+
+
+def test_marker_without_its_link_does_not_end_the_story() -> None:
+    more = "وتابع الوزير أن العمل في الجسر تأخر بسبب السيول، وأن حي الزهور سيحصل على محطة قطار جديدة."
+    assert anatomy_of(f"{OWN}\nاقرأ أيضا:\n{more}").markers.stories == ()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.folder import DatasetFolder, alone
 from corpuslint.publishing.parquet import COLUMNS, read_rows
 from corpuslint.publishing.records import RemovedText
 from tests.publishing.corpus import MARK, build, document, withheld
@@ -110,7 +110,7 @@ def test_a_version_is_three_numbers(tmp_path: Path, name: str) -> None:
 def test_the_bump_guard(tmp_path: Path, version: str, documents: range, refused: bool) -> None:
     build(tmp_path, [document(n) for n in range(5)])
     if refused:
-        with pytest.raises(PublishError, match=r"too small a step from 1\.0\.0: 1 records added"):
+        with pytest.raises(PublishError, match=r"too small a step from 1\.0\.0: 1 record added"):
             build(tmp_path, [document(n) for n in documents], version=version)
         assert (tmp_path / "news/LATEST").read_text() == "1.0.0\n"
     else:
@@ -150,6 +150,36 @@ def test_removed_text(tmp_path: Path, policy: RemovedText, removed: str | None, 
     row = next(iter(folder.rows("edits")))
     assert (row["removed"], row["removed_length"], row["removed_sha256"] is not None) == (removed, 14, hashed)
     assert (next(iter(folder.rows("quarantine")))["text"] is None) == (policy is not RemovedText.FULL)
+
+
+def test_a_full_disk_leaves_no_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = Path.write_text
+
+    def full(self: Path, *arguments: str, **options: str) -> int:
+        if self.name == "croissant.json":
+            raise OSError(28, "No space left on device", str(self))
+        return write(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(PublishError, match=r"No space left on device\); none was made\n  Free some space"):
+        build(tmp_path, [document(1)])
+    assert [path.name for path in (tmp_path / "news").iterdir()] == [".lock"]
+
+
+def test_two_builds_at_once_do_not_mix(tmp_path: Path) -> None:
+    (tmp_path / "news").mkdir()
+    with alone(tmp_path / "news"), pytest.raises(PublishError, match="somebody else is writing to this dataset"):
+        build(tmp_path, [document(1)])
+    assert build(tmp_path, [document(1)]).folder.manifest.version == "1.0.0"
+
+
+def test_a_version_edited_by_hand_is_not_built_upon_in_silence(tmp_path: Path) -> None:
+    folder = build(tmp_path, [document(1)]).folder
+    (folder.path / "README.md").write_text("mine")
+    with pytest.raises(PublishError, match=r"is another one: README\.md differ"):
+        build(tmp_path, [document(1)])
+    with pytest.raises(PublishError, match=r"1\.0\.0: the version before is not what its manifest says"):
+        build(tmp_path, [document(1), document(2)], version="1.1.0")
 
 
 def test_no_empty_config(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ def test_diff_in_words(corpuslint: Corpuslint, seeds: Path) -> None:
         "  removed  \N{FIRST STRONG ISOLATE}2.txt\N{POP DIRECTIONAL ISOLATE}  (not in the input)",
         "1 removed, 1 changed; 0 of 1 data files the same",
         "rules: SPC 1",
-        "least version step: minor (1 records removed, 1 records changed)",
+        "least version step: minor (1 record removed, 1 record changed)",
     ]
     page = corpuslint("diff", dist / "1.0.0", dist / "2.0.0", "--output-format", "html").out
     assert 'dir="auto"' in page

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import PublishError
+from corpuslint.publishing.diff import compare
+from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.hub_server import HubServer
 from corpuslint.publishing.publish import publish
+from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document
 
 pytest.importorskip("huggingface_hub")
@@ -77,8 +80,8 @@ def test_a_tag_on_other_content_is_an_error(hub: HubServer, first: DatasetFolder
 @pytest.mark.parametrize(
     ("fault", "said", "commits"),
     [
-        ("upload:cut", "the upload broke off", 1),
-        ("upload:500", "the upload broke off", 1),
+        ("upload:cut", "the transfer broke off", 1),
+        ("upload:500", "the transfer broke off", 1),
         ("upload:wrong-sha", "does not read back", 2),
         ("batch:429", "asks to wait", 1),
         ("commit:412", "somebody else committed", 1),
@@ -152,6 +155,16 @@ def test_releases_are_remembered_beside_the_versions(hub: HubServer, first: Data
 def test_a_repository_has_two_parts(first: DatasetFolder, repo: str) -> None:
     with pytest.raises(PublishError, match="is no dataset repository"):
         publish(first, f"hf://datasets/{repo}")
+
+
+def test_two_versions_on_the_hub_are_compared(hub: HubServer, dist: Path) -> None:
+    for version in ("1.0.0", "1.1.0"):
+        send(DatasetFolder.open(dist / version))
+    with opened(f"{TARGET}@1.0.0") as old, opened(f"{TARGET}@1.1.0") as new:
+        assert verify(new).troubles == ()
+        assert [(change.change, change.id) for change in compare(old, new).changes] == [("removed", "news/0000.txt")]
+    with pytest.raises(PublishError, match="no such repository or revision"), opened(f"{TARGET}@9.9.9"):
+        pass
 
 
 def test_what_the_hub_holds_survives_a_restart(hub: HubServer, first: DatasetFolder, tmp_path: Path) -> None:

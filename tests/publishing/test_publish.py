@@ -10,8 +10,11 @@ import fsspec
 import pytest
 
 from corpuslint.errors import PublishError
+from corpuslint.publishing.diff import compare
+from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.publish import publish
+from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document
 from tests.publishing.test_building import tree
 
@@ -85,6 +88,9 @@ def test_a_store_gets_the_same_bytes(dist: Path, url: str) -> None:
     assert names(url) == {*(f"1.0.0/{name}" for name in tree(dist / "1.0.0")), "LATEST"}
     assert publish(DatasetFolder.open(dist / "1.0.0"), url).unchanged
     publish(DatasetFolder.open(dist / "1.1.0"), url)
+    with opened(f"{url}/1.0.0") as old, opened(url) as new:
+        assert verify(new).troubles == ()
+        assert [(change.change, change.id) for change in compare(old, new).changes] == [("removed", "news/0000.txt")]
     with fsspec.open(f"{url}/LATEST", "rb") as stream:
         assert stream.read() == b"1.1.0\n"
 

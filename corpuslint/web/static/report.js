@@ -32,6 +32,7 @@
   const make = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
+      if (name.startsWith("aria-")) { node.setAttribute(name, String(value)); continue; }
       if (value === undefined || value === false) continue;
       if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
       else node.setAttribute(name, value === true ? "" : String(value));

@@ -1,0 +1,377 @@
+"""Documents cleaned for a dataset, on any executor: every fix made, stories split off, the corpus judged.
+
+Pure but for reading files. A shard's result depends on its content, the settings and the versions only, so the
+dataset is the same whatever executor and however many workers made it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import itertools
+import os
+import pickle
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.fix import Spare, fix_document
+from corpuslint.engine.rules import rules_in
+from corpuslint.engine.ruleset import RuleSet, collect_groups
+from corpuslint.errors import PublishError, SourceError
+from corpuslint.execution.choice import open_executor
+from corpuslint.execution.environment import differences, environment
+from corpuslint.execution.executor import ExecutionError, Executor, Task
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.duplicates import STATE as DUPLICATES
+from corpuslint.facts.duplicates import likenesses
+from corpuslint.facts.roles import Role
+from corpuslint.formats.parts import Part, Unit, cut, read_part
+from corpuslint.formats.reading import Trouble
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document, DocumentId, Metadata
+from corpuslint.model.fix import Edit
+from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collectors, state_of
+from corpuslint.publishing.records import (
+    CleanDocument,
+    CleanStory,
+    Entry,
+    RemovedText,
+    entries_of,
+    unreadable_entry,
+)
+from corpuslint.running.lint import How
+from corpuslint.running.packing import packed
+from corpuslint.running.shard import Job, count_lines_of, prepared
+from corpuslint.running.sparing import sparing
+
+SHARD_BYTES = 4 << 20
+SHARD_FILES = 256
+_WORTH_PROCESSES = 2 << 20
+"""Bytes from which starting workers, each loading the rules, pays."""
+
+_COLLECTED_AT_ONCE = 32
+_SECONDS_A_SHARD = 300.0
+_BUILDS = itertools.count()
+_ISO = re.compile(
+    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run."""
+
+    filename: str
+    document: CleanDocument
+    names: tuple[DocumentId, ...]
+
+
+Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
+"""What corpus rules say, by document."""
+
+
+class Cleaning:
+    """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
+
+    def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str) -> None:
+        self._settings, self._rules, self._how, self._base = settings, rules, how, base
+        self._collecting = collectors(rules.corpus_rules)
+        self._states: dict[str, Any] = {name: rule.empty() for name, rule in self._collecting.items()}
+        self._clusters: Mapping[DocumentId, DocumentId] = {}
+        self._spare = sparing(settings)
+
+    def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
+        """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read."""
+        parts = [part for file in files for part in cut(file, lambda size: SHARD_BYTES)]
+        engine = self._how.engine
+        if not engine:
+            large = sum(part.size for part in parts) >= _WORTH_PROCESSES and self._how.jobs != 1
+            engine = "processes" if large else "serial"
+        executor = open_executor(engine, workers=self._how.jobs, address=self._how.address)
+        try:
+            packs = packed(self._settings.packs) if engine == "ray" else ()
+            job = Job(self._settings, f"build-{os.getpid()}-{next(_BUILDS)}", environment(), packs)
+            shards = list(_shards(_numbered(parts, executor)))
+            if engine == "serial":
+                for shard in shards:
+                    yield self._take(_clean(shard, self._settings, self._rules, self._base))
+                return
+            tasks = (
+                Task(f"{number}", {"job": job, "parts": shard, "base": self._base})
+                for number, shard in enumerate(shards)
+            )
+            for outcome in executor.run(clean_shard, tasks, retries=1, timeout=_SECONDS_A_SHARD):
+                if not outcome.ok:
+                    names = sorted({part.filename for part in shards[int(outcome.key)]})
+                    raise PublishError(
+                        f"{len(names)} files could not be cleaned ({outcome.error}), {names[0]} among them",
+                        remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
+                    )
+                yield self._take(outcome.value)
+        finally:
+            executor.close()
+
+    def judged(self) -> Judged:
+        """What the corpus rules say of all documents together, and which of them are editions of one story."""
+        if DUPLICATES in self._states:
+            self._clusters = likenesses(self._states[DUPLICATES]).clusters()
+        found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
+        for rule in self._rules.corpus_rules:
+            for diagnostic in rule.judge(self._states[state_of(rule)]):
+                severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
+                found[diagnostic.document].append(replace(diagnostic, severity=severity))
+        return {document: tuple(diagnostics) for document, diagnostics in found.items()}
+
+    def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
+        """The rows of one document, what the corpus rules said of it done or noted."""
+        if isinstance(cleaned, Entry):
+            return (cleaned,)
+        stories = cleaned.document.stories
+        if any(name in judged for name in cleaned.names):
+            rules = rules_in(cleaned.filename, self._settings, self._rules)
+            pairs = zip(cleaned.names, stories, strict=True)
+            stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
+        if any(name in self._clusters for name in cleaned.names):
+            # No record's id begins with NUL: the group is named by one of its documents, and by no record.
+            stories = tuple(
+                replace(story, cluster=f"\0{self._clusters[name]}") if name in self._clusters else story
+                for name, story in zip(cleaned.names, stories, strict=True)
+            )
+        return entries_of(replace(cleaned.document, stories=stories), removed_text)
+
+    def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
+        payload, states = result
+        for name, rule in self._collecting.items():
+            self._states[name] = rule.merge(self._states[name], states[name])
+        return payload
+
+    def _with_corpus(
+        self, story: CleanStory, name: DocumentId, found: tuple[Diagnostic, ...], rules: RuleSet
+    ) -> CleanStory:
+        """The story with the fixes of corpus rules made; those that have none are findings that are left."""
+        if not found:
+            return story
+        document = Document(name, story.text, story.metadata)
+        found = tuple(self._spare(document, story.text, found))
+        text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
+        chosen: dict[Edit, str] = {}
+        for diagnostic in found:
+            fixable = diagnostic.field == "text" and _edits(diagnostic)
+            if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
+                chosen |= dict.fromkeys(fixable, diagnostic.code)
+            else:
+                left.append(diagnostic)
+        for edit, code in sorted(chosen.items(), reverse=True):
+            start, end = edit.span
+            version = rules.specs[code].version if code in rules.specs else 1
+            edits.append(AppliedEdit(code, version, start, text[start:end], edit.content))
+            text = text[:start] + edit.content + text[end:]
+        if not edits:
+            return replace(story, remaining=(*story.remaining, *left))
+        again = fix_document(replace(document, text=text), rules, Applicability.UNSAFE, self._spare)
+        return replace(
+            story,
+            text=again.text,
+            edits=(*story.edits, *edits, *again.applied),
+            remaining=(*again.remaining, *left),
+        )
+
+
+def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
+    """Clean the parts of a task: pickled documents, and the states of corpus rules."""
+    job: Job = task.args["job"]
+    if differing := differences(environment(), job.environment):
+        raise ExecutionError(f"the worker would not clean the same: {differing}")
+    settings, rules = prepared(job)
+    return _clean(task.args["parts"], settings, rules, task.args["base"])
+
+
+def base_of(paths: Iterable[str]) -> str:
+    """The folder that file names in the dataset are relative to: the one that holds every path given.
+
+    So that a corpus gives the same ids wherever it lies.
+    """
+    local = [Path(path).absolute() for path in paths if "://" not in path]
+    folders = [os.path.normpath(path if path.is_dir() else path.parent) for path in local]
+    return os.path.commonpath(folders) if folders else ""
+
+
+def _clean(parts: Sequence[Part], settings: Settings, rules: RuleSet, base: str) -> tuple[bytes, Mapping[str, Any]]:
+    cleaner = _Cleaner(settings, rules, sparing(settings))
+    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
+    cleaner.collect_waiting()
+    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
+
+
+class _Cleaner:
+    """Fixes documents one by one and lets the corpus rules see each result."""
+
+    def __init__(self, settings: Settings, rules: RuleSet, spare: Spare) -> None:
+        self._settings, self._rules, self._spare = settings, rules, spare
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
+
+    def part(self, part: Part, relative: str) -> Iterator[Cleaned | Entry]:
+        """What a part of a file holds: documents, or a quarantine row for what could not be read."""
+        rules = rules_in(part.filename, self._settings, self._rules)
+        digest = _file_sha256(part.filename)
+        for document in read_part(part, self._settings.reading):
+            if isinstance(document, Trouble):
+                yield unreadable_entry(relative, document.origin.index, document.reason, digest)
+            else:
+                yield self._clean(document, self._rules_at(part.filename, document.site, rules), relative, digest)
+
+    def _rules_at(self, filename: str, site: str, rules: RuleSet) -> RuleSet:
+        """The rules for documents of one source in a file; a set of rules is compiled once."""
+        if not self._settings.per_source_ignores:
+            return rules
+        ignored = self._settings.ignored_in(filename, site)
+        if ignored not in self._narrowed:
+            self._narrowed[ignored] = rules_in(filename, self._settings, self._rules, site)
+        return self._narrowed[ignored]
+
+    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
+        # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
+        own_part = document.id.removeprefix(document.origin.filename)
+        document = replace(document, id=DocumentId(f"{relative}{own_part}"))
+        stories = tuple(self._stories(document, rules, (), document.metadata, False))
+        names = tuple(
+            DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
+            for number in range(1, len(stories) + 1)
+        )
+        for name, story in zip(names, stories, strict=True):
+            self._collect(Document(name, story.text, story.metadata, document.origin), rules)
+        cleaned = CleanDocument(
+            file=relative,
+            raw=document.text,
+            stories=stories,
+            record_id=document.declared("id"),
+            of_many=document.origin.is_record,
+            file_sha256=digest,
+        )
+        return Cleaned(document.origin.filename, cleaned, names)
+
+    def _stories(
+        self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
+    ) -> Iterator[CleanStory]:
+        """The document's own story, then those split off, and what is split off from them in turn."""
+        result = fix_document(document, rules, Applicability.UNSAFE, self._spare)
+        after = replace(document, text=result.text, metadata={**result.lifted, **metadata})
+        anatomy = Anatomy(after)
+        yield CleanStory(
+            text=result.text,
+            edits=(*before, *result.applied),
+            metadata=_stated(anatomy),
+            language=anatomy.language or "und",
+            remaining=tuple(self._spare(after, result.text, result.remaining)),
+            teaser=teaser,
+        )
+        inherited = {"language": self._settings.language} if self._settings.language else {}
+        for story in result.stories:
+            own = Document(document.id, story.text, inherited, document.origin)
+            yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
+
+    def _collect(self, document: Document, rules: RuleSet) -> None:
+        if rules.corpus_rules:
+            self._waiting.append((Anatomy(document), rules))
+            if len(self._waiting) >= _COLLECTED_AT_ONCE:
+                self.collect_waiting()
+
+    def collect_waiting(self) -> None:
+        """Let the corpus rules see what waits: what they want to know costs less for many at once."""
+        collect_groups(self.states, self._waiting)
+        self._waiting = []
+
+
+def _stated(anatomy: Anatomy) -> Metadata:
+    """What the record's columns will say: the title from the headline where none is declared (it stays in the text),
+    and `published` in ISO 8601 or not at all.
+    """
+    stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
+    if published := _iso_date(anatomy):
+        stated["published"] = published
+    if not anatomy.document.declared("title"):
+        lines = zip(anatomy.lines, anatomy.roles, strict=True)
+        stated["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+    return stated
+
+
+def _iso_date(anatomy: Anatomy) -> str:
+    declared = anatomy.document.declared("published")
+    if _ISO.fullmatch(declared):
+        with contextlib.suppress(ValueError):
+            datetime.date.fromisoformat(declared[:10])
+            return declared
+    return anatomy.parse_date(declared).value if declared else ""
+
+
+def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:
+    """The parts with the index of their first record: lines before a cut have to be counted."""
+    files = {part.filename for part in parts if part.first < 0}
+    if not files:
+        return list(parts)
+    counted = {
+        number: Task(f"{number}", {"part": part})
+        for number, part in enumerate(parts)
+        if part.unit is Unit.BYTES and part.filename in files
+    }
+    counts = {outcome.key: outcome.value for outcome in executor.run(count_lines_of, counted.values()) if outcome.ok}
+    first: dict[str, int] = defaultdict(int)
+    numbered = []
+    for number, part in enumerate(parts):
+        if number in counted:
+            if f"{number}" not in counts:
+                raise SourceError("the file cannot be read to its end", origin=part.filename)
+            part = replace(part, first=first[part.filename])
+            first[part.filename] += counts[f"{number}"]
+        numbered.append(part)
+    return numbered
+
+
+def _shards(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
+    shard: list[Part] = []
+    size = 0
+    for part in parts:
+        if shard and (size + part.size > SHARD_BYTES or len(shard) >= SHARD_FILES):
+            yield tuple(shard)
+            shard, size = [], 0
+        shard.append(part)
+        size += part.size
+    if shard:
+        yield tuple(shard)
+
+
+def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
+    """The edits a build makes for a finding: safe and unsafe ones, not those that are only shown."""
+    fix = diagnostic.fix
+    return fix.edits if fix is not None and fix.applicability >= Applicability.UNSAFE else ()
+
+
+def _meet(left: Edit, right: Edit) -> bool:
+    return left.span.start <= right.span.end and right.span.start <= left.span.end
+
+
+def _relative(filename: str, base: str) -> str:
+    if "://" in filename:
+        return filename
+    return Path(os.path.relpath(Path(filename).absolute(), base)).as_posix()
+
+
+def _file_sha256(filename: str) -> str:
+    """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
+    if "://" in filename:
+        return ""
+    try:
+        with Path(filename).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

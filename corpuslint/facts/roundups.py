@@ -1,0 +1,57 @@
+"""Round-ups: many short items under one title, each with a heading of its own; one document, not mixed stories.
+
+A feature with subheads has headings too; in a round-up the items have little to do with each other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpuslint.facts.cohesion import is_paragraph
+from corpuslint.facts.headlines import looks_like_headline
+from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+FEWEST_ITEMS = 4
+MOST_ITEMS = 60
+KNOWN = 0.22
+"""Of an item's terms, no larger share is known from the other items, on average."""
+
+TAKEN_UP = 0.3
+"""Of a heading's terms, the share that its own item repeats, on average."""
+
+
+def read_roundup(anatomy: Anatomy) -> tuple[Span, ...]:
+    """The items of a round-up, headings included; nothing where the document is none."""
+    lines = anatomy.filled
+    heads = [
+        number
+        for number, line in enumerate(lines[:-1])
+        if looks_like_headline(line.text) and not is_paragraph(line.text) and is_paragraph(lines[number + 1].text)
+    ]
+    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS:
+        return ()
+    text = anatomy.text
+    ends = [*heads[1:], len(lines)]
+    items = [Span(lines[head].body.start, lines[end - 1].body.end) for head, end in zip(heads, ends, strict=True)]
+    headings = [terms_of(tokens_of(fold_letters(lines[head].text))) for head in heads]
+    bodies = [
+        terms_of(tokens_of(fold_letters(text[lines[head + 1].body.start : item.end][:3000])))
+        for head, item in zip(heads, items, strict=True)
+    ]
+    taken_up = sum(
+        share_of(heading, body) / (sum(heading.values()) or 1.0) for heading, body in zip(headings, bodies, strict=True)
+    ) / len(items)
+    if taken_up < TAKEN_UP:
+        return ()
+    count: dict[str, int] = {}
+    for body in bodies:
+        for term in body:
+            count[term] = count.get(term, 0) + 1
+    known = sum(
+        sum(weight for term, weight in body.items() if count[term] > 1) / (sum(body.values()) or 1.0) for body in bodies
+    ) / len(bodies)
+    return tuple(items) if known <= KNOWN else ()

@@ -1,0 +1,65 @@
+"""A version from wherever it lies: a folder is opened, a URL or a Hub's tag is fetched into a folder that goes away."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpuslint.errors import PublishError
+from corpuslint.publishing.folder import LATEST, DatasetFolder
+from corpuslint.publishing.hub import explained
+from corpuslint.publishing.publish import HUB_PREFIX
+
+
+@contextlib.contextmanager
+def opened(where: str) -> Iterator[DatasetFolder]:
+    """The version at `where`: a folder, an fsspec URL, or `hf://datasets/ORG/NAME@X.Y.Z`."""
+    if "://" not in where:
+        yield DatasetFolder.open(Path(where))
+        return
+    with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:
+        fetch = _from_hub if where.startswith(HUB_PREFIX) else _from_filesystem
+        yield DatasetFolder.open(fetch(where, Path(folder)))
+
+
+def _from_hub(where: str, folder: Path) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.utils.tqdm import disable_progress_bars
+
+    disable_progress_bars()
+    repo, _, revision = where.removeprefix(HUB_PREFIX).partition("@")
+    try:
+        snapshot_download(
+            repo,
+            repo_type="dataset",
+            revision=revision or None,
+            local_dir=folder / "version",
+            endpoint=os.environ.get("HF_ENDPOINT") or None,
+            ignore_patterns=[".gitattributes"],
+        )
+    except (OSError, ValueError, RuntimeError) as trouble:
+        raise explained(trouble, repo, "it was not read") from trouble
+    # What the client notes of its downloads is no part of the version.
+    cache = folder / "version" / ".cache"
+    for path in sorted(cache.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    if cache.is_dir():
+        cache.rmdir()
+    return folder / "version"
+
+
+def _from_filesystem(where: str, folder: Path) -> Path:
+    import fsspec
+
+    try:
+        fs, root = fsspec.core.url_to_fs(where.rstrip("/"))
+        fs.invalidate_cache()
+        if fs.exists(f"{root}/{LATEST}"):
+            root = f"{root}/{fs.cat_file(f'{root}/{LATEST}').decode().strip()}"
+        fs.get(f"{root}/", f"{folder / 'version'}/", recursive=True)
+    except (OSError, ValueError, ImportError) as trouble:
+        raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble
+    return folder / "version"

@@ -1,0 +1,59 @@
+"""Words are compared folded; entries of lists are read as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslint.facts.phrasebook import Cues, Vocabulary, entries, fold, folded_phrase, words_of
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("أخبار", "اخبار"),
+        ("كلمة", "کلمه"),
+        ("شارِك", "شارك"),
+        ("١٢", "12"),
+        ("۱۲", "12"),
+        ("رأي", "رأى"),
+        ("ڕێکلام", "رێکلام"),
+    ],
+)
+def test_spellings_fold_together(left: str, right: str) -> None:
+    assert fold(left) == fold(right)
+
+
+def test_words_keep_their_places() -> None:
+    text = "«شارِك» 1,204 مرة"
+    assert [(word.text, text[word.start : word.end]) for word in words_of(text)] == [
+        ("شارک", "شارِك"),
+        ("1,204", "1,204"),
+        ("مره", "مرة"),
+    ]
+
+
+def test_vocabulary_takes_the_longest_phrase_and_bares_joined_words() -> None:
+    vocabulary = Vocabulary([(1, ["جوجل"]), (2, ["جوجل بلس"]), (4, ["تعليق"])])
+    assert vocabulary.cover(words_of("وجوجل بلس والتعليق سفينة")) == [(1, 0, 1), (0, 1, 2), (4, 2, 3), (0, 3, 4)]
+    assert vocabulary.cover(words_of("جوجل بلس")) == [(2, 0, 2)]
+
+
+def test_cue_is_found_in_any_order() -> None:
+    cues = Cues([(1, ["الحقوق محفوظة + الساحل"])])
+    found = [cues.found_in(text, words_of(text)) for text in ("الساحل: الحقوق محفوظة", "الحقوق محفوظة", "الساحل")]
+    assert found == [1, 0, 0]
+    assert cues.may_be_in("كل الحقوق محفوظة")
+    assert not cues.may_be_in("كل الحقوق")
+
+
+@pytest.mark.parametrize("pack", ["artefacts", "sources"])
+def test_every_list_is_well_formed(pack: str) -> None:
+    from corpuslint.resources import rules_folder
+
+    for path in sorted((rules_folder() / pack / "data").glob("*.txt")):
+        listed = entries(pack, path.stem)
+        assert listed, path.name
+        for language, phrase in listed:
+            assert language in ("ar", "fa", "ur", "ckb", "mul"), (path.name, phrase)
+            assert folded_phrase(phrase), (path.name, phrase)
+        assert len(set(listed)) == len(listed), path.name

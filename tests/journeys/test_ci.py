@@ -1,0 +1,137 @@
+"""A corpus with a published version; a branch adds thirty scrapes, ten of them dirty. The gate names the ten only."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from corpuslint.resources import rules_folder
+from tests.conftest import Corpuslint
+
+CHECKOUT = rules_folder().parent
+CLEAN = "افتتح الوزير المركز الثقافي رقم {} في المدينة صباح اليوم بحضور عدد من المسؤولين والضيوف.\n"
+FIXABLE = "ذكر المصدر رقم {} أن اللجنة&nbsp;ستعقد اجتماعها المقبل في العاصمة نهاية الشهر الجاري.\n"
+LOST = "قال الناطق رقم {} إن الاجتماع \N{REPLACEMENT CHARACTER} سيعقد في موعده المقرر دون تأخير أو تغيير.\n"
+OLD_DIRT = "نشرت الصحيفة تقريرها&nbsp;السنوي عن حال التعليم في البلاد خلال الأعوام الأخيرة.\n"
+META = {"title": "عنوان", "source": "وكالة الخليج", "published": "2024-05-01", "language": "ar"}
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=t", "-c", "user.email=t@t.example"]
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def scrape(folder: Path, name: str, text: str) -> None:
+    (folder / f"{name}.txt").write_text(text, "utf-8")
+    (folder / f"{name}.meta.json").write_text(json.dumps(META, ensure_ascii=False), "utf-8")
+
+
+@pytest.fixture
+def branch(tmp_path: Path, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The branch, checked out; `dist/news/1.0.0` holds what was published from main."""
+    folder = tmp_path / "corpus"
+    seeds = folder / "seeds"
+    seeds.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "corpuslint.toml").write_text('select = ["ENC", "LNT"]\n', "utf-8")
+    (folder / ".gitignore").write_text("dist/\n.corpuslint/\n", "utf-8")
+    for number in range(12):
+        scrape(seeds, f"قديم-{number:02}", CLEAN.format(number) if number else OLD_DIRT)
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "published")
+    built = corpuslint("build", "seeds", "--name", "news", "--version", "1.0.0", "--out", "dist")
+    assert built.status == 0, built.err
+    git(folder, "checkout", "-qb", "scrapes")
+    for number in range(30):
+        kind = CLEAN if number >= 10 else FIXABLE if number < 6 else LOST
+        scrape(seeds, f"جديد-{number:02}", kind.format(number))
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "thirty scrapes")
+    return folder
+
+
+DIRTY = [f"seeds/جديد-{number:02}.txt" for number in range(10)]
+
+
+@pytest.mark.parametrize("compared", [["--since", "main"], ["--against", "dist/news/1.0.0"]], ids=["git", "published"])
+def test_the_gate_names_the_ten_in_every_form(branch: Path, corpuslint: Corpuslint, compared: list[str]) -> None:
+    run = corpuslint(
+        *("check", "seeds", *compared, "--output-format", "github"),
+        *("--report", "sarif=out.sarif", "--report", "gitlab=out.json"),
+    )
+    assert run.status == 1
+    annotations = [line for line in run.out.splitlines() if line.startswith("::")]
+    assert [line.split("file=")[1].split(",")[0] for line in annotations] == DIRTY
+    results = json.loads((branch / "out.sarif").read_text("utf-8"))["runs"][0]["results"]
+    named = [
+        unquote(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        for result in results
+        if "suppressions" not in result
+    ]
+    assert named == DIRTY
+    quality = json.loads((branch / "out.json").read_text("utf-8"))
+    assert [entry["location"]["path"] for entry in quality] == DIRTY
+    assert len({entry["fingerprint"] for entry in quality}) == 10
+
+
+def test_after_fixing_only_what_cannot_be_fixed_is_left(branch: Path, corpuslint: Corpuslint) -> None:
+    fixed = corpuslint("check", "seeds", "--fix", "--since", "main")
+    assert fixed.status == 1
+    assert "&nbsp;" in (branch / "seeds/قديم-00.txt").read_text("utf-8")
+    again = corpuslint("check", "seeds", "--since", "main", "--output-format", "json")
+    found = json.loads(again.out)
+    assert [(entry["filename"], entry["code"]) for entry in found] == [(name, "ENC010") for name in DIRTY[6:]]
+    for name in DIRTY[6:]:
+        (branch / name).unlink()
+    assert corpuslint("check", "seeds", "--since", "main").status == 0
+
+
+def test_new_dirt_in_an_old_document_is_named_and_its_old_dirt_is_not(branch: Path, corpuslint: Corpuslint) -> None:
+    path = branch / "seeds/قديم-00.txt"
+    path.write_text(CLEAN.format(77) + OLD_DIRT + LOST.format(5), "utf-8")
+    for compared in (["--since", "main"], ["--against", "dist/news"]):
+        run = corpuslint("check", path, *compared, "--output-format", "json")
+        assert [entry["code"] for entry in json.loads(run.out)] == ["ENC010"]
+
+
+def test_the_action_passes_hostile_inputs_as_arguments(branch: Path, tmp_path: Path) -> None:
+    shim = tmp_path / "corpuslint"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m corpuslint "$@"\n', "utf-8")
+    shim.chmod(0o755)
+    output, summary = tmp_path / "output", tmp_path / "summary"
+    done = subprocess.run(
+        ["bash", str(CHECKOUT / ".ci" / "action.sh")],
+        cwd=branch,
+        env=os.environ
+        | {
+            "PYTHONPATH": str(CHECKOUT),
+            "CORPUSLINT": str(shim),
+            "INPUT_PATHS": "seeds\n",
+            "INPUT_SINCE": "main",
+            "INPUT_ARGS": "--select\nENC\n",
+            "INPUT_SARIF_FILE": "$(touch hacked).sarif",
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(summary),
+        },
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert output.read_text("utf-8") == "findings=10\nsarif-file=$(touch hacked).sarif\n"
+    assert not (branch / "hacked").exists()
+    assert (branch / "$(touch hacked).sarif").is_file()
+    assert "Found 10 findings in 30 documents" in summary.read_text("utf-8")
+
+
+@pytest.mark.parametrize("where", ["dist/none", "hf://models", "seeds"])
+def test_a_version_that_is_not_there(branch: Path, corpuslint: Corpuslint, where: str) -> None:
+    run = corpuslint("check", "seeds", "--against", where)
+    assert run.status == 2
+    assert where in run.err

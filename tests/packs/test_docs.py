@@ -1,0 +1,90 @@
+"""The pages of the rules are what the rules say of themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpuslint import Docs, Example, RuleSpec, Severity
+from corpuslint.config.settings import Settings
+from corpuslint.engine.rules import known_specs
+from corpuslint.model.rule import RuleCode
+from corpuslint.packs.docs import FAMILIES, index, is_fixable, page
+from corpuslint.resources import rules_folder
+
+FOLDER = rules_folder().parent / "docs" / "rules"
+SPECS = known_specs(Settings())
+WRITE = "run `python -m corpuslint rules --isolated --output-dir docs/rules`"
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
+def test_the_docs_are_current() -> None:
+    wanted = {f"{spec.code}.md": page(spec) for spec in SPECS} | {"README.md": index(SPECS)}
+    found = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
+    stale = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
+    assert stale == [], WRITE
+
+
+def test_every_family_has_words() -> None:
+    assert {spec.code[:3] for spec in SPECS} <= FAMILIES.keys()
+
+
+def spec_of(**changes: object) -> RuleSpec:
+    values: dict[str, object] = {
+        "code": RuleCode("ART901"),
+        "name": "local-footer",
+        "summary": "A footer",
+        "message": "a footer",
+        "severity": Severity.ERROR,
+        "docs": Docs("It finds.", "It matters.", "Nothing is lost.", references=("https://example.org",)),
+        "invalid": (Example("نص\nتذييل\n", fixed="نص\n"),),
+        "valid": (Example("تذييل في جملة", why="part of a sentence"),),
+    }
+    return RuleSpec(**(values | changes))  # type: ignore[arg-type]
+
+
+def test_a_page_holds_every_part() -> None:
+    assert page(spec_of()).splitlines() == [
+        *("# ART901 local-footer", "", "A footer.", ""),
+        "| severity | looks at | languages | on by default | fix | version |",
+        "|---|---|---|---|---|---|",
+        "| error | places in a text | all | yes | yes | 1 |",
+        *("", "## What it finds", "", "It finds.", "", "## Why it matters", "", "It matters.", ""),
+        *("## Examples", "", "Reported:", "", "```text", "نص", "تذييل", "```", ""),
+        *("mended to", "", "```text", "نص", "```", ""),
+        *("Left alone:", "", "```text", "تذييل في جملة", "```", "", "Part of a sentence.", ""),
+        *("## Fix safety", "", "Nothing is lost.", "", "## References", "", "- https://example.org"),
+    ]
+
+
+def test_what_nobody_sees_in_an_example_is_named() -> None:
+    shown = page(spec_of(invalid=(Example("a\N{NO-BREAK SPACE}b\N{ZERO WIDTH SPACE}"),)))
+    assert "Unseen in it: U+00A0 NO-BREAK SPACE, U+200B ZERO WIDTH SPACE." in shown
+
+
+def test_an_example_cannot_end_its_block() -> None:
+    shown = page(spec_of(invalid=(Example("```\n# not a heading\n"),)))
+    assert "````text\n```\n# not a heading\n````" in shown
+
+
+@pytest.mark.parametrize(
+    ("example", "expected"),
+    [
+        (Example("x", fixed="y"), True),
+        (Example("x", fields={"source": "z"}), True),
+        (Example("x"), False),
+    ],
+    ids=["text", "fields", "none"],
+)
+def test_a_rule_is_fixable_when_its_examples_show_it(example: Example, expected: bool) -> None:
+    assert is_fixable(spec_of(invalid=(example,))) is expected
+
+
+def test_pages_of_gone_rules_are_taken_away(tmp_path: Path) -> None:
+    from corpuslint.cli.rules import write_pages
+
+    (tmp_path / "XYZ001.md").write_text("gone", "utf-8")
+    (tmp_path / "notes.md").write_text("mine", "utf-8")
+    write_pages([spec_of()], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["ART901.md", "README.md", "notes.md"]

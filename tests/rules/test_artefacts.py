@@ -1,0 +1,169 @@
+"""The packs of artefacts, sources, metadata and quality on whole pages and on bad input."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from corpuslint import Applicability, Document, DocumentId
+from corpuslint.engine.check import check_document
+from corpuslint.engine.fix import fix_document
+from corpuslint.engine.ruleset import RuleSet, ruleset
+from corpuslint.model.ledger import replay, undo
+from corpuslint.packs.loader import load_packs
+from corpuslint.resources import rules_folder
+
+HEADLINE = "ميناء جديد على الساحل الشرقي\n"
+ARTICLE = (
+    "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد.\n"
+    "آمال الصيادين\n"
+    "وينتهي العمل في المرحلة الأولى من المشروع قبل نهاية العام المقبل بحسب الشركة المنفذة.\n"
+)
+PAGE = (
+    "الرئيسية / اقتصاد / نقل\n"
+    + HEADLINE
+    + "31\n"
+    + "4\n"
+    + "هسبريس - طنجة\n"
+    + "[ad_1]\n"
+    + ARTICLE
+    + "عن وكالات\n"
+    + "كلمات دلالية: ميناء، ساحل، سفن، ميناء\n"
+    + "شارك عبر واتساب وتلغرام\n"
+    + "عدد التعليقات 0\n"
+    + "التعليقات المنشورة لا تعبر بالضرورة عن رأي الموقع\n"
+    + "مقالات مشابهة\n"
+    + "• سفينة أولى ترسو في الميناء\n"
+    + "• أسعار السمك ترتفع بعد أن...\n"
+)
+
+
+@pytest.fixture(scope="module")
+def rules() -> RuleSet:
+    folders = [rules_folder() / name for name in ("artefacts", "sources", "metadata", "quality")]
+    return ruleset([rule for pack in load_packs(folders) for rule in pack.rules])
+
+
+def document(text: str, **metadata: str) -> Document:
+    return Document(DocumentId("d"), text, metadata)
+
+
+def codes(text: str, rules: RuleSet, **metadata: str) -> list[str]:
+    return [finding.code for finding in check_document(document(text, **metadata), rules)]
+
+
+def test_page_becomes_its_article_and_its_metadata(rules: RuleSet) -> None:
+    result = fix_document(document(PAGE), rules, Applicability.UNSAFE)
+    assert result.text == HEADLINE + ARTICLE
+    assert dict(result.lifted) == {
+        "source": "هسبريس",
+        "credit": "عن وكالات",
+        "keywords_raw": "ميناء، ساحل، سفن، ميناء",
+        "keywords": ("ميناء", "ساحل", "سفن"),
+    }
+    assert result.remaining == ()
+    assert replay(PAGE, result.applied) == result.text
+    assert undo(result.text, result.applied) == PAGE
+
+
+def test_safe_fixes_keep_what_moves_text(rules: RuleSet) -> None:
+    result = fix_document(document(PAGE), rules, Applicability.SAFE)
+    kept = result.text.splitlines()
+    assert "هسبريس - طنجة" in kept
+    assert "عن وكالات" in kept
+    assert "كلمات دلالية: ميناء، ساحل، سفن، ميناء" in kept
+    assert "[ad_1]" not in kept
+    assert "شارك عبر واتساب وتلغرام" not in kept
+
+
+def test_windows_line_ends_change_nothing(rules: RuleSet) -> None:
+    page = PAGE.replace("\n", "\r\n")
+    result = fix_document(document(page), rules, Applicability.UNSAFE)
+    assert result.text == (HEADLINE + ARTICLE).replace("\n", "\r\n")
+    assert codes(page, rules) == codes(PAGE, rules)
+
+
+def test_outlet_of_a_disclaimer_is_kept_before_its_line_goes(rules: RuleSet) -> None:
+    text = HEADLINE + ARTICLE + "التعليقات المنشورة لا تعبر بالضرورة عن رأي صحيفة الساحل\n"
+    assert codes(text, rules) == ["SRC003", "ART020"]
+    result = fix_document(document(text), rules, Applicability.SAFE)
+    assert result.text == HEADLINE + ARTICLE
+    assert dict(result.lifted) == {"source_evidence": "الساحل"}
+    assert [finding.code for finding in result.remaining] == ["SRC003"]
+
+
+def test_declared_metadata_are_never_replaced(rules: RuleSet) -> None:
+    text = HEADLINE + ARTICLE + "المصدر: عكاظ\n"
+    assert codes(text, rules, source="هسبريس") == ["SRC010", "SRC005"]
+    result = fix_document(document(text, source="هسبريس"), rules, Applicability.UNSAFE)
+    assert result.text == text
+    assert dict(result.lifted) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[ad_1]\nشارك عبر واتساب\nعدد التعليقات 0\n", id="code-and-buttons"),
+        pytest.param("جميع الحقوق محفوظة\nاشترك في النشرة البريدية\n", id="sentences"),
+        pytest.param("منبع: ایسنا\nنظر شما\n", id="label-and-button"),
+    ],
+)
+def test_document_of_boilerplate_is_named_once_and_never_emptied(text: str, rules: RuleSet) -> None:
+    spoken = codes(text, rules, title="x", url="https://example.org")
+    assert "QLT002" in spoken
+    assert not [code for code in spoken if code.startswith("ART0") and code > "ART009"]
+
+
+def test_label_ten_thousand_times_is_cut_in_one_sweep(rules: RuleSet) -> None:
+    text = HEADLINE + ARTICLE + "المصدر\n" * 10_000
+    result = fix_document(document(text, url="https://example.org"), rules, Applicability.UNSAFE)
+    assert result.text == HEADLINE + ARTICLE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("[" * 20_000, id="brackets"),
+        pytest.param("<a " * 10_000, id="tags"),
+        pytest.param("ا" * 50_000, id="one-word"),
+        pytest.param("9" * 400 + "\n" + ARTICLE, id="four-hundred-digits"),
+        pytest.param("كلمة.كلمة" * 5_000, id="glued"),
+        pytest.param("شارك فيسبوك " * 5_000, id="buttons"),
+        pytest.param("الوسوم: " + "كلمة، " * 10_000, id="tags-of-a-line"),
+        pytest.param("أخبار ذات صلة\n• عنوان طويل لخبر آخر\n" * 1_000, id="lists"),
+        pytest.param("\n" * 50_000, id="blank-lines"),
+        pytest.param("ارسل رسالة SMS 12345 - " * 2_000, id="sms"),
+    ],
+)
+def test_time_grows_with_the_text_only(text: str, rules: RuleSet) -> None:
+    check_document(document(ARTICLE), rules)  # compiles what is compiled once
+    began = time.process_time()
+    check_document(document(text), rules)
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        pytest.param({"source": "الساحل"}, id="source"),
+        pytest.param({"url": "https://example.org/1"}, id="url"),
+    ],
+)
+def test_declared_source_is_enough(metadata: dict[str, str], rules: RuleSet) -> None:
+    assert codes(HEADLINE + ARTICLE, rules) == ["SRC001"]
+    assert codes(HEADLINE + ARTICLE, rules, **metadata) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(HEADLINE + ARTICLE, id="article-with-a-subhead"),
+        pytest.param("لافتة: " + HEADLINE + ARTICLE, id="headline-with-a-colon"),
+        pytest.param(HEADLINE + "طنجة: " + ARTICLE, id="city-before-the-text"),
+        pytest.param(HEADLINE + ARTICLE + "***\n" + ARTICLE.splitlines()[2] + " ثم يبدأ التشغيل.\n", id="stars"),
+        pytest.param(HEADLINE + ARTICLE + "ويضم الميناء:\n- رصيفين\n- مخزنا\n- سوقا للسمك\n", id="list-of-the-article"),
+    ],
+)
+def test_articles_are_left_alone(text: str, rules: RuleSet) -> None:
+    assert codes(text, rules, source="الساحل") == []

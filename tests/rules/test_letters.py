@@ -1,0 +1,116 @@
+"""The letter and language packs on whole texts: what they leave alone, and that nothing makes them stall."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpuslint import Anatomy, Applicability, Document, DocumentId, Rule
+from corpuslint.engine.check import check_document
+from corpuslint.engine.fix import fix_document
+from corpuslint.engine.ruleset import RuleSet, ruleset
+from corpuslint.packs.loader import load_pack
+from corpuslint.resources import rules_folder
+
+RULES = [rule for name in ("letters", "language") for rule in load_pack(rules_folder() / name).all_rules]
+DEFAULT = ruleset(rule for rule in RULES if rule.spec.default)
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
+
+
+def document(text: str, language: str = "") -> Document:
+    return Document(DocumentId("a"), text, {"language": language} if language else {})
+
+
+def codes(text: str, language: str = "", rules: RuleSet = DEFAULT) -> list[str]:
+    return [finding.code for finding in check_document(document(text, language), rules)]
+
+
+def fixed(text: str, language: str = "", least: Applicability = Applicability.SAFE) -> str:
+    return fix_document(document(text, language), DEFAULT, least).text
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("وصفها بـ«المهمة» وقال إن الـ20 دولة ستجتمع سنة 1445هـ", "ar", id="tatweel that is right"),
+        pytest.param("سيرجي لافروف وسيرغي لافروف، بيونج يانج وبيونغ يانغ", "ar", id="transliterations"),
+        pytest.param("الإستراتيجية والاستراتيجية، الأمريكي والأميركي", "ar", id="hamza variants"),
+        pytest.param("كان زعيمًا عالميًا واستراتيجياً جديداً محذِّرًا", "ar", id="tanwin and vowel signs"),
+        pytest.param("منتدى ومستشفى وموسى على مدى العام", "ar", id="alef maksura"),
+        pytest.param("قال فى كلمته التى ألقاها فى القاهرة إن الوضع الاقتصادى مستقر", "ar", id="house style"),
+        pytest.param("شركة گوگل وپوتين في ڤيتنام وچاد", "ar", id="letters of names"),
+        pytest.param(
+            f"دایرةالمعارف و دائرة{ZWNJ}المعارف در بارهٔ مسأله رأی داد", "fa", id="Persian hamza and teh marbuta"
+        ),
+        pytest.param("۲۳ هـ.ق و ۱۴۰۲ ه\N{ZERO WIDTH JOINER}.ش", "fa", id="era marks"),
+        pytest.param("ۋە ئۇ كىتابنى ئوقۇدى، ئۆيگە قايتتى", "ug", id="Uyghur"),
+        pytest.param("زموږ ښوونځي کې دي، سړی راغی او ښځې لاړې", "ps", id="Pashto"),
+    ],
+)
+def test_right_text_is_left_alone(text: str, language: str) -> None:
+    assert codes(text, language) == []
+
+
+def test_each_paragraph_is_mended_in_its_own_language() -> None:
+    arabic = "أعلنت الحکومة أمس أنها ستبدأ في تنفیذ المشروع الجدید خلال الشهر المقبل"
+    persian = "دولت ديروز گفت كه اجراي طرح تازه را از ماه آينده آغاز خواهد كرد و پايان مي دهد"
+    assert fixed(f"{arabic}\n{persian}\n{arabic}\n") == (
+        "أعلنت الحكومة أمس أنها ستبدأ في تنفيذ المشروع الجديد خلال الشهر المقبل\n"
+        "دولت دیروز گفت که اجرای طرح تازه را از ماه آینده آغاز خواهد کرد و پایان می دهد\n"
+        "أعلنت الحكومة أمس أنها ستبدأ في تنفيذ المشروع الجديد خلال الشهر المقبل\n"
+    )
+
+
+def test_shapes_and_letters_are_mended_together() -> None:
+    assert fixed("زار الوفد ﮐﻮﺭﯾﺎ ﺍﻟﺸﻤﺎﻟﯿﺔ أمس", "ar") == "زار الوفد كوريا الشمالية أمس"
+
+
+def test_fixing_twice_changes_nothing_more() -> None:
+    once = fixed(f"عـــاجل: وصل الوفد إلی كوريا{ZWNJ}الشمالية، وقال إنه فی طریقه", "ar", Applicability.UNSAFE)
+    assert fixed(once, "ar", Applicability.UNSAFE) == once
+
+
+SHORT = 20_000
+NASTY = {
+    "combining marks": "\N{ARABIC FATHA}" * SHORT,
+    "vocalised without end": "بَ" * SHORT,
+    "one word": "ی" * SHORT,
+    "tatweel": "بـ" * SHORT,
+    "non-joiners": ZWNJ * SHORT,
+    "forms": "ﺎ" * SHORT,
+    "quotation marks": '«"(' * SHORT,
+    "every character another script": "".join(chr(0x100 + 7 * at) for at in range(6_000)),
+    "digits": "۱2٣" * SHORT,
+    "capitals": "BREAKING NEWS " * 1_000,
+}
+
+
+@pytest.mark.parametrize("text", NASTY.values(), ids=NASTY.keys())
+@pytest.mark.parametrize("language", ["ar", "fa", ""])
+def test_nasty_text_does_not_stall(text: str, language: str) -> None:
+    started = time.process_time()
+    anatomy = Anatomy(document(text, language))
+    for rule in RULES:
+        assert isinstance(rule, Rule)
+        list(rule.check(anatomy))
+    assert time.process_time() - started < 5
+
+
+def guards() -> Iterator[tuple[str, int, int, str]]:
+    if SEEDS.is_dir():
+        for guard in json.loads((SEEDS / "must_not_flag.json").read_text("utf-8")):
+            yield guard["file"], guard["start"], guard["end"], guard["id"]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the five real documents are not here")
+def test_guarded_spans_are_not_reported() -> None:
+    broken = []
+    for name, start, end, guard in guards():
+        found = check_document(document((SEEDS / name).read_text("utf-8")), DEFAULT)
+        broken += [(guard, one.code) for one in found if one.span.start < end and start < one.span.end]
+    assert broken == []
