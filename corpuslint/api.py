@@ -164,7 +164,9 @@ def build(
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
-    Where rules for personal data are on, no removed text is published, whatever `removed_text` says. Raises SourceError for a path that is not there, PublishError when the version cannot be built.
+    Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built.
     """
     from corpuslint import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
