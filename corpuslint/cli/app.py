@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "rule": "corpuslint.cli.rule",
     "rules": "corpuslint.cli.rules",
     "report": "corpuslint.cli.report",
+    "mine": "corpuslint.cli.mine",
     "review": "corpuslint.cli.review",
     "server": "corpuslint.cli.server",
     "config": "corpuslint.cli.config",
