@@ -109,11 +109,9 @@ def told(
             high.append(hit)
     right = sum(share(*pair) >= RIGHT for pair in pairs)
     recalls = "  ".join(f"{label} {sum(hits) / len(hits):.3f}" for label, hits in sorted(by_label.items()))
-    print(
-        f"{name:<22} {len(texts) / seconds:>9,.0f} docs/CPU s   recall at J>=0.8 {sum(high) / len(high):.4f} of {len(high)}"
-    )
-    precision = f"precision {right / max(len(pairs), 1):.4f} of {len(pairs)} pairs"
-    print(f"{'':<22} {precision}   recall: {recalls}")
+    found = f"recall at J>=0.8 {sum(high) / len(high):.4f} of {len(high)}"
+    print(f"{name:<22} {len(texts) / seconds:>9,.0f} docs/CPU s   {found}")
+    print(f"{'':<22} precision {right / max(len(pairs), 1):.4f} of {len(pairs)} pairs   recall: {recalls}")
 
 
 def main() -> None:
