@@ -18,28 +18,6 @@ from corpuslint.cli.exits import INTERRUPTED, REFUSED
 from corpuslint.errors import CorpuslintError
 from corpuslint.version import __version__
 
-<<<<<<< HEAD
-COMMANDS: dict[str, str] = {
-    "check": "corpuslint.cli.check",
-    "build": "corpuslint.cli.build",
-    "verify": "corpuslint.cli.verify",
-    "diff": "corpuslint.cli.diff",
-    "publish": "corpuslint.cli.publish",
-    "hub": "corpuslint.cli.hub",
-    "takedown": "corpuslint.cli.takedown",
-    "undo": "corpuslint.cli.undo",
-    "status": "corpuslint.cli.status",
-    "cache": "corpuslint.cli.cache",
-    "baseline": "corpuslint.cli.baseline",
-    "rule": "corpuslint.cli.rule",
-    "rules": "corpuslint.cli.rules",
-    "report": "corpuslint.cli.report",
-    "mine": "corpuslint.cli.mine",
-    "review": "corpuslint.cli.review",
-    "server": "corpuslint.cli.server",
-    "config": "corpuslint.cli.config",
-    "init": "corpuslint.cli.init",
-=======
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("corpuslint.cli.check", "Lint documents, and mend what can be mended."),
     "build": (
@@ -70,6 +48,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "corpuslint.cli.report",
         "Write findings as one HTML page: counts, each document with its marks, before and after.",
     ),
+    "mine": (
+        "corpuslint.cli.mine",
+        "Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.",
+    ),
     "review": (
         "corpuslint.cli.review",
         "Decide over findings in the browser: accept, reject, edit a fix, split a story.",
@@ -77,7 +59,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "server": ("corpuslint.cli.server", "Serve editors: the language server, on standard input and output."),
     "config": ("corpuslint.cli.config", "Show the configuration that holds here."),
     "init": ("corpuslint.cli.init", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
->>>>>>> main
 }
 """Name of a command -> the module whose `app` (a Typer) is the command, and its line in `--help`; in that order."""
 
