@@ -3,7 +3,7 @@
 This page is what rule packs and programs import; everything else is the house's own business.
 """
 
-from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, sources
+from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut
 from corpuslint.facts.markers import STORY_MARKERS
@@ -66,5 +66,6 @@ __all__ = [
     "openers",
     "phrase_pattern",
     "phrasebook",
+    "repetition",
     "sources",
 ]

@@ -22,9 +22,11 @@ from corpuslint.running.run import Changed, Outcome, Run, language_of
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
+    from corpuslint.publishing.publish import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.report import Report
     from corpuslint.web.review import ReviewServer
 
 __all__ = [
@@ -37,6 +39,7 @@ __all__ = [
     "fix",
     "fix_text",
     "packs",
+    "publish",
     "report_page",
     "review_server",
     "rules_for",
@@ -192,6 +195,16 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     return page_of(reported, rules.specs, title=title, documents=documents)
 
 
+def page_of(report: Report, settings: Settings) -> str:
+    """The HTML page of findings that a run has made; files with findings are read once more."""
+    from corpuslint.running.showing import told
+    from corpuslint.web.report import report_page as page
+
+    rules = rules_for(settings)
+    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(told(report, settings, rules), specs, documents=report.summary.documents)
+
+
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
     """A server of the review page, listening but not yet serving; decisions go beside the configuration.
 
@@ -218,6 +231,17 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
         return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
+
+
+def publish(dist: Path, to: str, *, private: bool = False, load: bool = True) -> Published:
+    """Publish a version (or the latest of a dataset's folder) to a folder, an fsspec URL or `hf://datasets/ORG/NAME`.
+
+    Raises PublishError when anything breaks on the way; then nothing is published.
+    """
+    from corpuslint.publishing.folder import DatasetFolder
+    from corpuslint.publishing.publish import publish as publish_version
+
+    return publish_version(DatasetFolder.open(dist), to, private=private, load=load)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:

@@ -240,6 +240,9 @@ class _Cleaner:
         return self._narrowed[ignored]
 
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
+        # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
+        own_part = document.id.removeprefix(document.origin.filename)
+        document = replace(document, id=DocumentId(f"{relative}{own_part}"))
         stories = tuple(self._stories(document, rules, (), document.metadata, False))
         names = tuple(
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")

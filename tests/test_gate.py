@@ -158,6 +158,16 @@ def test_several_reports_from_one_run(corpus: Path, corpuslint: Corpuslint) -> N
     assert (corpus / "out.xml").read_text("utf-8").startswith("<?xml")
 
 
+def test_the_html_page_shows_only_what_counts(corpus: Path, corpuslint: Corpuslint) -> None:
+    declare(corpus, {"code": "ENC010", "reason": "as printed"})
+    page = corpuslint("check", "seeds", "--output-format", "html").out
+    assert page.startswith("<!")
+    assert '"ENC021"' in page
+    assert '"ENC010"' not in page
+    corpuslint("check", "seeds", "--report", "html=out.html")
+    assert (corpus / "out.html").read_text("utf-8") == page
+
+
 @pytest.mark.parametrize("wrong", ["--report=xml=a", "--report=json", "--output-format=xml"])
 def test_a_mistyped_format_costs_no_run(corpus: Path, corpuslint: Corpuslint, wrong: str) -> None:
     assert corpuslint("check", "nothing-is-read", wrong).status == 2

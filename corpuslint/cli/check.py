@@ -52,7 +52,9 @@ def check(
     config: ConfigFile = None,
     output_format: Annotated[
         str | None,
-        typer.Option("--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.", autocompletion=formats),
+        typer.Option(
+            "--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}, html.", autocompletion=formats
+        ),
     ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
@@ -121,7 +123,11 @@ def check(
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
     wanted = targets(
-        "statistics" if statistics else settings.output_format, output_file, more_reports or [], os.environ
+        "statistics" if statistics else settings.output_format,
+        output_file,
+        more_reports or [],
+        os.environ,
+        lambda report: api.page_of(report, settings),
     )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     if "-" in given or not given:

@@ -7,7 +7,7 @@ def formats(incomplete: str) -> list[str]:
     """The output formats that begin so."""
     from corpuslint.reporting import FORMATS
 
-    return [name for name in FORMATS if name.startswith(incomplete)]
+    return [name for name in (*FORMATS, "html") if name.startswith(incomplete)]
 
 
 def reports(incomplete: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from corpuslint.reporting.report import Report
 from corpuslint.reporting.terminal import PLAIN, Terminal
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +28,29 @@ class Target:
 
 
 def targets(
-    output_format: str, output_file: Path | None, more: Sequence[str], environment: Mapping[str, str]
+    output_format: str,
+    output_file: Path | None,
+    more: Sequence[str],
+    environment: Mapping[str, str],
+    page: Callable[[Report], str],
 ) -> tuple[Target, ...]:
     """Every report that is asked for; known before the run, so that a mistyped format costs none.
 
     `more` are `FORMAT=FILE`. With `github` the step summary is written too, where the runner names a file for it.
+    `page` makes the HTML page, which needs the texts beside the findings.
     """
-    wanted = [Target(reporter(output_format), output_file)]
+
+    def render_of(name: str) -> Render:
+        return reporter(name) if name != HTML else lambda report, terminal: iter((page(report),))
+
+    wanted = [Target(render_of(output_format), output_file)]
     for word in more:
         name, sign, file = word.partition("=")
         if not sign or not file:
             raise ConfigError(
                 f"{word!r} is not FORMAT=FILE", key="report", remedy="for example --report sarif=out.sarif"
             )
-        wanted.append(Target(reporter(name), Path(file)))
+        wanted.append(Target(render_of(name), Path(file)))
     if output_format == "github" and environment.get(STEP_SUMMARY):
         wanted.append(Target(reporter("markdown"), Path(environment[STEP_SUMMARY]), append=True))
     return tuple(wanted)

@@ -24,14 +24,14 @@ def publish(
     ] = None,
 ) -> None:
     """Translate options into one call and say where the version is."""
+    from corpuslint import api
     from corpuslint.publishing.attestation import sign as sign_manifest
     from corpuslint.publishing.folder import DatasetFolder
-    from corpuslint.publishing.publish import publish as publish_version
 
     folder = DatasetFolder.open(dist)
     if sign is not None:
         sign_manifest(folder.path, sign)
-    done = publish_version(folder, to, private=private, load=load)
+    done = api.publish(folder.path, to, private=private, load=load)
     state = "was there already, the same" if done.unchanged else "published"
     at = f" at {done.revision}" if done.revision else ""
     print(f"{folder.manifest.name} {done.version} {state}: {done.target}{at}", file=sys.stderr)

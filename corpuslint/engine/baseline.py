@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -140,21 +141,18 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
 
     An entry parks one finding, so one more of the same kind is new even where its text is the same.
     """
-    waiting: dict[str, list[Entry]] = {}
-    for entry in sorted(baseline.entries, key=_sort_key):
-        waiting.setdefault(entry.fingerprint, []).append(entry)
     matched: dict[int, Entry] = {}
+    left = tuple(sorted(baseline.entries, key=_sort_key))
     for same_file in (True, False):
-        for place, finding in enumerate(findings):
-            if place in matched or finding.fingerprint not in waiting:
-                continue
-            entries = waiting[finding.fingerprint]
-            fitting = [entry for entry in entries if not same_file or entry.file == names[place]]
-            if fitting:
-                entries.remove(fitting[0])
-                matched[place] = fitting[0]
+        waiting: dict[tuple[str, str], deque[Entry]] = {}
+        for entry in left:
+            waiting.setdefault((entry.fingerprint, entry.file if same_file else ""), deque()).append(entry)
+        for place, (finding, name) in enumerate(zip(findings, names, strict=True)):
+            entries = waiting.get((finding.fingerprint, name if same_file else ""))
+            if entries and place not in matched:
+                matched[place] = entries.popleft()
+        left = tuple(entry for entries in waiting.values() for entry in entries)
     parked = {place: entry for place, entry in matched.items() if not _is_over(entry, look.today)}
-    left = [entry for entries in waiting.values() for entry in entries]
     return Sorted(
         new=tuple(finding for place, finding in enumerate(findings) if place not in parked),
         parked=tuple((findings[place], entry) for place, entry in sorted(parked.items())),

@@ -136,13 +136,15 @@ def _passed(limit: Limit, findings: Sequence[Counted], documents: int, sites: Ma
     counted = [finding for finding in findings if limit.counts(finding)]
     if not limit.each:
         return _over(limit, counted, documents, "")
-    reasons = []
-    for site in sorted({finding.site for finding in counted}):
-        if limit.source and not fnmatch.fnmatchcase(site, limit.source):
-            continue
-        own = [finding for finding in counted if finding.site == site]
-        reasons += _over(limit, own, sites.get(site, 0), site or "documents without a source")
-    return reasons
+    by_site: dict[str, list[Counted]] = {}
+    for finding in counted:
+        by_site.setdefault(finding.site, []).append(finding)
+    return [
+        reason
+        for site, own in sorted(by_site.items())
+        if not limit.source or fnmatch.fnmatchcase(site, limit.source)
+        for reason in _over(limit, own, sites.get(site, 0), site or "documents without a source")
+    ]
 
 
 def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) -> list[str]:
@@ -150,7 +152,7 @@ def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) 
     if not limit.percent:
         if len(findings) <= limit.number:
             return []
-        return [f"{limit.words}: {len(findings):,} findings{f' in documents{where}' if site else ''}"]
+        return [f"{limit.words}: {len(findings):,} findings" + (f" in documents{where}" if site else "")]
     hit = len({finding.document for finding in findings})
     total = max(documents, hit)
     if hit == 0 or Decimal(hit) * 100 <= limit.number * total:

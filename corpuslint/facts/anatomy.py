@@ -218,6 +218,13 @@ class Anatomy:
         return imprint(self.text)
 
     @Fact
+    def pieces(self) -> tuple[bytes, ...]:
+        """The lines and ends of the text that other documents of its outlet may have too."""
+        from corpuslint.facts.repetition import pieces_of
+
+        return pieces_of(self.text)
+
+    @Fact
     def protected(self) -> tuple[Span, ...]:
         """Addresses, handles, hashtags, quotations in another language, Qur'anic text: sorted, disjoint."""
         return protected_spans(self.text, self.language)

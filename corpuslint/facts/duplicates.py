@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
 from corpuslint.text.shingles import BINS, imprints
 
@@ -46,7 +47,6 @@ _ROW_TYPE: Final = [("number", ">u4"), ("words", ">u4"), ("site", ">u4"), ("dige
 _HEAD_TYPE: Final = [("number", ">u4"), ("offset", ">u4"), ("hash", ">u8")]
 _HEAD_SIZE: Final = 16
 _OPENING_SIZE: Final = 12
-_LARGEST: Final = (1 << 32) - 1
 
 
 class Copy(NamedTuple):
@@ -86,7 +86,7 @@ def collected(index: Index, anatomy: Anatomy) -> Index:
     imprint, document = anatomy.imprint, anatomy.document
     if not imprint.words:
         return index
-    file, number = _place(document.id)
+    file, number = place_of(document.id)
     site = document.site
     row = _ROW.pack(number, imprint.words, crc32(site.encode()) if site else 0, imprint.digest, imprint.signature)
     entry = index.get(file)
@@ -107,31 +107,10 @@ def merged(left: Index, right: Index) -> Index:
     for file in left.keys() & right.keys():
         (rows, heads), (more_rows, more_heads) = left[file], right[file]
         both[file] = (
-            bytearray(_in_order(rows + more_rows, _ROW.size)),
-            bytearray(_in_order(heads + more_heads, _HEAD_SIZE)),
+            bytearray(in_order(rows + more_rows, _ROW.size)),
+            bytearray(in_order(heads + more_heads, _HEAD_SIZE)),
         )
     return both
-
-
-def _in_order(rows: bytes | bytearray, size: int) -> bytes | bytearray:
-    """Rows by the number of their record, which their first four bytes are, each row once."""
-    import numpy as np
-
-    if len(rows) > size:
-        table = np.frombuffer(rows, dtype=np.dtype((np.void, size)))
-        numbers = np.ndarray(len(table), dtype=">u4", buffer=rows, strides=(size,))
-        if (numbers[1:] < numbers[:-1]).any() or (table[1:] == table[:-1]).any():
-            return b"".join(sorted({bytes(rows[at : at + size]) for at in range(0, len(rows), size)}))
-    return rows
-
-
-def _place(document: DocumentId) -> tuple[str, int]:
-    """The file of a document, with a `#` where it is one of many there, and its number."""
-    name, mark, number = document.rpartition("#")
-    if mark and number.isascii() and number.isdigit() and str(int(number)) == number and int(number) <= _LARGEST:
-        return name + mark, int(number)
-    # An id that only looks like one of many is told apart by ending in a sign no id of many ends in.
-    return document + "\0" if document.endswith("#") else document, 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,10 +209,7 @@ class Likenesses:
             return
 
     def _name(self, row: int) -> DocumentId:
-        file = self._files[int(self._file[row])]
-        if file.endswith("#"):
-            return DocumentId(f"{file}{int(self._rows['number'][row])}")
-        return DocumentId(file.removesuffix("\0"))
+        return name_of(self._files[int(self._file[row])], int(self._rows["number"][row]))
 
     @cached_property
     def _files(self) -> list[str]:
@@ -253,7 +229,7 @@ class Likenesses:
         return np.frombuffer(b"".join(self._parts(0, _ROW.size)), dtype=_ROW_TYPE)
 
     def _parts(self, of: int, size: int) -> list[bytes | bytearray]:
-        return [_in_order(self.index[file][of], size) for file in self._files]
+        return [in_order(self.index[file][of], size) for file in self._files]
 
     @cached_property
     def _heads(self) -> dict[str, NDArray[Any]]:

@@ -12,13 +12,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, NUMBER, opener_of
-from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, entries, folded, folded_phrase, words_of
+from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
+from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -411,12 +410,12 @@ def _sentence_in(text: str) -> Furniture | None:
     return None
 
 
-@cache
+@derived
 def _vocabulary() -> Vocabulary:
     return Vocabulary((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
 
 
-@cache
+@derived
 def _cues() -> Cues:
     return Cues(
         ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
@@ -424,13 +423,13 @@ def _cues() -> Cues:
     )
 
 
-@cache
+@derived
 def _policy_words() -> tuple[frozenset[str], frozenset[str]]:
     commented = frozenset(word for phrase in folded("artefacts", "words-commented") for word in phrase.split(" ")[:1])
     return commented, folded("artefacts", "words-policy")
 
 
-@cache
+@derived
 def _requests() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """Verbs of request by where they stand (`ar` opens a line, `fa` closes it), and the services asked for."""
     verbs: dict[str, set[str]] = {"ar": set(), "fa": set()}
@@ -443,12 +442,12 @@ def _requests() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     return {place: frozenset(words) for place, words in verbs.items()}, folded("artefacts", "words-service")
 
 
-@cache
+@derived
 def _advertisements() -> frozenset[str]:
     return folded("artefacts", "lines-advertisement")
 
 
-@cache
+@derived
 def _buttons() -> frozenset[str]:
     return folded("artefacts", "lines-button") | _advertisements()
 
@@ -460,8 +459,9 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    head = text[:_LONGEST_BUTTON]
-    words = words_of(head)
+    if not opener_of(text) & (BUTTON | GLUED):
+        return 0
+    words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
     past = sites = strong = 0
     for bits, start, end in vocabulary.cover(words):
@@ -478,6 +478,8 @@ def glued_opening(text: str) -> int:
 
 def glued_closing(text: str) -> int:
     """Where in a line the buttons begin that were glued to its last sentence; 0 mostly."""
+    if not closes_with_button(text):
+        return 0
     starts = [match.end() for match in _SENTENCE_START.finditer(text, max(len(text) - _LONGEST_BUTTON, 0))]
     if not starts:
         return 0

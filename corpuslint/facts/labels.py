@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import Word, entries, first_word, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import Word, derived, entries, first_word, fold, folded, folded_phrase, words_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -106,17 +105,17 @@ def _sends_on(head: list[Word]) -> bool:
     return head[0].text in verbs and head[1].text in also
 
 
-@cache
+@derived
 def _sending() -> tuple[frozenset[str], frozenset[str]]:
     return folded("artefacts", "words-read"), folded("artefacts", "words-also")
 
 
-@cache
+@derived
 def _first_words() -> frozenset[str]:
     return frozenset(phrase.split(" ")[0] for phrase in _labels()) | _sending()[0]
 
 
-@cache
+@derived
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:

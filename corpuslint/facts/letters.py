@@ -83,7 +83,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if table is None:
         return word, ()
     if language == "fa":
-        if _AE_INSIDE.search(word):
+        if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
     return "".join(table.get(letter, letter) for letter in word), ()
@@ -252,6 +252,7 @@ _ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
 _AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
+_NOT_PERSIAN: Final = re.compile("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
 _YEH_MARK: Final = re.compile(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"

@@ -8,12 +8,11 @@ two dictionary look-ups each, says which kinds of lines are worth classifying at
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -76,6 +75,11 @@ def opener_of(line: str) -> int:
     return found
 
 
+def closes_with_button(line: str) -> bool:
+    """Whether the last word of `line` is one that buttons close with."""
+    return _last_word(line) in _last_words()
+
+
 def _last_word(line: str) -> str:
     return line[-28:].rstrip(_AFTER).rpartition(" ")[2]
 
@@ -101,7 +105,7 @@ def _edges(text: str, lines: list[str]) -> int:
     return found
 
 
-@cache
+@derived
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
     for phrase in _button_phrases():
@@ -137,7 +141,7 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
             table[spelling] = table.get(spelling, 0) | bit
 
 
-@cache
+@derived
 def _last_words() -> frozenset[str]:
     neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()

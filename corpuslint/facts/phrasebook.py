@@ -8,9 +8,10 @@ sides are folded before they are compared, so a list holds one spelling of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from pathlib import Path
+from typing import NamedTuple, TypeVar, cast
 
 import hyperscan
 
@@ -77,6 +78,39 @@ def folded_phrase(phrase: str) -> str:
     return " ".join(word.text for word in words_of(phrase))
 
 
+F = TypeVar("F", bound=Callable[..., object])
+_DERIVED: list[Callable[[], None]] = []
+_MORE: dict[tuple[str, str], tuple[Path, ...]] = {}
+
+
+def derived(compute: F) -> F:
+    """A `functools.cache` that forgets when the lists change: for whatever is made from lists."""
+    cached = cache(compute)
+    _DERIVED.append(cached.cache_clear)
+    return cast(F, cached)
+
+
+def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
+    """From now on the lists named `(pack, name)` go on with the entries of these files: a user's outlets and words.
+
+    The loader says it once for the packs of a run, before any rule reads a list; what was said before is forgotten.
+    """
+    wanted = {key: tuple(paths) for key, paths in lists.items()}
+    if wanted != _MORE:
+        _MORE.clear()
+        _MORE.update(wanted)
+        for forget in _DERIVED:
+            forget()
+
+
+def is_extensible(pack: str, name: str) -> bool:
+    """Whether a list exists and can go on in another pack.
+
+    Sentences cannot: their rules wake by what the shipped lists hold. A declarative rule says a sentence better.
+    """
+    return not name.startswith("sentences-") and (rules_folder() / pack / "data" / f"{name}.txt").is_file()
+
+
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
@@ -86,18 +120,18 @@ def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     return _entries(pack, name)
 
 
-@cache
+@derived
 def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
-    path = rules_folder() / pack / "data" / f"{name}.txt"
     found = []
-    for line in path.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            language, _, phrase = line.partition("\t")
-            found.append((language.strip(), phrase.strip()))
+    for path in (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ())):
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                language, _, phrase = line.partition("\t")
+                found.append((language.strip(), phrase.strip()))
     return tuple(found)
 
 
-@cache
+@derived
 def folded(pack: str, name: str) -> frozenset[str]:
     """Every phrase of a list, folded."""
     return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))

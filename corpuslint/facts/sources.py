@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 
@@ -482,12 +481,12 @@ def _is_credit(text: str) -> bool:
     return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
 
 
-@cache
+@derived
 def _credit_words() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-words") for word in phrase.split(" "))
 
 
-@cache
+@derived
 def _credit_heads_first() -> frozenset[str]:
     return frozenset(word for phrase in folded("sources", "credit-heads") for word in phrase.split(" ")) | frozenset(
         "و" + phrase for phrase in folded("sources", "credit-heads")
@@ -514,7 +513,7 @@ def _bare_name(name: str) -> str:
     return "".join(words)
 
 
-@cache
+@derived
 def _outlets() -> dict[str, Outlet]:
     table: dict[str, Outlet] = {}
     for name, agency in (("agencies", True), ("outlets", False)):
@@ -530,7 +529,7 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 """Names that are a place or a thing first: in a dateline they stand for the city."""
 
 
-@cache
+@derived
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
         sorted(
@@ -544,7 +543,7 @@ def _label_pattern() -> re.Pattern[str]:
     )
 
 
-@cache
+@derived
 def _disclaimer_words() -> tuple[str, ...]:
     """The longest stretch of each disclaimer phrase that spelling habits leave alone, for a look before the search."""
     stretches = (
@@ -553,7 +552,7 @@ def _disclaimer_words() -> tuple[str, ...]:
     return tuple(sorted(set(stretches)))
 
 
-@cache
+@derived
 def _disclaimer_pattern() -> re.Pattern[str]:
     phrases = sorted(
         (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)

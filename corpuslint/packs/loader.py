@@ -17,6 +17,7 @@ from typing import Any
 import regex
 
 from corpuslint.errors import PackError
+from corpuslint.facts import phrasebook
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.model.rule import CorpusRule, Docs, EditBudget, Example, Rule, RuleCode, RuleSpec, Triggers
 from corpuslint.packs.kinds import (
@@ -45,6 +46,8 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
     """Every pack of `folders`, in order; a code that two packs claim is an error."""
+    folders = tuple(folders)
+    phrasebook.extend(_extensions(folders))
     packs = tuple(load_pack(folder) for folder in folders)
     owner: dict[str, RulePack] = {}
     for pack in packs:
@@ -74,6 +77,8 @@ def load_pack(folder: Path) -> RulePack:
     head = top.table("pack")
     name, summary, version = head.text("name"), head.text("summary"), head.text("version", "1")
     declarative, python = head.texts("declarative"), head.texts("python")
+    for listed in head.texts("extends"):
+        _extension(folder, listed, manifest)
     head.finish()
     top.finish()
     rules: list[AnyRule] = []
@@ -97,6 +102,34 @@ def load_pack(folder: Path) -> RulePack:
         rules=tuple(rule for rule in ordered if isinstance(rule, Rule)),
         corpus_rules=tuple(rule for rule in ordered if isinstance(rule, CorpusRule)),
     )
+
+
+def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
+    """The lists of shipped packs that `extends` of these packs adds to, with the files that go on with them."""
+    found: dict[tuple[str, str], list[Path]] = {}
+    for folder in folders:
+        if (folder / "pack.toml").is_file():
+            manifest = PackFile(folder / "pack.toml")
+            head = manifest.data.get("pack")
+            for listed in Table(manifest, head if isinstance(head, dict) else {}, line=1).texts("extends"):
+                key, path = _extension(folder, listed, manifest)
+                found.setdefault(key, []).append(path)
+    return found
+
+
+def _extension(folder: Path, listed: str, manifest: PackFile) -> tuple[tuple[str, str], Path]:
+    """What `extends = ["sources/outlets"]` names: a list of a shipped pack, and this pack's file of the same name."""
+    pack, _, name = listed.partition("/")
+    if not phrasebook.is_extensible(pack, name):
+        raise manifest.error(
+            f"extends '{listed}', which is no list that can go on",
+            line=1,
+            key="extends",
+            remedy="name a list as PACK/LIST, for instance sources/outlets or artefacts/labels-keywords",
+        )
+    path = _inside(folder, f"data/{name}.txt", manifest)
+    phrases_in(path)
+    return (pack, name), path
 
 
 def check_spec(spec: RuleSpec, place: str) -> None:

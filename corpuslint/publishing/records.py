@@ -179,7 +179,7 @@ def record_id(file: str, declared: str, story_index: int, raw_sha256: str, of_ma
 def entries_of(document: CleanDocument, removed_text: RemovedText = RemovedText.FULL) -> tuple[Entry, ...]:
     """The rows of one document. A story with an error left, a teaser and an empty story become quarantine rows."""
     raw_sha256 = text_sha256(document.raw)
-    file = unicodedata.normalize("NFC", document.file.replace("\\", "/"))
+    file = _file_name(document.file)
     count = len(document.stories)
     return tuple(
         _entry(document, story, index, count, file, raw_sha256, removed_text)
@@ -189,7 +189,7 @@ def entries_of(document: CleanDocument, removed_text: RemovedText = RemovedText.
 
 def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> Entry:
     """The quarantine row of a file, or of record `index` of a file, that gave no document."""
-    file = unicodedata.normalize("NFC", file.replace("\\", "/"))
+    file = _file_name(file)
     row = QuarantineRow(
         id=file if index < 0 else f"{file}#unreadable-{index}",
         reason=Reason.UNREADABLE.value,
@@ -268,7 +268,7 @@ def _entry(
     raw_sha256: str,
     removed_text: RemovedText,
 ) -> Entry:
-    identity = record_id(file, document.record_id, index, raw_sha256, document.of_many)
+    identity = record_id(file, _sound(document.record_id), index, raw_sha256, document.of_many)
     edits = tuple(
         without_removed(_edit_row(identity, seq, edit, file), removed_text) for seq, edit in enumerate(story.edits)
     )
@@ -281,7 +281,7 @@ def _entry(
             id=identity,
             text=story.text,
             title=_declared(metadata, "title"),
-            language=story.language,
+            language=_sound(story.language),
             published=_declared(metadata, "published"),
             source=_declared(metadata, "source"),
             credit=_declared(metadata, "credit"),
@@ -302,7 +302,7 @@ def _entry(
             messages=tuple(sorted({f"{found.code}: {_sound(found.message)}" for found in errors})),
             text=story.text if removed_text is RemovedText.FULL and _is_sound(story.text) else None,
             title=_declared(metadata, "title"),
-            language=story.language,
+            language=_sound(story.language),
             source=_declared(metadata, "source"),
             url=_declared(metadata, "url"),
             story_index=index,
@@ -335,7 +335,9 @@ def _edit_row(identity: str, seq: int, edit: AppliedEdit, file: str) -> EditRow:
         removed_length=len(edit.before),
         removed_sha256=text_sha256(edit.before),
         inserted=_sound(edit.after),
-        fields=edit.fields,
+        fields=tuple(
+            FieldChange(_sound(name), _sound(value), tuple(map(_sound, values))) for name, value, values in edit.fields
+        ),
         file=file,
     )
 
@@ -364,6 +366,11 @@ def _is_sound(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def _file_name(name: str) -> str:
+    """A file name as the dataset has it: slashes, composed letters, and nothing UTF-8 cannot carry."""
+    return _sound(unicodedata.normalize("NFC", name.replace("\\", "/")))
 
 
 def _sound(text: str) -> str:

@@ -38,5 +38,5 @@ def reporter(name: str) -> Render:
     Raises ConfigError for a name that is none.
     """
     if name not in FORMATS:
-        raise ConfigError(f"unknown output format {name!r}", remedy=f"formats: {', '.join(FORMATS)}")
+        raise ConfigError(f"unknown output format {name!r}", remedy=f"formats: {', '.join(FORMATS)}, html")
     return cast(Render, import_module(FORMATS[name]).render)

@@ -104,6 +104,41 @@ def imprints(texts: Sequence[str]) -> list[Imprint]:
     ]
 
 
+def word_hashes(texts: Sequence[str]) -> list[tuple[list[int], list[int], list[int]]]:
+    """Of each text where its words begin, where they end, and their hashes; all numbers have the same.
+
+    >>> word_hashes(["ص 12 - ص ٩"])[0][0]
+    [0, 2, 7, 9]
+    """
+    import numpy as np
+
+    tables = _tables()
+    joined = "".join(f" {text} " for text in texts)
+    raw = joined.encode("utf-16-le", "surrogatepass")
+    if len(raw) != 2 * len(joined):
+        raw = _ASTRAL.sub(" ", joined).encode("utf-16-le", "surrogatepass")
+    folded = tables.folded.take(np.frombuffer(raw, dtype=np.uint16))
+    kept = folded.nonzero()[0]
+    folded = folded.take(kept)
+    starts, hashes = _words(folded, tables)
+    inside = folded > _BREAK
+    last = (inside[:-1] & ~inside[1:]).nonzero()[0]
+    digits = ((folded >= ord("0")) & (folded <= ord("9"))).cumsum()
+    hashes[digits.take(last) - digits.take(starts - 1) == last - starts + 1] = 1
+    ends = kept.take(last) + 1
+    places = kept.take(starts)
+    borders = np.cumsum([0, *(len(text) + 2 for text in texts)])
+    first = np.searchsorted(places, borders).tolist()
+    return [
+        (
+            (places[begin:behind] - (border + 1)).tolist(),
+            (ends[begin:behind] - (border + 1)).tolist(),
+            hashes[begin:behind].tolist(),
+        )
+        for (begin, behind), border in zip(pairwise(first), borders.tolist(), strict=False)
+    ]
+
+
 def _words(folded: NDArray[np.uint16], tables: _Tables) -> tuple[NDArray[np.int64], Words]:
     """Where each word begins, and its hash."""
     import numpy as np

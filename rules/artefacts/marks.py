@@ -376,7 +376,8 @@ class SmsBlock:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a block."""
         text = anatomy.text
-        for pattern in (self._block, self._persian):
+        patterns = (self._block, self._persian) if "به " in text else (self._block,)
+        for pattern in patterns:
             for match in pattern.finditer(text):
                 start, end = match.span("block")
                 if len(text[start:end].strip()) == len(text.strip()):

@@ -178,8 +178,8 @@ class LostBreak:
 
     spec: RuleSpec
     _seam = re.compile(
-        rf"(?:(?<={_LETTER}{_JOINED}{{2}})|(?<={_LETTER}{_JOINED}{{2}}[»”\")]))(?P<stop>[.؟!۔])"
-        rf"(?P<after>[«“\"(]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+        rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
+        rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -197,7 +197,7 @@ LOST_BREAK = LostBreak(
         summary="A sentence or a paragraph is glued to the full stop before it",
         message="no space after the full stop: a break was lost here",
         severity=Severity.WARNING,
-        triggers=Triggers(patterns=(rf"{_LETTER}[.؟!۔]{_LETTER}",)),
+        triggers=Triggers(patterns=(r"[.!][\u0621-\u06d5«“]", r"[؟۔][\u0621-\u06d5«“]")),
         docs=Docs(
             finds="A full stop, question or exclamation mark with a word of three letters or more before it and a word "
             "behind it, without a space. Initials, titles and names of sites are left.",

@@ -186,7 +186,7 @@ class ForeignBlock:
         message="paragraph in {name}",
         severity=Severity.INFO,
         triggers=Triggers(
-            patterns=(_PERSIAN_LINE,),
+            patterns=("[پچژگ]",),
         ),
         docs=Docs(
             finds=("A line of a hundred letters and more that reads as another language than its document."),

@@ -26,10 +26,11 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 
 # A headline can lack every sign of its language; its declared language is evidence then.
-_ONE_LINE = r"\A[^\n]{1,80}\n?\Z"
+_ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
 _SHORT = re.compile(_ONE_LINE)
 
 
+# A document can change its language from one paragraph to the next, so no rule here names a language of documents.
 class _ForeignLetters:
     """What the four rules share: they report the words that the fact found in lines of their language."""
 
@@ -82,7 +83,6 @@ class PersianLetterInArabic(_ForeignLetters):
         summary="An Arabic word is written with letters of the Persian or Urdu alphabet",
         message="Arabic word {word} written with {letters}",
         severity=Severity.ERROR,
-        languages=("ar",),
         triggers=Triggers(patterns=("[کڪیےہھەۃ]",)),
         budget=EditBudget(characters=_KAFS + _YEHS + _HEHS),
         docs=Docs(
@@ -132,7 +132,6 @@ class ArabicLetterInPersian(_ForeignLetters):
         summary="A Persian word is written with Arabic yeh or kaf",
         message="Persian word {word} written with {letters}",
         severity=Severity.ERROR,
-        languages=("fa",),
         triggers=Triggers(patterns=(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS + _HEHS + _ZWNJ),
         docs=Docs(
@@ -172,7 +171,6 @@ class ArabicLetterInUrdu(_ForeignLetters):
         summary="An Urdu word is written with Arabic yeh or kaf",
         message="Urdu word {word} written with {letters}",
         severity=Severity.ERROR,
-        languages=("ur",),
         triggers=Triggers(patterns=("[ٹڈڑںےہھ]", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS + _HEHS),
         docs=Docs(
@@ -202,7 +200,6 @@ class ArabicLetterInSorani(_ForeignLetters):
         summary="A Sorani word is written with Arabic yeh or kaf",
         message="Sorani word {word} written with {letters}",
         severity=Severity.ERROR,
-        languages=("ckb",),
         triggers=Triggers(patterns=("[ەێۆڵڕ]", _ONE_LINE)),
         budget=EditBudget(characters=_KAFS + _YEHS),
         docs=Docs(

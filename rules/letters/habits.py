@@ -34,6 +34,7 @@ class _Habit:
     language: str
     hint: str
     pattern: re.Pattern[str]
+    in_line: re.Pattern[str] | None = None
     right: str
     title: str
     applicability: Applicability
@@ -42,6 +43,8 @@ class _Habit:
         if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
             return
         for line in anatomy.filled:
+            if self.in_line and not self.in_line.search(line.text):
+                continue
             if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
                 continue
             edits = tuple(
@@ -129,6 +132,7 @@ class AlefMaksuraInSorani(_Habit):
     language = "ckb"
     hint = _KURDISH
     pattern = re.compile("ى")
+    in_line = re.compile("[ەێۆڵڕ]")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
@@ -139,7 +143,7 @@ class AlefMaksuraInSorani(_Habit):
         message="alef maksura in Sorani",
         severity=Severity.INFO,
         languages=("ckb",),
-        triggers=Triggers(patterns=(r"[ەێۆڵڕ][^\n]*ى|ى[^\n]*[ەێۆڵڕ]",)),
+        triggers=Triggers(patterns=("[ەێۆڵڕ]",)),
         budget=EditBudget(characters="ىی"),
         docs=Docs(
             finds="U+0649 in lines that are Sorani, whose alphabet has U+06CC alone.",

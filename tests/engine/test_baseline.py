@@ -142,3 +142,10 @@ def test_a_broken_baseline_is_refused(text: str, complaint: str, line: int) -> N
     assert caught.value.path == "b.json"
     if line:
         assert caught.value.line == line
+
+
+def test_many_entries_with_one_fingerprint_are_sorted_out_at_once() -> None:
+    entries = tuple(Entry(f"{number}.txt", "ART001", "same") for number in range(5_000))
+    found = [Found(f"{number}.txt", "ART001", "same") for number in range(5_001)]
+    result = sort_out(Baseline(entries), found, look(), names(found))
+    assert [finding.filename for finding in result.new] == ["5000.txt"]

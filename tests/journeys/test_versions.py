@@ -57,8 +57,8 @@ def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HubServer]:
 
 
 def build_arguments(seeds: Path, version: str, out: Path) -> list[str | Path]:
-    """A build of the scrapes with the rules about white space."""
-    return ["build", seeds, "--isolated", "--select", "SPC", "--name", "news", "--version", version, "--out", out]
+    """A build of the scrapes with the rules about white space and duplicates."""
+    return ["build", seeds, "--isolated", "--select", "SPC,DUP", "--name", "news", "--version", version, "--out", out]
 
 
 def test_two_versions_through_a_hub(corpuslint: Corpuslint, seeds: Path, hub: HubServer, tmp_path: Path) -> None:
@@ -97,7 +97,9 @@ def test_two_versions_through_a_hub(corpuslint: Corpuslint, seeds: Path, hub: Hu
 
 
 def test_the_same_bytes_wherever_and_however_it_is_built(corpuslint: Corpuslint, seeds: Path, tmp_path: Path) -> None:
-    corpuslint(*build_arguments(seeds, "1.0.0", tmp_path / "here"))
+    write(seeds, 99, text_of(3))
+    run = corpuslint(*build_arguments(seeds, "1.0.0", tmp_path / "here"))
+    assert run.err.startswith("withheld 1 of 41 stories: DUP001 1")
     elsewhere = tmp_path / "else where"
     seeds.rename(elsewhere)
     env = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tehran", "LC_ALL": "C", "PYTHONPATH": str(REPOSITORY)}

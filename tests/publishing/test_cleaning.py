@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -129,3 +130,20 @@ def test_what_a_person_suppressed_is_not_fixed_and_withholds_nothing(corpuslint:
     texts = {row["id"]: row["text"] for row in built(corpuslint, corpus, "dist").rows("default")}
     assert texts["44.txt"] == f"{text_of(44)}  \n"
     assert texts["42.txt"] == f"{text_of(42)}  \n{_FOOTER}\n"
+
+
+def test_lone_surrogates_are_withheld_and_nothing_breaks(corpuslint: Corpuslint, corpus: Path) -> None:
+    broken = "\\ud800"
+    line = f'{{"id": "x{broken}", "title": "t{broken}", "language": "ar", "text": "{text_of(50)[:40]}{broken}"}}\n'
+    (corpus / "seeds/z.jsonl").write_text(line, "utf-8")
+    held = [row for row in built(corpuslint, corpus, "dist").rows("quarantine") if row["file"] == "z.jsonl"]
+    assert [(row["id"], row["reason"], row["text"], row["title"]) for row in held] == [("x?", "unreadable", None, "t?")]
+
+
+def test_a_file_whose_name_is_no_text(corpuslint: Corpuslint, corpus: Path) -> None:
+    name = os.fsdecode(b"\xff.txt")
+    try:
+        (corpus / "seeds" / name).write_text(text_of(51), "utf-8")
+    except OSError:
+        pytest.skip("this file system refuses such names")
+    assert "?.txt" in {row["id"] for row in built(corpuslint, corpus, "dist").rows("default")}

@@ -13,6 +13,7 @@ from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.parquet import Plain, content_sha256, read_rows, row_key, row_sha256, write_rows
+from corpuslint.publishing.tombstones import bury
 from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import MARK, build, document, text_of, withheld
 
@@ -171,3 +172,13 @@ def test_the_raw_files_are_what_undoing_gives(folder: DatasetFolder, tmp_path: P
     assert verify(folder, raw=tmp_path / "raw").troubles == ()
     (tmp_path / "raw/news/0003.txt").write_text("نص آخر", "utf-8")
     assert [trouble.check for trouble in verify(folder, raw=tmp_path / "raw").troubles] == ["raw"]
+
+
+def test_a_text_that_was_taken_down_and_is_back(folder: DatasetFolder) -> None:
+    row = read_rows(folder.path / data_file(folder, "train"))[0]
+    stone = bury("another id", "", "", "", row["text"], "asked to", "1.0.0")
+    manifest = replace(folder.manifest, tombstones=(stone,))
+    (folder.path / MANIFEST_NAME).write_text(manifest.to_json())
+    (folder.path / ATTESTATION_NAME).write_text(statement(manifest, manifest.to_json()))
+    found = [(trouble.check, trouble.place) for trouble in verify(DatasetFolder.open(folder.path)).troubles]
+    assert found == [("tombstone", row["id"])]

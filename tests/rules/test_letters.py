@@ -56,6 +56,16 @@ def test_right_text_is_left_alone(text: str, language: str) -> None:
     assert codes(text, language) == []
 
 
+def test_each_paragraph_is_mended_in_its_own_language() -> None:
+    arabic = "أعلنت الحکومة أمس أنها ستبدأ في تنفیذ المشروع الجدید خلال الشهر المقبل"
+    persian = "دولت ديروز گفت كه اجراي طرح تازه را از ماه آينده آغاز خواهد كرد و پايان مي دهد"
+    assert fixed(f"{arabic}\n{persian}\n{arabic}\n") == (
+        "أعلنت الحكومة أمس أنها ستبدأ في تنفيذ المشروع الجديد خلال الشهر المقبل\n"
+        "دولت دیروز گفت که اجرای طرح تازه را از ماه آینده آغاز خواهد کرد و پایان می دهد\n"
+        "أعلنت الحكومة أمس أنها ستبدأ في تنفيذ المشروع الجديد خلال الشهر المقبل\n"
+    )
+
+
 def test_shapes_and_letters_are_mended_together() -> None:
     assert fixed("زار الوفد ﮐﻮﺭﯾﺎ ﺍﻟﺸﻤﺎﻟﯿﺔ أمس", "ar") == "زار الوفد كوريا الشمالية أمس"
 

@@ -109,7 +109,7 @@ def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes
     assert lines_of(lint(corpus, engine="serial", cache=True)) == expected
 
 
-@pytest.mark.parametrize("poison", ["exit", "segfault", "hang"])
+@pytest.mark.parametrize("poison", ["exit", "hang", pytest.param("segfault", marks=pytest.mark.slow)])
 def test_one_document_that_kills_is_named_and_the_rest_is_linted(
     lint: Lint, corpus: Path, poison: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
