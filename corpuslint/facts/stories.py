@@ -88,8 +88,10 @@ class MarkerReading:
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.42
-"""From these probabilities on a marked and an unmarked second story are reported."""
+LIKELY_TAIL = 0.3
+LIKELY_BLOCK = 0.5
+"""From these probabilities on a marked story, an unmarked one, a block of openings are reported: each is kept to about
+one false alarm in a hundred single articles."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -399,9 +401,9 @@ def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | Non
     signs = dict(zip(SIGNS, rows[best], strict=True))
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
-    scale = "block-confidence" if block and signs["tail_count"] >= 2 else "tail-confidence"
-    confidence = probability(LINES[scale].score((score,)))
-    if confidence < LIKELY_TAIL:
+    several = block and signs["tail_count"] >= 2
+    confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
+    if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
         return None
     return _Boundary(paragraphs, list(possible)[best], rows[best], block, confidence)
 
