@@ -38,6 +38,7 @@ __all__ = [
     "check_text",
     "fix",
     "fix_text",
+    "mine",
     "packs",
     "publish",
     "report_page",
@@ -247,6 +248,32 @@ def publish(dist: Path, to: str, *, private: bool = False, load: bool = True) ->
     from corpuslint.publishing.publish import publish as publish_version
 
     return publish_version(DatasetFolder.open(dist), to, private=private, load=load)
+
+
+def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
+    """Write a rule pack of what the documents of each outlet have in common into the folder `output`; how many rules.
+
+    Raises SourceError for a path that is not there, ConfigError where `output` holds a pack that is not of this making.
+    """
+    from corpuslint.errors import ConfigError
+    from corpuslint.formats.atomic import replace_file
+    from corpuslint.packs.loader import load_pack
+    from corpuslint.running.mining import mine as mined
+    from corpuslint.running.mining import pack_of
+
+    strangers = sorted({path.name for path in output.glob("*")} - {"pack.toml", "learned.toml"})
+    if strangers:
+        raise ConfigError(
+            f"{output.as_posix()} holds {strangers[0]}",
+            remedy="Name a folder of its own for the proposed pack with -o.",
+        )
+    proposals = mined(discover(paths, exclude=settings.exclude), settings)
+    if not proposals:
+        return 0
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in pack_of(proposals, output.name).items():
+        replace_file(output / name, content.encode("utf-8"))
+    return len(load_pack(output).all_rules)
 
 
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
