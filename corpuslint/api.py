@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.drift import Rates
     from corpuslint.reporting.report import Report
     from corpuslint.web.review import ReviewServer
 
@@ -41,6 +42,7 @@ __all__ = [
     "mine",
     "packs",
     "publish",
+    "rates",
     "report_page",
     "review_server",
     "rules_for",
@@ -199,6 +201,17 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
+    """In how many documents of each outlet each rule reports: to be kept, and compared with later.
+
+    Raises SourceError for a path that is not there.
+    """
+    from corpuslint.reporting.drift import Rates as Counted
+
+    outcome = check(paths, settings, how=how)
+    return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
 def page_of(report: Report, settings: Settings) -> str:
