@@ -188,13 +188,21 @@ def export_line(model: LogisticRegression, signs: Iterable[str]) -> dict:
     return {"base": round(float(model.intercept_[0]), 4), "weights": weights}
 
 
-def fit_confidence(scored: list[tuple[str, float, bool]]) -> LogisticRegression:
-    """From the best score of a document to the probability that its boundary is right."""
-    right = np.array([is_right for _, _, is_right in scored])
-    mixed = np.array([kind != "single" for kind, _, _ in scored])
+Scored = tuple[str, float, bool, bool]
+"""Of a document: its kind, its best score, whether the boundary is right within a paragraph, whether it is a block."""
+
+
+def fit_confidence(scored: list[Scored], block: bool) -> LogisticRegression:
+    """From the best score of a document to the probability that its boundary is right.
+
+    A block of several openings is hardly ever met in a single story: the same score is worth more there.
+    """
+    mixed = np.array([kind != "single" for kind, _, _, _ in scored])
     weight = np.where(mixed, MIXED_SHARE / mixed.sum(), (1 - MIXED_SHARE) / (~mixed).sum()) * len(scored)
-    x = np.array([[score] for _, score, _ in scored])
-    return LogisticRegression(C=1e4).fit(x, right, sample_weight=weight)
+    chosen = np.array([is_block == block for _, _, _, is_block in scored])
+    x = np.array([[score] for _, score, _, _ in scored])
+    y = np.array([right for _, _, right, _ in scored])
+    return LogisticRegression(C=1e4).fit(x[chosen], y[chosen], sample_weight=weight[chosen])
 
 
 def fit_headlines(articles: list[Article], corpora: Path) -> dict:
@@ -252,23 +260,28 @@ def main(corpora: Path) -> None:
         ]
         rows.append(rows_of(cases, openings[half], rng))
     halved = [fit_forest(rows[1 - half]) for half in (0, 1)]
-    scored, shapes, is_block = [], [], []
     from corpuslint.facts.cohesion import SIGNS
 
     teaser_signs = ("chain", "rest_opening", "rest_leads", "rest_goes_on", "tail_count", "length_spread", "in_first")
+    columns = [SIGNS.index(sign) for sign in teaser_signs]
+    told = [(kind, signs[true]) for half in (0, 1) for kind, _, signs, true in rows[half] if true >= 0]
+    blocks = LogisticRegression(C=1.0, max_iter=500).fit(
+        np.array([[row[column] for column in columns] for _, row in told]), [kind == "teasers" for kind, _ in told]
+    )
+    scored: list[Scored] = []
     for half in (0, 1):
         for kind, _, signs, true in rows[half]:
-            if not signs:
-                continue
-            scores = halved[half].decision_function(np.array(signs))
-            scored.append((kind, float(scores.max()), int(scores.argmax()) == true))
-            if true >= 0:
-                shapes.append([signs[true][SIGNS.index(sign)] for sign in teaser_signs])
-                is_block.append(kind == "teasers")
+            if signs:
+                scores = halved[half].decision_function(np.array(signs))
+                best = int(scores.argmax())
+                row = [signs[best][column] for column in columns]
+                is_block = signs[best][SIGNS.index("tail_count")] >= 2 and bool(blocks.predict([row])[0])
+                scored.append((kind, float(scores[best]), true >= 0 and abs(best - true) <= 1, is_block))
     forest = export_forest(fit_forest(rows[0] + rows[1]))
     lines_ = {
-        "tail-confidence": export_line(fit_confidence(scored), ["score"]),
-        "teasers": export_line(LogisticRegression(C=1.0, max_iter=500).fit(np.array(shapes), is_block), teaser_signs),
+        "tail-confidence": export_line(fit_confidence(scored, block=False), ["score"]),
+        "block-confidence": export_line(fit_confidence(scored, block=True), ["score"]),
+        "teasers": export_line(blocks, teaser_signs),
     }
     model: dict = {"forests": {"tail": forest}, "lines": lines_}
     write(model)

@@ -1,31 +1,39 @@
 """corpuslint: a linter and dataset packager for Arabic-script news corpora.
 
-This page is what rule packs and programs import; everything else is the house's own business.
+This page is what rule packs and programs import; everything else is the house's own business. A name is looked up when
+it is asked for, so that `corpuslint --help` does not load what only rules need.
 """
 
-from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
-from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line, cut
-from corpuslint.facts.markers import STORY_MARKERS
-from corpuslint.facts.roles import Role
-from corpuslint.model.diagnostic import Diagnostic, Related
-from corpuslint.model.document import Document, DocumentId, Metadata, Origin
-from corpuslint.model.fix import Edit, FieldChange, Fix, Split
-from corpuslint.model.levels import Applicability, Scope, Severity, Status
-from corpuslint.model.rule import (
-    CorpusRule,
-    Docs,
-    EditBudget,
-    Example,
-    Rule,
-    RuleCode,
-    RuleSpec,
-    Triggers,
-)
-from corpuslint.text import invisible
-from corpuslint.text.phrases import phrase_pattern
-from corpuslint.text.positions import LineIndex, Position, Span
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from corpuslint.version import __version__
+
+if TYPE_CHECKING:
+    from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
+    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.layout import Line, cut
+    from corpuslint.facts.markers import STORY_MARKERS
+    from corpuslint.facts.roles import Role
+    from corpuslint.model.diagnostic import Diagnostic, Related
+    from corpuslint.model.document import Document, DocumentId, Metadata, Origin
+    from corpuslint.model.fix import Edit, FieldChange, Fix, Split
+    from corpuslint.model.levels import Applicability, Scope, Severity, Status
+    from corpuslint.model.rule import (
+        CorpusRule,
+        Docs,
+        EditBudget,
+        Example,
+        Rule,
+        RuleCode,
+        RuleSpec,
+        Triggers,
+    )
+    from corpuslint.text import invisible
+    from corpuslint.text.phrases import phrase_pattern
+    from corpuslint.text.positions import LineIndex, Position, Span
 
 __all__ = [
     "STORY_MARKERS",
@@ -69,3 +77,60 @@ __all__ = [
     "repetition",
     "sources",
 ]
+
+_HOMES = {
+    "Anatomy": "corpuslint.facts.anatomy",
+    "Applicability": "corpuslint.model.levels",
+    "CorpusRule": "corpuslint.model.rule",
+    "Diagnostic": "corpuslint.model.diagnostic",
+    "Docs": "corpuslint.model.rule",
+    "Document": "corpuslint.model.document",
+    "DocumentId": "corpuslint.model.document",
+    "Edit": "corpuslint.model.fix",
+    "EditBudget": "corpuslint.model.rule",
+    "Example": "corpuslint.model.rule",
+    "FieldChange": "corpuslint.model.fix",
+    "Fix": "corpuslint.model.fix",
+    "Line": "corpuslint.facts.layout",
+    "LineIndex": "corpuslint.text.positions",
+    "Metadata": "corpuslint.model.document",
+    "Origin": "corpuslint.model.document",
+    "Position": "corpuslint.text.positions",
+    "Related": "corpuslint.model.diagnostic",
+    "Role": "corpuslint.facts.roles",
+    "Rule": "corpuslint.model.rule",
+    "RuleCode": "corpuslint.model.rule",
+    "RuleSpec": "corpuslint.model.rule",
+    "STORY_MARKERS": "corpuslint.facts.markers",
+    "Scope": "corpuslint.model.levels",
+    "Severity": "corpuslint.model.levels",
+    "Span": "corpuslint.text.positions",
+    "Split": "corpuslint.model.fix",
+    "Status": "corpuslint.model.levels",
+    "Triggers": "corpuslint.model.rule",
+    "cut": "corpuslint.facts.layout",
+    "duplicates": "corpuslint.facts",
+    "furniture": "corpuslint.facts",
+    "invisible": "corpuslint.text",
+    "labels": "corpuslint.facts",
+    "openers": "corpuslint.facts",
+    "phrase_pattern": "corpuslint.text.phrases",
+    "phrasebook": "corpuslint.facts",
+    "repetition": "corpuslint.facts",
+    "sources": "corpuslint.facts",
+}
+
+_MODULES = frozenset(
+    ["duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+)
+"""The public names that are modules."""
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the module it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = import_module(_HOMES[name])
+    if name in _MODULES:
+        return import_module(f"{_HOMES[name]}.{name}")
+    return getattr(home, name)

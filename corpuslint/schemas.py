@@ -177,7 +177,7 @@ def record_schema() -> Schema:
         "additionalProperties": False,
     }
     sha: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-    story: Schema = {"type": "integer", "minimum": 1}
+    story: Schema = {"type": "integer", "minimum": 0}
     properties: Schema = {
         "id": {**_TEXT, "description": "stable: from source file and story index, not from position"},
         "text": {**_TEXT, "description": "the clean body"},

@@ -12,37 +12,68 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED
 from corpuslint.errors import CorpuslintError
 from corpuslint.version import __version__
 
-COMMANDS: dict[str, str] = {
-    "check": "corpuslint.cli.check",
-    "build": "corpuslint.cli.build",
-    "verify": "corpuslint.cli.verify",
-    "diff": "corpuslint.cli.diff",
-    "publish": "corpuslint.cli.publish",
-    "hub": "corpuslint.cli.hub",
-    "takedown": "corpuslint.cli.takedown",
-    "undo": "corpuslint.cli.undo",
-    "status": "corpuslint.cli.status",
-    "cache": "corpuslint.cli.cache",
-    "baseline": "corpuslint.cli.baseline",
-    "rule": "corpuslint.cli.rule",
-    "rules": "corpuslint.cli.rules",
-    "report": "corpuslint.cli.report",
-    "review": "corpuslint.cli.review",
-    "server": "corpuslint.cli.server",
-    "config": "corpuslint.cli.config",
-    "init": "corpuslint.cli.init",
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("corpuslint.cli.check", "Lint documents, and mend what can be mended."),
+    "build": (
+        "corpuslint.cli.build",
+        "Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.",
+    ),
+    "verify": (
+        "corpuslint.cli.verify",
+        "Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.",
+    ),
+    "diff": ("corpuslint.cli.diff", "Compare two versions, record by record, with the rules behind each change."),
+    "publish": ("corpuslint.cli.publish", "Publish a version: one commit, read back and compared, then the tag."),
+    "hub": ("corpuslint.cli.hub", "A local Hub for Hugging Face clients."),
+    "takedown": (
+        "corpuslint.cli.takedown",
+        "Find a text in every version; with --apply, build a version without it that stays without it.",
+    ),
+    "undo": ("corpuslint.cli.undo", "Take back fixes: files become the bytes they were before."),
+    "status": ("corpuslint.cli.status", "Say how far a run with --work is, or what it came to."),
+    "cache": ("corpuslint.cli.cache", "Results of earlier runs."),
+    "baseline": (
+        "corpuslint.cli.baseline",
+        "Write the findings of today into a baseline; from then on only new ones count.",
+    ),
+    "rule": ("corpuslint.cli.rule", "Explain a rule: what it finds, why, examples, and whether its fix is safe."),
+    "rules": ("corpuslint.cli.rules", "List the rules: code, name, severity, whether it has a fix, what it finds."),
+    "report": (
+        "corpuslint.cli.report",
+        "Write findings as one HTML page: counts, each document with its marks, before and after.",
+    ),
+    "mine": (
+        "corpuslint.cli.mine",
+        "Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.",
+    ),
+    "review": (
+        "corpuslint.cli.review",
+        "Decide over findings in the browser: accept, reject, edit a fix, split a story.",
+    ),
+    "server": ("corpuslint.cli.server", "Serve editors: the language server, on standard input and output."),
+    "config": ("corpuslint.cli.config", "Show the configuration that holds here."),
+    "init": ("corpuslint.cli.init", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
 }
-"""Name of a command -> the module whose `app` (a Typer) is the command; in the order of `--help`."""
+"""Name of a command -> the module whose `app` (a Typer) is the command, and its line in `--help`; in that order."""
 
 
 class _Commands(TyperGroup):
-    """The commands of the table, each imported when it is wanted."""
+    """The commands of the table, each imported when it is wanted: listing them takes the table alone."""
+
+    _listing = False
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self._listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._listing = False
 
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
@@ -50,7 +81,10 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        command = typer.main.get_command(import_module(COMMANDS[cmd_name]).app)
+        module, line = COMMANDS[cmd_name]
+        if self._listing:
+            return TyperCommand(cmd_name, help=line)
+        command = typer.main.get_command(import_module(module).app)
         command.name = cmd_name
         return command
 

@@ -31,9 +31,9 @@ Index = dict[str, tuple[bytearray, bytearray]]
 
 STATE: Final = "duplicates"
 """The name under which a run keeps its index."""
-NEAR: Final = 0.7
-"""The share of three-word runs from which two texts are near-duplicates: one word in twenty differs, or a paragraph."""
-SAME_STORY: Final = 0.5
+NEAR: Final = 0.6
+"""The share of two-word runs from which two texts are near-duplicates: one word in ten differs, or a paragraph."""
+SAME_STORY: Final = 0.4
 """The share from which they are editions of one story."""
 FEWEST_WORDS: Final = 20
 """Shorter texts are compared as a whole only: two captions of one photographer are not one story."""
@@ -337,14 +337,14 @@ def _likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.f
 def _candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Pairs of rows worth comparing: those that agree in a whole band of their signatures.
 
-    With 32 bands of 4 bytes a pair at 0.8 is missed once in ten million, one at 0.6 once in a hundred. In a band that
+    With 32 bands of 4 bytes a pair at 0.8 is missed once in ten million, one at 0.6 once in ninety. In a band that
     very many rows share, each is compared with its neighbours and the first only: they are joined all the same.
     """
     import numpy as np
 
     count = len(signatures)
     bands = _filled(signatures).view(np.uint32)
-    found = np.empty(0, dtype=np.int64)
+    found = [np.empty(0, dtype=np.int64)]
     for band in range(bands.shape[1]):
         order = np.argsort(bands[:, band], kind="stable")
         keys = bands[:, band][order]
@@ -361,8 +361,9 @@ def _candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArr
         for step in range(1, _NEIGHBOURS + 1):
             near = ((place - start >= step) & ((size <= _LARGE) | (step == 1))).nonzero()[0]
             pairs.append(order[near - step] * count + order[near])
-        found = np.unique(np.concatenate([found, *pairs]))
-    return found // max(count, 1), found % max(count, 1)
+        found.append(np.unique(np.concatenate(pairs)))
+    together = np.unique(np.concatenate(found))
+    return together // max(count, 1), together % max(count, 1)
 
 
 def _filled(signatures: NDArray[np.uint8]) -> NDArray[np.uint8]:

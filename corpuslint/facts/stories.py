@@ -88,8 +88,10 @@ class MarkerReading:
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.42
-"""From these probabilities on a marked and an unmarked second story are reported."""
+LIKELY_TAIL = 0.3
+LIKELY_BLOCK = 0.5
+"""From these probabilities on a marked story, an unmarked one, a block of openings are reported: each is kept to about
+one false alarm in a hundred single articles."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -291,6 +293,9 @@ def marked_signs(text: str, place: _Place, title: dict[str, float], markers: int
     )
 
 
+_LOST_LINK = 2.5
+"""The link below a marker is often lost, and the story goes on; the pairs that were fitted on have no such case."""
+
 _MOST_BEFORE = 40
 _MOST_AFTER = 20
 
@@ -298,10 +303,10 @@ _MOST_AFTER = 20
 def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
     signs = marked_signs(text, place, _terms(anatomy.document.declared("title")), markers)
-    confidence = probability(LINES["marked"].score(signs))
+    score = LINES["marked"].score(signs)
     if not headlines and not place.story_ended:
-        # The link below a marker is often lost, and the story goes on: then the marker proves nothing.
-        confidence = min(confidence, probability(LINES["tail-confidence"].score(signs[:1])))
+        score -= _LOST_LINK
+    confidence = probability(score)
     if confidence < LIKELY:
         return None
     end = body[-1].span.end
@@ -369,11 +374,15 @@ def read_tail(anatomy: Anatomy) -> Story | None:
 
 @dataclass(frozen=True, slots=True)
 class _Boundary:
-    """The likeliest place where foreign text begins: the number of its first paragraph, the signs, the probability."""
+    """The likeliest place where foreign text begins: the number of its first paragraph, the signs, the probability.
+
+    `block`: the foreign text is a block of openings, not one story.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     at: int
     signs: tuple[float, ...]
+    block: bool
     confidence: float
 
 
@@ -387,13 +396,19 @@ def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | Non
     paragraphs = tuple(draft.read(possible.get(number)) for number, draft in enumerate(drafts))
     rows = boundary_signs(paragraphs, title, possible)
     best, score = _FORESTS["tail"].best(rows, _LEAST_SCORE)
-    confidence = probability(LINES["tail-confidence"].score((score,)))
-    if best < 0 or confidence < LIKELY_TAIL:
+    if best < 0:
         return None
-    return _Boundary(paragraphs, list(possible)[best], rows[best], confidence)
+    signs = dict(zip(SIGNS, rows[best], strict=True))
+    teasers = LINES["teasers"]
+    block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
+    several = block and signs["tail_count"] >= 2
+    confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
+    if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
+        return None
+    return _Boundary(paragraphs, list(possible)[best], rows[best], block, confidence)
 
 
-_LEAST_SCORE = 1.0
+_LEAST_SCORE = -0.5
 """A score below this is never likely enough, whatever the scale of confidence."""
 
 
@@ -409,7 +424,7 @@ def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
         # A headline's words come again in its story; a caption or a last line of the story before has others.
         if share_of(terms, tail[0].terms) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
             headline = above.body
-    teasers = probability(LINES["teasers"].score([signs[name] for name in LINES["teasers"].signs])) >= LIKELY
+    teasers = found.block
     span = Span(headline.start, tail[-1].span.end)
     evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the story before"]
     if signs["first_dateline"]:

@@ -4,7 +4,7 @@ A text is read as its folded words: letter habits, vowel signs, invisible charac
 no difference. Of the words an `Imprint` keeps a digest (same words in the same order), a signature (how much of two
 texts is the same) and the openings of its paragraphs (where a text goes on as another one begins).
 
-The signature is one-permutation MinHash (Li, Owen, Zhang 2012): every run of three words falls into one of `BINS` bins
+The signature is one-permutation MinHash (Li, Owen, Zhang 2012): every run of two words falls into one of `BINS` bins
 by its hash, and each bin keeps a byte of its smallest. Bins without a run stay 0, so that a short text is compared by
 the runs it has.
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Words = NDArray[np.uint64]
 
 BINS: Final = 128
-RUN: Final = 3
+RUN: Final = 2
 """Words in a run."""
 OPENING: Final = 12
 """Words that a paragraph's opening is known by; a shorter paragraph has none."""

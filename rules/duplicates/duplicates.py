@@ -94,11 +94,11 @@ class NearDuplicate(_OfIndex):
         code=RuleCode("DUP002"),
         name="near-duplicate",
         summary="Most of the text stands in another document",
-        message="near-duplicate of {kept}: {share:.0%} of their three-word runs are the same",
+        message="near-duplicate of {kept}: {share:.0%} of their two-word runs are the same",
         severity=Severity.WARNING,
         scope=Scope.DOCUMENT,
         docs=Docs(
-            finds=f"Documents of at least {duplicates.FEWEST_WORDS} words whose runs of three folded words agree with "
+            finds=f"Documents of at least {duplicates.FEWEST_WORDS} words whose runs of two folded words agree with "
             f"an earlier document's to {duplicates.NEAR:.0%} or more (Jaccard, estimated from {duplicates.BINS} "
             "hashes, so give or take 4 points). The most similar earlier document is named.",
             why="An updated or re-typed copy weighs twice in training and leaks from a training set into a test set.",
@@ -133,7 +133,7 @@ class SameStory(_OfIndex):
         scope=Scope.CORPUS,
         docs=Docs(
             finds="Stories that stand in at least three documents, or in documents of two outlets: exact copies, and "
-            f"texts that share {duplicates.SAME_STORY:.0%} of their three-word runs, directly or by way of a third. "
+            f"texts that share {duplicates.SAME_STORY:.0%} of their two-word runs, directly or by way of a third. "
             "One finding a story, on its first document.",
             why="A story that several outlets carried is better than average; one that stands there two hundred "
             "times is boilerplate. Editions of a story must not be divided between training and test.",

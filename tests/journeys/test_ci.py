@@ -135,3 +135,17 @@ def test_a_version_that_is_not_there(branch: Path, corpuslint: Corpuslint, where
     run = corpuslint("check", "seeds", "--against", where)
     assert run.status == 2
     assert where in run.err
+
+
+def test_the_files_for_code_hosts_are_sound() -> None:
+    yaml = pytest.importorskip("yaml")
+    action = yaml.safe_load((CHECKOUT / "action.yml").read_text("utf-8"))
+    assert action["runs"]["using"] == "composite"
+    assert not [step for step in action["runs"]["steps"] if "${{" in step.get("run", "")]
+    passed = {value for step in action["runs"]["steps"] for value in step.get("env", {}).values()}
+    unused = [name for name in action["inputs"] if f"${{{{ inputs.{name} }}}}" not in passed]
+    assert unused == ["python-version"]
+    template = yaml.safe_load((CHECKOUT / ".ci" / "gitlab.yml").read_text("utf-8"))
+    assert template["corpuslint"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
+    hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [hook["id"] for hook in hooks] == ["corpuslint", "corpuslint-fix", "corpuslint-corpus"]

@@ -8,7 +8,7 @@ import struct
 import pytest
 
 from corpuslint.facts.duplicates import _candidates, _likeness
-from corpuslint.text.shingles import BINS, imprint, imprints
+from corpuslint.text.shingles import BINS, RUN, imprint, imprints
 
 WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]
 
@@ -79,7 +79,7 @@ def test_likeness_estimates_the_share_of_runs(length: int, changed: float) -> No
         other = list(words)
         for place in random.Random(seed).sample(range(length), max(1, int(length * changed))):
             other[place] = f"كلمة{place}"
-        runs, others = ({tuple(of[at : at + 3]) for at in range(length - 2)} for of in (words, other))
+        runs, others = ({tuple(of[at : at + RUN]) for at in range(length - RUN + 1)} for of in (words, other))
         truth = len(runs & others) / len(runs | others)
         left, right = (np.frombuffer(imprint(" ".join(of)).signature, dtype=np.uint8)[None, :] for of in (words, other))
         errors.append(float(_likeness(left, right)[0]) - truth)
