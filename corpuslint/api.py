@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
+    from corpuslint.reporting.drift import Rates
     from corpuslint.reporting.report import Report
     from corpuslint.web.review import ReviewServer
 
@@ -41,6 +42,7 @@ __all__ = [
     "mine",
     "packs",
     "publish",
+    "rates",
     "report_page",
     "review_server",
     "rules_for",
@@ -165,11 +167,16 @@ def build(
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
+    Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
+
     Raises SourceError for a path that is not there, PublishError when the version cannot be built.
     """
     from corpuslint import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
 
+    rules = rules_for(settings)
+    if any(code.startswith("PII") for code in rules.specs):
+        removed_text = Removed.NONE  # a hash of ten digits is found by trying all of them
     wanted = dataset.Wanted(
         name=name,
         version=version,
@@ -179,7 +186,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules_for(settings), packs(settings), how)
+    return dataset.build(paths, settings, wanted, rules, packs(settings), how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
@@ -194,6 +201,17 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     files = discover(paths, exclude=settings.exclude)
     reported, documents = shown(files, settings, rules)
     return page_of(reported, rules.specs, title=title, documents=documents)
+
+
+def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
+    """In how many documents of each outlet each rule reports: to be kept, and compared with later.
+
+    Raises SourceError for a path that is not there.
+    """
+    from corpuslint.reporting.drift import Rates as Counted
+
+    outcome = check(paths, settings, how=how)
+    return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
 def page_of(report: Report, settings: Settings) -> str:

@@ -10,6 +10,7 @@ import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings
 
 app = typer.Typer()
 
@@ -17,9 +18,17 @@ app = typer.Typer()
 @app.command(help="Write findings as one HTML page: counts, each document with its marks, before and after.")
 def report(
     paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write.")] = Path(
-        "report.html"
-    ),
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; *.json: rates by outlet.")
+    ] = Path("report.html"),
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="REPORT.json",
+            help="Name the outlets whose rates jumped since that report was written.",
+        ),
+    ] = None,
     title: Annotated[str, typer.Option("--title", help="The page's heading.")] = "corpuslint report",
     select: Selectors = None,
     ignore: Ignored = None,
@@ -34,6 +43,33 @@ def report(
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
     settings = settings_for(given, options, isolated=isolated, config=config)
+    if against is not None or output.suffix == ".json":
+        _drift(given, settings, output, against)
+        return
     page = api.report_page(given, settings, title=title)
     replace_file(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
+
+
+def _drift(paths: list[str], settings: Settings, output: Path, against: Path | None) -> None:
+    from corpuslint import api
+    from corpuslint.errors import ConfigError
+    from corpuslint.formats.atomic import replace_file
+    from corpuslint.reporting.drift import Rates, jumps
+
+    before = None
+    if against is not None:
+        try:
+            before = Rates.parse(against.read_text("utf-8"), str(against))
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError("the report to compare with cannot be read", path=str(against)) from error
+    now = api.rates(paths, settings)
+    if before is not None:
+        found = jumps(before, now)
+        for jump in found:
+            print(jump.sentence)
+        if not found:
+            print("no outlet's rates jumped", file=sys.stderr)
+    if output.suffix == ".json":
+        replace_file(output, now.text.encode("utf-8"))
+        print(f"wrote {output}", file=sys.stderr)

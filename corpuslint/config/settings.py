@@ -24,7 +24,10 @@ DECISIONS = "corpuslint.decisions.jsonl"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a run is to do. `origins` names, for each option said somewhere, the file or the command line."""
+    """What a run is to do. `origins` names, for each option said somewhere, the file or the command line.
+
+    `trusted` is whether packs may run Python: not where the configuration came with a folder that was only named.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -49,6 +52,7 @@ class Settings:
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
+    trusted: bool = True
     config: Path | None = None
     command_line: Options | None = None  # kept where other files may have a configuration of their own
     origins: Mapping[str, str] = field(default_factory=dict)
@@ -107,7 +111,9 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    settings = replace(_merged(layers, root=root), config=path)
+    settings = replace(
+        _merged(layers, root=root), config=path, trusted=config is not None or path is None or _is_ours(path)
+    )
     if isolated:
         return settings
     if config is None:
@@ -118,6 +124,12 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         suppressions=suppressions if suppressions.is_file() else None,
         decisions=decisions if decisions.is_file() else None,
     )
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a configuration lies in the current folder or above it: whoever works there has chosen to."""
+    here = Path.cwd().resolve()
+    return path.resolve().parent in (here, *here.parents)
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:

@@ -59,6 +59,8 @@ def discover(
 
 
 def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
+    """A link that leads out of the folder is not followed: what a stranger's folder names need not be in it."""
+    inside = folder.resolve()
     for root, names, files in os.walk(folder):
         below = Path(root).relative_to(folder)
         names[:] = sorted(
@@ -68,6 +70,8 @@ def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
         )
         for name in sorted(files):
             if name.endswith(SUFFIXES) and not _excluded(name, (below / name).as_posix(), patterns):
+                if (Path(root) / name).is_symlink() and not (Path(root) / name).resolve().is_relative_to(inside):
+                    continue
                 yield (Path(root) / name).as_posix()
 
 

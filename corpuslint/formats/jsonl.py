@@ -44,7 +44,7 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
         # orjson refuses what Python's json takes (NaN, lone surrogates); only what both refuse is broken
         try:
             record = json.loads(line)
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             return Trouble(TroubleKind.BROKEN, f"not valid JSON: {error}", Origin(filename, index))
     if not isinstance(record, dict):
         return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))

@@ -7,9 +7,11 @@ still has its old content was never carried out and is passed over.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -80,20 +82,56 @@ def ledger_path(path: Path) -> Path:
 def read_ledger(path: Path) -> list[LedgerEntry]:
     """The entries of the file at `path`, oldest first; [] when it was never fixed.
 
-    Raises SourceError where the ledger itself is damaged.
+    Raises SourceError where the ledger itself is damaged, or speaks of files that are not its own: a ledger can come
+    with a folder that somebody else wrote.
     """
     ledger = ledger_path(path)
     try:
-        lines = ledger.read_text("utf-8").splitlines()
+        data = ledger.read_bytes()
     except FileNotFoundError:
         return []
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", origin=str(ledger)) from None
     entries = []
-    for row, line in enumerate(lines, start=1):
+    for row, line in enumerate(data.rstrip(b"\n").split(b"\n") if data else (), start=1):
         try:
-            entries.append(_entry(json.loads(line)))
-        except (ValueError, KeyError, TypeError) as error:
+            entries.append(_entry(json.loads(line.decode("utf-8", "surrogatepass")), path))
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise SourceError(f"line {row} of the ledger is damaged: {error}", origin=str(ledger)) from None
     return entries
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Be the only run that changes files in the folder of `path`; others wait. Ends with the process at the latest."""
+    folder = _folder(path)
+    try:
+        import fcntl
+    except ImportError:  # no such lock on Windows
+        yield
+        return
+    try:
+        lock = (folder / "lock").open("ab")
+    except OSError as error:
+        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _folder(path: Path) -> Path:
+    """The folder of the ledgers beside `path`, made where there is none; git leaves it alone."""
+    folder = ledger_path(path).parent
+    if folder.is_symlink() or ledger_path(path).is_symlink():
+        raise SourceError("the ledger is a symbolic link", origin=str(folder), remedy="nothing was written; remove it")
+    try:
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_text("*\n", "utf-8")
+    except OSError as error:
+        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
+    return folder
 
 
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
@@ -103,14 +141,13 @@ def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     if not content:
         ledger.unlink(missing_ok=True)
         return
-    try:
-        ledger.parent.mkdir(exist_ok=True)
-        ignore = ledger.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
-    except OSError as error:
-        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(ledger)) from error
-    replace_file(ledger, content.encode("utf-8", "surrogatepass"))
+    replace_file(_folder(path) / ledger.name, content.encode("utf-8", "surrogatepass"))
+    with contextlib.suppress(OSError):  # power may fail: the ledger is on the disk before the file is touched
+        folder = os.open(ledger.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
@@ -136,7 +173,7 @@ def _plain(entry: LedgerEntry) -> dict[str, Any]:
     return plain
 
 
-def _entry(plain: dict[str, Any]) -> LedgerEntry:
+def _entry(plain: dict[str, Any], path: Path) -> LedgerEntry:
     if plain["version"] != LEDGER_VERSION:
         raise ValueError(f"version {plain['version']} is not known to this corpuslint")
     documents = tuple(
@@ -165,7 +202,15 @@ def _entry(plain: dict[str, Any]) -> LedgerEntry:
         encoding=plain["encoding"],
         bom=plain["bom"],
         documents=documents,
-        beside=tuple(BesideFile(**beside) for beside in plain["beside"]),
+        beside=tuple(_beside(beside, path) for beside in plain["beside"]),
         lines=tuple(ChangedLine(**line) for line in plain["lines"]),
         raw=plain["raw"],
     )
+
+
+def _beside(plain: dict[str, Any], path: Path) -> BesideFile:
+    beside = BesideFile(**plain)
+    stem = path.name.removesuffix(".txt")
+    if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem}."):
+        raise ValueError(f"{beside.name!r} does not lie beside {path.name}")
+    return beside

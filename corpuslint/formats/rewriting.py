@@ -6,6 +6,7 @@ A run that dies in between leaves the old file whole; the same command again end
 from __future__ import annotations
 
 import base64
+import contextlib
 import dataclasses
 import json
 import re
@@ -21,6 +22,8 @@ from corpuslint.formats.ledger import (
     ChangedLine,
     DocumentEdits,
     LedgerEntry,
+    alone,
+    ledger_path,
     read_ledger,
     sha256,
     write_ledger,
@@ -120,50 +123,93 @@ def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], field
     _commit(path, read, data, entry, {})
 
 
+def clear_up(filename: str) -> None:
+    """Take away what a run left that died before it touched the file: its entry, and what it put beside the file.
+
+    The next run then finds everything as the first one did, and ends in the same bytes.
+    """
+    path = Path(filename)
+    if not ledger_path(path).exists():
+        return
+    with alone(path):
+        entries = read_ledger(path)
+        if not entries or not _never_carried_out(entries[-1], path.read_bytes()):
+            return
+        _undo_beside(path.parent, entries[-1])
+        write_ledger(path, entries[:-1])
+        for left in path.parent.iterdir():
+            if left.name.startswith(f".{path.name.removesuffix('.txt')}.") and left.name.endswith(".tmp"):
+                left.unlink(missing_ok=True)
+
+
 def undo_file(filename: str, *, last_only: bool = False) -> int:
     """Take back the fixes made in a file, newest run first; how many runs were taken back.
 
     Raises SourceError, with nothing changed, where the file was edited after it was fixed.
     """
     path = Path(filename)
-    entries = read_ledger(path)
-    taken = 0
-    while entries:
-        entry = entries[-1]
-        now = path.read_bytes()
-        if sha256(now) == entry.before_sha256 and entry.before_sha256 != entry.after_sha256:
-            entries.pop()  # the run died before it touched the file
+    if not ledger_path(path).exists():
+        return 0
+    with alone(path):
+        entries = read_ledger(path)
+        taken = 0
+        while entries:
+            entry = entries[-1]
+            now = path.read_bytes()
+            if _never_carried_out(entry, now):
+                _undo_beside(path.parent, entry)
+                entries.pop()
+                write_ledger(path, entries)
+                continue
+            if sha256(now) != entry.after_sha256:
+                raise SourceError(
+                    "the file was changed after it was fixed; its fixes cannot be taken back",
+                    origin=filename,
+                    remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
+                )
+            before = _before(entry, now, filename)
+            _undo_beside(path.parent, entry)
+            replace_file(path, before)
+            entries.pop()
             write_ledger(path, entries)
-            continue
-        if sha256(now) != entry.after_sha256:
-            raise SourceError(
-                "the file was changed after it was fixed; its fixes cannot be taken back",
-                origin=filename,
-                remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
-            )
-        before = _before(entry, now, filename)
-        _undo_beside(path.parent, entry)
-        replace_file(path, before)
-        entries.pop()
-        write_ledger(path, entries)
-        taken += 1
-        if last_only:
-            break
+            taken += 1
+            if last_only:
+                break
     return taken
 
 
+def _never_carried_out(entry: LedgerEntry, now: bytes) -> bool:
+    return sha256(now) == entry.before_sha256 and entry.before_sha256 != entry.after_sha256
+
+
 def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, bytes]) -> None:
+    for name in beside:
+        if name.is_symlink():
+            raise SourceError("is a symbolic link", origin=str(name), remedy="nothing was written; remove it")
+    with alone(path):
+        _refuse_changed(path, read)
+        entries = read_ledger(path)
+        while entries and entries[-1].before_sha256 == entry.before_sha256:
+            entries.pop()  # of a file that was put back by other means
+        try:
+            write_ledger(path, [*entries, entry])
+            for name, content in beside.items():
+                replace_file(name, content)
+            _refuse_changed(path, read)
+            replace_file(path, data)
+        except SourceError:
+            # A full disk may not take this either; the entry is then known to be idle, and the next run clears up.
+            with contextlib.suppress(SourceError, OSError):
+                _undo_beside(path.parent, entry)
+                write_ledger(path, entries)
+            raise
+
+
+def _refuse_changed(path: Path, read: bytes) -> None:
     if path.read_bytes() != read:
         raise SourceError(
             "the file changed while it was being fixed", origin=str(path), remedy="nothing was written; run it again"
         )
-    entries = [known for known in read_ledger(path) if known != entry]
-    while entries and entries[-1].before_sha256 == entry.before_sha256:
-        entries.pop()  # left by a run that died before it touched the file
-    write_ledger(path, [*entries, entry])
-    for name, content in beside.items():
-        replace_file(name, content)
-    replace_file(path, data)
 
 
 def _encoded(path: Path, rewrite: Rewrite, decoded: Decoded) -> bytes:
@@ -184,7 +230,7 @@ def _leads_back(entry: LedgerEntry, data: bytes, read: bytes, filename: str) -> 
     """Whether undoing will give back `read`: a fixed file may be so short that its code page is no longer plain."""
     try:
         return _before(entry, data, filename) == read
-    except (SourceError, ValueError, LookupError):
+    except SourceError:
         return False
 
 
@@ -197,7 +243,7 @@ def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
         declared = json.loads(path.read_bytes())
     except FileNotFoundError:
         declared = {}
-    except ValueError:
+    except (ValueError, RecursionError):
         raise SourceError(
             "is not valid JSON, so the metadata found in the text cannot be added",
             origin=str(path),
@@ -318,24 +364,32 @@ def _style(written: str, members: Sequence[_Member]) -> _Style:
 
 
 def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
-    if entry.raw:
-        before = base64.b64decode(entry.raw)
-    elif entry.lines or not filename.endswith(".txt"):
-        lines = _split_keep(now)
-        for line in reversed(entry.lines):
-            lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
-        before = b"".join(lines)
-    else:
-        text = undo(decode(now).text, entry.documents[0].edits)
-        before = encode(text, dataclasses.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
+    try:
+        before = _bytes_before(entry, now, filename)
+    except (ValueError, LookupError) as error:  # what the ledger says cannot be done
+        raise SourceError(f"the ledger does not lead back to the original: {error}", origin=filename) from None
     if sha256(before) != entry.before_sha256:
         raise SourceError("the ledger does not lead back to the original bytes", origin=filename)
     return before
 
 
+def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
+    if entry.raw:
+        return base64.b64decode(entry.raw)
+    if entry.lines or not filename.endswith(".txt"):
+        lines = _split_keep(now)
+        for line in reversed(entry.lines):
+            lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
+        return b"".join(lines)
+    text = undo(decode(now).text, entry.documents[0].edits)
+    return encode(text, dataclasses.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
+
+
 def _undo_beside(folder: Path, entry: LedgerEntry) -> None:
     for beside in entry.beside:
         path = folder / beside.name
+        if path.is_symlink():
+            continue
         try:
             changed = sha256(path.read_bytes()) != beside.after_sha256
         except FileNotFoundError:

@@ -92,7 +92,7 @@ def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, Metada
         return _with_language({}, options), ""
     try:
         declared = json.loads(raw)
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         return _with_language({}, options), f"not valid JSON: {error}"
     if not isinstance(declared, dict):
         return _with_language({}, options), "not a JSON object"

@@ -45,11 +45,14 @@ CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
-    """Every pack of `folders`, in order; a code that two packs claim is an error."""
-    folders = tuple(folders)
-    phrasebook.extend(_extensions(folders))
-    packs = tuple(load_pack(folder) for folder in folders)
+def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tuple[RulePack, ...]:
+    """Every pack of `folders`, in order, then those of `foreign`, which may not run Python.
+
+    A code that two packs claim is an error.
+    """
+    folders, foreign = tuple(folders), tuple(foreign)
+    phrasebook.extend(_extensions((*folders, *foreign)))
+    packs = (*(load_pack(folder) for folder in folders), *(load_pack(folder, python=False) for folder in foreign))
     owner: dict[str, RulePack] = {}
     for pack in packs:
         for rule in pack.all_rules:
@@ -63,22 +66,22 @@ def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
     return packs
 
 
-def load_pack(folder: Path) -> RulePack:
-    """The pack in `folder`.
+def load_pack(folder: Path, *, python: bool = True) -> RulePack:
+    """The pack in `folder`; without `python`, only if it is all data, since Python in a pack runs as you.
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
-    return _loaded(folder, _signature(folder))
+    return _loaded(folder, _signature(folder), python)
 
 
 def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether a pack has changed since it was loaded in this process."""
-    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.suffix != ".pyc")
+    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.suffix != ".pyc" and path.exists())
     return tuple((path.as_posix(), status.st_mtime_ns, status.st_size) for path, status in files)
 
 
 @lru_cache(maxsize=256)
-def _loaded(folder: Path, _signature: tuple[tuple[str, int, int], ...]) -> RulePack:
+def _loaded(folder: Path, _signature: tuple[tuple[str, int, int], ...], python: bool) -> RulePack:
     manifest_path = folder / "pack.toml"
     if not manifest_path.is_file():
         raise PackError(
@@ -88,15 +91,21 @@ def _loaded(folder: Path, _signature: tuple[tuple[str, int, int], ...]) -> RuleP
     top = Table(manifest, manifest.data, line=1)
     head = top.table("pack")
     name, summary, version = head.text("name"), head.text("summary"), head.text("version", "1")
-    declarative, python = head.texts("declarative"), head.texts("python")
+    declarative, modules = head.texts("declarative"), head.texts("python")
     for listed in head.texts("extends"):
         _extension(folder, listed, manifest)
     head.finish()
     top.finish()
+    if modules and not python:
+        raise PackError(
+            "holds Python, and the configuration that names it lies in another folder than you are in",
+            pack=str(folder),
+            remedy="read the pack; if you trust it, change to that folder, or name its configuration with --config",
+        )
     rules: list[AnyRule] = []
     for listed in declarative:
         rules += _declarative_rules(PackFile(_inside(folder, listed, manifest)), folder)
-    for listed in python:
+    for listed in modules:
         rules += _python_rules(_inside(folder, listed, manifest), name)
     seen: set[str] = set()
     for rule in rules:

@@ -235,6 +235,7 @@ class _Answers(BaseHTTPRequestHandler):
         self.body_read = False
         self.server.requests.append((method, split.path))
         try:
+            self._is_own_host()
             for verb, pattern, name in _ROUTES:
                 if method in verb.split("|") and (found := pattern.fullmatch(split.path)):
                     parts = {key: unquote(value) for key, value in found.groupdict().items() if value is not None}
@@ -250,8 +251,20 @@ class _Answers(BaseHTTPRequestHandler):
             if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
                 headers |= {"RateLimit": '"api";r=0;t=1', "Retry-After": "1"}
             self._send(reply.status, {"error": reply.message}, headers)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration) as error:
+            self._drain()
+            self._send(400, {"error": f"the request is not what this endpoint takes: {type(error).__name__}"})
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
+
+    def _is_own_host(self) -> None:
+        """A page of a stranger can make its own name point here; its Host header still names it."""
+        host, port = self.server.server_address[:2]
+        names = {str(host), "localhost"}
+        if host in ("127.0.0.1", "localhost", "::1") and self.headers.get("Host", "") not in {
+            f"{name}:{port}" for name in names
+        }:
+            raise Reply(HTTPStatus.FORBIDDEN, "", "that is not the name of this Hub")
 
     # Reading
 

@@ -25,7 +25,7 @@ from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
-from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text
+from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.ledger import SplitStory
@@ -230,6 +230,8 @@ class Run:
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place."""
         self.coverage.files.append(filename)
+        if not dry:
+            clear_up(filename)
         try:
             before = Path(filename).read_bytes() if "://" not in filename else b""
         except OSError:

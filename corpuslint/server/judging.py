@@ -33,7 +33,7 @@ class Judge:
         """The settings and rules that hold for the file at `path`."""
         config = find_config(path)
         if config not in self._known:
-            settings = settle(Options(), start=path.parent, config=config)
+            settings = settle(Options(), start=path.parent)
             self._known[config] = (settings, rules_for(settings))
         settings, rules = self._known[config]
         return settings, rules_in(path.as_posix(), settings, rules)

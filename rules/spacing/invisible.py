@@ -59,7 +59,8 @@ def _findings(
         yield spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
-_STANDS_IN = re.compile(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]+(?={_LETTER})")
+_INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
+_STANDS_IN = re.compile(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
 _WORD_CHARACTER = re.compile(f"{_LETTER}|{_MARK}")
 
 
@@ -181,7 +182,11 @@ class ZeroWidthSpace:
         inside: list[Edit] = []
         for match in _ZERO_RUN.finditer(text):
             if match.start() not in theirs:
-                between = match.start() and text[match.start() - 1].isalnum() and text[match.end() :][:1].isalnum()
+                between = (
+                    match.start()
+                    and text[match.start() - 1].isalnum()
+                    and text[match.end() : match.end() + 1].isalnum()
+                )
                 (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
         yield from _findings(self.spec, anatomy, loose, "Delete it", Applicability.SAFE)
         yield from _findings(self.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
@@ -234,7 +239,10 @@ def _is_idle(text: str, start: int, end: int) -> bool:
     """Whether the marks from `start` to `end` change the order of nothing around them."""
     if not _AFTER_IDLE.match(text, end):
         return False
-    if not text[text.rfind("\n", 0, start) + 1 : start].strip(" "):
+    first = start
+    while first and text[first - 1] == " ":
+        first -= 1
+    if first == 0 or text[first - 1] == "\n":
         return _LRM not in text[start:end]  # at the beginning of a line LRM turns it round
     return bool(_BEFORE_IDLE.search(text, max(0, start - 2), start))
 
@@ -401,7 +409,8 @@ class LineSeparator:
         if not matches:
             return
         edits = tuple(
-            Edit(Span(*match.span()), "" if text[match.end() :][:1] in ("\n", "\r", "") else "\n") for match in matches
+            Edit(Span(*match.span()), "" if text[match.end() : match.end() + 1] in ("\n", "\r", "") else "\n")
+            for match in matches
         )
         span = Span(matches[0].start(), matches[-1].end())
         fix = Fix("Replace with line ends", Applicability.SAFE, edits)

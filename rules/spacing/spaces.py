@@ -46,14 +46,28 @@ _GAP = re.compile(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
 """White space so wide that it was set on purpose: between the halves of a verse, the columns of a table."""
 
 
-def _is_set_in_columns(text: str, start: int, end: int) -> bool:
-    """Whether a wide gap has another one in the line above or below it, as verses and tables have."""
-    if end - start < 4 and text[start:end] != "\t":
-        return False
-    line = _line_around(text, start, end)
-    above = _line_around(text, line.start - 1, line.start - 1) if line.start else Span(0, 0)
-    below = _line_around(text, line.end + 1, line.end + 1) if line.end < len(text) else Span(0, 0)
-    return any(_GAP.search(near.of(text)) for near in (above, below))
+class _Columns:
+    """Tells wide gaps that have another one in the line above or below, as verses and tables have.
+
+    Asked from the start of a text to its end; each line is looked at once, however many gaps it has.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._line = Span(0, -1)
+        self._set = False
+
+    def hold(self, start: int, end: int) -> bool:
+        """Whether the white space from `start` to `end` was set on purpose."""
+        text = self._text
+        if end - start < 4 and text[start:end] != "\t":
+            return False
+        if not self._line.start <= start <= end <= self._line.end:
+            line = self._line = _line_around(text, start, end)
+            above = _line_around(text, line.start - 1, line.start - 1) if line.start else Span(0, 0)
+            below = _line_around(text, line.end + 1, line.end + 1) if line.end < len(text) else Span(0, 0)
+            self._set = any(_GAP.search(near.of(text)) for near in (above, below))
+        return self._set
 
 
 _SPACE_RUN = re.compile("  +")
@@ -85,10 +99,11 @@ class SpaceRun:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
+        columns = _Columns(text)
         edits = (
             Edit(Span(match.start() + 1, match.end()), "")
             for match in _SPACE_RUN.finditer(text)
-            if _is_between_words(text, *match.span()) and not _is_set_in_columns(text, *match.span())
+            if _is_between_words(text, *match.span()) and not columns.hold(*match.span())
         )
         for group in _by_line(text, edits):
             span = Span(group[0].span.start - 1, group[-1].span.end)
@@ -127,12 +142,11 @@ class TabBetweenWords:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
+        columns = _Columns(text)
         edits = (
             Edit(Span(*match.span()), " ")
             for match in _TAB_RUN.finditer(text)
-            if not _is_set_in_columns(
-                text, match[0].find("\t") + match.start(), match[0].find("\t") + match.start() + 1
-            )
+            if not columns.hold(match[0].find("\t") + match.start(), match[0].find("\t") + match.start() + 1)
         )
         for group in _by_line(text, edits):
             span = Span(group[0].span.start, group[-1].span.end)
@@ -178,7 +192,7 @@ class NoBreakSpace:
             yield self.spec.report(anatomy.document, span, fix=fix, count=count)
 
     def _edits(self, text: str) -> Iterator[Edit]:
-        last = len(text)
+        last, columns = len(text), _Columns(text)
         for match in _NO_BREAK_RUN.finditer(text):
             start, end = match.span()
             while start and text[start - 1] == " ":
@@ -190,12 +204,12 @@ class NoBreakSpace:
             elif end - start == 1:
                 if not _BETWEEN_DIGITS.match(text, start):
                     yield Edit(Span(start, end), " ")
-            elif not _is_set_in_columns(text, start, end):
+            elif not columns.hold(start, end):
                 yield Edit(Span(start, end), " ")
 
 
 _ODD = invisible.ODD_SPACES
-_ODD_RUN = re.compile(f" *[{_ODD}][ {_ODD}]*")
+_ODD_RUN = re.compile(f"(?<! ) *+[{_ODD}][ {_ODD}]*+")
 
 
 class OddSpace:

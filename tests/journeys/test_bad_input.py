@@ -119,7 +119,10 @@ def test_unknown_rule_code_names_the_nearest(corpuslint: Corpuslint, tmp_path: P
     assert "did you mean LET" in run.err
 
 
-def test_a_rule_that_raises_is_a_finding_and_the_run_goes_on(corpuslint: Corpuslint, tmp_path: Path) -> None:
+def test_a_rule_that_raises_is_a_finding_and_the_run_goes_on(
+    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     pack = tmp_path / "rules" / "bad"
     pack.mkdir(parents=True)
     (pack / "pack.toml").write_text('[pack]\nname = "bad"\nsummary = "s"\npython = ["bad.py"]\n')

@@ -1,0 +1,134 @@
+"""What a stranger's folder, file or page may try, and what comes of it. docs/security.md names each guard."""
+
+from __future__ import annotations
+
+import http.client
+import json
+from pathlib import Path
+
+import pytest
+
+from corpuslint.errors import PackError, SourceError
+from corpuslint.formats.files import discover
+from corpuslint.formats.ledger import ledger_path, sha256
+from corpuslint.formats.rewriting import Rewrite, clear_up, rewrite_text, undo_file
+from corpuslint.model.ledger import AppliedEdit
+from corpuslint.packs.loader import load_pack
+from corpuslint.publishing.hub_server import HubServer
+from tests.conftest import Corpuslint
+
+EVIL = "from pathlib import Path\nPath({mark!r}).write_text('run')\nRULES = ()\n"
+
+
+def scraped(tmp_path: Path) -> tuple[Path, Path]:
+    """A folder from elsewhere that names a pack of its own with Python, and the file that the Python would write."""
+    folder, mark = tmp_path / "scraped", tmp_path / "mark"
+    (folder / "p").mkdir(parents=True)
+    (folder / "p" / "pack.toml").write_text('[pack]\nname = "p"\nsummary = "s"\npython = ["evil.py"]\n')
+    (folder / "p" / "evil.py").write_text(EVIL.format(mark=str(mark)))
+    (folder / "corpuslint.toml").write_text('packs = ["p"]\n')
+    (folder / "a.txt").write_text("قال الوزير\n", "utf-8")
+    return folder, mark
+
+
+def test_python_of_a_named_folder_does_not_run(
+    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, mark = scraped(tmp_path)
+    (tmp_path / "home").mkdir()
+    monkeypatch.chdir(tmp_path / "home")
+    run = corpuslint("check", folder)
+    assert run.status == 2
+    assert "holds Python" in run.err
+    assert not mark.exists()
+
+
+def test_python_runs_where_a_person_works_or_names_it(
+    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, mark = scraped(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert corpuslint("check", folder, "--config", folder / "corpuslint.toml").status in (0, 1)
+    assert mark.exists()
+
+
+@pytest.mark.parametrize("listed", ["../outside.py", "link.py"])
+def test_a_pack_reads_nothing_outside_itself(tmp_path: Path, listed: str) -> None:
+    (tmp_path / "outside.py").write_text(EVIL.format(mark=str(tmp_path / "mark")))
+    pack = tmp_path / "p"
+    pack.mkdir()
+    (pack / "link.py").symlink_to(tmp_path / "outside.py")
+    (pack / "pack.toml").write_text(f'[pack]\nname = "p"\nsummary = "s"\npython = ["{listed}"]\n')
+    with pytest.raises(PackError, match="outside the pack"):
+        load_pack(pack)
+    assert not (tmp_path / "mark").exists()
+
+
+def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    folder = tmp_path / "scraped"
+    folder.mkdir()
+    (folder / "a.txt").write_text("a")
+    (folder / "b.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "c.txt").symlink_to(folder / "a.txt")
+    assert [Path(name).name for name in discover([str(folder)])] == ["a.txt", "c.txt"]
+
+
+def fixed(path: Path) -> Rewrite:
+    return Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"})
+
+
+@pytest.mark.parametrize("link", ["a.meta.json", ".corpuslint"])
+def test_fixing_writes_through_no_link(tmp_path: Path, link: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "scraped"
+    folder.mkdir()
+    if link == ".corpuslint":
+        outside.mkdir()
+    else:
+        outside.write_text("{}")
+    (folder / link).symlink_to(outside)
+    path = folder / "a.txt"
+    path.write_bytes(b"a b")
+    with pytest.raises(SourceError, match="symbolic link"):
+        rewrite_text(str(path), b"a b", fixed(path))
+    assert path.read_bytes() == b"a b"
+    assert list(outside.iterdir()) == [] if outside.is_dir() else outside.read_text() == "{}"
+
+
+@pytest.mark.parametrize("taking_back", [undo_file, clear_up], ids=["undo", "clear-up"])
+def test_a_ledger_touches_only_what_lies_beside_its_file(tmp_path: Path, taking_back: object) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    folder = tmp_path / "scraped"
+    folder.mkdir()
+    path = folder / "a.txt"
+    path.write_bytes(b"a b")
+    rewrite_text(str(path), b"a b", fixed(path))
+    ledger = ledger_path(path)
+    entry = json.loads(ledger.read_text("utf-8"))
+    entry["beside"] = [{"name": "../victim", "before": "theirs", "after_sha256": sha256(b"mine")}]
+    ledger.write_text(json.dumps(entry) + "\n", "utf-8")
+    with pytest.raises(SourceError, match="does not lie beside"):
+        taking_back(str(path))  # type: ignore[operator]
+    assert victim.read_text() == "mine"
+
+
+def answer(port: int, host: str, path: str = "/api/whoami-v2", body: str | None = None) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    headers = {"Host": host, "Authorization": "Bearer hf_x"}
+    connection.request("POST" if body is not None else "GET", path, body, headers)
+    return connection.getresponse().status
+
+
+def test_the_local_hub_answers_to_its_own_name_only(tmp_path: Path) -> None:
+    server = HubServer(tmp_path)
+    server.start()
+    try:
+        port = server.server_address[1]
+        assert server.server_address[0] == "127.0.0.1"
+        assert answer(port, f"127.0.0.1:{port}") == 200
+        assert answer(port, f"evil.example:{port}") == 403
+        assert answer(port, f"127.0.0.1:{port}", "/api/repos/create", "[[[") == 400
+    finally:
+        server.shutdown()
+        server.server_close()
