@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpuslint.facts.language import SURE, may_be_another, read_language
+from corpuslint.facts.language import SURE, may_be_another, read_language, words_point_to
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.text.characters import (
@@ -64,6 +65,7 @@ def respellings(anatomy: Anatomy) -> tuple[Respelling, ...]:
     return tuple(_respell(anatomy))
 
 
+@lru_cache(maxsize=1 << 14)
 def respell_word(word: str, language: str, before: str = "", after: str = "") -> tuple[str, tuple[str, ...]]:
     """`word` in the letters of `language`, and the candidates where its last letter cannot be told.
 
@@ -110,12 +112,13 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
         clauses = _clauses(text, line)
+        read: dict[Span, bool] = {}
         for place, span in enumerate(words):
             word = span.of(text)
             if not suspects.search(word) or touches(anatomy.protected, *span):
                 continue
             clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
-            if word in _FOREIGN_WORDS.get(language, ()) or _is_foreign(anatomy, clause, words, place, language):
+            if word in _FOREIGN_WORDS.get(language, ()) or _is_foreign(anatomy, clause, words, place, language, read):
                 continue
             before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
             following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
@@ -139,13 +142,16 @@ def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
 
 
-def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, language: str) -> bool:
+def _is_foreign(
+    anatomy: Anatomy, clause: Span, words: list[Span], place: int, language: str, read: dict[Span, bool]
+) -> bool:
     """Whether the words around read, surely, as another language: an unmarked quotation, a Persian title.
 
-    The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
+    The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing. `read` keeps
+    which pieces of the line were found to be plainly in its language.
     """
     text = anatomy.text
-    if fold(words[place].of(text)) in _FORMULA:
+    if _is_formula(words[place].of(text)):
         return False
     if language == "ar" and _NOT_ARABIC.search(text, *clause):
         # A clause with a letter that Arabic does not have must prove to be Arabic.
@@ -153,7 +159,13 @@ def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, l
         return not (reading.language == "ar" and reading.sure)
     left = words[place - 1].start if place else clause.start
     right = words[place + 1].end if place + 1 < len(words) else clause.end
-    for piece in (clause, Span(max(clause.start, left), min(clause.end, right))):
+    near = Span(max(clause.start, left), min(clause.end, right))
+    for piece in (clause, near):
+        if piece not in read:
+            read[piece] = _reads_as(text, piece, language)
+    if read[clause] and read[near]:
+        return False
+    for piece in (clause, near):
         reading = anatomy.read_piece(piece)
         if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
             continue
@@ -162,6 +174,22 @@ def _is_foreign(anatomy: Anatomy, clause: Span, words: list[Span], place: int, l
         if words_say.language != language:
             return True
     return False
+
+
+def _reads_as(text: str, near: Span, language: str) -> bool:
+    """Whether the words of `near` point to `language`, and nothing else stands there: a cheap yes before a reading."""
+    piece = near.of(text)
+    if _OTHER_LETTER.search(piece) or (" في " in piece and "ة " in piece):
+        return False
+    return words_point_to(piece.split()) == language
+
+
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_\u0621-\u06d5]")
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_formula(word: str) -> bool:
+    return fold(word) in _FORMULA
 
 
 SHORT_MARGIN: Final = 5.0

@@ -215,6 +215,7 @@ def _full(text: str, line: Span) -> Span:
 
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
+_MIDNIGHT = re.compile(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
 _BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
@@ -243,7 +244,7 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
         return None
-    before, after = rest[: value.span.start], rest[value.span.end :]
+    before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
     filler = _FILLER.fullmatch(before)
     if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
         return None
@@ -353,7 +354,13 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
 
 
 # What scripts print for a date they could not read.
-_UNREAD = re.compile(r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a")
+_UNREAD = re.compile(
+    r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a|(?:"
+    + "|".join(
+        map(fold, ("غير محدد", "غير معروف", "غير متوفر", "غير متاح", "لا يوجد", "نامشخص", "نامعلوم", "موجود نہیں"))
+    )
+    + ")"
+)
 _JOINED_NUMBERS = re.compile(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
 
 

@@ -345,7 +345,7 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
 def read_tail(anatomy: Anatomy) -> Story | None:
     """The foreign text at the document's end that no marker announces, if there is any."""
     text = anatomy.text
-    if not may_hold_a_tail(text):
+    if not may_hold_a_tail(text, anatomy.document.declared("title")):
         return None
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-from functools import lru_cache
 from pathlib import Path
 
 _SIGNS = re.compile(
@@ -81,14 +80,44 @@ def term_of(token: str) -> str:
 
 def terms_of(tokens: list[str]) -> dict[str, float]:
     """The terms of a run of words with their weights; terms that weigh nothing are left out."""
-    return dict([weighed for token in tokens if (weighed := _weighed(token)) is not None])
+    terms = dict(map(_WEIGHED.__getitem__, tokens))
+    terms.pop("", None)
+    return terms
 
 
-@lru_cache(maxsize=1 << 16)
-def _weighed(token: str) -> tuple[str, float] | None:
-    term = term_of(token)
-    weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
-    return (term, weight) if weight > 0.0 else None
+def terms_of_words(words: list[str]) -> dict[str, float]:
+    """The same for words as they stand between blanks, signs and all; of what a sign joins, the first term counts."""
+    terms = dict(map(_WRITTEN.__getitem__, words))
+    terms.pop("", None)
+    return terms
+
+
+class _Weighed(dict[str, tuple[str, float]]):
+    """Folded words, each with its term and weight, or "" where it tells nothing; news uses the same ones again."""
+
+    def __missing__(self, token: str) -> tuple[str, float]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        term = term_of(token)
+        weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
+        weighed = self[token] = (term, weight) if weight > 0.0 else _NOTHING
+        return weighed
+
+
+class _Written(dict[str, tuple[str, float]]):
+    """The same by words as they are written."""
+
+    def __missing__(self, word: str) -> tuple[str, float]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        weighed = self[word] = next(iter(terms_of(tokens_of(fold_letters(word))).items()), _NOTHING)
+        return weighed
+
+
+_NOTHING = ("", 0.0)
+_MOST_KEPT = 1 << 16
+_WEIGHED = _Weighed()
+_WRITTEN = _Written()
 
 
 def share_of(terms: dict[str, float], others: dict[str, float]) -> float:

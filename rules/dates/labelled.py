@@ -115,6 +115,8 @@ class MalformedDate:
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
             Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
             Example("تاريخ النشر: Invalid Date\n" + _PROSE, spans=("Invalid Date",)),
+            Example("تاريخ النشر: غير محدد\n" + _PROSE, spans=("غير محدد",)),
+            Example("تاریخ انتشار: نامشخص\nوزیر وارد پایتخت شد.\n", spans=("نامشخص",)),
             Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
             Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
         ),
@@ -150,6 +152,7 @@ class PlaceholderDate:
         ),
         invalid=(
             Example("آخر تحديث: 1970-01-01\n" + _PROSE, spans=("1970-01-01",), fixed=_PROSE),
+            Example("تاريخ الإضافة: 0000-00-00 00:00:00\n" + _PROSE, spans=("0000-00-00",), fixed=_PROSE),
             Example("تاريخ النشر: 01/01/1900\n" + _PROSE, spans=("01/01/1900",), fixed=_PROSE),
         ),
         valid=(
