@@ -334,7 +334,8 @@ class BareDateLine:
         severity=Severity.INFO,
         docs=Docs(
             finds="In a document without declared `published` and without a labelled date: the one full date that "
-            "stands alone on a line within the first eight or the last four lines.",
+            "stands alone on a line within the first eight or the last four lines, or beside a name, a desk or a "
+            "section in the first four.",
             why="It is nearly always the stamp of the page, and belongs in `published`.",
             fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601.",
         ),
@@ -345,8 +346,22 @@ class BareDateLine:
                 fixed="عنوان الخبر\n" + _PROSE,
                 fields={"published": "2023-10-20"},
             ),
+            Example(
+                "عنوان الخبر\nكتب: سامي ناصر | الجمعة 20 أكتوبر 2023 - 10:15 ص\n" + _PROSE,
+                spans=("الجمعة 20 أكتوبر 2023 - 10:15 ص",),
+                fixed="عنوان الخبر\nكتب: سامي ناصر\n" + _PROSE,
+                fields={"published": "2023-10-20T10:15"},
+                why="the author stands beside it",
+            ),
+            Example(
+                "عنوان الخبر\nهيئة التحرير 09 مايو 2024 - 18:40\n" + _PROSE,
+                spans=("09 مايو 2024 - 18:40",),
+                fixed="عنوان الخبر\nهيئة التحرير\n" + _PROSE,
+                fields={"published": "2024-05-09T18:40"},
+            ),
         ),
         valid=(
+            Example("مكان وتاريخ الوفاة: حمص | 3 مايو 2021\nبدأت الأعمال.\n", why="another date, behind its label"),
             Example("3 مايو 2021\nبدأت الأعمال.\n4 مايو 2021\nتوقفت الأعمال.\n", why="a chronicle"),
             Example("بدأت الأعمال في 3 مايو 2021.\n", why="a date in prose"),
         ),
