@@ -6,6 +6,7 @@ were not there. Foreign ones also tend to be as long as a headline is, and to co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -66,7 +67,24 @@ def looks_like_headline(line: str) -> bool:
         and line[0] not in "-–—•*·●▪#@[("
         and line.count(" ") >= 4
         and not line[0].isdigit()
+        and not is_verse(line)
     )
+
+
+def is_verse(line: str) -> bool:
+    """Whether a line is a verse of a poem: two halves of one length with a sign between, or words with their vowels.
+
+    >>> is_verse("قفا نبك من ذكرى حبيب ومنزل ... بسقط اللوى بين الدخول فحومل")
+    True
+    """
+    halves = _CAESURA.split(line)
+    if len(halves) == 2 and min(map(len, halves)) >= 0.6 * max(map(len, halves)) and min(map(len, halves)) >= 10:
+        return True
+    return len(_VOWELS.findall(line)) >= line.count(" ")
+
+
+_CAESURA = re.compile(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s{4,}|\t+")
+_VOWELS = re.compile("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
 
 
 def may_hold_headlines(text: str) -> bool:

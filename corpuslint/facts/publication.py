@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
@@ -191,7 +192,7 @@ def date_lines(text: str, language: str) -> list[DateLine]:
         if line and line.line.start not in taken:
             found.append(line)
     if not found:
-        found = _bare_lines(text, language)
+        found = _bare_lines(text, language) or _shared_lines(text, language)
     return sorted(found, key=lambda line: line.line)
 
 
@@ -215,6 +216,7 @@ def _full(text: str, line: Span) -> Span:
 
 _SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
 _FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
+_MIDNIGHT = re.compile(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
 _SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
 _BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
@@ -243,7 +245,7 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
             broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
         return None
-    before, after = rest[: value.span.start], rest[value.span.end :]
+    before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
     filler = _FILLER.fullmatch(before)
     if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
         return None
@@ -353,7 +355,13 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
 
 
 # What scripts print for a date they could not read.
-_UNREAD = re.compile(r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a")
+_UNREAD = re.compile(
+    r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a|(?:"
+    + "|".join(
+        map(fold, ("غير محدد", "غير معروف", "غير متوفر", "غير متاح", "لا يوجد", "نامشخص", "نامعلوم", "موجود نہیں"))
+    )
+    + ")"
+)
 _JOINED_NUMBERS = re.compile(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
 
 
@@ -385,6 +393,57 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
             found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
     # A chronicle sets each day on a line of its own.
     return found if len({line.expression.value[:10] for line in found}) == 1 else []
+
+
+def _shared_lines(text: str, language: str) -> list[DateLine]:
+    """The first line of the head that is cells of a template, one of them a date ("كتب: NAME | 3 مايو 2021")."""
+    for line in _edge_lines(text[:1500])[:_SHARED]:
+        raw = line.of(text)
+        if len(raw) > 110 or not _YEAR.search(raw):
+            continue
+        cells = [match.span() for match in _CELL.finditer(raw)]
+        if len(cells) == 1:
+            desk = _DESK_AND_DATE.match(raw)
+            if not desk or folded_phrase(desk["desk"]) not in folded("sources", "desk-words"):
+                continue
+            cells = [desk.span("desk"), desk.span("date")]
+        values = [_whole_date(raw[start:end], language) for start, end in cells]
+        dated = [number for number, value in enumerate(values) if value is not None and value.value]
+        others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
+        if len(dated) != 1 or not others or not all(map(_is_template_cell, others)):
+            continue
+        number = dated[0]
+        value = values[number]
+        if value is None:
+            continue
+        start, end = cells[number]
+        moved = replace(_moved(value, line.start + start, WHOLE), role="dateline")
+        before = cells[number - 1][1] if number else start
+        after = end if number else cells[1][0]
+        part = Span(line.start + before, line.start + after)
+        seen = Span(line.start + start, line.start + end)
+        return [DateLine(_full(text, line), _body_of(text, seen), WHOLE, "", moved, part)]
+    return []
+
+
+_SHARED = 4
+_YEAR = re.compile(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
+_CELL = re.compile(r"[^|•·\s](?:[^|•·]*[^|•·\s])?")
+_DESK_AND_DATE = re.compile(rf"[ ]*(?P<desk>{_L}+(?:[ ]{_L}+){{0,2}})[ ،,\-–]+(?P<date>[0-9٠-٩۰-۹][^\n]*)")
+
+
+def _is_template_cell(cell: str) -> bool:
+    """Whether what stands beside a date is a name, a desk or a section: a few words, no sentence, no other label."""
+    before, colon, after = cell.partition(":")
+    if colon and folded_phrase(before) not in folded("artefacts", "labels-author"):
+        return False
+    words = (after if colon else cell).split()
+    return 0 < len(words) <= 5 and cell.strip()[-1] not in ".؟!۔" and not re.search(r"\d", cell)
+
+
+def _body_of(text: str, span: Span) -> Span:
+    raw = span.of(text)
+    return Span(span.start + len(raw) - len(raw.lstrip()), span.start + len(raw.rstrip()))
 
 
 def _edge_lines(text: str) -> list[Span]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.phrases import phrase_pattern
@@ -92,14 +93,13 @@ def may_name_source(text: str) -> bool:
     for line in lines[-_TAIL:]:
         if line.rstrip(". ").endswith((")", "]")) or any(word in line[-_CLOSING:] for word in _CLOSING_LABELS):
             return True
-    edges = lines if len(lines) <= _HEAD + _DISCLAIMER_REACH else lines[:_HEAD] + lines[-_DISCLAIMER_REACH:]
-    return any(
-        _edge_line(line, head=True, tail=True) is not None
-        for text in edges
-        if len(text) <= _LONGEST_LINE
-        for line in lines_of(text)
-        if line.text
-    )
+    for number, written in enumerate(lines):
+        edge = number < _HEAD or len(lines) - number <= _DISCLAIMER_REACH
+        if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
+            line = lines_of(written)[0]
+            if line.text and _edge_line(line, head=True, tail=True) is not None:
+                return True
+    return False
 
 
 def same_name(left: str, right: str) -> bool:
@@ -121,7 +121,10 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
         head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
         mention = None
         if len(line.text) <= _LONGEST_LINE:
-            mention = _label(lines, index) or (_edge_line(line, head, tail) if head or tail else None)
+            tail = tail or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
+            mention = _label(lines, index)
+            if mention is None and (head or tail):
+                mention = _edge_line(line, head, tail) or _author(line)
         if mention is not None:
             found.append(mention)
             continue
@@ -145,6 +148,42 @@ def _last_paragraph(lines: tuple[Line, ...]) -> int:
         if len(text) >= 160 or (len(text) >= 60 and text[-1] in ".؟!۔"):
             return index
     return len(lines)
+
+
+_BEFORE_MARKER = 40
+
+
+def _other_pieces_follow(lines: tuple[Line, ...], index: int) -> bool:
+    """Whether the next line announces other pieces ("read also"): the story, and its signature, end before it."""
+    if index + 1 == len(lines) or len(lines[index + 1].text) > _BEFORE_MARKER:
+        return False
+    label = label_on(lines[index + 1])
+    return label is not None and label.kind == "related"
+
+
+def _author(line: Line) -> Mention | None:
+    """`بقلم: NAME`, `كتب: NAME | DATE`, `نویسنده: NAME`: a person whom a label calls the writer."""
+    label = label_on(line)
+    if label is None or label.kind != "author" or not label.marked:
+        return None
+    words = line.text[label.words.start - line.body.start : label.words.end - line.body.start]
+    name = _CELLS.split(label.value, maxsplit=1)[0].strip(_EDGES)
+    if folded_phrase(words) not in _writers() or not _PERSON.fullmatch(name):
+        return None
+    at = label.span.start + label.value.index(name)
+    return Mention(SourceRole.BYLINE, Span(at, at + len(name)), line.body, line, name, author=name)
+
+
+_CELLS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_PERSON = re.compile(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
+
+
+@derived
+def _writers() -> frozenset[str]:
+    """Author labels that no headline opens with ("report: …", "interview: …" open many)."""
+    return folded("artefacts", "labels-author") - frozenset(
+        map(folded_phrase, ("تقرير", "حوار", "ترجمة", "ترجمه", "مترجم", "ترجمہ", "تحرير", "تحریر", "رپورٹ", "ڕاپۆرت"))
+    )
 
 
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
@@ -267,10 +306,17 @@ _STAMPED = re.compile(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
 
 
 def _desk_before_colon(text: str) -> tuple[str, ...]:
-    """Desk word and outlet of "خاص: …"; a colon makes a desk line only between these two."""
+    """Desk word and outlet of "خاص: …", city and outlet of "القاهرة: «…»"; a colon makes a desk line of no others."""
     before, colon, after = text.partition(":")
     before, after = before.strip(_EDGES), after.strip(_EDGES)
     if colon and after and _is_desk(before) and (known_outlet(after) or _sounds_like_outlet(after)):
+        return before, after
+    if (
+        colon
+        and known_outlet(after)
+        and text.rstrip()[-1] in '»”"'
+        and folded_phrase(before) in folded("sources", "cities")
+    ):
         return before, after
     return ()
 
@@ -314,6 +360,9 @@ def _opening(line: Line) -> list[Mention]:
     match = _AGENCY_IN_BRACKETS.match(text)
     if match and (known_outlet(match["name"]) or match["name"].isascii()):
         found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
+    match = None if found else _CITY_THEN_QUOTED.match(text)
+    if match and (known_outlet(match["name"]) or _sounds_like_outlet(match["name"])):
+        found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
     if not found:
         match = _HEAD_THEN_COLON.match(text) or _HEAD_THEN_DASH.match(text)
         if match:
@@ -345,6 +394,11 @@ _SHORTEST_LEAD = 100
 _INLINE_REACH = 900
 _REPORTING = ("گزارش", "نقل از", "گزارش می")
 _AGENCY_IN_BRACKETS = re.compile(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
+# CITY ـ «OUTLET» ـ agencies:
+_CITY_THEN_QUOTED = re.compile(
+    rf"[^\W\d]+(?:{_GAP}[^\W\d]+){{0,2}}{_GAP}*[-–—ـ:،/]+{_GAP}*[«\"“](?P<name>[^«»\"“”\n]{{2,30}})[»\"”]"
+    rf"(?:{_GAP}*[-–—ـ،/+]{_GAP}*[^\n:.«»]{{2,30}}?)?{_GAP}*(?:[:ـ]|[-–—]{{1,2}}(?={_GAP}))"
+)
 _HEAD_THEN_COLON = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
 _HEAD_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
 _NAME_AND_CITY = re.compile(

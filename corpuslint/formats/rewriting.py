@@ -9,10 +9,11 @@ import base64
 import contextlib
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
@@ -53,18 +54,21 @@ class Rewrite:
     index: int = -1
 
 
-def rewrite_text(filename: str, read: bytes, rewrite: Rewrite) -> tuple[str, ...]:
+_OURS: Mapping[str, str] = {}
+
+
+def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> tuple[str, ...]:
     """Write a fixed `.txt`, its metadata and its split stories; the names of the files made or changed.
 
-    `read` is what the file held when it was linted. Raises SourceError, with nothing changed, where it holds
-    something else by now, or cannot be written.
+    `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError,
+    with nothing changed, where it holds something else by now, or cannot be written.
     """
     path = Path(filename)
     decoded = decode(read)
     data = _encoded(path, rewrite, decoded)
     beside: dict[Path, bytes] = {}
     if rewrite.lifted:
-        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), rewrite.lifted)
+        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(rewrite.lifted, fields))
     number = 2
     for story in rewrite.stories:
         content = story.text.encode("utf-8", "surrogatepass")
@@ -73,7 +77,7 @@ def rewrite_text(filename: str, read: bytes, rewrite: Rewrite) -> tuple[str, ...
         target = story_path(path, number)
         beside[target] = content
         if story.lifted:
-            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), story.lifted)
+            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), _named(story.lifted, fields))
         number += 1
     entry = LedgerEntry(
         before_sha256=sha256(read),
@@ -82,14 +86,15 @@ def rewrite_text(filename: str, read: bytes, rewrite: Rewrite) -> tuple[str, ...
         bom=decoded.bom,
         documents=(DocumentEdits(-1, rewrite.applied),),
         beside=tuple(BesideFile(name.name, _text_or_none(name), sha256(content)) for name, content in beside.items()),
-        raw=base64.b64encode(read).decode("ascii") if decoded.trouble or decoded.verbatim else "",
     )
+    if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
+        entry = dataclasses.replace(entry, raw=base64.b64encode(read).decode("ascii"))
     _commit(path, read, data, entry, beside)
     return (*(name.as_posix() for name in beside), path.as_posix())
 
 
-def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], text_field: str = "text") -> None:
-    """Write fixed records back into a `.jsonl`; the lines of other records keep their bytes.
+def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> None:
+    """Write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
     A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
@@ -103,7 +108,7 @@ def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], text_
         if rewrite is None:
             written.append(line)
             continue
-        new = _record_lines(line, rewrite, text_field)
+        new = _record_lines(line, rewrite, fields)
         changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
         written += new
     data = b"".join(written)
@@ -221,20 +226,35 @@ def _encoded(path: Path, rewrite: Rewrite, decoded: Decoded) -> bytes:
         ) from None
 
 
-def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
-    declared: dict[str, Any] = {}
+def _leads_back(entry: LedgerEntry, data: bytes, read: bytes, filename: str) -> bool:
+    """Whether undoing will give back `read`: a fixed file may be so short that its code page is no longer plain."""
     try:
-        loaded = json.loads(path.read_bytes())
+        return _before(entry, data, filename) == read
+    except SourceError:
+        return False
+
+
+def _named(lifted: Mapping[str, MetadataValue], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
+    return {fields.get(key, key): value for key, value in lifted.items()}
+
+
+def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
+    try:
+        declared = json.loads(path.read_bytes())
     except FileNotFoundError:
-        loaded = {}
+        declared = {}
     except (ValueError, RecursionError):
         raise SourceError(
             "is not valid JSON, so the metadata found in the text cannot be added",
             origin=str(path),
             remedy="repair it and run again; nothing was written",
         ) from None
-    if isinstance(loaded, dict):
-        declared = loaded
+    if not isinstance(declared, dict):
+        raise SourceError(
+            "is not a JSON object, so the metadata found in the text cannot be added",
+            origin=str(path),
+            remedy="repair it and run again; nothing was written",
+        )
     for key, value in sorted(lifted.items()):
         if not declared.get(key):
             declared[key] = list(value) if isinstance(value, tuple) else value
@@ -255,42 +275,92 @@ def _split_keep(data: bytes) -> list[bytes]:
     return [*lines, parts[-1]] if parts[-1] else lines
 
 
-def _record_lines(line: bytes, rewrite: Rewrite, text_field: str) -> list[bytes]:
+class _Member(NamedTuple):
+    """A member of a JSON object: its value, and where key and value are written."""
+
+    key: str
+    value: Any
+    key_start: int
+    key_end: int
+    start: int
+    end: int
+
+
+def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> list[bytes]:
+    """The line with its text and its lifted fields written anew and every other character as it was, then a line for
+    each story: numbers keep their digits, a key that stands twice stands twice."""
     body = line.rstrip(b"\r\n")
     end = line[len(body) :] or b"\n"
-    record: dict[str, Any] = json.loads(body)
-    dump = _like(body, record)
-    record[text_field] = rewrite.text
-    for key, value in sorted(rewrite.lifted.items()):
-        if not record.get(key):
-            record[key] = list(value) if isinstance(value, tuple) else value
-    records = [record]
+    written = body.decode("utf-8", "surrogatepass")
+    members = tuple(_members(written))
+    style = _style(written, members)
+    last = {member.key: member for member in members}
+    text_field = fields.get("text", "text")
+    changes = {last[text_field].start: (last[text_field].end, style.value(rewrite.text))}
+    added = ""
+    for key, value in sorted(_named(rewrite.lifted, fields).items()):
+        if key not in last:
+            added += f"{style.comma}{style.value(key)}{style.colon}{style.value(value)}"
+        elif not last[key].value:
+            changes[last[key].start] = (last[key].end, style.value(value))
+    if added:
+        changes[members[-1].end] = (members[-1].end, added)
+    for start, (stop, new) in sorted(changes.items(), reverse=True):
+        written = written[:start] + new + written[stop:]
+    records = [written]
+    id_field = fields.get("id", "id")
     for number, story in enumerate(rewrite.stories, start=2):
         own: dict[str, Any] = {}
-        if record.get("id"):
-            own["id"] = f"{record['id']}.story-{number}"
+        if id_field in last and last[id_field].value:
+            own[id_field] = f"{last[id_field].value}.story-{number}"
         own[text_field] = story.text
-        for key, value in sorted(story.lifted.items()):
-            own[key] = list(value) if isinstance(value, tuple) else value
-        records.append(own)
-    lines = [dump(each).encode("utf-8", "surrogatepass") + end for each in records]
+        own |= sorted(_named(story.lifted, fields).items())
+        inside = (f"{style.value(key)}{style.colon}{style.value(value)}" for key, value in own.items())
+        records.append("{" + style.comma.join(inside) + "}")
+    lines = [each.encode("utf-8", "surrogatepass") + end for each in records]
     if not line.endswith(b"\n"):
         lines[-1] = lines[-1].rstrip(b"\r\n")
     return lines
 
 
-def _like(body: bytes, record: dict[str, Any]) -> Callable[[dict[str, Any]], str]:
-    """A way to write JSON that would have given `body`: escaped or not, with or without spaces."""
-    text = body.decode("utf-8", "surrogateescape").strip()
-    ways: Iterator[tuple[bool, tuple[str, str]]] = (
-        (ascii_only, separators) for ascii_only in (False, True) for separators in ((", ", ": "), (",", ":"))
-    )
-    chosen = (False, (", ", ": "))
-    for ascii_only, separators in ways:
-        if json.dumps(record, ensure_ascii=ascii_only, separators=separators) == text:
-            chosen = (ascii_only, separators)
-            break
-    return lambda value: json.dumps(value, ensure_ascii=chosen[0], separators=chosen[1])
+def _members(written: str) -> Iterator[_Member]:
+    """The members of the object in a line of JSON that is known to hold one."""
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str)
+    at = written.index("{") + 1
+    while (mark := _SPACE.match(written, at).end()) < len(written) and written[mark] != "}":  # type: ignore[union-attr]
+        key_start = written.index('"', mark)
+        key, key_end = decoder.raw_decode(written, key_start)
+        start = _SPACE.match(written, written.index(":", key_end) + 1).end()  # type: ignore[union-attr]
+        value, at = decoder.raw_decode(written, start)
+        yield _Member(key, value, key_start, key_end, start, at)
+
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How a line of JSON is written: escaped or not, with or without spaces."""
+
+    ascii_only: bool
+    comma: str
+    colon: str
+
+    def value(self, value: Any) -> str:
+        """A value in this style. Halves of a surrogate pair are always escaped: UTF-8 has no bytes for them."""
+        plain = json.dumps(value, ensure_ascii=self.ascii_only, separators=(self.comma, self.colon))
+        return json.dumps(value, separators=(self.comma, self.colon)) if _SURROGATE.search(plain) else plain
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _style(written: str, members: Sequence[_Member]) -> _Style:
+    first = members[0]
+    colon = ": " if " " in written[first.key_end : first.start] else ":"
+    gap = written[first.end : members[1].key_start] if len(members) > 1 else colon
+    values = "".join(member.value for member in members if isinstance(member.value, str))
+    return _Style(written.isascii() and not values.isascii(), ", " if " " in gap else ",", colon)
 
 
 def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.document import Document, DocumentId, MetadataValue
+from corpuslint.model.ledger import SplitStory
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
@@ -81,6 +83,31 @@ class Gathered:
 
 
 _VALUES = attrgetter(*Gathered.__slots__)
+
+
+Place = Callable[[Document], Document]
+"""A document where it lies after fixing: a story that becomes a record of its own moves those below it."""
+
+
+def _same_place(document: Document) -> Document:
+    return document
+
+
+def _moved(document: Document, by: int) -> Document:
+    if not (by and document.origin.is_record):
+        return document
+    index = document.origin.index + by
+    origin = replace(document.origin, index=index)
+    return replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
+
+
+@dataclass(frozen=True, slots=True)
+class FixedStory:
+    """A story that left its document, fixed: what was lifted out of it, and what is left to report."""
+
+    document: Document
+    lifted: Mapping[str, MetadataValue]
+    left: tuple[Diagnostic, ...]
 
 
 class Run:
@@ -178,8 +205,8 @@ class Run:
         diagnostic = spec.report(document, reason=trouble.reason)
         self.findings += findings_of(document, "", (diagnostic,))
 
-    def fix(self, document: Document, least: Applicability) -> FixResult:
-        """Fix one document in memory and keep what is left to report."""
+    def fix(self, document: Document, least: Applicability, *, place: Place = _same_place) -> FixResult:
+        """Fix one document in memory and keep what is left to report; `place` says where it then lies."""
         rules = self.rules_in(document.origin.filename, document.site)
         result = fix_document(document, rules, least, self.spare)
         if result.changed:
@@ -188,13 +215,17 @@ class Run:
             if self.keep_changes:
                 stories = tuple(story.text for story in result.stories)
                 self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
-        after = Document(document.id, result.text, {**result.lifted, **document.metadata}, document.origin)
+        after = place(Document(document.id, result.text, {**result.lifted, **document.metadata}, document.origin))
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
-        self.report(after, result.remaining)
+        self.leave(after, result.remaining, rules)
+        return result
+
+    def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
+        """Report what is left in a document, and let the corpus rules see it."""
+        self.report(after, remaining)
         if rules.corpus_rules:
             self.collect(Anatomy(after), rules)
-        return result
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place."""
@@ -206,36 +237,44 @@ class Run:
         except OSError:
             before = b""
         rewrites: list[Rewrite] = []
+        added = 0
         for document in list(read(filename, self.settings.reading)):
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
-            result = self.fix(document, least)
+            result = self.fix(document, least, place=partial(_moved, by=added))
             if result.changed and not dry:
-                rewrites.append(self.rewrite(document, result, least))
+                stories = tuple(self.fixed_stories(document, result.stories, least))
+                rewrites.append(_rewrite(document, result, stories))
+                for number, story in enumerate(stories if document.origin.is_record else (), start=2):
+                    added += 1
+                    record_id = f"{document.origin.record_id}.story-{number}" if document.origin.record_id else ""
+                    own = replace(story.document, origin=replace(document.origin, record_id=record_id))
+                    self.leave(_moved(own, by=added), story.left, self.rules_in(filename, own.site))
         if not rewrites:
             return
         if filename.endswith(".txt"):
-            rewrite_text(filename, before, rewrites[0])
+            for made in rewrite_text(filename, before, rewrites[0], self.settings.fields):
+                if made != Path(filename).as_posix() and made.endswith(".txt"):
+                    self.file(made, read(made, self.settings.reading))
         elif filename.endswith(".jsonl"):
-            rewrite_lines(filename, before, rewrites, self.settings.fields.get("text", "text"))
+            rewrite_lines(filename, before, rewrites, self.settings.fields)
         else:
             raise SourceError(
                 "fixes cannot be written into this format", origin=filename, remedy="build a dataset from it instead"
             )
 
-    def rewrite(self, document: Document, result: FixResult, least: Applicability) -> Rewrite:
-        """What to write for one fixed document; its split stories are fixed too, so that nothing is left to do."""
-        stories = []
-        for number, story in enumerate(result.stories, start=2):
-            own = Document(
-                DocumentId(f"{document.id}.story-{number}"), story.text, language_of(self.settings), document.origin
-            )
-            fixed = fix_document(own, self.rules_in(document.origin.filename), least)
-            stories.append(NewStory(fixed.text, fixed.lifted))
-        return Rewrite(
-            result.text, result.applied, result.lifted, tuple(stories), result.encoding, document.origin.index
-        )
+    def fixed_stories(
+        self, document: Document, split: Iterable[SplitStory], least: Applicability
+    ) -> Iterator[FixedStory]:
+        """The stories split off a document, each fixed too and followed by what was split off it in turn."""
+        rules = self.rules_in(document.origin.filename, document.site)
+        for story in split:
+            own = Document(document.id, story.text, language_of(self.settings), document.origin)
+            fixed = fix_document(own, rules, least, self.spare)
+            after = replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
+            yield FixedStory(after, fixed.lifted, fixed.remaining)
+            yield from self.fixed_stories(document, fixed.stories, least)
 
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
@@ -286,6 +325,17 @@ class Run:
         summary = Summary(looked.documents, len(looked.files), fixed=self.fixed, unsafe_fixes=unsafe)
         report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
         return Outcome(report, self.unreadable, tuple(self.changed), looked)
+
+
+def _rewrite(document: Document, result: FixResult, stories: Sequence[FixedStory]) -> Rewrite:
+    return Rewrite(
+        result.text,
+        result.applied,
+        result.lifted,
+        tuple(NewStory(story.document.text, story.lifted) for story in stories),
+        result.encoding,
+        document.origin.index,
+    )
 
 
 def file_of(document: DocumentId) -> str:

@@ -419,7 +419,10 @@ def _is_entry(line: Line, role: Role) -> bool:
         return True
     if role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER):
         return False
-    return bool(_BULLET.match(line.text)) or (15 <= len(line.text) <= 160 and not _STOP.search(line.text))
+    if _BULLET.match(line.text):
+        return True
+    # headlines ask, and a list cuts long ones short
+    return 15 <= len(line.text) <= 160 and (not _STOP.search(line.text) or line.text.endswith(("؟", "...", "…")))
 
 
 def _heads_a_list(lines: tuple[Line, ...], index: int) -> bool:
@@ -458,6 +461,11 @@ RELATED = RelatedList(
                 _BODY + "مقالات مشابهة\n• جسر جديد في المدينة\n• متحف البحر يستقبل زواره\n",
                 spans=("مقالات مشابهة\n• جسر جديد في المدينة\n• متحف البحر يستقبل زواره",),
                 fixed=_BODY,
+            ),
+            Example(
+                _BODY + "موضوعات قد تهمك\nمتى يفتح جسر المدينة الجديد؟\nمتحف البحر يستقبل مليون زائر في...\n",
+                fixed=_BODY,
+                why="headlines ask, and are cut short",
             ),
             Example(_BODY_FA + "از دست ندهید\nپل تازه شهر باز شد\nموزه دریا آماده بازدید\n", fixed=_BODY_FA),
         ),

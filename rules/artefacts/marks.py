@@ -38,13 +38,18 @@ class MarkAtEnd:
     applicability: Applicability = Applicability.SAFE
     reach: int = 5
     after: int = 0
+    alone: bool = False  # whether a line that is the mark is one wherever it stands, with the page's boxes below it
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a mark."""
-        for line in anatomy.filled[-self.reach :]:
+        last = len(anatomy.filled) - self.reach
+        for index, line in enumerate(anatomy.filled):
+            if index < last and not (self.alone and index and len(line.text) <= _LONGEST_MARK):
+                continue
             match = self.pattern.search(line.text)
             if (
                 match is None
+                or (index < last and match.start("mark"))
                 or match.start("mark") < self.after
                 or (len(anatomy.filled) == 1 and not match.start("mark"))
             ):
@@ -53,6 +58,8 @@ class MarkAtEnd:
             fix = Fix(self.title, self.applicability, (cut(anatomy.text, span),))
             yield self.spec.report(anatomy.document, span, fix=fix, found=span.of(anatomy.text))
 
+
+_LONGEST_MARK = 40
 
 END_MARK = MarkAtEnd(
     RuleSpec(
@@ -84,6 +91,12 @@ END_MARK = MarkAtEnd(
         invalid=(
             Example(_BODY + "// انتهى //\n", spans=("// انتهى //",), fixed=_BODY),
             Example(_BODY_FA[:-1] + " انتهای پیام/3021\n", spans=("انتهای پیام/3021",), fixed=_BODY_FA),
+            Example(
+                _BODY_FA + "انتهای پیام/\n" + 6 * "دیدگاه خوانندگان این خبر\n",
+                spans=("انتهای پیام/",),
+                fixed=_BODY_FA + 6 * "دیدگاه خوانندگان این خبر\n",
+                why="the page's boxes stand below it",
+            ),
         ),
         valid=(
             Example(_BODY + "وانتهى الحفل في العاشرة مساء.\n", why="a verb"),
@@ -103,6 +116,7 @@ END_MARK = MarkAtEnd(
         re.VERBOSE,
     ),
     "Delete the end mark",
+    alone=True,
 )
 
 

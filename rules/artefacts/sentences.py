@@ -232,6 +232,7 @@ PROMPT = PageSentence(
             Example(_BODY + "اشترك الآن في نشرتنا الأسبوعية لتصلك كل المقالات\n", fixed=_BODY),
             Example(_BODY_FA + "برای عضویت در کانال پرتو در تلگرام اینجا را کلیک کنید\n", fixed=_BODY_FA),
             Example(_BODY + "روشنی نیوز کا واٹس ایپ چینل جوائن کریں\n", fixed=_BODY),
+            Example(_BODY + "تابعوا آخر أخبارنا عبر Google News\n", fixed=_BODY),
             Example(_BODY + "This website uses cookies to improve your visit.\n", fixed=_BODY),
         ),
         valid=(
@@ -239,6 +240,10 @@ PROMPT = PageSentence(
                 "وأعلنت الشركة أنها ستوقف ملفات تعريف الارتباط في متصفحها خلال العام المقبل، وهو ما أثار قلق "
                 "المعلنين في أنحاء العالم كافة.\n" + _BODY,
                 why="a story about cookies",
+            ),
+            Example(
+                "ونفى المتحدث ما تناقلته صفحات على «فيسبوك»، قائلا: «تابعوا حسابات البلدية وحدها».\n" + _BODY,
+                why="someone says it in the story",
             ),
         ),
     ),

@@ -115,6 +115,8 @@ class MalformedDate:
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
             Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
             Example("تاريخ النشر: Invalid Date\n" + _PROSE, spans=("Invalid Date",)),
+            Example("تاريخ النشر: غير محدد\n" + _PROSE, spans=("غير محدد",)),
+            Example("تاریخ انتشار: نامشخص\nوزیر وارد پایتخت شد.\n", spans=("نامشخص",)),
             Example("تاريخ النشر: 31/04/2021\n" + _PROSE, spans=("31/04/2021",)),
             Example("تاريخ النشر: الجمعة 52/5/2102م\n" + _PROSE, why="25/5/2012, each number turned round"),
         ),
@@ -150,6 +152,7 @@ class PlaceholderDate:
         ),
         invalid=(
             Example("آخر تحديث: 1970-01-01\n" + _PROSE, spans=("1970-01-01",), fixed=_PROSE),
+            Example("تاريخ الإضافة: 0000-00-00 00:00:00\n" + _PROSE, spans=("0000-00-00",), fixed=_PROSE),
             Example("تاريخ النشر: 01/01/1900\n" + _PROSE, spans=("01/01/1900",), fixed=_PROSE),
         ),
         valid=(
@@ -331,7 +334,8 @@ class BareDateLine:
         severity=Severity.INFO,
         docs=Docs(
             finds="In a document without declared `published` and without a labelled date: the one full date that "
-            "stands alone on a line within the first eight or the last four lines.",
+            "stands alone on a line within the first eight or the last four lines, or beside a name, a desk or a "
+            "section in the first four.",
             why="It is nearly always the stamp of the page, and belongs in `published`.",
             fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601.",
         ),
@@ -342,8 +346,22 @@ class BareDateLine:
                 fixed="عنوان الخبر\n" + _PROSE,
                 fields={"published": "2023-10-20"},
             ),
+            Example(
+                "عنوان الخبر\nكتب: سامي ناصر | الجمعة 20 أكتوبر 2023 - 10:15 ص\n" + _PROSE,
+                spans=("الجمعة 20 أكتوبر 2023 - 10:15 ص",),
+                fixed="عنوان الخبر\nكتب: سامي ناصر\n" + _PROSE,
+                fields={"published": "2023-10-20T10:15"},
+                why="the author stands beside it",
+            ),
+            Example(
+                "عنوان الخبر\nهيئة التحرير 09 مايو 2024 - 18:40\n" + _PROSE,
+                spans=("09 مايو 2024 - 18:40",),
+                fixed="عنوان الخبر\nهيئة التحرير\n" + _PROSE,
+                fields={"published": "2024-05-09T18:40"},
+            ),
         ),
         valid=(
+            Example("مكان وتاريخ الوفاة: حمص | 3 مايو 2021\nبدأت الأعمال.\n", why="another date, behind its label"),
             Example("3 مايو 2021\nبدأت الأعمال.\n4 مايو 2021\nتوقفت الأعمال.\n", why="a chronicle"),
             Example("بدأت الأعمال في 3 مايو 2021.\n", why="a date in prose"),
         ),

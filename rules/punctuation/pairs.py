@@ -58,6 +58,7 @@ class UnbalancedQuote:
         invalid=(
             Example("“القيود معروفة ونحن نلتزم بها. وقال المدير: “لكن الباب مفتوح”", spans=("“",)),
             Example('وقال "إن القرار نهائي.\nثم غادر القاعة.', spans=('"',)),
+            Example("الوزير «القرار نهائي\nوصل الوزير إلى العاصمة أمس.", spans=("«",)),
             Example("وقال «إن القرار نهائي.\nثم غادر القاعة.", spans=("«",)),
             Example("وقال إن القرار نهائي».", spans=("»",)),
         ),
@@ -69,6 +70,7 @@ class UnbalancedQuote:
             Example("قال «إن القرار نهائي.\nوأضاف: الأمر انتهى».", why="closed in the next paragraph"),
             Example("نظام “ويندوز 10″ الجديد", why="closed by a double prime"),
             Example("«»»»»»»»»»»»»»»\nالخبر الأول", why="a ruler"),
+            Example("الرئيسية » أخبار » محليات\nالخبر الأول", why="the path of the page"),
             Example('شاشة 5" وأخرى "كبيرة"', why="inches"),
             Example("قال “نعم“ ثم ”لا“", why="house styles, even"),
             Example('قال “نعم" ثم غادر', why="two kinds, even"),
@@ -101,6 +103,8 @@ def _may_be_odd(text: str) -> bool:
 def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
     loose: list[Loose] = []
     for number, line in enumerate(anatomy.filled):
+        if number < _PATH_LINES and len(line.text) <= 80 and _PATH.fullmatch(line.text):
+            continue
         opened: list[int] = []
         for match in _GUILLEMET.finditer(anatomy.text, line.span.start, line.span.end):
             if len(match[0]) > 1:
@@ -115,6 +119,9 @@ def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
     return sorted(loose)
 
 
+# "Home » Local news": the path of the page points from section to section.
+_PATH = re.compile(r"[^«»]{2,30}(?:\s[«»]\s[^«»]{2,40}){1,4}")
+_PATH_LINES = 3
 _MEASURE = re.compile('(?<=[0-9٠-٩۰-۹])["″]')
 
 
@@ -124,7 +131,7 @@ def _loose_doubles(anatomy: Anatomy) -> list[Loose]:
     loose: list[Loose] = []
     for number, line in enumerate(anatomy.filled):
         marks = [match.start() for match in _DOUBLE.finditer(text, line.span.start, line.span.end)]
-        if len(marks) & 1 == 0:
+        if len(marks) & 1 == 0 or _MOJIBAKE.search(line.text):
             continue
         measures = [at for at in marks if _MEASURE.match(text, at)]
         if len(measures) & 1 and any(not _closes_here(marks, at) for at in measures):
@@ -132,6 +139,10 @@ def _loose_doubles(anatomy: Anatomy) -> list[Loose]:
         at, opens = _odd_one(text, marks)
         loose.append(Loose(at, opens, number))
     return loose
+
+
+# UTF-8 read as a Latin code page: „ and ” are then halves of a letter.
+_MOJIBAKE = re.compile("[\u00c2\u00c3\u00d8-\u00db][\u0080-\u00bf\u0152-\u2122]")
 
 
 def _closes_here(marks: list[int], at: int) -> bool:

@@ -82,6 +82,8 @@ class MissingSource:
             Example("عمان - بترا: " + _BODY, why="a dateline with an agency"),
             Example(_BODY + "(رويترز)\n", why="a signature"),
             Example("سامي ناصر – عمّان\n" + _BODY, why="an author's line"),
+            Example("بقلم: سامي ناصر\n" + _BODY, why="an author behind a label"),
+            Example("عمان ـ «القدس العربي» ـ وكالات: " + _BODY, why="a dateline with a paper in quotation marks"),
             Example("به گزارش ایسنا، " + _BODY_FA, why="an inline attribution"),
         ),
     )
@@ -301,6 +303,7 @@ class SourceInBody:
                 fixed=_BODY,
                 fields={"source": "المنارة نيوز"},
             ),
+            Example("القاهرة: «الشرق الأوسط»\n" + _BODY, fixed=_BODY, fields={"source": "الشرق الأوسط"}),
             Example("متابعة / هسبريس\n" + _BODY, fixed=_BODY, fields={"source": "هسبريس"}),
             Example(
                 "سامي ناصر – عين اليوم\n" + _BODY, fixed=_BODY, fields={"source": "عين اليوم", "author": "سامي ناصر"}
@@ -309,6 +312,12 @@ class SourceInBody:
                 _BODY_FA[:-1] + " منبع: ایسنا", spans=("منبع: ایسنا",), fixed=_BODY_FA[:-1], fields={"source": "ایسنا"}
             ),
             Example(_BODY + "(أ ف ب)\n", fixed=_BODY, fields={"source": "أ ف ب"}),
+            Example(_BODY + "رويترز\n", fixed=_BODY, fields={"source": "رويترز"}),
+            Example(
+                _BODY + "متابعات/ بغداد اليوم\nاقرأ أيضا:\n" + 6 * _BODY,
+                spans=("متابعات/ بغداد اليوم",),
+                why="the story ends where other pieces are announced",
+            ),
             Example(_BODY + "(أ ف ب)\n", metadata={"source": "عكاظ"}, fixed=_BODY, fields={"credit": "أ ف ب"}),
         ),
         valid=(
@@ -333,7 +342,7 @@ class SourceInBody:
                 continue
             if mention.role is SourceRole.BYLINE and mention.name == mention.author:
                 continue  # an author and a city: no outlet to lift
-            if mention.span == mention.whole:
+            if mention.span == mention.whole and not mention.owns_line:
                 continue
             fix = _lift(anatomy, mention, declared or lifted)
             if fix is not None and not declared and not lifted:
@@ -419,6 +428,62 @@ class CreditInBody:
                 yield self.spec.report(anatomy.document, mention.line.body, fix=fix, name=mention.name)
 
 
+@dataclass(frozen=True)
+class AuthorInBody:
+    """A labelled author line stands in the text."""
+
+    spec = RuleSpec(
+        code=RuleCode("SRC012"),
+        name="author-line-in-body",
+        summary="A line that names the author stands in the text",
+        message="author line in the text: {name}",
+        severity=Severity.INFO,
+        docs=Docs(
+            finds="A label for the writer (“بقلم: …”, “كتب: …”, “نویسنده: …”) and a name, on a line of their own at an "
+            "edge.",
+            why="It is a credit of the page, not a sentence.",
+            fix_safety="The line goes and the name becomes `credit`, unless one is declared. A line that holds more "
+            "than the name is only reported.",
+        ),
+        invalid=(
+            Example(
+                "بقلم: سامي ناصر\n" + _BODY,
+                spans=("بقلم: سامي ناصر",),
+                fixed=_BODY,
+                fields={"credit": "سامي ناصر"},
+            ),
+            Example("نویسنده: مریم کریمی\n" + _BODY_FA, fixed=_BODY_FA, fields={"credit": "مریم کریمی"}),
+            Example("كتب: سامي ناصر | القسم الثقافي\n" + _BODY, why="the line holds more than the name"),
+        ),
+        valid=(
+            Example("تقرير: حرائق الغابات تهدد الساحل\n" + _BODY, why="a headline behind the word report"),
+            Example("كتب سامي ناصر عن الحديقة\n" + _BODY, why="a verb"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """One finding a line."""
+        if not anatomy.openers & openers.LABEL:
+            return ()
+        return list(self._report(anatomy))
+
+    def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lifts = not anatomy.document.declared("credit")
+        for mention in anatomy.sources:
+            if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
+                continue
+            if mention.whole.start == mention.span.start:
+                continue  # an author and a city, without a label
+            fix = None
+            if mention.span.end == mention.whole.end:
+                fields = (FieldChange("credit", mention.name),) if lifts else ()
+                lifts = False
+                fix = Fix(
+                    "Lift the author out of the text", Applicability.UNSAFE, (Edit(mention.line.full, ""),), fields
+                )
+            yield self.spec.report(anatomy.document, mention.whole, fix=fix, name=mention.name)
+
+
 RULES = (
     MissingSource(),
     CreditOnly(),
@@ -427,4 +492,5 @@ RULES = (
     ContradictingSources(),
     SourceInBody(),
     CreditInBody(),
+    AuthorInBody(),
 )

@@ -57,6 +57,10 @@ class BareForeignHeadline:
         ),
         valid=(
             Example(f"{_LEAD}\nكلفة الجسر وصيانته\n{_THIRD}", why="a subhead of the story's own"),
+            Example(
+                f"{_LEAD}\n{_SECOND}\nيا جسر حي الزهور كم مرت بنا ... أيام صبر في انتظار بناك\n{_THIRD}",
+                why="a verse",
+            ),
             Example(f"جسر المشاة في حي الزهور يفتح أبوابه\n{_LEAD}\n{_SECOND}", why="the document's own headline"),
         ),
     )

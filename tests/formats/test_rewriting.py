@@ -147,6 +147,41 @@ def test_records_keep_their_style_and_the_others_their_bytes(tmp_path: Path, sty
     assert path.read_bytes() == data
 
 
+def test_fields_that_no_fix_is_about_keep_their_characters(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    head = '\ufeff{"n": 0.12345678901234567890, "n": 1.50, "u": "http:\\/\\/a", "pub": "", '
+    data = (head + '"text": "x b", "big": ' + "9" * 5000 + "}\r\n").encode()
+    path.write_bytes(data)
+    rewrite = Rewrite(
+        "b", (AppliedEdit("AAA001", 1, 0, "x ", ""),), {"published": "2023-10-20", "source": "s"}, index=0
+    )
+    rewrite_lines(str(path), data, [rewrite], {"published": "pub"})
+    after = head.replace('"pub": ""', '"pub": "2023-10-20"') + '"text": "b", "big": ' + "9" * 5000
+    assert path.read_bytes().decode() == after + ', "source": "s"}\r\n'
+    undo_file(str(path))
+    assert path.read_bytes() == data
+
+
+def test_metadata_that_is_no_object_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("x b", "utf-8")
+    (tmp_path / "a.meta.json").write_text("[1]", "utf-8")
+    with pytest.raises(SourceError, match="not a JSON object"):
+        rewrite_text(str(path), b"x b", fix_first(path, "x ", "", lifted={"source": "s"}))
+    assert (tmp_path / "a.meta.json").read_text() == "[1]"
+    assert path.read_text() == "x b"
+
+
+def test_a_file_that_becomes_too_short_to_tell_its_code_page_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    data = "قال الرئيس إن بلاده ستفعل".encode("windows-1256")
+    path.write_bytes(data)
+    rewrite_text(str(path), data, fix_first(path, "قال الرئيس إن بلاده ستفع", ""))
+    assert decode(path.read_bytes()).encoding == "utf-8"
+    assert undo_file(str(path)) == 1
+    assert path.read_bytes() == data
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"

@@ -1,0 +1,180 @@
+"""Commands killed with SIGKILL at random moments, hundreds of times, and what is on the disk afterwards.
+
+    python -m benchmarks.faults [--kills 100] [--seed 0] [--only fix,undo,build,publish]
+
+After each kill every file is read: it must be as it was or as a run that was let be leaves it, and a version of a
+dataset whole or absent. The command is then run again and must end in the very bytes of the run that was let be; for
+`fix`, `undo` must lead from there to the first bytes. Ends with status 1 where any byte was lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+BODY = "قال الوزير إن القرار نهائي ولن تتراجع الحكومة عنه في العاصمة هذا العام، وفق مصدر مطلع. " * 4
+Tree = dict[str, bytes]
+
+
+@dataclass(slots=True)
+class Count:
+    """What came of the kills of one command."""
+
+    kills: int = 0
+    ended: int = 0  # runs that were faster than the signal
+    files: int = 0
+    lost: int = 0
+    reruns: int = 0
+    complaints: list[str] = field(default_factory=list)
+
+
+def corpus(folder: Path) -> None:
+    """Documents with something to mend, to lift and to split in each."""
+    folder.mkdir(parents=True)
+    for number in range(12):
+        text = f"عنوان الخبر رقم {number}\nالمصدر: رويترز\n{BODY}\n{BODY}\u200b  \u2028\n[ad_1]\nللخبر {number} بقية.\n"
+        (folder / f"{number}.txt").write_text(text, "utf-8")
+    (folder / "records.jsonl").write_text(
+        "".join(f'{{"id": "{n}", "text": "عنوان {n}\\n{BODY}\\n[ad_1]\\n"}}\n' for n in range(20)), "utf-8"
+    )
+
+
+def tree(folder: Path) -> Tree:
+    """Every file below a folder but locks, ledgers, caches and leavings under names that no reader takes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    }
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "corpuslint", *map(str, arguments)]
+
+
+def run(arguments: list[str], place: Path, kill_after: float | None = None) -> bool:
+    """Run to the end, or until killed; whether it was killed."""
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "CORPUSLINT_CACHE_DIR": str(place.parent / "cache")}
+    process = subprocess.Popen(
+        arguments, cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        process.wait(kill_after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return True
+    return False
+
+
+def torture(
+    name: str, prepare: Callable[[Path], None], arguments: list[str], kills: int, chance: random.Random, *, whole: str
+) -> Count:
+    """Kill a command again and again; `whole` names the folder that is there as a whole or not at all ("" for none)."""
+    count = Count()
+    scratch = Path(tempfile.mkdtemp(prefix="corpuslint-faults-"))
+    try:
+        first, wanted = scratch / "first", scratch / "wanted"
+        prepare(first)
+        shutil.copytree(first, wanted)
+        run(arguments, wanted)  # compiles what is kept between runs
+        shutil.rmtree(wanted)
+        shutil.copytree(first, wanted)
+        before = tree(first)
+        started = time.monotonic()
+        run(arguments, wanted)
+        seconds = time.monotonic() - started
+        after = tree(wanted)
+        if after == before:
+            count.complaints.append("the command changes nothing, so nothing was tried")
+        place = scratch / "place"
+        while count.kills < kills and count.ended < 2 * kills:
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(first, place)
+            if not run(arguments, place, seconds * chance.uniform(0.15, 1.1)):
+                count.ended += 1
+                continue
+            count.kills += 1
+            now = tree(place)
+            count.files += len(now)
+            for path in before.keys() | now.keys():
+                if now.get(path) not in (before.get(path), after.get(path)) and not (whole and path.startswith(whole)):
+                    count.lost += len(before.get(path, b"")) or 1
+                    count.complaints.append(f"{path} is neither old nor new")
+            if (
+                whole
+                and (place / whole).exists()
+                and any(now.get(path) != after[path] for path in after if path.startswith(whole))
+            ):
+                count.complaints.append(f"{whole} is there and not whole")
+                count.lost += 1
+            run(arguments, place)
+            count.reruns += 1
+            if tree(place) != after:
+                differing = sorted(
+                    path for path in tree(place).keys() | after.keys() if tree(place).get(path) != after.get(path)
+                )
+                count.complaints.append(f"the rerun ends in other bytes: {differing[:3]}")
+                count.lost += 1
+            if name == "fix":
+                run(command("undo", "."), place)
+                if tree(place) != before:
+                    count.complaints.append("undo does not lead back")
+                    count.lost += 1
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return count
+
+
+def _fixed(place: Path) -> None:
+    corpus(place)
+    run(command("check", ".", "--fix", "--unsafe-fixes", "--isolated"), place)
+
+
+def _built(place: Path) -> None:
+    corpus(place / "in")
+    run(BUILD, place)
+
+
+FIX = command("check", ".", "--fix", "--unsafe-fixes", "--isolated")
+BUILD = command("build", "in", "--name", "news", "--version", "1.0.0", "--out", "dist")
+PUBLISH = command("publish", "dist/news/1.0.0", "--to", "out")
+CASES: dict[str, tuple[Callable[[Path], None], list[str], str]] = {
+    "fix": (corpus, FIX, ""),
+    "undo": (_fixed, command("undo", "."), ""),
+    "build": (lambda place: corpus(place / "in"), BUILD, "dist/news/1.0.0"),
+    "publish": (_built, PUBLISH, "out/1.0.0"),
+}
+
+
+def main() -> int:
+    """Torture each command and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--only", default=",".join(CASES))
+    given = parser.parse_args()
+    print(f"{'command':10}{'kills':>7}{'files read':>12}{'reruns':>8}{'bytes lost':>12}", flush=True)
+    bad = 0
+    for name in given.only.split(","):
+        prepare, arguments, whole = CASES[name]
+        count = torture(name, prepare, arguments, given.kills, random.Random(given.seed), whole=whole)
+        print(f"{name:10}{count.kills:>7}{count.files:>12,}{count.reruns:>8}{count.lost:>12}", flush=True)
+        for complaint in sorted(set(count.complaints))[:5]:
+            print(f"    {complaint}")
+        bad += bool(count.complaints)
+    return int(bad > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
