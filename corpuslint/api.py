@@ -13,7 +13,7 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
 from corpuslint.gate import Checkpoint
-from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, joined
@@ -107,7 +107,7 @@ def check_text(text: str, filename: str, settings: Settings) -> Outcome:
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, language_of(settings)))
+    run.text(Document(DocumentId(filename), text, language_of(settings), Origin(filename)))
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
@@ -115,7 +115,7 @@ def fix_text(text: str, filename: str, settings: Settings, least: Applicability)
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
-    document = Document(DocumentId(filename), text, language_of(settings))
+    document = Document(DocumentId(filename), text, language_of(settings), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
