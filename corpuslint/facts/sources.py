@@ -96,8 +96,8 @@ def may_name_source(text: str) -> bool:
     for number, written in enumerate(lines):
         edge = number < _HEAD or len(lines) - number <= _DISCLAIMER_REACH
         if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
-            line = lines_of(written)[0]
-            if line.text and _edge_line(line, head=True, tail=True) is not None:
+            alone = lines_of(written)[0]
+            if alone.text and _edge_line(alone, head=True, tail=True) is not None:
                 return True
     return False
 
