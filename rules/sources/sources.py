@@ -128,7 +128,7 @@ class CreditOnly:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
-        if declares_source(anatomy) or not anatomy.openers & (openers.EDGE | openers.SOURCE):
+        if declares_source(anatomy) or not anatomy.may_name_source:
             return ()
         roles = {mention.role for mention in anatomy.sources}
         if SourceRole.CREDIT not in roles or roles.intersection(_NAMES) or SourceRole.DISCLAIMER in roles:
@@ -261,7 +261,7 @@ class ContradictingSources:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a source that differs from the first."""
-        if not anatomy.openers & (openers.SOURCE | openers.EDGE):
+        if not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
@@ -330,7 +330,7 @@ class SourceInBody:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & (openers.SOURCE | openers.EDGE):
+        if not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
@@ -412,7 +412,7 @@ class CreditInBody:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.EDGE:
+        if not anatomy.openers & openers.EDGE or not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
