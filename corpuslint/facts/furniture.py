@@ -145,7 +145,7 @@ class _Candidate:
             return cls(line, None, 0, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
-        button = len(words) <= 5 and " ".join(word.text for word in words) in _buttons()
+        button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
         kind, at = None, 0
         if has_cues:
             kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
