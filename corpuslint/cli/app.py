@@ -14,7 +14,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from corpuslint.cli.exits import INTERRUPTED, REFUSED
+from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
 from corpuslint.errors import CorpuslintError
 from corpuslint.version import __version__
 
@@ -121,7 +121,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="corpuslint")
     except CorpuslintError as error:
-        print(f"error: {error}", file=sys.stderr)
+        complain(error)
         sys.exit(REFUSED)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)

@@ -24,10 +24,12 @@ from corpuslint.cli.engine import (
     print_timings,
     teller,
 )
-from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED
+from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.output import Target, targets, write
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
+from corpuslint.text.decoding import Decoded, decode, encode
+from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
@@ -132,12 +134,14 @@ def check(
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     if "-" in given or not given:
         name = stdin_filename or "-"
-        text = sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-        if fix:
-            fixed, outcome = api.fix_text(text, name, settings, least)
-            sys.stdout.buffer.write(fixed.encode("utf-8", "surrogateescape"))
+        given_text = decode(sys.stdin.buffer.read())
+        if diff or fix:
+            fixed, outcome = api.fix_text(given_text.text, name, settings, least)
+            if diff:
+                raise typer.Exit(_print_diff(outcome))
+            sys.stdout.buffer.write(_written(fixed, given_text, name))
             raise typer.Exit(_status(outcome, exit_zero))
-        outcome = api.check_text(text, name, settings)
+        outcome = api.check_text(given_text.text, name, settings)
     elif diff:
         changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since, against=against)
         raise typer.Exit(_print_diff(changes))
@@ -196,25 +200,46 @@ def _watch(
     watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
     for changed in changes(watched):
         if changed:
-            print(f"\nchanged: {', '.join(changed[:3])}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
+            print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
             settings = settings_for(paths, options, isolated=isolated, config=config)
             write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
-            print(f"error: {error}", file=sys.stderr)
+            complain(error)
         sys.stdout.flush()
     raise AssertionError("watching ends by interruption only")
 
 
+def _written(text: str, given: Decoded, name: str) -> bytes:
+    """The fixed text in the encoding it came in."""
+    from corpuslint.errors import SourceError
+
+    try:
+        return encode(text, given)
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"the fixed text holds U+{ord(text[error.start]):04X}, which {given.encoding} cannot write",
+            origin=name,
+            remedy="convert it to UTF-8 first",
+        ) from None
+
+
 def _print_diff(outcome: Outcome) -> int:
+    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes."""
     import difflib
 
+    on_terminal = sys.stdout.isatty()
     for changed in outcome.changed:
-        before, after = changed.before.splitlines(keepends=True), changed.after.splitlines(keepends=True)
-        lines = difflib.unified_diff(before, after, f"a/{changed.filename}", f"b/{changed.filename}")
-        for line in lines:
-            sys.stdout.write(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n")
+        before, after = (text.splitlines(keepends=True) for text in (changed.before, changed.after))
+        name = shown(changed.filename)
+        for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
+            body = line.removesuffix("\n")
+            sys.stdout.write(f"{shown(body) if on_terminal else body}\n")
+            if body == line:
+                sys.stdout.write("\\ No newline at end of file\n")
+    if outcome.unreadable:
+        return REFUSED
     return FINDINGS if outcome.changed else CLEAN
 
 

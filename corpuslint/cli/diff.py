@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpuslint.text.visible import shown
+
 if TYPE_CHECKING:
     from corpuslint.publishing.diff import VersionDiff
 
@@ -67,7 +69,7 @@ def _text(found: VersionDiff) -> str:
         if change.change == "moved":
             about.append(f"{change.old_split} → {change.new_split}")
         told = "; ".join(part for part in about if part)
-        lines.append(f"  {change.change:8} {_FSI}{change.id}{_PDI}" + (f"  ({told})" if told else ""))
+        lines.append(f"  {change.change:8} {_FSI}{shown(change.id)}{_PDI}" + (f"  ({shown(told)})" if told else ""))
     if len(found.changes) > _MOST_LISTED:
         lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "no record changed"

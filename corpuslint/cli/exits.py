@@ -1,6 +1,10 @@
-"""Exit statuses, as ruff, ESLint and pre-commit's users know them."""
+"""Exit statuses, as ruff, ESLint and pre-commit's users know them, and the message that goes with a refusal."""
 
 from __future__ import annotations
+
+import sys
+
+from corpuslint.errors import CorpuslintError
 
 CLEAN = 0
 """Nothing at or above `--fail-on` is left."""
@@ -10,3 +14,10 @@ REFUSED = 2
 """The request cannot be done: a bad option, configuration or pack, an input that cannot be read."""
 INTERRUPTED = 130
 """Stopped by Ctrl-C."""
+
+
+def complain(error: CorpuslintError) -> None:
+    """Say on standard error what cannot be done; file names may hold anything, and a terminal obeys escapes."""
+    from corpuslint.text.visible import shown
+
+    print("error: " + "\n".join(map(shown, str(error).split("\n"))), file=sys.stderr)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Isolated, settings_for
+from corpuslint.text.visible import shown
 
 app = typer.Typer()
 
@@ -33,7 +34,7 @@ def takedown(
     settings = settings_for([str(dist)], Options(), isolated=isolated, config=config)
     plan = plan_takedown(dist, what, reason, version)
     for holding in plan.holdings:
-        print(f"{holding.version}  {holding.path}  {holding.id}  ({holding.why})")
+        print(f"{holding.version}  {shown(holding.path)}  {shown(holding.id)}  ({holding.why})")
     count = len(plan.ids)
     if not apply:
         said = "1 record" if count == 1 else f"{count} records"

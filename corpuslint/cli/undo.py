@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from corpuslint.text.visible import shown
+
 app = typer.Typer()
 
 
@@ -19,7 +21,9 @@ def undo(
     from corpuslint.api import undo_paths
 
     def tell(filename: str, taken: int) -> None:
-        print(f"{filename}: restored ({taken} run{'s' if taken != 1 else ''} of fixes taken back)", file=sys.stderr)
+        print(
+            f"{shown(filename)}: restored ({taken} run{'s' if taken != 1 else ''} of fixes taken back)", file=sys.stderr
+        )
 
     restored = undo_paths(paths or ["."], last_only=last, each=tell)
     if not restored:

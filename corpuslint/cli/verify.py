@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from corpuslint.cli.exits import CLEAN, FINDINGS
+from corpuslint.text.visible import shown
 
 app = typer.Typer()
 
@@ -34,7 +35,7 @@ def verify(
     with opened(dist) as folder:
         verdict = check(folder, raw=raw, load=load)
         for trouble in verdict.troubles:
-            print(trouble)
+            print(shown(str(trouble)))
         if signers is not None and verdict.is_sound:
             print(f"signed by {check_signature(folder.path, signers)}", file=sys.stderr)
     manifest = folder.manifest

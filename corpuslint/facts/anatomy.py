@@ -15,10 +15,10 @@ from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import Respelling, respellings
-from corpuslint.facts.openers import openers_of
+from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.roles import Role, is_only_page, roles_of
-from corpuslint.facts.sources import Mention, sources_of
+from corpuslint.facts.sources import Mention, may_name_source, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
@@ -289,6 +289,11 @@ class Anatomy:
     def furniture(self) -> tuple[Piece, ...]:
         """Pieces of the page around the article: buttons, counters, prompts, policies."""
         return furniture_of(self)
+
+    @Fact
+    def may_name_source(self) -> bool:
+        """Whether a label, or a line at either end, may name a source at all: most documents need no closer look."""
+        return bool(self.openers & SOURCE) or (bool(self.openers & EDGE) and may_name_source(self.text))
 
     @Fact
     def sources(self) -> tuple[Mention, ...]:

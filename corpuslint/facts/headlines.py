@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraph, is_paragraph, paragraph_of
+from corpuslint.facts.cohesion import LONGEST_HEADLINE, Draft, is_paragraph
 from corpuslint.facts.forest import probability
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
+from corpuslint.facts.openings import opening_of
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
 from corpuslint.text.positions import Span
 
@@ -112,21 +113,28 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return
-    paragraphs = {number: paragraph_of(text, line.body) for number, line in enumerate(lines) if is_paragraph(line.text)}
-    if len(paragraphs) < 2:
+    places = [number for number, line in enumerate(lines) if is_paragraph(line.text)]
+    if len(places) < 2 or places[0] > shaped[-1]:
         return
+    paragraphs = {number: Draft.of(text, lines[number].body) for number in places}
     story: dict[str, float] = dict(title)
     for paragraph in paragraphs.values():
         story.update(paragraph.terms)
     numbers = set(shaped)
-    first = min(paragraphs)
+    first = places[0]
     for number in shaped:
         if number < first:
             continue  # the document's own headline and kicker stand before its first paragraph
+        above_run = number - 1
+        while above_run in numbers:
+            above_run -= 1
+        if lines[above_run].text[-1] in ":：":
+            continue  # announced: a list, a quotation, verses
         line = lines[number]
         terms = terms_of(tokens_of(fold_letters(line.text)))
         weight = sum(terms.values()) or 1.0
         above, below = _neighbours(number, len(lines), paragraphs)
+        opening = opening_of(below.raw, below.folded, below.tokens) if below else None
         run = 1
         while number + run in numbers:
             run += 1
@@ -142,8 +150,8 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
                 share_of(terms, below.terms) / weight if below else -0.5,
                 share_of(terms, above.terms) / weight if above else 0.0,
                 share_of(terms, story) / weight,
-                float(below.opening.goes_on) if below else 0.5,
-                below.opening.score if below else 0.0,
+                float(opening.goes_on) if opening else 0.5,
+                opening.score if opening else 0.0,
                 float(line.text[-1] in "؟?"),
                 float(":" in line.text or ".." in line.text),
                 float('"' in line.text or "«" in line.text or "“" in line.text),
@@ -152,7 +160,7 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
         )
 
 
-def _neighbours(number: int, count: int, paragraphs: dict[int, Paragraph]) -> tuple[Paragraph | None, Paragraph | None]:
+def _neighbours(number: int, count: int, paragraphs: dict[int, Draft]) -> tuple[Draft | None, Draft | None]:
     above = next((paragraphs[at] for at in range(number - 1, -1, -1) if at in paragraphs), None)
     below = next((paragraphs[at] for at in range(number + 1, count) if at in paragraphs), None)
     return above, below

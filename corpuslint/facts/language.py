@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -140,6 +140,7 @@ def may_be_another(text: str, language: str) -> bool:
     return language == "ar" and len(text) > 40 and "ال" not in text
 
 
+@lru_cache(maxsize=256)
 def declared_language(tag: str) -> str:
     """The language of a metadata value: a BCP 47 or ISO 639-2 tag, or the name of the language; "" if not one of ours.
 

@@ -143,9 +143,15 @@ def _trigger(template: str) -> str:
     words = []
     for piece in required:
         spelled = sorted({_spelled(word, between="") for word in piece.strip("{}").split("|")})
-        words.append("(?:" + "|".join(spelled) + ")")
+        words.append("(?:" + "|".join(map(_with_tanwin, spelled)) + ")")
     start = "" if pieces[0] == "~" else f"^{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    return start + f"{_BLANK}+".join(words)
+    return start + f"{_BETWEEN}{_BLANK}+".join(words)
+
+
+def _with_tanwin(spelled: str) -> str:
+    """A spelled word that can have its tanwin before a final alef."""
+    alef = _SPELLINGS["ا"]
+    return spelled.removesuffix(alef) + f"\N{ARABIC FATHATAN}?{alef}" if spelled.endswith(alef) else spelled
 
 
 _MOST_ORNAMENTS = 12
@@ -167,8 +173,11 @@ def _could_open() -> re.Pattern[str]:
 
 
 def _triggers() -> Triggers:
-    # Vowel signs and tatweel can stand between any two letters; a line that begins with some is worth a look.
-    decorated = f"^[^\n]{{0,40}}{_BETWEEN.removesuffix('*')}"
+    # Vowel signs and tatweel can stand between any two letters; a line that begins with such a word is worth a look.
+    inside = "\N{ARABIC TATWEEL}\N{ARABIC DAMMATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
+    letters = "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
+    letters += "\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER AE}"
+    decorated = f"^[^\n]{{0,40}}[{letters}][{inside}]+[{letters}]"
     return Triggers(patterns=(*dict.fromkeys(_trigger(template) for _, _, template in _read()), decorated))
 
 

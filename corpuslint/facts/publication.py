@@ -428,7 +428,7 @@ def _shared_lines(text: str, language: str) -> list[DateLine]:
 
 _SHARED = 4
 _YEAR = re.compile(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
-_CELL = re.compile(r"[^|•·\s][^|•·]*")
+_CELL = re.compile(r"[^|•·\s](?:[^|•·]*[^|•·\s])?")
 _DESK_AND_DATE = re.compile(rf"[ ]*(?P<desk>{_L}+(?:[ ]{_L}+){{0,2}})[ ،,\-–]+(?P<date>[0-9٠-٩۰-۹][^\n]*)")
 
 

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.labels import label_on
-from corpuslint.facts.layout import Line
+from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
@@ -79,6 +79,27 @@ def known_outlet(name: str) -> Outlet | None:
     (Outlet(name='AFP', agency=True), True)
     """
     return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+
+
+def may_name_source(text: str) -> bool:
+    """Whether a line at either end names a source by its shape: a look at some lines in place of `sources_of`.
+
+    Of labels, datelines and disclaimers it knows nothing.
+
+    >>> may_name_source("رويترز - القاهرة\\nنص"), may_name_source("حي الزهور - القاهرة\\nنص")
+    (True, False)
+    """
+    lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
+    for line in lines[-_TAIL:]:
+        if line.rstrip(". ").endswith((")", "]")) or any(word in line[-_CLOSING:] for word in _CLOSING_LABELS):
+            return True
+    for number, written in enumerate(lines):
+        edge = number < _HEAD or len(lines) - number <= _DISCLAIMER_REACH
+        if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
+            alone = lines_of(written)[0]
+            if alone.text and _edge_line(alone, head=True, tail=True) is not None:
+                return True
+    return False
 
 
 def same_name(left: str, right: str) -> bool:
@@ -275,7 +296,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
     if desk and len(parts) == 2 and len(others) == 1 and len(others[0].split()) == 1 and parts[0] == desk[0]:
         return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
-    if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
+    person = len(parts) == 2 and len(others) == 1 and 2 <= len(others[0].split()) <= 4
+    if person and (cities or desk) and not re.search(r"\d", others[0]):
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
 
@@ -418,6 +440,7 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
+_CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = re.compile(

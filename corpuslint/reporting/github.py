@@ -83,7 +83,8 @@ def _data(text: str) -> str:
 
 
 def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+    """A property; line ends are coded, other controls named, since the log shows the line as it is."""
+    return _data("".join(c if c in "\r\n" else shown(c) for c in text)).replace(":", "%3A").replace(",", "%2C")
 
 
 def _harmless(line: str) -> str:

@@ -21,11 +21,11 @@ from corpuslint.engine.fix import FixResult, Spare, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
 from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet, collect_groups
-from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
+from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.ledger import SplitStory
@@ -85,6 +85,8 @@ class Gathered:
 _VALUES = attrgetter(*Gathered.__slots__)
 
 
+_NOT_WRITTEN = "fixes are written into local .txt and .jsonl only; `corpuslint build` makes a fixed dataset of the rest"
+
 Place = Callable[[Document], Document]
 """A document where it lies after fixing: a story that becomes a record of its own moves those below it."""
 
@@ -120,6 +122,7 @@ class Run:
         self.fixed: dict[str, int] = {}
         self.coverage = Coverage()
         self.unreadable = False
+        self.notes: dict[str, None] = {}
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
         self._waiting_size = 0
@@ -229,11 +232,16 @@ class Run:
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place."""
+        if not dry and ("://" in filename or not filename.endswith((".txt", ".jsonl"))):
+            self.file(filename, read(filename, self.settings.reading))
+            self.notes[_NOT_WRITTEN] = None
+            return
         self.coverage.files.append(filename)
         if not dry:
             clear_up(filename)
         try:
-            before = Path(filename).read_bytes() if "://" not in filename else b""
+            with open_bytes(filename) as stream:
+                before = stream.read()
         except OSError:
             before = b""
         rewrites: list[Rewrite] = []
@@ -257,12 +265,8 @@ class Run:
             for made in rewrite_text(filename, before, rewrites[0], self.settings.fields):
                 if made != Path(filename).as_posix() and made.endswith(".txt"):
                     self.file(made, read(made, self.settings.reading))
-        elif filename.endswith(".jsonl"):
-            rewrite_lines(filename, before, rewrites, self.settings.fields)
         else:
-            raise SourceError(
-                "fixes cannot be written into this format", origin=filename, remedy="build a dataset from it instead"
-            )
+            rewrite_lines(filename, before, rewrites, self.settings.fields)
 
     def fixed_stories(
         self, document: Document, split: Iterable[SplitStory], least: Applicability
@@ -322,7 +326,9 @@ class Run:
     def conclude(self, *, unsafe: bool = False) -> Outcome:
         """The report of what was gathered, corpus rules judged or not."""
         looked = self.coverage
-        summary = Summary(looked.documents, len(looked.files), fixed=self.fixed, unsafe_fixes=unsafe)
+        summary = Summary(
+            looked.documents, len(looked.files), fixed=self.fixed, notes=tuple(self.notes), unsafe_fixes=unsafe
+        )
         report = Report.of(self.findings, rules=self.rules.specs.values(), summary=summary)
         return Outcome(report, self.unreadable, tuple(self.changed), looked)
 

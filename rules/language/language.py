@@ -124,10 +124,12 @@ class UnknownLanguage:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.declared_language:
+            return
         text = anatomy.text
         if sum(word in text for word in _ARABIC_WORDS) > 1 or sum(word in text for word in _PERSIAN_WORDS) > 1:
             return
-        if anatomy.declared_language or anatomy.language not in ("", "other") or not text.strip():
+        if anatomy.language not in ("", "other") or not text.strip():
             return
         yield self.spec.report(anatomy.document, evidence={"letters": anatomy.reading.letters})
 

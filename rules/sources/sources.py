@@ -128,7 +128,7 @@ class CreditOnly:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
-        if declares_source(anatomy) or not anatomy.openers & (openers.EDGE | openers.SOURCE):
+        if declares_source(anatomy) or not anatomy.may_name_source:
             return ()
         roles = {mention.role for mention in anatomy.sources}
         if SourceRole.CREDIT not in roles or roles.intersection(_NAMES) or SourceRole.DISCLAIMER in roles:
@@ -261,7 +261,7 @@ class ContradictingSources:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a source that differs from the first."""
-        if not anatomy.openers & (openers.SOURCE | openers.EDGE):
+        if not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
@@ -330,7 +330,7 @@ class SourceInBody:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & (openers.SOURCE | openers.EDGE):
+        if not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
@@ -412,7 +412,7 @@ class CreditInBody:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.EDGE:
+        if not anatomy.openers & openers.EDGE or not anatomy.may_name_source:
             return ()
         return list(self._report(anatomy))
 
@@ -458,6 +458,7 @@ class AuthorInBody:
         valid=(
             Example("تقرير: حرائق الغابات تهدد الساحل\n" + _BODY, why="a headline behind the word report"),
             Example("كتب سامي ناصر عن الحديقة\n" + _BODY, why="a verb"),
+            Example("ویب ڈیسک | 12 اگست 2023\n" + _BODY, why="a desk and a date"),
         ),
     )
 
@@ -469,11 +470,12 @@ class AuthorInBody:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("credit")
+        labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
         for mention in anatomy.sources:
             if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
                 continue
-            if mention.whole.start == mention.span.start:
-                continue  # an author and a city, without a label
+            if mention.line.number not in labelled:
+                continue  # an author and a city
             fix = None
             if mention.span.end == mention.whole.end:
                 fields = (FieldChange("credit", mention.name),) if lifts else ()
