@@ -292,16 +292,27 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
 def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
     """Take back the fixes of files, or of every fixed file below a folder; how many files were restored.
 
-    `each` is called with every file restored and how many runs were taken back.
+    `each` is called with every file restored and how many runs were taken back. Raises SourceError for a path that is
+    not there at once, and for files that cannot be restored after all others are.
     """
     from corpuslint.formats.rewriting import undo_file
 
     restored = 0
-    for filename in _fixed_files(paths):
-        taken = undo_file(filename, last_only=last_only)
+    refused: list[SourceError] = []
+    for filename in list(_fixed_files(paths)):
+        try:
+            taken = undo_file(filename, last_only=last_only)
+        except SourceError as error:
+            refused.append(error)
+            continue
         if taken:
             restored += 1
             each(filename, taken)
+    if len(refused) > 1:
+        said = f"{refused[0].message} (and {len(refused) - 1} more files were left as they are)"
+        raise SourceError(said, origin=refused[0].origin, remedy=refused[0].remedy)
+    if refused:
+        raise refused[0]
     return restored
 
 
@@ -310,7 +321,9 @@ def _fixed_files(paths: Sequence[str]) -> Iterator[str]:
         path = Path(given)
         if path.is_dir():
             for ledger in sorted(path.rglob(".corpuslint/*.ledger.jsonl")):
-                yield (ledger.parent.parent / ledger.name.removesuffix(".ledger.jsonl")).as_posix()
+                fixed = ledger.parent.parent / ledger.name.removesuffix(".ledger.jsonl")
+                if fixed.exists():  # a file that was fixed and then deleted stays deleted
+                    yield fixed.as_posix()
         elif path.exists():
             yield given
         else:

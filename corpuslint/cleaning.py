@@ -368,7 +368,7 @@ def _relative(filename: str, base: str) -> str:
 
 def _file_sha256(filename: str) -> str:
     """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
-    if "://" in filename:
+    if "://" in filename or not Path(filename).is_file():
         return ""
     try:
         with Path(filename).open("rb") as stream:

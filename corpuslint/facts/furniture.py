@@ -145,7 +145,7 @@ class _Candidate:
             return cls(line, None, 0, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
-        button = len(words) <= 5 and " ".join(word.text for word in words) in _buttons()
+        button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
         kind, at = None, 0
         if has_cues:
             kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
@@ -356,9 +356,14 @@ def _is_breadcrumb(text: str) -> bool:
     if len(text) > _LONGEST_BUTTON or _STOP.search(text):
         return False
     sides = [side for side in _PATH.split(text.replace(":", "/", 1)) if side.strip()]
-    return len(sides) >= 2 and _joined(sides[0]) in folded("artefacts", "lines-home")
+    if len(sides) < 2:
+        return False
+    home = folded("artefacts", "lines-home")
+    # bidi display turned some around: "Society « Home"
+    return _joined(sides[0]) in home or (_joined(sides[-1]) in home and bool(_POINTERS.search(text)))
 
 
+_POINTERS = re.compile(r"\s[»›>→←«‹<]\s")
 _PATH = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
 
 

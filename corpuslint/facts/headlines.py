@@ -125,6 +125,11 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
     for number in shaped:
         if number < first:
             continue  # the document's own headline and kicker stand before its first paragraph
+        above_run = number - 1
+        while above_run in numbers:
+            above_run -= 1
+        if lines[above_run].text[-1] in ":：":
+            continue  # announced: a list, a quotation, verses
         line = lines[number]
         terms = terms_of(tokens_of(fold_letters(line.text)))
         weight = sum(terms.values()) or 1.0

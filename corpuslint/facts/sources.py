@@ -296,7 +296,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
     if desk and len(parts) == 2 and len(others) == 1 and len(others[0].split()) == 1 and parts[0] == desk[0]:
         return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
-    if len(parts) == 2 and len(others) == 1 and (cities or desk) and 2 <= len(others[0].split()) <= 4:
+    person = len(parts) == 2 and len(others) == 1 and 2 <= len(others[0].split()) <= 4
+    if person and (cities or desk) and not re.search(r"\d", others[0]):
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
 

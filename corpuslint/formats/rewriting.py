@@ -145,7 +145,8 @@ def clear_up(filename: str) -> None:
 def undo_file(filename: str, *, last_only: bool = False) -> int:
     """Take back the fixes made in a file, newest run first; how many runs were taken back.
 
-    Raises SourceError, with nothing changed, where the file was edited after it was fixed.
+    Runs before the file was edited by hand stay. Raises SourceError, with nothing changed, where it was edited after
+    the last one.
     """
     path = Path(filename)
     if not ledger_path(path).exists():
@@ -162,6 +163,8 @@ def undo_file(filename: str, *, last_only: bool = False) -> int:
                 write_ledger(path, entries)
                 continue
             if sha256(now) != entry.after_sha256:
+                if taken:
+                    break  # what stands there was written by hand, and fixed after that
                 raise SourceError(
                     "the file was changed after it was fixed; its fixes cannot be taken back",
                     origin=filename,

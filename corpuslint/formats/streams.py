@@ -6,9 +6,11 @@ file that reads like a whole one is how records get lost.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
+import stat
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
@@ -37,6 +39,9 @@ def is_url(name: str) -> bool:
 def open_bytes(name: str) -> IO[bytes]:
     """The bytes of a file as stored. OSError where it cannot be opened, SourceError where no driver knows its URL."""
     if not is_url(name):
+        # Opening a pipe waits for somebody to write into it, and a device may never end.
+        if not stat.S_ISREG(os.stat(name).st_mode):  # noqa: PTH116 (a Path costs more than the call)
+            raise OSError(errno.EINVAL, "it is not a regular file")
         return Path(name).open("rb")
     filesystem, path = filesystem_of(name)
     try:

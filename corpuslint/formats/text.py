@@ -28,7 +28,8 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
                 TroubleKind.SKIPPED, f"{size:,} bytes are more than the limit of {options.max_bytes:,}", origin
             )
             return
-        data = path.read_bytes()
+        with open_bytes(filename) as stream:
+            data = stream.read()
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), origin)
         return
@@ -78,7 +79,8 @@ def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataVa
     """The metadata declared beside `path`, and what is wrong with it ("" when nothing is)."""
     beside = sidecar_path(path)
     try:
-        raw = beside.read_bytes()
+        with open_bytes(str(beside)) as stream:
+            raw = stream.read()
     except FileNotFoundError:
         return _with_language({}, options), ""
     except OSError as error:

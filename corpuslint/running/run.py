@@ -25,6 +25,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
+from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.ledger import SplitStory
@@ -239,7 +240,8 @@ class Run:
         if not dry:
             clear_up(filename)
         try:
-            before = Path(filename).read_bytes()
+            with open_bytes(filename) as stream:
+                before = stream.read()
         except OSError:
             before = b""
         rewrites: list[Rewrite] = []

@@ -41,11 +41,29 @@ class PageLine:
         """One finding a line."""
         if not anatomy.openers & _WORTH_A_LOOK or anatomy.only_page:
             return ()
-        return [self._report(anatomy, piece) for piece in anatomy.furniture if piece.kind is self.kind]
+        pieces = [piece for piece in anatomy.furniture if piece.kind is self.kind]
+        if not pieces:
+            return ()
+        headings = _headings(anatomy)
+        return [self._report(anatomy, piece) for piece in pieces if piece.line.number not in headings]
 
     def _report(self, anatomy: Anatomy, piece: furniture.Piece) -> Diagnostic:
         fix = Fix(self.title, self.applicability, (Edit(piece.line.full, ""),))
         return self.spec.report(anatomy.document, piece.span, fix=fix)
+
+
+def _headings(anatomy: Anatomy) -> frozenset[int]:
+    """The lines that head a list of other pieces: cut alone, they would leave its headlines behind as text."""
+    lines = anatomy.filled
+    furnished = {piece.line.number for piece in anatomy.furniture}
+    found = set()
+    for one in anatomy.labels:
+        if one.label.kind != "related" or one.label.value or one.index + 1 == len(lines):
+            continue
+        below = lines[one.index + 1]
+        if below.number not in furnished and 15 <= len(below.text) <= 160 and below.text[-1] not in ".!۔":
+            found.add(one.line.number)
+    return frozenset(found)
 
 
 def _spec(
@@ -206,7 +224,13 @@ NAVIGATION = PageLine(
             Example(_BODY + "...المزيد\n", fixed=_BODY),
             Example(_BODY_FA + "بازگشت به بالا\n", fixed=_BODY_FA),
         ),
-        (Example("العودة إلى المدارس\n" + _BODY, why="a headline with words of its own"),),
+        (
+            Example("العودة إلى المدارس\n" + _BODY, why="a headline with words of its own"),
+            Example(
+                _BODY_FA + "بیشتر بخوانید:\nپل تازه شهر باز شد\nموزه دریا آماده بازدید است؟\n",
+                why="the heading of a list goes with its headlines, or not at all",
+            ),
+        ),
     ),
     Furniture.NAVIGATION,
     "Delete the line",

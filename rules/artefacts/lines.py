@@ -394,17 +394,23 @@ class RelatedList:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines, roles = anatomy.filled, anatomy.roles
         known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
+        # "Video: …" names the kind of a piece in a list.
+        media = {found.index for found in anatomy.labels if found.label.kind == "photo" and found.label.value}
+        _, last_paragraph = anatomy.fact(_paragraphs)
         taken = -1
         for index, line in enumerate(lines):
             if index <= taken or len(line.text) > 60 or not (index in known or _heads_a_list(lines, index)):
                 continue
             last, bulleted = index, 0
-            while last + 1 < len(lines) and _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]):
+            while last + 1 < len(lines) and (
+                _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in media)
+            ):
                 last += 1
                 bulleted += bool(_BULLET.match(lines[last].text))
             items = last - index
             ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
-            if items == 0 or not ((bulleted == items and index in known) or (items >= 2 and ends)):
+            under = index in known and 0 < last_paragraph < line.number
+            if items == 0 or not ((bulleted == items and index in known) or ((items >= 2 or under) and ends)):
                 continue
             taken = last
             span = Span(line.body.start, lines[last].body.end)
@@ -462,6 +468,12 @@ RELATED = RelatedList(
                 spans=("مقالات مشابهة\n• جسر جديد في المدينة\n• متحف البحر يستقبل زواره",),
                 fixed=_BODY,
             ),
+            Example(
+                _BODY + "اقرأ أيضا:\nجسر جديد في المدينة\n",
+                fixed=_BODY,
+                why="a single headline, and nothing below it",
+            ),
+            Example(_BODY_FA + "مطالب پیشنهادی\nپل تازه شهر باز شد\nویدئو/ موزه دریا آماده بازدید\n", fixed=_BODY_FA),
             Example(
                 _BODY + "موضوعات قد تهمك\nمتى يفتح جسر المدينة الجديد؟\nمتحف البحر يستقبل مليون زائر في...\n",
                 fixed=_BODY,

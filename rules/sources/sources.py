@@ -458,6 +458,7 @@ class AuthorInBody:
         valid=(
             Example("تقرير: حرائق الغابات تهدد الساحل\n" + _BODY, why="a headline behind the word report"),
             Example("كتب سامي ناصر عن الحديقة\n" + _BODY, why="a verb"),
+            Example("ویب ڈیسک | 12 اگست 2023\n" + _BODY, why="a desk and a date"),
         ),
     )
 
@@ -469,11 +470,12 @@ class AuthorInBody:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("credit")
+        labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
         for mention in anatomy.sources:
             if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
                 continue
-            if mention.whole.start == mention.span.start:
-                continue  # an author and a city, without a label
+            if mention.line.number not in labelled:
+                continue  # an author and a city
             fix = None
             if mention.span.end == mention.whole.end:
                 fields = (FieldChange("credit", mention.name),) if lifts else ()

@@ -61,6 +61,11 @@ class BareForeignHeadline:
                 f"{_LEAD}\n{_SECOND}\nيا جسر حي الزهور كم مرت بنا ... أيام صبر في انتظار بناك\n{_THIRD}",
                 why="a verse",
             ),
+            Example(
+                f"{_LEAD}\n{_SECOND}\nوقرأ الوزير في ختام الحفل هذين البيتين من شعر أهل الحي القديم في المدينة:\n"
+                f"يا جسر حي الزهور كم مرت بنا\nأيام صبر في انتظار أن نراك\n{_THIRD}",
+                why="announced by the line above",
+            ),
             Example(f"جسر المشاة في حي الزهور يفتح أبوابه\n{_LEAD}\n{_SECOND}", why="the document's own headline"),
         ),
     )

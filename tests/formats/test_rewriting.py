@@ -57,6 +57,18 @@ def test_two_runs_are_taken_back_together_or_one_by_one(tmp_path: Path) -> None:
     assert path.read_text() == "a b c"
 
 
+def test_runs_before_an_edit_by_hand_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("a b c", "utf-8")
+    rewrite_text(str(path), b"a b c", fix_first(path, "a ", ""))
+    path.write_text("b c by hand", "utf-8")
+    rewrite_text(str(path), b"b c by hand", fix_first(path, "b ", ""))
+    assert undo_file(str(path)) == 1
+    assert path.read_text() == "b c by hand"
+    with pytest.raises(SourceError, match="was changed after"):
+        undo_file(str(path))
+
+
 def test_lifted_fields_and_stories_lie_beside_and_go_with_undo(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("one two", "utf-8")

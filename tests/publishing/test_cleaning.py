@@ -91,7 +91,7 @@ def corpus(tmp_path: Path) -> Path:
 def built(corpuslint: Corpuslint, corpus: Path, out: str, *more: str) -> DatasetFolder:
     """Version 1.0.0 of the corpus."""
     arguments = ["build", corpus / "seeds", "--name", "news", "--version", "1.0.0", "--out", corpus.parent / out]
-    run = corpuslint(*arguments, *more)
+    run = corpuslint(*arguments, "--config", corpus / "corpuslint.toml", *more)
     assert run.status == 0, run.err
     return DatasetFolder.open(corpus.parent / out / "news")
 

@@ -1,0 +1,45 @@
+"""Folders as they are found: files deleted after they were fixed, edited by hand, or no files at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from corpuslint.cli.app import main
+
+DIRTY = "اجتمع المجلس في المدینة صباحا.\n"
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    with pytest.raises(SystemExit) as ended:
+        main([*arguments])
+    captured = capsys.readouterr()
+    return int(ended.value.code or 0), captured.out + captured.err
+
+
+def test_undo_of_a_folder_restores_all_that_it_can(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(DIRTY, "utf-8")
+    run(capsys, "check", str(tmp_path), "--fix", "--isolated", "--select", "LET001", "--language", "ar")
+    (tmp_path / "a.txt").unlink()
+    (tmp_path / "b.txt").write_text("by hand", "utf-8")
+    status, said = run(capsys, "undo", str(tmp_path))
+    assert status == 2
+    assert "b.txt: the file was changed after it was fixed" in said
+    assert (tmp_path / "c.txt").read_text() == DIRTY
+    assert (tmp_path / "b.txt").read_text() == "by hand"
+    assert not (tmp_path / "a.txt").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.jsonl.gz", "a.csv", "a.parquet"])
+@pytest.mark.parametrize("command", [["check"], ["check", "--fix"]], ids=["check", "fix"])
+def test_a_pipe_is_not_waited_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, command: list[str]
+) -> None:
+    os.mkfifo(tmp_path / name)
+    status, said = run(capsys, *command, str(tmp_path), "--isolated", "--output-format", "concise")
+    assert status == 2
+    assert "LNT001 the file cannot be read: it is not a regular file" in said
