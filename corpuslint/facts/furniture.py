@@ -373,7 +373,12 @@ def _joined(text: str) -> str:
 
 def has_page_cues(anatomy: Anatomy) -> bool:
     """Whether the document holds words that sentences of the page are known by."""
-    return _cues().may_be_in(anatomy.text)
+    return may_hold_page_cues(anatomy.text)
+
+
+def may_hold_page_cues(text: str) -> bool:
+    """The same of a piece of text."""
+    return _cues().may_be_in(text)
 
 
 def _sentence_from(text: str) -> tuple[Furniture | None, int]:

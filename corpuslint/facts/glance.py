@@ -31,7 +31,7 @@ _KNOWN_FIRST, _KNOWN_MEAN, _KNOWN_MOST, _OPENING, _BEFORE, _AFTER = -9.02, -10.0
 """What a share of known terms, the opening's score and the (logarithms of the) numbers of paragraphs weigh."""
 
 _BEST_OPENING = 6.0
-_LIKELY = -3.0
+_LIKELY = -2.5
 """Below this sum the model of boundaries hardly ever sees one: of those that it sees, one in a hundred is lost."""
 
 

@@ -6,7 +6,7 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.furniture import Furniture
+from corpuslint.facts.furniture import Furniture, may_hold_page_cues
 from corpuslint.facts.labels import Label
 from corpuslint.facts.sources import SourceRole
 
@@ -69,8 +69,8 @@ def is_only_page(anatomy: Anatomy) -> bool:
     text = anatomy.text
     if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
         return False
-    longest = max(map(len, text.split("\n")))
-    if longest > _LONGEST_SENTENCE or (longest >= _LONG and not anatomy.page_cues):
+    long = [line for line in text.split("\n") if len(line) >= _LONG]
+    if any(len(line) > _LONGEST_SENTENCE for line in long) or not all(map(may_hold_page_cues, long)):
         return False
     taken = len(anatomy.furniture) + len(anatomy.labels) + len(anatomy.sources)
     if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):
