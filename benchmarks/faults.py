@@ -2,6 +2,10 @@
 
     python -m benchmarks.faults [--kills 100] [--seed 0] [--only fix,undo,build,publish]
 
+A run that is let be is timed first, with what it compiles already kept; the signal then comes at a random moment
+between the end of a start-up that does nothing and the end of the run. `between` counts the kills that found some files
+old and others new (or a version under way).
+
 After each kill every file is read: it must be as it was or as a run that was let be leaves it, and a version of a
 dataset whole or absent. The command is then run again and must end in the very bytes of the run that was let be; for
 `fix`, `undo` must lead from there to the first bytes. Ends with status 1 where any byte was lost.
@@ -32,6 +36,7 @@ class Count:
 
     kills: int = 0
     ended: int = 0  # runs that were faster than the signal
+    between: int = 0  # kills after the first change and before the last
     files: int = 0
     lost: int = 0
     reruns: int = 0
@@ -77,6 +82,17 @@ def run(arguments: list[str], place: Path, kill_after: float | None = None) -> b
     return False
 
 
+def timed(arguments: list[str], place: Path) -> float:
+    """How many seconds a run takes that is let be."""
+    started = time.monotonic()
+    run(arguments, place)
+    return time.monotonic() - started
+
+
+def _under_way(place: Path) -> bool:
+    return any(path.name.startswith((".building-", ".publishing-")) for path in place.rglob(".*"))
+
+
 def torture(
     name: str, prepare: Callable[[Path], None], arguments: list[str], kills: int, chance: random.Random, *, whole: str
 ) -> Count:
@@ -91,9 +107,8 @@ def torture(
         shutil.rmtree(wanted)
         shutil.copytree(first, wanted)
         before = tree(first)
-        started = time.monotonic()
-        run(arguments, wanted)
-        seconds = time.monotonic() - started
+        start_up = timed(command("--version"), wanted)
+        seconds = timed(arguments, wanted)
         after = tree(wanted)
         if after == before:
             count.complaints.append("the command changes nothing, so nothing was tried")
@@ -101,12 +116,13 @@ def torture(
         while count.kills < kills and count.ended < 2 * kills:
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(first, place)
-            if not run(arguments, place, seconds * chance.uniform(0.15, 1.1)):
+            if not run(arguments, place, chance.uniform(start_up, 1.05 * seconds)):
                 count.ended += 1
                 continue
             count.kills += 1
             now = tree(place)
             count.files += len(now)
+            count.between += now not in (before, after) or _under_way(place)
             for path in before.keys() | now.keys():
                 if now.get(path) not in (before.get(path), after.get(path)) and not (whole and path.startswith(whole)):
                     count.lost += len(before.get(path, b"")) or 1
@@ -164,12 +180,18 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", default=",".join(CASES))
     given = parser.parse_args()
-    print(f"{'command':10}{'kills':>7}{'files read':>12}{'reruns':>8}{'bytes lost':>12}", flush=True)
+    print(
+        f"{'command':10}{'kills':>7}{'between':>9}{'ended':>7}{'files read':>12}{'reruns':>8}{'bytes lost':>12}",
+        flush=True,
+    )
     bad = 0
     for name in given.only.split(","):
         prepare, arguments, whole = CASES[name]
         count = torture(name, prepare, arguments, given.kills, random.Random(given.seed), whole=whole)
-        print(f"{name:10}{count.kills:>7}{count.files:>12,}{count.reruns:>8}{count.lost:>12}", flush=True)
+        print(
+            f"{name:10}{count.kills:>7}{count.between:>9}{count.ended:>7}{count.files:>12,}{count.reruns:>8}{count.lost:>12}",
+            flush=True,
+        )
         for complaint in sorted(set(count.complaints))[:5]:
             print(f"    {complaint}")
         bad += bool(count.complaints)

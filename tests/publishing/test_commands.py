@@ -79,6 +79,21 @@ def test_a_build_that_cannot_be(corpuslint: Corpuslint, seeds: Path, more: tuple
     assert not (seeds.parent / "dist/news/1.0.0").exists()
 
 
+@pytest.mark.parametrize("asked", ["full", "hash", "none"])
+def test_personal_data_is_not_published_as_removed_text(corpuslint: Corpuslint, seeds: Path, asked: str) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    (seeds / "0.txt").write_text(f"{text_of(0)} اتصل على 0501234567 للحجز.  \n", "utf-8")
+    rest = arguments(seeds, "--version", "1.0.0", "--extend-select", "PII002", "--removed-text", asked)
+    assert corpuslint(*rest).status == 0
+    folder = DatasetFolder.open(seeds.parent / "dist/news")
+    assert "0501234567" not in next(row for row in folder.rows("default") if row["id"] == "0.txt")["text"]
+    edits = list(folder.rows("edits"))
+    assert {edit["code"] for edit in edits} > {"PII002"}
+    assert [edit for edit in edits if edit["removed"] or edit["removed_sha256"]] == []
+    assert folder.manifest.recipe.removed_text == "none"
+
+
 def test_a_build_of_nothing_but_errors(corpuslint: Corpuslint, seeds: Path) -> None:
     for number in range(3):
         (seeds / f"{number}.txt").unlink()
