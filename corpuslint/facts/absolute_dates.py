@@ -165,8 +165,10 @@ _UYGHUR = re.compile(
 _UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
+# Zones without a summer time, as sites of the Gulf write them behind the hour.
+_ZONES = {"ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
 _ZONE = (
-    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|[+\-][ ]?\d{2}:?\d{2}(?!\d)"
+    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|(?:ksa|uae|gst)(?!\w)|[+\-][ ]?\d{2}:?\d{2}(?!\d)"
     r"|(?:ب?توقيت|بوقت)[ ](?:غرينتش|جرينتش|غرينيتش|گرينويچ))\)?)"
 )
 _CLOCK = (
@@ -537,7 +539,7 @@ def _clock(match: re.Match[str]) -> str:
     if zone and zone[0] in "+-":
         zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
     elif zone:
-        zone = "Z"
+        zone = _ZONES.get(zone, "Z")
     second = f":{match['second']}" if match["second"] and match["second"] != "00" else ""
     return f"{hour:02d}:{minute:02d}{second}{zone}"
 

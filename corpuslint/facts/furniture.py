@@ -192,10 +192,10 @@ class _Candidate:
         if self.sentence and (len(text) <= _LONGEST_BUTTON or not (place.inner or place.alone)):
             return self.sentence
         shape = self.shape
+        if self.is_button and (not place.inner or " " in text):
+            return (shape.kind if shape else None) or Furniture.NAVIGATION
         if shape is None:
             return Furniture.POLICY if place.below and _is_policy(text) else None
-        if self.is_button and (not place.inner or shape.words > 1):
-            return shape.kind or Furniture.NAVIGATION
         if place.below and shape.is_request and not _STOP.search(text):
             return Furniture.FOLLOW
         return shape.kind if shape.is_certain(place.inner) else None

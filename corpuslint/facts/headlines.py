@@ -181,7 +181,7 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
             line = candidate.line
             found.append(BareHeadline(line.body, line.full, round(confidence, 3)))
     if found:
-        foreign = _spans(anatomy)
+        foreign = [*_spans(anatomy), *(piece.span for piece in anatomy.furniture)]
         found = [headline for headline in found if not any(span.covers(headline.span) for span in foreign)]
     return tuple(sorted(found))
 

@@ -75,7 +75,8 @@ _OPENING = 24
 _REACH = 60
 _LONGEST = 6
 _DECORATION = re.compile(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
-_MARK = re.compile(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
+_MARK = re.compile(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s?[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
+_COMMA = re.compile(r"\s*،\s*")
 _NOTHING = re.compile(r"[^\w]*")
 
 
@@ -87,6 +88,8 @@ def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
         return None
     at = line.body.start
     mark = _MARK.match(text, end)
+    if mark is None and kind == "photo" and len(words) > 1:
+        mark = _COMMA.match(text, end)  # "صدر الصورة، Reuters", as the BBC's pages have it
     mirrored = bool(opening["mirrored"])
     if mark is None:
         if _NOTHING.fullmatch(text, end):

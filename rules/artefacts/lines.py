@@ -254,6 +254,7 @@ PHOTO = LabelLine(
         ),
         invalid=(
             Example(_BODY + "تصوير: سامي ناصر\n", spans=("تصوير: سامي ناصر",), fixed=_BODY),
+            Example(_BODY + "صدر الصورة، Reuters\n" + _BODY, spans=("صدر الصورة، Reuters",), fixed=_BODY + _BODY),
             Example("عکس: مهدی کریمی\n" + _BODY_FA, fixed=_BODY_FA),
             Example("Image source: Getty Images\n" + _BODY, fixed=_BODY),
         ),

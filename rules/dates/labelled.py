@@ -258,6 +258,11 @@ class DateLineInBody:
                 why="a label that no list has",
             ),
             Example(
+                "تاريخ النشر: 13 يوليو 2024 02:30 KSA\n" + _PROSE,
+                fixed=_PROSE,
+                fields={"published": "2024-07-13T02:30+03:00"},
+            ),
+            Example(
                 "الكاتب: سمير حداد | تاريخ النشر: 20/10/2023\n" + _PROSE,
                 fixed="الكاتب: سمير حداد\n" + _PROSE,
                 fields={"published": "2023-10-20"},

@@ -148,9 +148,10 @@ class ArabicCommaAsDecimal:
 
 
 _NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
-_NUMBER = re.compile(f"{_D}{{2,}}")
+_NUMBER = re.compile(f"{_D}{{2,}}(?:٫{_D}+)?|{_D}٫{_D}+")  # ٣٫5 is one number: only a decimal has that mark
 _MIXED = re.compile(
-    f"[{_ASCII}][{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}][{_ASCII}{_EXTENDED}]|[{_EXTENDED}][{_ASCII}{_ARABIC_INDIC}]"
+    f"[{_ASCII}]٫?[{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}]٫?[{_ASCII}{_EXTENDED}]"
+    f"|[{_EXTENDED}]٫?[{_ASCII}{_ARABIC_INDIC}]"
 )
 
 
@@ -175,6 +176,7 @@ class MixedDigitsInNumber:
             Example("في عام ٢٠۱٥ وصل", {"language": "ar"}, spans=("٢٠۱٥",), fixed="في عام ٢٠١٥ وصل"),
             Example("سال ۱۳٩۴", {"language": "fa"}, fixed="سال ۱۳۹۴"),
             Example("في عام 20١5", {"language": "ar"}, fixed="في عام 2015"),
+            Example("نحو ٣٫5 في المئة", {"language": "ar"}, spans=("٣٫5",)),
         ),
         valid=(Example("في عام ٢٠١٥ وصل 20 شخصا", {"language": "ar"}, why="each number in one system"),),
     )
