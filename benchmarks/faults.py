@@ -1,9 +1,9 @@
 """Commands killed with SIGKILL at random moments, hundreds of times, and what is on the disk afterwards.
 
-    python -m benchmarks.faults [--kills 100] [--seed 0] [--only fix,undo,build,publish]
+    python -m benchmarks.faults [--kills 100] [--seed 0] [--limit 600] [--only fix,undo,build,publish]
 
 A run that is let be is timed first, with what it compiles already kept; the signal then comes at a random moment
-between the end of a start-up that does nothing and the end of the run. `between` counts the kills that found some files
+between a run's first change on the disk and its end. `between` counts the kills that found some files
 old and others new (or a version under way).
 
 After each kill every file is read: it must be as it was or as a run that was let be leaves it, and a version of a
@@ -14,6 +14,7 @@ dataset whole or absent. The command is then run again and must end in the very 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -67,14 +68,47 @@ def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "corpuslint", *map(str, arguments)]
 
 
-def run(arguments: list[str], place: Path, kill_after: float | None = None) -> bool:
-    """Run to the end, or until killed; whether it was killed."""
+def started(arguments: list[str], place: Path) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), "CORPUSLINT_CACHE_DIR": str(place.parent / "cache")}
-    process = subprocess.Popen(
-        arguments, cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    return subprocess.Popen(arguments, cwd=place, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def run(arguments: list[str], place: Path) -> None:
+    """Run to the end."""
+    started(arguments, place).wait()
+
+
+def _wait_for_a_change(process: subprocess.Popen[bytes], place: Path, before: set[tuple[str, int]]) -> None:
+    while process.poll() is None and _state(place) == before:
+        time.sleep(0.002)
+
+
+def _state(place: Path) -> set[tuple[str, int]]:
+    found = set()
+    for folder, _, names in os.walk(place):
+        for name in (".", *names):
+            with contextlib.suppress(OSError):
+                found.add((f"{folder}/{name}", os.stat(f"{folder}/{name}").st_mtime_ns))  # noqa: PTH116
+    return found
+
+
+def work_of(arguments: list[str], place: Path) -> float:
+    """How many seconds pass between the first change on the disk and the end of a run that is let be."""
+    state = _state(place)
+    process = started(arguments, place)
+    _wait_for_a_change(process, place, state)
+    since = time.monotonic()
+    process.wait()
+    return time.monotonic() - since
+
+
+def killed(arguments: list[str], place: Path, after: float) -> bool:
+    """Kill a run so many seconds after its first change on the disk; whether it had not ended by then."""
+    state = _state(place)
+    process = started(arguments, place)
+    _wait_for_a_change(process, place, state)
     try:
-        process.wait(kill_after)
+        process.wait(after)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
@@ -82,21 +116,22 @@ def run(arguments: list[str], place: Path, kill_after: float | None = None) -> b
     return False
 
 
-def timed(arguments: list[str], place: Path) -> float:
-    """How many seconds a run takes that is let be."""
-    started = time.monotonic()
-    run(arguments, place)
-    return time.monotonic() - started
-
-
 def _under_way(place: Path) -> bool:
     return any(path.name.startswith((".building-", ".publishing-")) for path in place.rglob(".*"))
 
 
 def torture(
-    name: str, prepare: Callable[[Path], None], arguments: list[str], kills: int, chance: random.Random, *, whole: str
+    name: str,
+    prepare: Callable[[Path], None],
+    arguments: list[str],
+    kills: int,
+    chance: random.Random,
+    *,
+    whole: str,
+    limit: float,
 ) -> Count:
-    """Kill a command again and again; `whole` names the folder that is there as a whole or not at all ("" for none)."""
+    """Kill a command again and again until `limit` seconds are over; `whole` names the folder that is there as a whole
+    or not at all ("" for none)."""
     count = Count()
     scratch = Path(tempfile.mkdtemp(prefix="corpuslint-faults-"))
     try:
@@ -107,17 +142,18 @@ def torture(
         shutil.rmtree(wanted)
         shutil.copytree(first, wanted)
         before = tree(first)
-        start_up = timed(command("--version"), wanted)
-        seconds = timed(arguments, wanted)
+        seconds = work_of(arguments, wanted)
         after = tree(wanted)
         if after == before:
             count.complaints.append("the command changes nothing, so nothing was tried")
         place = scratch / "place"
-        while count.kills < kills and count.ended < 2 * kills:
+        until = time.monotonic() + limit
+        while count.kills < kills and time.monotonic() < until:
             shutil.rmtree(place, ignore_errors=True)
             shutil.copytree(first, place)
-            if not run(arguments, place, chance.uniform(start_up, 1.05 * seconds)):
+            if not killed(arguments, place, chance.uniform(0, seconds)):
                 count.ended += 1
+                seconds *= 0.9  # the machine was busier when it was timed
                 continue
             count.kills += 1
             now = tree(place)
@@ -178,6 +214,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--kills", type=int, default=100)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--limit", type=float, default=600, help="seconds for each command")
     parser.add_argument("--only", default=",".join(CASES))
     given = parser.parse_args()
     print(
@@ -187,7 +224,9 @@ def main() -> int:
     bad = 0
     for name in given.only.split(","):
         prepare, arguments, whole = CASES[name]
-        count = torture(name, prepare, arguments, given.kills, random.Random(given.seed), whole=whole)
+        count = torture(
+            name, prepare, arguments, given.kills, random.Random(given.seed), whole=whole, limit=given.limit
+        )
         print(
             f"{name:10}{count.kills:>7}{count.between:>9}{count.ended:>7}{count.files:>12,}{count.reruns:>8}{count.lost:>12}",
             flush=True,
