@@ -58,11 +58,14 @@ def _read(path: Path) -> Options:
         raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
     try:
         data: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
         place = _PLACE.search(str(error))
         raise ConfigError(f"not valid TOML: {error}", path=str(path), line=int(place[1]) if place else 0) from None
     if path.name == "pyproject.toml":
-        data = data.get("tool", {}).get("corpuslint", {})
+        tools = data.get("tool", {})
+        data = tools.get("corpuslint", {}) if isinstance(tools, dict) else {}
+        if not isinstance(data, dict):
+            raise ConfigError("'tool.corpuslint' must be a table", path=str(path), line=_line_of(text, "corpuslint"))
     return options_of(data, path=str(path), text=text)
 
 

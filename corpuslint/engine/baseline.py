@@ -56,6 +56,8 @@ def parse(text: str, path: str) -> Baseline:
         data: object = json.loads(text)
     except json.JSONDecodeError as error:
         raise ConfigError(f"not valid JSON: {error.msg}", path=path, line=error.lineno, remedy=_WRITE_ANEW) from None
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in a list in a list…
+        raise ConfigError(f"not valid JSON: {error}", path=path, remedy=_WRITE_ANEW) from None
     if not isinstance(data, dict) or _KEY not in data:
         raise ConfigError("is no baseline of corpuslint", path=path, remedy=_WRITE_ANEW)
     if data[_KEY] != VERSION:

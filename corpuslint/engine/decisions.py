@@ -101,7 +101,7 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
             continue
         try:
             decisions.append(_decision(json.loads(line), path, row))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ConfigError(
                 f"not a decision: {error}", path=path, line=row, remedy="repair the line, or take it out"
             ) from None

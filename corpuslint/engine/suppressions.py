@@ -69,7 +69,7 @@ def parse_file(text: str, path: str) -> tuple[Suppression, ...]:
     """
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
         raise ConfigError(f"not valid TOML: {error}", path=path) from None
     unknown = sorted(set(data) - {"suppress"})
     if unknown:
@@ -96,8 +96,8 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
     """
     try:
         data = json.loads(declared)
-    except json.JSONDecodeError as error:
-        return (), f"not valid JSON: {error.msg}"
+    except (ValueError, RecursionError) as error:
+        return (), f"not valid JSON: {getattr(error, 'msg', error)}"
     entries = data.get("suppress", []) if isinstance(data, dict) else None
     if not isinstance(entries, list):
         return (), "'corpuslint' must hold a list 'suppress'"

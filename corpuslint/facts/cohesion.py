@@ -194,6 +194,7 @@ def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dic
     """
     known = set(title)
     possible: dict[int, Opening] = {}
+    likely: dict[int, float] = {}
     for number, draft in enumerate(drafts):
         if number and not draft.goes_on:
             shared = sum([weight for term, weight in draft.terms.items() if term in known]) / draft.total
@@ -201,9 +202,19 @@ def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dic
             score = opening.score
             if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
                 possible[number] = opening
+                likely[number] = min(score, _BEST_OPENING) - _KNOWN_WEIGHS * shared
         known.update(draft.terms)
-    return possible
+    if len(possible) <= MOST_BOUNDARIES:
+        return possible
+    kept = sorted(sorted(likely, key=lambda number: -likely[number])[:MOST_BOUNDARIES])
+    return {number: possible[number] for number in kept}
 
+
+MOST_BOUNDARIES = 7
+"""No more places in one document are measured than these: each costs as much as all other looks at it together."""
+
+_BEST_OPENING = 6.0
+_KNOWN_WEIGHS = 9.0
 
 _HARDLY_KNOWN = 0.2
 _LITTLE_KNOWN = 0.45

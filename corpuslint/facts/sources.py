@@ -194,7 +194,7 @@ _BLANKS = " \t\N{NO-BREAK SPACE}"
 _JOINED = _BLANKS + "\N{ZERO WIDTH NON-JOINER}"
 _GAP = f"[{_BLANKS}]"
 _COLON = "[:：﹕]"
-_EDGES = " \t\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}*•·-–—ـ_/\\|()[]{}«»\"“”'.,،؛:>›<‹#=~"
+_EDGES = " \t\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}*•·-–—ـ_/\\|()[]{}«»\"“”'.,،؛:>›<‹#=~©"
 
 
 def _label(lines: tuple[Line, ...], index: int) -> Mention | None:

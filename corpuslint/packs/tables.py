@@ -29,7 +29,7 @@ class PackFile:
             raise PackError(f"cannot be read: {error}", file=str(path)) from None
         try:
             self.data: dict[str, Any] = tomllib.loads(self._text)
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
             place = _TOML_PLACE.search(str(error))
             raise PackError(f"not valid TOML: {error}", file=str(path), line=int(place[1]) if place else 0) from None
 

@@ -106,7 +106,7 @@ class Manifest:
                     "previous": _built(Previous, plain["previous"]) if plain["previous"] else None,
                 }
             )
-        except (ValueError, KeyError, TypeError, AttributeError) as trouble:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
             raise PublishError(f"the manifest cannot be read ({trouble})", repo=place) from trouble
 
     def of(self, config: str) -> tuple[FileEntry, ...]:

@@ -58,7 +58,7 @@ class Rates:
                 str(site): {str(code): int(count) for code, count in codes.items()}
                 for site, codes in plain["reported"].items()
             }
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
             raise ConfigError(
                 "the file holds no rates to compare with",
                 path=path,

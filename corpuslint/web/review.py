@@ -111,7 +111,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is smaller than that")
         try:
             decision = decision_of(json.loads(self.rfile.read(int(length))), self.server.reviewer)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
         try:
             self.server.file.append(decision)

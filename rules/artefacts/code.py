@@ -320,11 +320,18 @@ class AddressLine:
                 continue  # "… at this address:" leads to the line below
             url = match["url"]
             lifts = url.startswith("http") and "/" in url[9:] and not anatomy.document.declared("url")
+            lifts = lifts and not _EMBEDDED.match(url)
             fields = (FieldChange("url", url),) if lifts else ()
             title = "Lift the address into `url`" if fields else "Delete the line"
             fix = Fix(title, Applicability.UNSAFE, (Edit(line.full, ""),), fields)
             yield self.spec.report(anatomy.document, line.body, fix=fix, found=_shown(url))
 
+
+# What pages embed is a video or a post on another site, never the page itself.
+_EMBEDDED = re.compile(
+    r"https?://(?:[a-z]+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|twitter\.com|x\.com|t\.co|facebook\.com|fb\.watch"
+    r"|instagram\.com|tiktok\.com|t\.me|vimeo\.com|dailymotion\.com|aparat\.com|soundcloud\.com)/"
+)
 
 ADDRESS = AddressLine(
     RuleSpec(
@@ -353,6 +360,9 @@ ADDRESS = AddressLine(
                 fields={"url": "https://news.example/2024/05/bridge"},
             ),
             Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
+            Example(
+                "بدأ العمل.\nhttps://youtu.be/x81a\n", fixed="بدأ العمل.\n", fields={}, why="a video, not the page"
+            ),
         ),
         valid=(
             Example("زوروا الموقع www.example.org لمزيد من الشرح.", why="an address in a sentence"),

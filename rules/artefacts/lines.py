@@ -60,13 +60,17 @@ class KeywordLine:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
+        furnished = {piece.line.number for piece in anatomy.furniture}
         for index, line, label in labelled(anatomy, "keywords"):
             last, raw = index, label.value
             if not raw:
                 while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
                     last += 1
+                while last > index + 1 and lines[last].number in furnished:
+                    last -= 1  # buttons below the tags
+                ends = last + 1 == len(lines) or lines[last + 1].number in furnished
                 tags = tuple(item.text.strip("#•-*· ") for item in lines[index + 1 : last + 1])
-                if not tags or not (label.marked or last + 1 == len(lines)):
+                if not tags or not (label.marked or ends):
                     continue
                 raw = "، ".join(tags)
             elif _is_prose(raw) or (label.words.of(anatomy.text) in _COMMON and not _SEPARATORS.search(raw)):
@@ -185,6 +189,12 @@ KEYWORDS = KeywordLine(
                 _BODY_FA + "برچسب‌ها:\nپارک\nشهرداری\n",
                 fixed=_BODY_FA,
                 fields={"keywords_raw": "پارک، شهرداری", "keywords": ("پارک", "شهرداری")},
+            ),
+            Example(
+                _BODY + "الكلمات الدلالية\nالبلدية\nالحدائق\nمشاركة\nطباعة\n",
+                fixed=_BODY + "مشاركة\nطباعة\n",
+                fields={"keywords_raw": "البلدية، الحدائق", "keywords": ("البلدية", "الحدائق")},
+                why="buttons stand below the tags",
             ),
         ),
         valid=(
