@@ -1,0 +1,84 @@
+"""What is shipped: all that runs, and nothing that only we need; the same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+import tarfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("hatchling", reason="builds with hatchling")
+
+REPOSITORY = Path(__file__).parents[1]
+SHIPPED = {"corpuslint": "corpuslint", "rules": "corpuslint/_data/rules", "schemas": "corpuslint/_data/schemas"}
+"""Folder of the repository -> where it lies in the wheel."""
+
+
+def built(folder: Path) -> Path:
+    """The wheel, built in `folder`."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    return Path(next(WheelBuilder(str(REPOSITORY)).build(directory=str(folder), versions=["standard"])))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("wheel"))
+
+
+def _files(folder: str) -> Iterator[str]:
+    for path in (REPOSITORY / folder).rglob("*"):
+        inner = path.relative_to(REPOSITORY / folder)
+        if path.is_file() and not any(part == "__pycache__" or part.startswith(".") for part in inner.parts):
+            yield inner.as_posix()
+
+
+def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
+    wanted = {f"{place}/{name}" for folder, place in SHIPPED.items() for name in _files(folder)}
+    found = set(zipfile.ZipFile(wheel).namelist())
+    about = {name for name in found if name.startswith("corpuslint_arabic-")}
+    assert found - about == wanted
+    assert {name.partition("/")[2] for name in about} == {
+        "METADATA",
+        "RECORD",
+        "WHEEL",
+        "entry_points.txt",
+        "licenses/LICENSE",
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "_data/rules/artefacts/pack.toml",
+        "_data/schemas/report.schema.json",
+        "web/static/report.js",
+        "facts/data/story-model.json",
+        "py.typed",
+    ],
+)
+def test_data_without_which_nothing_runs(wheel: Path, name: str) -> None:
+    assert f"corpuslint/{name}" in zipfile.ZipFile(wheel).namelist()
+
+
+def test_building_again_gives_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    again = built(tmp_path)
+    assert hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(wheel.read_bytes()).digest()
+
+
+def test_the_source_archive_holds_no_seeds_and_no_tests(tmp_path: Path) -> None:
+    from hatchling.builders.sdist import SdistBuilder
+
+    archive = next(SdistBuilder(str(REPOSITORY)).build(directory=str(tmp_path), versions=["standard"]))
+    with tarfile.open(archive) as opened:
+        tops = {Path(name).parts[1] for name in opened.getnames()}
+    assert tops == {"corpuslint", "rules", "schemas", "pyproject.toml"} | {
+        "PKG-INFO",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE",
+        ".gitignore",
+    }
