@@ -31,7 +31,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
-from corpuslint.formats.parts import Part, Unit, cut, read_part
+from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata
@@ -99,7 +99,7 @@ class Cleaning:
         try:
             packs = packed(self._settings.packs) if engine == "ray" else ()
             job = Job(self._settings, f"build-{os.getpid()}-{next(_BUILDS)}", environment(), packs)
-            shards = list(_shards(_numbered(parts, executor)))
+            shards = list(together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES))
             if engine == "serial":
                 for shard in shards:
                     yield self._take(_clean(shard, self._settings, self._rules, self._base))
@@ -335,19 +335,6 @@ def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:
             first[part.filename] += counts[f"{number}"]
         numbered.append(part)
     return numbered
-
-
-def _shards(parts: Sequence[Part]) -> Iterator[tuple[Part, ...]]:
-    shard: list[Part] = []
-    size = 0
-    for part in parts:
-        if shard and (size + part.size > SHARD_BYTES or len(shard) >= SHARD_FILES):
-            yield tuple(shard)
-            shard, size = [], 0
-        shard.append(part)
-        size += part.size
-    if shard:
-        yield tuple(shard)
 
 
 def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:

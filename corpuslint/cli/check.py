@@ -94,7 +94,9 @@ def check(
         ),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
-    stdin_filename: Annotated[str | None, typer.Option("--stdin-filename", metavar="NAME")] = None,
+    stdin_filename: Annotated[
+        str | None, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")
+    ] = None,
     language: Annotated[str | None, typer.Option("--language", help="Language of documents that declare none.")] = None,
     force_exclude: Annotated[
         bool, typer.Option("--force-exclude", help="Let exclude patterns hold for files given by name, too.")

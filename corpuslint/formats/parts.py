@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
@@ -61,6 +61,20 @@ def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
     except OSError:
         return (Part(filename),)
     return (Part(filename, size=size),)
+
+
+def together(parts: Iterable[Part], size: int, files: int) -> Iterator[tuple[Part, ...]]:
+    """Parts put together until they make a shard of `size` bytes or of `files` parts; a large one is one of its own."""
+    shard: list[Part] = []
+    held = 0
+    for part in parts:
+        if shard and (held + part.size > size or len(shard) >= files):
+            yield tuple(shard)
+            shard, held = [], 0
+        shard.append(part)
+        held += part.size
+    if shard:
+        yield tuple(shard)
 
 
 def count_lines(part: Part) -> int:

@@ -56,14 +56,20 @@ class DatasetFolder:
         """The rows of a config, file by file; `shards` narrows it to some."""
         for entry in self.manifest.of(config):
             if shards is None or entry.shard in shards:
-                yield from read_rows(self.path / entry.path)
+                yield from read_rows(self.file(entry.path))
 
     def split_and_rows(self, shards: Collection[int] | None = None) -> Iterator[tuple[str, Plain]]:
         """The records with the split each lies in."""
         for entry in self.manifest.of("default"):
             if shards is None or entry.shard in shards:
-                for row in read_rows(self.path / entry.path):
+                for row in read_rows(self.file(entry.path)):
                     yield entry.split, row
+
+    def file(self, name: str) -> Path:
+        """A file that the manifest lists. PublishError where it lies outside: manifests come from others."""
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            raise PublishError(f"the manifest points outside the version: {name}", repo=str(self.path))
+        return self.path / name
 
 
 def versions_in(dataset: Path) -> dict[Version, Path]:

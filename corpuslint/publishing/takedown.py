@@ -159,19 +159,19 @@ def _holdings(folder: DatasetFolder, ids: set[str], raws: set[str], named: set[s
     siblings = set()
     for config in ("default", "quarantine"):
         for entry in folder.manifest.of(config):
-            for row in read_rows(folder.path / entry.path):
+            for row in read_rows(folder.file(entry.path)):
                 if row["id"] in ids and row["text"] is not None:
                     why = "its text" if row["id"] in named else "a near-duplicate"
                     yield Holding(version, entry.path, row["id"], why)
                 if row["raw_sha256"] in raws:
                     siblings.add(row["id"])
     for entry in folder.manifest.of("edits"):
-        holders = {row["id"] for row in read_rows(folder.path / entry.path) if row["id"] in siblings and row["removed"]}
+        holders = {row["id"] for row in read_rows(folder.file(entry.path)) if row["id"] in siblings and row["removed"]}
         for identity in sorted(holders):
             yield Holding(version, entry.path, identity, "text its edits removed")
     for entry in folder.manifest.files:
         if entry.path.startswith("diff/") and entry.path.endswith(".html"):
-            page = (folder.path / entry.path).read_text("utf-8")
+            page = (folder.file(entry.path)).read_text("utf-8")
             for identity in sorted(ids):
                 if f"<bdi>{escape(identity)}</bdi>" in page:
                     yield Holding(version, entry.path, identity, "shown in the comparison")

@@ -23,7 +23,7 @@ from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import environment
 from corpuslint.execution.executor import Executor, Task, TaskFunction
 from corpuslint.execution.executor import Outcome as TaskOutcome
-from corpuslint.formats.parts import Part, Unit, cut
+from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
@@ -151,7 +151,9 @@ class _Lint:
             elif cached:
                 self._through_cache(parts, job)
             else:
-                for shard, result in self._results(lint_shard, {shard_key(s): s for s in _shards(parts)}, job):
+                for shard, result in self._results(
+                    lint_shard, {shard_key(s): s for s in together(parts, SHARD_BYTES, SHARD_FILES)}, job
+                ):
                     self._take(shard, result)
             for name, total in self.sums.items():
                 self.run.states[name] = total.result(self.run.states[name])
@@ -216,7 +218,7 @@ class _Lint:
                 if entry is not None:
                     known[part.name] = entry.digest
                 missing.append(part)
-            shards = {shard_key(shard): shard for shard in _shards(missing)}
+            shards = {shard_key(shard): shard for shard in together(missing, SHARD_BYTES, SHARD_FILES)}
             for shard, result in self._results(lint_shard, shards, job, known):
                 for given in result.parts:
                     payload = given.payload
@@ -233,7 +235,7 @@ class _Lint:
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
         folder = WorkFolder(self.how.work)
-        shards = {shard_key(shard): shard for shard in _shards(parts)}
+        shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
         folder.begin(Plan(job.plan, tuple(shards), sum(part.size for part in parts)))
         own = dict(list(shards.items())[self.how.rank :: self.how.world_size])
         failed = set(own)
@@ -372,20 +374,6 @@ def _part_bytes(size: int) -> int:
     return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
 
 
-def _shards(parts: Sequence[Part]) -> Iterator[Shard]:
-    """Parts put together until they make a shard; a part that is large is one of its own."""
-    shard: list[Part] = []
-    size = 0
-    for part in parts:
-        if shard and (size + part.size > SHARD_BYTES or len(shard) >= SHARD_FILES):
-            yield tuple(shard)
-            shard, size = [], 0
-        shard.append(part)
-        size += part.size
-    if shard:
-        yield tuple(shard)
-
-
 def _groups(
     parts: Sequence[Part], by_file: Mapping[str, Sequence[Diagnostic]]
 ) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
@@ -396,7 +384,7 @@ def _groups(
     for part in reversed(concerned):
         until[part.name] = last.get(part.filename, -1)
         last[part.filename] = part.first
-    for shard in _shards(concerned):
+    for shard in together(concerned, SHARD_BYTES, SHARD_FILES):
         found = tuple(
             diagnostic
             for part in shard

@@ -220,8 +220,11 @@ class LabelLine:
         return self._report(anatomy)
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for _, line, label in labelled(anatomy, self.kind):
-            if label.value and len(line.text) <= 140 and self._is_template(anatomy, line, label):
+        for index, line, label in labelled(anatomy, self.kind):
+            # at the end a label alone is a dangling one
+            caption = label.words.of(anatomy.text) in _CAPTIONS and index + 1 < len(anatomy.filled)
+            template = bool(label.value) and len(line.text) <= 140 and self._is_template(anatomy, line, label)
+            if template or (caption and not label.value):
                 fix = Fix(self.title, Applicability.UNSAFE, (Edit(line.full, ""),))
                 yield self.spec.report(anatomy.document, line.body, fix=fix)
 
@@ -232,6 +235,10 @@ class LabelLine:
                 len(words) <= 3 and not _STOP.search(label.value) and _at_edge(anatomy, line)
             )
         return len(words) <= 18 and (not _STOP.search(label.value) or len(words) <= 6) and "؟" not in label.value
+
+
+_CAPTIONS = frozenset(("صورة أرشيفية", "صورة ارشيفية", "صورة تعبيرية", "عکس آرشیوی", "فائل فوٹو"))
+"""Captions that are one whole: "file photo"."""
 
 
 def _at_edge(anatomy: Anatomy, line: Line) -> bool:
@@ -265,6 +272,7 @@ PHOTO = LabelLine(
         invalid=(
             Example(_BODY + "تصوير: سامي ناصر\n", spans=("تصوير: سامي ناصر",), fixed=_BODY),
             Example(_BODY + "صدر الصورة، Reuters\n" + _BODY, spans=("صدر الصورة، Reuters",), fixed=_BODY + _BODY),
+            Example("صورة أرشيفية\n" + _BODY, spans=("صورة أرشيفية",), fixed=_BODY),
             Example("عکس: مهدی کریمی\n" + _BODY_FA, fixed=_BODY_FA),
             Example("Image source: Getty Images\n" + _BODY, fixed=_BODY),
         ),

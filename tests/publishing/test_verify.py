@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from corpuslint.errors import PublishError
 from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
@@ -182,3 +183,15 @@ def test_a_text_that_was_taken_down_and_is_back(folder: DatasetFolder) -> None:
     (folder.path / ATTESTATION_NAME).write_text(statement(manifest, manifest.to_json()))
     found = [(trouble.check, trouble.place) for trouble in verify(DatasetFolder.open(folder.path)).troubles]
     assert found == [("tombstone", row["id"])]
+
+
+@pytest.mark.parametrize("path", ["../secret.parquet", "/etc/secret.parquet"])
+def test_a_manifest_that_points_outside_is_not_followed(folder: DatasetFolder, path: str) -> None:
+    first = folder.manifest.of("default")[0]
+    files = tuple(replace(entry, path=path) if entry is first else entry for entry in folder.manifest.files)
+    hostile = DatasetFolder(folder.path, replace(folder.manifest, files=files))
+    with pytest.raises(PublishError, match="points outside the version"):
+        list(hostile.rows("default"))
+    with pytest.raises(PublishError, match="points outside the version"):
+        list(hostile.split_and_rows())
+    assert "layout" in checks(hostile)
