@@ -14,7 +14,7 @@ from corpuslint.version import __version__
 if TYPE_CHECKING:
     from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
     from corpuslint.facts.anatomy import Anatomy
-    from corpuslint.facts.layout import Line, cut
+    from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
     from corpuslint.model.diagnostic import Diagnostic, Related
@@ -68,6 +68,7 @@ __all__ = [
     "__version__",
     "cut",
     "duplicates",
+    "edits_by_line",
     "furniture",
     "invisible",
     "labels",
@@ -109,6 +110,7 @@ _HOMES = {
     "Status": "corpuslint.model.levels",
     "Triggers": "corpuslint.model.rule",
     "cut": "corpuslint.facts.layout",
+    "edits_by_line": "corpuslint.facts.layout",
     "duplicates": "corpuslint.facts",
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",

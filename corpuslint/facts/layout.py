@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpuslint.model.fix import Edit
@@ -76,3 +77,15 @@ _EDGE = (
     "\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}"
     "\N{POP DIRECTIONAL FORMATTING}\N{VERTICAL TABULATION}\N{FORM FEED}"
 )
+
+
+def edits_by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
+    """Edits in the order of the text, those of each line together: what a rule reports once a line."""
+    group: list[Edit] = []
+    for edit in edits:
+        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
+            yield tuple(group)
+            group = []
+        group.append(edit)
+    if group:
+        yield tuple(group)

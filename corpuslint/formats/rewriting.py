@@ -29,7 +29,7 @@ from corpuslint.formats.ledger import (
     write_ledger,
 )
 from corpuslint.formats.text import sidecar_path, story_path
-from corpuslint.model.document import Metadata, MetadataValue
+from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
 
@@ -403,8 +403,3 @@ def _undo_beside(folder: Path, entry: LedgerEntry) -> None:
             path.unlink()
         else:
             replace_file(path, beside.before.encode("utf-8", "surrogateescape"))
-
-
-def lifted_into(metadata: Metadata, lifted: Mapping[str, MetadataValue]) -> dict[str, MetadataValue]:
-    """Declared metadata with lifted fields added where nothing was declared."""
-    return {**lifted, **{key: value for key, value in metadata.items() if value}}

@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    edits_by_line,
     invisible,
 )
 
@@ -29,25 +30,13 @@ _OPEN = '«“"(\\['
 _GAP = " \N{NO-BREAK SPACE}"
 
 
-def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
-    """The edits of each line together."""
-    group: list[Edit] = []
-    for edit in edits:
-        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
-            yield tuple(group)
-            group = []
-        group.append(edit)
-    if group:
-        yield tuple(group)
-
-
 def _findings(
     spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
 ) -> Iterator[Diagnostic]:
     """One finding a line for the edits outside addresses."""
     text = anatomy.text
     prose = (edit for edit in edits if not _is_in_address(text, edit.span))
-    for group in _by_line(text, prose):
+    for group in edits_by_line(text, prose):
         span = Span(group[0].span.start, group[-1].span.end)
         yield spec.report(anatomy.document, span, fix=Fix(title, applicability, group), count=len(group))
 

@@ -17,23 +17,12 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    edits_by_line,
     invisible,
 )
 
 _BLANKS = invisible.BLANKS
 _NBSP = "\N{NO-BREAK SPACE}"
-
-
-def _by_line(text: str, edits: Iterator[Edit]) -> Iterator[tuple[Edit, ...]]:
-    """The edits of each line together."""
-    group: list[Edit] = []
-    for edit in edits:
-        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
-            yield tuple(group)
-            group = []
-        group.append(edit)
-    if group:
-        yield tuple(group)
 
 
 def _line_around(text: str, start: int, end: int) -> Span:
@@ -105,7 +94,7 @@ class SpaceRun:
             for match in _SPACE_RUN.finditer(text)
             if _is_between_words(text, *match.span()) and not columns.hold(*match.span())
         )
-        for group in _by_line(text, edits):
+        for group in edits_by_line(text, edits):
             span = Span(group[0].span.start - 1, group[-1].span.end)
             fix = Fix("Leave one space", Applicability.SAFE, group)
             yield self.spec.report(anatomy.document, span, fix=fix, count=len(group))
@@ -148,7 +137,7 @@ class TabBetweenWords:
             for match in _TAB_RUN.finditer(text)
             if not columns.hold(match[0].find("\t") + match.start(), match[0].find("\t") + match.start() + 1)
         )
-        for group in _by_line(text, edits):
+        for group in edits_by_line(text, edits):
             span = Span(group[0].span.start, group[-1].span.end)
             yield self.spec.report(anatomy.document, span, fix=Fix("Replace with a space", Applicability.SAFE, group))
 
@@ -185,7 +174,7 @@ class NoBreakSpace:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        for group in _by_line(text, self._edits(text)):
+        for group in edits_by_line(text, self._edits(text)):
             span = Span(group[0].span.start, group[-1].span.end)
             fix = Fix("Replace with plain spaces", Applicability.SAFE, group)
             count = sum(character in _NO_BREAK for edit in group for character in edit.span.of(text))
@@ -244,7 +233,7 @@ class OddSpace:
             and text[match.end()] not in "\r\n\t" + _NO_BREAK
             and not _BETWEEN_DIGITS.match(text, match.start())
         )
-        for group in _by_line(text, edits):
+        for group in edits_by_line(text, edits):
             span = Span(group[0].span.start, group[-1].span.end)
             fix = Fix("Replace with plain spaces", Applicability.SAFE, group)
             count = sum(character in _ODD for edit in group for character in edit.span.of(text))
