@@ -9,7 +9,6 @@ import base64
 import contextlib
 import dataclasses
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +31,7 @@ from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
+from corpuslint.text.patterns import compile_re
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +338,7 @@ def _members(written: str) -> Iterator[_Member]:
         yield _Member(key, value, key_start, key_end, start, at)
 
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = compile_re(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +355,7 @@ class _Style:
         return json.dumps(value, separators=(self.comma, self.colon)) if _SURROGATE.search(plain) else plain
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compile_re("[\ud800-\udfff]")
 
 
 def _style(written: str, members: Sequence[_Member]) -> _Style:
