@@ -128,15 +128,45 @@ def words_point_to(words: Iterable[str]) -> str:
     return LANGUAGES[scores.index(max(scores))]
 
 
-def lead_of(word: str, language: str) -> int:
-    """By how much `word` alone points to `language` before any other: below 0 where it points to another.
+def weigh_word(word: str) -> int:
+    """What `word` weighs in `words_point_to`, as a number: weights of words add up."""
+    return _WORDS_ALONE[word]
 
-    Leads add up to a lower bound: where those of some words are above 0 in sum, `words_point_to` names `language`.
+
+class Pointing:
+    """Whether words that were weighed before point to one language, as `words_point_to` would say.
+
+    >>> fa = Pointing("fa")
+    >>> fa.holds(weigh_word("وزير") + weigh_word("كشور") + weigh_word("گفت")), fa.holds(weigh_word("الحكومة"))
+    (True, False)
     """
-    cost = _WORDS_ALONE[word]
-    scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
-    own = scores.pop(LANGUAGES.index(language))
-    return own - max(scores)
+
+    def __init__(self, language: str) -> None:
+        place = LANGUAGES.index(language)
+        self._place = place
+        self._shift = _SHIFTS[place]
+        # Of languages that words speak for equally, the first is meant: those before this one must have less.
+        self._margins = _GUARDS - sum(1 << shift for shift in _SHIFTS[:place])
+        self._base = evidence()["="]
+        self.least = max(0, -self.lead(self._base))
+
+    def lead(self, weight: int) -> int:
+        """By how much a weight points to the language before any other: below 0 where it points to another.
+
+        Leads add up to a lower bound: words whose leads are above `least` in sum point to the language.
+        """
+        scores = [(weight >> shift) & _FIELD for shift in _SHIFTS]
+        own = scores.pop(self._place)
+        return own - max(scores)
+
+    def holds(self, weight: int) -> bool:
+        """Whether words of this weight, some hundreds at most, point to the language."""
+        if not weight:
+            return False
+        weight += self._base
+        # All seven are compared at once: where one weighs more, its guard bit is borrowed from.
+        own = (weight >> self._shift) & _FIELD
+        return (own * _ONES + self._margins - weight) & _GUARDS == _GUARDS
 
 
 class _WordsAlone(dict[str, int]):
@@ -247,6 +277,8 @@ _FIELD: Final = (1 << _BITS) - 1
 _SHIFTS: Final = tuple(_BITS * place for place in range(len(LANGUAGES)))
 _LETTERS: Final = _BITS * len(LANGUAGES)
 _FOREIGN: Final = _LETTERS + _BITS
+_ONES: Final = sum(1 << shift for shift in _SHIFTS)
+_GUARDS: Final = _ONES << _BITS - 1
 _ALL_SEVEN: Final = (1 << _LETTERS) - 1
 _REMEMBERED: Final = 100_000
 _PLAIN_ARABIC: Final = Reading("ar", 99.0, SAMPLE)
