@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
-from corpuslint.errors import CorpuslintError
+from corpuslint.errors import CorpuslintError, SourceError
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -130,3 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # whoever read our output has gone; the rest of it is nobody's
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # what the system refuses (a full disk, a folder that may not be written to) is no mistake of the program
+        complain(SourceError(error.strerror or str(error), origin=str(error.filename or "")))
+        sys.exit(REFUSED)

@@ -87,6 +87,15 @@ SHARD_FAILED = _spec(
     "A file, or a part of one, whose processing failed at every attempt.",
     "What was not looked at cannot be called clean.",
 )
+FIXES_NOT_WRITTEN = _spec(
+    "LNT009",
+    "fixes-not-written",
+    "the fixes of this file were not written: {reason}",
+    Severity.ERROR,
+    "A file that `check --fix` could not rewrite: its encoding lacks a letter of the fixed text, its ledger or the "
+    "metadata beside it is damaged, the disk is full, or somebody else changed it meanwhile. The file is as it was.",
+    "A run that says nothing of it would be taken for a run that fixed everything.",
+)
 UNUSED_SUPPRESSION = _spec(
     "LNT010",
     "unused-suppression",
@@ -132,6 +141,7 @@ LNT_SPECS: tuple[RuleSpec, ...] = (
     BROKEN_RECORD,
     DOCUMENT_UNJUDGED,
     SHARD_FAILED,
+    FIXES_NOT_WRITTEN,
     UNUSED_SUPPRESSION,
     UNUSED_BASELINE_ENTRY,
     EXPIRED_ENTRY,

@@ -7,7 +7,6 @@ side by side and are never rewritten.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,6 +38,7 @@ from corpuslint.text.characters import (
     holds_any,
 )
 from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _reads_as(text: str, near: Span, language: str) -> bool:
     return words_point_to(piece.split()) == language
 
 
-_OTHER_LETTER: Final = re.compile(r"[^\W\d_\u0621-\u06d5]")
+_OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -243,7 +243,7 @@ _LETTERS: Final = (
     "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
 )
 _MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
-WORD: Final = re.compile(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
+WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
 """A word: letters with their marks, tatweel, and joiners between two letters."""
 
 _YEHS: Final = frozenset((FARSI_YEH, YEH_BARREE))
@@ -271,23 +271,23 @@ _SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YE
 _TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
 
 _SUSPECTS: Final = {
-    "ar": re.compile(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
-    **{language: re.compile(f"[{''.join(table)}]") for language, table in _TABLES.items()},
+    "ar": compile_re(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
+    **{language: compile_re(f"[{''.join(table)}]") for language, table in _TABLES.items()},
 }
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
-_NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
-_ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
+_NOT_ARABIC: Final = compile_re(f"[{NOT_ARABIC}]")
+_ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
-_AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
-_AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
-_NOT_PERSIAN: Final = re.compile("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
+_AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
+_AE_INSIDE: Final = compile_re(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
+_NOT_PERSIAN: Final = compile_re("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
-_YEH_MARK: Final = re.compile(
+_YEH_MARK: Final = compile_re(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
     "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
 )
-_UNWRITTEN: Final = re.compile(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
-_CLAUSE_END: Final = re.compile(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
+_UNWRITTEN: Final = compile_re(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
+_CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 # Formulas that every Muslim language has, and that are Arabic in an Arabic line.
 _FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
 _FOREIGN_WORDS: Final = {

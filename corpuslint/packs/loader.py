@@ -40,10 +40,11 @@ from corpuslint.packs.kinds import (
 from corpuslint.packs.pack import AnyRule, RulePack
 from corpuslint.packs.tables import PackFile, Table
 from corpuslint.packs.triggers import complaints_about
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 
-CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
+_NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tuple[RulePack, ...]:
