@@ -136,6 +136,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "open attributes": _repeated('<a href="'),
     "spaces before line ends": _repeated("قال   \n"),
     "spaces and a letter": lambda size: " " * size + "ب",
+    "yeh of another script before commas": _repeated("علی، "),
     "tatweel words": _repeated("قـــال "),
 }
 
