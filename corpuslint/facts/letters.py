@@ -137,7 +137,7 @@ def _in_arabic_line(anatomy: Anatomy, line: Line) -> Iterator[Respelling]:
             continue
         before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
         following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-        after = _bare(words[place + 1].of(text)) if following else text[span.end : line.body.end].lstrip()[:1]
+        after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
         right, candidates = respell_word(word, "ar", before, after)
         if right != word or candidates:
             yield Respelling(span, "ar", word, right, candidates)
@@ -248,13 +248,14 @@ _DOUBT: Final = 1 << 40
 
 
 class _Around:
-    """What is read around the words of one clause to tell whose they are."""
+    """What is read around the words of one clause; it may be a line of a million words, and is read once."""
 
     def __init__(self, anatomy: Anatomy, clause: Span, language: str) -> None:
         self.clause = clause
-        self._anatomy, self._language = anatomy, language
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
         self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
         self._plain: dict[Span, bool] = {}
+        self._other: dict[Span, bool] = {}
 
     def is_foreign(self, word: Span, *, may_be_plain: bool = True) -> bool:
         """Whether what stands around `word` reads, surely, as another language: a quotation, a title.
@@ -262,15 +263,13 @@ class _Around:
         The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
         `may_be_plain` is False where it is known that the words do not all point to the language.
         """
-        anatomy, clause, language = self._anatomy, self.clause, self._language
-        text = anatomy.text
-        if _is_formula(word.of(text)):
+        clause, words = self.clause, self._words
+        if _is_formula(word.of(self._text)):
             return False
-        if language == "ar" and _NOT_ARABIC.search(text, *clause):
+        if self._is_unproven:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
-            reading = anatomy.read_piece(clause)
+            reading = self._anatomy.read_piece(clause)
             return not (reading.language == "ar" and reading.sure)
-        words = self._words
         place = bisect_left(words, word)
         near = Span(
             words[place - 1].start if place else clause.start,
@@ -278,24 +277,33 @@ class _Around:
         )
         if may_be_plain and self._is_plain(clause) and self._is_plain(near):
             return False
-        for piece in (clause, near):
-            reading = anatomy.read_piece(piece)
-            if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
-                continue
-            # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-            words_say = read_language(piece.of(text), by_words_alone=True)
-            if words_say.language != language:
-                return True
-        return False
+        return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    @cached_property
+    def _is_unproven(self) -> bool:
+        return self._language == "ar" and _NOT_ARABIC.search(self._text, *self.clause) is not None
 
     def _is_plain(self, piece: Span) -> bool:
         """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
         plain = self._plain.get(piece)
         if plain is None:
-            text = piece.of(self._anatomy.text)
+            text = piece.of(self._text)
             strange = _OTHER_LETTER.search(text) or (" في " in text and "ة " in text)
             plain = self._plain[piece] = not strange and words_point_to(text.split()) == self._language
         return plain
+
+    def _reads_as_another(self, piece: Span) -> bool:
+        other = self._other.get(piece)
+        if other is None:
+            reading = self._anatomy.read_piece(piece)
+            other = self._other[piece] = (
+                reading.language != self._language
+                and reading.letters >= CLAUSE_LETTERS
+                and reading.margin >= CLAUSE_MARGIN
+                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+            )
+        return other
 
 
 def _clauses(text: str, line: Line) -> list[Span]:
@@ -306,6 +314,14 @@ def _clauses(text: str, line: Line) -> list[Span]:
 
 def _adjoin(text: str, left: Span, right: Span) -> bool:
     return text[left.end : right.start].isspace()
+
+
+def _sign_after(text: str, start: int, end: int) -> str:
+    sign = _SIGN_AFTER.match(text, start, end)
+    return sign[1] if sign else ""
+
+
+_SIGN_AFTER: Final = compile_re(r"\s*(\S)")
 
 
 def _bare(word: str) -> str:
