@@ -19,6 +19,7 @@ from corpuslint.resources import rules_folder
 from corpuslint.text.automata import compiled
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
+from corpuslint.text.tables import table_of
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -89,6 +90,16 @@ def derived(compute: F) -> F:
     cached = cache(compute)
     _DERIVED.append(cached.cache_clear)
     return cast(F, cached)
+
+
+def derived_and_kept(compute: F) -> F:
+    """The same for plain data that takes long to make: kept between runs, for lists that nothing goes on with."""
+    name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
+
+    def table() -> object:
+        return compute() if _MORE else table_of(name, compute)
+
+    return derived(cast(F, table))
 
 
 def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:

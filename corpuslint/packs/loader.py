@@ -39,6 +39,7 @@ from corpuslint.packs.kinds import (
 from corpuslint.packs.pack import AnyRule, RulePack
 from corpuslint.packs.tables import PackFile, Table
 from corpuslint.packs.triggers import complaints_about
+from corpuslint.resources import state_of_files
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 
@@ -72,17 +73,11 @@ def load_pack(folder: Path, *, python: bool = True) -> RulePack:
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
-    return _loaded(folder, _signature(folder), python)
-
-
-def _signature(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a pack has changed since it was loaded in this process."""
-    files = ((path, path.stat()) for path in sorted(folder.rglob("*")) if path.suffix != ".pyc" and path.exists())
-    return tuple((path.as_posix(), status.st_mtime_ns, status.st_size) for path, status in files)
+    return _loaded(folder, state_of_files([folder]) if folder.is_dir() else (), python)
 
 
 @lru_cache(maxsize=256)
-def _loaded(folder: Path, _signature: tuple[tuple[str, int, int], ...], python: bool) -> RulePack:
+def _loaded(folder: Path, _state: tuple[tuple[str, int, int], ...], python: bool) -> RulePack:
     manifest_path = folder / "pack.toml"
     if not manifest_path.is_file():
         raise PackError(
