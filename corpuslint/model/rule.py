@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
 
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId
@@ -194,6 +194,18 @@ class CorpusRule(Protocol):
     def merge(self, left: Any, right: Any) -> Any: ...
 
     def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+
+
+def judges_documents(rule: object) -> TypeGuard[Rule]:
+    """Whether this is a `Rule`; `isinstance` with a protocol takes twenty times as long, and every run asks of all."""
+    return hasattr(rule, "spec") and callable(getattr(rule, "check", None))
+
+
+def judges_corpus(rule: object) -> TypeGuard[CorpusRule]:
+    """Whether this is a `CorpusRule`."""
+    return hasattr(rule, "spec") and all(
+        callable(getattr(rule, name, None)) for name in ("empty", "collect", "merge", "judge")
+    )
 
 
 def state_of(rule: CorpusRule) -> str:

@@ -20,7 +20,16 @@ import regex
 from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
-from corpuslint.model.rule import CorpusRule, Docs, EditBudget, Example, Rule, RuleCode, RuleSpec, Triggers
+from corpuslint.model.rule import (
+    Docs,
+    EditBudget,
+    Example,
+    RuleCode,
+    RuleSpec,
+    Triggers,
+    judges_corpus,
+    judges_documents,
+)
 from corpuslint.packs.kinds import (
     KINDS,
     MEASURES,
@@ -116,8 +125,8 @@ def _loaded(folder: Path, _state: tuple[tuple[str, int, int], ...], python: bool
         summary=summary,
         version=version,
         folder=folder,
-        rules=tuple(rule for rule in ordered if isinstance(rule, Rule)),
-        corpus_rules=tuple(rule for rule in ordered if isinstance(rule, CorpusRule)),
+        rules=tuple(rule for rule in ordered if judges_documents(rule)),
+        corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
     )
 
 
@@ -207,7 +216,7 @@ def _python_rules(path: Path, pack: str) -> list[AnyRule]:
     if not isinstance(rules, tuple):
         raise PackError("does not end with `RULES = (…,)`", file=str(path))
     for rule in rules:
-        if not isinstance(rule, Rule | CorpusRule) or not isinstance(rule.spec, RuleSpec):
+        if not (judges_documents(rule) or judges_corpus(rule)) or not isinstance(rule.spec, RuleSpec):
             raise PackError(
                 f"{rule!r} in RULES is no rule",
                 file=str(path),

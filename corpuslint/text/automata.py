@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from importlib.metadata import version
 
 import hyperscan
 
 from corpuslint.resources import cache_folder, keep
 
-HYPERSCAN_VERSION = version("hyperscan")
+HYPERSCAN_VERSION = str(getattr(hyperscan, "__version__", ""))
 
 
 def compiled(expressions: Sequence[bytes], flags: Sequence[int]) -> hyperscan.Database:
