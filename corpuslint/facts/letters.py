@@ -112,17 +112,17 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
         clauses = _clauses(text, line)
-        read: dict[Span, bool] = {}
+        pieces = _Pieces(anatomy, language)
         for place, span in enumerate(words):
             word = span.of(text)
             if not suspects.search(word) or touches(anatomy.protected, *span):
                 continue
             clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
-            if word in _FOREIGN_WORDS.get(language, ()) or _is_foreign(anatomy, clause, words, place, language, read):
+            if word in _FOREIGN_WORDS.get(language, ()) or pieces.are_foreign(clause, words, place):
                 continue
             before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
             following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-            after = _bare(words[place + 1].of(text)) if following else text[span.end : line.body.end].lstrip()[:1]
+            after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
             right, candidates = respell_word(word, language, before, after)
             if right != word or candidates:
                 yield Respelling(span, language, word, right, candidates)
@@ -138,42 +138,62 @@ def _adjoin(text: str, left: Span, right: Span) -> bool:
     return text[left.end : right.start].isspace()
 
 
+def _sign_after(text: str, start: int, end: int) -> str:
+    sign = _SIGN_AFTER.match(text, start, end)
+    return sign[1] if sign else ""
+
+
+_SIGN_AFTER: Final = compile_re(r"\s*(\S)")
+
+
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
 
 
-def _is_foreign(
-    anatomy: Anatomy, clause: Span, words: list[Span], place: int, language: str, read: dict[Span, bool]
-) -> bool:
-    """Whether the words around read, surely, as another language: an unmarked quotation, a Persian title.
+class _Pieces:
+    """The pieces of one line and what each reads as; a clause may be a line of a million words, and is read once."""
 
-    The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing. `read` keeps
-    which pieces of the line were found to be plainly in its language.
-    """
-    text = anatomy.text
-    if _is_formula(words[place].of(text)):
-        return False
-    if language == "ar" and _NOT_ARABIC.search(text, *clause):
-        # A clause with a letter that Arabic does not have must prove to be Arabic.
-        reading = anatomy.read_piece(clause)
-        return not (reading.language == "ar" and reading.sure)
-    left = words[place - 1].start if place else clause.start
-    right = words[place + 1].end if place + 1 < len(words) else clause.end
-    near = Span(max(clause.start, left), min(clause.end, right))
-    for piece in (clause, near):
-        if piece not in read:
-            read[piece] = _reads_as(text, piece, language)
-    if read[clause] and read[near]:
-        return False
-    for piece in (clause, near):
-        reading = anatomy.read_piece(piece)
-        if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
-            continue
-        # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-        words_say = read_language(piece.of(text), by_words_alone=True)
-        if words_say.language != language:
-            return True
-    return False
+    def __init__(self, anatomy: Anatomy, language: str) -> None:
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
+        self._plain: dict[Span, bool] = {}
+        self._other: dict[Span, bool] = {}
+        self._unproven: dict[Span, bool] = {}
+
+    def are_foreign(self, clause: Span, words: list[Span], place: int) -> bool:
+        """Whether the words around one read, surely, as another language: an unmarked quotation, a Persian title.
+
+        The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
+        """
+        if _is_formula(words[place].of(self._text)):
+            return False
+        if self._language == "ar":
+            if clause not in self._unproven:
+                self._unproven[clause] = _NOT_ARABIC.search(self._text, *clause) is not None
+            if self._unproven[clause]:
+                # A clause with a letter that Arabic does not have must prove to be Arabic.
+                reading = self._anatomy.read_piece(clause)
+                return not (reading.language == "ar" and reading.sure)
+        left = words[place - 1].start if place else clause.start
+        right = words[place + 1].end if place + 1 < len(words) else clause.end
+        near = Span(max(clause.start, left), min(clause.end, right))
+        for piece in (clause, near):
+            if piece not in self._plain:
+                self._plain[piece] = _reads_as(self._text, piece, self._language)
+        if self._plain[clause] and self._plain[near]:
+            return False
+        return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    def _reads_as_another(self, piece: Span) -> bool:
+        if piece not in self._other:
+            reading = self._anatomy.read_piece(piece)
+            self._other[piece] = (
+                reading.language != self._language
+                and reading.letters >= CLAUSE_LETTERS
+                and reading.margin >= CLAUSE_MARGIN
+                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+            )
+        return self._other[piece]
 
 
 def _reads_as(text: str, near: Span, language: str) -> bool:
