@@ -6,10 +6,16 @@ top-level folders `rules/` and `schemas/`, and the copy, if one is left over, is
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
 from pathlib import Path
+from typing import Any
+
+from corpuslint.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent
+_DIGEST_SIZE = 16
 
 
 def _shipped(name: str) -> Path:
@@ -47,3 +53,33 @@ def keep(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
+
+
+def kept_table(name: str, made_by: str) -> dict[Any, Any]:
+    """The table that `keep_table` last kept under this name for the same maker; empty where there is none.
+
+    A file that another user owns, or that is not whole, is none.
+    """
+    try:
+        with _table_path(name, made_by).open("rb") as file:
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return {}
+            digest, data = file.read(_DIGEST_SIZE), file.read()
+        table = marshal.loads(data) if _digest(data) == digest else {}
+    except (OSError, ValueError, EOFError, TypeError):
+        return {}
+    return table if isinstance(table, dict) else {}
+
+
+def keep_table(name: str, made_by: str, table: dict[Any, Any]) -> None:
+    """Keep a table of plain data between runs, beside those of other makers (versions of Python, of the lists)."""
+    data = marshal.dumps(table)
+    keep(_table_path(name, made_by), _digest(data) + data)
+
+
+def _table_path(name: str, made_by: str) -> Path:
+    return cache_folder() / "tables" / f"{name}-{_digest(f'{__version__} {made_by}'.encode()).hex()}"
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()

@@ -29,10 +29,14 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
         languages = rule.spec.languages
         if languages and anatomy.language not in languages:
             continue
+        known = len(found)
         try:
             found += rule.check(anatomy)
         except Exception as error:
+            del found[known:]  # how far a rule came before it failed says nothing
             reason = f"{type(error).__name__}: {error}"[:200]
+            if isinstance(error, TimeoutError):
+                reason = "its pattern takes longer than it may"
             found.append(RULE_CRASHED.report(anatomy.document, rule=rule.spec.code, reason=reason))
     if rules.severities:
         found = [

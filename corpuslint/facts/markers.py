@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpuslint.facts.layout import Line
 from corpuslint.model.rule import Triggers
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 _WORDINGS = Path(__file__).parent / "data" / "story-markers.txt"
@@ -161,7 +162,7 @@ _MOST_ORNAMENTS = 12
 def _grammar() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
     ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
     return tuple(
-        (language, story, re.compile(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
+        (language, story, compile_re(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
         for language, story, template in _read()
     )
 
@@ -169,7 +170,7 @@ def _grammar() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
 @cache
 def _could_open() -> re.Pattern[str]:
     ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    return re.compile(rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(_read())})")
+    return compile_re(rf"{ornaments}(?:[^\s:|.]+{_BLANK}+){{0,4}}(?:{_first_words(_read())})")
 
 
 def _triggers() -> Triggers:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
 from corpuslint.resources import rules_folder
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
 
@@ -27,7 +28,7 @@ _SAME_LETTER |= {ord("۰") + digit: str(digit) for digit in range(10)}
 _MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
 _SAME_LETTER |= dict.fromkeys((1600, 1648, *range(1611, 1622)), "")
 
-_WORD = re.compile(
+_WORD = compile_re(
     rf"""
       \d+ (?: [.,:/٬٫،] \d+ )* [kKmM%]? (?![^\W\d_])   # a number, with its separators and 3.5K
     | [^\W\d_] (?: [^\W\d_] | [{_MARKS}] )*            # a word, with its vowel signs and tatweel
@@ -141,7 +142,7 @@ def first_word(text: str) -> str:
     return fold(match[0]) if match else ""
 
 
-_TOKEN = re.compile(rf"[^\W\d_][^\W\d_{_MARKS}]*")
+_TOKEN = compile_re(rf"[^\W\d_][^\W\d_{_MARKS}]*")
 
 
 class Vocabulary:

@@ -29,6 +29,7 @@ from corpuslint.facts.glance import may_hold_a_tail
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ MARKED_SIGNS = (
     "in_own",
 )
 
-_ENDED = re.compile(
+_ENDED = compile_re(
     r"""
     \W* (?: (?:ال)?مصدر | (?:ال)?كلمات\ (?:ال)?(?:دلالية|مفتاحية|البحث) | (?:ال)?وسوم | هاشتاغ | تاغات | // | [*]\s?نقلا
       | منبع | برچسب | کلمات\ کلیدی | کلیدواژه | کد\ خبر | ماخذ | بشکریہ | ٹیگز | سەرچاوە | عن\ وكالات | انتهى | \#\w )
@@ -121,7 +122,7 @@ _ENDED = re.compile(
     re.VERBOSE,
 )
 _ENDED_NEAR = 4
-_LIST_ITEM = re.compile(r"[•●▪▸►◄·*–—-]\s*\S|\d{1,2}\s?[.)-]\s")
+_LIST_ITEM = compile_re(r"[•●▪▸►◄·*–—-]\s*\S|\d{1,2}\s?[.)-]\s")
 _LONGEST_HEADLINE = 200
 _MOST_ITEMS = 40
 

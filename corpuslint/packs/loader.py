@@ -21,6 +21,7 @@ from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.model.rule import CorpusRule, Docs, EditBudget, Example, Rule, RuleCode, RuleSpec, Triggers
+from corpuslint.packs.backtracking import complaint_about as hangs_on
 from corpuslint.packs.kinds import (
     KINDS,
     MEASURES,
@@ -39,10 +40,11 @@ from corpuslint.packs.kinds import (
 from corpuslint.packs.pack import AnyRule, RulePack
 from corpuslint.packs.tables import PackFile, Table
 from corpuslint.packs.triggers import complaints_about
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 
-CODE = re.compile(r"[A-Z]{3}\d{3}\Z")
-_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
+_NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
 def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tuple[RulePack, ...]:
@@ -322,11 +324,26 @@ def _fix_template(table: Table) -> FixTemplate:
     return template
 
 
-def _compiled(table: Table, key: str, pattern: str, flags: int = 0) -> regex.Pattern[str]:
+def _compiled(table: Table, key: str, pattern: str) -> regex.Pattern[str]:
     try:
-        return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE | flags)
+        return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE)
     except regex.error as error:
         raise table.error(f"'{key}' is not a regular expression: {error}", key) from None
+    except RecursionError:
+        raise table.error(f"'{key}' is nested too deeply", key) from None
+
+
+def _written(table: Table, key: str, pattern: str) -> regex.Pattern[str]:
+    """A pattern that its pack's author wrote, which no text may be able to hang."""
+    compiled = _compiled(table, key, pattern)
+    if complaint := hangs_on(compiled):
+        raise table.error(
+            f"the pattern {pattern[:80]!r} of '{key}' backtracks without bound: {complaint}",
+            key,
+            remedy="let repeats that follow or hold each other begin with different characters, or make them possessive"
+            " (`a++`) or atomic (`(?>…)`)",
+        )
+    return compiled
 
 
 def phrases_in(path: Path) -> tuple[str, ...]:
@@ -360,7 +377,7 @@ def _pattern_or_phrases(table: Table, folder: Path, *, words: bool) -> tuple[reg
     if pattern:
         stripped = pattern.removeprefix("^")
         stripped = stripped.removesuffix("$") if not stripped.endswith("\\$") else stripped
-        return _compiled(table, "pattern", pattern), Triggers(patterns=(stripped,))
+        return _written(table, "pattern", pattern), Triggers(patterns=(stripped,))
     joined = "|".join(phrase_pattern(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
     if words:
         joined = rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
@@ -396,7 +413,7 @@ def _block(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
     through = table.choice("through", ("blank", "end"), "blank")
     until = table.text("until", "")
     pattern, triggers = _pattern_or_phrases(table, folder, words=not whole)
-    return Block(pattern, whole, through, _compiled(table, "until", until) if until else None, fix), triggers
+    return Block(pattern, whole, through, _written(table, "until", until) if until else None, fix), triggers
 
 
 def _label(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
@@ -416,7 +433,7 @@ def _presence(wanted: bool) -> Any:
         if metadata:
             return Presence(wanted, metadata=metadata), Triggers()
         triggers = Triggers() if wanted else Triggers(patterns=(pattern,))
-        return Presence(wanted, pattern=_compiled(table, "pattern", pattern)), triggers
+        return Presence(wanted, pattern=_written(table, "pattern", pattern)), triggers
 
     return read
 

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import re
 
+from corpuslint.text.patterns import compile_re
+
 _ALEF = "اأإآٱ"
 _YEH = "يىیې"
 _KAF = "كک"
@@ -21,7 +23,7 @@ _VARIANTS = {letter: group for group in (_ALEF, _YEH, _KAF, _HEH) for letter in 
 _FATHATAN = "\N{ARABIC FATHATAN}"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _SPACES = " \N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}"
-_FINAL_TANWIN = re.compile(f"(?:{_FATHATAN}[{_ALEF}]|[{_ALEF}]{_FATHATAN})(?=$|[{_SPACES}])")
+_FINAL_TANWIN = compile_re(f"(?:{_FATHATAN}[{_ALEF}]|[{_ALEF}]{_FATHATAN})(?=$|[{_SPACES}])")
 
 
 def _words(phrase: str) -> list[list[str]]:

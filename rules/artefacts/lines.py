@@ -24,6 +24,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     labels,
     openers,
     phrasebook,
@@ -31,8 +32,8 @@ from corpuslint import (
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
 _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
-_STOP = re.compile(r"[.!?؟۔][\s»”\"')\]]*$")
-_SEPARATORS = re.compile(
+_STOP = compile_re(r"[.!?؟۔][\s»”\"')\]]*$")
+_SEPARATORS = compile_re(
     r"\s*(?:[،,؛;|/•·#\t\n]|\s[-–—]\s|\N{NO-BREAK SPACE}{2,}| {2,})\s*".replace("\\N{NO-BREAK SPACE}", "\u00a0")
 )
 
@@ -139,7 +140,7 @@ def _in_letters_of(article: str, raw: str) -> str:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compile_re(r"[^\W\d_]+")
 
 
 def _without_repeated_tail(article: str, raw: str) -> str:
@@ -469,7 +470,7 @@ def _collections() -> frozenset[str]:
     return phrasebook.folded("artefacts", "words-collection")
 
 
-_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+_BULLET = compile_re(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
 
 RELATED = RelatedList(
     RuleSpec(

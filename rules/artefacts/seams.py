@@ -1,6 +1,5 @@
 """Seams: boilerplate glued to a sentence, tags glued to the end, sentences that lost the space between them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     furniture,
     openers,
 )
@@ -106,7 +106,7 @@ class GluedTags:
     """A list of tags glued to the last sentence."""
 
     spec: RuleSpec
-    _tail = re.compile(rf"(?<=[.!؟?۔»”\"…)])\s*(?P<tags>(?:{_TAG_LABELS})\s*[:：]?\s+(?P<value>[^.!؟?۔:\n]{{3,300}}))$")
+    _tail = compile_re(rf"(?<=[.!؟?۔»”\"…)])\s*(?P<tags>(?:{_TAG_LABELS})\s*[:：]?\s+(?P<value>[^.!؟?۔:\n]{{3,300}}))$")
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
@@ -178,7 +178,7 @@ class LostBreak:
     """A full stop with a word glued behind it."""
 
     spec: RuleSpec
-    _seam = re.compile(
+    _seam = compile_re(
         rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
         rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )
