@@ -31,6 +31,10 @@ class RuleSet:
             self._scanners.append(Scanner(self.rules))
         return self._scanners[0]
 
+    def warm_up(self) -> None:
+        """Compile the automaton, or load it, before the first document needs it."""
+        _ = self.scanner
+
     @property
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""

@@ -24,17 +24,19 @@ class Triggers:
 
     `literals` are compared with letters folded (kaf, yeh, heh, alef seats, NBSP), so one spelling stands for its
     variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the text
-    as it is (`^` and `$` are line ends). Both empty means "run on every document", which only a cheap rule may say.
+    as it is (`^` and `$` are line ends); `lines` are kinds of lines, as bits of `Anatomy.openers`, which the document
+    may hold. All empty means "run on every document", which only a cheap rule may say.
     A trigger may wake the rule in vain; it must never let the rule sleep when it would report.
     """
 
     literals: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    lines: int = 0
 
     @property
     def always(self) -> bool:
         """Whether the rule runs on every document."""
-        return not self.literals and not self.patterns
+        return not (self.literals or self.patterns or self.lines)
 
 
 @dataclass(frozen=True, slots=True)
