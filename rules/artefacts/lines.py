@@ -63,8 +63,9 @@ class KeywordLine:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
-        furnished = {piece.line.number for piece in anatomy.furniture}
-        for index, line, label in labelled(anatomy, "keywords"):
+        tagged = list(labelled(anatomy, "keywords"))
+        furnished = {piece.line.number for piece in anatomy.furniture} if tagged else ()
+        for index, line, label in tagged:
             last, raw = index, label.value
             if not raw:
                 while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
