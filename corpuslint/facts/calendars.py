@@ -235,7 +235,9 @@ def alternation(names: Iterable[str]) -> str:
     for name in names:
         node = root
         for token in re.findall(r"\s+|\S", fold(name).strip()):
-            node = node.setdefault("[ ]{0,3}" if token.isspace() else re.escape(token), _Trie())
+            node = node.setdefault(
+                token if token.isalnum() else "[ ]{0,3}" if token.isspace() else re.escape(token), _Trie()
+            )
         node[""] = _Trie()
     return _nested(root)
 
