@@ -73,6 +73,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document
 def folded_phrase(phrase: str) -> str:
     """The words of `phrase`, folded, with one space between."""
     return " ".join(word.text for word in words_of(phrase))

@@ -53,7 +53,7 @@ def _part_pattern(part: str) -> str:
 
 
 _FOLD = bytearray(range(256))
-for _group in (_ALEF, _YEH + "ئ", _KAF, _HEH + "ۀھ", "وؤ"):
+for _group in (_ALEF, _YEH + "ئ", _KAF, _HEH + "ۀھ", "وؤ", "رڕ"):
     for _letter_of_group in _group:
         _FOLD[ord(_letter_of_group) & 0xFF] = ord(_group[0]) & 0xFF
 for _space in "\N{NO-BREAK SPACE}\t":
