@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
-from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    Cues,
+    CueTable,
+    Vocabulary,
+    Word,
+    cue_table,
+    derived,
+    derived_and_kept,
+    entries,
+    folded,
+    folded_phrase,
+    words_of,
+)
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -446,7 +458,12 @@ def _vocabulary() -> Vocabulary:
 
 @derived
 def _cues() -> Cues:
-    return Cues(
+    return Cues(_cue_table())
+
+
+@derived_and_kept
+def _cue_table() -> CueTable:
+    return cue_table(
         ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
         more=[phrase for _, phrase in entries("artefacts", "words-commented")],
     )
