@@ -125,6 +125,11 @@ class Finding:
         return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
 
     @property
+    def line(self) -> str:
+        """The finding as a line of the JSON report where it is written already, else ""."""
+        return ""
+
+    @property
     def path(self) -> str:
         """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
         name = self.filename.removeprefix("./")
