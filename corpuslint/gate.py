@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,10 +39,11 @@ from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
 from corpuslint.running.sparing import suppressions_in, today
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
 
 BASELINE_NAME = "corpuslint.baseline.json"
-_GLOB = re.compile(r"[*?\[]")
+_GLOB = compile_re(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)

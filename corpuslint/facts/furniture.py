@@ -9,7 +9,6 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
 from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -80,12 +80,12 @@ _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
 _PARAGRAPH = 160  # headlines of agencies rarely pass 120
 _BODY = 60  # a line this long is text, not a button
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
 )
-_YEAR = re.compile(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
-_STOP = re.compile(r"[.!?؟۔…][\s»”\"')\]]*$")
-_SPEECH = re.compile(
+_YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
+_STOP = compile_re(r"[.!?؟۔…][\s»”\"')\]]*$")
+_SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
 )
@@ -363,8 +363,8 @@ def _is_breadcrumb(text: str) -> bool:
     return _joined(sides[0]) in home or (_joined(sides[-1]) in home and bool(_POINTERS.search(text)))
 
 
-_POINTERS = re.compile(r"\s[»›>→←«‹<]\s")
-_PATH = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
+_POINTERS = compile_re(r"\s[»›>→←«‹<]\s")
+_PATH = compile_re(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
 
 
 def _joined(text: str) -> str:
@@ -402,8 +402,8 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     return None, 0
 
 
-_SENTENCE_START = re.compile(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
-_SOURCE_LABEL = re.compile(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
+_SENTENCE_START = compile_re(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+_SOURCE_LABEL = compile_re(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""

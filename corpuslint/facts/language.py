@@ -8,13 +8,13 @@ clean one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
 from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
 
 LANGUAGES: Final = ("ar", "fa", "ur", "ckb", "ps", "sd", "ug")
 """The languages that are told apart, as BCP 47 tags."""
@@ -224,16 +224,16 @@ _PLAIN_ARABIC: Final = Reading("ar", 99.0, SAMPLE)
 
 _PLAIN_PERSIAN: Final = Reading("fa", 99.0, SAMPLE)
 
-_WORD: Final = re.compile("[ء-ی]+")
-_FOREIGN_LETTER: Final = re.compile(r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_WORD: Final = compile_re("[ء-ی]+")
+_FOREIGN_LETTER: Final = compile_re(r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
 _TELLING: Final = "أإةٹٺٻټٽپٿڀځڃڄڅچڇڈډڊڌڍڏڑړڕږژڙښڤڦڪګڭگڳڵںڻھہۇۈۋۍێېےە"
 _BORROWED: Final = frozenset("ہھےەڪ")
-_TELLING_LETTER: Final = re.compile(f"[{_TELLING}]")
-_NOT_PLAIN_ARABIC: Final = re.compile("[پچژگکی\u066e-\u06ff]")
-_NOT_PLAIN_PERSIAN: Final = re.compile("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
+_TELLING_LETTER: Final = compile_re(f"[{_TELLING}]")
+_NOT_PLAIN_ARABIC: Final = compile_re("[پچژگکی\u066e-\u06ff]")
+_NOT_PLAIN_PERSIAN: Final = compile_re("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
 _STRANGE: Final = {
-    "ar": re.compile("[پچژگکی\u0672-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff]"),
-    "fa": re.compile("[يكىةإٹڈڑںےہھەۆێڵڕټځڅډړږښڼېۍڭۇۈۋڪٻڀٺٽٿڃڄڇڊڌڍڏڙڦڱڳڻ]"),
+    "ar": compile_re("[پچژگکی\u0672-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff]"),
+    "fa": compile_re("[يكىةإٹڈڑںےہھەۆێڵڕټځڅډړږښڼېۍڭۇۈۋڪٻڀٺٽٿڃڄڇڊڌڍڏڙڦڱڳڻ]"),
 }
 _SKELETON: Final = {
     variant: letter
@@ -256,7 +256,7 @@ _SKELETON: Final = {
     }.items()
     for variant in variants
 }
-_UNFOLDED: Final = re.compile(f"[{''.join(_SKELETON)}]")
+_UNFOLDED: Final = compile_re(f"[{''.join(_SKELETON)}]")
 _NAMES: Final = {
     name: code
     for code, names in {

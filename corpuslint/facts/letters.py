@@ -7,7 +7,6 @@ side by side and are never rewritten.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -39,6 +38,7 @@ from corpuslint.text.characters import (
     holds_any,
 )
 from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -112,17 +112,17 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
         clauses = _clauses(text, line)
-        read: dict[Span, bool] = {}
+        pieces = _Pieces(anatomy, language)
         for place, span in enumerate(words):
             word = span.of(text)
             if not suspects.search(word) or touches(anatomy.protected, *span):
                 continue
             clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
-            if word in _FOREIGN_WORDS.get(language, ()) or _is_foreign(anatomy, clause, words, place, language, read):
+            if word in _FOREIGN_WORDS.get(language, ()) or pieces.are_foreign(clause, words, place):
                 continue
             before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
             following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-            after = _bare(words[place + 1].of(text)) if following else text[span.end : line.body.end].lstrip()[:1]
+            after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
             right, candidates = respell_word(word, language, before, after)
             if right != word or candidates:
                 yield Respelling(span, language, word, right, candidates)
@@ -138,42 +138,62 @@ def _adjoin(text: str, left: Span, right: Span) -> bool:
     return text[left.end : right.start].isspace()
 
 
+def _sign_after(text: str, start: int, end: int) -> str:
+    sign = _SIGN_AFTER.match(text, start, end)
+    return sign[1] if sign else ""
+
+
+_SIGN_AFTER: Final = compile_re(r"\s*(\S)")
+
+
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
 
 
-def _is_foreign(
-    anatomy: Anatomy, clause: Span, words: list[Span], place: int, language: str, read: dict[Span, bool]
-) -> bool:
-    """Whether the words around read, surely, as another language: an unmarked quotation, a Persian title.
+class _Pieces:
+    """The pieces of one line and what each reads as; a clause may be a line of a million words, and is read once."""
 
-    The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing. `read` keeps
-    which pieces of the line were found to be plainly in its language.
-    """
-    text = anatomy.text
-    if _is_formula(words[place].of(text)):
-        return False
-    if language == "ar" and _NOT_ARABIC.search(text, *clause):
-        # A clause with a letter that Arabic does not have must prove to be Arabic.
-        reading = anatomy.read_piece(clause)
-        return not (reading.language == "ar" and reading.sure)
-    left = words[place - 1].start if place else clause.start
-    right = words[place + 1].end if place + 1 < len(words) else clause.end
-    near = Span(max(clause.start, left), min(clause.end, right))
-    for piece in (clause, near):
-        if piece not in read:
-            read[piece] = _reads_as(text, piece, language)
-    if read[clause] and read[near]:
-        return False
-    for piece in (clause, near):
-        reading = anatomy.read_piece(piece)
-        if reading.language == language or reading.letters < CLAUSE_LETTERS or reading.margin < CLAUSE_MARGIN:
-            continue
-        # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-        words_say = read_language(piece.of(text), by_words_alone=True)
-        if words_say.language != language:
-            return True
-    return False
+    def __init__(self, anatomy: Anatomy, language: str) -> None:
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
+        self._plain: dict[Span, bool] = {}
+        self._other: dict[Span, bool] = {}
+        self._unproven: dict[Span, bool] = {}
+
+    def are_foreign(self, clause: Span, words: list[Span], place: int) -> bool:
+        """Whether the words around one read, surely, as another language: an unmarked quotation, a Persian title.
+
+        The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
+        """
+        if _is_formula(words[place].of(self._text)):
+            return False
+        if self._language == "ar":
+            if clause not in self._unproven:
+                self._unproven[clause] = _NOT_ARABIC.search(self._text, *clause) is not None
+            if self._unproven[clause]:
+                # A clause with a letter that Arabic does not have must prove to be Arabic.
+                reading = self._anatomy.read_piece(clause)
+                return not (reading.language == "ar" and reading.sure)
+        left = words[place - 1].start if place else clause.start
+        right = words[place + 1].end if place + 1 < len(words) else clause.end
+        near = Span(max(clause.start, left), min(clause.end, right))
+        for piece in (clause, near):
+            if piece not in self._plain:
+                self._plain[piece] = _reads_as(self._text, piece, self._language)
+        if self._plain[clause] and self._plain[near]:
+            return False
+        return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    def _reads_as_another(self, piece: Span) -> bool:
+        if piece not in self._other:
+            reading = self._anatomy.read_piece(piece)
+            self._other[piece] = (
+                reading.language != self._language
+                and reading.letters >= CLAUSE_LETTERS
+                and reading.margin >= CLAUSE_MARGIN
+                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+            )
+        return self._other[piece]
 
 
 def _reads_as(text: str, near: Span, language: str) -> bool:
@@ -184,7 +204,7 @@ def _reads_as(text: str, near: Span, language: str) -> bool:
     return words_point_to(piece.split()) == language
 
 
-_OTHER_LETTER: Final = re.compile(r"[^\W\d_\u0621-\u06d5]")
+_OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 
 
 @lru_cache(maxsize=1 << 14)
@@ -243,7 +263,7 @@ _LETTERS: Final = (
     "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
 )
 _MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
-WORD: Final = re.compile(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
+WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
 """A word: letters with their marks, tatweel, and joiners between two letters."""
 
 _YEHS: Final = frozenset((FARSI_YEH, YEH_BARREE))
@@ -271,23 +291,23 @@ _SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YE
 _TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
 
 _SUSPECTS: Final = {
-    "ar": re.compile(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
-    **{language: re.compile(f"[{''.join(table)}]") for language, table in _TABLES.items()},
+    "ar": compile_re(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
+    **{language: compile_re(f"[{''.join(table)}]") for language, table in _TABLES.items()},
 }
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
-_NOT_ARABIC: Final = re.compile(f"[{NOT_ARABIC}]")
-_ARABIC_LETTER: Final = re.compile(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
+_NOT_ARABIC: Final = compile_re(f"[{NOT_ARABIC}]")
+_ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
-_AE_BEFORE_VERB: Final = re.compile(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
-_AE_INSIDE: Final = re.compile(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
-_NOT_PERSIAN: Final = re.compile("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
+_AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
+_AE_INSIDE: Final = compile_re(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
+_NOT_PERSIAN: Final = compile_re("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
-_YEH_MARK: Final = re.compile(
+_YEH_MARK: Final = compile_re(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
     "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
 )
-_UNWRITTEN: Final = re.compile(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
-_CLAUSE_END: Final = re.compile(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
+_UNWRITTEN: Final = compile_re(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
+_CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 # Formulas that every Muslim language has, and that are Arabic in an Arabic line.
 _FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
 _FOREIGN_WORDS: Final = {

@@ -7,12 +7,12 @@ two dictionary look-ups each, says which kinds of lines are worth classifying at
 
 from __future__ import annotations
 
-import re
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived_and_kept, entries, folded, folded_phrase
+from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -30,13 +30,13 @@ _GLUED = 90
 _GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
-_LINE_END = re.compile(r"\r\n?|\n")
-_FIRST = re.compile(r"\W*(\w+)")
-_LAST = re.compile(r"(\w+)\W*\Z")
+_LINE_END = compile_re(r"\r\n?|\n")
+_FIRST = compile_re(r"\W*(\w+)")
+_LAST = compile_re(r"(\w+)\W*\Z")
 _AFTER = _BLANK + "\n.…!:)]»←→<>|"
-_COUNTED = re.compile(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
-_MARK = re.compile(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
-_SIDES = re.compile(r"[-–—ـ/|\\(\[«*\"“]")
+_COUNTED = compile_re(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
+_MARK = compile_re(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
+_SIDES = compile_re(r"[-–—ـ/|\\(\[«*\"“]")
 
 
 def openers_of(anatomy: Anatomy) -> int:
@@ -105,7 +105,7 @@ def _edges(text: str, lines: list[str]) -> int:
     return found
 
 
-@derived
+@derived_and_kept
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
     for phrase in _button_phrases():
@@ -141,7 +141,7 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
             table[spelling] = table.get(spelling, 0) | bit
 
 
-@derived
+@derived_and_kept
 def _last_words() -> frozenset[str]:
     neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()

@@ -13,6 +13,7 @@ from typing import Final
 
 from corpuslint.facts.language import OTHER, may_be_another, read_language
 from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 QUOTED_LETTERS: Final = 12
@@ -66,9 +67,9 @@ def _is_foreign(quotation: str, language: str) -> bool:
     return reading.sure and reading.language not in (language, OTHER, "")
 
 
-_MAYBE_IDENTIFIER: Final = re.compile(r"[@#]|://|[A-Za-z0-9]\.[A-Za-z]")
+_MAYBE_IDENTIFIER: Final = compile_re(r"[@#]|://|[A-Za-z0-9]\.[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
-IDENTIFIER: Final = re.compile(
+IDENTIFIER: Final = compile_re(
     rf"""
     (?:https?|ftp)://[^\s<>"«»“”]+             # addresses, Arabic letters in the path included
   | \bwww\.[^\s<>"«»“”]+
@@ -80,7 +81,7 @@ IDENTIFIER: Final = re.compile(
 )
 """Addresses, e-mail addresses, handles, hashtags."""
 
-QUOTATION: Final = re.compile(
+QUOTATION: Final = compile_re(
     r"""
     «[^«»\n]{12,1500}»
   | “[^“”\n]{12,1500}”
@@ -93,16 +94,16 @@ QUOTATION: Final = re.compile(
 
 _ORNATE: Final = "\N{ORNATE LEFT PARENTHESIS}\N{ORNATE RIGHT PARENTHESIS}"
 _RECITED: Final = QURANIC_MARKS + "\N{ARABIC LETTER ALEF WASLA}\N{ARABIC END OF AYAH}"
-_SACRED_SIGN: Final = re.compile(f"[{_ORNATE}{_RECITED}]")
-_SACRED: Final = re.compile(
+_SACRED_SIGN: Final = compile_re(f"[{_ORNATE}{_RECITED}]")
+_SACRED: Final = compile_re(
     rf"""
     [{_ORNATE}][^{_ORNATE}\n]*[{_ORNATE}]      # between ornate brackets
   | (?<!\S)[^\s{_RECITED}]*+[{_RECITED}]\S*+                         # words with signs of recitation
     """,
     re.VERBOSE,
 )
-_VOWEL: Final = re.compile(f"[{HARAKAT}]")
-_VOCALISED: Final = re.compile(
+_VOWEL: Final = compile_re(f"[{HARAKAT}]")
+_VOCALISED: Final = compile_re(
     rf"""
     (?:
       # a word with three vowel signs and more, as running text has none

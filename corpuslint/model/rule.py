@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
 
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId
@@ -24,17 +24,19 @@ class Triggers:
 
     `literals` are compared with letters folded (kaf, yeh, heh, alef seats, NBSP), so one spelling stands for its
     variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the text
-    as it is (`^` and `$` are line ends). Both empty means "run on every document", which only a cheap rule may say.
+    as it is (`^` and `$` are line ends); `lines` are kinds of lines, as bits of `Anatomy.openers`, which the document
+    may hold. All empty means "run on every document", which only a cheap rule may say.
     A trigger may wake the rule in vain; it must never let the rule sleep when it would report.
     """
 
     literals: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    lines: int = 0
 
     @property
     def always(self) -> bool:
         """Whether the rule runs on every document."""
-        return not self.literals and not self.patterns
+        return not (self.literals or self.patterns or self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +196,18 @@ class CorpusRule(Protocol):
     def merge(self, left: Any, right: Any) -> Any: ...
 
     def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+
+
+def judges_documents(rule: object) -> TypeGuard[Rule]:
+    """Whether this is a `Rule`; `isinstance` with a protocol takes twenty times as long, and every run asks of all."""
+    return hasattr(rule, "spec") and callable(getattr(rule, "check", None))
+
+
+def judges_corpus(rule: object) -> TypeGuard[CorpusRule]:
+    """Whether this is a `CorpusRule`."""
+    return hasattr(rule, "spec") and all(
+        callable(getattr(rule, name, None)) for name in ("empty", "collect", "merge", "judge")
+    )
 
 
 def state_of(rule: CorpusRule) -> str:

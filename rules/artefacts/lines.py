@@ -23,6 +23,8 @@ from corpuslint import (
     RuleSpec,
     Severity,
     Span,
+    Triggers,
+    compile_re,
     labels,
     openers,
     phrasebook,
@@ -30,8 +32,8 @@ from corpuslint import (
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
 _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
-_STOP = re.compile(r"[.!?؟۔][\s»”\"')\]]*$")
-_SEPARATORS = re.compile(
+_STOP = compile_re(r"[.!?؟۔][\s»”\"')\]]*$")
+_SEPARATORS = compile_re(
     r"\s*(?:[،,؛;|/•·#\t\n]|\s[-–—]\s|\N{NO-BREAK SPACE}{2,}| {2,})\s*".replace("\\N{NO-BREAK SPACE}", "\u00a0")
 )
 
@@ -138,7 +140,7 @@ def _in_letters_of(article: str, raw: str) -> str:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compile_re(r"[^\W\d_]+")
 
 
 def _without_repeated_tail(article: str, raw: str) -> str:
@@ -167,6 +169,7 @@ KEYWORDS = KeywordLine(
         summary="The tags of the page stand in the text",
         message="tag line of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for tags at the start of a line with tags behind it, or alone with short lines below it.",
             why="Tags are metadata. In the text they read as a sentence without a verb, and repeat the story's names.",
@@ -264,6 +267,7 @@ PHOTO = LabelLine(
         summary="A caption or the credit of a picture stands in the text",
         message="caption or credit of a picture",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for pictures, photographers, or videos at the start of a line, and a short value behind it.",
             why="It speaks of something that is not there.",
@@ -292,6 +296,7 @@ SECTION = LabelLine(
         summary="The section or the number of the piece stands in the text",
         message="section, number or short link of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="Labels such as “section”, “news code”, “short link” with a code or a few words behind them, at "
             "an edge.",
@@ -378,6 +383,7 @@ DANGLING = DanglingLabel(
         summary="A label of the page has lost its value",
         message="label without a value: {label}",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label of the template (author, section, tags, “related stories”, “in the news”) that ends the "
             "document, or is followed by another piece of the page. Labels of sources and dates have rules of their "
@@ -464,7 +470,7 @@ def _collections() -> frozenset[str]:
     return phrasebook.folded("artefacts", "words-collection")
 
 
-_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+_BULLET = compile_re(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
 
 RELATED = RelatedList(
     RuleSpec(
@@ -473,6 +479,7 @@ RELATED = RelatedList(
         summary="A list of headlines of other pieces stands in the text",
         message="list of {count} headlines of other pieces",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A heading such as “similar articles”, “most read”, “از دست ندهید”, and the lines below it that are "
             "bulleted, cut with an ellipsis, or end without a full stop. A single headline with a text below it is a "
@@ -533,6 +540,7 @@ READ_ALSO = ReadAlsoLine(
         summary="A line sends the reader to another piece",
         message="line that sends the reader to another piece",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="“Read also: …”, “بیشتر بخوانید: …”, “یہ بھی پڑھیں: …” with one headline on the same line.",
             why="The headline is another story's, in the middle of this one.",

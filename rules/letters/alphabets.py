@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _KAFS = "كکڪ"
@@ -27,7 +28,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 # A headline can lack every sign of its language; its declared language is evidence then.
 _ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
-_SHORT = re.compile(_ONE_LINE)
+_SHORT = compile_re(_ONE_LINE)
 
 
 # A document can change its language from one paragraph to the next, so no rule here names a language of documents.
@@ -76,7 +77,7 @@ class PersianLetterInArabic(_ForeignLetters):
 
     language = "ar"
     title = "Write the word in Arabic letters"
-    evidence = re.compile("[کڪیےہھەۃ]")
+    evidence = compile_re("[کڪیےہھەۃ]")
     spec = RuleSpec(
         code=RuleCode("LET001"),
         name="persian-letter-in-arabic",
@@ -125,7 +126,7 @@ class ArabicLetterInPersian(_ForeignLetters):
     language = "fa"
     title = "Write the word in Persian letters"
     # Without one of these no stretch of text reads as Persian.
-    evidence = re.compile(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
+    evidence = compile_re(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
     spec = RuleSpec(
         code=RuleCode("LET002"),
         name="arabic-letter-in-persian",
@@ -164,7 +165,7 @@ class ArabicLetterInUrdu(_ForeignLetters):
 
     language = "ur"
     title = "Write the word in Urdu letters"
-    evidence = re.compile("[ٹڈڑںےہھ]")
+    evidence = compile_re("[ٹڈڑںےہھ]")
     spec = RuleSpec(
         code=RuleCode("LET003"),
         name="arabic-letter-in-urdu",
@@ -193,7 +194,7 @@ class ArabicLetterInSorani(_ForeignLetters):
 
     language = "ckb"
     title = "Write the word in Kurdish letters"
-    evidence = re.compile("[ەێۆڵڕ]")
+    evidence = compile_re("[ەێۆڵڕ]")
     spec = RuleSpec(
         code=RuleCode("LET004"),
         name="arabic-letter-in-sorani",

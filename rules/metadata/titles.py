@@ -1,6 +1,5 @@
 """Titles: missing, or repeated as the first line of the text."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,11 +18,12 @@ from corpuslint import (
     RuleSpec,
     Scope,
     Severity,
+    compile_re,
     phrasebook,
 )
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
-_NO_HEADLINE = re.compile(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
+_NO_HEADLINE = compile_re(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
 """Signs of code, lists and desk lines, which ask for a closer look."""
 
 _STOPS = frozenset('.!؟?۔»”"')
