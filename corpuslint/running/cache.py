@@ -132,7 +132,7 @@ class Cache:
         if self._parts.waiting > _LARGE_BYTES:
             with contextlib.suppress(OSError):
                 self._prepare()
-                self._parts.save(_LARGE_BYTES)
+                self._parts.save(MOST_BYTES // 2)
 
     def save(self) -> None:
         """Write what is new. A folder that cannot be written is no reason to fail a run."""

@@ -259,3 +259,10 @@ def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
         lint(corpus, engine="serial", cache=True)
     assert len(list(folder.glob("parts-*"))) <= 9
     assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuslint.running.cache._LARGE_BYTES", 1000)
+    cold = lint(corpus, engine="serial", cache=True)
+    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
