@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
 
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related, make_diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
@@ -120,16 +120,20 @@ class RuleSpec:
         **named: object,
     ) -> Diagnostic:
         """A finding of this rule in `document`; `named` fills the braces of the rule's message."""
-        return self.report_on(
+        return make_diagnostic(
+            self.code,
+            self.name,
+            message or (self.message.format(**named) if named else self.message),
+            severity or self.severity,
             document.id,
             span,
-            fix=fix,
-            severity=severity,
-            language=language,
-            evidence=evidence,
-            related=related,
-            confidence=confidence,
-            message=message or (self.message.format(**named) if named else self.message),
+            self.scope,
+            "text",
+            language,
+            fix,
+            related,
+            evidence or {},
+            confidence,
         )
 
     def report_on(
@@ -146,19 +150,20 @@ class RuleSpec:
         message: str = "",
     ) -> Diagnostic:
         """The same for a document known by its id only, as corpus rules know it."""
-        return Diagnostic(
-            code=self.code,
-            name=self.name,
-            message=message or self.message,
-            severity=severity or self.severity,
-            document=document,
-            span=span,
-            scope=self.scope,
-            language=language,
-            fix=fix,
-            related=related,
-            evidence=evidence or {},
-            confidence=confidence,
+        return make_diagnostic(
+            self.code,
+            self.name,
+            message or self.message,
+            severity or self.severity,
+            document,
+            span,
+            self.scope,
+            "text",
+            language,
+            fix,
+            related,
+            evidence or {},
+            confidence,
         )
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import rules_for
@@ -27,10 +27,11 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.packing import Pack, unpacked
 from corpuslint.running.run import Gathered, Run, placed
 from corpuslint.running.timing import Timings, timed
-from corpuslint.running.work import Marker, WorkFolder
+
+if TYPE_CHECKING:
+    from corpuslint.running.packing import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ def _separately(task: Task, run: Run, counts: dict[str, int], started: float) ->
 def keep_shard(task: Task) -> ShardResult:
     """The same, with the result kept in the job's work folder, and nothing done where it is there already."""
     job: Job = task.args["job"]
+    from corpuslint.running.work import Marker, WorkFolder
+
     folder = WorkFolder(job.work)
     contents = {part.name: digest_of(part) for part in task.args["parts"]}
     before = folder.marker(task.key)
@@ -209,7 +212,11 @@ class _ByPlan:
 
 @lru_cache(maxsize=4)
 def _prepared(key: _ByPlan) -> tuple[Settings, RuleSet]:
-    settings = unpacked(key.job.settings, key.job.packs)
+    settings = key.job.settings
+    if key.job.packs:
+        from corpuslint.running.packing import unpacked
+
+        settings = unpacked(settings, key.job.packs)
     return settings, rules_for(settings)
 
 
