@@ -130,7 +130,6 @@ def forked(arguments: tuple[str, ...], place: Path, said: Path) -> int:
     try:
         os.setsid()
         os.chdir(place)
-        os.environ["CORPUSLINT_CACHE_DIR"] = str(place.parent / "cache")
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.dup2(os.open(os.devnull, os.O_RDWR), 1)
         os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), 2)
@@ -647,9 +646,15 @@ def read_the_program() -> None:
         contextlib.redirect_stdout(nothing),
         contextlib.redirect_stderr(nothing),
     ):
-        texts(Path(folder))
-        with contextlib.suppress(SystemExit):
-            program(("check", folder, "--fix", "--unsafe-fixes", "--isolated"))
+        place = Path(folder)
+        texts(place / "in")
+        records(place / "records")
+        before = Path.cwd()
+        os.chdir(place)
+        for arguments in (BUILD, WORKERS[:-4], FIX):  # the folders under which they lie do not matter
+            with contextlib.suppress(SystemExit):
+                program(arguments)
+        os.chdir(before)
 
 
 def tortured(name: str, kills: int, seed: int, limit: float) -> Count:
@@ -657,6 +662,7 @@ def tortured(name: str, kills: int, seed: int, limit: float) -> Count:
     torture, case = CASES[name]
     scratch = Path(tempfile.mkdtemp(prefix="corpuslint-faults-"))
     shutil.copytree(KEPT / "automata", scratch / "cache/automata")
+    os.environ["CORPUSLINT_CACHE_DIR"] = str(scratch / "cache")
     try:
         return torture(case, scratch, kills, random.Random(seed), time.monotonic() + limit)
     finally:
