@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
+from corpuslint.cli.plain import read_plainly
 from corpuslint.errors import CorpuslintError, SourceError
 from corpuslint.version import __version__
 
@@ -68,6 +69,10 @@ class _Commands(TyperGroup):
 
     _listing = False
 
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        read_plainly(self)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         self._listing = True
         try:
@@ -86,6 +91,7 @@ class _Commands(TyperGroup):
             return TyperCommand(cmd_name, help=line)
         command = typer.main.get_command(import_module(module).app)
         command.name = cmd_name
+        read_plainly(command)
         return command
 
 

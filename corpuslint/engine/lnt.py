@@ -43,7 +43,7 @@ RULE_CRASHED = _spec(
     "rule-crashed",
     "the rule {rule} failed here: {reason}",
     Severity.ERROR,
-    "A rule that raised an error on this document; every other rule ran.",
+    "A rule that raised an error on this document, or whose pattern took longer than it may; every other rule ran.",
     "The document was not judged by that rule, so it cannot be called clean.",
 )
 FIX_DID_NOT_CONVERGE = _spec(

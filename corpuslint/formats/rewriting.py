@@ -10,7 +10,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +32,7 @@ from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
+from corpuslint.text.patterns import compile_re
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def sweep(filenames: Iterable[str]) -> None:
                         (place / name).unlink(missing_ok=True)
 
 
-_UNFINISHED = re.compile(r"\..+\.(txt|json|jsonl)\.[a-z0-9_]{8}\.tmp", re.DOTALL)
+_UNFINISHED = compile_re(r"(?s)\..+\.(txt|json|jsonl)\.[a-z0-9_]{8}\.tmp")
 """What `replace_file` writes into before it gives the file its name."""
 
 
@@ -384,7 +384,7 @@ def _members(written: str) -> Iterator[_Member]:
         yield _Member(key, value, key_start, key_end, start, at)
 
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = compile_re(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +401,7 @@ class _Style:
         return json.dumps(value, separators=(self.comma, self.colon)) if _SURROGATE.search(plain) else plain
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compile_re("[\ud800-\udfff]")
 
 
 def _style(written: str, members: Sequence[_Member]) -> _Style:
