@@ -118,9 +118,7 @@ def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
     _WEIGHTS.clear()
     _WEIGHTS.update(weights)
-    for place, placed in _PLACED.items():
-        placed.clear()
-        placed.update(_placed(weights, place))
+    _PLACED.clear()
 
 
 def goes_on(raw: str, folded: str) -> bool:
@@ -158,10 +156,15 @@ def _continuations() -> str:
     return rf"[^\w\"«“]*(?:{listed})\b"
 
 
-def _placed(weights: Mapping[str, float], place: str) -> dict[str, float]:
-    return {feature[2:]: weight for feature, weight in weights.items() if feature[:2] == f"{place} "}
+class _Placed(dict[str, dict[str, float]]):
+    """The weights of words by the place they stand in, sorted out when they are first asked for."""
+
+    def __missing__(self, place: str) -> dict[str, float]:
+        placed = {feature[2:]: weight for feature, weight in _WEIGHTS.items() if feature[:2] == f"{place} "}
+        self[place] = placed
+        return placed
 
 
 _WEIGHTS = table_of("story-openings", read_weights)
-_PLACED = table_of("story-places", lambda: {place: _placed(_WEIGHTS, place) for place in ("3", "4")})
+_PLACED = _Placed()
 _CONTINUATION = compile_re(table_of("story-continuations", _continuations))
