@@ -40,7 +40,8 @@ class RuleSet:
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""
         if not self._specs:
-            self._specs.update((rule.spec.code, rule.spec) for rule in (*self.rules, *self.corpus_rules))
+            specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
+            self._specs.update((spec.code, spec) for spec in specs)
         return self._specs
 
     def for_one(self) -> RuleSet:
