@@ -194,7 +194,7 @@ def fit_glance(cases: Iterable[Case], rng: random.Random) -> dict:
         paragraphs = glance.lookalikes(case.text)
         if not 2 <= len(paragraphs) <= cohesion.MOST_PARAGRAPHS:
             continue
-        seen = stories.read_tail(Anatomy(Document(DocumentId(case.id), case.text, {"title": title})), look=False)
+        seen = stories.read_tail(Anatomy(Document(DocumentId(case.id), case.text, {"title": title})))
         begins = "" if seen is None else seen.span.of(case.text).removeprefix(seen.headline.of(case.text)).lstrip()
         for number, signs in glance.glance_rows(paragraphs, title):
             x.append(signs)

@@ -117,6 +117,27 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "times": _repeated("10:20 "),
     "card numbers": _repeated("4111 1111 1111 1111 "),
     "phone numbers": _repeated("+966 50 123 4567 "),
+    "nested tashkeel": _repeated("ب\N{ARABIC SHADDA}\N{ARABIC FATHA}\N{ARABIC KASRATAN}"),
+    "mixed brackets": _nested("([{«", "»}])"),
+    "one-letter lines": _repeated("ب\n"),
+    "digits and dots": _repeated("1.2."),
+    "bare schemes": _repeated("http://"),
+    "handles": _repeated("@a "),
+    "run-on handles": _repeated("@a"),
+    "label with colons": _repeated("المصدر: : "),
+    "scripts in turn": _repeated("خبر news "),
+    "scripts in a word": _repeated("خnب"),
+    "headlines": _repeated("مجلس الوزراء يقر الموازنة\n"),
+    "headline paragraphs": _repeated("مجلس الوزراء يقر الموازنة\n\n" + LINE + "\n\n"),
+    "base64": _repeated("QWxhIGlzdGlrYmFy"),
+    "base64 lines": _repeated("QWxhIGlzdGlrYmFy" * 4 + "\n"),
+    "unbalanced tags": _repeated("<div><b>قال</i>"),
+    "open comments": _repeated("<!-- "),
+    "open attributes": _repeated('<a href="'),
+    "spaces before line ends": _repeated("قال   \n"),
+    "spaces and a letter": lambda size: " " * size + "ب",
+    "yeh of another script before commas": _repeated("علی، "),
+    "tatweel words": _repeated("قـــال "),
 }
 
 
@@ -179,7 +200,7 @@ def _measure(text: str, rules: RuleSet, fix: bool, sender: Connection, limit: fl
         return
     timings: Timings = {}
     anatomy = Anatomy(document)
-    rules.scanner.awake(text)
+    rules.scanner.awake(anatomy)
     for rule in rules.rules:  # one line of ordinary junk at the end of a text would wake any of them
         sender.send(rule.spec.code)
         before = time.process_time()

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         Triggers,
     )
     from corpuslint.text import invisible
+    from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
 
@@ -66,6 +67,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "compile_re",
     "cut",
     "duplicates",
     "edits_by_line",
@@ -109,6 +111,7 @@ _HOMES = {
     "Split": "corpuslint.model.fix",
     "Status": "corpuslint.model.levels",
     "Triggers": "corpuslint.model.rule",
+    "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
     "duplicates": "corpuslint.facts",
@@ -133,6 +136,6 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = import_module(_HOMES[name])
-    if name in _MODULES:
-        return import_module(f"{_HOMES[name]}.{name}")
-    return getattr(home, name)
+    found: object = import_module(f"{_HOMES[name]}.{name}") if name in _MODULES else getattr(home, name)
+    globals()[name] = found  # asked for once only
+    return found

@@ -6,7 +6,6 @@ version was made of. A changed document is compared with the raw text that the v
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -22,8 +21,9 @@ from corpuslint.publishing.parquet import Plain
 from corpuslint.publishing.records import EditRow, text_sha256, undo_rows
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.run import Run
+from corpuslint.text.patterns import compile_re
 
-_HUB = re.compile(r"hf://(?:datasets/)?(?P<repo>[^/@]+/[^/@]+)(?:@(?P<revision>[^/]+))?/?\Z")
+_HUB = compile_re(r"hf://(?:datasets/)?(?P<repo>[^/@]+/[^/@]+)(?:@(?P<revision>[^/]+))?/?\Z")
 
 
 def compared_with_version(files: Sequence[str], settings: Settings, rules: RuleSet, version: str) -> Comparison:

@@ -51,6 +51,7 @@ from corpuslint.running.lint import How
 from corpuslint.running.packing import packed
 from corpuslint.running.shard import Job, count_lines_of, prepared
 from corpuslint.running.sparing import sparing
+from corpuslint.text.patterns import compile_re
 
 SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
@@ -60,7 +61,7 @@ _WORTH_PROCESSES = 2 << 20
 _COLLECTED_AT_ONCE = 32
 _SECONDS_A_SHARD = 300.0
 _BUILDS = itertools.count()
-_ISO = re.compile(
+_ISO = compile_re(
     r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 

@@ -6,10 +6,18 @@ top-level folders `rules/` and `schemas/`, and the copy, if one is left over, is
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from corpuslint.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent
+_DIGEST_SIZE = 16
 
 
 def _shipped(name: str) -> Path:
@@ -47,3 +55,53 @@ def keep(path: Path, data: bytes) -> None:
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)
+
+
+def kept_table(name: str, made_of: str) -> Any:
+    """What `keep_table` last kept under this name, if it was made of the same; None where there is none.
+
+    A file that another user owns, or that is not whole, is none.
+    """
+    try:
+        with _table_path(name).open("rb") as file:
+            if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
+                return None
+            digest, data = file.read(_DIGEST_SIZE), file.read()
+        return marshal.loads(data) if _digest(made_of.encode(), data) == digest else None
+    except (OSError, ValueError, EOFError, TypeError):
+        return None
+
+
+def keep_table(name: str, made_of: str, table: Any) -> None:
+    """Keep plain data between runs, instead of what was kept under this name; `made_of` says what it was made of."""
+    data = marshal.dumps(table)
+    keep(_table_path(name), _digest(made_of.encode(), data) + data)
+
+
+def _table_path(name: str) -> Path:
+    """A file of this installation under this interpreter: two of them would take turns in undoing each other's."""
+    whose = f"{__version__} {sys.version} {_PACKAGE}"
+    return cache_folder() / "tables" / f"{name}-{_digest(whose.encode()).hex()}"
+
+
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether anything in these folders has changed: every file's name, time and size, in order."""
+    found: list[tuple[str, int, int]] = []
+    waiting = [os.fspath(folder) for folder in folders]
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                elif entry.is_file():
+                    status = entry.stat()
+                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))

@@ -15,7 +15,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
-from corpuslint.errors import CorpuslintError
+from corpuslint.cli.plain import read_plainly
+from corpuslint.errors import CorpuslintError, SourceError
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -68,6 +69,10 @@ class _Commands(TyperGroup):
 
     _listing = False
 
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        read_plainly(self)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         self._listing = True
         try:
@@ -86,6 +91,7 @@ class _Commands(TyperGroup):
             return TyperCommand(cmd_name, help=line)
         command = typer.main.get_command(import_module(module).app)
         command.name = cmd_name
+        read_plainly(command)
         return command
 
 
@@ -130,3 +136,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # whoever read our output has gone; the rest of it is nobody's
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        # what the system refuses (a full disk, a folder that may not be written to) is no mistake of the program
+        complain(SourceError(error.strerror or str(error), origin=str(error.filename or "")))
+        sys.exit(REFUSED)

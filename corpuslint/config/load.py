@@ -11,9 +11,10 @@ from typing import Any, get_type_hints
 
 from corpuslint.config.options import Options, option_names
 from corpuslint.errors import ConfigError
+from corpuslint.text.patterns import compile_re
 
 FILE_NAME = "corpuslint.toml"
-_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
 def find_config(start: Path) -> Path | None:

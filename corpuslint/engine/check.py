@@ -17,10 +17,9 @@ from corpuslint.model.rule import Rule
 
 def check_document(document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
     """The findings of `rules` in `document`, sorted by place and code."""
-    awake = rules.scanner.awake(document.text)
-    if not awake:
-        return ()
-    return check_anatomy(Anatomy(document), awake, rules)
+    anatomy = Anatomy(document)
+    awake = rules.scanner.awake(anatomy)
+    return check_anatomy(anatomy, awake, rules) if awake else ()
 
 
 def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> tuple[Diagnostic, ...]:
@@ -30,10 +29,14 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
         languages = rule.spec.languages
         if languages and anatomy.language not in languages:
             continue
+        known = len(found)
         try:
             found += rule.check(anatomy)
         except Exception as error:
+            del found[known:]  # how far a rule came before it failed says nothing
             reason = f"{type(error).__name__}: {error}"[:200]
+            if isinstance(error, TimeoutError):
+                reason = "its pattern takes longer than it may"
             found.append(RULE_CRASHED.report(anatomy.document, rule=rule.spec.code, reason=reason))
     if rules.severities:
         found = [

@@ -12,7 +12,6 @@ else its record id, else its file name without folder and extension; a record wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -22,6 +21,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
 from corpuslint.packs.life import lasting_code
 from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
 
 SCHEME = "corpuslintFinding/v1"
 """Name and version of the scheme; a change of what counts is another version."""
@@ -29,9 +29,9 @@ SCHEME = "corpuslintFinding/v1"
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
-_BLANK_LINE = re.compile(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
+_BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
-_NOT_LETTERS = re.compile(rf"[^\w{_EDGE}]+|_+")
+_NOT_LETTERS = compile_re(rf"[^\w{_EDGE}]+|_+")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:

@@ -17,10 +17,11 @@ from typing import Protocol
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Severity
 from corpuslint.packs.life import current_code
+from corpuslint.text.patterns import compile_re
 
 NEVER = "never"
 _SEVERITIES = {level.value: level for level in Severity}
-_LIMIT = re.compile(
+_LIMIT = compile_re(
     r"""
     (?P<selector> [A-Za-z][A-Za-z0-9-]* ) \s*       # a rule, a family, a severity, or ALL
     > \s* (?P<number> \d+(?:\.\d+)? ) \s*           # more than this many

@@ -43,7 +43,7 @@ RULE_CRASHED = _spec(
     "rule-crashed",
     "the rule {rule} failed here: {reason}",
     Severity.ERROR,
-    "A rule that raised an error on this document; every other rule ran.",
+    "A rule that raised an error on this document, or whose pattern took longer than it may; every other rule ran.",
     "The document was not judged by that rule, so it cannot be called clean.",
 )
 FIX_DID_NOT_CONVERGE = _spec(
@@ -86,6 +86,15 @@ SHARD_FAILED = _spec(
     Severity.ERROR,
     "A file, or a part of one, whose processing failed at every attempt.",
     "What was not looked at cannot be called clean.",
+)
+FIXES_NOT_WRITTEN = _spec(
+    "LNT009",
+    "fixes-not-written",
+    "the fixes of this file were not written: {reason}",
+    Severity.ERROR,
+    "A file that `check --fix` could not rewrite: its encoding lacks a letter of the fixed text, its ledger or the "
+    "metadata beside it is damaged, the disk is full, or somebody else changed it meanwhile. The file is as it was.",
+    "A run that says nothing of it would be taken for a run that fixed everything.",
 )
 UNUSED_SUPPRESSION = _spec(
     "LNT010",
@@ -132,6 +141,7 @@ LNT_SPECS: tuple[RuleSpec, ...] = (
     BROKEN_RECORD,
     DOCUMENT_UNJUDGED,
     SHARD_FAILED,
+    FIXES_NOT_WRITTEN,
     UNUSED_SUPPRESSION,
     UNUSED_BASELINE_ENTRY,
     EXPIRED_ENTRY,

@@ -32,6 +32,7 @@ from corpuslint.facts.calendars import (
     squeeze,
     to_gregorian,
 )
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
 
 
@@ -141,29 +142,29 @@ _YEAR = (
     r"(?P<year>'?\d{4}(?!\d)|'?\d{2}(?![\d:.,٫%/\-]))"
 )
 _BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
-_DAY_LED = re.compile(
+_DAY_LED = compile_re(
     rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
     rf"{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
-_MONTH_LED = re.compile(
+_MONTH_LED = compile_re(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
-_YEAR_LED = re.compile(
+_YEAR_LED = compile_re(
     rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}"
     r"[ ]?[\-/،,]?[ ]?(?P<day>\d{1,2})(?!\d)(?P<era>)"
 )
-_NUMERIC = re.compile(
+_NUMERIC = compile_re(
     r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
     rf"(?:{_ERA})?"
 )
-_UYGHUR = re.compile(
+_UYGHUR = compile_re(
     r"(?P<year>\d{4})[ ]?-?[ ]?يىل[ىي]?[ ]{1,2}(?P<month>\d{1,2})[ ]?-?[ ]?ئاينىڭ[ ]{1,2}(?P<day>\d{1,2})".replace(
         "ى", "ي"
     )
 )
 _UYGHUR_MONTH = fold("ئاينىڭ")
-_COMPACT = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
+_COMPACT = compile_re(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
 # Zones without a summer time, as sites of the Gulf write them behind the hour.
 _ZONES = {"ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
@@ -175,30 +176,30 @@ _CLOCK = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
     rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
 )
-_TIME_AFTER = re.compile(
+_TIME_AFTER = compile_re(
     rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
-_TIME_BEFORE = re.compile(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
-_BROKEN_TIME = re.compile(r"t?\d{5,}")
-_WEEKDAY_BEFORE = re.compile(
+_TIME_BEFORE = compile_re(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
+_BROKEN_TIME = compile_re(r"t?\d{5,}")
+_WEEKDAY_BEFORE = compile_re(
     rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY}\.?)(?!{_L})[ ]{{0,3}}[,،:(\-]?[ ]{{0,3}}"
     r"(?:(?:ال)?(?:موافق|مصادف|موافقه)[ ]{0,2}[:,،]?[ ]{0,2})?"
     r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
     r"[(]?[ ]{0,2}$"
 )
-_ORDINAL_BEFORE = re.compile(
+_ORDINAL_BEFORE = compile_re(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
 # Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
 _WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
 # Numbers that go on where the date should end: what was read is a part of something else.
-_RUNS_ON = re.compile(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
-_RUNS_ON_BEFORE = re.compile(r"(?:[\-/.:]|\d)$")
-_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-_LETTERS = re.compile(f"{_L}{{2}}")
-_DIGIT = re.compile(r"\d")
+_RUNS_ON = compile_re(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
+_RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
+_EPOCH = compile_re(r"1\d{9}(?:\d{3})?")
+_LETTERS = compile_re(f"{_L}{{2}}")
+_DIGIT = compile_re(r"\d")
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
 )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from corpuslint.facts.openings import Opening, goes_on, opening_of
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 SHORTEST = 60
@@ -129,11 +130,11 @@ def may_be_paragraph(line: str) -> bool:
     return len(line) >= LONGEST_HEADLINE or line[-1:] in _STOPS
 
 
-_LATIN = re.compile("[A-Za-z]")
+_LATIN = compile_re("[A-Za-z]")
 _FURNITURE_HINTS = ("@", "://", "---", "___", "===", "***", "مقال", "راء ال", "تطبيق")
 """One of these, or a Latin letter, is in everything that `_FURNITURE` finds."""
 
-_FURNITURE = re.compile(
+_FURNITURE = compile_re(
     r"""
     [\w.+-]+@[\w-]+\.\w | https?:// | \bwww\. | \bSMS\b | \bsms\b   # ways to write to the author
     | (?i:\bimage\ caption\b | \bgetty\ images\b)                     # a picture's line
@@ -191,7 +192,7 @@ def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragr
     return Draft.of(text, span, headline_before).read()
 
 
-_SENTENCE_END = re.compile(r"[.!?؟۔]\s")
+_SENTENCE_END = compile_re(r"[.!?؟۔]\s")
 
 
 def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dict[int, Opening]:

@@ -121,13 +121,15 @@ class Likenesses:
 
     def copies(self) -> Iterator[Copy]:
         """Every document whose words stand, in the same order, in an earlier one."""
-        for row, first in enumerate(self._first.tolist()):
+        for row, first in enumerate(self._first.tolist() if self._are_several else ()):
             if row != first:
                 yield Copy(self._name(row), self._name(first))
 
     def near(self, least: float = NEAR) -> Iterator[Copy]:
         """Every document, exact copies aside, that has at least this much in common with an earlier one: the most
         similar of them is named."""
+        if not self._are_several:
+            return
         best: dict[int, tuple[float, int]] = {}
         left, right, shares = self._pairs
         for earlier, later, share in zip(left.tolist(), right.tolist(), shares.tolist(), strict=True):
@@ -139,6 +141,8 @@ class Likenesses:
 
     def editions(self) -> Iterator[Edition]:
         """Every story of which there are at least three documents, or documents of two outlets."""
+        if not self._are_several:
+            return
         members: dict[int, list[int]] = defaultdict(list)
         for row, story in enumerate(self._stories.tolist()):
             members[story].append(row)
@@ -158,6 +162,8 @@ class Likenesses:
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""
+        if not self._are_several:
+            return
         import numpy as np
 
         heads = self._heads
@@ -207,6 +213,11 @@ class Likenesses:
                 shared += 1
             yield Continuation(self._name(row), int(heads["offset"][head]), self._name(other), shared)
             return
+
+    @property
+    def _are_several(self) -> bool:
+        """Whether there are documents to compare; one file alone must not wait for numpy."""
+        return sum(len(rows) for rows, _ in self.index.values()) > _ROW.size
 
     def _name(self, row: int) -> DocumentId:
         return name_of(self._files[int(self._file[row])], int(self._rows["number"][row]))

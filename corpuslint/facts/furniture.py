@@ -9,7 +9,6 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -17,7 +16,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
-from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    Cues,
+    CueTable,
+    Vocabulary,
+    Word,
+    cue_table,
+    derived,
+    derived_and_kept,
+    entries,
+    folded,
+    folded_phrase,
+    words_of,
+)
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -79,13 +91,14 @@ _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays be
 _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
 _PARAGRAPH = 160  # headlines of agencies rarely pass 120
+_MARGIN = 40  # white space that a line may have around its text
 _BODY = 60  # a line this long is text, not a button
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
 )
-_YEAR = re.compile(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
-_STOP = re.compile(r"[.!?؟۔…][\s»”\"')\]]*$")
-_SPEECH = re.compile(
+_YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
+_STOP = compile_re(r"[.!?؟۔…][\s»”\"')\]]*$")
+_SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
 )
@@ -93,8 +106,10 @@ _SPEECH = re.compile(
 
 def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
-    lines = anatomy.filled
     has_cues = anatomy.page_cues
+    if not has_cues and not any(map(_may_be_furniture, anatomy.text.splitlines())):
+        return ()
+    lines = anatomy.filled
     candidates = [_Candidate.of(line, has_cues) for line in lines]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
@@ -111,6 +126,19 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
+
+
+def _may_be_furniture(line: str) -> bool:
+    """Whether a line of a document without page cues is of a shape that its own words can make furniture."""
+    if len(line) > _LONGEST_BUTTON + _MARGIN or not (opener_of(line) & (BUTTON | NUMBER) or _PATH.search(line)):
+        return False
+    if _NUMBER_LINE.fullmatch(line.strip()) or _is_breadcrumb(line.strip()):
+        return True
+    words = words_of(line)
+    shape = _shape_of(words) if len(words) <= _MOST_WORDS else None
+    if shape is not None and (shape.covered or shape.is_request or shape.is_certain(inner=False)):
+        return True
+    return len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
 
 
 class _Place(NamedTuple):
@@ -363,8 +391,8 @@ def _is_breadcrumb(text: str) -> bool:
     return _joined(sides[0]) in home or (_joined(sides[-1]) in home and bool(_POINTERS.search(text)))
 
 
-_POINTERS = re.compile(r"\s[»›>→←«‹<]\s")
-_PATH = re.compile(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
+_POINTERS = compile_re(r"\s[»›>→←«‹<]\s")
+_PATH = compile_re(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
 
 
 def _joined(text: str) -> str:
@@ -402,8 +430,8 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     return None, 0
 
 
-_SENTENCE_START = re.compile(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
-_SOURCE_LABEL = re.compile(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
+_SENTENCE_START = compile_re(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
+_SOURCE_LABEL = compile_re(r"\s*(?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە)\s*[:：]")
 _LONGEST_TAIL = 220
 _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
@@ -428,7 +456,12 @@ def _vocabulary() -> Vocabulary:
 
 @derived
 def _cues() -> Cues:
-    return Cues(
+    return Cues(_cue_table())
+
+
+@derived_and_kept
+def _cue_table() -> CueTable:
+    return cue_table(
         ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
         more=[phrase for _, phrase in entries("artefacts", "words-commented")],
     )

@@ -6,7 +6,6 @@ were not there. Foreign ones also tend to be as long as a headline is, and to co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
 from corpuslint.facts.openings import opening_of
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def is_verse(line: str) -> bool:
     return len(_VOWELS.findall(line)) >= line.count(" ")
 
 
-_CAESURA = re.compile(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s{4,}|\t+")
-_VOWELS = re.compile("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
+_CAESURA = compile_re(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s{4,}|\t+")
+_VOWELS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
 
 
 def may_hold_headlines(text: str) -> bool:

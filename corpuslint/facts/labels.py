@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import Word, derived, entries, first_word, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    Word,
+    derived,
+    derived_and_kept,
+    entries,
+    first_word,
+    fold,
+    folded,
+    folded_phrase,
+    words_of,
+)
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -74,10 +85,10 @@ def label_on(line: Line) -> Label | None:
 _OPENING = 24
 _REACH = 60
 _LONGEST = 6
-_DECORATION = re.compile(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
-_MARK = re.compile(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s?[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
-_COMMA = re.compile(r"\s*،\s*")
-_NOTHING = re.compile(r"[^\w]*")
+_DECORATION = compile_re(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
+_MARK = compile_re(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s?[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
+_COMMA = compile_re(r"\s*،\s*")
+_NOTHING = compile_re(r"[^\w]*")
 
 
 def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
@@ -113,12 +124,12 @@ def _sending() -> tuple[frozenset[str], frozenset[str]]:
     return folded("artefacts", "words-read"), folded("artefacts", "words-also")
 
 
-@derived
+@derived_and_kept
 def _first_words() -> frozenset[str]:
     return frozenset(phrase.split(" ")[0] for phrase in _labels()) | _sending()[0]
 
 
-@derived
+@derived_and_kept
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpuslint.facts.terms import fold_letters, fold_word, tokens_of
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.tables import table_of
 
 _DATA = Path(__file__).parent / "data"
 
@@ -26,7 +28,7 @@ class Opening(NamedTuple):
     goes_on: bool
 
 
-_DATELINE = re.compile(
+_DATELINE = compile_re(
     r"""
     ^[^\w"'«“(]*                           # blanks, bullets
     (?: \w+ (?: [ ,،./\-]+ \w+ ){0,6} )    # a place, a country, an agency
@@ -35,9 +37,9 @@ _DATELINE = re.compile(
     """,
     re.VERBOSE,
 )
-_AGENCY = re.compile(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—ـ:]{1,3}")
+_AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—ـ:]{1,3}")
 
-_DAYS = re.compile(
+_DAYS = compile_re(
     r"\b(?:ال(?:سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه)|اليوم|امس|(?:يك|دو|سه|چهار|پنج)?شنبه|جمعه|امروز|ديروز"
     r"|پير|منگل|بده|جمعرات|اتوار)\b"
 )
@@ -99,7 +101,7 @@ def _shape(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], list[st
     return features, tokens, dateline, day, continues
 
 
-_ITEM = re.compile(
+_ITEM = compile_re(
     r"""
     \s*(?: [-–—•*·]\s                                   # a bullet
       | [0-9٠-٩۰-۹]{1,2}\s*[-–—.)]\s                    # a number
@@ -117,9 +119,7 @@ def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
     _WEIGHTS.clear()
     _WEIGHTS.update(weights)
-    for place, placed in _PLACED.items():
-        placed.clear()
-        placed.update(_placed(weights, place))
+    _PLACED.clear()
 
 
 def goes_on(raw: str, folded: str) -> bool:
@@ -147,20 +147,25 @@ def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:
     return weights
 
 
-def _read_continuations() -> re.Pattern[str]:
+def _continuations() -> str:
     words = [
         line.split(" ", 1)[1]
         for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines()
         if line and not line.startswith("#")
     ]
     listed = "|".join(sorted({re.escape(fold_letters(word)) for word in words}, key=len, reverse=True))
-    return re.compile(rf"[^\w\"«“]*(?:{listed})\b")
+    return rf"[^\w\"«“]*(?:{listed})\b"
 
 
-def _placed(weights: Mapping[str, float], place: str) -> dict[str, float]:
-    return {feature[2:]: weight for feature, weight in weights.items() if feature[:2] == f"{place} "}
+class _Placed(dict[str, dict[str, float]]):
+    """The weights of words by the place they stand in, sorted out when they are first asked for."""
+
+    def __missing__(self, place: str) -> dict[str, float]:
+        placed = {feature[2:]: weight for feature, weight in _WEIGHTS.items() if feature[:2] == f"{place} "}
+        self[place] = placed
+        return placed
 
 
-_WEIGHTS = read_weights()
-_PLACED = {place: _placed(_WEIGHTS, place) for place in ("3", "4")}
-_CONTINUATION = _read_continuations()
+_WEIGHTS = table_of("story-openings", read_weights)
+_PLACED = _Placed()
+_CONTINUATION = compile_re(table_of("story-continuations", _continuations))

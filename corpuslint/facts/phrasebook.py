@@ -13,11 +13,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-import hyperscan
-
 from corpuslint.resources import rules_folder
-from corpuslint.text.automata import compiled
-from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.phrase_scan import PhraseScan
+from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.tables import table_of
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -29,7 +29,7 @@ _SAME_LETTER |= {ord("۰") + digit: str(digit) for digit in range(10)}
 _MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
 _SAME_LETTER |= dict.fromkeys((1600, 1648, *range(1611, 1622)), "")
 
-_WORD = re.compile(
+_WORD = compile_re(
     rf"""
       \d+ (?: [.,:/٬٫،] \d+ )* [kKmM%]? (?![^\W\d_])   # a number, with its separators and 3.5K
     | [^\W\d_] (?: [^\W\d_] | [{_MARKS}] )*            # a word, with its vowel signs and tatweel
@@ -73,6 +73,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document
 def folded_phrase(phrase: str) -> str:
     """The words of `phrase`, folded, with one space between."""
     return " ".join(word.text for word in words_of(phrase))
@@ -88,6 +89,16 @@ def derived(compute: F) -> F:
     cached = cache(compute)
     _DERIVED.append(cached.cache_clear)
     return cast(F, cached)
+
+
+def derived_and_kept(compute: F) -> F:
+    """The same for plain data that takes long to make: kept between runs, for lists that nothing goes on with."""
+    name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
+
+    def table() -> object:
+        return compute() if _MORE else table_of(name, compute)
+
+    return derived(cast(F, table))
 
 
 def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
@@ -143,7 +154,7 @@ def first_word(text: str) -> str:
     return fold(match[0]) if match else ""
 
 
-_TOKEN = re.compile(rf"[^\W\d_][^\W\d_{_MARKS}]*")
+_TOKEN = compile_re(rf"[^\W\d_][^\W\d_{_MARKS}]*")
 
 
 class Vocabulary:
@@ -196,6 +207,26 @@ class Vocabulary:
 _PREFIXES = ("و", "ف", "ال", "وال", "ب", "بال", "ل", "لل", "ک", "عال")
 
 
+CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...], str]]], dict[str, int]]
+"""Entries by their longest word: class, parts, pattern of the first part; and what to scan for."""
+
+
+def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> CueTable:
+    """The table of `Cues`; `more` are phrases to scan for only."""
+    by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+    literals = [literal for phrase in more for literal in cue_literals(phrase)]
+    for bit, phrases in classes:
+        for phrase in phrases:
+            literals += cue_literals(phrase)
+            parts = tuple(folded_phrase(part) for part in phrase.split("+"))
+            spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
+            rarest = max(parts[0].split(" "), key=len)
+            entry = (bit, parts, spelled)
+            for prefix in _NO_OR_PREFIX:
+                by_word.setdefault(prefix + rarest, []).append(entry)
+    return by_word, dict.fromkeys(literals, 1)
+
+
 class Cues:
     """Sentences known by words that meet in them: `a + b` is found in a line that holds both, in any order.
 
@@ -203,26 +234,15 @@ class Cues:
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
     """
 
-    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
-        self._scan: Callable[[bytes], bool] | None = None
-        literals = [literal for phrase in more for literal in cue_literals(phrase)]
-        for bit, phrases in classes:
-            for phrase in phrases:
-                literals += cue_literals(phrase)
-                parts = tuple(folded_phrase(part) for part in phrase.split("+"))
-                spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
-                rarest = max(parts[0].split(" "), key=len)
-                entry = (bit, parts, spelled)
-                for prefix in _NO_OR_PREFIX:
-                    self._by_word.setdefault(prefix + rarest, []).append(entry)
-        self._literals = tuple(dict.fromkeys(phrase_bytes(literal) for literal in literals))
+    def __init__(self, table: CueTable) -> None:
+        self._by_word, self._literals = table
+        self._scan: PhraseScan | None = None
 
     def may_be_in(self, text: str) -> bool:
         """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
         if self._scan is None:
-            self._scan = _literal_scan(self._literals)
-        return self._scan(text.encode("utf-8", "replace").translate(BYTE_FOLD))
+            self._scan = PhraseScan(self._literals)
+        return bool(self._scan.woken(text))
 
     def found_in(self, text: str, words: list[Word]) -> int:
         """The classes of all entries whose parts meet in `text`, whose words are `words`."""
@@ -247,22 +267,6 @@ def _pattern(spelled: str) -> re.Pattern[str]:
 def _stands_in(part: str, joined: str) -> bool:
     """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
     return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
-
-
-def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    database = compiled(expressions, [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
-    scratch = hyperscan.Scratch(database)
-    hits: list[int] = []
-
-    def report(number: int, _from: int, _to: int, _flags: int, _context: object) -> None:
-        hits.append(number)
-
-    def scan(data: bytes) -> bool:
-        hits.clear()
-        database.scan(data, match_event_handler=report, scratch=scratch)
-        return bool(hits)
-
-    return scan
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:

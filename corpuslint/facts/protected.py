@@ -13,6 +13,7 @@ from typing import Final
 
 from corpuslint.facts.language import OTHER, may_be_another, read_language
 from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 QUOTED_LETTERS: Final = 12
@@ -26,11 +27,12 @@ def protected_spans(text: str, language: str) -> tuple[Span, ...]:
     ['https://example.org/کوریا']
     """
     spans: list[Span] = []
-    if _MAYBE_IDENTIFIER.search(text):
+    if _may_hold_identifier(text):
         spans += [Span(*match.span()) for match in IDENTIFIER.finditer(text)]
-    if _SACRED_SIGN.search(text):
+    signs = _SIGN.findall(text)
+    if not _SACRED_SIGNS.isdisjoint(signs):
         spans += [Span(*match.span()) for match in _SACRED.finditer(text)]
-    if len(_VOWEL.findall(text)) >= 12:
+    if len(signs) >= 12 and len(_VOWEL.findall(text)) >= 12:
         spans += [Span(*match.span()) for match in _VOCALISED.finditer(text)]
     for match in QUOTATION.finditer(text):
         if may_be_another(match.group(), language) and _is_foreign(match.group(), language):
@@ -59,6 +61,10 @@ def touches(spans: Sequence[Span], start: int, end: int) -> bool:
     return place > 0 and spans[place - 1].end > start
 
 
+def _may_hold_identifier(text: str) -> bool:
+    return "@" in text or "#" in text or "://" in text or ("." in text and bool(_DOTTED.search(text)))
+
+
 def _is_foreign(quotation: str, language: str) -> bool:
     if sum(map(str.isalpha, quotation)) < QUOTED_LETTERS:
         return False
@@ -66,9 +72,9 @@ def _is_foreign(quotation: str, language: str) -> bool:
     return reading.sure and reading.language not in (language, OTHER, "")
 
 
-_MAYBE_IDENTIFIER: Final = re.compile(r"[@#]|://|[A-Za-z0-9]\.[A-Za-z]")
+_DOTTED: Final = compile_re(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
-IDENTIFIER: Final = re.compile(
+IDENTIFIER: Final = compile_re(
     rf"""
     (?:https?|ftp)://[^\s<>"«»“”]+             # addresses, Arabic letters in the path included
   | \bwww\.[^\s<>"«»“”]+
@@ -80,7 +86,7 @@ IDENTIFIER: Final = re.compile(
 )
 """Addresses, e-mail addresses, handles, hashtags."""
 
-QUOTATION: Final = re.compile(
+QUOTATION: Final = compile_re(
     r"""
     «[^«»\n]{12,1500}»
   | “[^“”\n]{12,1500}”
@@ -93,16 +99,17 @@ QUOTATION: Final = re.compile(
 
 _ORNATE: Final = "\N{ORNATE LEFT PARENTHESIS}\N{ORNATE RIGHT PARENTHESIS}"
 _RECITED: Final = QURANIC_MARKS + "\N{ARABIC LETTER ALEF WASLA}\N{ARABIC END OF AYAH}"
-_SACRED_SIGN: Final = re.compile(f"[{_ORNATE}{_RECITED}]")
-_SACRED: Final = re.compile(
+_SACRED_SIGNS: Final = frozenset(_ORNATE + _RECITED)
+_SIGN: Final = compile_re(f"[{_ORNATE}{_RECITED}{HARAKAT}]")
+_SACRED: Final = compile_re(
     rf"""
     [{_ORNATE}][^{_ORNATE}\n]*[{_ORNATE}]      # between ornate brackets
   | (?<!\S)[^\s{_RECITED}]*+[{_RECITED}]\S*+                         # words with signs of recitation
     """,
     re.VERBOSE,
 )
-_VOWEL: Final = re.compile(f"[{HARAKAT}]")
-_VOCALISED: Final = re.compile(
+_VOWEL: Final = compile_re(f"[{HARAKAT}]")
+_VOCALISED: Final = compile_re(
     rf"""
     (?:
       # a word with three vowel signs and more, as running text has none

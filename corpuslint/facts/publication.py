@@ -16,6 +16,7 @@ from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date,
 from corpuslint.facts.calendars import fold, squeeze
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
 
@@ -76,7 +77,7 @@ class Publication:
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
-_ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
+_ISO = compile_re(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 @cache
@@ -117,11 +118,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     )
     label = "|".join(wordings)
     named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
-    opening = re.compile(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
+    opening = compile_re(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
     # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
-    inside = re.compile(rf"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹][ ])))[ ]{{0,3}}{named}")
+    inside = compile_re(rf"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹][ ])))[ ]{{0,3}}{named}")
     # Bidi display turned the line around.
-    closing = re.compile(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    closing = compile_re(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, inside, closing
 
 
@@ -154,8 +155,8 @@ def anatomy_language(anatomy: Anatomy) -> str:
     return anatomy.language or anatomy.fact(_guess)
 
 
-_PERSIAN_WORDS = re.compile(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
-_ARABIC_WORDS = re.compile(r"(?<!\w)(?:في|من|على|إلى|أن|إن|التي|الذي|عن)(?!\w)")
+_PERSIAN_WORDS = compile_re(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
+_ARABIC_WORDS = compile_re(r"(?<!\w)(?:في|من|على|إلى|أن|إن|التي|الذي|عن)(?!\w)")
 
 
 def _guess(anatomy: Anatomy) -> str:
@@ -214,12 +215,12 @@ def _full(text: str, line: Span) -> Span:
     return Span(line.start, end)
 
 
-_SPACES = re.compile("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
-_FILLER = re.compile(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
-_MIDNIGHT = re.compile(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
-_SEPARATED = re.compile(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
-_BARRED = re.compile(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
-_EMPTY = re.compile(r"[\s:|\-.،,()\[\]]*")
+_SPACES = compile_re("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
+_FILLER = compile_re(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
+_MIDNIGHT = compile_re(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
+_SEPARATED = compile_re(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
+_BARRED = compile_re(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
+_EMPTY = compile_re(r"[\s:|\-.،,()\[\]]*")
 
 
 def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
@@ -298,7 +299,7 @@ def _label_alone(
 ) -> DateLine | None:
     """A label with nothing behind it: its value may stand on the next line."""
     full = _full(text, line)
-    following = re.compile(r"\s*([^\r\n]{1,60})").match(text, line.end)
+    following = compile_re(r"\s*([^\r\n]{1,60})").match(text, line.end)
     if following:
         value = _whole_date(following[1], language)
         if value is not None:
@@ -355,14 +356,14 @@ def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
 
 
 # What scripts print for a date they could not read.
-_UNREAD = re.compile(
+_UNREAD = compile_re(
     r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a|(?:"
     + "|".join(
         map(fold, ("غير محدد", "غير معروف", "غير متوفر", "غير متاح", "لا يوجد", "نامشخص", "نامعلوم", "موجود نہیں"))
     )
     + ")"
 )
-_JOINED_NUMBERS = re.compile(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
+_JOINED_NUMBERS = compile_re(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
 
 
 def _looks_broken(rest: str) -> bool:
@@ -427,9 +428,9 @@ def _shared_lines(text: str, language: str) -> list[DateLine]:
 
 
 _SHARED = 4
-_YEAR = re.compile(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
-_CELL = re.compile(r"[^|•·\s](?:[^|•·]*[^|•·\s])?")
-_DESK_AND_DATE = re.compile(rf"[ ]*(?P<desk>{_L}+(?:[ ]{_L}+){{0,2}})[ ،,\-–]+(?P<date>[0-9٠-٩۰-۹][^\n]*)")
+_YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
+_CELL = compile_re(r"[^|•·\s](?:[^|•·]*[^|•·\s])?")
+_DESK_AND_DATE = compile_re(rf"[ ]*(?P<desk>{_L}+(?:[ ]{_L}+){{0,2}})[ ،,\-–]+(?P<date>[0-9٠-٩۰-۹][^\n]*)")
 
 
 def _is_template_cell(cell: str) -> bool:
@@ -465,13 +466,13 @@ def _edge_lines(text: str) -> list[Span]:
     return lines
 
 
-_AFTER_DATELINE = re.compile(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
-_NO_PLACE = re.compile(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
+_AFTER_DATELINE = compile_re(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
+_NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
 
-_BEFORE_STAMP = re.compile(r"(?:^|[|•·\-،/][ ]{0,3})$")
-_OTHER_LABEL = re.compile(r"[^\W\d_][ ]{0,2}:")
-_AFTER_STAMP = re.compile(r"[ ]{0,3}(?:$|[|•·\-])")
+_BEFORE_STAMP = compile_re(r"(?:^|[|•·\-،/][ ]{0,3})$")
+_OTHER_LABEL = compile_re(r"[^\W\d_][ ]{0,2}:")
+_AFTER_STAMP = compile_re(r"[ ]{0,3}(?:$|[|•·\-])")
 
 
 def _stamp(text: str, language: str) -> str:

@@ -20,6 +20,7 @@ from corpuslint.facts.calendars import (
     squeeze,
     to_gregorian,
 )
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 _L = r"[^\W\d_]"
@@ -63,7 +64,7 @@ _ARABIC_OPENINGS = (
     "الشهور الاعوام الساعات الاثنين الثلاثا الاربعا الخميس الجمعه السبت الاحد "
 )
 _ARABIC_OPENING = alternation(_ARABIC_OPENINGS.split())
-_ARABIC = re.compile(
+_ARABIC = compile_re(
     rf"""(?<!{_L})(?=\d|ال[\d\N{{ARABIC TATWEEL}}\ ]|[وفبلك]{{0,3}}{_ARABIC_OPENING})(?:
       # "من 10-13 من الشهر الجاري", "خلال الشهر الجاري", "الأسبوع الماضي", "العامين الماضيين"
       (?:(?:من[ ]{{1,2}})?(?P<date>\d{{1,2}})(?:[ ]?-[ ]?\d{{1,2}}|[ ](?:الي|حتي)[ ]\d{{1,2}})?[ ]{{1,2}}
@@ -94,7 +95,7 @@ _ARABIC = re.compile(
     re.VERBOSE,
 )
 _PERSIAN_DAYS = r"(?:(?:يك|دو|سه|چهار|چار|پنج)[ ]?)?شنبه|جمعه"
-_PERSIAN = re.compile(
+_PERSIAN = compile_re(
     rf"""(?<!{_L})(?:
       (?:روز[ ]{{1,2}}|شب[ ]{{1,2}}|صبح[ ]{{1,2}}|عصر[ ]{{1,2}})?(?P<weekday>{_PERSIAN_DAYS})(?!{_L})(?![ ]?هاي?
           (?!{_L}))(?:[ ]{{1,2}}(?:هفته[ ])?(?:(?P<wpast>گذشته|قبل|پيش)|(?P<wnow>جاري)|(?P<wnext>اينده|بعد))(?!{_L}))?
@@ -109,7 +110,7 @@ _PERSIAN = re.compile(
     re.VERBOSE,
 )
 _URDU_DAYS = r"پير|سوموار|منگل|بده|جمعرات|جمعه|هفته|هفتي|اتوار"
-_URDU = re.compile(
+_URDU = compile_re(
     rf"""(?<!{_L})(?:
       (?:گزشته|گذشته|پچهلي|پچهلا)[ ]{{1,2}}(?P<past>روز|شب|رات|هفتي|هفته|ماه|مهيني|سال|برس)(?!{_L})
     | (?:رواں|موجوده|اسي|اس)[ ]{{1,2}}(?P<now>هفتي|هفته|ماه|مهيني|سال|برس)(?!{_L})
@@ -122,7 +123,7 @@ _URDU = re.compile(
     re.VERBOSE,
 )
 _SORANI_DAYS = r"(?:(?:يهك|دوو|سێ|چوار|پێنج)[ ]?)?شهممه|ههيني"
-_SORANI = re.compile(
+_SORANI = compile_re(
     rf"""(?<!{_L})(?:
       (?:[ڕر]ۆژي[ ]{{1,2}}|ئێوارهي[ ]{{1,2}}|شهوي[ ]{{1,2}})?(?P<weekday>{_SORANI_DAYS})(?:ي(?!{_L}))?(?!{_L})
           (?:[ ]{{1,2}}(?:(?P<wpast>[ڕر]ابردوو)|(?P<wnext>داهاتوو))(?!{_L}))?
@@ -178,30 +179,30 @@ _COUNTS: dict[str, int] = {
 }  # fmt: skip
 
 # What makes a weekday a name or a habit: Friday prayer and sermon, a market, a street, "every Friday".
-_NAMED_BEFORE = re.compile(
+_NAMED_BEFORE = compile_re(
     rf"(?<!{_L})(?:صلاه|لصلاه|صلوات|خطبه|خطبتي|خطيب|سوره|سوق|شارع|حي|قريه|مدينه|مسجد|جامع"
     r"|كل|كل[ ]يوم|ايام|كلا|بين|هذين|قتل|احد"
     r"|نماز|امام|ائمه|خطبه هاي|هر|هر روز|مسجد جامع)[ ]{1,2}$"
 )
-_NAMED_AFTER = re.compile(rf"[ ]{{1,2}}(?:سوري|الشعانين|السوداء|البيضاء|من[ ]كل|العظيمه|الحزين|المقدس|بازار)(?!{_L})")
-_DATE_FOLLOWS = re.compile(
+_NAMED_AFTER = compile_re(rf"[ ]{{1,2}}(?:سوري|الشعانين|السوداء|البيضاء|من[ ]كل|العظيمه|الحزين|المقدس|بازار)(?!{_L})")
+_DATE_FOLLOWS = compile_re(
     rf"[ ،,]{{0,3}}(?:\(|الموافق[ ])?[ ]?\d{{1,2}}[ ]?(?:[/\-.][ ]?\d|(?:من[ ])?{ARABIC_SCRIPT_MONTH}(?!{_L}))"
 )
 # "اليوم" is also "the day" and "the National Day"; "قبل شهر رمضان" and "منذ عام 2014" count from a named time.
-_DAY_AS_NOUN_BEFORE = re.compile(
+_DAY_AS_NOUN_BEFORE = compile_re(
     rf"(?<!{_L})(?:في|ذلك|نفس|طوال|خلال|من|هو|هذا|يعد|ان|صحيفه|جريده|موقع|قناه|و)[ ]{{1,2}}$"
 )
-_DAY_AS_NOUN_AFTER = re.compile(rf"[ ]{{1,2}}(?:ال{_L}|نفسه|ذاته|السابع)")
-_ANCHORED_AFTER = re.compile(
+_DAY_AS_NOUN_AFTER = compile_re(rf"[ ]{{1,2}}(?:ال{_L}|نفسه|ذاته|السابع)")
+_ANCHORED_AFTER = compile_re(
     rf"[ ]{{0,2}}(?:من(?!{_L})|علي(?!{_L})|\(?\d|ال{_L}|تقريبا[ ]من|وقوع|بدء|انطلاق|موعد"
     rf"|(?:{ARABIC_SCRIPT_MONTH})(?!{_L}))"
 )
-_AGO_TAIL = re.compile(rf"[ ]{{1,2}}(?:واحده?|كامله?)?(?:[ ]{{1,2}}فقط)?(?!{_L})")
-_MONTH_TAIL = re.compile(
+_AGO_TAIL = compile_re(rf"[ ]{{1,2}}(?:واحده?|كامله?)?(?:[ ]{{1,2}}فقط)?(?!{_L})")
+_MONTH_TAIL = compile_re(
     rf"[ ]{{1,3}}(?:(?:من[ ])?(?P<year>(?:ال)?(?:عام|سنه)|سال)[ ]{{1,2}})?"
     rf"(?:(?P<past>{_PAST}|گذشته|گزشته)|(?P<now>{_NOW}|جاري|رواں)|(?P<next>{_NEXT}|اينده))(?!{_L})"
 )
-_MONTH_HEAD = re.compile(
+_MONTH_HEAD = compile_re(
     rf"(?<!{_L})(?:(?:في|خلال|منذ|من|حتي|بحلول|شهر|لشهر|بشهر|مطلع|بدايه|نهايه|اواخر|اوائل"
     r"|اخر|منتصف|غره|بين|قبل|بعد|در|ماه|اوايل)[ ]{1,2}){1,3}$"
 )

@@ -30,6 +30,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.shingles import word_hashes
 
@@ -129,20 +130,20 @@ class Appearance(NamedTuple):
 
 _LINE, _HEAD, _TAIL, _LEAD_KIND = map(int, Kind)
 
-_CREDIT: Final = re.compile(
+_CREDIT: Final = compile_re(
     r"""
     [^\n.؟!:–—]{1,70}?                  # a name, an outlet, a city and its country, an agency in brackets
     (?: \s*[–—:] | \s?-+(?=\s) | \s-+ | ـ(?=\s) | /(?=\s) )   # and the mark behind them
     """,
     re.VERBOSE,
 )
-_PLACE: Final = re.compile(r"[،,(]")
-_SOURCE_LABEL: Final = re.compile(
+_PLACE: Final = compile_re(r"[،,(]")
+_SOURCE_LABEL: Final = compile_re(
     r"\W*(?:المصدر|مصدر|المصادر|منبع|ماخذ|مأخذ|نقلا|نقلاً|عن|به گزارش|بہ شکریہ|سەرچاوە|credit|source|via)\b",
     re.IGNORECASE,
 )
-_DATED: Final = re.compile(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
-_SENTENCE_END: Final = re.compile(r"[.!؟?…»”\"]\s+(?=\S)")
+_DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
+_SENTENCE_END: Final = compile_re(r"[.!؟?…»”\"]\s+(?=\S)")
 
 
 def prepare(anatomies: Sequence[Anatomy]) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.furniture import Furniture, may_hold_page_cues
 from corpuslint.facts.labels import Label
 from corpuslint.facts.sources import SourceRole
+from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -93,10 +93,10 @@ _FURNITURE = {
 }
 _SOURCES = {SourceRole.BYLINE: Role.BYLINE, SourceRole.CREDIT: Role.CREDIT, SourceRole.EMPTY: Role.LABEL}
 
-_CODE = re.compile(r"[\[{<]/?[a-zA-Z!][^\u0600-\u06ff]*[\]}>]|[^\u0600-\u06ff]*[{};=][^\u0600-\u06ff]*")
-_STOP = re.compile(r"[.!?؟۔…:؛،][\s»”\"')\]]*$")
-_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
-_ELLIPSIS = re.compile(r"(?:\.{3}|…)[\s»”\"')\]]*$")
+_CODE = compile_re(r"[\[{<]/?[a-zA-Z!][^\u0600-\u06ff]*[\]}>]|[^\u0600-\u06ff]*[{};=][^\u0600-\u06ff]*")
+_STOP = compile_re(r"[.!?؟۔…:؛،][\s»”\"')\]]*$")
+_BULLET = compile_re(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+_ELLIPSIS = compile_re(r"(?:\.{3}|…)[\s»”\"')\]]*$")
 _HEADLINE = 160  # code points; headlines of agencies rarely pass 120
 _SUBHEAD = 60
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.language import read_language
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.shaping import FORM_RUN, in_reading_order, plain_letters, runs_backwards
 
@@ -51,6 +51,6 @@ def _is_turned_round(line: str) -> bool:
     return read_language(in_reading_order(line)).margin > read_language(line).margin
 
 
-_TAIL_FIRST: Final = re.compile(r"(?<![ء-ي])[ةى][ء-ي]{2,}")
-_ARTICLE_LAST: Final = re.compile(r"[ء-ي]{2,}لا(?![ء-ي])")
-_ARTICLE_FIRST: Final = re.compile(r"(?<![ء-ي])ال[ء-ي]{3,}")
+_TAIL_FIRST: Final = compile_re(r"(?<![ء-ي])[ةى][ء-ي]{2,}")
+_ARTICLE_LAST: Final = compile_re(r"[ء-ي]{2,}لا(?![ء-ي])")
+_ARTICLE_FIRST: Final = compile_re(r"(?<![ء-ي])ال[ء-ي]{3,}")

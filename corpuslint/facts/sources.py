@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 
@@ -78,7 +80,21 @@ def known_outlet(name: str) -> Outlet | None:
     >>> known_outlet("أ ف ب"), known_outlet("فرانس برس") == known_outlet("AFP")
     (Outlet(name='AFP', agency=True), True)
     """
-    return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+    known = _looked_up()
+    if name not in known:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        known[name] = _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+    return known[name]
+
+
+_MOST_KEPT = 1 << 12
+
+
+@derived
+def _looked_up() -> dict[str, Outlet | None]:
+    """The names looked up so far: those of one corpus come again and again."""
+    return {}
 
 
 def may_name_source(text: str) -> bool:
@@ -90,16 +106,56 @@ def may_name_source(text: str) -> bool:
     (True, False)
     """
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
-    for line in lines[-_TAIL:]:
-        if line.rstrip(". ").endswith((")", "]")) or any(word in line[-_CLOSING:] for word in _CLOSING_LABELS):
-            return True
+    edges = []
     for number, written in enumerate(lines):
-        edge = number < _HEAD or len(lines) - number <= _DISCLAIMER_REACH
+        from_end = len(lines) - number
+        edge = number < _HEAD or from_end <= _DISCLAIMER_REACH
         if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
-            alone = lines_of(written)[0]
-            if alone.text and _edge_line(alone, head=True, tail=True) is not None:
+            edges.append(written)
+        if from_end <= _TAIL:
+            if any(word in written[-_CLOSING:] for word in _CLOSING_LABELS):
                 return True
+            if written.rstrip(". ").endswith((")", "]")):
+                edges.append(written[-_CLOSING:])
+    if not edges or not _may_hold_names("\n".join(edges)):
+        return False
+    for written in edges:
+        if written.rstrip(". ").endswith((")", "]")):
+            return True
+        alone = lines_of(written)[0]
+        if alone.text and _edge_line(alone, head=True, tail=True) is not None:
+            return True
     return False
+
+
+def _may_hold_names(text: str) -> bool:
+    """Whether a name, or a word that can make a name one of an outlet, a desk or a credit, may stand in `text`."""
+    return bool(_names_scan().woken(_bounded(text)))
+
+
+def _bounded(text: str) -> str:
+    """The words of `text` with a sign before and after each, so that a name is looked for as whole words."""
+    return _BOUND + _BOUND.join(_WORD.findall(text.lower())) + _BOUND
+
+
+@derived
+def _names_scan() -> PhraseScan:
+    names = {
+        spelling
+        for name in ("agencies", "outlets")
+        for _, entry in entries("sources", name)
+        for spelling in entry.split(" = ")
+    }
+    for name in ("desk-words", "cities", "outlet-nouns", "credit-heads"):
+        names.update(phrase for _, phrase in entries("sources", name))
+    names.update("و" + phrase for _, phrase in entries("sources", "credit-heads"))
+    spelled = {*names, *(name.replace(" ", "").replace(".", "") for name in names), *_SIGNING}
+    return PhraseScan(dict.fromkeys(sorted(map(_bounded, spelled)), 1))
+
+
+_BOUND = "\N{INFORMATION SEPARATOR ONE}"
+_WORD = compile_re(r"[^\W_]+")
+_SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")
 
 
 def same_name(left: str, right: str) -> bool:
@@ -174,8 +230,8 @@ def _author(line: Line) -> Mention | None:
     return Mention(SourceRole.BYLINE, Span(at, at + len(name)), line.body, line, name, author=name)
 
 
-_CELLS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
-_PERSON = re.compile(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
+_CELLS = compile_re(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_PERSON = compile_re(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
 
 
 @derived
@@ -247,7 +303,7 @@ def _is_name(value: str) -> bool:
     return len(words) <= 5 and not _SENTENCE_INSIDE.search(value)
 
 
-_SENTENCE_INSIDE = re.compile(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
+_SENTENCE_INSIDE = compile_re(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
 
 
 def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
@@ -302,7 +358,7 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     return None
 
 
-_STAMPED = re.compile(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
+_STAMPED = compile_re(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
 """A date and an agency at its end: "CITY 25 … 2015 م واس"."""
 
 
@@ -338,7 +394,7 @@ def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | 
     return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
 
 
-_SIGNED = re.compile(
+_SIGNED = compile_re(
     r"""(?:
         (?P<strong> نقلا[ًا]?\s+عن | بالاتفاق\s+مع | خاص\s+بـ?\s*(?=[«"“]) | خدمة\s*(?=[«"“])
           | (?:به|بە)\s*نقل\s*از | بشکریہ )
@@ -394,18 +450,18 @@ _OPENING = 110
 _SHORTEST_LEAD = 100
 _INLINE_REACH = 900
 _REPORTING = ("گزارش", "نقل از", "گزارش می")
-_AGENCY_IN_BRACKETS = re.compile(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
+_AGENCY_IN_BRACKETS = compile_re(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
 # CITY ـ «OUTLET» ـ agencies:
-_CITY_THEN_QUOTED = re.compile(
+_CITY_THEN_QUOTED = compile_re(
     rf"[^\W\d]+(?:{_GAP}[^\W\d]+){{0,2}}{_GAP}*[-–—ـ:،/]+{_GAP}*[«\"“](?P<name>[^«»\"“”\n]{{2,30}})[»\"”]"
     rf"(?:{_GAP}*[-–—ـ،/+]{_GAP}*[^\n:.«»]{{2,30}}?)?{_GAP}*(?:[:ـ]|[-–—]{{1,2}}(?={_GAP}))"
 )
-_HEAD_THEN_COLON = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
-_HEAD_THEN_DASH = re.compile(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
-_NAME_AND_CITY = re.compile(
+_HEAD_THEN_COLON = compile_re(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
+_HEAD_THEN_DASH = compile_re(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
+_NAME_AND_CITY = compile_re(
     rf"(?P<name>[^\W\d]+(?:{_GAP}+[^\W\d]+){{1,3}}){_GAP}*[-–—ـ/،,]{_GAP}*(?P<city>[^\W\d]+(?:{_GAP}[^\W\d]+)?)$"
 )
-_REPORTED = re.compile(
+_REPORTED = compile_re(
     rf"""
     (?: (?: ب[هە]{_GAP}*گزارش | ب[هە]{_GAP}*نقل{_GAP}*از | گزارش{_GAP}*می[{_JOINED}]*دهد{_GAP}*ک[هە] ){_GAP}+
         (?! (?:این|آن|خود|روز|وی|گزارش){_GAP} )
@@ -442,8 +498,8 @@ def _closing(line: Line) -> list[Mention]:
 _CLOSING = 90
 _CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
 _SENTENCE_ENDS = frozenset('.!؟?۔»”"')
-_LAST_BRACKET = re.compile(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
-_LAST_LABEL = re.compile(
+_LAST_BRACKET = compile_re(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
+_LAST_LABEL = compile_re(
     rf"""(?<=[.!؟?۔»"”)\s])
     (?P<whole>
         (?: [*]{{0,2}} (?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ) {_GAP}*{_COLON}
@@ -474,7 +530,7 @@ def _disclaimer(line: Line) -> list[Mention]:
     return [_mention(SourceRole.DISCLAIMER, line, Span(at, at + len(name)), name, whole=False)]
 
 
-_DISCLAIMED = re.compile(
+_DISCLAIMED = compile_re(
     rf"{_GAP}*[\"«“]?(?:(?:صحيفة|موقع|شبكة|قناة|جريدة|وكالة|مجلة|بوابة|لدى|سایت|روزنامه|خبرگزاری){_GAP}+)?"
     rf"[\"«“]?(?P<name>[^\W\d_][^\n:.،؛,|/()«»\"“”©\d-]{{1,40}})"
 )
@@ -539,10 +595,10 @@ def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
     return Span(line.body.start + match.start(group), line.body.start + match.end(group))
 
 
-_PARTS = re.compile(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
-_SIDES = re.compile(rf"{_GAP}*(?:[/\\|_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
-_STOP = re.compile(r"[.!?؟۔…]$")
-_INITIALS = re.compile(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
+_PARTS = compile_re(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_SIDES = compile_re(rf"{_GAP}*(?:[/\\|_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_STOP = compile_re(r"[.!?؟۔…]$")
+_INITIALS = compile_re(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 
 
 def _is_desk(part: str) -> bool:
@@ -615,7 +671,7 @@ def _label_pattern() -> re.Pattern[str]:
             key=lambda text: (-len(text), text),
         )
     )
-    return re.compile(
+    return compile_re(
         rf"[*•·#>»«\-–—(\[\s]*(?P<mirrored>{_COLON}\s*)?(?P<label>{labels})(?:{_GAP}*(?P<colon>{_COLON}|\s[-–—/|]\s)|(?={_GAP}*$))",
         re.IGNORECASE,
     )
@@ -636,4 +692,4 @@ def _disclaimer_pattern() -> re.Pattern[str]:
         (phrase for _, phrase in entries("sources", "disclaimers")), key=lambda phrase: (-len(phrase), phrase)
     )
     spelled = (phrase_pattern(phrase) + ("" if phrase.endswith(" ل") else r"(?!\w)") for phrase in phrases)
-    return re.compile(rf"(?<!\w)(?:و|ف)?(?:{'|'.join(spelled)})")
+    return compile_re(rf"(?<!\w)(?:و|ف)?(?:{'|'.join(spelled)})")

@@ -25,10 +25,10 @@ from corpuslint.facts.cohesion import (
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
-from corpuslint.facts.glance import may_hold_a_tail
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ MARKED_SIGNS = (
     "in_own",
 )
 
-_ENDED = re.compile(
+_ENDED = compile_re(
     r"""
     \W* (?: (?:ال)?مصدر | (?:ال)?كلمات\ (?:ال)?(?:دلالية|مفتاحية|البحث) | (?:ال)?وسوم | هاشتاغ | تاغات | // | [*]\s?نقلا
       | منبع | برچسب | کلمات\ کلیدی | کلیدواژه | کد\ خبر | ماخذ | بشکریہ | ٹیگز | سەرچاوە | عن\ وكالات | انتهى | \#\w )
@@ -121,7 +121,7 @@ _ENDED = re.compile(
     re.VERBOSE,
 )
 _ENDED_NEAR = 4
-_LIST_ITEM = re.compile(r"[•●▪▸►◄·*–—-]\s*\S|\d{1,2}\s?[.)-]\s")
+_LIST_ITEM = compile_re(r"[•●▪▸►◄·*–—-]\s*\S|\d{1,2}\s?[.)-]\s")
 _LONGEST_HEADLINE = 200
 _MOST_ITEMS = 40
 
@@ -344,14 +344,12 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
     return offset
 
 
-def read_tail(anatomy: Anatomy, *, look: bool = True) -> Story | None:
+def read_tail(anatomy: Anatomy) -> Story | None:
     """The foreign text at the document's end that no marker announces, if there is any.
 
-    `look`: only where a cheap look at the document says that there may be some.
+    For documents that `glance.may_hold_a_tail` says may have one.
     """
     text = anatomy.text
-    if look and not may_hold_a_tail(text, anatomy.document.declared("title")):
-        return None
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:
         return None

@@ -8,10 +8,12 @@ that every article uses weighs nothing; a name, a number or a rare word weighs m
 from __future__ import annotations
 
 import math
-import re
 from pathlib import Path
 
-_SIGNS = re.compile(
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.tables import table_of
+
+_SIGNS = compile_re(
     "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
     "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH SPACE}]+"
 )
@@ -26,8 +28,8 @@ _FOLDS = (
     + tuple((chr(0x06F0 + digit), str(digit)) for digit in range(10))
 )
 
-_TOKEN = re.compile(r"[^\W_]+")
-_NUMBER = re.compile(r"\d+")
+_TOKEN = compile_re(r"[^\W_]+")
+_NUMBER = compile_re(r"\d+")
 
 _ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 _ENDINGS = ("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت")
@@ -159,4 +161,4 @@ def _read_weights() -> dict[str, float]:
     return weights
 
 
-_WEIGHTS = _read_weights()
+_WEIGHTS = table_of("story-terms", _read_weights)

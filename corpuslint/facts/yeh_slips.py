@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh, known_final_yeh
 from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, holds_any
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -101,8 +102,8 @@ DOTTED_PREPOSITIONS: Final = 3
 
 
 _FINALS: Final = ALEF_MAKSURA + ARABIC_YEH
-_WORD: Final = re.compile(f"[ء-ۓ{HARAKAT}]++")
+_WORD: Final = compile_re(f"[ء-ۓ{HARAKAT}]++")
 _ON_OR_ALI: Final = frozenset(("على", "علي", "وعلى", "وعلي"))
-_WORD_BEFORE: Final = re.compile(r"([ء-ۓ]+) $")
-_WORD_AFTER: Final = re.compile(r" ([ء-ۓ]+)")
-_MARK: Final = re.compile(f"[{HARAKAT}]")
+_WORD_BEFORE: Final = compile_re(r"([ء-ۓ]+) $")
+_WORD_AFTER: Final = compile_re(r" ([ء-ۓ]+)")
+_MARK: Final = compile_re(f"[{HARAKAT}]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
@@ -15,16 +16,14 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises SourceError when the file cannot be written; the old file is then still whole.
     """
-    target = path.resolve()
     mode: int | None = None
-    try:
-        mode = stat.S_IMODE(target.stat().st_mode)
-        if target.read_bytes() == data:
-            return
-    except FileNotFoundError:
-        pass
     temporary = ""
     try:
+        target = path.resolve()
+        with contextlib.suppress(FileNotFoundError):
+            mode = stat.S_IMODE(target.stat().st_mode)
+            if target.read_bytes() == data:
+                return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)

@@ -97,7 +97,11 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
         try:
             entries.append(_entry(json.loads(line.decode("utf-8", "surrogatepass")), path))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-            raise SourceError(f"line {row} of the ledger is damaged: {error}", origin=str(ledger)) from None
+            raise SourceError(
+                f"line {row} of the ledger is damaged: {error}",
+                origin=str(ledger),
+                remedy="move it away to fix the file anew; what it would undo is then lost",
+            ) from None
     return entries
 
 

@@ -9,7 +9,7 @@ import base64
 import contextlib
 import dataclasses
 import json
-import re
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +32,7 @@ from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
+from corpuslint.text.patterns import compile_re
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +67,16 @@ def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[s
     path = Path(filename)
     decoded = decode(read)
     data = _encoded(path, rewrite, decoded)
-    beside: dict[Path, bytes] = {}
-    if rewrite.lifted:
-        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(rewrite.lifted, fields))
-    number = 2
-    for story in rewrite.stories:
-        content = story.text.encode("utf-8", "surrogatepass")
-        while story_path(path, number).exists() and story_path(path, number).read_bytes() != content:
-            number += 1
-        target = story_path(path, number)
-        beside[target] = content
-        if story.lifted:
-            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), _named(story.lifted, fields))
-        number += 1
+    with _told(path):
+        beside = _beside(path, rewrite, fields)
+        were = {name: _text_or_none(name) for name in beside}
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
         documents=(DocumentEdits(-1, rewrite.applied),),
-        beside=tuple(BesideFile(name.name, _text_or_none(name), sha256(content)) for name, content in beside.items()),
+        beside=tuple(BesideFile(name.name, were[name], sha256(content)) for name, content in beside.items()),
     )
     if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
         entry = dataclasses.replace(entry, raw=base64.b64encode(read).decode("ascii"))
@@ -129,9 +120,9 @@ def clear_up(filename: str) -> None:
     The next run then finds everything as the first one did, and ends in the same bytes.
     """
     path = Path(filename)
-    if not ledger_path(path).exists():
+    if not _has_ledger(path):
         return
-    with alone(path):
+    with _told(path), alone(path):
         entries = read_ledger(path)
         if not entries or not _never_carried_out(entries[-1], path.read_bytes()):
             return
@@ -149,9 +140,9 @@ def undo_file(filename: str, *, last_only: bool = False) -> int:
     the last one.
     """
     path = Path(filename)
-    if not ledger_path(path).exists():
+    if not _has_ledger(path):
         return 0
-    with alone(path):
+    with _told(path), alone(path):
         entries = read_ledger(path)
         taken = 0
         while entries:
@@ -181,6 +172,21 @@ def undo_file(filename: str, *, last_only: bool = False) -> int:
     return taken
 
 
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system refuses while a file is changed, as an error that names the file."""
+    try:
+        yield
+    except OSError as error:
+        raise SourceError(
+            f"cannot be changed: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
+        ) from error
+
+
+def _has_ledger(path: Path) -> bool:
+    return os.path.exists(ledger_path(path))  # noqa: PTH110 (a name too long for a ledger has none)
+
+
 def _never_carried_out(entry: LedgerEntry, now: bytes) -> bool:
     return sha256(now) == entry.before_sha256 and entry.before_sha256 != entry.after_sha256
 
@@ -189,7 +195,7 @@ def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Ma
     for name in beside:
         if name.is_symlink():
             raise SourceError("is a symbolic link", origin=str(name), remedy="nothing was written; remove it")
-    with alone(path):
+    with _told(path), alone(path):
         _refuse_changed(path, read)
         entries = read_ledger(path)
         while entries and entries[-1].before_sha256 == entry.before_sha256:
@@ -200,7 +206,7 @@ def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Ma
                 replace_file(name, content)
             _refuse_changed(path, read)
             replace_file(path, data)
-        except SourceError:
+        except (SourceError, OSError):
             # A full disk may not take this either; the entry is then known to be idle, and the next run clears up.
             with contextlib.suppress(SourceError, OSError):
                 _undo_beside(path.parent, entry)
@@ -209,21 +215,46 @@ def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Ma
 
 
 def _refuse_changed(path: Path, read: bytes) -> None:
-    if path.read_bytes() != read:
+    try:
+        now = path.read_bytes()
+    except FileNotFoundError:
+        raise SourceError(
+            "the file was deleted while it was being fixed", origin=str(path), remedy="nothing was written"
+        ) from None
+    if now != read:
         raise SourceError(
             "the file changed while it was being fixed", origin=str(path), remedy="nothing was written; run it again"
         )
 
 
+def _beside(path: Path, rewrite: Rewrite, fields: Mapping[str, str]) -> dict[Path, bytes]:
+    """What is to lie beside a fixed text: its metadata, and the stories split off with theirs."""
+    beside: dict[Path, bytes] = {}
+    if rewrite.lifted:
+        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(rewrite.lifted, fields))
+    number = 2
+    for story in rewrite.stories:
+        content = story.text.encode("utf-8", "surrogatepass")
+        while story_path(path, number).exists() and story_path(path, number).read_bytes() != content:
+            number += 1
+        target = story_path(path, number)
+        beside[target] = content
+        if story.lifted:
+            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), _named(story.lifted, fields))
+        number += 1
+    return beside
+
+
 def _encoded(path: Path, rewrite: Rewrite, decoded: Decoded) -> bytes:
-    if rewrite.encoding and rewrite.encoding != decoded.encoding:
-        return rewrite.text.encode(rewrite.encoding)
+    encoding = rewrite.encoding or decoded.encoding
     try:
+        if encoding != decoded.encoding:
+            return rewrite.text.encode(encoding)
         return encode(rewrite.text, decoded)
     except UnicodeEncodeError as error:
         character = rewrite.text[error.start] if error.start < len(rewrite.text) else "?"
         raise SourceError(
-            f"the fixed text holds U+{ord(character):04X}, which {decoded.encoding} cannot write",
+            f"the fixed text holds U+{ord(character):04X}, which {encoding} cannot write",
             origin=str(path),
             remedy="the file was left as it was; convert it to UTF-8 first",
         ) from None
@@ -338,7 +369,7 @@ def _members(written: str) -> Iterator[_Member]:
         yield _Member(key, value, key_start, key_end, start, at)
 
 
-_SPACE = re.compile(r"[ \t\r\n]*")
+_SPACE = compile_re(r"[ \t\r\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,7 +386,7 @@ class _Style:
         return json.dumps(value, separators=(self.comma, self.colon)) if _SURROGATE.search(plain) else plain
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = compile_re("[\ud800-\udfff]")
 
 
 def _style(written: str, members: Sequence[_Member]) -> _Style:

@@ -12,6 +12,7 @@ from typing import Any
 from corpuslint.model.levels import Status
 from corpuslint.model.rule import Example, RuleSpec
 from corpuslint.packs.life import former_codes, is_on
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import name_of, shown, unseen
 
 _LANGUAGES = {
@@ -23,7 +24,7 @@ _LANGUAGES = {
     "ug": "Uyghur",
 }
 _MOST_EXAMPLES = 8
-_FENCE = re.compile(r"`{3,}")
+_FENCE = compile_re(r"`{3,}")
 
 
 def page(spec: RuleSpec) -> str:

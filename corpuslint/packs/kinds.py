@@ -22,6 +22,7 @@ lexicon  `words-file`: lines of `wrong TAB right`; whole words only.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,11 +37,29 @@ from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import WHOLE, Span
 
-PATTERN_TIMEOUT = 2.0
-"""Seconds one pattern may take on one document; a pattern beyond that is a rule that crashed."""
+RULE_SECONDS = 2.0
+"""Processor time that a rule's pattern may take for each million characters of a document, and at least; a rule beyond
+that is reported as LNT003 for that document, and what it has found there is not."""
 
 KINDS = ("find", "replace", "line", "block", "label", "forbid", "require", "limit", "lexicon")
 _COLON = "[:：﹕]"
+
+
+class _Clock:
+    """The time one rule has for one document, whatever the number of its lines."""
+
+    __slots__ = ("_end",)
+
+    def __init__(self, text: str) -> None:
+        self._end = time.process_time() + RULE_SECONDS * (1 + len(text) // 1_000_000)
+
+    @property
+    def left(self) -> float:
+        """Seconds; `regex` takes them for its own `timeout`, which counts processor time as well."""
+        left = self._end - time.process_time()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +99,7 @@ class Find:
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
         narrowed = "span" in self.pattern.groupindex
-        for match in self.pattern.finditer(anatomy.text, timeout=PATTERN_TIMEOUT):
+        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
             span = Span(*match.span("span" if narrowed else 0))
             if span.start == span.end:
                 continue
@@ -104,7 +123,7 @@ class Replace:
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
         table = dict(self.replacements)
-        for match in self.pattern.finditer(anatomy.text, timeout=PATTERN_TIMEOUT):
+        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
             span = Span(*match.span())
             content = table[match[0]]
             yield _report(spec, anatomy, span, _fix(self.fix, (Edit(span, content),), f"Replace with “{content}”"))
@@ -121,9 +140,10 @@ class MatchLine:
     fix: FixTemplate = FixTemplate()
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        clock = _Clock(anatomy.text)
+        matches = self.pattern.fullmatch if self.whole else self.pattern.match
         for line in lines_where(anatomy, self.where, self.reach):
-            matches = self.pattern.fullmatch if self.whole else self.pattern.match
-            if matches(line.text, timeout=PATTERN_TIMEOUT):
+            if matches(line.text, timeout=clock.left):
                 fix = _fix(self.fix, (Edit(line.full, ""),), "Delete the line") if self.fix.delete else None
                 yield _report(spec, anatomy, line.body, fix)
 
@@ -140,15 +160,16 @@ class Block:
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.lines
+        clock = _Clock(anatomy.text)
+        matches = self.pattern.fullmatch if self.whole else self.pattern.match
         number = 0
         while number < len(lines):
             line = lines[number]
-            matches = self.pattern.fullmatch if self.whole else self.pattern.match
-            if not line.text or not matches(line.text, timeout=PATTERN_TIMEOUT):
+            if not line.text or not matches(line.text, timeout=clock.left):
                 number += 1
                 continue
             last = number
-            while last + 1 < len(lines) and not self._ends(lines[last + 1]):
+            while last + 1 < len(lines) and not self._ends(lines[last + 1], clock):
                 last += 1
             while last > number and not lines[last].text:
                 last -= 1
@@ -157,9 +178,9 @@ class Block:
             yield _report(spec, anatomy, span, _fix(self.fix, edits, "Delete the block") if self.fix.delete else None)
             number = last + 1
 
-    def _ends(self, line: Line) -> bool:
+    def _ends(self, line: Line, clock: _Clock) -> bool:
         if self.until is not None:
-            return bool(line.text and self.until.match(line.text, timeout=PATTERN_TIMEOUT))
+            return bool(line.text and self.until.match(line.text, timeout=clock.left))
         return self.through == "blank" and not line.text
 
 
@@ -182,13 +203,14 @@ class Label:
         object.__setattr__(self, "empty", empty)
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        clock = _Clock(anatomy.text)
         for line in anatomy.filled:
             if self.value == "empty":
-                if self.empty.fullmatch(line.text, timeout=PATTERN_TIMEOUT):
+                if self.empty.fullmatch(line.text, timeout=clock.left):
                     fix = _fix(self.fix, (Edit(line.full, ""),), "Delete the line") if self.fix.delete else None
                     yield _report(spec, anatomy, line.body, fix)
                 continue
-            match = self.with_value.fullmatch(line.text, timeout=PATTERN_TIMEOUT)
+            match = self.with_value.fullmatch(line.text, timeout=clock.left)
             if match is None:
                 continue
             fix = None
@@ -210,7 +232,7 @@ class Presence:
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if self.pattern is not None:
-            present = bool(self.pattern.search(anatomy.text, timeout=PATTERN_TIMEOUT))
+            present = bool(self.pattern.search(anatomy.text, timeout=_Clock(anatomy.text).left))
         else:
             present = bool(anatomy.document.declared(self.metadata))
         if present != self.wanted:
@@ -241,7 +263,7 @@ class Lexicon:
 
     def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
         table = dict(self.words)
-        for match in self.pattern.finditer(anatomy.text, timeout=PATTERN_TIMEOUT):
+        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
             right = table[match[0]]
             span = Span(*match.span())
             yield _report(spec, anatomy, span, _fix(self.fix, (Edit(span, right),), f"Replace with “{right}”"))

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuslint.errors import PackError
+from corpuslint.text.patterns import compile_re
 
 T = TypeVar("T")
-_TOML_PLACE = re.compile(r"\(at line (\d+), column \d+\)")
+_TOML_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
 class PackFile:

@@ -12,11 +12,12 @@ import hyperscan
 
 from corpuslint.resources import cache_folder, keep
 from corpuslint.text.automata import HYPERSCAN_VERSION
+from corpuslint.text.patterns import compile_re
 
 PATTERN_FLAGS: int = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 
-_UNICODE_CLASS = re.compile(r"\\[wWdDsSbB]|\[:")
-_PYTHON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\N\{([^}]+)\}")
+_UNICODE_CLASS = compile_re(r"\\[wWdDsSbB]|\[:")
+_PYTHON_ESCAPE = compile_re(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\N\{([^}]+)\}")
 
 
 def hyperscan_pattern(pattern: str) -> str:

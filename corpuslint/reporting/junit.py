@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape, quoteattr
 
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import shown
 
 # What XML 1.0 cannot hold at all, not even as a character reference.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = compile_re("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:

@@ -14,12 +14,13 @@ from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import headline
 from corpuslint.reporting.tallies import Tally, tallies
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import shown
 
 _MOST_RULES = 100
 _MOST_DOCUMENTS = 20
 _MOST_EXAMPLES = 30
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&@$-])")
+_SPECIAL = compile_re(r"([\\`*_{}\[\]<>()#+!|~&@$-])")
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:

@@ -13,28 +13,30 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
-from corpuslint.engine.fix import FixResult, Spare, fix_document
-from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE
+from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
 from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet, collect_groups
+from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
-from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
 from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, MetadataValue
-from corpuslint.model.ledger import SplitStory
+from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.sparing import sparing
 from corpuslint.running.timing import Timings
+
+if TYPE_CHECKING:
+    from corpuslint.engine.fix import FixResult, Spare
+    from corpuslint.formats.rewriting import Rewrite
+    from corpuslint.model.ledger import SplitStory
 
 _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
@@ -112,6 +114,15 @@ class FixedStory:
     left: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MendedDocument:
+    """A document, what fixing makes of it, and the stories that leave it."""
+
+    document: Document
+    result: FixResult
+    stories: tuple[FixedStory, ...]
+
+
 class Run:
     """What one run has gathered so far. Texts before and after are kept only with `keep_changes`."""
 
@@ -143,6 +154,8 @@ class Run:
     def spare(self) -> Spare:
         """Keeps fixes away from what is suppressed; read when the first fix is made."""
         if self._spare is None:
+            from corpuslint.running.sparing import sparing
+
             self._spare = sparing(self.settings)
         return self._spare
 
@@ -167,11 +180,11 @@ class Run:
             if by_source:
                 rules = self.rules_in(filename, document.site)
                 awake_in = rules.scanner.awake
-            awake = awake_in(document.text)
+            anatomy = Anatomy(document)
+            awake = awake_in(anatomy)
             if not awake and not rules.corpus_rules:
                 self.coverage.add(document)
                 continue
-            anatomy = Anatomy(document)
             self.report(document, check_anatomy(anatomy, awake, rules))
             self.collect(anatomy, rules)
 
@@ -208,10 +221,21 @@ class Run:
         diagnostic = spec.report(document, reason=trouble.reason)
         self.findings += findings_of(document, "", (diagnostic,))
 
-    def fix(self, document: Document, least: Applicability, *, place: Place = _same_place) -> FixResult:
-        """Fix one document in memory and keep what is left to report; `place` says where it then lies."""
+    def fix(self, document: Document, least: Applicability) -> FixResult:
+        """Fix one document in memory and keep what is left to report."""
+        result = self.mended(document, least)
+        self.keep(document, result)
+        return result
+
+    def mended(self, document: Document, least: Applicability) -> FixResult:
+        """What fixing makes of a document; nothing is kept of it yet."""
+        from corpuslint.engine.fix import fix_document  # only runs that fix need it
+
+        return fix_document(document, self.rules_in(document.origin.filename, document.site), least, self.spare)
+
+    def keep(self, document: Document, result: FixResult, *, place: Place = _same_place) -> None:
+        """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
         rules = self.rules_in(document.origin.filename, document.site)
-        result = fix_document(document, rules, least, self.spare)
         if result.changed:
             for edit in result.applied:
                 self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
@@ -222,7 +246,6 @@ class Run:
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
         self.leave(after, result.remaining, rules)
-        return result
 
     def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
         """Report what is left in a document, and let the corpus rules see it."""
@@ -231,47 +254,83 @@ class Run:
             self.collect(Anatomy(after), rules)
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
-        """Fix one file in place."""
+        """Fix one file in place. Where it cannot be written, that is reported with what was found in it, and the file
+        is as it was."""
         if not dry and ("://" in filename or not filename.endswith((".txt", ".jsonl"))):
             self.file(filename, read(filename, self.settings.reading))
             self.notes[_NOT_WRITTEN] = None
             return
         self.coverage.files.append(filename)
-        if not dry:
-            clear_up(filename)
-        try:
-            with open_bytes(filename) as stream:
-                before = stream.read()
-        except OSError:
-            before = b""
-        rewrites: list[Rewrite] = []
-        added = 0
-        for document in list(read(filename, self.settings.reading)):
-            if isinstance(document, Trouble):
-                self.trouble(document)
-                continue
-            result = self.fix(document, least, place=partial(_moved, by=added))
-            if result.changed and not dry:
-                stories = tuple(self.fixed_stories(document, result.stories, least))
-                rewrites.append(_rewrite(document, result, stories))
-                for number, story in enumerate(stories if document.origin.is_record else (), start=2):
-                    added += 1
-                    record_id = f"{document.origin.record_id}.story-{number}" if document.origin.record_id else ""
-                    own = replace(story.document, origin=replace(document.origin, record_id=record_id))
-                    self.leave(_moved(own, by=added), story.left, self.rules_in(filename, own.site))
-        if not rewrites:
+        if dry:
+            for content in read(filename, self.settings.reading):
+                if isinstance(content, Trouble):
+                    self.trouble(content)
+                else:
+                    self.fix(content, least)
             return
-        if filename.endswith(".txt"):
-            for made in rewrite_text(filename, before, rewrites[0], self.settings.fields):
-                if made != Path(filename).as_posix() and made.endswith(".txt"):
-                    self.file(made, read(made, self.settings.reading))
-        else:
+        contents: list[Document | Trouble] | None = None
+        from corpuslint.formats.rewriting import clear_up
+
+        try:
+            clear_up(filename)
+            before = _bytes_of(filename)
+            contents = list(read(filename, self.settings.reading))
+            mended = [self._mended(content, least) for content in contents]
+            made = self._write(filename, before, [each for each in mended if not isinstance(each, Trouble)])
+        except SourceError as error:
+            self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
+            return
+        added = 0
+        for each in mended:
+            if isinstance(each, Trouble):
+                self.trouble(each)
+                continue
+            self.keep(each.document, each.result, place=partial(_moved, by=added))
+            for number, story in enumerate(each.stories if each.document.origin.is_record else (), start=2):
+                added += 1
+                origin = each.document.origin
+                record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
+                own = replace(story.document, origin=replace(origin, record_id=record_id))
+                self.leave(_moved(own, by=added), story.left, self.rules_in(filename, own.site))
+        for name in made:
+            self.file(name, read(name, self.settings.reading))
+
+    def _mended(self, content: Document | Trouble, least: Applicability) -> MendedDocument | Trouble:
+        if isinstance(content, Trouble):
+            return content
+        result = self.mended(content, least)
+        stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
+        return MendedDocument(content, result, stories)
+
+    def _write(self, filename: str, before: bytes, mended: Iterable[MendedDocument]) -> list[str]:
+        """Write what fixing changed; the files made of stories."""
+        from corpuslint.formats.rewriting import rewrite_lines, rewrite_text
+
+        rewrites = [_rewrite(each) for each in mended if each.result.changed]
+        if not rewrites:
+            return []
+        if filename.endswith(".jsonl"):
             rewrite_lines(filename, before, rewrites, self.settings.fields)
+            return []
+        written = rewrite_text(filename, before, rewrites[0], self.settings.fields)
+        return [name for name in written if name != Path(filename).as_posix() and name.endswith(".txt")]
+
+    def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
+        """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""
+        self.unreadable = True
+        document = Document(DocumentId(filename), "", {}, Origin(filename))
+        reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
+        if error.origin and Path(error.origin) != Path(filename):
+            reason = f"{error.origin}: {reason}"
+        self.findings += findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),))
+        self.contents(filename, contents)
 
     def fixed_stories(
         self, document: Document, split: Iterable[SplitStory], least: Applicability
     ) -> Iterator[FixedStory]:
         """The stories split off a document, each fixed too and followed by what was split off it in turn."""
+        from corpuslint.engine.fix import fix_document
+
         rules = self.rules_in(document.origin.filename, document.site)
         for story in split:
             own = Document(document.id, story.text, language_of(self.settings), document.origin)
@@ -333,14 +392,25 @@ class Run:
         return Outcome(report, self.unreadable, tuple(self.changed), looked)
 
 
-def _rewrite(document: Document, result: FixResult, stories: Sequence[FixedStory]) -> Rewrite:
+def _bytes_of(filename: str) -> bytes:
+    """What a file holds; nothing where it cannot be read, which reading it reports."""
+    try:
+        with open_bytes(filename) as stream:
+            return stream.read()
+    except OSError:
+        return b""
+
+
+def _rewrite(mended: MendedDocument) -> Rewrite:
+    from corpuslint.formats.rewriting import NewStory, Rewrite
+
     return Rewrite(
-        result.text,
-        result.applied,
-        result.lifted,
-        tuple(NewStory(story.document.text, story.lifted) for story in stories),
-        result.encoding,
-        document.origin.index,
+        mended.result.text,
+        mended.result.applied,
+        mended.result.lifted,
+        tuple(NewStory(story.document.text, story.lifted) for story in mended.stories),
+        mended.result.encoding,
+        mended.document.origin.index,
     )
 
 

@@ -13,12 +13,12 @@ Windows-1256, ISO-8859-6 and MacArabic, and taken for one of them only where it 
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category
 
 from corpuslint.text.evidence import weigh
+from corpuslint.text.patterns import compile_re
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -156,8 +156,8 @@ _SIGNATURES = (
 
 _LEGACY = ("windows-1256", "iso-8859-6", "mac-arabic")
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_SURROGATE = compile_re("[\ud800-\udfff]")
+_CONTROL = compile_re(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 
 def _read(data: bytes, encoding: str, mark: bytes = b"") -> Decoded:
@@ -287,8 +287,8 @@ _FEW = 8
 """Bytes beyond ASCII below which no statistics can tell a code page from damage."""
 
 
-_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_HIGH_BYTE = re.compile(rb"[\x80-\xff]")
+_BEYOND_ASCII = compile_re("[^\x00-\x7f]")
+_HIGH_BYTE = compile_re(rb"[\x80-\xff]")
 
 
 def _best_arabic(sample: bytes) -> str:
@@ -304,7 +304,7 @@ def _best_arabic(sample: bytes) -> str:
     return max(weighed)[2] if weighed else ""
 
 
-_C1 = re.compile("[\x80-\x9f]")
+_C1 = compile_re("[\x80-\x9f]")
 
 
 def _detected(sample: bytes) -> str:

@@ -8,8 +8,9 @@ rightly has both within a few words. Letters are folded first, because kaf and y
 from __future__ import annotations
 
 import math
-import re
 from typing import NamedTuple
+
+from corpuslint.text.patterns import compile_re
 
 
 class Evidence(NamedTuple):
@@ -59,9 +60,9 @@ _FOLDED = tuple(
     for letter in letters
 )
 
-_MARKS = re.compile("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC TATWEEL}]")
+_MARKS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC TATWEEL}]")
 
-_WORD = re.compile(
+_WORD = compile_re(
     "[\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
     "\N{ARABIC LETTER TTEH}-\N{ARABIC LETTER YEH BARREE WITH HAMZA ABOVE}\N{ARABIC LETTER AE}]+"
 )

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from typing import Final
 
 from corpuslint.text.characters import HARAKAT, KEPT_FORMS, PLAIN_FORMS, PRESENTATION_FORMS, QURANIC_MARKS, TATWEEL
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 _ALIKE: Final = {
@@ -77,9 +78,9 @@ _RARE_FOLDS: Final = {
     for character, folded in {**_FORMS, **_SINGLE, **dict.fromkeys(VANISHING, "")}.items()
     if character not in _COMMON
 }
-_RARE: Final = re.compile(f"[{re.escape(''.join(_RARE_FOLDS))}]")
-_SPACES: Final = re.compile("  +")
-_UNEVEN: Final = re.compile(
+_RARE: Final = compile_re(f"[{re.escape(''.join(_RARE_FOLDS))}]")
+_SPACES: Final = compile_re("  +")
+_UNEVEN: Final = compile_re(
     rf"""
     \r\n?                                                                # a line end of another system
   | [{re.escape(_UNSEEN)}{re.escape(BLANKS)}]+                           # blanks and what cannot be seen
@@ -87,7 +88,7 @@ _UNEVEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_HAS_BLANK: Final = re.compile(f"[{re.escape(BLANKS)}]")
+_HAS_BLANK: Final = compile_re(f"[{re.escape(BLANKS)}]")
 
 
 def fold(text: str) -> str:
@@ -167,4 +168,4 @@ class Folded:
         return Span(begin, match.end() if match else behind)
 
 
-_TRAILING_MARKS: Final = re.compile(f"[{re.escape(HARAKAT + QURANIC_MARKS)}]+")
+_TRAILING_MARKS: Final = compile_re(f"[{re.escape(HARAKAT + QURANIC_MARKS)}]+")

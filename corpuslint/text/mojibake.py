@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from corpuslint.text.evidence import CONVINCING, weigh
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span, line_spans
 
 
@@ -102,14 +103,14 @@ def _utf8_run(name: str, also: str = "") -> re.Pattern[str]:
         f"|{_class(name, 0xE0, 0xEF)}{continued}{{2}}"
         f"|{_class(name, 0xF0, 0xF4)}{continued}{{3}}{also})"
     )
-    return re.compile(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
+    return compile_re(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
 
 
 _UTF8_RUNS = {name: _utf8_run(name) for name in _READ_AS}
 
 # Feh is Ù and U+0081, a control that programs which clean text take out. The Ù that is left tells where it was.
 _LONE_LEAD = f"Ù(?!{_class('windows-1252', 0x80, 0xBF)})"
-_THINNED = re.compile(_LONE_LEAD)
+_THINNED = compile_re(_LONE_LEAD)
 _THINNED_RUN = _utf8_run("windows-1252", also=f"|{_LONE_LEAD}")
 
 _SINGLE_BYTE = (
@@ -125,7 +126,7 @@ _SINGLE_BYTE = (
 def _single_byte_run(name: str) -> re.Pattern[str]:
     """A run of characters that stand for one byte each, beginning and ending with one beyond ASCII."""
     high = _class(name, 0x80, 0xFF)
-    return re.compile(f"{high}(?:[\\x20-\\x7e\\t]*{high})*")
+    return compile_re(f"{high}(?:[\\x20-\\x7e\\t]*{high})*")
 
 
 _SINGLE_BYTE_RUNS = {read: _single_byte_run(read) for _, read in _SINGLE_BYTE}
@@ -147,7 +148,7 @@ _SUSPECT_PATTERNS = (
     "[Ѐ-џ]{3}",
 )
 
-SUSPECT = re.compile("|".join(_SUSPECT_PATTERNS))
+SUSPECT = compile_re("|".join(_SUSPECT_PATTERNS))
 """What polluted text always shows, and sound text hardly ever."""
 
 _ENOUGH_PAIRS = 6
@@ -272,8 +273,8 @@ def _by_ftfy(line: str) -> Iterator[Pollution]:
         yield Pollution(Span(0, len(line)), repaired, "utf-8", "windows-1252", after.score / 2, False)
 
 
-_HIGH = re.compile("[^\\x00-\\x7f]")
-_ASCII_LETTER = re.compile("[A-Za-z]")
-_ARABIC = re.compile("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
+_HIGH = compile_re("[^\\x00-\\x7f]")
+_ASCII_LETTER = compile_re("[A-Za-z]")
+_ARABIC = compile_re("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
 # Controls, vowel signs standing alone at a word's beginning, and currency signs are what the wrong page leaves.
-_ODD = re.compile("[\x80-\x9f¤]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
+_ODD = compile_re("[\x80-\x9f¤]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")

@@ -7,11 +7,12 @@ editors count UTF-16 units, RDJSON counts UTF-8 bytes. Lines end at `\\n`, `\\r\
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
+from corpuslint.text.patterns import compile_re
+
+_LINE_END = compile_re(r"\r\n|\r|\n")
 
 
 class Span(NamedTuple):

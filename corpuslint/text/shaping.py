@@ -12,9 +12,10 @@ from functools import cache
 from typing import Final
 
 from corpuslint.text.characters import PLAIN_FORMS
+from corpuslint.text.patterns import compile_re
 
 _IN_WORD: Final = r"ء-ۓ\u064b-\u065f\u0670"
-FORM_RUN: Final = re.compile(
+FORM_RUN: Final = compile_re(
     rf"""
     (?<![{_IN_WORD}])
     [{_IN_WORD}]*+                                       # the letters of the same word before
@@ -68,5 +69,5 @@ def _shape(form: str) -> str:
     return name.split()[-2] if name.endswith(" FORM") else ""
 
 
-_LEFT_TO_RIGHT: Final = re.compile(r"([0-9٠-٩۰-۹A-Za-z][0-9٠-٩۰-۹A-Za-z.,:/%@_-]*[0-9٠-٩۰-۹A-Za-z]|[0-9٠-٩۰-۹A-Za-z])")
+_LEFT_TO_RIGHT: Final = compile_re(r"([0-9٠-٩۰-۹A-Za-z][0-9٠-٩۰-۹A-Za-z.,:/%@_-]*[0-9٠-٩۰-۹A-Za-z]|[0-9٠-٩۰-۹A-Za-z])")
 _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")

@@ -15,7 +15,6 @@ two sums, and numpy does the rest without a loop over words.
 from __future__ import annotations
 
 import hashlib
-import re
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
@@ -23,6 +22,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.text.folding import Folded, fold
+from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ _VANISHES: Final = 0
 _PARTS: Final = 1
 _LIGATURE: Final = 2
 _BREAK: Final = 3
-_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
+_ASTRAL: Final = compile_re("[\U00010000-\U0010ffff]")
 
 
 class Imprint(NamedTuple):
@@ -263,7 +263,7 @@ def _folds() -> dict[int, int]:
     return folds
 
 
-_LIGATURES: Final = re.compile("[\ufb00-\ufb06\ufb13-\ufb17\ufbdd\ufbea-\ufbfb\ufc00-\ufdff\ufef5-\ufefc]")
+_LIGATURES: Final = compile_re("[\ufb00-\ufb06\ufb13-\ufb17\ufbdd\ufbea-\ufbfb\ufc00-\ufdff\ufef5-\ufefc]")
 
 
 @lru_cache(maxsize=1)

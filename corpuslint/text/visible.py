@@ -10,10 +10,12 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from corpuslint.text.patterns import compile_re
+
 # Joiners and the soft hyphen are format characters that belong to words; bidi marks and overrides move what is around
 # them and do not.
 _JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"
-_HIDDEN = re.compile(
+_HIDDEN = compile_re(
     "["
     "\x00-\x1f\x7f-\x9f"  # C0 and C1: terminals obey ESC and CSI
     "\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}\N{COMBINING GRAPHEME JOINER}\N{MONGOLIAN VOWEL SEPARATOR}"
@@ -27,8 +29,8 @@ _HIDDEN = re.compile(
     "\U000e0000-\U000e007f"  # tags
     "]"
 )
-_LINE_END = re.compile(r"[\r\n]")
-_WHITE = re.compile(r"\s")
+_LINE_END = compile_re(r"[\r\n]")
+_WHITE = compile_re(r"\s")
 _CONTEXT = 40
 _LONGEST_MATCH = 120
 _LONGEST_WORD = 24

@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     cut,
 )
 
@@ -90,7 +91,7 @@ SHORTCODE = CodeInText(
             Example("المرجع [12] والملحق [a].", why="references"),
         ),
     ),
-    re.compile(
+    compile_re(
         rf"""
           \[/?[a-zA-Z][a-zA-Z0-9]*[_-][a-zA-Z0-9_-]+ (?:\s[^\]\n]{{0,600}})? /?\]     # [ad_1], [vc_row …], [/vc_row]
         | \[/?[a-zA-Z][a-zA-Z0-9_-]* \s [^\]\n]{{0,200}} = [^\]\n]{{0,400}} \]        # [gallery ids="1,2"]
@@ -135,7 +136,7 @@ HTML_TAG = CodeInText(
             Example("<غير واضح> قال الشاهد", why="an editor's note in Arabic letters"),
         ),
     ),
-    re.compile(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,600}})?/?>", re.IGNORECASE),
+    compile_re(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,600}})?/?>", re.IGNORECASE),
     "Delete the tag",
 )
 
@@ -162,7 +163,7 @@ HTML_COMMENT = CodeInText(
         ),
         valid=(Example("السهم -> يشير إلى اليسار <- هكذا", why="arrows"),),
     ),
-    re.compile(
+    compile_re(
         r"<!--.{0,2000}?-->|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>|<!doctype[^<>\n]{0,200}>|<\?(?:xml|php)[^\n]{0,400}?\?>",
         re.DOTALL | re.IGNORECASE,
     ),
@@ -188,7 +189,7 @@ PLACEHOLDER = CodeInText(
         ),
         valid=(Example("المجموعة {1، 2، 3} والنسبة 5%", why="a set and a percentage"),),
     ),
-    re.compile(
+    compile_re(
         r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
     ),
     "Delete the placeholder",
@@ -211,7 +212,7 @@ GLYPH = CodeInText(
         invalid=(Example("\ue091 شاهد التقرير", fixed="شاهد التقرير"),),
         valid=(Example("★ شاهد ★", why="a character of its own"),),
     ),
-    re.compile(r"(?<![\uE000-\uF8FF])[\uE000-\uF8FF]{1,3}(?![\uE000-\uF8FF])"),
+    compile_re(r"(?<![\uE000-\uF8FF])[\uE000-\uF8FF]{1,3}(?![\uE000-\uF8FF])"),
     "Delete the icon",
 )
 
@@ -230,10 +231,10 @@ class ScriptOrStyle:
     """Lines of JavaScript, CSS or JSON-LD: no letter of the script, and the punctuation of code."""
 
     spec: RuleSpec
-    _sign = re.compile(_SCRIPT_SIGNS)
-    _start = re.compile(r"(?=..[ -~]*[({};=])[ -~\t]+")
-    _line = re.compile(r"(?=..[ -~]*[({};=])[ -~\t]+|[ -~\t]*[{}();,\]\[][ -~\t]*")
-    _joint = re.compile(rf"(?=.*[{{}}();=]){_NO_LETTERS}{{0,300}}|[\s{{}}()\[\];,]*")
+    _sign = compile_re(_SCRIPT_SIGNS)
+    _start = compile_re(r"(?=..[ -~]*[({};=])[ -~\t]+")
+    _line = compile_re(r"(?=..[ -~]*[({};=])[ -~\t]+|[ -~\t]*[{}();,\]\[][ -~\t]*")
+    _joint = compile_re(rf"(?=.*[{{}}();=]){_NO_LETTERS}{{0,300}}|[\s{{}}()\[\];,]*")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a block of lines."""
@@ -304,7 +305,7 @@ class AddressLine:
     """A line that is nothing but addresses of pages, or a label and an address."""
 
     spec: RuleSpec
-    _line = re.compile(
+    _line = compile_re(
         rf"""[^\w\n]*
         (?:(?P<label>[\u0600-\u06ff\N{{ZERO WIDTH NON-JOINER}} ]{{2,30}}?)\s*[:：]\s*)?
         (?P<url>{_URL})(?:\s+(?:{_URL}))*[^\w\n/]*""".replace("\\N{ZERO WIDTH NON-JOINER}", "\u200c"),
@@ -328,7 +329,7 @@ class AddressLine:
 
 
 # What pages embed is a video or a post on another site, never the page itself.
-_EMBEDDED = re.compile(
+_EMBEDDED = compile_re(
     r"https?://(?:[a-z]+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|twitter\.com|x\.com|t\.co|facebook\.com|fb\.watch"
     r"|instagram\.com|tiktok\.com|t\.me|vimeo\.com|dailymotion\.com|aparat\.com|soundcloud\.com)/"
 )
@@ -378,7 +379,7 @@ class HandleLine:
     """A line of handles or of hashtags."""
 
     spec: RuleSpec
-    _line = re.compile(
+    _line = compile_re(
         r"[^\w@#\n]*(?:[^\W\d]{2,12}\s*[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60})(?:[\s,،|/]+(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60}))*[^\w\n]*"
     )
 
@@ -449,7 +450,7 @@ PROTECTED = CodeInText(
         invalid=(Example("للتواصل: [email\u00a0protected]\n", fixed="للتواصل:\n"),),
         valid=(Example("البريد الإلكتروني محمي بكلمة مرور.", why="a sentence on mail"),),
     ),
-    re.compile(
+    compile_re(
         r"\[email\s?protected\]|[Tt]his email address is being protected from spambots\.[^\n]{0,80}"
         r"|هذا البريد محم[ىي] من المتطفلين[^\n]{0,80}|هذا البريد الإلكتروني محمي من[^\n]{0,100}"
         r"|این آدرس ایمیل توسط[^\n]{0,100}|عنوان البريد الإلكتروني هذا محمي من[^\n]{0,120}"

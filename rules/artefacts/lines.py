@@ -23,6 +23,8 @@ from corpuslint import (
     RuleSpec,
     Severity,
     Span,
+    Triggers,
+    compile_re,
     labels,
     openers,
     phrasebook,
@@ -30,8 +32,8 @@ from corpuslint import (
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
 _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
-_STOP = re.compile(r"[.!?؟۔][\s»”\"')\]]*$")
-_SEPARATORS = re.compile(
+_STOP = compile_re(r"[.!?؟۔][\s»”\"')\]]*$")
+_SEPARATORS = compile_re(
     r"\s*(?:[،,؛;|/•·#\t\n]|\s[-–—]\s|\N{NO-BREAK SPACE}{2,}| {2,})\s*".replace("\\N{NO-BREAK SPACE}", "\u00a0")
 )
 
@@ -54,14 +56,16 @@ class KeywordLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a list of tags."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
-        furnished = {piece.line.number for piece in anatomy.furniture}
-        for index, line, label in labelled(anatomy, "keywords"):
+        tagged = list(labelled(anatomy, "keywords"))
+        furnished = {piece.line.number for piece in anatomy.furniture} if tagged else ()
+        for index, line, label in tagged:
             last, raw = index, label.value
             if not raw:
                 while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
@@ -138,7 +142,7 @@ def _in_letters_of(article: str, raw: str) -> str:
     )
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = compile_re(r"[^\W\d_]+")
 
 
 def _without_repeated_tail(article: str, raw: str) -> str:
@@ -167,6 +171,7 @@ KEYWORDS = KeywordLine(
         summary="The tags of the page stand in the text",
         message="tag line of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for tags at the start of a line with tags behind it, or alone with short lines below it.",
             why="Tags are metadata. In the text they read as a sentence without a verb, and repeat the story's names.",
@@ -215,9 +220,10 @@ class LabelLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, self.kind):
@@ -264,6 +270,7 @@ PHOTO = LabelLine(
         summary="A caption or the credit of a picture stands in the text",
         message="caption or credit of a picture",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for pictures, photographers, or videos at the start of a line, and a short value behind it.",
             why="It speaks of something that is not there.",
@@ -292,6 +299,7 @@ SECTION = LabelLine(
         summary="The section or the number of the piece stands in the text",
         message="section, number or short link of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="Labels such as “section”, “news code”, “short link” with a code or a few words behind them, at "
             "an edge.",
@@ -318,9 +326,10 @@ class DanglingLabel:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a label."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
@@ -378,6 +387,7 @@ DANGLING = DanglingLabel(
         summary="A label of the page has lost its value",
         message="label without a value: {label}",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label of the template (author, section, tags, “related stories”, “in the news”) that ends the "
             "document, or is followed by another piece of the page. Labels of sources and dates have rules of their "
@@ -406,20 +416,30 @@ class RelatedList:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a list."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lines, roles = anatomy.filled, anatomy.roles
+        lines = anatomy.filled
         known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
+        headings = [
+            index
+            for index, line in enumerate(lines)
+            if len(line.text) <= 60 and (index in known or _heads_a_list(lines, index))
+        ]
+        if not headings:
+            return
+        roles = anatomy.roles
         # "Video: …" names the kind of a piece in a list.
         media = {found.index for found in anatomy.labels if found.label.kind == "photo" and found.label.value}
         _, last_paragraph = anatomy.fact(_paragraphs)
         taken = -1
-        for index, line in enumerate(lines):
-            if index <= taken or len(line.text) > 60 or not (index in known or _heads_a_list(lines, index)):
+        for index in headings:
+            if index <= taken:
                 continue
+            line = lines[index]
             last, bulleted = index, 0
             while last + 1 < len(lines) and (
                 _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in media)
@@ -464,7 +484,7 @@ def _collections() -> frozenset[str]:
     return phrasebook.folded("artefacts", "words-collection")
 
 
-_BULLET = re.compile(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
+_BULLET = compile_re(r"[•●▪■◾*►▶»›>+✓-]\s|\d{1,2}[-.)]\s")
 
 RELATED = RelatedList(
     RuleSpec(
@@ -473,6 +493,7 @@ RELATED = RelatedList(
         summary="A list of headlines of other pieces stands in the text",
         message="list of {count} headlines of other pieces",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A heading such as “similar articles”, “most read”, “از دست ندهید”, and the lines below it that are "
             "bulleted, cut with an ellipsis, or end without a full stop. A single headline with a text below it is a "
@@ -513,9 +534,10 @@ class ReadAlsoLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, "related"):
@@ -533,6 +555,7 @@ READ_ALSO = ReadAlsoLine(
         summary="A line sends the reader to another piece",
         message="line that sends the reader to another piece",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="“Read also: …”, “بیشتر بخوانید: …”, “یہ بھی پڑھیں: …” with one headline on the same line.",
             why="The headline is another story's, in the middle of this one.",

@@ -20,6 +20,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     cut,
     sources,
 )
@@ -107,7 +108,7 @@ END_MARK = MarkAtEnd(
             ),
         ),
     ),
-    re.compile(
+    compile_re(
         r"""(?:^|(?<=[.!?؟»"”)])\s*)
         (?P<mark>
             [(\[/*\\ـ=-]{1,3}\s*انته[ىيی]\s*[)\]/*\\ـ=-]{1,3} [\w\s:/.]{0,12}   # // انتهى // 12:04
@@ -128,7 +129,7 @@ class ReporterInitials:
     """The reporter's and the editor's initials, the last thing of the text."""
 
     spec: RuleSpec
-    _line = re.compile(
+    _line = compile_re(
         r"""[(\[]?\s*
         (?P<initials> [^\W\d]{1,3} (?: \s?[./\\-]\s?[^\W\d]{1,3} ){1,6} [.]?
           | [^\W\d](?:\s[^\W\d]){1,2} \s?[/\\]\s? [^\W\d](?:\s[^\W\d]){1,2}
@@ -237,7 +238,7 @@ RULER = WholeLine(
         ),
         valid=(Example(_BODY + "***\n" + _BODY, why="a break between parts"),),
     ),
-    re.compile(r"(?:(?P<sign>[-_=*ـ—–~.#─━═•+])\s?)(?:(?P=sign)\s?){4,}"),
+    compile_re(r"(?:(?P<sign>[-_=*ـ—–~.#─━═•+])\s?)(?:(?P=sign)\s?){4,}"),
     "Delete the ruler",
     Applicability.SAFE,
 )
@@ -263,7 +264,7 @@ CONTINUED = MarkAtEnd(
         ),
         valid=(Example(_BODY + "وقال إن المشروع يتبع وزارة النقل مباشرة.\n", why="a verb"),),
     ),
-    re.compile(
+    compile_re(
         r"(?:^|(?<=[.!?؟۔»\"”])\s*)(?P<mark>[(\[]?\s*(?:يتبع|یتبع|ادامه دارد|جاری ہے|بەردەوامە|more|MORE|continued)"
         r"\s*[.…]*\s*[)\]]?\s*[.…]*)$"
     ),
@@ -291,7 +292,7 @@ TIME_STAMP = WholeLine(
         ),
         valid=(Example(_BODY + "10:30 افتتاح المعرض\n", why="an entry of a programme"),),
     ),
-    re.compile(
+    compile_re(
         r"[(\[|–-]*\s*(?:الساعة|ساعت|وقت النشر|زمان انتشار|کاتژمێر|وقت)?\s*:?\s*\d{1,2}:\d{2}(?::\d{2})?\s*"
         r"(?:ت\s?م|[صم]\.?|صباحا|صباحاً|مساء|مساءً|ظهرا|am|pm|AM|PM|[ap]\.m\.|GMT|بتوقيت\s+\w+(?:\s\w+)?|جمت|"
         r"بعدازظهر|صبح)?\s*[)\]|–-]*"
@@ -325,7 +326,7 @@ CONTACT = WholeLine(
             ),
         ),
     ),
-    re.compile(
+    compile_re(
         r"[^\w\n]*(?:[^\W\d]+(?:\s[^\W\d]+){0,3}\s*[:：/-]\s*)?[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,10}"
         r"(?:\s*[/|،,-]?\s*(?:@[A-Za-z0-9_]+|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+\.[A-Za-z]{2,10}))*[^\w\n]*"
     ),
@@ -359,7 +360,7 @@ READ_MORE = MarkAtEnd(
         ),
         valid=(Example(_BODY + "قال: أنا... أكمل عملي بصمت.\n", why="a pause in speech"),),
     ),
-    re.compile(
+    compile_re(
         r"(?<=\.\.|.…)\s*(?P<mark>[\[(»]*\s*(?:ال?مزيد|للمزيد|(?:إقرأ|اقرأ|أقرأ) (?:المزيد|أكثر|بقية \w+)|قراءة المزيد|"
         r"تابع القراءة|أكمل القراءة|ادامه(?: مطلب| خبر)?|بیشتر(?: بخوانید)?|مزید پڑھیں|مزید پڑھیے|زیاتر(?: "
         r"بخوێنەوە)?|درێژە|"
@@ -376,7 +377,7 @@ class SmsBlock:
     """An invitation to write to the author by SMS, with codes and carriers, over one line or five."""
 
     spec: RuleSpec
-    _block = re.compile(
+    _block = compile_re(
         r"""
         (?:^|(?<=[.!؟»\w])\s*)
         (?P<block>
@@ -388,7 +389,7 @@ class SmsBlock:
         )""",
         re.VERBOSE | re.MULTILINE,
     )
-    _persian = re.compile(
+    _persian = compile_re(
         r"(?P<block>[^\n.؟!]{0,120}(?:به\s+(?:شماره|سامانه|سرشماره)\s+[\d۰-۹]{4,14}\s+(?:پیامک|اس\s?ام\s?اس|ارسال)[^\n.]{0,30}))"
     )
 

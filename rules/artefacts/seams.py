@@ -1,6 +1,5 @@
 """Seams: boilerplate glued to a sentence, tags glued to the end, sentences that lost the space between them."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     furniture,
     openers,
 )
@@ -69,6 +69,7 @@ GLUED = GluedButtons(
         summary="Buttons of the page are glued to the text",
         message="buttons of the page glued to the text",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.GLUED),
         docs=Docs(
             finds="A run of interface words before the first sentence, or after the last one: three or more, with "
             "names of "
@@ -105,7 +106,7 @@ class GluedTags:
     """A list of tags glued to the last sentence."""
 
     spec: RuleSpec
-    _tail = re.compile(rf"(?<=[.!؟?۔»”\"…)])\s*(?P<tags>(?:{_TAG_LABELS})\s*[:：]?\s+(?P<value>[^.!؟?۔:\n]{{3,300}}))$")
+    _tail = compile_re(rf"(?<=[.!؟?۔»”\"…)])\s*(?P<tags>(?:{_TAG_LABELS})\s*[:：]?\s+(?P<value>[^.!؟?۔:\n]{{3,300}}))$")
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
@@ -177,7 +178,7 @@ class LostBreak:
     """A full stop with a word glued behind it."""
 
     spec: RuleSpec
-    _seam = re.compile(
+    _seam = compile_re(
         rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
         rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
     )

@@ -6,7 +6,19 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Severity, Span, Triggers, phrase_pattern
+from corpuslint import (
+    Anatomy,
+    Diagnostic,
+    Docs,
+    Example,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    compile_re,
+    phrase_pattern,
+)
 
 _SPACE = "[ \N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}\N{RIGHT-TO-LEFT MARK}]"
 _DIGIT = "[0-9٠-٩۰-۹]"
@@ -25,8 +37,8 @@ _WEEKDAY = (
     "|پیر|منگل|بد[ھه]|جمعرات|ہفتہ|اتوار)"
     f"{_MARKS}(?:(?:الموافق|المصادف){_MARKS})?{_DIGIT}"
 )
-_WEEKDAY_FIRST = re.compile(_WEEKDAY)
-_LATE_DAY_IN = re.compile(_LATE_DAY)
+_WEEKDAY_FIRST = compile_re(_WEEKDAY)
+_LATE_DAY_IN = compile_re(_LATE_DAY)
 
 
 class ImpossibleDate:

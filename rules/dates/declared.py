@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Scope, Severity
+from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Scope, Severity, compile_re
 
 # What readers write themselves: a day that needs no second look.
-_SOUND_TIME = re.compile(r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9].{0,20}\Z|\Z")
+_SOUND_TIME = compile_re(r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9].{0,20}\Z|\Z")
 
 
 @lru_cache(maxsize=4096)  # a corpus holds few days

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     phrase_pattern,
 )
 
@@ -50,9 +50,9 @@ _ENGLISH = (
     "[0-9](?:st|nd|rd|th)?,? ?-?(?:of )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7}[ ,-]{1,2}[0-9]"
     "|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]{0,7} ?[0-9]{1,2}(?:st|nd|rd|th)?,? "
 )
-_ENGLISH_IN_PROSE = re.compile(_ENGLISH)
-_ARABIC_END = re.compile(r"[\u0621-\u064a\u0671-\u06d3][ ،]{1,3}\Z")
-_ARABIC_START = re.compile(r"[ ،]{1,3}[\u0621-\u064a\u0671-\u06d3]")
+_ENGLISH_IN_PROSE = compile_re(_ENGLISH)
+_ARABIC_END = compile_re(r"[\u0621-\u064a\u0671-\u06d3][ ،]{1,3}\Z")
+_ARABIC_START = compile_re(r"[ ،]{1,3}[\u0621-\u064a\u0671-\u06d3]")
 _LABELS = _label_triggers()
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 

@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -31,11 +32,11 @@ _MEANT |= {chr(code): bytes([code]).decode("cp1252") for code in (*range(0x91, 0
 # Vertical tab and form feed are what word processors leave for a line break and a page break.
 _BREAKS = "\x0b\x0c"
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
-_CONTROL_RUN = re.compile(f"[{_CONTROLS}]+")
-_REPLACEMENT_RUN = re.compile(f"{_REPLACEMENT}+")
-_BOM_RUN = re.compile(f"{_BOM}+")
+_CONTROL_RUN = compile_re(f"[{_CONTROLS}]+")
+_REPLACEMENT_RUN = compile_re(f"{_REPLACEMENT}+")
+_BOM_RUN = compile_re(f"{_BOM}+")
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_PRIVATE_RUN = re.compile(f"[{_PRIVATE}]+")
+_PRIVATE_RUN = compile_re(f"[{_PRIVATE}]+")
 
 
 def _by_line(text: str, pattern: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:

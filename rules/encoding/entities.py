@@ -17,11 +17,12 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 # `&amp;` before a name is a second layer of escaping. Without its semicolon a reference is taken only where it is one
 # of the few that scrapers leave so, and where no letter or `=` follows, as one would in the query of a URL.
-_REFERENCE = re.compile(
+_REFERENCE = compile_re(
     r"""
     &(?:amp;){0,4}
     (?:
@@ -92,6 +93,6 @@ def _character(reference: str) -> str:
     return shown.replace("\N{NO-BREAK SPACE}", " ")
 
 
-_LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
+_LOST = compile_re("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
 
 RULES = (HtmlEntity(),)

@@ -1,6 +1,5 @@
 """Which language a document is in, against what is declared and what its parts say."""
 
-import re
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -14,6 +13,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _NAMES = {
@@ -141,8 +141,8 @@ _WORDS = rf"(?:{_FOREIGN}{{2,20}}[ ,.;:'’\"()0-9%-]{{1,4}}){{25}}"
 _SOME_IDEOGRAPHIC = r"[\u0590-\u05FF\u3040-\u30FF\u4E00-\u9FFF]"
 _SOME_WORDS = rf"(?:{_FOREIGN}{{2,20}}[ ,.;:'’\"()0-9%-]{{1,4}}){{3}}"
 _PERSIAN_LINE = r"[پچژگ][^\n]*[پچژگ][^\n]*[پچژگ]"
-_OTHER_SCRIPT = re.compile(rf"{_IDEOGRAPHIC}.*|{_WORDS}.*")
-_OTHER_LANGUAGE = re.compile(_PERSIAN_LINE)
+_OTHER_SCRIPT = compile_re(rf"{_IDEOGRAPHIC}.*|{_WORDS}.*")
+_OTHER_LANGUAGE = compile_re(_PERSIAN_LINE)
 _BLOCK_LETTERS = 100
 
 

@@ -1,7 +1,7 @@
 """Letters of a neighbouring alphabet: Persian ones in Arabic words, Arabic ones in Persian, Urdu and Sorani words."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from corpuslint import (
     Anatomy,
@@ -15,8 +15,8 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
-    Span,
     Triggers,
+    compile_re,
 )
 
 _KAFS = "كکڪ"
@@ -27,7 +27,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 # A headline can lack every sign of its language; its declared language is evidence then.
 _ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
-_SHORT = re.compile(_ONE_LINE)
+_SHORT = compile_re(_ONE_LINE)
 
 
 # A document can change its language from one paragraph to the next, so no rule here names a language of documents.
@@ -39,28 +39,30 @@ class _ForeignLetters:
     title: str
     evidence: re.Pattern[str]
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+    def check(self, anatomy: Anatomy) -> list[Diagnostic]:
         if not self.evidence.search(anatomy.text) and not (
             anatomy.declared_language == self.language and _SHORT.match(anatomy.text)
         ):
-            return
-        for found in anatomy.respellings:
-            if found.language != self.language:
+            return []
+        spec, document, own, title = self.spec, anatomy.document, self.language, self.title
+        findings = []
+        for span, language, word, right, candidates in anatomy.respellings:
+            if language != own:
                 continue
-            yield self.spec.report(
-                anatomy.document,
-                found.span,
-                fix=self._fix(found.span, found.word, found.right, found.candidates),
-                language=found.language,
-                evidence={"candidates": found.candidates} if found.candidates else {},
-                word=found.word,
-                letters=_named(found.word, found.right or found.word),
-            )
+            if right == word:
+                shown = (Edit(span, candidates[0]),)
+                fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, shown)
+            else:
+                fix = Fix.replace(title, span, right)
+            message = _message(spec.message, word, right or word)
+            evidence = {"candidates": candidates} if candidates else None
+            findings.append(spec.report(document, span, fix=fix, language=own, evidence=evidence, message=message))
+        return findings
 
-    def _fix(self, span: Span, word: str, right: str, candidates: tuple[str, ...]) -> Fix:
-        if right == word:
-            return Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
-        return Fix.replace(self.title, span, right)
+
+@lru_cache(maxsize=1 << 14)
+def _message(template: str, word: str, right: str) -> str:
+    return template.format(word=word, letters=_named(word, right))
 
 
 def _named(word: str, right: str) -> str:
@@ -76,7 +78,7 @@ class PersianLetterInArabic(_ForeignLetters):
 
     language = "ar"
     title = "Write the word in Arabic letters"
-    evidence = re.compile("[کڪیےہھەۃ]")
+    evidence = compile_re("[کڪیےہھەۃ]")
     spec = RuleSpec(
         code=RuleCode("LET001"),
         name="persian-letter-in-arabic",
@@ -125,7 +127,7 @@ class ArabicLetterInPersian(_ForeignLetters):
     language = "fa"
     title = "Write the word in Persian letters"
     # Without one of these no stretch of text reads as Persian.
-    evidence = re.compile(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
+    evidence = compile_re(r"[پچژگ]|م[يی]\u200C| (?:[كک]ه|است|را|از|در|برا[يی]|اين|این) ")
     spec = RuleSpec(
         code=RuleCode("LET002"),
         name="arabic-letter-in-persian",
@@ -164,7 +166,7 @@ class ArabicLetterInUrdu(_ForeignLetters):
 
     language = "ur"
     title = "Write the word in Urdu letters"
-    evidence = re.compile("[ٹڈڑںےہھ]")
+    evidence = compile_re("[ٹڈڑںےہھ]")
     spec = RuleSpec(
         code=RuleCode("LET003"),
         name="arabic-letter-in-urdu",
@@ -193,7 +195,7 @@ class ArabicLetterInSorani(_ForeignLetters):
 
     language = "ckb"
     title = "Write the word in Kurdish letters"
-    evidence = re.compile("[ەێۆڵڕ]")
+    evidence = compile_re("[ەێۆڵڕ]")
     spec = RuleSpec(
         code=RuleCode("LET004"),
         name="arabic-letter-in-sorani",

@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -65,7 +66,7 @@ class NonJoinedHehInSorani(_Habit):
 
     language = "ckb"
     hint = _KURDISH
-    pattern = re.compile(f"ه{_ZWNJ}")
+    pattern = compile_re(f"ه{_ZWNJ}")
     right = "ە"
     title = "Write ە"
     applicability = Applicability.SAFE
@@ -102,7 +103,7 @@ class DoachashmeeInSorani(_Habit):
 
     language = "ckb"
     hint = _KURDISH
-    pattern = re.compile("ھ")
+    pattern = compile_re("ھ")
     right = "ه"
     title = "Write heh"
     applicability = Applicability.UNSAFE
@@ -131,8 +132,8 @@ class AlefMaksuraInSorani(_Habit):
 
     language = "ckb"
     hint = _KURDISH
-    pattern = re.compile("ى")
-    in_line = re.compile("[ەێۆڵڕ]")
+    pattern = compile_re("ى")
+    in_line = compile_re("[ەێۆڵڕ]")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE
@@ -165,7 +166,7 @@ class YehBarreeInsideWord(_Habit):
 
     language = "ur"
     hint = _URDU
-    pattern = re.compile("ے(?=ں)")
+    pattern = compile_re("ے(?=ں)")
     right = "ی"
     title = "Write Farsi yeh"
     applicability = Applicability.UNSAFE

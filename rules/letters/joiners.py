@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -27,7 +28,7 @@ _MARK = "\u064b-\u0655\u0670"
 _WORD = f"[{_LETTER}{_MARK}]"
 _NOT_JOINING = "اأإآدذرزژوؤةءڈڑە"
 
-_BETWEEN = re.compile(rf"({_WORD}+)({_ZWNJ}+)({_WORD}+)")
+_BETWEEN = compile_re(rf"({_WORD}+)({_ZWNJ}+)({_WORD}+)")
 
 
 class NonJoinerInArabic:
@@ -78,7 +79,7 @@ class NonJoinerInArabic:
         return Fix.replace("Replace it with a space, or delete it", span, " ", Applicability.DISPLAY)
 
 
-_IDLE = re.compile(
+_IDLE = compile_re(
     rf"""
     (?<![{_LETTER}{_MARK}{_ZWNJ}]) {_ZWNJ}+ (?!های?\b)               # no letter before it, no plural ending behind
   | (?<=[{_LETTER}{_MARK}]) {_ZWNJ}{{2,}} (?=[{_LETTER}])            # more than one between two letters
@@ -138,7 +139,7 @@ def _joins(text: str, span: Span) -> bool:
 
 
 _SUFFIXES = "ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری"
-_STAND_IN = re.compile(
+_STAND_IN = compile_re(
     rf"""
     (?<![{_LETTER}])(?P<prefix>ن?می|بی|هم|پیش|نا|فرا)(?P<before>[{_ZWSP}{_SHY}¬]+)(?=[{_LETTER}]{{2}})
   | (?<=[{_LETTER}]{{2}})(?P<behind>[{_ZWSP}{_SHY}¬]+)(?=(?:{_SUFFIXES})(?![{_LETTER}]))
@@ -199,7 +200,7 @@ def _listed(name: str) -> str:
 
 
 _VERB = rf"(?:(?:{_listed('persian-verb-stems.txt')})(?:م|ی|د|یم|ید|ند)?)"
-_PARTED = re.compile(rf"(?<![{_LETTER}{_ZWNJ}])(ن?می)([ ])(?={_VERB}(?![{_LETTER}{_ZWNJ}]))")
+_PARTED = compile_re(rf"(?<![{_LETTER}{_ZWNJ}])(ن?می)([ ])(?={_VERB}(?![{_LETTER}{_ZWNJ}]))")
 
 
 class PartedVerbPrefix:
@@ -245,7 +246,7 @@ class PartedVerbPrefix:
                     yield self.spec.report(anatomy.document, span, fix=fix, word=word)
 
 
-_PLURAL = re.compile(rf"(?<=[{_LETTER}]{{2}})( )(?=(?:ها|های|هایی|هایش|هایشان|هایم|هایمان)(?![{_LETTER}{_ZWNJ}]))")
+_PLURAL = compile_re(rf"(?<=[{_LETTER}]{{2}})( )(?=(?:ها|های|هایی|هایش|هایشان|هایم|هایمان)(?![{_LETTER}{_ZWNJ}]))")
 
 
 class PartedPlural:

@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
@@ -99,7 +100,7 @@ class BackwardsText:
                 yield self.spec.report(anatomy.document, found.span, fix=fix)
 
 
-_STRETCHED = re.compile(
+_STRETCHED = compile_re(
     rf"""
     [{_LETTER}][{_LETTER}{_MARK}]*
     (?:{_TATWEEL}+[{_LETTER}{_MARK}]+)+        # tatweel between the letters of a word
@@ -107,7 +108,7 @@ _STRETCHED = re.compile(
     """,
     re.VERBOSE,
 )
-_STROKE = re.compile(
+_STROKE = compile_re(
     rf"""
     (?<=[بتثجحخسشصضطظعغفقكلمنهيپچکگی])          # a letter that joins on
     [{_MARK}]*
@@ -117,8 +118,8 @@ _STROKE = re.compile(
     re.VERBOSE,
 )
 # One tatweel behind a conjunction or preposition keeps it apart from a name: بـواشنطن.
-_PARTICLE = re.compile(rf"[وف]?[بلك]{_TATWEEL}[^{_TATWEEL}]+")
-_ERA = re.compile(rf"[0-9٠-٩۰-۹ ]ه{_TATWEEL}")
+_PARTICLE = compile_re(rf"[وف]?[بلك]{_TATWEEL}[^{_TATWEEL}]+")
+_ERA = compile_re(rf"[0-9٠-٩۰-۹ ]ه{_TATWEEL}")
 
 
 class DecorativeTatweel:
@@ -179,7 +180,7 @@ def _word_start(text: str, at: int) -> int:
     return start.start() if start else at
 
 
-_BEHIND = re.compile(rf"[{_LETTER}{_MARK}]*\Z")
+_BEHIND = compile_re(rf"[{_LETTER}{_MARK}]*\Z")
 
 _COMPOSED = {
     "ا\N{ARABIC MADDAH ABOVE}": "آ",
@@ -191,7 +192,7 @@ _COMPOSED = {
     "ى\N{ARABIC HAMZA ABOVE}": "ئ",
     "ی\N{ARABIC HAMZA ABOVE}": "ئ",
 }
-_PIECES = re.compile("|".join(_COMPOSED))
+_PIECES = compile_re("|".join(_COMPOSED))
 
 
 class LetterInPieces:

@@ -1,6 +1,5 @@
 """One letter typed for its neighbour of the same stroke: بيونح for بيونج."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +16,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 # Letters that differ by dots alone and that no inflection exchanges, as it does ب ت ن ي.
@@ -30,7 +30,7 @@ def _endings() -> tuple[str, ...]:
 
 
 _ODD_ENDINGS = _endings()
-_WORD = re.compile(r"(?<![ء-ۓ\u064b-\u0652\u0640])[ء-غف-ي]+(?![ء-ۓ\u064b-\u0652\u0640])")
+_WORD = compile_re(r"(?<![ء-ۓ\u064b-\u0652\u0640])[ء-غف-ي]+(?![ء-ۓ\u064b-\u0652\u0640])")
 
 
 class SlipOfOneLetter:
@@ -102,7 +102,7 @@ def _misspelled() -> dict[str, str]:
 _MISSPELLED = _misspelled()
 _NO_LETTER = "[^\u0620-\u06ff]"
 _ANY_MISSPELLED = "|".join(sorted(_MISSPELLED, key=lambda word: (-len(word), word)))
-_MISSPELLING = re.compile(rf"(?<![\u0620-\u06FF])(?:{_ANY_MISSPELLED})(?![\u0620-\u06FF])")
+_MISSPELLING = compile_re(rf"(?<![\u0620-\u06FF])(?:{_ANY_MISSPELLED})(?![\u0620-\u06FF])")
 
 
 class CommonMisspelling:

@@ -15,6 +15,7 @@ from corpuslint import (
     RuleSpec,
     Severity,
     Triggers,
+    compile_re,
 )
 
 # Three letters before a final alef maksura that, in the same 79,000 articles, stand before yeh alone.
@@ -38,8 +39,8 @@ _DOTTED = (
     r"(?:^|[^\u0620-\u06FF])[وف]?[بلك]?(?:حت|أخر|إحد|مستو|مستشف|أقص|أعل|أدن|يسع|تسع)ي(?:$|[^\u0620-\u06FF])",
     r"(?:^|[^\u0620-\u06FF])(?:[وف]?[بلك]?ال|[وف]?لل)(?:أخر|مستو|مستشف|قتل|جرح|أعل|أقص|أدن|منتد)ي(?:$|[^\u0620-\u06FF])",
 )
-_UNDOTTED_WORD = re.compile("|".join(_UNDOTTED), re.MULTILINE)
-_DOTTED_WORD = re.compile("|".join(_DOTTED), re.MULTILINE)
+_UNDOTTED_WORD = compile_re("|".join(_UNDOTTED), re.MULTILINE)
+_DOTTED_WORD = compile_re("|".join(_DOTTED), re.MULTILINE)
 
 
 class UndottedYehSlip:

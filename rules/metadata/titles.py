@@ -1,8 +1,6 @@
 """Titles: missing, or repeated as the first line of the text."""
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -19,11 +17,12 @@ from corpuslint import (
     RuleSpec,
     Scope,
     Severity,
+    compile_re,
     phrasebook,
 )
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
-_NO_HEADLINE = re.compile(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
+_NO_HEADLINE = compile_re(r"^[\[<{•*\d(]|\s[-–—/|ـ]\s|[/|]")
 """Signs of code, lists and desk lines, which ask for a closer look."""
 
 _STOPS = frozenset('.!؟?۔»”"')
@@ -31,7 +30,6 @@ _HEADLINE = 160
 """Code points: headlines of agencies rarely pass 120."""
 
 
-@dataclass(frozen=True)
 class MissingTitle:
     """No declared title, and no headline above the text."""
 
@@ -85,7 +83,6 @@ class MissingTitle:
         return (self.spec.report(anatomy.document),)
 
 
-@dataclass(frozen=True)
 class RepeatedTitle:
     """The first line of the text is the declared title."""
 

@@ -21,6 +21,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _ASCII = {ord(sign): str(value) for digits in ("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹") for value, sign in enumerate(digits)}
@@ -97,7 +98,7 @@ EMAIL = PersonalData(
         Example("للتواصل: sami.k@mail.example الآن", spans=("sami.k@mail.example",), fixed="للتواصل: [email] الآن"),
         (Example("كتب @minister على تويتر", why="a name on a social network"),),
     ),
-    re.compile(r"(?<![\w.+@-])[A-Za-z0-9_.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\.){1,8}[A-Za-z]{2,24}(?![\w@])", re.ASCII),
+    compile_re(r"(?<![\w.+@-])[A-Za-z0-9_.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\.){1,8}[A-Za-z]{2,24}(?![\w@])", re.ASCII),
     _always,
     "[email]",
 )
@@ -105,8 +106,8 @@ EMAIL = PersonalData(
 # Country codes from Morocco to Pakistan, ITU-T E.164.
 _COUNTRIES = "20|21[1-38]|222|249|25[23]|9[0238]|96[1-8]|97[0-4]"
 # Mobile prefixes as written at home: Gulf 05, Egypt 010–015, Iran and Syria 09, Iraq and Jordan 07, Pakistan 03.
-_AT_HOME = re.compile(r"05\d{8}|01[0125]\d{8}|09[0-39]\d{8}|09[3-9]\d{7}|07[789]\d{7,8}|03[0-4]\d{8}")
-_CALL = re.compile("هاتف|جوال|موبايل|اتصل|للتواصل|تلفن|موبایل|شماره|تماس|فون|رابطہ|واتساب|تەلەفۆن|مۆبایل")
+_AT_HOME = compile_re(r"05\d{8}|01[0125]\d{8}|09[0-39]\d{8}|09[3-9]\d{7}|07[789]\d{7,8}|03[0-4]\d{8}")
+_CALL = compile_re("هاتف|جوال|موبايل|اتصل|للتواصل|تلفن|موبایل|شماره|تماس|فون|رابطہ|واتساب|تەلەفۆن|مۆبایل")
 
 
 def _phone(found: str, before: str) -> float:
@@ -134,7 +135,7 @@ PHONE = PersonalData(
             Example("في 05-10-2023", why="a date"),
         ),
     ),
-    re.compile(rf"(?<![0-9٠-٩۰-۹.,/+-])(?:\+|00|٠٠|۰۰)?{_D}(?:[ -]?{_D}){{8,14}}(?![0-9٠-٩۰-۹]|[.,/-][0-9٠-٩۰-۹])"),
+    compile_re(rf"(?<![0-9٠-٩۰-۹.,/+-])(?:\+|00|٠٠|۰۰)?{_D}(?:[ -]?{_D}){{8,14}}(?![0-9٠-٩۰-۹]|[.,/-][0-9٠-٩۰-۹])"),
     _phone,
     "[phone]",
 )
@@ -169,12 +170,12 @@ IBAN = PersonalData(
         ),
         (Example("حساب SA04 8000 0000 6080 1016 7519 للتبرع", why="wrong check digits"),),
     ),
-    re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]){11,27}(?![A-Za-z0-9])"),
+    compile_re(r"(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?:[ ]?[A-Z0-9]){11,27}(?![A-Za-z0-9])"),
     _iban,
     "[iban]",
 )
 
-_NATIONAL = re.compile("هوية|الهويه|الإقامة|القومي|الوطني|کد ملی|کدملی|شماره ملی|شناختی")
+_NATIONAL = compile_re("هوية|الهويه|الإقامة|القومي|الوطني|کد ملی|کدملی|شماره ملی|شناختی")
 
 
 def _iranian(digits: str) -> bool:
@@ -217,13 +218,13 @@ NATIONAL = PersonalData(
             Example("بلغت الأرباح 0013542419 ريالا", why="a number that nobody calls an identity"),
         ),
     ),
-    re.compile(rf"(?<![0-9٠-٩۰-۹.,/-])(?:{_D}{{5}}-{_D}{{7}}-{_D}|{_D}{{14}}|{_D}{{10}})(?![0-9٠-٩۰-۹/-])"),
+    compile_re(rf"(?<![0-9٠-٩۰-۹.,/-])(?:{_D}{{5}}-{_D}{{7}}-{_D}|{_D}{{14}}|{_D}{{10}})(?![0-9٠-٩۰-۹/-])"),
     _national,
     "[id]",
 )
 
 # Issuers of payment cards, ISO/IEC 7812: Visa, Mastercard, Amex, mada, Iran's Shetab (6xxx and 5xxx), UnionPay.
-_ISSUER = re.compile(r"4|5[0-9]|2[2-7]|3[47]|6")
+_ISSUER = compile_re(r"4|5[0-9]|2[2-7]|3[47]|6")
 
 
 def _card(found: str, _before: str) -> float:
@@ -242,7 +243,7 @@ CARD = PersonalData(
         Example("البطاقة 4111 1111 1111 1111", spans=("4111 1111 1111 1111",), fixed="البطاقة [card]"),
         (Example("البطاقة 4111 1111 1111 1112", why="wrong check digit"),),
     ),
-    re.compile(
+    compile_re(
         rf"(?<![0-9٠-٩۰-۹.,/-])(?:{_D}{{4}}(?P<gap>[ -]?){_D}{{4}}(?P=gap){_D}{{4}}(?P=gap){_D}{{4}}"
         rf"|3[47][0-9]{{2}}[ -]?{_D}{{6}}[ -]?{_D}{{5}})(?![0-9٠-٩۰-۹]|[.,/-][0-9٠-٩۰-۹])"
     ),

@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     edits_by_line,
     invisible,
 )
@@ -41,8 +42,8 @@ def _findings(
         yield spec.report(anatomy.document, span, fix=Fix(title, applicability, group), count=len(group))
 
 
-_ADDRESS = re.compile(r"://|www\.|[\w.]@[\w.]")
-_BREAK = re.compile("[ \\n]")
+_ADDRESS = compile_re(r"://|www\.|[\w.]@[\w.]")
+_BREAK = compile_re("[ \\n]")
 _LONGEST = 500
 """Characters of an address that are looked at on either side."""
 
@@ -106,7 +107,7 @@ LATIN_COMMA = MarkRule(
             Example("كتب ,,نص,, مقتبس", why="two commas as a quotation mark"),
         ),
     ),
-    re.compile(
+    compile_re(
         # A word before, or a number before and a word behind.
         f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}\r\n]|\\Z)|[{_GAP}]+[{_D}])"
         f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
@@ -135,7 +136,7 @@ LATIN_SEMICOLON = MarkRule(
             Example("شكرا ;)", why="a smiley"),
         ),
     ),
-    re.compile(f'{_after_word(";")}(?=[{_GAP}]*(?:[{_L}«“"\r\n]|\\Z))'),
+    compile_re(f'{_after_word(";")}(?=[{_GAP}]*(?:[{_L}«“"\r\n]|\\Z))'),
     "؛",
     "Replace with the Arabic semicolon",
 )
@@ -160,7 +161,7 @@ LATIN_QUESTION_MARK = MarkRule(
             Example("كتب ????? ثم سكت", why="lost letters, not questions"),
         ),
     ),
-    re.compile(f"{_after_word('[?]')}(?![?\\w=&/%])"),
+    compile_re(f"{_after_word('[?]')}(?![?\\w=&/%])"),
     "؟",
     "Replace with the Arabic question mark",
 )
@@ -184,14 +185,14 @@ LATIN_PERCENT_SIGN = MarkRule(
         invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
         valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
     ),
-    re.compile("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
+    compile_re("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
     "٪",
     "Replace with the Arabic percent sign",
 )
 
 _STOP = "[.،؛۔]"
 
-_SPACED_STOP = re.compile(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
+_SPACED_STOP = compile_re(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
 
 
 class SpaceBeforeStop:
@@ -243,7 +244,7 @@ class SpaceBeforeStop:
             yield Edit(Span(start, match.end("stop")), stop if match["free"] is not None else f"{stop} ")
 
 
-_MARK_SIGN = re.compile(f"[{_M}]")
+_MARK_SIGN = compile_re(f"[{_M}]")
 
 
 def _is_spaced_ellipsis(text: str, at: int) -> bool:
@@ -257,7 +258,7 @@ def _is_numbering(text: str, at: int) -> bool:
     return bool((head[1] or at <= 8) and _SHORT_NUMBER.fullmatch(head[2]))
 
 
-_SHORT_NUMBER = re.compile(f"[ \\t]*[{_D}]{{1,2}}")
+_SHORT_NUMBER = compile_re(f"[ \\t]*[{_D}]{{1,2}}")
 
 
 MISSING_SPACE_AFTER_COMMA = MarkRule(
@@ -280,7 +281,7 @@ MISSING_SPACE_AFTER_COMMA = MarkRule(
             Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
         ),
     ),
-    re.compile(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
+    compile_re(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
     r"\g<mark> ",
     "Add a space",
 )
@@ -321,8 +322,8 @@ class RepeatedMark:
             yield self.spec.report(anatomy.document, Span(*match.span()), mark=match[0][:12])
 
 
-_REPEATED = re.compile("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
-_OPENING_COMMAS = re.compile(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
+_REPEATED = compile_re("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
+_OPENING_COMMAS = compile_re(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
 
 RULES = (
     LATIN_COMMA,

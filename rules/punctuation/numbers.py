@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
 )
 
 _ASCII = "0123456789"
@@ -44,7 +45,7 @@ def _systems(number: str) -> list[str]:
     return [_SYSTEMS[-place] for count, place in sorted(counts, reverse=True) if count]
 
 
-_WITH_COMMAS = re.compile(
+_WITH_COMMAS = compile_re(
     f"(?<![{_DIGITS}.,٫٬])(?P<lead>{_D}{{1,3}})(?P<groups>(?:{_COMMA}{_D}{{3}})+)(?![{_DIGITS}]|{_COMMA}{_D})"
 )
 
@@ -107,7 +108,7 @@ _UNITS = (
     "مليون|مليونا|ملايين|مليار|مليارات|بليون|تريليون|ألف|آلاف|بالمئة|بالمائة|في المئة|في المائة|درجة|درجات|"
     "ريال|دولار|يورو|كيلو|كلم|كم|متر|سم|طن|میلیون|میلیارد|هزار|درصد|درجه|ملین|ارب|کروڑ|لاکھ|فیصد"
 )
-_DECIMAL = re.compile(f"(?<![{_DIGITS}.,٫٬،])(?P<number>{_D}{{1,3}}{_COMMA}{_D}{{1,2}})(?= ?(?:[%٪]|(?:{_UNITS})\\b))")
+_DECIMAL = compile_re(f"(?<![{_DIGITS}.,٫٬،])(?P<number>{_D}{{1,3}}{_COMMA}{_D}{{1,2}})(?= ?(?:[%٪]|(?:{_UNITS})\\b))")
 
 
 class ArabicCommaAsDecimal:
@@ -148,8 +149,8 @@ class ArabicCommaAsDecimal:
 
 
 _NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
-_NUMBER = re.compile(f"{_D}{{2,}}(?:٫{_D}+)?|{_D}٫{_D}+")  # ٣٫5 is one number: only a decimal has that mark
-_MIXED = re.compile(
+_NUMBER = compile_re(f"{_D}{{2,}}(?:٫{_D}+)?|{_D}٫{_D}+")  # ٣٫5 is one number: only a decimal has that mark
+_MIXED = compile_re(
     f"[{_ASCII}]٫?[{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}]٫?[{_ASCII}{_EXTENDED}]"
     f"|[{_EXTENDED}]٫?[{_ASCII}{_ARABIC_INDIC}]"
 )

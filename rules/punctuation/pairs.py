@@ -22,12 +22,13 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     invisible,
 )
 
 _L = invisible.LETTERS
-_DOUBLE = re.compile('["“”„‟″]')
-_GUILLEMET = re.compile("[«»]{3,}|[«»]")
+_DOUBLE = compile_re('["“”„‟″]')
+_GUILLEMET = compile_re("[«»]{3,}|[«»]")
 _REACH = 4
 """Paragraphs within which a quotation that one of them leaves open may be closed."""
 
@@ -120,9 +121,9 @@ def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:
 
 
 # "Home » Local news": the path of the page points from section to section.
-_PATH = re.compile(r"[^«»]{2,30}(?:\s[«»]\s[^«»]{2,40}){1,4}")
+_PATH = compile_re(r"[^«»]{2,30}(?:\s[«»]\s[^«»]{2,40}){1,4}")
 _PATH_LINES = 3
-_MEASURE = re.compile('(?<=[0-9٠-٩۰-۹])["″]')
+_MEASURE = compile_re('(?<=[0-9٠-٩۰-۹])["″]')
 
 
 def _loose_doubles(anatomy: Anatomy) -> list[Loose]:
@@ -142,7 +143,7 @@ def _loose_doubles(anatomy: Anatomy) -> list[Loose]:
 
 
 # UTF-8 read as a Latin code page: „ and ” are then halves of a letter.
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00d8-\u00db][\u0080-\u00bf\u0152-\u2122]")
+_MOJIBAKE = compile_re("[\u00c2\u00c3\u00d8-\u00db][\u0080-\u00bf\u0152-\u2122]")
 
 
 def _closes_here(marks: list[int], at: int) -> bool:
@@ -198,10 +199,10 @@ def _settled(loose: list[Loose], anatomy: Anatomy) -> list[Loose]:
 
 _OPENING = {"(": ")", "[": "]", "{": "}", "\N{ORNATE LEFT PARENTHESIS}": "\N{ORNATE RIGHT PARENTHESIS}"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
-_BRACKET = re.compile("[" + re.escape("".join(_OPENING) + "".join(_CLOSING)) + "]")
+_BRACKET = compile_re("[" + re.escape("".join(_OPENING) + "".join(_CLOSING)) + "]")
 # `1)`, `a)`, `أ)`, and smileys.
-_NUMBERING = re.compile(f"(?:^|(?<=[\\s.،؛:]))(?:[0-9٠-٩۰-۹]{{1,3}}|[A-Za-z{_L}]|الف)[ ]?\\)")
-_SMILEY = re.compile(r"[:;=8][-'^o]?[()\[\]]")
+_NUMBERING = compile_re(f"(?:^|(?<=[\\s.،؛:]))(?:[0-9٠-٩۰-۹]{{1,3}}|[A-Za-z{_L}]|الف)[ ]?\\)")
+_SMILEY = compile_re(r"[:;=8][-'^o]?[()\[\]]")
 
 
 class UnbalancedBracket:
@@ -260,7 +261,7 @@ def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
     return sorted([*left, *(one for open_ones in opened.values() for one in open_ones)])
 
 
-_MIRRORED = re.compile(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)
+_MIRRORED = compile_re(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)
 
 
 class MirroredQuote:

@@ -1,9 +1,7 @@
 """Documents that are no whole article: too short, only the page around one, cut off, repeating themselves."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -16,15 +14,15 @@ from corpuslint import (
     Scope,
     Severity,
     Span,
+    compile_re,
 )
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
 
 _FEWEST_WORDS = 5
-_WORDS = re.compile(r"[^\W\d_]{2,}")
+_WORDS = compile_re(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True)
 class TooShort:
     """A document of a few words."""
 
@@ -52,7 +50,6 @@ class TooShort:
         return () if count >= _FEWEST_WORDS else (self.spec.report(anatomy.document, count=count),)
 
 
-@dataclass(frozen=True)
 class OnlyBoilerplate:
     """A document in which every line is the page's."""
 
@@ -81,7 +78,7 @@ class OnlyBoilerplate:
         return (self.spec.report(anatomy.document),) if anatomy.only_page else ()
 
 
-_ELLIPSIS = re.compile(r"(?:\.{3,}|…)[\s»”\"')\]]*\Z")
+_ELLIPSIS = compile_re(r"(?:\.{3,}|…)[\s»”\"')\]]*\Z")
 _OPEN_WORDS = {
     *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),
     *("لن", "قد", "بين", "مع", "هذا", "هذه", "ذلك", "ولا", "وفي", "ومن", "وأن"),
@@ -118,7 +115,7 @@ _CLOSING_VERBS = tuple(
 """Verbs that close a sentence in languages whose verb comes last."""
 
 _OPEN_SIGNS = "،,؛([«“"
-_LAST_WORD = re.compile(r"(?:^|\s)(\S+)\Z")
+_LAST_WORD = compile_re(r"(?:^|\s)(\S+)\Z")
 
 
 def _open_end(text: str) -> str:
@@ -135,7 +132,6 @@ def _open_end(text: str) -> str:
     return last[1] if last is not None and last[1] in _OPEN_WORDS else ""
 
 
-@dataclass(frozen=True)
 class Truncated:
     """A last paragraph that stops in the middle."""
 
@@ -191,7 +187,6 @@ _REPEATS = 3
 _HALF = 0.5
 
 
-@dataclass(frozen=True)
 class Repetitive:
     """A line or a sentence that comes again and again."""
 

@@ -1,7 +1,6 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -17,6 +16,7 @@ from corpuslint import (
     Scope,
     Severity,
     Span,
+    Triggers,
     openers,
     sources,
 )
@@ -26,6 +26,8 @@ Mention = sources.Mention
 
 _DECLARES = ("source", "url", "author", "publisher", "outlet", "domain", "byline")
 """Metadata that names who published a text; `url` does so by its host."""
+
+_MAY_NAME_SOURCE = openers.SOURCE | openers.EDGE
 
 _NAMES = (
     SourceRole.LABEL,
@@ -47,7 +49,6 @@ def declares_source(anatomy: Anatomy) -> bool:
     return any(metadata.get(key) for key in _DECLARES)
 
 
-@dataclass(frozen=True)
 class MissingSource:
     """Nothing names the source: no metadata, no line, no dateline, no disclaimer."""
 
@@ -100,7 +101,6 @@ class MissingSource:
         return (self.spec.report(anatomy.document),)
 
 
-@dataclass(frozen=True)
 class CreditOnly:
     """A credit that names nobody is all there is."""
 
@@ -110,6 +110,7 @@ class CreditOnly:
         summary="The only credit names nobody in particular",
         message="the only credit, “{credit}”, names nobody",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         scope=Scope.DOCUMENT,
         docs=Docs(
             finds="Documents whose only attribution is “from agencies”, “world press”, “web desk”, or the like.",
@@ -137,7 +138,6 @@ class CreditOnly:
         return (self.spec.report(anatomy.document, credit=credit),)
 
 
-@dataclass(frozen=True)
 class OnlyInDisclaimer:
     """Only a disclaimer, a rights line or a permalink names the outlet."""
 
@@ -179,7 +179,6 @@ class OnlyInDisclaimer:
         return (self.spec.report(anatomy.document, name=name, evidence={"source": name}),)
 
 
-@dataclass(frozen=True)
 class EmptySourceLabel:
     """A source label with nothing after it."""
 
@@ -189,6 +188,7 @@ class EmptySourceLabel:
         summary="A source label has lost its value",
         message="source label without a value",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.SOURCE),
         docs=Docs(
             finds="A line that holds a source label and nothing else, at an edge of the text or with a colon.",
             why="The value was a link or a picture, which the scraper dropped.",
@@ -232,7 +232,6 @@ def _outlets_in_lines(anatomy: Anatomy) -> list[Mention]:
     ]
 
 
-@dataclass(frozen=True)
 class ContradictingSources:
     """Two outlets claim one document."""
 
@@ -242,6 +241,7 @@ class ContradictingSources:
         summary="Two outlets are named as the source",
         message="“{other}” is named as the source beside “{first}”",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         docs=Docs(
             finds="Two source lines, or a source line and the declared `source`, that name two known outlets. "
             "Agencies do "
@@ -276,7 +276,6 @@ class ContradictingSources:
                 yield self.spec.report(anatomy.document, mention.span, other=mention.name, first=shown)
 
 
-@dataclass(frozen=True)
 class SourceInBody:
     """A line that names the source stands in the text."""
 
@@ -286,6 +285,7 @@ class SourceInBody:
         summary="A line that names the source stands in the text",
         message="source line in the text: {name}",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         docs=Docs(
             finds="Label lines (“المصدر: …”, “منبع: …”), desk lines (“متابعة / …”), bylines with an outlet, "
             "signatures of "
@@ -380,7 +380,6 @@ def _same(mention: Mention, source: str) -> bool:
     return sources.same_name(mention.name, source)
 
 
-@dataclass(frozen=True)
 class CreditInBody:
     """A credit line that names nobody stands in the text."""
 
@@ -390,6 +389,7 @@ class CreditInBody:
         summary="A general credit stands in the text as a line",
         message="credit line in the text: {name}",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=openers.EDGE),
         docs=Docs(
             finds="“From agencies”, “agencies and world press”, “web desk” on a line of its own at an edge.",
             why="It is a credit, not a sentence, and no source.",
@@ -428,7 +428,6 @@ class CreditInBody:
                 yield self.spec.report(anatomy.document, mention.line.body, fix=fix, name=mention.name)
 
 
-@dataclass(frozen=True)
 class AuthorInBody:
     """A labelled author line stands in the text."""
 
@@ -438,6 +437,7 @@ class AuthorInBody:
         summary="A line that names the author stands in the text",
         message="author line in the text: {name}",
         severity=Severity.INFO,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for the writer (“بقلم: …”, “كتب: …”, “نویسنده: …”) and a name, on a line of their own at an "
             "edge.",

@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     invisible,
 )
 
@@ -60,12 +61,12 @@ def _findings(
 
 
 _INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
-_STANDS_IN = re.compile(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
-_WORD_CHARACTER = re.compile(f"{_LETTER}|{_MARK}")
+_STANDS_IN = compile_re(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
+_WORD_CHARACTER = compile_re(f"{_LETTER}|{_MARK}")
 
 
 # Where a text is too short to tell its language, its own letters do.
-_PERSIAN_LETTER = re.compile("[پچژگکی]")
+_PERSIAN_LETTER = compile_re("[پچژگکی]")
 
 
 def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
@@ -83,8 +84,8 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
 
 
 # Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but RLM.
-_PREFIXED = re.compile(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
-_SUFFIXED = re.compile(
+_PREFIXED = compile_re(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
+_SUFFIXED = compile_re(
     "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
     f"(?!{_LETTER})"
 )
@@ -147,7 +148,7 @@ def _base(text: str, end: int) -> str:
 
 
 _ZERO = invisible.ZERO_WIDTH_SPACES
-_ZERO_RUN = re.compile(f"[{_ZERO}]+")
+_ZERO_RUN = compile_re(f"[{_ZERO}]+")
 
 
 class ZeroWidthSpace:
@@ -192,7 +193,7 @@ class ZeroWidthSpace:
         yield from _findings(self.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
 
 
-_SHY_RUN = re.compile(f"{_SHY}+")
+_SHY_RUN = compile_re(f"{_SHY}+")
 
 
 class SoftHyphen:
@@ -230,9 +231,9 @@ _DIRECTION = invisible.DIRECTION_MARKS
 _RTL = f"(?:{_LETTER}|{_MARK})"
 # Between two Arabic letters, or an Arabic letter and the end of a line, with nothing but spaces on the way, every
 # character already runs from right to left, and a mark of either direction changes the place of nothing.
-_MARK_RUN = re.compile(f"[{_DIRECTION}]+")
-_BEFORE_IDLE = re.compile(f"{_RTL}[ ]?\\Z")
-_AFTER_IDLE = re.compile(f"[ ]?{_LETTER}|[ ]*$", re.MULTILINE)
+_MARK_RUN = compile_re(f"[{_DIRECTION}]+")
+_BEFORE_IDLE = compile_re(f"{_RTL}[ ]?\\Z")
+_AFTER_IDLE = compile_re(f"[ ]?{_LETTER}|[ ]*$", re.MULTILINE)
 
 
 def _is_idle(text: str, start: int, end: int) -> bool:
@@ -247,7 +248,7 @@ def _is_idle(text: str, start: int, end: int) -> bool:
     return bool(_BEFORE_IDLE.search(text, max(0, start - 2), start))
 
 
-_REPEATED_MARK = re.compile(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
+_REPEATED_MARK = compile_re(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
 
 
 class StrayDirectionMark:
@@ -294,7 +295,7 @@ class StrayDirectionMark:
 
 _OPENERS, _CLOSERS = invisible.DIRECTION_OPENERS, invisible.DIRECTION_CLOSERS
 _ISOLATES = _OPENERS[-3:]
-_CONTROL = re.compile(f"[{_OPENERS}{_CLOSERS}\n]")
+_CONTROL = compile_re(f"[{_OPENERS}{_CLOSERS}\n]")
 
 
 class UnpairedDirectionControl:

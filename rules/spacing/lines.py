@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     invisible,
 )
 
@@ -68,7 +69,7 @@ class MissingFinalNewline:
             yield self.spec.report(anatomy.document, end, fix=fix)
 
 
-_BLANK_TAIL = re.compile(f"[{_UNSEEN}\r\n]+\\Z")
+_BLANK_TAIL = compile_re(f"[{_UNSEEN}\r\n]+\\Z")
 
 
 class BlankLinesAtEnd:
@@ -282,7 +283,7 @@ class WhiteSpaceLine:
                 yield self.spec.report(anatomy.document, span, fix=Fix.delete("Empty the line", span))
 
 
-_UNSEEN_LINE = re.compile(f"\n[{_UNSEEN}]+(?=\r?\n)")
+_UNSEEN_LINE = compile_re(f"\n[{_UNSEEN}]+(?=\r?\n)")
 
 
 def _is_filled_before(text: str, end: int) -> bool:

@@ -1,6 +1,5 @@
 """Runs of spaces, tabs, and spaces of another kind or width."""
 
-import re
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -17,6 +16,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    compile_re,
     edits_by_line,
     invisible,
 )
@@ -31,7 +31,7 @@ def _line_around(text: str, start: int, end: int) -> Span:
     return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))
 
 
-_GAP = re.compile(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
+_GAP = compile_re(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
 """White space so wide that it was set on purpose: between the halves of a verse, the columns of a table."""
 
 
@@ -59,7 +59,7 @@ class _Columns:
         return self._set
 
 
-_SPACE_RUN = re.compile("  +")
+_SPACE_RUN = compile_re("  +")
 
 
 class SpaceRun:
@@ -105,7 +105,7 @@ def _is_between_words(text: str, start: int, end: int) -> bool:
     return start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
 
 
-_TAB_RUN = re.compile(f"(?<=[^\\s])[{_BLANKS}]*\t[{_BLANKS}]*(?=[^\\s])")
+_TAB_RUN = compile_re(f"(?<=[^\\s])[{_BLANKS}]*\t[{_BLANKS}]*(?=[^\\s])")
 
 
 class TabBetweenWords:
@@ -143,8 +143,8 @@ class TabBetweenWords:
 
 
 _NO_BREAK = invisible.NO_BREAK_SPACES
-_NO_BREAK_RUN = re.compile(f"[{_NO_BREAK}][ {_NO_BREAK}]*")
-_BETWEEN_DIGITS = re.compile(f"(?<=[0-9٠-٩۰-۹])[{_NO_BREAK}\N{THIN SPACE}](?=[0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))")
+_NO_BREAK_RUN = compile_re(f"[{_NO_BREAK}][ {_NO_BREAK}]*")
+_BETWEEN_DIGITS = compile_re(f"(?<=[0-9٠-٩۰-۹])[{_NO_BREAK}\N{THIN SPACE}](?=[0-9٠-٩۰-۹]{{3}}(?![0-9٠-٩۰-۹]))")
 
 
 class NoBreakSpace:
@@ -198,7 +198,7 @@ class NoBreakSpace:
 
 
 _ODD = invisible.ODD_SPACES
-_ODD_RUN = re.compile(f"(?<! ) *+[{_ODD}][ {_ODD}]*+")
+_ODD_RUN = compile_re(f"(?<! ) *+[{_ODD}][ {_ODD}]*+")
 
 
 class OddSpace:
