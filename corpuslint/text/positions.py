@@ -71,6 +71,12 @@ class LineIndex:
         """Offset of the first code point of a 1-based row."""
         return self._starts[row - 1]
 
+    def line_at(self, offset: int) -> tuple[int, int, int]:
+        """The row that `offset` is in, where it starts, and where the next one does (past any place on the last)."""
+        row = bisect_right(self._starts, offset)
+        following = self._starts[row] if row < len(self._starts) else max(len(self._text), offset) + 1
+        return row, self._starts[row - 1], following
+
     def utf8_column(self, position: Position) -> int:
         """The column in UTF-8 bytes, 1-based, as RDJSON counts it."""
         return len(self._before(position).encode("utf-8", "surrogatepass")) + 1
