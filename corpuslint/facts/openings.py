@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.terms import fold_letters, tokens_of
+from corpuslint.facts.terms import fold_letters, fold_word, tokens_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.tables import table_of
 
@@ -53,8 +53,9 @@ def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
     known = _WEIGHTS
     score = sum([known.get(feature, 0.0) for feature in features])
     near, far = _PLACED["3"], _PLACED["4"]
-    score += sum([near[token] for token in set(tokens[2:_NEAR_WORDS]) if token in near])
-    score += sum([far[token] for token in set(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
+    # In the order of the text: a sum of floats depends on it.
+    score += sum([near[token] for token in dict.fromkeys(tokens[2:_NEAR_WORDS]) if token in near])
+    score += sum([far[token] for token in dict.fromkeys(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
     return Opening(score, dateline, day, continues)
 
 
@@ -128,7 +129,7 @@ def goes_on(raw: str, folded: str) -> bool:
 
 def first_score(word: str) -> float:
     """How much the first word of a paragraph, as it is written, speaks for a story's beginning."""
-    tokens = tokens_of(fold_letters(word))
+    tokens = tokens_of(fold_word(word))
     if not tokens:
         return 0.0
     first = tokens[0]
