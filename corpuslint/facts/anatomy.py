@@ -170,7 +170,7 @@ class Anatomy:
         return find_dates(self.text, anatomy_language(self))
 
     def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
-        """The date expressions of one part of the text, for a rule that knows where to look."""
+        """The absolute dates of one part of the text, for a rule that knows where to look."""
         from corpuslint.facts.dates import find_dates_within
         from corpuslint.facts.publication import anatomy_language
 

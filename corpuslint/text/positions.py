@@ -114,6 +114,13 @@ def line_spans(text: str) -> list[Span]:
     """
     spans = []
     start = 0
+    if "\r" not in text:
+        for line in text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        if spans[-1].start == len(text):
+            spans.pop()
+        return spans
     for match in _LINE_END.finditer(text):
         spans.append(Span(start, match.start()))
         start = match.end()
