@@ -45,6 +45,7 @@ from corpuslint.running.shard import (
 from corpuslint.running.timing import Timings, added
 from corpuslint.running.vault import gathered_in
 from corpuslint.running.work import Plan, WorkFolder
+from corpuslint.text.secrets import without_secrets
 
 PART_BYTES = 4 << 20
 LARGE_PART_BYTES = 32 << 20
@@ -317,7 +318,9 @@ class _Lint:
         self.run.unreadable = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
-            self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+            self.run.findings += findings_of(
+                document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            )
 
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""

@@ -36,6 +36,7 @@ from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.sparing import sparing
 from corpuslint.running.timing import Timings
+from corpuslint.text.secrets import without_secrets
 
 _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
@@ -215,7 +216,7 @@ class Run:
         self.unreadable = self.unreadable or trouble.kind is TroubleKind.UNREADABLE
         name = trouble.origin.filename
         document = Document(DocumentId(name), "", {}, trouble.origin)
-        diagnostic = spec.report(document, reason=trouble.reason)
+        diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
         self.findings += findings_of(document, "", (diagnostic,))
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
