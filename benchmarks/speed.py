@@ -27,6 +27,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.fix import fix_document
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats.jsonl import documents
 from corpuslint.formats.reading import ReadOptions
 from corpuslint.formats.streams import open_unpacked
@@ -114,7 +115,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
     found = [entry for entry in documents(lines, "x.jsonl", ReadOptions()) if isinstance(entry, Document)]
     size = sum(len(document.text.encode("utf-8", "surrogatepass")) for document in found)
     rules = _document_rules()
-    rules.scanner.awake("")
+    rules.warm_up()
     count = len(found)
     print(f"\n{Path(corpus).name}: {count:,} documents, {size / 1e6:.1f} MB of text, {len(rules.rules)} document rules")
 
@@ -132,7 +133,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
 
     def scanning() -> None:
         for document in found:
-            rules.scanner.awake(document.text)
+            rules.scanner.awake(Anatomy(document))
 
     def checking() -> None:
         Run(Settings(), rules).contents("x.jsonl", documents(lines, "x.jsonl", ReadOptions()))

@@ -200,7 +200,7 @@ def _measure(text: str, rules: RuleSet, fix: bool, sender: Connection, limit: fl
         return
     timings: Timings = {}
     anatomy = Anatomy(document)
-    rules.scanner.awake(text)
+    rules.scanner.awake(anatomy)
     for rule in rules.rules:  # one line of ordinary junk at the end of a text would wake any of them
         sender.send(rule.spec.code)
         before = time.process_time()

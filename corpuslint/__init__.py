@@ -136,6 +136,6 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = import_module(_HOMES[name])
-    if name in _MODULES:
-        return import_module(f"{_HOMES[name]}.{name}")
-    return getattr(home, name)
+    found: object = import_module(f"{_HOMES[name]}.{name}") if name in _MODULES else getattr(home, name)
+    globals()[name] = found  # asked for once only
+    return found

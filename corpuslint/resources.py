@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import marshal
 import os
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -55,31 +57,51 @@ def keep(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
 
 
-def kept_table(name: str, made_by: str) -> dict[Any, Any]:
-    """The table that `keep_table` last kept under this name for the same maker; empty where there is none.
+def kept_table(name: str, made_of: str) -> Any:
+    """What `keep_table` last kept under this name, if it was made of the same; None where there is none.
 
     A file that another user owns, or that is not whole, is none.
     """
     try:
-        with _table_path(name, made_by).open("rb") as file:
+        with _table_path(name).open("rb") as file:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
-                return {}
+                return None
             digest, data = file.read(_DIGEST_SIZE), file.read()
-        table = marshal.loads(data) if _digest(data) == digest else {}
+        return marshal.loads(data) if _digest(made_of.encode(), data) == digest else None
     except (OSError, ValueError, EOFError, TypeError):
-        return {}
-    return table if isinstance(table, dict) else {}
+        return None
 
 
-def keep_table(name: str, made_by: str, table: dict[Any, Any]) -> None:
-    """Keep a table of plain data between runs, beside those of other makers (versions of Python, of the lists)."""
+def keep_table(name: str, made_of: str, table: Any) -> None:
+    """Keep plain data between runs, instead of what was kept under this name; `made_of` says what it was made of."""
     data = marshal.dumps(table)
-    keep(_table_path(name, made_by), _digest(data) + data)
+    keep(_table_path(name), _digest(made_of.encode(), data) + data)
 
 
-def _table_path(name: str, made_by: str) -> Path:
-    return cache_folder() / "tables" / f"{name}-{_digest(f'{__version__} {made_by}'.encode()).hex()}"
+def _table_path(name: str) -> Path:
+    """A file of this installation under this interpreter: two of them would take turns in undoing each other's."""
+    whose = f"{__version__} {sys.version} {_PACKAGE}"
+    return cache_folder() / "tables" / f"{name}-{_digest(whose.encode()).hex()}"
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+def _digest(*parts: bytes) -> bytes:
+    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether anything in these folders has changed: every file's name, time and size, in order."""
+    found: list[tuple[str, int, int]] = []
+    waiting = [os.fspath(folder) for folder in folders]
+    while waiting:
+        with os.scandir(waiting.pop()) as listing:
+            for entry in listing:
+                if entry.is_dir():
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                elif entry.is_file():
+                    status = entry.stat()
+                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+    return tuple(sorted(found))

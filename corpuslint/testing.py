@@ -59,7 +59,7 @@ def _texts(text: str, findings: tuple[Diagnostic, ...]) -> list[str]:
 def _invalid(rule: Rule, rules: RuleSet, example: Example) -> Iterator[str]:
     document = _document(example)
     everywhere = check_anatomy(Anatomy(document), (rule,), rules)
-    if rule not in rules.scanner.awake(example.text):
+    if rule not in rules.scanner.awake(Anatomy(document)):
         yield "its triggers do not wake it"
     own = tuple(finding for finding in everywhere if finding.code == rule.spec.code)
     if not own:

@@ -17,10 +17,9 @@ from corpuslint.model.rule import Rule
 
 def check_document(document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
     """The findings of `rules` in `document`, sorted by place and code."""
-    awake = rules.scanner.awake(document.text)
-    if not awake:
-        return ()
-    return check_anatomy(Anatomy(document), awake, rules)
+    anatomy = Anatomy(document)
+    awake = rules.scanner.awake(anatomy)
+    return check_anatomy(anatomy, awake, rules) if awake else ()
 
 
 def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> tuple[Diagnostic, ...]:

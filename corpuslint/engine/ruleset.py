@@ -11,7 +11,7 @@ from typing import Any
 from corpuslint.engine.scan import Scanner
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.levels import Severity
-from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors
+from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors, judges_corpus, judges_documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,10 @@ class RuleSet:
         if not self._scanners:
             self._scanners.append(Scanner(self.rules))
         return self._scanners[0]
+
+    def warm_up(self) -> None:
+        """Compile the automaton, or load it, before the first document needs it."""
+        _ = self.scanner
 
     @property
     def specs(self) -> dict[str, RuleSpec]:
@@ -60,8 +64,8 @@ def ruleset(
     """A set of these rules, sorted by code."""
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
     return RuleSet(
-        rules=tuple(rule for rule in ordered if isinstance(rule, Rule)),
-        corpus_rules=tuple(rule for rule in ordered if isinstance(rule, CorpusRule)),
+        rules=tuple(rule for rule in ordered if judges_documents(rule)),
+        corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
         severities=dict(severities or {}),
         reported=frozenset(reported),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib import metadata
 
 from corpuslint.version import __version__
 
@@ -16,9 +15,11 @@ _DISTRIBUTIONS = ("hyperscan", "regex")
 @lru_cache(maxsize=1)
 def environment() -> Mapping[str, str]:
     """Versions of corpuslint, Python (major.minor: results do not depend on more), Unicode and the matchers."""
+    from importlib import metadata  # takes longer to import than a small file to lint
+
     versions = {
         "corpuslint": __version__,
-        "python": ".".join(platform.python_version_tuple()[:2]),
+        "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "unicode": unicodedata.unidata_version,
     }
     for name in _DISTRIBUTIONS:

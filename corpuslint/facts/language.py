@@ -80,14 +80,12 @@ def read_language(text: str, *, by_words_alone: bool = False) -> Reading:
 
 
 def _read(sample: str, by_words_alone: bool) -> Reading:
-    words = _WORD.findall(skeleton(sample))
-    letters = sum(map(len, words))
-    if letters < 3 or 2 * letters < len(_FOREIGN_LETTER.findall(sample)):
-        return Reading(OTHER if _FOREIGN_LETTER.search(sample) else "", 0.0, letters)
+    read = sum(map(_TOKENS.__getitem__, sample.split()))
+    letters, foreign = (read >> _LETTERS) & _FIELD, read >> _FOREIGN
+    if letters < 3 or 2 * letters < foreign:
+        return Reading(OTHER if foreign else "", 0.0, letters)
     table = evidence()
-    cost = table["="]
-    for word in words:
-        cost += _weigh(word)
+    cost = table["="] + (read & _ALL_SEVEN)
     for letter in set(_TELLING_LETTER.findall(sample)):
         if by_words_alone and letter in _BORROWED:
             continue
@@ -96,6 +94,22 @@ def _read(sample: str, by_words_alone: bool) -> Reading:
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
     first, second = sorted(scores)[:-3:-1]
     return Reading(LANGUAGES[scores.index(first)], (first - second) / _STEPS, letters)
+
+
+class _Tokens(dict[str, int]):
+    """What each stretch between blanks tells: the seven weights, its Arabic-script letters and its other letters.
+
+    Folding knows no context, so that a text is the sum of such stretches.
+    """
+
+    def __missing__(self, token: str) -> int:
+        words = _WORD.findall(skeleton(token))
+        read = sum(map(_weigh, words)) + (sum(map(len, words)) << _LETTERS)
+        read += len(_FOREIGN_LETTER.findall(token)) << _FOREIGN
+        if len(self) > _REMEMBERED:
+            self.clear()
+        self[token] = read
+        return read
 
 
 def words_point_to(words: Iterable[str]) -> str:
@@ -112,6 +126,47 @@ def words_point_to(words: Iterable[str]) -> str:
     cost += evidence()["="]
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
     return LANGUAGES[scores.index(max(scores))]
+
+
+def weigh_word(word: str) -> int:
+    """What `word` weighs in `words_point_to`, as a number: weights of words add up."""
+    return _WORDS_ALONE[word]
+
+
+class Pointing:
+    """Whether words that were weighed before point to one language, as `words_point_to` would say.
+
+    >>> fa = Pointing("fa")
+    >>> fa.holds(weigh_word("وزير") + weigh_word("كشور") + weigh_word("گفت")), fa.holds(weigh_word("الحكومة"))
+    (True, False)
+    """
+
+    def __init__(self, language: str) -> None:
+        place = LANGUAGES.index(language)
+        self._place = place
+        self._shift = _SHIFTS[place]
+        # Of languages that words speak for equally, the first is meant: those before this one must have less.
+        self._margins = _GUARDS - sum(1 << shift for shift in _SHIFTS[:place])
+        self._base = evidence()["="]
+        self.least = max(0, -self.lead(self._base))
+
+    def lead(self, weight: int) -> int:
+        """By how much a weight points to the language before any other: below 0 where it points to another.
+
+        Leads add up to a lower bound: words whose leads are above `least` in sum point to the language.
+        """
+        scores = [(weight >> shift) & _FIELD for shift in _SHIFTS]
+        own = scores.pop(self._place)
+        return own - max(scores)
+
+    def holds(self, weight: int) -> bool:
+        """Whether words of this weight, some hundreds at most, point to the language."""
+        if not weight:
+            return False
+        weight += self._base
+        # All seven are compared at once: where one weighs more, its guard bit is borrowed from.
+        own = (weight >> self._shift) & _FIELD
+        return (own * _ONES + self._margins - weight) & _GUARDS == _GUARDS
 
 
 class _WordsAlone(dict[str, int]):
@@ -213,12 +268,18 @@ def _sampled(text: str, size: int) -> str:
     return f"{text[:half]}\n{text[middle : middle + half]}"
 
 
+_TOKENS: Final = _Tokens()
 _WORDS_ALONE: Final = _WordsAlone()
 _ZERO: Final = ord("#")
 _STEPS: Final = 10
 _BITS: Final = 24
 _FIELD: Final = (1 << _BITS) - 1
 _SHIFTS: Final = tuple(_BITS * place for place in range(len(LANGUAGES)))
+_LETTERS: Final = _BITS * len(LANGUAGES)
+_FOREIGN: Final = _LETTERS + _BITS
+_ONES: Final = sum(1 << shift for shift in _SHIFTS)
+_GUARDS: Final = _ONES << _BITS - 1
+_ALL_SEVEN: Final = (1 << _LETTERS) - 1
 _REMEMBERED: Final = 100_000
 _PLAIN_ARABIC: Final = Reading("ar", 99.0, SAMPLE)
 

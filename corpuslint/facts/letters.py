@@ -7,13 +7,20 @@ side by side and are never rewritten.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import pairwise
+from functools import cached_property, lru_cache
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpuslint.facts.language import SURE, may_be_another, read_language, words_point_to
+from corpuslint.facts.language import (
+    SURE,
+    Pointing,
+    may_be_another,
+    read_language,
+    weigh_word,
+    words_point_to,
+)
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.text.characters import (
@@ -110,22 +117,193 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
-        words = [Span(*match.span()) for match in WORD.finditer(text, line.body.start, line.body.end)]
-        clauses = _clauses(text, line)
-        pieces = _Pieces(anatomy, language)
-        for place, span in enumerate(words):
-            word = span.of(text)
-            if not suspects.search(word) or touches(anatomy.protected, *span):
+        yield from _in_arabic_line(anatomy, line) if language == "ar" else _in_line(anatomy, line, language)
+
+
+def _in_arabic_line(anatomy: Anatomy, line: Line) -> Iterator[Respelling]:
+    """The words of an Arabic line, each with its neighbours: they tell what a last letter is."""
+    text = anatomy.text
+    words = [Span(*match.span()) for match in WORD.finditer(text, *line.body)]
+    clauses = _clauses(text, line)
+    around: _Around | None = None
+    for place, span in enumerate(words):
+        word = span.of(text)
+        if not _SUSPECTS["ar"].search(word) or touches(anatomy.protected, *span):
+            continue
+        clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
+        if around is None or around.clause != clause:
+            around = _Around(anatomy, clause, "ar")
+        if word in _NEVER_ARABIC or around.is_foreign(span):
+            continue
+        before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
+        following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
+        after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
+        right, candidates = respell_word(word, "ar", before, after)
+        if right != word or candidates:
+            yield Respelling(span, "ar", word, right, candidates)
+
+
+def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling]:
+    """The words of a line whose language has one right letter for each wrong one.
+
+    What stands between two blanks is judged once in a run. A look at the line itself is needed only where those
+    judgements leave a doubt whether a word is of the language.
+    """
+    text, at = anatomy.text, line.body.start
+    known = _STRETCHES[language]
+    pointing = known.pointing
+    least, holds = pointing.least, pointing.holds
+    protected = anatomy.protected
+    may_hold_arabic = " في " in line.text and "ة " in line.text
+    cursor = at
+    for clause in _CLAUSE_END.split(line.text):
+        around: _Around | None = None
+        begin = text.index(clause, cursor)  # what lies between is what was split at
+        cursor = begin + len(clause)
+        words = list(chain.from_iterable(map(known.__getitem__, clause.split())))
+        words += (_NOTHING, _NOTHING)  # stands behind the last word, and before the first
+        leads = sum([word[0] for word in words])
+        settled = leads > -_DOUBT and len(words) <= _WEIGHED
+        plain = (leads > least or (settled and holds(sum([word[4] for word in words])))) and not (
+            may_hold_arabic and " في " in clause and "ة " in clause
+        )
+        for place, (lead, suspect, right, formula, weight) in enumerate(words):
+            if not suspect:
                 continue
-            clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
-            if word in _FOREIGN_WORDS.get(language, ()) or pieces.are_foreign(clause, words, place):
+            # All words with a letter of the wrong kind come by in order, so the next place it stands at is its own.
+            start = text.index(suspect, at)
+            at = start + len(suspect)
+            if right == suspect or (protected and touches(protected, start, at)):
                 continue
-            before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
-            following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-            after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
-            right, candidates = respell_word(word, language, before, after)
-            if right != word or candidates:
-                yield Respelling(span, language, word, right, candidates)
+            before, behind = words[place - 1], words[place + 1]
+            if not formula and not (
+                plain and (before[0] + lead + behind[0] > least or holds(before[4] + weight + behind[4]))
+            ):
+                if around is None:
+                    closed = _CLAUSE_END.match(text, cursor, line.body.end)
+                    around = _Around(anatomy, Span(begin, closed.end() if closed else cursor), language)
+                if around.is_foreign(Span(start, at), may_be_plain=not settled):
+                    continue
+            yield Respelling(Span(start, at), language, suspect, right)
+
+
+class _Word(NamedTuple):
+    """What is known of a word wherever it stands.
+
+    `lead` is by how much it points to the language before any other. `suspect` is the word itself where it has a
+    letter that the language may not have, and `right` how it is rightly spelt.
+    """
+
+    lead: int = 0
+    suspect: str = ""
+    right: str = ""
+    formula: bool = False
+    weight: int = 0
+
+
+_NOTHING: Final = _Word()
+
+
+class _Stretches(dict[str, "tuple[_Word, ...]"]):
+    """The words of each stretch between blanks, as one language knows them. A stretch is a word with few exceptions."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    @cached_property
+    def pointing(self) -> Pointing:
+        """What tells whether words point to the language."""
+        return Pointing(self._language)
+
+    def __missing__(self, stretch: str) -> tuple[_Word, ...]:
+        if len(self) > _REMEMBERED:
+            self.clear()
+        known = self[stretch] = self._read(stretch)
+        return known
+
+    def _read(self, stretch: str) -> tuple[_Word, ...]:
+        words: list[str] = WORD.findall(stretch)
+        weight = weigh_word(stretch)
+        lead = self.pointing.lead(weight)
+        alone = len(words) == 1 and weigh_word(words[0]) == weight and len(stretch) <= _LONGEST
+        if _OTHER_LETTER.search(stretch) or not (alone or (not words and weight == 0)):
+            lead = -_DOUBT  # its words must be read where they stand
+            words = words or [""]
+        suspects = _SUSPECTS[self._language]
+        return tuple(
+            _Word(lead, word, respell_word(word, self._language)[0], _is_formula(word), weight)
+            if suspects.search(word)
+            else _Word(lead, weight=weight)
+            for word in words
+        )
+
+
+_LONGEST: Final = 100
+"""A longer stretch is not weighed together with others: sums must stay small."""
+
+_WEIGHED: Final = 500
+_REMEMBERED: Final = 1 << 15
+_DOUBT: Final = 1 << 40
+
+
+class _Around:
+    """What is read around the words of one clause; it may be a line of a million words, and is read once."""
+
+    def __init__(self, anatomy: Anatomy, clause: Span, language: str) -> None:
+        self.clause = clause
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
+        self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
+        self._plain: dict[Span, bool] = {}
+        self._other: dict[Span, bool] = {}
+
+    def is_foreign(self, word: Span, *, may_be_plain: bool = True) -> bool:
+        """Whether what stands around `word` reads, surely, as another language: a quotation, a title.
+
+        The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
+        `may_be_plain` is False where it is known that the words do not all point to the language.
+        """
+        clause, words = self.clause, self._words
+        if _is_formula(word.of(self._text)):
+            return False
+        if self._is_unproven:
+            # A clause with a letter that Arabic does not have must prove to be Arabic.
+            reading = self._anatomy.read_piece(clause)
+            return not (reading.language == "ar" and reading.sure)
+        place = bisect_left(words, word)
+        near = Span(
+            words[place - 1].start if place else clause.start,
+            words[place + 1].end if place + 1 < len(words) else clause.end,
+        )
+        if may_be_plain and self._is_plain(clause) and self._is_plain(near):
+            return False
+        return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    @cached_property
+    def _is_unproven(self) -> bool:
+        return self._language == "ar" and _NOT_ARABIC.search(self._text, *self.clause) is not None
+
+    def _is_plain(self, piece: Span) -> bool:
+        """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
+        plain = self._plain.get(piece)
+        if plain is None:
+            text = piece.of(self._text)
+            strange = _OTHER_LETTER.search(text) or (" في " in text and "ة " in text)
+            plain = self._plain[piece] = not strange and words_point_to(text.split()) == self._language
+        return plain
+
+    def _reads_as_another(self, piece: Span) -> bool:
+        other = self._other.get(piece)
+        if other is None:
+            reading = self._anatomy.read_piece(piece)
+            other = self._other[piece] = (
+                reading.language != self._language
+                and reading.letters >= CLAUSE_LETTERS
+                and reading.margin >= CLAUSE_MARGIN
+                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+            )
+        return other
 
 
 def _clauses(text: str, line: Line) -> list[Span]:
@@ -148,60 +326,6 @@ _SIGN_AFTER: Final = compile_re(r"\s*(\S)")
 
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
-
-
-class _Pieces:
-    """The pieces of one line and what each reads as; a clause may be a line of a million words, and is read once."""
-
-    def __init__(self, anatomy: Anatomy, language: str) -> None:
-        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
-        self._plain: dict[Span, bool] = {}
-        self._other: dict[Span, bool] = {}
-        self._unproven: dict[Span, bool] = {}
-
-    def are_foreign(self, clause: Span, words: list[Span], place: int) -> bool:
-        """Whether the words around one read, surely, as another language: an unmarked quotation, a Persian title.
-
-        The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
-        """
-        if _is_formula(words[place].of(self._text)):
-            return False
-        if self._language == "ar":
-            if clause not in self._unproven:
-                self._unproven[clause] = _NOT_ARABIC.search(self._text, *clause) is not None
-            if self._unproven[clause]:
-                # A clause with a letter that Arabic does not have must prove to be Arabic.
-                reading = self._anatomy.read_piece(clause)
-                return not (reading.language == "ar" and reading.sure)
-        left = words[place - 1].start if place else clause.start
-        right = words[place + 1].end if place + 1 < len(words) else clause.end
-        near = Span(max(clause.start, left), min(clause.end, right))
-        for piece in (clause, near):
-            if piece not in self._plain:
-                self._plain[piece] = _reads_as(self._text, piece, self._language)
-        if self._plain[clause] and self._plain[near]:
-            return False
-        return self._reads_as_another(clause) or self._reads_as_another(near)
-
-    def _reads_as_another(self, piece: Span) -> bool:
-        if piece not in self._other:
-            reading = self._anatomy.read_piece(piece)
-            self._other[piece] = (
-                reading.language != self._language
-                and reading.letters >= CLAUSE_LETTERS
-                and reading.margin >= CLAUSE_MARGIN
-                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
-            )
-        return self._other[piece]
-
-
-def _reads_as(text: str, near: Span, language: str) -> bool:
-    """Whether the words of `near` point to `language`, and nothing else stands there: a cheap yes before a reading."""
-    piece = near.of(text)
-    if _OTHER_LETTER.search(piece) or (" في " in piece and "ة " in piece):
-        return False
-    return words_point_to(piece.split()) == language
 
 
 _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
@@ -310,6 +434,7 @@ _UNWRITTEN: Final = compile_re(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 # Formulas that every Muslim language has, and that are Arabic in an Arabic line.
 _FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
-_FOREIGN_WORDS: Final = {
-    "ar": frozenset(["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]),
-}
+_NEVER_ARABIC: Final = frozenset(
+    ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]
+)
+_STRETCHES: Final = {language: _Stretches(language) for language in _TABLES}

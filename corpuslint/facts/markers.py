@@ -9,6 +9,7 @@ tatweel, in Arabic or Persian letters.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -28,9 +29,11 @@ _SPELLINGS = {
 
 _BETWEEN = "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*"
 
+_EMBEDDINGS = "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
+
 _BLANK = (
     "[ \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
-    "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}]"
+    f"{_EMBEDDINGS}]"
 )
 
 _ORNAMENT = rf"(?:{_BLANK}|[\[\](){{}}<>«»‹›\"'“”*#•●■▪▸►◄◀←→↓⬇➤➡✦★☆|=_~.…–—-])"
@@ -135,26 +138,23 @@ def _first_words(entries: list[tuple[str, bool, str]]) -> str:
     return "|".join(sorted(_spelled(word) for word in words))
 
 
-def _trigger(template: str) -> str:
-    """What Hyperscan can look for in place of an entry: its first two words, written plainly."""
+def _openings(template: str) -> Iterator[str]:
+    """What a text must hold for an entry to stand in it: its first three words, in all combinations."""
     pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
-    required = [piece for piece in pieces if piece != "~" and not piece.endswith("?")][:2]
-    if pieces[1:2] and pieces[1].endswith("?"):
-        required = required[:1]  # the second word may be missing
-    words = []
-    for piece in required:
-        spelled = sorted({_spelled(word, between="") for word in piece.strip("{}").split("|")})
-        words.append("(?:" + "|".join(map(_with_tanwin, spelled)) + ")")
-    start = "" if pieces[0] == "~" else f"^{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    return start + f"{_BETWEEN}{_BLANK}+".join(words)
+    yield from _phrases(pieces[1:] if pieces[0] == "~" else pieces, ())
 
 
-def _with_tanwin(spelled: str) -> str:
-    """A spelled word that can have its tanwin before a final alef."""
-    alef = _SPELLINGS["ا"]
-    return spelled.removesuffix(alef) + f"\N{ARABIC FATHATAN}?{alef}" if spelled.endswith(alef) else spelled
+def _phrases(pieces: list[str], words: tuple[str, ...]) -> Iterator[str]:
+    if not pieces or pieces[0] == "~" or len(words) == _OPENING_WORDS:
+        yield " ".join(words)
+        return
+    if pieces[0].endswith("?"):
+        yield from _phrases(pieces[1:], words)
+    for word in pieces[0].removesuffix("?").strip("{}").split("|"):
+        yield from _phrases(pieces[1:], (*words, word))
 
 
+_OPENING_WORDS = 3
 _MOST_ORNAMENTS = 12
 
 
@@ -174,12 +174,8 @@ def _could_open() -> re.Pattern[str]:
 
 
 def _triggers() -> Triggers:
-    # Vowel signs and tatweel can stand between any two letters; a line that begins with such a word is worth a look.
-    inside = "\N{ARABIC TATWEEL}\N{ARABIC DAMMATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-    letters = "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}\N{ARABIC LETTER FEH}-\N{ARABIC LETTER YEH}"
-    letters += "\N{ARABIC LETTER ALEF WASLA}-\N{ARABIC LETTER AE}"
-    decorated = f"^[^\n]{{0,40}}[{letters}][{inside}]+[{letters}]"
-    return Triggers(patterns=(*dict.fromkeys(_trigger(template) for _, _, template in _read()), decorated))
+    openings = dict.fromkeys(opening for _, _, template in _read() for opening in _openings(template))
+    return Triggers(literals=tuple(openings), patterns=(f"[{_EMBEDDINGS}]",))
 
 
 STORY_MARKERS = _triggers()

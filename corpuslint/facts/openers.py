@@ -11,7 +11,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived_and_kept, entries, folded, folded_phrase
 from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _edges(text: str, lines: list[str]) -> int:
     return found
 
 
-@derived
+@derived_and_kept
 def _first_words() -> dict[str, int]:
     table: dict[str, int] = {}
     for phrase in _button_phrases():
@@ -141,7 +141,7 @@ def _add(table: dict[str, int], phrase: str, bit: int) -> None:
             table[spelling] = table.get(spelling, 0) | bit
 
 
-@derived
+@derived_and_kept
 def _last_words() -> frozenset[str]:
     neutral = folded("artefacts", "words-neutral")
     found: set[str] = set()

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.terms import fold_letters, tokens_of
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.tables import table_of
 
 _DATA = Path(__file__).parent / "data"
 
@@ -147,20 +148,20 @@ def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:
     return weights
 
 
-def _read_continuations() -> re.Pattern[str]:
+def _continuations() -> str:
     words = [
         line.split(" ", 1)[1]
         for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines()
         if line and not line.startswith("#")
     ]
     listed = "|".join(sorted({re.escape(fold_letters(word)) for word in words}, key=len, reverse=True))
-    return compile_re(rf"[^\w\"«“]*(?:{listed})\b")
+    return rf"[^\w\"«“]*(?:{listed})\b"
 
 
 def _placed(weights: Mapping[str, float], place: str) -> dict[str, float]:
     return {feature[2:]: weight for feature, weight in weights.items() if feature[:2] == f"{place} "}
 
 
-_WEIGHTS = read_weights()
-_PLACED = {place: _placed(_WEIGHTS, place) for place in ("3", "4")}
-_CONTINUATION = _read_continuations()
+_WEIGHTS = table_of("story-openings", read_weights)
+_PLACED = table_of("story-places", lambda: {place: _placed(_WEIGHTS, place) for place in ("3", "4")})
+_CONTINUATION = compile_re(table_of("story-continuations", _continuations))

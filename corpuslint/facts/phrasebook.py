@@ -13,12 +13,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-import hyperscan
-
 from corpuslint.resources import rules_folder
-from corpuslint.text.automata import compiled
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import BYTE_FOLD, phrase_bytes, phrase_pattern
+from corpuslint.text.phrase_scan import PhraseScan
+from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.tables import table_of
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -89,6 +88,16 @@ def derived(compute: F) -> F:
     cached = cache(compute)
     _DERIVED.append(cached.cache_clear)
     return cast(F, cached)
+
+
+def derived_and_kept(compute: F) -> F:
+    """The same for plain data that takes long to make: kept between runs, for lists that nothing goes on with."""
+    name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
+
+    def table() -> object:
+        return compute() if _MORE else table_of(name, compute)
+
+    return derived(cast(F, table))
 
 
 def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
@@ -206,7 +215,7 @@ class Cues:
 
     def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
         self._by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
-        self._scan: Callable[[bytes], bool] | None = None
+        self._scan: PhraseScan | None = None
         literals = [literal for phrase in more for literal in cue_literals(phrase)]
         for bit, phrases in classes:
             for phrase in phrases:
@@ -217,13 +226,13 @@ class Cues:
                 entry = (bit, parts, spelled)
                 for prefix in _NO_OR_PREFIX:
                     self._by_word.setdefault(prefix + rarest, []).append(entry)
-        self._literals = tuple(dict.fromkeys(phrase_bytes(literal) for literal in literals))
+        self._literals = dict.fromkeys(literals, 1)
 
     def may_be_in(self, text: str) -> bool:
         """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
         if self._scan is None:
-            self._scan = _literal_scan(self._literals)
-        return self._scan(text.encode("utf-8", "replace").translate(BYTE_FOLD))
+            self._scan = PhraseScan(self._literals)
+        return bool(self._scan.woken(text))
 
     def found_in(self, text: str, words: list[Word]) -> int:
         """The classes of all entries whose parts meet in `text`, whose words are `words`."""
@@ -248,22 +257,6 @@ def _pattern(spelled: str) -> re.Pattern[str]:
 def _stands_in(part: str, joined: str) -> bool:
     """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
     return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
-
-
-def _literal_scan(expressions: tuple[bytes, ...]) -> Callable[[bytes], bool]:
-    database = compiled(expressions, [hyperscan.HS_FLAG_SINGLEMATCH] * len(expressions))
-    scratch = hyperscan.Scratch(database)
-    hits: list[int] = []
-
-    def report(number: int, _from: int, _to: int, _flags: int, _context: object) -> None:
-        hits.append(number)
-
-    def scan(data: bytes) -> bool:
-        hits.clear()
-        database.scan(data, match_event_handler=report, scratch=scratch)
-        return bool(hits)
-
-    return scan
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:

@@ -27,11 +27,12 @@ def protected_spans(text: str, language: str) -> tuple[Span, ...]:
     ['https://example.org/کوریا']
     """
     spans: list[Span] = []
-    if _MAYBE_IDENTIFIER.search(text):
+    if _may_hold_identifier(text):
         spans += [Span(*match.span()) for match in IDENTIFIER.finditer(text)]
-    if _SACRED_SIGN.search(text):
+    signs = _SIGN.findall(text)
+    if not _SACRED_SIGNS.isdisjoint(signs):
         spans += [Span(*match.span()) for match in _SACRED.finditer(text)]
-    if len(_VOWEL.findall(text)) >= 12:
+    if len(signs) >= 12 and len(_VOWEL.findall(text)) >= 12:
         spans += [Span(*match.span()) for match in _VOCALISED.finditer(text)]
     for match in QUOTATION.finditer(text):
         if may_be_another(match.group(), language) and _is_foreign(match.group(), language):
@@ -60,6 +61,10 @@ def touches(spans: Sequence[Span], start: int, end: int) -> bool:
     return place > 0 and spans[place - 1].end > start
 
 
+def _may_hold_identifier(text: str) -> bool:
+    return "@" in text or "#" in text or "://" in text or ("." in text and bool(_DOTTED.search(text)))
+
+
 def _is_foreign(quotation: str, language: str) -> bool:
     if sum(map(str.isalpha, quotation)) < QUOTED_LETTERS:
         return False
@@ -67,7 +72,7 @@ def _is_foreign(quotation: str, language: str) -> bool:
     return reading.sure and reading.language not in (language, OTHER, "")
 
 
-_MAYBE_IDENTIFIER: Final = compile_re(r"[@#]|://|[A-Za-z0-9]\.[A-Za-z]")
+_DOTTED: Final = compile_re(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]")
 _LETTER: Final = "[\\w\N{ZERO WIDTH NON-JOINER}]"
 IDENTIFIER: Final = compile_re(
     rf"""
@@ -94,7 +99,8 @@ QUOTATION: Final = compile_re(
 
 _ORNATE: Final = "\N{ORNATE LEFT PARENTHESIS}\N{ORNATE RIGHT PARENTHESIS}"
 _RECITED: Final = QURANIC_MARKS + "\N{ARABIC LETTER ALEF WASLA}\N{ARABIC END OF AYAH}"
-_SACRED_SIGN: Final = compile_re(f"[{_ORNATE}{_RECITED}]")
+_SACRED_SIGNS: Final = frozenset(_ORNATE + _RECITED)
+_SIGN: Final = compile_re(f"[{_ORNATE}{_RECITED}{HARAKAT}]")
 _SACRED: Final = compile_re(
     rf"""
     [{_ORNATE}][^{_ORNATE}\n]*[{_ORNATE}]      # between ornate brackets

@@ -25,7 +25,6 @@ from corpuslint.facts.cohesion import (
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
-from corpuslint.facts.glance import may_hold_a_tail
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
@@ -344,10 +343,11 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
 
 
 def read_tail(anatomy: Anatomy) -> Story | None:
-    """The foreign text at the document's end that no marker announces, if there is any."""
+    """The foreign text at the document's end that no marker announces, if there is any.
+
+    For documents that `glance.may_hold_a_tail` says may have one.
+    """
     text = anatomy.text
-    if not may_hold_a_tail(text, anatomy.document.declared("title")):
-        return None
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:
         return None

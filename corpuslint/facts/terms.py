@@ -11,6 +11,7 @@ import math
 from pathlib import Path
 
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.tables import table_of
 
 _SIGNS = compile_re(
     "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
@@ -146,4 +147,4 @@ def _read_weights() -> dict[str, float]:
     return weights
 
 
-_WEIGHTS = _read_weights()
+_WEIGHTS = table_of("story-terms", _read_weights)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from corpuslint.model.document import DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity
+from corpuslint.model.making import quick
 from corpuslint.text.positions import WHOLE, Span
 
 EvidenceValue = str | int | float | bool | tuple[str, ...]
@@ -53,3 +54,6 @@ class Diagnostic:
 
 
 _VALUES = attrgetter(*Diagnostic.__slots__)
+
+make_diagnostic = quick(Diagnostic)
+"""`Diagnostic(…)`, for the places where findings are made by the hundred thousand."""

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from corpuslint.model.levels import Applicability
+from corpuslint.model.making import quick
 from corpuslint.text.positions import Span
 
 
@@ -56,12 +57,13 @@ class Fix:
     @classmethod
     def replace(cls, title: str, span: Span, content: str, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix of one edit."""
-        return cls(title, applicability, (Edit(span, content),))
+        return _made(title, applicability, (Edit(span, content),))
 
     @classmethod
     def delete(cls, title: str, span: Span, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix that takes one span out."""
-        return cls(title, applicability, (Edit(span, ""),))
+        return _made(title, applicability, (Edit(span, ""),))
 
 
 _VALUES = attrgetter(*Fix.__slots__)
+_made = quick(Fix)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
 
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related, make_diagnostic
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
@@ -24,17 +24,19 @@ class Triggers:
 
     `literals` are compared with letters folded (kaf, yeh, heh, alef seats, NBSP), so one spelling stands for its
     variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the text
-    as it is (`^` and `$` are line ends). Both empty means "run on every document", which only a cheap rule may say.
+    as it is (`^` and `$` are line ends); `lines` are kinds of lines, as bits of `Anatomy.openers`, which the document
+    may hold. All empty means "run on every document", which only a cheap rule may say.
     A trigger may wake the rule in vain; it must never let the rule sleep when it would report.
     """
 
     literals: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
+    lines: int = 0
 
     @property
     def always(self) -> bool:
         """Whether the rule runs on every document."""
-        return not self.literals and not self.patterns
+        return not (self.literals or self.patterns or self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +120,20 @@ class RuleSpec:
         **named: object,
     ) -> Diagnostic:
         """A finding of this rule in `document`; `named` fills the braces of the rule's message."""
-        return self.report_on(
+        return make_diagnostic(
+            self.code,
+            self.name,
+            message or (self.message.format(**named) if named else self.message),
+            severity or self.severity,
             document.id,
             span,
-            fix=fix,
-            severity=severity,
-            language=language,
-            evidence=evidence,
-            related=related,
-            confidence=confidence,
-            message=message or (self.message.format(**named) if named else self.message),
+            self.scope,
+            "text",
+            language,
+            fix,
+            related,
+            evidence or {},
+            confidence,
         )
 
     def report_on(
@@ -144,19 +150,20 @@ class RuleSpec:
         message: str = "",
     ) -> Diagnostic:
         """The same for a document known by its id only, as corpus rules know it."""
-        return Diagnostic(
-            code=self.code,
-            name=self.name,
-            message=message or self.message,
-            severity=severity or self.severity,
-            document=document,
-            span=span,
-            scope=self.scope,
-            language=language,
-            fix=fix,
-            related=related,
-            evidence=evidence or {},
-            confidence=confidence,
+        return make_diagnostic(
+            self.code,
+            self.name,
+            message or self.message,
+            severity or self.severity,
+            document,
+            span,
+            self.scope,
+            "text",
+            language,
+            fix,
+            related,
+            evidence or {},
+            confidence,
         )
 
 
@@ -194,6 +201,18 @@ class CorpusRule(Protocol):
     def merge(self, left: Any, right: Any) -> Any: ...
 
     def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+
+
+def judges_documents(rule: object) -> TypeGuard[Rule]:
+    """Whether this is a `Rule`; `isinstance` with a protocol takes twenty times as long, and every run asks of all."""
+    return hasattr(rule, "spec") and callable(getattr(rule, "check", None))
+
+
+def judges_corpus(rule: object) -> TypeGuard[CorpusRule]:
+    """Whether this is a `CorpusRule`."""
+    return hasattr(rule, "spec") and all(
+        callable(getattr(rule, name, None)) for name in ("empty", "collect", "merge", "judge")
+    )
 
 
 def state_of(rule: CorpusRule) -> str:

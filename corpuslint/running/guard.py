@@ -43,7 +43,7 @@ def judge_documents(task: Task) -> bytes:
     """What the documents of a task give, pickled; run in the child."""
     job: Job = task.args["job"]
     settings, rules = prepared(job)
-    rules.scanner.awake("")  # compiles or loads the automaton: a child that is warm has it
+    rules.warm_up()  # a child that is warm has its automaton
     run = Run(settings, rules)
     run.contents(task.args["filename"], task.args["documents"])
     return pickle.dumps(run.gathered(), protocol=pickle.HIGHEST_PROTOCOL)

@@ -168,7 +168,7 @@ class _Lint:
         return Job(
             self.settings,
             plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
-            environment(),
+            environment() if self.engine != "serial" else {},
             packed(self.settings.packs) if self.engine == "ray" else (),
             separate=cached,
             alone=alone,

@@ -178,11 +178,11 @@ class Run:
             if by_source:
                 rules = self.rules_in(filename, document.site)
                 awake_in = rules.scanner.awake
-            awake = awake_in(document.text)
+            anatomy = Anatomy(document)
+            awake = awake_in(anatomy)
             if not awake and not rules.corpus_rules:
                 self.coverage.add(document)
                 continue
-            anatomy = Anatomy(document)
             self.report(document, check_anatomy(anatomy, awake, rules))
             self.collect(anatomy, rules)
 

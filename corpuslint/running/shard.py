@@ -35,7 +35,8 @@ from corpuslint.running.work import Marker, WorkFolder
 class Job:
     """What all shards of a run share; it travels with every task.
 
-    `plan` is the fingerprint of rules, configuration and versions; `packs` are the user's rule packs where workers
+    `plan` is the fingerprint of rules, configuration and versions; `environment` the versions that workers elsewhere
+    must have; `packs` are the user's rule packs where workers
     cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache; `alone` says
     that there is one document in all.
     """
@@ -87,7 +88,7 @@ def lint_shard(task: Task) -> ShardResult:
     job: Job = task.args["job"]
     parts: tuple[Part, ...] = task.args["parts"]
     known: Mapping[str, str] = task.args.get("known", {})
-    if differing := differences(environment(), job.environment):
+    if job.environment and (differing := differences(environment(), job.environment)):
         raise ExecutionError(f"the worker would not find the same: {differing}")
     settings, rules = prepared(job)
     if job.alone:

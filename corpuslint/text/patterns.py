@@ -65,7 +65,8 @@ def _compiled_anew(pattern: AnyStr, flags: int) -> re.Pattern[AnyStr]:
 
 @cache
 def _kept() -> dict[tuple[str | bytes, int], _Code]:
-    return kept_table(_NAME, _interpreter())
+    kept: dict[tuple[str | bytes, int], _Code] | None = kept_table(_NAME, _interpreter())
+    return kept or {}
 
 
 def _interpreter() -> str:
@@ -74,5 +75,5 @@ def _interpreter() -> str:
 
 
 def _keep_new() -> None:
-    earlier = kept_table(_NAME, _interpreter())
+    earlier = kept_table(_NAME, _interpreter()) or {}
     keep_table(_NAME, _interpreter(), {**(earlier if len(earlier) < _MOST else {}), **_new})

@@ -4,8 +4,8 @@ Scraped pages write the same label with hamza or without, with Farsi or Arabic y
 without tanwin on a final alef. Folding every document before matching would cost more than the rest of the check, so
 the *phrase* is widened instead, once, and matched against the text as it is; offsets need no mapping back.
 
-`phrase_pattern` and `phrase_bytes` describe the same set of strings, one for `re` and one for the byte scan. The byte
-scan may match more (it folds single bytes), never less.
+`phrase_pattern` is for `re`; for the byte scan both the phrase and the text go through `fold_bytes`, so that one
+literal stands for all spellings. The scan may match more (it folds single bytes), never less.
 """
 
 from __future__ import annotations
@@ -58,39 +58,50 @@ def _letter(character: str) -> str:
 
 
 _FOLD = bytearray(range(256))
-for _raw in (0xA2, 0xA3, 0xA5, 0xB1):  # second bytes of آ أ إ ٱ become that of ا
-    _FOLD[_raw] = 0xA7
-for _raw in (0x89, 0x8C, 0x90):  # ى ی ې become ي
-    _FOLD[_raw] = 0x8A
-for _raw in (0xA9, 0x83, 0x81, 0x95):  # ة ک ك ہ ۃ ە meet ه: ک and ة share a second byte, so both fall together
-    _FOLD[_raw] = 0x87
-for _raw in (0xD9, 0xDA, 0xDB):  # the lead bytes of U+0640–U+06FF become that of U+0600–U+063F
-    _FOLD[_raw] = 0xD8
-BYTE_FOLD = bytes(_FOLD)
-"""A table for `bytes.translate` over UTF-8: spellings that `phrase_pattern` treats alike become the same bytes.
-
-It knows single bytes only, so it also lets different letters fall together. That is sound for waking a rule.
-"""
-
-_GAP_BYTES = b"(?:\\x20|\\xc2\\xa0|\\xe2\\x80" + b"\\x%02x" % BYTE_FOLD[0x8C] + b")"
-_FATHATAN_BYTES = _FATHATAN.encode().translate(BYTE_FOLD)
+for _group in (_ALEF, _YEH + "ئ", _KAF, _HEH + "ۀھ", "وؤ"):
+    for _letter_of_group in _group:
+        _FOLD[ord(_letter_of_group) & 0xFF] = ord(_group[0]) & 0xFF
+for _space in "\N{NO-BREAK SPACE}\t":
+    _FOLD[ord(_space) & 0xFF] = ord(" ")
+_FOLDED = bytes(_FOLD)
+_MARKS = "ء\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}" + "".join(map(chr, range(0x64B, 0x653)))
+_INVISIBLE = "\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+_UNREAD = bytes(sorted({ord(character) & 0xFF for character in _MARKS + _INVISIBLE}))
 
 
-def phrase_bytes(phrase: str) -> bytes:
-    """A Hyperscan expression (without its UTF-8 mode) for `phrase` in text folded by `BYTE_FOLD`."""
-    return (_GAP_BYTES + b"+").join(
-        (_GAP_BYTES + b"*").join(_part_bytes(part) for part in word) for word in _words(phrase)
-    )
+def fold_bytes(text: str) -> bytes:
+    """`text` as one byte a character, the same for spellings that `phrase_pattern` treats alike.
+
+    Of every character the low byte is left, which tells the letters of the Arabic block from each other and takes half
+    the room of UTF-8. Letters of a group become one, every blank and ZWNJ a space; vowel signs, tatweel and hamza
+    without a seat are left out. Different letters may fall together (ا and an apostrophe): that is sound for waking.
+
+    >>> fold_bytes("إقرأ أيضاً") == fold_bytes("اقرا ايضا")
+    True
+    """
+    if _ZWNJ in text:  # not in the table: its low byte is that of the Arabic comma
+        text = text.replace(_ZWNJ, " ")
+    return text.encode("utf-16-le", "surrogatepass")[::2].translate(_FOLDED, _UNREAD)
 
 
-def _part_bytes(part: str) -> bytes:
-    body = part[:-1] if part[-1:] == "ا" else part
-    expression = _escaped(body.encode("utf-8").translate(BYTE_FOLD))
-    if body != part:
-        alef, mark = _escaped("ا".encode().translate(BYTE_FOLD)), _escaped(_FATHATAN_BYTES)
-        expression += b"(?:" + mark + alef + b"|" + alef + b"(?:" + mark + b")?)"
-    return expression
+def folded_spellings(phrase: str) -> tuple[bytes, ...]:
+    """What to look for in place of `phrase` in a folded text whose spaces stand alone (`single_spaced`).
+
+    The parts that a ZWNJ joins are written together, or with a space.
+
+    >>> [len(spelling) for spelling in folded_spellings("می\N{ZERO WIDTH NON-JOINER}شود")]
+    [6, 5]
+    """
+    first, *parts = phrase.strip(_SPACES).split(_ZWNJ)
+    spellings = [first]
+    for part in parts:
+        spellings = [spelling + joint + part for spelling in spellings for joint in (" ", "")]
+    return tuple(dict.fromkeys(single_spaced(fold_bytes(spelling)) for spelling in spellings))
 
 
-def _escaped(data: bytes) -> bytes:
-    return b"".join(b"\\x%02x" % byte for byte in data)
+def single_spaced(folded: bytes) -> bytes:
+    """A folded text with one space for each run of spaces."""
+    return _SPACE_RUN.sub(b" ", folded) if b"  " in folded else folded
+
+
+_SPACE_RUN = re.compile(b"  +")

@@ -1,7 +1,7 @@
 """Buttons, counters and boxes of the page: lines made of interface words, and numbers where no number belongs.
 
-All these rules run on every document, because no byte scan finds a word at the start of a line among a thousand; a
-look at how the lines open (`anatomy.openers`) lets a clean document go.
+What wakes these rules is how the lines open and close (`anatomy.openers`): no byte scan finds a word at the start of a
+line among a thousand.
 """
 
 from collections.abc import Iterable
@@ -19,6 +19,7 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
+    Triggers,
     furniture,
     openers,
 )
@@ -84,6 +85,7 @@ def _spec(
         summary=summary,
         message=message,
         severity=severity,
+        triggers=Triggers(lines=_WORTH_A_LOOK),
         budget=EditBudget(whole_lines=True),
         docs=Docs(finds=finds, why=why, fix_safety=fix_safety),
         invalid=invalid,

@@ -23,6 +23,7 @@ from corpuslint import (
     RuleSpec,
     Severity,
     Span,
+    Triggers,
     compile_re,
     labels,
     openers,
@@ -191,6 +192,7 @@ KEYWORDS = KeywordLine(
         summary="The tags of the page stand in the text",
         message="tag line of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for tags at the start of a line with tags behind it, or alone with short lines below it.",
             why="Tags are metadata. In the text they read as a sentence without a verb, and repeat the story's names.",
@@ -288,6 +290,7 @@ PHOTO = LabelLine(
         summary="A caption or the credit of a picture stands in the text",
         message="caption or credit of a picture",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for pictures, photographers, or videos at the start of a line, and a short value behind it.",
             why="It speaks of something that is not there.",
@@ -316,6 +319,7 @@ SECTION = LabelLine(
         summary="The section or the number of the piece stands in the text",
         message="section, number or short link of the page",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="Labels such as “section”, “news code”, “short link” with a code or a few words behind them, at "
             "an edge.",
@@ -402,6 +406,7 @@ DANGLING = DanglingLabel(
         summary="A label of the page has lost its value",
         message="label without a value: {label}",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label of the template (author, section, tags, “related stories”, “in the news”) that ends the "
             "document, or is followed by another piece of the page. Labels of sources and dates have rules of their "
@@ -497,6 +502,7 @@ RELATED = RelatedList(
         summary="A list of headlines of other pieces stands in the text",
         message="list of {count} headlines of other pieces",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A heading such as “similar articles”, “most read”, “از دست ندهید”, and the lines below it that are "
             "bulleted, cut with an ellipsis, or end without a full stop. A single headline with a text below it is a "
@@ -557,6 +563,7 @@ READ_ALSO = ReadAlsoLine(
         summary="A line sends the reader to another piece",
         message="line that sends the reader to another piece",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="“Read also: …”, “بیشتر بخوانید: …”, “یہ بھی پڑھیں: …” with one headline on the same line.",
             why="The headline is another story's, in the middle of this one.",

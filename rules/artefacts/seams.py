@@ -69,6 +69,7 @@ GLUED = GluedButtons(
         summary="Buttons of the page are glued to the text",
         message="buttons of the page glued to the text",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.GLUED),
         docs=Docs(
             finds="A run of interface words before the first sentence, or after the last one: three or more, with "
             "names of "

@@ -1,7 +1,7 @@
 """Letters of a neighbouring alphabet: Persian ones in Arabic words, Arabic ones in Persian, Urdu and Sorani words."""
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 
 from corpuslint import (
     Anatomy,
@@ -15,7 +15,6 @@ from corpuslint import (
     RuleCode,
     RuleSpec,
     Severity,
-    Span,
     Triggers,
     compile_re,
 )
@@ -40,28 +39,30 @@ class _ForeignLetters:
     title: str
     evidence: re.Pattern[str]
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+    def check(self, anatomy: Anatomy) -> list[Diagnostic]:
         if not self.evidence.search(anatomy.text) and not (
             anatomy.declared_language == self.language and _SHORT.match(anatomy.text)
         ):
-            return
-        for found in anatomy.respellings:
-            if found.language != self.language:
+            return []
+        spec, document, own, title = self.spec, anatomy.document, self.language, self.title
+        findings = []
+        for span, language, word, right, candidates in anatomy.respellings:
+            if language != own:
                 continue
-            yield self.spec.report(
-                anatomy.document,
-                found.span,
-                fix=self._fix(found.span, found.word, found.right, found.candidates),
-                language=found.language,
-                evidence={"candidates": found.candidates} if found.candidates else {},
-                word=found.word,
-                letters=_named(found.word, found.right or found.word),
-            )
+            if right == word:
+                shown = (Edit(span, candidates[0]),)
+                fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, shown)
+            else:
+                fix = Fix.replace(title, span, right)
+            message = _message(spec.message, word, right or word)
+            evidence = {"candidates": candidates} if candidates else None
+            findings.append(spec.report(document, span, fix=fix, language=own, evidence=evidence, message=message))
+        return findings
 
-    def _fix(self, span: Span, word: str, right: str, candidates: tuple[str, ...]) -> Fix:
-        if right == word:
-            return Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, (Edit(span, candidates[0]),))
-        return Fix.replace(self.title, span, right)
+
+@lru_cache(maxsize=1 << 14)
+def _message(template: str, word: str, right: str) -> str:
+    return template.format(word=word, letters=_named(word, right))
 
 
 def _named(word: str, right: str) -> str:

@@ -17,6 +17,7 @@ from corpuslint import (
     Scope,
     Severity,
     Span,
+    Triggers,
     openers,
     sources,
 )
@@ -26,6 +27,8 @@ Mention = sources.Mention
 
 _DECLARES = ("source", "url", "author", "publisher", "outlet", "domain", "byline")
 """Metadata that names who published a text; `url` does so by its host."""
+
+_MAY_NAME_SOURCE = openers.SOURCE | openers.EDGE
 
 _NAMES = (
     SourceRole.LABEL,
@@ -110,6 +113,7 @@ class CreditOnly:
         summary="The only credit names nobody in particular",
         message="the only credit, “{credit}”, names nobody",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         scope=Scope.DOCUMENT,
         docs=Docs(
             finds="Documents whose only attribution is “from agencies”, “world press”, “web desk”, or the like.",
@@ -189,6 +193,7 @@ class EmptySourceLabel:
         summary="A source label has lost its value",
         message="source label without a value",
         severity=Severity.ERROR,
+        triggers=Triggers(lines=openers.SOURCE),
         docs=Docs(
             finds="A line that holds a source label and nothing else, at an edge of the text or with a colon.",
             why="The value was a link or a picture, which the scraper dropped.",
@@ -242,6 +247,7 @@ class ContradictingSources:
         summary="Two outlets are named as the source",
         message="“{other}” is named as the source beside “{first}”",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         docs=Docs(
             finds="Two source lines, or a source line and the declared `source`, that name two known outlets. "
             "Agencies do "
@@ -286,6 +292,7 @@ class SourceInBody:
         summary="A line that names the source stands in the text",
         message="source line in the text: {name}",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=_MAY_NAME_SOURCE),
         docs=Docs(
             finds="Label lines (“المصدر: …”, “منبع: …”), desk lines (“متابعة / …”), bylines with an outlet, "
             "signatures of "
@@ -390,6 +397,7 @@ class CreditInBody:
         summary="A general credit stands in the text as a line",
         message="credit line in the text: {name}",
         severity=Severity.WARNING,
+        triggers=Triggers(lines=openers.EDGE),
         docs=Docs(
             finds="“From agencies”, “agencies and world press”, “web desk” on a line of its own at an edge.",
             why="It is a credit, not a sentence, and no source.",
@@ -438,6 +446,7 @@ class AuthorInBody:
         summary="A line that names the author stands in the text",
         message="author line in the text: {name}",
         severity=Severity.INFO,
+        triggers=Triggers(lines=openers.LABEL),
         docs=Docs(
             finds="A label for the writer (“بقلم: …”, “كتب: …”, “نویسنده: …”) and a name, on a line of their own at an "
             "edge.",

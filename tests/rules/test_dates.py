@@ -24,7 +24,7 @@ def test_example(rule: Rule, example: Example, reported: bool) -> None:
     assert bool(findings) is reported
     if not reported:
         return
-    assert rule in Scanner(PACK.rules).awake(example.text)
+    assert rule in Scanner(PACK.rules).awake(Anatomy(Document(DocumentId("x"), example.text)))
     if example.spans:
         assert tuple(finding.span.of(example.text) for finding in findings) == example.spans
     if example.fixed is not None:

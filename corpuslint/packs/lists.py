@@ -1,0 +1,21 @@
+"""Lists of a pack, one entry a line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from corpuslint.errors import PackError
+
+
+def phrases_in(path: Path) -> tuple[str, ...]:
+    """The phrases of a list file: one entry a line, `language TAB phrase`; `#` starts a comment line."""
+    phrases = []
+    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        language, tab, phrase = line.partition("\t")
+        if not tab or not phrase.strip() or not re.fullmatch(r"[a-z]{2,3}|\*", language.strip()):
+            raise PackError("an entry is written `language TAB phrase`", file=str(path), line=row)
+        phrases.append(phrase.strip())
+    return tuple(phrases)
