@@ -4,7 +4,8 @@ usage: python benchmarks/fit_stories.py CORPORA_FOLDER    (needs scikit-learn; 1
 
 Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-openings.tsv (a linear model of how
 a story's first paragraph reads), story-model.json (the trees that judge a boundary, and weighted sums: how sure a score
-is, whether a foreign tail is one story or a block of openings, whether a story follows a marker).
+is, whether a foreign tail is one story or a block of openings, whether a story follows a marker), story-glance.json
+(the trees that say which documents are worth measuring).
 
 Articles to fit on are split into two halves: what is fitted on one half scores the other, and only such scores are
 fitted on further. The final tables are fitted on both halves; the outlets that `stories.py` reports on are in neither.
@@ -18,7 +19,7 @@ import random
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -169,9 +170,7 @@ def fit_forest(rows: list[Row]) -> HistGradientBoostingClassifier:
     return model.fit(x, y)
 
 
-def export_forest(model: HistGradientBoostingClassifier) -> dict:
-    from corpuslint.facts.cohesion import SIGNS
-
+def export_forest(model: HistGradientBoostingClassifier, signs: Sequence[str]) -> dict:
     def nested(nodes: np.ndarray, at: int) -> list | float:
         node = nodes[at]
         if node["is_leaf"]:
@@ -180,7 +179,38 @@ def export_forest(model: HistGradientBoostingClassifier) -> dict:
         return [int(node["feature_idx"]), threshold, nested(nodes, node["left"]), nested(nodes, node["right"])]
 
     trees = [nested(predictors[0].nodes, 0) for predictors in model._predictors]
-    return {"signs": list(SIGNS), "base": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
+    return {"signs": list(signs), "base": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
+
+
+def fit_glance(cases: Iterable[Case], rng: random.Random) -> dict:
+    """The forest that says where a document is worth measuring, fitted on what the measuring sees."""
+    from corpuslint.facts import cohesion, glance, stories
+    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.model.document import Document, DocumentId
+
+    x, y = [], []
+    for case in cases:
+        title = case.title if rng.random() > 0.4 else ""
+        paragraphs = glance.lookalikes(case.text)
+        if not 2 <= len(paragraphs) <= cohesion.MOST_PARAGRAPHS:
+            continue
+        seen = stories.read_tail(Anatomy(Document(DocumentId(case.id), case.text, {"title": title})))
+        begins = "" if seen is None else seen.span.of(case.text).removeprefix(seen.headline.of(case.text)).lstrip()
+        for number, signs in glance.glance_rows(paragraphs, title):
+            x.append(signs)
+            y.append(bool(begins) and begins.startswith(paragraphs[number].strip()))
+    rising = {"first_in_own": -1, "mean_in_own": -1, "most_in_own": -1, "opening": 1}
+    model = HistGradientBoostingClassifier(
+        max_iter=60,
+        max_leaf_nodes=8,
+        learning_rate=0.15,
+        min_samples_leaf=40,
+        l2_regularization=5,
+        early_stopping=False,
+        random_state=0,
+        monotonic_cst=[rising.get(sign, 0) for sign in glance.GLANCE_SIGNS],
+    ).fit(np.array(x), y)
+    return export_forest(model, glance.GLANCE_SIGNS)
 
 
 def export_line(model: LogisticRegression, signs: Iterable[str]) -> dict:
@@ -231,6 +261,17 @@ def fit_headlines(articles: list[Article], corpora: Path) -> dict:
     return export_line(model, HEADLINE_SIGNS)
 
 
+def cases_of(own: list[Article], half: int, hard: int, teasers: int) -> list[Case]:
+    """Single articles, whole and cut short, and mixed ones made of them."""
+    return [
+        *singles(own),
+        *(Case(a.id, "single", a.title, "\n".join(a.paragraphs[: -(len(a.paragraphs) // 3)])) for a in own[::2]),
+        *joined(own, "random", 500, 1 + 10 * half),
+        *joined(own, "hard", hard, 2 + 10 * half),
+        *with_teasers(own, teasers, 3 + 10 * half),
+    ]
+
+
 def main(corpora: Path) -> None:
     articles = [article for article in read_articles(corpora) if article.fits]
     for row in (*read_rows(corpora, "mixed-marked-lines"), *read_rows(corpora, "mixed-bare-headlines")):
@@ -250,15 +291,7 @@ def main(corpora: Path) -> None:
     rng = random.Random(5)
     rows: list[list[Row]] = []
     for half in (0, 1):
-        own = halves[half]
-        cases = [
-            *singles(own),
-            *(Case(a.id, "single", a.title, "\n".join(a.paragraphs[: -(len(a.paragraphs) // 3)])) for a in own[::2]),
-            *joined(own, "random", 500, 1 + 10 * half),
-            *joined(own, "hard", 1200, 2 + 10 * half),
-            *with_teasers(own, 2600, 3 + 10 * half),
-        ]
-        rows.append(rows_of(cases, openings[half], rng))
+        rows.append(rows_of(cases_of(halves[half], half, 1200, 2600), openings[half], rng))
     halved = [fit_forest(rows[1 - half]) for half in (0, 1)]
     from corpuslint.facts.cohesion import SIGNS
 
@@ -277,7 +310,7 @@ def main(corpora: Path) -> None:
                 row = [signs[best][column] for column in columns]
                 is_block = signs[best][SIGNS.index("tail_count")] >= 2 and bool(blocks.predict([row])[0])
                 scored.append((kind, float(scores[best]), true >= 0 and abs(best - true) <= 1, is_block))
-    forest = export_forest(fit_forest(rows[0] + rows[1]))
+    forest = export_forest(fit_forest(rows[0] + rows[1]), SIGNS)
     lines_ = {
         "tail-confidence": export_line(fit_confidence(scored, block=False), ["score"]),
         "block-confidence": export_line(fit_confidence(scored, block=True), ["score"]),
@@ -295,7 +328,7 @@ def main(corpora: Path) -> None:
 
     x, y = [], []
     for half in (0, 1):
-        write({"forests": {"tail": export_forest(halved[half])}, "lines": lines_})
+        write({"forests": {"tail": export_forest(halved[half], SIGNS)}, "lines": lines_})
         stories._FORESTS.update(read_models(DATA / "story-model.json")[0])
         reading.use_weights(openings[half])
         # Markers of the articles' own would be taken for the one put in.
@@ -309,11 +342,16 @@ def main(corpora: Path) -> None:
     lines_["marked"] = export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), stories.MARKED_SIGNS)
     lines_["headline"] = fit_headlines(articles, corpora)
     write(model)
+    stories._FORESTS.update(read_models(DATA / "story-model.json")[0])
+    stories.LINES.update(read_models(DATA / "story-model.json")[1])
+    reading.use_weights(final)
+    glances = fit_glance((case for half in (0, 1) for case in cases_of(halves[half], half, 900, 1200)), rng)
+    write({"forests": {"glance": glances}, "lines": {}}, "story-glance.json")
     print(f"{len(articles)} articles, {len(y)} markers; {lines_}")
 
 
-def write(model: dict) -> None:
-    (DATA / "story-model.json").write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
+def write(model: dict, name: str = "story-model.json") -> None:
+    (DATA / name).write_text(json.dumps(model, separators=(",", ":")) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
+from corpuslint.formats.rewriting import sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -140,6 +141,8 @@ def fix(
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    if not dry:
+        sweep(files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -295,11 +298,11 @@ def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, in
     `each` is called with every file restored and how many runs were taken back. Raises SourceError for a path that is
     not there at once, and for files that cannot be restored after all others are.
     """
-    from corpuslint.formats.rewriting import undo_file
-
     restored = 0
     refused: list[SourceError] = []
-    for filename in list(_fixed_files(paths)):
+    files = list(_fixed_files(paths))
+    sweep(files)
+    for filename in files:
         try:
             taken = undo_file(filename, last_only=last_only)
         except SourceError as error:

@@ -12,10 +12,9 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings, placed
-from corpuslint.engine import baseline as baselines
-from corpuslint.engine import suppressions as words
 from corpuslint.engine.gates import Gate, gate_of, judge
 from corpuslint.engine.lnt import (
     BROKEN_SUPPRESSION,
@@ -27,7 +26,6 @@ from corpuslint.engine.lnt import (
 from corpuslint.engine.parking import Look
 from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
@@ -37,10 +35,14 @@ from corpuslint.packs.selection import matching
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
+from corpuslint.running.day import today
 from corpuslint.running.run import Outcome
-from corpuslint.running.sparing import suppressions_in, today
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
+
+if TYPE_CHECKING:
+    from corpuslint.engine import baseline as baselines
+    from corpuslint.engine.suppressions import Suppression
 
 BASELINE_NAME = "corpuslint.baseline.json"
 _GLOB = compile_re(r"[*?\[]")
@@ -90,16 +92,21 @@ class Checkpoint:
 
         Raises ConfigError for suppressions, a baseline or a condition that are not as they must be.
         """
-        general = suppressions_in(settings)
+        known = known_specs(settings)
+        general: tuple[Suppression, ...] = ()
+        if settings.suppressions is not None or settings.decisions is not None:
+            from corpuslint.running.sparing import suppressions_in  # only where there are words to read
+
+            general = suppressions_in(settings)
         for suppression in general:
-            matching((suppression.code,), known_specs(settings), origin=f"{suppression.place}:{suppression.line}")
+            matching((suppression.code,), known, origin=f"{suppression.place}:{suppression.line}")
         gate = gate_of(settings.fail_on, path=_origin(settings))
-        matching(gate.selectors(), known_specs(settings), origin=_origin(settings))
+        matching(gate.selectors(), known, origin=_origin(settings))
         if settings.baseline is not None:
             read_baseline(settings.baseline)
         context = Context(tuple(paths), _running(rules), rules.severities, today(os.environ))
         named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
-        notes = notes_on(named, known_specs(settings)) if named else ()
+        notes = notes_on(named, known) if named else ()
         return cls(context, general, settings.baseline, gate, settings.root, notes)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
@@ -146,6 +153,8 @@ def told_before(
     findings: Sequence[Finding], before: Sequence[Finding], name: str
 ) -> tuple[list[Finding], list[Parked]]:
     """Findings that are new and findings that were there before, each old one standing for one of today's."""
+    from corpuslint.engine import baseline as baselines
+
     entries = tuple(baselines.Entry(finding.filename, finding.code, finding.fingerprint) for finding in before)
     look = Look(lambda file: False, frozenset(), datetime.date.min)
     names = [finding.filename for finding in findings]
@@ -157,6 +166,10 @@ def suppressed(
     findings: Sequence[Finding], general: Sequence[Suppression], coverage: Coverage, context: Context, root: Path
 ) -> tuple[list[Finding], list[Parked]]:
     """Findings that count and findings that are silenced; suppressions that are no use are among the former."""
+    if not general and not coverage.declaring:
+        return list(findings), []
+    from corpuslint.engine import suppressions as words
+
     own: list[Suppression] = []
     trouble: list[Finding] = []
     places: dict[str, Document] = {}
@@ -232,6 +245,8 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
 
     Raises ConfigError for a baseline that cannot be read or is broken.
     """
+    from corpuslint.engine import baseline as baselines
+
     try:
         text = path.read_text("utf-8")
     except FileNotFoundError:
@@ -249,6 +264,8 @@ def parked_by_baseline(
     findings: Sequence[Finding], path: Path, coverage: Coverage, context: Context
 ) -> tuple[list[Finding], list[Parked]]:
     """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
+    from corpuslint.engine import baseline as baselines
+
     baseline, text = read_baseline(path)
     names = [placed(finding.filename, path.parent) for finding in findings]
     result = baselines.sort_out(baseline, findings, context.look(coverage, path.parent), names)
@@ -284,6 +301,8 @@ def renewed_baseline(
     Nothing is written here. Findings about the run itself are no part of a baseline. Raises ConfigError for a
     baseline that is there and broken.
     """
+    from corpuslint.engine import baseline as baselines
+
     old, _ = read_baseline(path, must_exist=prune)
     context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]

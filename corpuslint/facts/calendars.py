@@ -235,7 +235,8 @@ def alternation(names: Iterable[str]) -> str:
     for name in names:
         node = root
         for token in re.findall(r"\s+|\S", fold(name).strip()):
-            node = node.setdefault("[ ]{0,3}" if token.isspace() else re.escape(token), _Trie())
+            written = "[ ]{0,3}" if token.isspace() else token if token.isalnum() else re.escape(token)
+            node = node.setdefault(written, _Trie())
         node[""] = _Trie()
     return _nested(root)
 

@@ -122,6 +122,14 @@ def is_paragraph(line: str) -> bool:
     return _FURNITURE.search(line, 0, 2000) is None
 
 
+def may_be_paragraph(line: str) -> bool:
+    """The same of a filled line that is not stripped yet, by its length and last sign alone."""
+    if len(line) >= 2 * LONGEST_HEADLINE:
+        return True
+    line = line.rstrip()
+    return len(line) >= LONGEST_HEADLINE or line[-1:] in _STOPS
+
+
 _LATIN = compile_re("[A-Za-z]")
 _FURNITURE_HINTS = ("@", "://", "---", "___", "===", "***", "مقال", "راء ال", "تطبيق")
 """One of these, or a Latin letter, is in everything that `_FURNITURE` finds."""
@@ -245,22 +253,19 @@ def boundary_signs(
     lead.update(paragraphs[0].terms)
     lead_runs = paragraphs[0].runs
 
-    in_own = _shares_by_limit([(_first_seen(paragraph, first)) for paragraph in paragraphs], paragraphs, count)
-    again = _shares_by_limit(
-        [
-            [(second[term], weight) for term, weight in paragraph.terms.items() if term in second]
-            for paragraph in paragraphs
-        ],
-        paragraphs,
-        count,
-    )
+    own = [
+        [(first[term], weight) for term, weight in paragraph.terms.items() if first[term] < number]
+        for number, paragraph in enumerate(paragraphs)
+    ]
+    again = [
+        [(second[term], weight) for term, weight in paragraph.terms.items() if term in second]
+        for paragraph in paragraphs
+    ]
     earlier = _previous_sightings(paragraphs)
-    chain = _shares_by_limit(earlier, paragraphs, count, reverse=True)
     later = _next_sightings(paragraphs)
-    in_later_own = _shares_by_limit(later, paragraphs, count)
+    totals = [paragraph.total for paragraph in paragraphs]
     seen_before = [
-        sum(weight for number, weight in sightings if number >= 0) / paragraph.total
-        for sightings, paragraph in zip(earlier, paragraphs, strict=True)
+        sum([weight for _, weight in sightings]) / total for sightings, total in zip(earlier, totals, strict=True)
     ]
     in_lead = [share_of(paragraph.terms, lead) / paragraph.total for paragraph in paragraphs]
     runs = [len(paragraph.runs & lead_runs) for paragraph in paragraphs]
@@ -284,13 +289,15 @@ def boundary_signs(
         shared = share_of(tail_terms, own_terms)
         tail_weight = sum(tail_terms.values()) or 1.0
         own_weight = sum(own_terms.values()) or 1.0
-        own_shares = [in_own[i][k] for i in range(k, count)]
+        own_shares = _shares_before(own[k:], k, totals[k:])
         lead_shares = in_lead[k:]
-        recurrent = [again[i][k] for i in range(k, count)]
+        recurrent = _shares_before(again[k:], k, totals[k:])
+        recurrent_own = _shares_before(again[:k], k, totals[:k])
         # Within its own text a paragraph is known by what comes before it and what comes after it.
-        own_known = [min(1.0, seen_before[i] + in_later_own[i][k]) for i in range(k)]
+        known_later = _shares_before(later[:k], k, totals[:k])
+        own_known = [min(1.0, before + after) for before, after in zip(seen_before, known_later, strict=False)]
         own_coherence = sum(own_known) / k
-        links = [chain[i][k] for i in range(k + 1, count)]
+        links = _shares_from(earlier[k + 1 :], k, totals[k + 1 :])
         rest_openings = [paragraph.opening.score for paragraph in tail[1:]]
         own_openings = [paragraph.opening.score for paragraph in paragraphs[1:k]]
         opening = tail[0].opening
@@ -347,9 +354,9 @@ def boundary_signs(
                 recurrent[0],
                 sum(recurrent) / tail_count,
                 min(recurrent),
-                sum([again[i][k] for i in range(k)]) / k,
+                sum(recurrent_own) / k,
                 sum([share < _HARDLY for share in recurrent]) / tail_count,
-                sum([again[i][k] < _HARDLY for i in range(1, k)]) / (k - 1) if k > 1 else 0.0,
+                sum([share < _HARDLY for share in recurrent_own[1:]]) / (k - 1) if k > 1 else 0.0,
                 share_of(tail[0].terms, paragraphs[k - 1].terms) / tail[0].total,
                 mean_opening - max(own_openings, default=-1.0),
                 sum([paragraph.one_sentence for paragraph in tail]) / tail_count,
@@ -364,8 +371,8 @@ def boundary_signs(
                 float(tail[0].headline_before),
                 sum(not paragraph.stopped for paragraph in paragraphs[:k]) / k,
                 sum(not paragraph.stopped for paragraph in tail) / tail_count,
-                in_own[k - 1][k - 1] if k > 1 else 1.0,
-                in_own[k + 1][k + 1] if k + 1 < count else 1.0,
+                _shares_before(own[k - 1 : k], k - 1, totals[k - 1 : k])[0] if k > 1 else 1.0,
+                _shares_before(own[k + 1 : k + 2], k + 1, totals[k + 1 : k + 2])[0] if k + 1 < count else 1.0,
                 mean_opening - mean_own_opening,
                 float(bool(title)),
             )
@@ -378,60 +385,47 @@ _HARDLY = 0.08
 Sightings = list[tuple[int, float]]
 
 
-def _first_seen(paragraph: Paragraph, first: dict[str, int]) -> Sightings:
-    return [(first[term], weight) for term, weight in paragraph.terms.items()]
-
-
 def _previous_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
+    """The terms of each paragraph that stood in one before: in which one last."""
     last: dict[str, int] = {}
     sightings = []
     for number, paragraph in enumerate(paragraphs):
-        sightings.append([(last.get(term, -1), weight) for term, weight in paragraph.terms.items()])
+        sightings.append([(last[term], weight) for term, weight in paragraph.terms.items() if term in last])
         last.update(dict.fromkeys(paragraph.terms, number))
     return sightings
 
 
 def _next_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
-    """Where terms new in a paragraph come again; what was seen before is left out."""
-    count = len(paragraphs)
+    """Where the terms that a paragraph is the first to have come again."""
+    new: dict[str, int] = {}
+    for number in range(len(paragraphs) - 1, -1, -1):
+        new.update(dict.fromkeys(paragraphs[number].terms, number))
     following: dict[str, int] = {}
-    seen: list[Sightings] = [[] for _ in paragraphs]
-    known: list[set[str]] = []
-    before: set[str] = set()
-    for paragraph in paragraphs:
-        known.append(before & paragraph.terms.keys())
-        before = before | paragraph.terms.keys()
-    for number in range(count - 1, -1, -1):
+    sightings: list[Sightings] = []
+    for number in range(len(paragraphs) - 1, -1, -1):
         terms = paragraphs[number].terms
-        seen[number] = [
-            (following.get(term, count), weight) for term, weight in terms.items() if term not in known[number]
-        ]
+        sightings.append(
+            [(following[term], weight) for term, weight in terms.items() if term in following and new[term] == number]
+        )
         following.update(dict.fromkeys(terms, number))
-    return seen
+    sightings.reverse()
+    return sightings
 
 
-def _shares_by_limit(
-    sightings: list[Sightings], paragraphs: Sequence[Paragraph], count: int, reverse: bool = False
-) -> list[list[float]]:
-    """For each paragraph and each limit k, the share of its weight that is sighted before k (`reverse`: from k on)."""
-    tables = []
-    for seen, paragraph in zip(sightings, paragraphs, strict=True):
-        steps = [0.0] * (count + 2)
-        for number, weight in seen:
-            steps[number + 1] += weight
-        table = []
-        total = 0.0
-        if reverse:
-            total = sum(steps[1 : count + 1])
-            for k in range(count + 1):
-                table.append(total / paragraph.total)
-                total -= steps[k + 1]
-        else:
-            for k in range(count + 1):
-                total += steps[k]
-                table.append(total / paragraph.total)
-        tables.append(table)
-    return tables
+def _shares_before(sightings: Sequence[Sightings], k: int, totals: Sequence[float]) -> list[float]:
+    """Of each paragraph's weight the share that is sighted before paragraph k."""
+    return [
+        sum([weight for number, weight in seen if number < k]) / total
+        for seen, total in zip(sightings, totals, strict=True)
+    ]
+
+
+def _shares_from(sightings: Sequence[Sightings], k: int, totals: Sequence[float]) -> list[float]:
+    """Of each paragraph's weight the share that is sighted in paragraph k or after it."""
+    return [
+        sum([weight for number, weight in seen if number >= k]) / total
+        for seen, total in zip(sightings, totals, strict=True)
+    ]
 
 
 def _union(paragraphs: Sequence[Paragraph]) -> dict[str, float]:

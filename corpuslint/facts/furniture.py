@@ -16,7 +16,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
-from corpuslint.facts.phrasebook import Cues, Vocabulary, Word, derived, entries, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    Cues,
+    CueTable,
+    Vocabulary,
+    Word,
+    cue_table,
+    derived,
+    derived_and_kept,
+    entries,
+    folded,
+    folded_phrase,
+    words_of,
+)
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -79,6 +91,7 @@ _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays be
 _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
 _PARAGRAPH = 160  # headlines of agencies rarely pass 120
+_MARGIN = 40  # white space that a line may have around its text
 _BODY = 60  # a line this long is text, not a button
 _NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
@@ -93,8 +106,10 @@ _SPEECH = compile_re(
 
 def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
-    lines = anatomy.filled
     has_cues = anatomy.page_cues
+    if not has_cues and not any(map(_may_be_furniture, anatomy.text.splitlines())):
+        return ()
+    lines = anatomy.filled
     candidates = [_Candidate.of(line, has_cues) for line in lines]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
@@ -111,6 +126,19 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
+
+
+def _may_be_furniture(line: str) -> bool:
+    """Whether a line of a document without page cues is of a shape that its own words can make furniture."""
+    if len(line) > _LONGEST_BUTTON + _MARGIN or not (opener_of(line) & (BUTTON | NUMBER) or _PATH.search(line)):
+        return False
+    if _NUMBER_LINE.fullmatch(line.strip()) or _is_breadcrumb(line.strip()):
+        return True
+    words = words_of(line)
+    shape = _shape_of(words) if len(words) <= _MOST_WORDS else None
+    if shape is not None and (shape.covered or shape.is_request or shape.is_certain(inner=False)):
+        return True
+    return len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
 
 
 class _Place(NamedTuple):
@@ -428,7 +456,12 @@ def _vocabulary() -> Vocabulary:
 
 @derived
 def _cues() -> Cues:
-    return Cues(
+    return Cues(_cue_table())
+
+
+@derived_and_kept
+def _cue_table() -> CueTable:
+    return cue_table(
         ((1 << bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, (_, name) in enumerate(_SENTENCES)),
         more=[phrase for _, phrase in entries("artefacts", "words-commented")],
     )

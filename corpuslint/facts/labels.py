@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.phrasebook import Word, derived, entries, first_word, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    Word,
+    derived,
+    derived_and_kept,
+    entries,
+    first_word,
+    fold,
+    folded,
+    folded_phrase,
+    words_of,
+)
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -114,12 +124,12 @@ def _sending() -> tuple[frozenset[str], frozenset[str]]:
     return folded("artefacts", "words-read"), folded("artefacts", "words-also")
 
 
-@derived
+@derived_and_kept
 def _first_words() -> frozenset[str]:
     return frozenset(phrase.split(" ")[0] for phrase in _labels()) | _sending()[0]
 
 
-@derived
+@derived_and_kept
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:

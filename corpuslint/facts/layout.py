@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpuslint.model.fix import Edit
 from corpuslint.text.positions import Span, line_spans
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line. `span` leaves out the line end, `body` also the white space at both ends; `full` takes in the end."""
 
     number: int

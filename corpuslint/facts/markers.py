@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpuslint.facts.layout import Line
+from corpuslint.facts.layout import Line, lines_of
 from corpuslint.model.rule import Triggers
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -73,10 +73,9 @@ def marker_on(line: Line, text: str) -> Marker | None:
     >>> [marker_on(line, text) is not None for line in lines_of(text)]
     [True, False]
     """
-    if not line.text or not _could_open().match(line.text[:_LONGEST]):
-        return None
-    for language, announces_story, pattern in _grammar():
-        match = pattern.match(line.text)
+    for number in _may_read(line.text):
+        language, announces_story, template = _entries()[number]
+        match = _pattern(template).match(line.text)
         if match is None or (match["close"] == "." and len(match["words"].split()) > _LONGEST_BEFORE_STOP):
             continue
         start = line.body.start
@@ -89,10 +88,91 @@ def marker_on(line: Line, text: str) -> Marker | None:
     return None
 
 
+def may_hold_marker(text: str) -> bool:
+    """Whether any line of `text` is a marker: a look at first words, before the lines are built.
+
+    >>> may_hold_marker("قال الوزير\\n** إقرأ أيضاً: عنوان"), may_hold_marker("قال الوزير\\nوقرأ البيان أيضا")
+    (True, False)
+    """
+    if "\r" in text:
+        text = text.replace("\r", "\n")
+    likely = filter(_may_read, text.split("\n"))
+    return any(marker_on(line, raw) is not None for raw in likely for line in lines_of(raw))
+
+
+def _may_read(line: str) -> tuple[int, ...]:
+    """The numbers of the entries that `line`, by its first word, could be."""
+    first = _FIRST.match(line)
+    if first is None:
+        return ()
+    numbers = _OPENED[first[1]]
+    if any(letter in line for letter, _ in _free_entries()):
+        free = (number for letter, number in _free_entries() if letter in line)
+        return tuple(sorted({*numbers, *free}))
+    return numbers
+
+
+_FIRST = compile_re(r"[\W_]*+([^\W_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*)")
+
+
+class _Opened(dict[str, tuple[int, ...]]):
+    """Words as lines begin with them, each with the numbers of the entries that begin so; lines begin alike."""
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        numbers = self[word] = _entries_by_word().get(_plain(word), ())
+        return numbers
+
+
+_MOST_KEPT = 1 << 14
+_OPENED = _Opened()
+
+
+def _plain(word: str) -> str:
+    """`word` in the one spelling that stands for all that `_spelled` allows."""
+    return word.translate(_PLAIN)
+
+
+_PLAIN: dict[int, str | None] = {
+    **{ord(letter): letters[1] for letter, letters in _SPELLINGS.items()},
+    **dict.fromkeys([ord("ء"), ord("\N{ARABIC TATWEEL}"), ord("\N{ARABIC LETTER SUPERSCRIPT ALEF}")]),
+    **dict.fromkeys(range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC SUKUN}") + 1)),
+}
+
+
+@cache
+def _entries_by_word() -> dict[str, tuple[int, ...]]:
+    """The numbers of the entries that begin with a word, by the word as `_plain` gives it."""
+    found: dict[str, tuple[int, ...]] = {}
+    for number, (_, _, template) in enumerate(_entries()):
+        if template[0] == "~":
+            continue
+        for word in _pieces(template)[0].strip("{}?").split("|"):
+            # A joint inside the word can be left out, or be a blank that ends the first word.
+            joined, part = word.replace(_JOINT, ""), word.partition(_JOINT)[0]
+            for spelling in dict.fromkeys((_plain(joined), _plain(part))):
+                found[spelling] = (*found.get(spelling, ()), number)
+    return found
+
+
+_JOINT = "\N{ZERO WIDTH NON-JOINER}"
+
+
+@cache
+def _free_entries() -> tuple[tuple[str, int], ...]:
+    """The entries that begin with free words, each by a letter that stands in all its spellings."""
+    free = []
+    for number, (_, _, template) in enumerate(_entries()):
+        if template[0] == "~":
+            word = _pieces(template)[1]
+            free.append((next(letter for letter in word if letter not in _SPELLINGS and letter.isalpha()), number))
+    return tuple(free)
+
+
 _REST_EDGE = (
     " \t:/|.…[](){}<>-–—←◄◀⬇↓\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
 )
-_LONGEST = 120
 _LONGEST_BEFORE_STOP = 2  # a longer run of words before a full stop is a sentence
 
 
@@ -112,7 +192,7 @@ def _spelled(word: str, between: str = _BETWEEN) -> str:
 def _wording(template: str) -> str:
     """The pattern of one entry of the word list."""
     parts: list[str] = []
-    for piece in re.findall(r"\{[^}]*\}\??|\S+", template):
+    for piece in _pieces(template):
         optional = piece.endswith("?")
         piece = piece.removesuffix("?")
         if piece == "~":
@@ -125,29 +205,25 @@ def _wording(template: str) -> str:
     return "".join(parts)
 
 
-def _read() -> list[tuple[str, bool, str]]:
+@cache
+def _entries() -> tuple[tuple[str, bool, str], ...]:
+    """The wordings: language, whether one may announce a story, template."""
     entries = []
     for line in _WORDINGS.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             language, kind, template = line.split(" ", 2)
             entries.append((language, kind == "read", template))
-    return entries
+    return tuple(entries)
 
 
-def _first_words(entries: list[tuple[str, bool, str]]) -> str:
-    """A pattern for the words a marker can begin with, in the syntax Hyperscan shares."""
-    words: set[str] = set()
-    for _, _, template in entries:
-        pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
-        # An entry that begins with free words is known by the words after them, wherever they stand.
-        first = next(piece for piece in pieces if piece != "~")
-        words.update(first.strip("{}?").split("|"))
-    return "|".join(sorted(_spelled(word) for word in words))
+def _pieces(template: str) -> list[str]:
+    """The words of a template: alternatives in braces, "?" after what may be missing, "~" for free words."""
+    return re.findall(r"\{[^}]*\}\??|\S+", template)
 
 
 def _openings(template: str) -> Iterator[str]:
     """What a text must hold for an entry to stand in it: its first three words, in all combinations."""
-    pieces = re.findall(r"\{[^}]*\}\??|\S+", template)
+    pieces = _pieces(template)
     yield from _phrases(pieces[1:] if pieces[0] == "~" else pieces, ())
 
 
@@ -165,23 +241,14 @@ _OPENING_WORDS = 3
 _MOST_ORNAMENTS = 12
 
 
-@cache  # compiled when the first document wakes the rule: it takes longer than a small corpus takes to lint
-def _grammar() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
+@cache  # one by one, when a line opens like it: together they take longer than a small corpus takes to lint
+def _pattern(template: str) -> re.Pattern[str]:
     ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    return tuple(
-        (language, story, compile_re(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}"))
-        for language, story, template in _read()
-    )
-
-
-@cache
-def _could_open() -> re.Pattern[str]:
-    ornaments = f"{_ORNAMENT}{{0,{_MOST_ORNAMENTS}}}"
-    return compile_re(rf"{ornaments}{_FREE_BEFORE}(?:{_first_words(_read())})")
+    return compile_re(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}")
 
 
 def _triggers() -> Triggers:
-    openings = dict.fromkeys(opening for _, _, template in _read() for opening in _openings(template))
+    openings = dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template))
     return Triggers(literals=tuple(openings), patterns=(f"[{_EMBEDDINGS}]",))
 
 

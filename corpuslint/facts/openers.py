@@ -7,11 +7,13 @@ two dictionary look-ups each, says which kinds of lines are worth classifying at
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.labels import KINDS, label_words
-from corpuslint.facts.phrasebook import derived_and_kept, entries, folded, folded_phrase
+from corpuslint.facts.phrasebook import derived_and_kept, entries, fold, folded, folded_phrase
 from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ GLUED: the document itself opens or closes with a button."""
 
 _SHORT = 131
 _LABELLED = 60
+_LONGEST_LABEL = 36
+_PAIRED = 1 << 8
 _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
@@ -35,7 +39,7 @@ _FIRST = compile_re(r"\W*(\w+)")
 _LAST = compile_re(r"(\w+)\W*\Z")
 _AFTER = _BLANK + "\n.…!:)]»←→<>|"
 _COUNTED = compile_re(r"\W*\d[\d.,٫٬:kKmM]*\W*(\w+)")
-_MARK = compile_re(r"[:：|/؛]|\.\.|…|\s[-–—]\s")
+_MARK = compile_re(r"[:：﹕|/\\؛،…]|\.\.|[-–—](?:\s|$)")
 _SIDES = compile_re(r"[-–—ـ/|\\(\[«*\"“]")
 
 
@@ -57,22 +61,35 @@ def opener_of(line: str) -> int:
         return 0
     word = first[1]
     found = _first_words().get(word, 0) or (_first_words().get(word.lower(), 0) if word.isascii() else 0)
+    if found >= _PAIRED:
+        found = _bits_with_next(found, first, line)
     if len(line) >= _SHORT:
         if not found:
             return 0
         glued = GLUED if found & BUTTON else 0
         return glued | (found & ~BUTTON if _MARK.search(line, 0, _LABELLED) else 0)
-    if found & LABEL and len(line) > _LABELLED and not _MARK.search(line, 0, _LABELLED):
+    if found & LABEL and len(line) > _LONGEST_LABEL and not _MARK.search(line, 0, _LABELLED):
         found &= ~(LABEL | SOURCE)
     if word[0].isdigit():
         if len(line) <= _BARE:
             found |= NUMBER
         else:  # "1,204 views": the word behind the number decides
             counted = _COUNTED.match(line)
-            found |= _first_words().get(counted[1], 0) & BUTTON if counted else 0
+            found |= _any_bits(_first_words().get(counted[1], 0)) & BUTTON if counted else 0
     if not found & BUTTON and _last_word(line) in _last_words():
         found |= BUTTON
     return found
+
+
+def _bits_with_next(found: int, first: re.Match[str], line: str) -> int:
+    """The bits of a first word, once the second has been looked at where phrases only open with both."""
+    bits = found % _PAIRED
+    following = _FIRST.match(line, first.end())
+    return bits | _pairs().get(f"{fold(first[1])} {fold(following[1])}", 0) if following else bits
+
+
+def _any_bits(found: int) -> int:
+    return found % _PAIRED | found // _PAIRED
 
 
 def closes_with_button(line: str) -> bool:
@@ -91,7 +108,7 @@ def _edges(text: str, lines: list[str]) -> int:
     if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         found = SOURCE
     first = _FIRST.match(text)
-    if (first and _first_words().get(first[1], 0) & BUTTON) or _last_word(tail) in _last_words():
+    if (first and opener_of(text[: first.end() + _SHORT]) & (BUTTON | GLUED)) or _last_word(tail) in _last_words():
         found |= GLUED
     edge = lines
     if len(lines) > _HEAD + _TAIL:
@@ -107,19 +124,25 @@ def _edges(text: str, lines: list[str]) -> int:
 
 @derived_and_kept
 def _first_words() -> dict[str, int]:
+    """The bits of the words that lines open with; times `_PAIRED` where a phrase opens with more than the one word."""
     table: dict[str, int] = {}
+    for phrase, bit in _openings():
+        _add(table, phrase, bit)
+    return table
+
+
+def _openings() -> Iterator[tuple[str, int]]:
     for phrase in _button_phrases():
         if not _opens_with_particle(phrase):
-            _add(table, phrase, BUTTON)
+            yield phrase, BUTTON
     for _, phrase in entries("artefacts", "lines-home"):
-        _add(table, phrase, BUTTON)
+        yield phrase, BUTTON
     for language, phrase in entries("artefacts", "words-request"):
         if language in ("ar", "mul"):
-            _add(table, phrase, BUTTON)
+            yield phrase, BUTTON
     for kind in KINDS:
         for phrase in label_words(kind):
-            _add(table, phrase, SOURCE | LABEL if kind == "source" else LABEL)
-    return table
+            yield phrase, SOURCE | LABEL if kind == "source" else LABEL
 
 
 def _button_phrases() -> tuple[str, ...]:
@@ -137,8 +160,26 @@ def _opens_with_particle(phrase: str) -> bool:
 def _add(table: dict[str, int], phrase: str, bit: int) -> None:
     first = _FIRST.match(phrase)
     if first is not None:
+        paired = bit * _PAIRED if _pair_of(phrase) else bit
         for spelling in spellings(first[1]):
-            table[spelling] = table.get(spelling, 0) | bit
+            table[spelling] = table.get(spelling, 0) | paired
+
+
+def _pair_of(phrase: str) -> str:
+    """The first two words of a phrase that has more than one, folded; "" for others."""
+    first = _FIRST.match(phrase)
+    following = _FIRST.match(phrase, first.end()) if first and phrase[first.end() :].startswith(" ") else None
+    return f"{fold(first[1])} {fold(following[1])}" if first and following else ""
+
+
+@derived_and_kept
+def _pairs() -> dict[str, int]:
+    table: dict[str, int] = {}
+    for phrase, bit in _openings():
+        pair = _pair_of(phrase)
+        if pair:
+            table[pair] = table.get(pair, 0) | bit
+    return table
 
 
 @derived_and_kept

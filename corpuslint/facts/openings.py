@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.terms import fold_letters, tokens_of
+from corpuslint.facts.terms import fold_letters, fold_word, tokens_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.tables import table_of
 
@@ -53,8 +53,9 @@ def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
     known = _WEIGHTS
     score = sum([known.get(feature, 0.0) for feature in features])
     near, far = _PLACED["3"], _PLACED["4"]
-    score += sum([near[token] for token in set(tokens[2:_NEAR_WORDS]) if token in near])
-    score += sum([far[token] for token in set(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
+    # In the order of the text: a sum of floats depends on it.
+    score += sum([near[token] for token in dict.fromkeys(tokens[2:_NEAR_WORDS]) if token in near])
+    score += sum([far[token] for token in dict.fromkeys(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
     return Opening(score, dateline, day, continues)
 
 
@@ -118,9 +119,7 @@ def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
     _WEIGHTS.clear()
     _WEIGHTS.update(weights)
-    for place, placed in _PLACED.items():
-        placed.clear()
-        placed.update(_placed(weights, place))
+    _PLACED.clear()
 
 
 def goes_on(raw: str, folded: str) -> bool:
@@ -130,7 +129,7 @@ def goes_on(raw: str, folded: str) -> bool:
 
 def first_score(word: str) -> float:
     """How much the first word of a paragraph, as it is written, speaks for a story's beginning."""
-    tokens = tokens_of(fold_letters(word))
+    tokens = tokens_of(fold_word(word))
     if not tokens:
         return 0.0
     first = tokens[0]
@@ -158,10 +157,15 @@ def _continuations() -> str:
     return rf"[^\w\"«“]*(?:{listed})\b"
 
 
-def _placed(weights: Mapping[str, float], place: str) -> dict[str, float]:
-    return {feature[2:]: weight for feature, weight in weights.items() if feature[:2] == f"{place} "}
+class _Placed(dict[str, dict[str, float]]):
+    """The weights of words by the place they stand in, sorted out when they are first asked for."""
+
+    def __missing__(self, place: str) -> dict[str, float]:
+        placed = {feature[2:]: weight for feature, weight in _WEIGHTS.items() if feature[:2] == f"{place} "}
+        self[place] = placed
+        return placed
 
 
 _WEIGHTS = table_of("story-openings", read_weights)
-_PLACED = table_of("story-places", lambda: {place: _placed(_WEIGHTS, place) for place in ("3", "4")})
+_PLACED = _Placed()
 _CONTINUATION = compile_re(table_of("story-continuations", _continuations))

@@ -73,6 +73,7 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+@lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document
 def folded_phrase(phrase: str) -> str:
     """The words of `phrase`, folded, with one space between."""
     return " ".join(word.text for word in words_of(phrase))
@@ -206,6 +207,26 @@ class Vocabulary:
 _PREFIXES = ("و", "ف", "ال", "وال", "ب", "بال", "ل", "لل", "ک", "عال")
 
 
+CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...], str]]], dict[str, int]]
+"""Entries by their longest word: class, parts, pattern of the first part; and what to scan for."""
+
+
+def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> CueTable:
+    """The table of `Cues`; `more` are phrases to scan for only."""
+    by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+    literals = [literal for phrase in more for literal in cue_literals(phrase)]
+    for bit, phrases in classes:
+        for phrase in phrases:
+            literals += cue_literals(phrase)
+            parts = tuple(folded_phrase(part) for part in phrase.split("+"))
+            spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
+            rarest = max(parts[0].split(" "), key=len)
+            entry = (bit, parts, spelled)
+            for prefix in _NO_OR_PREFIX:
+                by_word.setdefault(prefix + rarest, []).append(entry)
+    return by_word, dict.fromkeys(literals, 1)
+
+
 class Cues:
     """Sentences known by words that meet in them: `a + b` is found in a line that holds both, in any order.
 
@@ -213,20 +234,9 @@ class Cues:
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
     """
 
-    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> None:
-        self._by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+    def __init__(self, table: CueTable) -> None:
+        self._by_word, self._literals = table
         self._scan: PhraseScan | None = None
-        literals = [literal for phrase in more for literal in cue_literals(phrase)]
-        for bit, phrases in classes:
-            for phrase in phrases:
-                literals += cue_literals(phrase)
-                parts = tuple(folded_phrase(part) for part in phrase.split("+"))
-                spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
-                rarest = max(parts[0].split(" "), key=len)
-                entry = (bit, parts, spelled)
-                for prefix in _NO_OR_PREFIX:
-                    self._by_word.setdefault(prefix + rarest, []).append(entry)
-        self._literals = dict.fromkeys(literals, 1)
 
     def may_be_in(self, text: str) -> bool:
         """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""

@@ -18,6 +18,7 @@ from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 
@@ -79,7 +80,21 @@ def known_outlet(name: str) -> Outlet | None:
     >>> known_outlet("أ ف ب"), known_outlet("فرانس برس") == known_outlet("AFP")
     (Outlet(name='AFP', agency=True), True)
     """
-    return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+    known = _looked_up()
+    if name not in known:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        known[name] = _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
+    return known[name]
+
+
+_MOST_KEPT = 1 << 12
+
+
+@derived
+def _looked_up() -> dict[str, Outlet | None]:
+    """The names looked up so far: those of one corpus come again and again."""
+    return {}
 
 
 def may_name_source(text: str) -> bool:
@@ -91,16 +106,56 @@ def may_name_source(text: str) -> bool:
     (True, False)
     """
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
-    for line in lines[-_TAIL:]:
-        if line.rstrip(". ").endswith((")", "]")) or any(word in line[-_CLOSING:] for word in _CLOSING_LABELS):
-            return True
+    edges = []
     for number, written in enumerate(lines):
-        edge = number < _HEAD or len(lines) - number <= _DISCLAIMER_REACH
+        from_end = len(lines) - number
+        edge = number < _HEAD or from_end <= _DISCLAIMER_REACH
         if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
-            alone = lines_of(written)[0]
-            if alone.text and _edge_line(alone, head=True, tail=True) is not None:
+            edges.append(written)
+        if from_end <= _TAIL:
+            if any(word in written[-_CLOSING:] for word in _CLOSING_LABELS):
                 return True
+            if written.rstrip(". ").endswith((")", "]")):
+                edges.append(written[-_CLOSING:])
+    if not edges or not _may_hold_names("\n".join(edges)):
+        return False
+    for written in edges:
+        if written.rstrip(". ").endswith((")", "]")):
+            return True
+        alone = lines_of(written)[0]
+        if alone.text and _edge_line(alone, head=True, tail=True) is not None:
+            return True
     return False
+
+
+def _may_hold_names(text: str) -> bool:
+    """Whether a name, or a word that can make a name one of an outlet, a desk or a credit, may stand in `text`."""
+    return bool(_names_scan().woken(_bounded(text)))
+
+
+def _bounded(text: str) -> str:
+    """The words of `text` with a sign before and after each, so that a name is looked for as whole words."""
+    return _BOUND + _BOUND.join(_WORD.findall(text.lower())) + _BOUND
+
+
+@derived
+def _names_scan() -> PhraseScan:
+    names = {
+        spelling
+        for name in ("agencies", "outlets")
+        for _, entry in entries("sources", name)
+        for spelling in entry.split(" = ")
+    }
+    for name in ("desk-words", "cities", "outlet-nouns", "credit-heads"):
+        names.update(phrase for _, phrase in entries("sources", name))
+    names.update("و" + phrase for _, phrase in entries("sources", "credit-heads"))
+    spelled = {*names, *(name.replace(" ", "").replace(".", "") for name in names), *_SIGNING}
+    return PhraseScan(dict.fromkeys(sorted(map(_bounded, spelled)), 1))
+
+
+_BOUND = "\N{INFORMATION SEPARATOR ONE}"
+_WORD = compile_re(r"[^\W_]+")
+_SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")
 
 
 def same_name(left: str, right: str) -> bool:

@@ -26,7 +26,7 @@ from corpuslint.facts.cohesion import (
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.layout import Line
-from corpuslint.facts.markers import Marker, marker_on
+from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
 from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -128,10 +128,12 @@ _MOST_ITEMS = 40
 
 def read_markers(anatomy: Anatomy) -> MarkerReading:
     """The second stories that markers announce, and the blocks of related headlines."""
+    text = anatomy.text
+    if not may_hold_marker(text):
+        return MarkerReading()
     lines = anatomy.filled
     if len(lines) > MOST_LINES:
         return MarkerReading()
-    text = anatomy.text
     marked = _markers(lines, text)
     stories: list[Story] = []
     related: list[RelatedBlock] = []
@@ -351,13 +353,16 @@ def read_tail(anatomy: Anatomy) -> Story | None:
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:
         return None
-    marked = {line.number for line in lines if marker_on(line, text) is not None}
-    marked |= {
-        anatomy.index.position(headline.start).row
-        for block in (anatomy.markers.related if marked else ())
-        for headline in block.headlines
-    }
-    end = min((story.cut.start for story in anatomy.markers.stories), default=len(text)) if marked else len(text)
+    marked: set[int] = set()
+    end = len(text)
+    if may_hold_marker(text):
+        marked = {line.number for line in lines if marker_on(line, text) is not None}
+        marked |= {
+            anatomy.index.position(headline.start).row
+            for block in anatomy.markers.related
+            for headline in block.headlines
+        }
+        end = min((story.cut.start for story in anatomy.markers.stories), default=end)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
     drafts = _drafts(text, body)
     found = _best_boundary(drafts, anatomy)

@@ -49,6 +49,20 @@ def fold_letters(text: str) -> str:
     return text
 
 
+_FOLDING = {ord(letter): base for letter, base in _FOLDS} | dict.fromkeys(
+    [
+        *range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC SUKUN}") + 1),
+        *map(ord, "\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}"),
+        *map(ord, "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH SPACE}"),
+    ]
+)
+
+
+def fold_word(word: str) -> str:
+    """The same of a single word, for which one table is faster than a search a letter."""
+    return word.translate(_FOLDING)
+
+
 def tokens_of(folded: str) -> list[str]:
     """The words and numbers of a folded text, in order."""
     return _TOKEN.findall(folded)
@@ -112,7 +126,7 @@ class _Written(dict[str, tuple[str, float]]):
     def __missing__(self, word: str) -> tuple[str, float]:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        weighed = self[word] = next(iter(terms_of(tokens_of(fold_letters(word))).items()), _NOTHING)
+        weighed = self[word] = next(iter(terms_of(tokens_of(fold_word(word))).items()), _NOTHING)
         return weighed
 
 
@@ -123,8 +137,8 @@ _WRITTEN = _Written()
 
 
 def share_of(terms: dict[str, float], others: dict[str, float]) -> float:
-    """The weight of those of `terms` that are in `others` too."""
-    return sum([terms[term] for term in terms.keys() & others.keys()])
+    """The weight of those of `terms` that are in `others` too, added in their order: a sum of floats depends on it."""
+    return sum([weight for term, weight in terms.items() if term in others])
 
 
 def weight_of_share(share: float) -> float:

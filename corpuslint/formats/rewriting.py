@@ -10,7 +10,7 @@ import contextlib
 import dataclasses
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -128,9 +128,24 @@ def clear_up(filename: str) -> None:
             return
         _undo_beside(path.parent, entries[-1])
         write_ledger(path, entries[:-1])
-        for left in path.parent.iterdir():
-            if left.name.startswith(f".{path.name.removesuffix('.txt')}.") and left.name.endswith(".tmp"):
-                left.unlink(missing_ok=True)
+
+
+def sweep(filenames: Iterable[str]) -> None:
+    """Take away what runs that died were writing in the folders of these files, before anything is written there."""
+    for folder in sorted({Path(filename).parent for filename in filenames if "://" not in filename}):
+        path = folder / "any"
+        if not ledger_path(path).parent.is_dir():
+            continue  # nothing was ever fixed here
+        # A folder that cannot be swept cannot be written to, which is said where it matters.
+        with contextlib.suppress(SourceError, OSError), alone(path):
+            for place in (folder, ledger_path(path).parent):
+                for name in os.listdir(place):  # noqa: PTH208 (a Path for each name costs more than the names)
+                    if _UNFINISHED.fullmatch(name):
+                        (place / name).unlink(missing_ok=True)
+
+
+_UNFINISHED = compile_re(r"(?s)\..+\.(txt|json|jsonl)\.[a-z0-9_]{8}\.tmp")
+"""What `replace_file` writes into before it gives the file its name."""
 
 
 def undo_file(filename: str, *, last_only: bool = False) -> int:

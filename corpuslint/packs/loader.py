@@ -54,17 +54,30 @@ def load_pack(folder: Path, *, python: bool = True) -> RulePack:
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
-    return _loaded(folder, state_of_files([folder]) if folder.is_dir() else (), python)
+    return _loaded(folder, _state(folder), python)
+
+
+_State = tuple[tuple[str, int, int], ...]
+
+
+def _state(folder: Path) -> _State:
+    """What tells whether a pack has changed since it was loaded in this process."""
+    return state_of_files([folder]) if folder.is_dir() else ()
 
 
 @lru_cache(maxsize=256)
-def _loaded(folder: Path, _state: tuple[tuple[str, int, int], ...], python: bool) -> RulePack:
+def _manifest(folder: Path, _state: _State) -> PackFile:
     manifest_path = folder / "pack.toml"
     if not manifest_path.is_file():
         raise PackError(
             "there is no pack.toml", pack=str(folder), remedy="a rule pack is a folder with a pack.toml in it"
         )
-    manifest = PackFile(manifest_path)
+    return PackFile(manifest_path)
+
+
+@lru_cache(maxsize=256)
+def _loaded(folder: Path, state: _State, python: bool) -> RulePack:
+    manifest = _manifest(folder, state)
     top = Table(manifest, manifest.data, line=1)
     head = top.table("pack")
     name, summary, version = head.text("name"), head.text("summary"), head.text("version", "1")
@@ -109,7 +122,7 @@ def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
     found: dict[tuple[str, str], list[Path]] = {}
     for folder in folders:
         if (folder / "pack.toml").is_file():
-            manifest = PackFile(folder / "pack.toml")
+            manifest = _manifest(folder, _state(folder))
             head = manifest.data.get("pack")
             for listed in Table(manifest, head if isinstance(head, dict) else {}, line=1).texts("extends"):
                 key, path = _extension(folder, listed, manifest)

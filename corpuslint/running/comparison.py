@@ -7,13 +7,12 @@ that each changed file had then, linted under today's name by today's rules.
 from __future__ import annotations
 
 import dataclasses
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.changes import Before, changes_since
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats import read
 from corpuslint.formats.reading import ReadOptions, Trouble
@@ -21,6 +20,9 @@ from corpuslint.formats.text import sidecar_path
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.reporting.report import Finding
 from corpuslint.running.run import Outcome, Run
+
+if TYPE_CHECKING:
+    from corpuslint.engine.changes import Before
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ def compared_with_revision(files: Sequence[str], settings: Settings, rules: Rule
 
     Raises ConfigError where git cannot tell.
     """
+    from corpuslint.engine.changes import changes_since
+
     changes = changes_since(files, revision)
     return compared(files, changes.files, changes.before, settings, rules, revision)
 
@@ -57,6 +61,8 @@ def compared(
     name: str,
 ) -> Comparison:
     """A comparison with the content that `changed` had before; files that `before` does not name are new."""
+    import tempfile
+
     wanted = frozenset(changed)
     others = tuple(file for file in files if file not in wanted)
     then = Run(settings, rules)

@@ -13,7 +13,7 @@ import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
@@ -28,9 +28,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
-from corpuslint.running.cache import Cache, Entry, cache_root
 from corpuslint.running.content import Signature, signature_of
-from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered, Outcome, Run
 from corpuslint.running.shard import (
     Job,
@@ -44,8 +42,11 @@ from corpuslint.running.shard import (
 )
 from corpuslint.running.timing import Timings, added
 from corpuslint.running.vault import gathered_in
-from corpuslint.running.work import Plan, WorkFolder
 from corpuslint.text.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from corpuslint.running.cache import Entry
+    from corpuslint.running.packing import Pack
 
 PART_BYTES = 4 << 20
 LARGE_PART_BYTES = 32 << 20
@@ -169,13 +170,21 @@ class _Lint:
             self.settings,
             plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
             environment() if self.engine != "serial" else {},
-            packed(self.settings.packs) if self.engine == "ray" else (),
+            self._packs(),
             separate=cached,
             alone=alone,
             timing=self.how.timing,
             work=self.how.work,
             document_seconds=_DOCUMENT_SECONDS,
         )
+
+    def _packs(self) -> tuple[Pack, ...]:
+        """The user's rule packs whole, for workers elsewhere."""
+        if self.engine != "ray":
+            return ()
+        from corpuslint.running.packing import packed
+
+        return packed(self.settings.packs)
 
     def _numbered(self, parts: Sequence[Part]) -> list[Part]:
         """The parts with the index of their first record: lines before a cut have to be counted."""
@@ -200,6 +209,8 @@ class _Lint:
 
     def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
         """Take what is known, lint the rest, keep it."""
+        from corpuslint.running.cache import Cache, cache_root
+
         cache = Cache(cache_root(self.settings), job.plan)
         signatures: dict[str, Signature] = {}
         known: dict[str, str] = {}
@@ -235,6 +246,8 @@ class _Lint:
 
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
+        from corpuslint.running.work import Plan, WorkFolder
+
         folder = WorkFolder(self.how.work)
         shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
         folder.begin(Plan(job.plan, tuple(shards), sum(part.size for part in parts)))

@@ -13,11 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
-from corpuslint.engine.fix import FixResult, Spare, fix_document
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
 from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet, collect_groups
@@ -25,18 +24,20 @@ from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import Trouble, TroubleKind
-from corpuslint.formats.rewriting import NewStory, Rewrite, clear_up, rewrite_lines, rewrite_text
 from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
-from corpuslint.model.ledger import SplitStory
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.sparing import sparing
 from corpuslint.running.timing import Timings
 from corpuslint.text.secrets import without_secrets
+
+if TYPE_CHECKING:
+    from corpuslint.engine.fix import FixResult, Spare
+    from corpuslint.formats.rewriting import Rewrite
+    from corpuslint.model.ledger import SplitStory
 
 _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
@@ -154,6 +155,8 @@ class Run:
     def spare(self) -> Spare:
         """Keeps fixes away from what is suppressed; read when the first fix is made."""
         if self._spare is None:
+            from corpuslint.running.sparing import sparing
+
             self._spare = sparing(self.settings)
         return self._spare
 
@@ -227,6 +230,8 @@ class Run:
 
     def mended(self, document: Document, least: Applicability) -> FixResult:
         """What fixing makes of a document; nothing is kept of it yet."""
+        from corpuslint.engine.fix import fix_document  # only runs that fix need it
+
         return fix_document(document, self.rules_in(document.origin.filename, document.site), least, self.spare)
 
     def keep(self, document: Document, result: FixResult, *, place: Place = _same_place) -> None:
@@ -265,6 +270,8 @@ class Run:
                     self.fix(content, least)
             return
         contents: list[Document | Trouble] | None = None
+        from corpuslint.formats.rewriting import clear_up
+
         try:
             clear_up(filename)
             before = _bytes_of(filename)
@@ -298,6 +305,8 @@ class Run:
 
     def _write(self, filename: str, before: bytes, mended: Iterable[MendedDocument]) -> list[str]:
         """Write what fixing changed; the files made of stories."""
+        from corpuslint.formats.rewriting import rewrite_lines, rewrite_text
+
         rewrites = [_rewrite(each) for each in mended if each.result.changed]
         if not rewrites:
             return []
@@ -321,6 +330,8 @@ class Run:
         self, document: Document, split: Iterable[SplitStory], least: Applicability
     ) -> Iterator[FixedStory]:
         """The stories split off a document, each fixed too and followed by what was split off it in turn."""
+        from corpuslint.engine.fix import fix_document
+
         rules = self.rules_in(document.origin.filename, document.site)
         for story in split:
             own = Document(document.id, story.text, language_of(self.settings), document.origin)
@@ -392,6 +403,8 @@ def _bytes_of(filename: str) -> bytes:
 
 
 def _rewrite(mended: MendedDocument) -> Rewrite:
+    from corpuslint.formats.rewriting import NewStory, Rewrite
+
     return Rewrite(
         mended.result.text,
         mended.result.applied,

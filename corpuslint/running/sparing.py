@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from corpuslint.config.settings import Settings, placed
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
@@ -15,6 +14,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.reporting.report import findings_of
+from corpuslint.running.day import today
 
 
 def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
@@ -67,11 +67,3 @@ def sparing(settings: Settings) -> Spare:
         return decided(document, text, left, held, placed(document.origin.filename, settings.root))
 
     return spare
-
-
-def today(environment: Mapping[str, str]) -> datetime.date:
-    """The day that expiry is counted from; `SOURCE_DATE_EPOCH` fixes it for runs that must be repeatable."""
-    fixed = environment.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isdigit():
-        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()

@@ -44,4 +44,4 @@ class PhraseScan:
 
 
 def _literal(data: bytes) -> bytes:
-    return b"".join(b"\\x%02x" % byte for byte in data)
+    return ("\\x" + data.hex(":").replace(":", "\\x")).encode()

@@ -18,7 +18,7 @@ _ALEF = "اأإآٱ"
 _YEH = "يىیې"
 _KAF = "كک"
 _HEH = "هةہەۃ"
-_VARIANTS = {letter: group for group in (_ALEF, _YEH, _KAF, _HEH) for letter in group}
+_CLASSES = {ord(letter): f"[{group}]" for group in (_ALEF, _YEH, _KAF, _HEH) for letter in group}
 
 _FATHATAN = "\N{ARABIC FATHATAN}"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -46,19 +46,14 @@ def phrase_pattern(phrase: str) -> str:
 
 def _part_pattern(part: str) -> str:
     body = part[:-1] if part[-1:] == "ا" else part
-    pattern = "".join(_letter(character) for character in body)
+    pattern = re.escape(body).translate(_CLASSES)
     if body != part:
         pattern += f"(?:{_FATHATAN}[{_ALEF}]|[{_ALEF}]{_FATHATAN}?)"
     return pattern
 
 
-def _letter(character: str) -> str:
-    group = _VARIANTS.get(character)
-    return f"[{group}]" if group else re.escape(character)
-
-
 _FOLD = bytearray(range(256))
-for _group in (_ALEF, _YEH + "ئ", _KAF, _HEH + "ۀھ", "وؤ"):
+for _group in (_ALEF, _YEH + "ئ", _KAF, _HEH + "ۀھ", "وؤ", "رڕ"):
     for _letter_of_group in _group:
         _FOLD[ord(_letter_of_group) & 0xFF] = ord(_group[0]) & 0xFF
 for _space in "\N{NO-BREAK SPACE}\t":

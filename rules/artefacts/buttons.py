@@ -40,10 +40,10 @@ class PageLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & _WORTH_A_LOOK or anatomy.only_page:
+        if not anatomy.openers & _WORTH_A_LOOK:
             return ()
         pieces = [piece for piece in anatomy.furniture if piece.kind is self.kind]
-        if not pieces:
+        if not pieces or anatomy.only_page:
             return ()
         headings = _headings(anatomy)
         return [self._report(anatomy, piece) for piece in pieces if piece.line.number not in headings]

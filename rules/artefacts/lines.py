@@ -56,14 +56,16 @@ class KeywordLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a list of tags."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
-        furnished = {piece.line.number for piece in anatomy.furniture}
-        for index, line, label in labelled(anatomy, "keywords"):
+        tagged = list(labelled(anatomy, "keywords"))
+        furnished = {piece.line.number for piece in anatomy.furniture} if tagged else ()
+        for index, line, label in tagged:
             last, raw = index, label.value
             if not raw:
                 while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
@@ -241,9 +243,10 @@ class LabelLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, self.kind):
@@ -346,9 +349,10 @@ class DanglingLabel:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a label."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
@@ -435,20 +439,30 @@ class RelatedList:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a list."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lines, roles = anatomy.filled, anatomy.roles
+        lines = anatomy.filled
         known = {found.index for found in anatomy.labels if found.label.kind == "related" and not found.label.value}
+        headings = [
+            index
+            for index, line in enumerate(lines)
+            if len(line.text) <= 60 and (index in known or _heads_a_list(lines, index))
+        ]
+        if not headings:
+            return
+        roles = anatomy.roles
         # "Video: …" names the kind of a piece in a list.
         media = {found.index for found in anatomy.labels if found.label.kind == "photo" and found.label.value}
         _, last_paragraph = anatomy.fact(_paragraphs)
         taken = -1
-        for index, line in enumerate(lines):
-            if index <= taken or len(line.text) > 60 or not (index in known or _heads_a_list(lines, index)):
+        for index in headings:
+            if index <= taken:
                 continue
+            line = lines[index]
             last, bulleted = index, 0
             while last + 1 < len(lines) and (
                 _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in media)
@@ -543,9 +557,10 @@ class ReadAlsoLine:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
-        if not anatomy.openers & openers.LABEL or anatomy.only_page:
+        if not anatomy.openers & openers.LABEL:
             return ()
-        return self._report(anatomy)
+        findings = list(self._report(anatomy))
+        return findings if findings and not anatomy.only_page else ()
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, "related"):

@@ -4,7 +4,6 @@ Both rules share what `corpuslint.repetition` collects; `corpuslint mine` writes
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -55,7 +54,6 @@ class _OfIndex:
         return repetition.merged(left, right)
 
 
-@dataclass(frozen=True)
 class LearnedBoilerplate(_OfIndex):
     """A piece that an outlet's documents have in common."""
 
@@ -97,7 +95,6 @@ class LearnedBoilerplate(_OfIndex):
             )
 
 
-@dataclass(frozen=True)
 class ScraperLeavesBoilerplate(_OfIndex):
     """The same, once an outlet and piece, for whoever mends the scraper."""
 

@@ -4,7 +4,6 @@ The four rules share one index of the corpus (`corpuslint.duplicates`), collecte
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -52,7 +51,6 @@ class _OfIndex:
         return duplicates.merged(left, right)
 
 
-@dataclass(frozen=True)
 class ExactDuplicate(_OfIndex):
     """A document whose words all stand in another."""
 
@@ -86,7 +84,6 @@ class ExactDuplicate(_OfIndex):
             )
 
 
-@dataclass(frozen=True)
 class NearDuplicate(_OfIndex):
     """A document of which most stands in another."""
 
@@ -120,7 +117,6 @@ class NearDuplicate(_OfIndex):
             )
 
 
-@dataclass(frozen=True)
 class SameStory(_OfIndex):
     """A story of which the corpus has several editions."""
 
@@ -158,7 +154,6 @@ class SameStory(_OfIndex):
             )
 
 
-@dataclass(frozen=True)
 class GoesOnAsAnother(_OfIndex):
     """A document from some place of which another document begins."""
 

@@ -1,7 +1,6 @@
 """Keywords: the same tag twice."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -16,7 +15,6 @@ from corpuslint import (
 )
 
 
-@dataclass(frozen=True)
 class DuplicateKeyword:
     """A declared keyword that is there already, in other letters."""
 

@@ -1,7 +1,6 @@
 """Titles: missing, or repeated as the first line of the text."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -31,7 +30,6 @@ _HEADLINE = 160
 """Code points: headlines of agencies rarely pass 120."""
 
 
-@dataclass(frozen=True)
 class MissingTitle:
     """No declared title, and no headline above the text."""
 
@@ -85,7 +83,6 @@ class MissingTitle:
         return (self.spec.report(anatomy.document),)
 
 
-@dataclass(frozen=True)
 class RepeatedTitle:
     """The first line of the text is the declared title."""
 

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -24,7 +23,6 @@ _FEWEST_WORDS = 5
 _WORDS = compile_re(r"[^\W\d_]{2,}")
 
 
-@dataclass(frozen=True)
 class TooShort:
     """A document of a few words."""
 
@@ -52,7 +50,6 @@ class TooShort:
         return () if count >= _FEWEST_WORDS else (self.spec.report(anatomy.document, count=count),)
 
 
-@dataclass(frozen=True)
 class OnlyBoilerplate:
     """A document in which every line is the page's."""
 
@@ -135,7 +132,6 @@ def _open_end(text: str) -> str:
     return last[1] if last is not None and last[1] in _OPEN_WORDS else ""
 
 
-@dataclass(frozen=True)
 class Truncated:
     """A last paragraph that stops in the middle."""
 
@@ -191,7 +187,6 @@ _REPEATS = 3
 _HALF = 0.5
 
 
-@dataclass(frozen=True)
 class Repetitive:
     """A line or a sentence that comes again and again."""
 

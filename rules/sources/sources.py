@@ -1,7 +1,6 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -50,7 +49,6 @@ def declares_source(anatomy: Anatomy) -> bool:
     return any(metadata.get(key) for key in _DECLARES)
 
 
-@dataclass(frozen=True)
 class MissingSource:
     """Nothing names the source: no metadata, no line, no dateline, no disclaimer."""
 
@@ -103,7 +101,6 @@ class MissingSource:
         return (self.spec.report(anatomy.document),)
 
 
-@dataclass(frozen=True)
 class CreditOnly:
     """A credit that names nobody is all there is."""
 
@@ -141,7 +138,6 @@ class CreditOnly:
         return (self.spec.report(anatomy.document, credit=credit),)
 
 
-@dataclass(frozen=True)
 class OnlyInDisclaimer:
     """Only a disclaimer, a rights line or a permalink names the outlet."""
 
@@ -183,7 +179,6 @@ class OnlyInDisclaimer:
         return (self.spec.report(anatomy.document, name=name, evidence={"source": name}),)
 
 
-@dataclass(frozen=True)
 class EmptySourceLabel:
     """A source label with nothing after it."""
 
@@ -237,7 +232,6 @@ def _outlets_in_lines(anatomy: Anatomy) -> list[Mention]:
     ]
 
 
-@dataclass(frozen=True)
 class ContradictingSources:
     """Two outlets claim one document."""
 
@@ -282,7 +276,6 @@ class ContradictingSources:
                 yield self.spec.report(anatomy.document, mention.span, other=mention.name, first=shown)
 
 
-@dataclass(frozen=True)
 class SourceInBody:
     """A line that names the source stands in the text."""
 
@@ -387,7 +380,6 @@ def _same(mention: Mention, source: str) -> bool:
     return sources.same_name(mention.name, source)
 
 
-@dataclass(frozen=True)
 class CreditInBody:
     """A credit line that names nobody stands in the text."""
 
@@ -436,7 +428,6 @@ class CreditInBody:
                 yield self.spec.report(anatomy.document, mention.line.body, fix=fix, name=mention.name)
 
 
-@dataclass(frozen=True)
 class AuthorInBody:
     """A labelled author line stands in the text."""
 

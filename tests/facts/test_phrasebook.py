@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.facts.phrasebook import Cues, Vocabulary, entries, fold, folded_phrase, words_of
+from corpuslint.facts.phrasebook import Cues, Vocabulary, cue_table, entries, fold, folded_phrase, words_of
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_vocabulary_takes_the_longest_phrase_and_bares_joined_words() -> None:
 
 
 def test_cue_is_found_in_any_order() -> None:
-    cues = Cues([(1, ["الحقوق محفوظة + الساحل"])])
+    cues = Cues(cue_table([(1, ["الحقوق محفوظة + الساحل"])]))
     found = [cues.found_in(text, words_of(text)) for text in ("الساحل: الحقوق محفوظة", "الحقوق محفوظة", "الساحل")]
     assert found == [1, 0, 0]
     assert cues.may_be_in("كل الحقوق محفوظة")

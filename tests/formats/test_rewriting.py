@@ -10,7 +10,7 @@ import pytest
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.ledger import ledger_path, read_ledger
-from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, undo_file
+from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.text.decoding import decode
 
@@ -202,3 +202,17 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be"):
         rewrite_text(str(path), b"x y", fix_first(path, "x ", ""))
     assert path.read_text() == "x y"
+
+
+def test_what_a_dead_run_was_writing_is_swept_and_nothing_else(tmp_path: Path) -> None:
+    ledgers = tmp_path / ".corpuslint"
+    ledgers.mkdir()
+    strays = [tmp_path / ".a.txt.k3_9xa0b.tmp", tmp_path / ".a.meta.json.abcdefgh.tmp"]
+    strays.append(ledgers / ".a.txt.ledger.jsonl.01234567.tmp")
+    own = [tmp_path / name for name in ("a.txt", ".a.tmp", ".a.png.abcdefgh.tmp", "a.txt.abcdefgh.tmp")]
+    own.append(ledgers / "a.txt.ledger.jsonl")
+    for path in (*strays, *own):
+        path.write_text("x")
+    sweep([str(tmp_path / "a.txt"), "s3://bucket/a.txt"])
+    assert [path for path in strays if path.exists()] == []
+    assert [path for path in own if not path.exists()] == []
