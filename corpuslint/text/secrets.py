@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 
+from corpuslint.text.patterns import compile_re
+
 HIDDEN = "***"
 
 # The variables that Hub, cloud and proxy clients read; what they hold is hidden wherever it turns up.
@@ -26,8 +28,8 @@ _VARIABLES = (
 _SHORTEST = 8
 """A variable that holds less is a placeholder, and hiding it would hide ordinary words."""
 
-_WORTH_A_LOOK = re.compile(r"@|hf_|[?&;]|[Bb]earer|[Bb]asic|[Aa]uthorization|AKIA|gh[pousr]_")
-_SECRETS = re.compile(
+_WORTH_A_LOOK = compile_re(r"@|hf_|[?&;]|[Bb]earer|[Bb]asic|[Aa]uthorization|AKIA|gh[pousr]_")
+_SECRETS = compile_re(
     r"""
     (?P<scheme>\b[A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/\s@?\#]{1,2000}@      # user:password@host
     | \bhf_[A-Za-z0-9]{8,}                                               # a Hub's token

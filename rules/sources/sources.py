@@ -45,8 +45,7 @@ _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در 
 
 def declares_source(anatomy: Anatomy) -> bool:
     """Whether the metadata name a source."""
-    metadata = anatomy.metadata
-    return any(metadata.get(key) for key in _DECLARES)
+    return any(map(anatomy.metadata.get, _DECLARES))
 
 
 class MissingSource:
