@@ -12,14 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import regex
-
 from corpuslint.errors import ConfigError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.levels import Scope, Severity
 from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
-from corpuslint.packs.backtracking import complaint_about
 
 RECORD_DOES_NOT_FIT = RuleSpec(
     code=RuleCode("MET900"),
@@ -111,6 +108,10 @@ def _tables(value: object) -> Iterator[dict[str, Any]]:
 
 
 def _pattern_complaint(pattern: str) -> str:
+    import regex
+
+    from corpuslint.packs.backtracking import complaint_about
+
     try:
         complaint = complaint_about(regex.compile(pattern))
     except regex.error as error:
@@ -121,6 +122,7 @@ def _pattern_complaint(pattern: str) -> str:
 def _pattern(validator: Any, pattern: str, value: object, schema: object) -> Iterator[Any]:
     """The keyword `pattern`, with an end to its time."""
     import jsonschema
+    import regex
 
     if isinstance(value, str) and not regex.search(pattern, value, timeout=PATTERN_SECONDS):
         yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
