@@ -82,6 +82,11 @@ class How:
     world_size: int = 1
     timing: bool = False
 
+    def refuse_nonsense(self) -> None:
+        """Raise ConfigError for a rank that there is not."""
+        if not 0 <= self.rank < self.world_size:
+            raise ConfigError(f"--rank must be 0 to {self.world_size - 1}, not {self.rank}")
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -104,17 +109,12 @@ def lint_files(
 
     Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
     """
-    _refuse_nonsense(how)
-    return _Lint(settings, rules, how, each).outcome(filenames)
-
-
-def _refuse_nonsense(how: How) -> None:
+    how.refuse_nonsense()
     if how.world_size > 1 and not how.work:
         raise ConfigError(
             "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
         )
-    if not 0 <= how.rank < how.world_size:
-        raise ConfigError(f"--rank must be 0 to {how.world_size - 1}, not {how.rank}")
+    return _Lint(settings, rules, how, each).outcome(filenames)
 
 
 Shard = tuple[Part, ...]
