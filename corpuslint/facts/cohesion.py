@@ -195,28 +195,25 @@ def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragr
 _SENTENCE_END = compile_re(r"[.!?؟۔]\s")
 
 
-def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dict[int, Opening]:
-    """The k for which paragraph k could be the first foreign one, with its opening.
+def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> tuple[tuple[int, ...], dict[int, Opening]]:
+    """The k for which paragraph k could be the first foreign one; the openings that were read to tell.
 
     It knows little from before and may open a story.
     Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
     """
     known = set(title)
-    possible: dict[int, Opening] = {}
+    openings: dict[int, Opening] = {}
     likely: dict[int, float] = {}
     for number, draft in enumerate(drafts):
         if number and not draft.goes_on:
             shared = sum([weight for term, weight in draft.terms.items() if term in known]) / draft.total
-            opening = opening_of(draft.raw, draft.folded, draft.tokens)
+            openings[number] = opening = opening_of(draft.raw, draft.folded, draft.tokens)
             score = opening.score
             if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
-                possible[number] = opening
                 likely[number] = min(score, _BEST_OPENING) - _KNOWN_WEIGHS * shared
         known.update(draft.terms)
-    if len(possible) <= MOST_BOUNDARIES:
-        return possible
-    kept = sorted(sorted(likely, key=lambda number: -likely[number])[:MOST_BOUNDARIES])
-    return {number: possible[number] for number in kept}
+    kept = sorted(likely, key=lambda number: -likely[number])[:MOST_BOUNDARIES]
+    return tuple(sorted(kept)), openings
 
 
 MOST_BOUNDARIES = 7
