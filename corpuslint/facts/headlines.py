@@ -185,7 +185,7 @@ _IN_NEXT, _IN_ABOVE, _IN_STORY = (HEADLINE_SIGNS.index(sign) for sign in ("in_ne
 
 
 def _most_by_terms(model: WeightedSum) -> float:
-    """The most that shares of terms add to a score: what the next paragraph has, or the one above, the story has too."""
+    """The most that shares of terms add to a score: what the paragraphs beside the line have, the story has too."""
     by_next, by_above, by_story = (model.weights[at] for at in (_IN_NEXT, _IN_ABOVE, _IN_STORY))
     return max(0.0, max(0.0, by_next) + max(0.0, by_above) + by_story)
 
