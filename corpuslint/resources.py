@@ -10,6 +10,7 @@ import hashlib
 import marshal
 import os
 import sys
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from corpuslint.version import __version__
 
 _PACKAGE = Path(__file__).resolve().parent
 _DIGEST_SIZE = 16
+_SEAL_SIZE = _DIGEST_SIZE + 4
 
 
 def _shipped(name: str) -> Path:
@@ -66,8 +68,8 @@ def kept_table(name: str, made_of: str) -> Any:
         with _table_path(name).open("rb") as file:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
-            digest, data = file.read(_DIGEST_SIZE), file.read()
-        return marshal.loads(data) if _digest(made_of.encode(), data) == digest else None
+            seal, data = file.read(_SEAL_SIZE), file.read()
+        return marshal.loads(data) if _seal(made_of, data) == seal else None
     except (OSError, ValueError, EOFError, TypeError):
         return None
 
@@ -75,7 +77,7 @@ def kept_table(name: str, made_of: str) -> Any:
 def keep_table(name: str, made_of: str, table: Any) -> None:
     """Keep plain data between runs, instead of what was kept under this name; `made_of` says what it was made of."""
     data = marshal.dumps(table)
-    keep(_table_path(name), _digest(made_of.encode(), data) + data)
+    keep(_table_path(name), _seal(made_of, data) + data)
 
 
 def _table_path(name: str) -> Path:
@@ -84,11 +86,13 @@ def _table_path(name: str) -> Path:
     return cache_folder() / "tables" / f"{name}-{_digest(whose.encode()).hex()}"
 
 
-def _digest(*parts: bytes) -> bytes:
-    digest = hashlib.blake2b(digest_size=_DIGEST_SIZE)
-    for part in parts:
-        digest.update(part)
-    return digest.digest()
+def _seal(made_of: str, data: bytes) -> bytes:
+    """Tells what a table was made of, and that it is whole: a checksum, since a digest takes longer than reading."""
+    return _digest(made_of.encode()) + zlib.crc32(data).to_bytes(4, "big")
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
 
 
 def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:

@@ -5,6 +5,8 @@ A command's module is imported when it is called (or when its help is asked for)
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from typer.core import TyperCommand, TyperGroup
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
 from corpuslint.cli.plain import read_plainly
 from corpuslint.errors import CorpuslintError, SourceError
+from corpuslint.execution.garbage import collect_seldom
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -121,6 +124,8 @@ def _root(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; the one place that turns errors into messages and statuses."""
+    atexit.register(gc.freeze)  # a process that ends gives its memory back whole; nothing has to be looked through
+    collect_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

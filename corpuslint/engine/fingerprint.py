@@ -41,9 +41,14 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
     """
     bodies = _bodies(document, texts, diagnostics)
     seen: dict[str, int] = {}
+    names: dict[tuple[str, str], str] = {}
     marks = []
     for diagnostic, body in zip(reversed(diagnostics), reversed(bodies), strict=True):
-        key = f"{lasting_code(diagnostic.code)}\0{diagnostic.field}\0{body}"
+        named = diagnostic.code, diagnostic.field
+        name = names.get(named)
+        if name is None:
+            name = names[named] = f"{lasting_code(diagnostic.code)}\0{diagnostic.field}\0"
+        key = name + body
         repeat = seen.get(key, 0)
         seen[key] = repeat + 1
         material = f"{SCHEME}\0{key}\0{repeat}"
@@ -75,30 +80,39 @@ def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[
     for diagnostic in diagnostics:
         if diagnostic.scope is Scope.SPAN:
             text, (start, end) = texts[diagnostic.field], diagnostic.span
-            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], _following(text, end))
-    letters = iter(_letters(windows))
+            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], _following(text, end, _LIKELY))
+    letters = iter(zip(windows, _letters(windows), strict=True))
     bodies = []
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
             bodies.append(f"whole\0{document_key(document)}")
             continue
-        found, following = next(letters)[:_MATCH_LETTERS], next(letters)[:_NEXT_LETTERS]
+        _, found = next(letters)
+        window, following = next(letters)
+        if len(following) < _NEXT_LETTERS and len(window) == _LIKELY:
+            following = _letters([_following(texts[diagnostic.field], diagnostic.span.end, 4 * _NEXT_LETTERS)])[0]
         # Nothing but marks or white space was found: those are the match, as they stand.
-        match = found or diagnostic.span.of(texts[diagnostic.field])[:_MATCH_LETTERS]
-        bodies.append(f"{match}\0{following}")
+        match = found[:_MATCH_LETTERS] or diagnostic.span.of(texts[diagnostic.field])[:_MATCH_LETTERS]
+        bodies.append(f"{match}\0{following[:_NEXT_LETTERS]}")
     return bodies
 
 
-def _following(text: str, end: int) -> str:
+_LIKELY = 44  # characters among which there are nearly always as many letters as count
+
+
+def _following(text: str, end: int, size: int) -> str:
     """What stands after a finding; a blank line ends it, so a paragraph inserted below it changes nothing."""
-    window = text[end : end + 4 * _NEXT_LETTERS]
+    window = text[end : end + size]
+    if "\n" not in window and "\r" not in window:
+        return window
     blank = _BLANK_LINE.search(window)
     return window[: blank.start()] if blank else window
 
 
 def _letters(windows: Sequence[str]) -> list[str]:
     """The folded letters and digits of each piece of text; folding costs by the call, so all are folded in one."""
-    pieces = _NOT_LETTERS.sub("", fold(_EDGE.join(windows))).split(_EDGE)
+    # Blanks are most of what is left out, and cost least so.
+    pieces = _NOT_LETTERS.sub("", fold(_EDGE.join(windows)).replace(" ", "")).split(_EDGE)
     if len(pieces) == len(windows):
         return pieces
     return [_NOT_LETTERS.sub("", fold(window.replace(_EDGE, ""))) for window in windows]

@@ -10,6 +10,7 @@ import dataclasses
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -72,8 +73,10 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
     rounds, encoding = 0, ""
     spared: frozenset[_Place] = frozenset()
     while True:
-        left = [finding for finding in spare(document, text, remaining) if _place(finding) not in spared]
-        spared |= {_place(finding) for finding in remaining} - {_place(finding) for finding in left}
+        left = spare(document, text, remaining)
+        if spared or left is not remaining:
+            left = [finding for finding in left if _place(finding) not in spared]
+            spared |= {_place(finding) for finding in remaining} - {_place(finding) for finding in left}
         chosen, over_budget = _choose(text, left, specs, least)
         for finding in over_budget:
             refused.setdefault((finding.code, finding.message), finding)
@@ -134,7 +137,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
     metadata = {**lifted, **document.metadata} if lifted else document.metadata
     origin = dataclasses.replace(document.origin, encoding=encoding) if encoding else document.origin
-    return dataclasses.replace(document, text=text, metadata=metadata, origin=origin)
+    return Document(document.id, text, metadata, origin)
 
 
 def _lift(lifted: dict[str, MetadataValue], document: Document, changes: Sequence[FieldChange]) -> None:
@@ -148,15 +151,14 @@ def _choose(
     text: str, findings: Sequence[Diagnostic], specs: Mapping[str, RuleSpec], least: Applicability
 ) -> tuple[list[tuple[Diagnostic, Fix]], list[Diagnostic]]:
     """The fixes to make in this round, in the order of the text, and findings about those refused for good."""
-    candidates = [
-        (finding, finding.fix)
-        for finding in findings
-        if finding.fix is not None and finding.fix.applicability >= least and finding.field == "text"
-    ]
+    enough = _at_least(least)
     candidates = [
         (finding, fix)
-        for finding, fix in candidates
-        if fix.encoding or any(text[edit.span.start : edit.span.end] != edit.content for edit in fix.edits)
+        for finding in findings
+        if (fix := finding.fix) is not None
+        and fix.applicability in enough
+        and finding.field == "text"
+        and (fix.encoding or any(text[span.start : span.end] != content for span, content in fix.edits))
     ]
     if not candidates:
         return [], []
@@ -165,32 +167,46 @@ def _choose(
     chosen: list[tuple[Diagnostic, Fix]] = []
     refused: list[Diagnostic] = []
     taken: list[Edit] = []
+    reach = -1  # where the last of them ends
     removed: dict[str, int] = {}
+    budgets = {code: _Budget(text, specs[code].budget) for code in present if code in specs}
     for finding, fix in sorted(candidates, key=_order):
-        if any(finding.code.startswith(prefix) for prefix in waiting):
+        code = finding.code
+        if waiting and any(code.startswith(prefix) for prefix in waiting):
             continue
-        spec = specs.get(finding.code)
-        complaint = _over_budget(text, fix, spec.budget, removed.get(finding.code, 0)) if spec else ""
+        budget = budgets.get(code)
+        removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
+        complaint = budget.complaint(fix, removes) if budget else ""
         if complaint:
             refused.append(
                 FIX_OUTSIDE_BUDGET.report_on(
-                    finding.document, message=FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=complaint)
+                    finding.document, message=FIX_OUTSIDE_BUDGET.message.format(rule=code, reason=complaint)
                 )
             )
             continue
-        if any(_meet(edit, other) for edit in fix.edits for other in _neighbours(edit, taken)):
+        if len(fix.edits) == 1 and fix.edits[0].span.start > reach:
+            taken.append(fix.edits[0])
+            reach = fix.edits[0].span.end
+        elif any(_meet(edit, other) for edit in fix.edits for other in _neighbours(edit, taken)):
             continue
-        for edit in fix.edits:
-            insort(taken, edit)
-        removed[finding.code] = removed.get(finding.code, 0) + sum(
-            edit.span.end - edit.span.start - len(edit.content) for edit in fix.edits
-        )
+        else:
+            for edit in fix.edits:
+                insort(taken, edit)
+                reach = max(reach, edit.span.end)
+        removed[code] = removes
         chosen.append((finding, fix))
     return chosen, refused
 
 
+@cache
+def _at_least(least: Applicability) -> tuple[Applicability, ...]:
+    return tuple(applicability for applicability in Applicability if applicability >= least)
+
+
 def _order(candidate: tuple[Diagnostic, Fix]) -> tuple[int, int, str]:
     finding, fix = candidate
+    if len(fix.edits) == 1:
+        return *fix.edits[0].span, finding.code
     if not fix.edits:
         return 0, 0, finding.code
     return min(e.span.start for e in fix.edits), max(e.span.end for e in fix.edits), finding.code
@@ -210,35 +226,59 @@ def _neighbours(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
     return taken[max(0, at - 2) : last]
 
 
-def _over_budget(text: str, fix: Fix, budget: EditBudget, removed_before: int) -> str:
-    """Why `fix` goes beyond what its rule declares, or ""."""
-    if budget.characters:
-        allowed = set(budget.characters)
-        for edit in fix.edits:
-            touched = set(_difference(text[edit.span.start : edit.span.end], edit.content))
-            if not touched <= allowed:
-                named = ", ".join(f"U+{ord(character):04X}" for character in sorted(touched - allowed)[:3])
-                return f"it changes {named}, which the rule's budget does not name"
-    if budget.whole_lines:
-        lines = line_spans(text)
-        for edit in fix.edits:
-            partly = any(
-                line.start < edit.span.end
-                and edit.span.start < line.end
-                and text[line.start : line.end].strip()
-                and not (
-                    edit.span.start <= line.start + _indent(text, line)
-                    and line.end - _trail(text, line) <= edit.span.end
-                )
-                for line in lines
-            )
-            if edit.content.strip() or partly:
-                return "it changes part of a line, and the rule's budget is whole lines"
-    if budget.share < 1.0:
-        removes = removed_before + sum(e.span.end - e.span.start - len(e.content) for e in fix.edits)
-        if removes > budget.share * len(text):
+class _Budget:
+    """What a rule declares that its fixes may do to one text."""
+
+    def __init__(self, text: str, budget: EditBudget) -> None:
+        self._text, self._budget = text, budget
+
+    def complaint(self, fix: Fix, removes: int) -> str:
+        """Why `fix` goes beyond it, or ""; `removes` is what the rule then takes out of the text in this round."""
+        text, budget = self._text, self._budget
+        if budget.characters:
+            for span, content in fix.edits:
+                before = text[span.start : span.end]
+                look = _strangers_again if len(before) + len(content) <= _SHORT else _strangers
+                if strangers := look(before, content, budget.characters):
+                    named = ", ".join(f"U+{ord(character):04X}" for character in strangers)
+                    return f"it changes {named}, which the rule's budget does not name"
+        if budget.whole_lines and not all(self._takes_whole_lines(edit) for edit in fix.edits):
+            return "it changes part of a line, and the rule's budget is whole lines"
+        if budget.share < 1.0 and removes > budget.share * len(text):
             return f"it removes more than {budget.share:.0%} of the text"
-    return ""
+        return ""
+
+    def _takes_whole_lines(self, edit: Edit) -> bool:
+        text, (start, end) = self._text, edit.span
+        if edit.content.strip():
+            return False
+        lines = self._lines
+        number = bisect_right(lines, start, key=_end_of)
+        while number < len(lines) and (line := lines[number]).start < end:
+            if text[line.start : line.end].strip() and not (
+                start <= line.start + _indent(text, line) and line.end - _trail(text, line) <= end
+            ):
+                return False
+            number += 1
+        return True
+
+    @cached_property
+    def _lines(self) -> list[Span]:
+        return line_spans(self._text)
+
+
+def _end_of(line: Span) -> int:
+    return line.end
+
+
+def _strangers(before: str, after: str, allowed: str) -> tuple[str, ...]:
+    """The first characters of those that differ between two strings and are not in `allowed`."""
+    return tuple(sorted(set(_difference(before, after)) - set(allowed))[:3])
+
+
+_strangers_again = lru_cache(maxsize=1 << 12)(_strangers)
+_SHORT = 100
+"""A longer edit is hardly made twice."""
 
 
 def _indent(text: str, line: Span) -> int:

@@ -23,6 +23,7 @@ class RuleSet:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
     _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
+    _specs: dict[str, RuleSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def scanner(self) -> Scanner[Rule]:
@@ -38,8 +39,10 @@ class RuleSet:
     @property
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""
-        specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
-        return {spec.code: spec for spec in specs}
+        if not self._specs:
+            specs = [rule.spec for rule in self.rules] + [rule.spec for rule in self.corpus_rules]
+            self._specs.update((spec.code, spec) for spec in specs)
+        return self._specs
 
     def for_one(self) -> RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""

@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from typing import IO, Any
 
 from corpuslint.execution.executor import RESULT_LIMIT, Task, describe_exception
+from corpuslint.execution.garbage import collect_seldom
 
 HEADER = struct.Struct(">Q")
 READY, DONE, FAILED = "ready", "done", "failed"
@@ -25,6 +26,7 @@ READY, DONE, FAILED = "ready", "done", "failed"
 
 def serve(lifeline: int, memory: int) -> None:
     """Run tasks until the input ends. `memory` is a limit in bytes on what the process may allocate (0: none)."""
+    collect_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole terminal group; the driver decides
     _tie(lifeline)
     _limit(memory)

@@ -45,10 +45,6 @@ LINE_MARGIN: Final = 6.0
 """How surely (in logits) a line must read as another language than its document's to be taken for one."""
 
 
-def _line_start(line: Line) -> int:
-    return line.span.start
-
-
 class Fact(Generic[T]):
     """A value computed at its first reading and kept in the instance (a `cached_property` without its lock)."""
 
@@ -174,7 +170,7 @@ class Anatomy:
         return find_dates(self.text, anatomy_language(self))
 
     def dates_within(self, part: Span) -> tuple[DateExpression, ...]:
-        """The date expressions of one part of the text, for a rule that knows where to look."""
+        """The absolute dates of one part of the text, for a rule that knows where to look."""
         from corpuslint.facts.dates import find_dates_within
         from corpuslint.facts.publication import anatomy_language
 
@@ -251,7 +247,11 @@ class Anatomy:
     def language_at(self, offset: int) -> str:
         """The language of the line that `offset` lies in."""
         lines = self.lines
-        return self.language_of(lines[bisect_right(lines, offset, key=_line_start) - 1]) if lines else self.language
+        return self.language_of(lines[bisect_right(self._line_starts, offset) - 1]) if lines else self.language
+
+    @Fact
+    def _line_starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
 
     def read_piece(self, span: Span) -> Reading:
         """What the letters of one span say of its language, whatever stands around it."""

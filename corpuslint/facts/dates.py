@@ -16,11 +16,20 @@ __all__ = ["DateExpression", "find_dates", "find_dates_within", "iso_day", "pars
 
 
 def find_dates_within(text: str, part: Span, language: str = "") -> tuple[DateExpression, ...]:
-    """The date expressions of one part of `text`, with their places in the whole."""
+    """The dates of one part of `text` that name a month or a day of a month, with their places in the whole."""
     return tuple(
         replace(one, span=Span(one.span.start + part.start, one.span.end + part.start))
-        for one in find_dates(part.of(text), language)
+        for one in _absolute(fold(part.of(text)), language)
     )
+
+
+def _absolute(folded: str, language: str) -> list[DateExpression]:
+    found = []
+    for expression in read_absolute(folded, language):
+        placed = place_yearless(expression, folded) if expression.kind == "yearless" else expression
+        if placed.kind != "none" or placed.trouble:
+            found.append(placed)
+    return found
 
 
 def find_dates(text: str, language: str = "") -> tuple[DateExpression, ...]:
@@ -30,15 +39,10 @@ def find_dates(text: str, language: str = "") -> tuple[DateExpression, ...]:
     ['أمس', '20 مايو 2012']
     """
     folded = fold(text)
-    absolute = []
-    for expression in read_absolute(folded, language):
-        placed = place_yearless(expression, folded) if expression.kind == "yearless" else expression
-        if placed.kind != "none" or placed.trouble:
-            absolute.append(placed)
     merged: list[DateExpression] = []
     relative = iter(find_relative(folded, language))
     following = next(relative, None)
-    for expression in absolute:
+    for expression in _absolute(folded, language):
         while following is not None and following.span.start < expression.span.end:
             if following.span.end <= expression.span.start:
                 merged.append(following)

@@ -415,6 +415,8 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
     lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
     """
+    if not _cues().may_be_in(text if len(text) <= _LONGEST_SENTENCE else text[-_LONGEST_TAIL - 1 :]):
+        return None, 0
     if len(text) <= _LONGEST_SENTENCE:
         first = _SENTENCE_START.search(text)
         opening = text[: first.end()] if first else text

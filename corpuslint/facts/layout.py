@@ -31,15 +31,18 @@ def lines_of(text: str) -> tuple[Line, ...]:
     [(1, 'a'), (2, ''), (3, 'b')]
     """
     spans = line_spans(text)
+    starts = [span.start for span in spans[1:]]
     lines = []
-    for number, span in enumerate(spans, start=1):
-        raw = text[span.start : span.end]
-        stripped = raw.lstrip(_EDGE)
-        start = span.start + len(raw) - len(stripped)
-        stripped = stripped.rstrip(_EDGE)
-        body = Span(start, start + len(stripped)) if stripped else Span(span.start, span.start)
-        following = spans[number].start if number < len(spans) else len(text)
-        lines.append(Line(number, span, Span(span.start, following), body, stripped))
+    for number, (span, following) in enumerate(zip(spans, (*starts, len(text)), strict=True), start=1):
+        start, end = span
+        raw = text[start:end]
+        body = span
+        if raw and (raw[0] in _EDGES or raw[-1] in _EDGES):
+            stripped = raw.lstrip(_EDGE)
+            start += len(raw) - len(stripped)
+            raw = stripped.rstrip(_EDGE)
+            body = Span(start, start + len(raw)) if raw else Span(span.start, span.start)
+        lines.append(Line(number, span, Span(span.start, following), body, raw))
     return tuple(lines)
 
 
@@ -76,6 +79,7 @@ _EDGE = (
     "\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}"
     "\N{POP DIRECTIONAL FORMATTING}\N{VERTICAL TABULATION}\N{FORM FEED}"
 )
+_EDGES = frozenset(_EDGE)
 
 
 def edits_by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:

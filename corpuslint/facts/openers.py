@@ -31,7 +31,7 @@ _PAIRED = 1 << 8
 _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
-_GLUED_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
+_GLUED_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
 _HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = compile_re(r"\r\n?|\n")
@@ -47,9 +47,13 @@ def openers_of(anatomy: Anatomy) -> int:
     """The kinds of lines that `anatomy`'s document may hold, as bits; 0 for most clean documents."""
     text = anatomy.text
     lines = _LINE_END.split(text) if "\r" in text else text.split("\n")
-    found = 0
+    found, first_words = 0, _first_words()
     for line in lines:
-        if line:
+        if len(line) < _SHORT:
+            found |= opener_of(line)
+            continue
+        first = _FIRST.match(line)  # a long line says nothing by its end
+        if first is not None and (first[1] in first_words or first[1].isascii()):
             found |= opener_of(line)
     return found | _edges(text, lines)
 
@@ -105,7 +109,7 @@ def _edges(text: str, lines: list[str]) -> int:
     """Whether desk lines, signatures and glued source labels can stand at the ends."""
     found = 0
     tail = text[-_GLUED:].rstrip(_BLANK + "\n")
-    if any(word in tail for word in _GLUED_LABELS) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+    if _GLUED_LABEL.search(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         found = SOURCE
     first = _FIRST.match(text)
     if (first and opener_of(text[: first.end() + _SHORT]) & (BUTTON | GLUED)) or _last_word(tail) in _last_words():

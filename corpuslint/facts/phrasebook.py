@@ -67,10 +67,13 @@ def words_of(text: str) -> list[Word]:
     """
     found = []
     for match in _WORD.finditer(text):
-        folded_word = fold(match[0])
+        folded_word = _folded_word(match[0])
         if folded_word:  # a tatweel alone is drawn, not written
             found.append(Word(folded_word, match.start(), match.end()))
     return found
+
+
+_folded_word = lru_cache(maxsize=1 << 14)(fold)
 
 
 @lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document

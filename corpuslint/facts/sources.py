@@ -171,6 +171,7 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
     text_ends = _last_paragraph(lines)
+    disclaims = bool(_disclaimer_scan().woken(anatomy.text))
     found: list[Mention] = []
     for index, line in enumerate(lines):
         from_end = len(lines) - index
@@ -188,7 +189,7 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
             found += _opening(line)
         if from_end <= _TAIL:
             found += _closing(line)
-        if index < _HEAD or from_end <= _DISCLAIMER_REACH:
+        if disclaims and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
             found += _disclaimer(line)
     return tuple(sorted(found, key=lambda mention: mention.span))
 
@@ -513,8 +514,6 @@ _LAST_LABEL = compile_re(
 
 def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
-    if not any(word in line.text for word in _disclaimer_words()):
-        return []
     match = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
     if match is None:
         return []
@@ -678,12 +677,8 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 @derived
-def _disclaimer_words() -> tuple[str, ...]:
-    """The longest stretch of each disclaimer phrase that spelling habits leave alone, for a look before the search."""
-    stretches = (
-        max(re.findall(r"[^أإآىيیكکهةہە\s]+", phrase), key=len) for _, phrase in entries("sources", "disclaimers")
-    )
-    return tuple(sorted(set(stretches)))
+def _disclaimer_scan() -> PhraseScan:
+    return PhraseScan({phrase: 1 for _, phrase in entries("sources", "disclaimers")})
 
 
 @derived

@@ -6,7 +6,7 @@ dots all others is a slip. The other way round (إلي, مستشفي) no house h
 
 from __future__ import annotations
 
-import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.protected import touches
@@ -54,46 +54,58 @@ def yeh_spelling(anatomy: Anatomy) -> YehSpelling:
     """Every known word of the Arabic lines that ends in the wrong letter, with the count of the right ones."""
     text = anatomy.text
     slips: list[YehSlip] = []
-    on: list[re.Match[str]] = []
+    on: list[Span] = []
     dotted = 0
     for line in anatomy.filled:
         if not holds_any(line.text, _FINALS) or anatomy.language_of(line) != "ar":
             continue
-        for match in _WORD.finditer(text, *line.body):
-            word = match.group()
-            if word[-1] not in _FINALS or len(word) < 2:
+        behind, end = line.body
+        for match in _FINAL.finditer(text, behind, end):
+            stretch = text[behind : match.end()].rsplit(None, 1)[-1]
+            behind = match.end()
+            word, right = _rightly_ended(stretch)
+            if not right:
                 continue
+            span = Span(behind - len(word), behind)
             if word in _ON_OR_ALI:
-                on.append(match)
-                continue
-            verdict = known_final_yeh(_MARK.sub("", word[:-1]))
-            if verdict is None or not verdict.certain:
-                continue
-            if verdict.letter == word[-1]:
-                dotted += verdict.letter == ARABIC_YEH
-            elif not touches(anatomy.protected, *match.span()):
-                slips.append(YehSlip(Span(*match.span()), word, word[:-1] + verdict.letter, verdict.letter))
+                on.append(span)
+            elif right == word:
+                dotted += right[-1] == ARABIC_YEH
+            elif not touches(anatomy.protected, *span):
+                slips.append(YehSlip(span, word, right, right[-1]))
     return YehSpelling((*slips, *_dotted_prepositions(text, on)), dotted)
 
 
-def _dotted_prepositions(text: str, words: list[re.Match[str]]) -> list[YehSlip]:
+@lru_cache(maxsize=1 << 14)
+def _rightly_ended(stretch: str) -> tuple[str, str]:
+    """The last word of `stretch`, and how it ends where that is certain, else ""."""
+    word = _WORD.findall(stretch)[-1]
+    if len(word) < 2:
+        return word, ""
+    if word in _ON_OR_ALI:
+        return word, word
+    verdict = known_final_yeh(_MARK.sub("", word[:-1]))
+    return word, word[:-1] + verdict.letter if verdict is not None and verdict.certain else ""
+
+
+def _dotted_prepositions(text: str, words: list[Span]) -> list[YehSlip]:
     """Where a text never writes على but ever again علي before a noun: a program "repaired" it.
 
     One علي is a name; so is every one in a text that has على as well.
     """
-    if any(match.group().endswith(ALEF_MAKSURA) for match in words):
+    if any(text[span.end - 1] == ALEF_MAKSURA for span in words):
         return []
     found = [
-        YehSlip(Span(*match.span()), match.group(), match.group()[:-1] + ALEF_MAKSURA, ALEF_MAKSURA)
-        for match in words
-        if final_yeh(match.group()[:-1], *_neighbours(text, match)) == (ALEF_MAKSURA, True)
+        YehSlip(span, span.of(text), span.of(text)[:-1] + ALEF_MAKSURA, ALEF_MAKSURA)
+        for span in words
+        if final_yeh(span.of(text)[:-1], *_neighbours(text, span)) == (ALEF_MAKSURA, True)
     ]
     return found if len(found) >= DOTTED_PREPOSITIONS else []
 
 
-def _neighbours(text: str, match: re.Match[str]) -> tuple[str, str]:
-    before = _WORD_BEFORE.search(text, max(0, match.start() - 30), match.start())
-    after = _WORD_AFTER.match(text, match.end())
+def _neighbours(text: str, word: Span) -> tuple[str, str]:
+    before = _WORD_BEFORE.search(text, max(0, word.start - 30), word.start)
+    after = _WORD_AFTER.match(text, word.end)
     return (before[1] if before else "", after[1] if after else "")
 
 
@@ -103,6 +115,7 @@ DOTTED_PREPOSITIONS: Final = 3
 
 _FINALS: Final = ALEF_MAKSURA + ARABIC_YEH
 _WORD: Final = compile_re(f"[ء-ۓ{HARAKAT}]++")
+_FINAL: Final = compile_re(f"[{_FINALS}](?![ء-ۓ{HARAKAT}])")
 _ON_OR_ALI: Final = frozenset(("على", "علي", "وعلى", "وعلي"))
 _WORD_BEFORE: Final = compile_re(r"([ء-ۓ]+) $")
 _WORD_AFTER: Final = compile_re(r" ([ء-ۓ]+)")

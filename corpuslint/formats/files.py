@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import fnmatch
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from corpuslint.errors import SourceError
@@ -60,26 +61,51 @@ def discover(
 
 def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
     """A link that leads out of the folder is not followed: what a stranger's folder names need not be in it."""
+    excluded = _matching(patterns)
     inside = folder.resolve()
-    for root, names, files in os.walk(folder):
-        below = Path(root).relative_to(folder)
-        names[:] = sorted(
-            name
-            for name in names
-            if not _excluded(name, (below / name).as_posix(), patterns) and not (Path(root) / name).is_symlink()
-        )
-        for name in sorted(files):
-            if name.endswith(SUFFIXES) and not _excluded(name, (below / name).as_posix(), patterns):
-                if (Path(root) / name).is_symlink() and not (Path(root) / name).resolve().is_relative_to(inside):
-                    continue
-                yield (Path(root) / name).as_posix()
+    start = folder.as_posix()
+    waiting = [("" if start == "." else start if start.endswith("/") else f"{start}/", "")]
+    while waiting:
+        root, below = waiting.pop()
+        files: list[str] = []
+        folders: list[str] = []
+        try:
+            entries = os.scandir(root or ".")
+        except OSError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if _is_folder(entry):
+                    if not entry.is_symlink() and not excluded(name) and not (below and excluded(below + name)):
+                        folders.append(name)
+                elif name.endswith(SUFFIXES) and not excluded(name) and not (below and excluded(below + name)):
+                    if entry.is_symlink() and not Path(root, name).resolve().is_relative_to(inside):
+                        continue
+                    files.append(name)
+        files.sort()
+        for name in files:
+            yield root + name
+        folders.sort(reverse=True)
+        waiting += ((f"{root}{name}/", f"{below}{name}/") for name in folders)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _matching(patterns: Iterable[str]) -> Callable[[str], object]:
+    """Whether one of the patterns matches a name or path; all of them are one expression."""
+    translated = [fnmatch.translate(pattern.rstrip("/")) for pattern in patterns]
+    return re.compile("|".join(translated)).match if translated else lambda name: None
 
 
 def _excluded(name: str, path: str, patterns: tuple[str, ...]) -> bool:
-    return any(
-        fnmatch.fnmatchcase(name, pattern.rstrip("/")) or fnmatch.fnmatchcase(path, pattern.rstrip("/"))
-        for pattern in patterns
-    )
+    matches = _matching(patterns)
+    return bool(matches(name) or matches(path))
 
 
 def _near(path: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -73,6 +74,24 @@ def together(parts: Iterable[Part], size: int, files: int) -> Iterator[tuple[Par
             shard, held = [], 0
         shard.append(part)
         held += part.size
+    if shard:
+        yield tuple(shard)
+
+
+def together_by_name(parts: Iterable[Part], size: int, files: int) -> Iterator[tuple[Part, ...]]:
+    """The same with the end of a shard decided by the name of its last part, so that a file that comes or goes changes
+    the shard it is in and hardly another; `files` is how many make a shard on average."""
+    shard: list[Part] = []
+    held = 0
+    for part in parts:
+        if shard and (held + part.size > size or len(shard) >= 4 * files):
+            yield tuple(shard)
+            shard, held = [], 0
+        shard.append(part)
+        held += part.size
+        if zlib.crc32(part.name.encode("utf-8", "surrogatepass")) % files == 0:
+            yield tuple(shard)
+            shard, held = [], 0
     if shard:
         yield tuple(shard)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -177,13 +178,13 @@ def _inside(folder: Path, listed: str, manifest: PackFile) -> Path:
     path = folder / listed
     if not path.is_file():
         raise manifest.error(f"lists '{listed}', which is not there", line=1, key="pack")
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not os.path.realpath(path).startswith(os.path.join(os.path.realpath(folder), "")):  # noqa: PTH118
         raise manifest.error(f"lists '{listed}', which lies outside the pack", line=1, key="pack")
     return path
 
 
 def _python_rules(path: Path, pack: str) -> list[AnyRule]:
-    digest = hashlib.blake2b(str(path.resolve()).encode(), digest_size=6).hexdigest()
+    digest = hashlib.blake2b(os.path.realpath(path).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
     module_name = f"corpuslint_pack_{re.sub(r'[^A-Za-z0-9]', '_', pack)}_{digest}_{path.stem}"
     if module_name in sys.modules:
         module = sys.modules[module_name]

@@ -7,7 +7,7 @@ it once a document, here, so that a format only has to write.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
@@ -16,7 +16,9 @@ from typing import NamedTuple
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
+from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
+from corpuslint.model.making import quick
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import LineIndex
 from corpuslint.text.visible import Excerpt, excerpt_of
@@ -125,6 +127,11 @@ class Finding:
         return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
 
     @property
+    def line(self) -> str:
+        """The finding as a line of the JSON report where it is written already, else ""."""
+        return ""
+
+    @property
     def path(self) -> str:
         """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
         name = self.filename.removeprefix("./")
@@ -145,6 +152,7 @@ class Finding:
 
 
 _VALUES = attrgetter(*Finding.__slots__)
+_make_finding = quick(Finding)
 
 
 class Parked(NamedTuple):
@@ -218,7 +226,7 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
 
     A diagnostic about a metadata field counts in the value of that field.
     """
-    found = sorted(diagnostics, key=lambda d: (d.span.start, d.code, d.span.end, d.message))
+    found = sorted(diagnostics, key=_order)
     if not found:
         return ()
     texts = {"text": text}
@@ -233,6 +241,11 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
         places[diagnostic.field].finding(diagnostic, filename, record, mark, site)
         for diagnostic, mark in zip(found, marks, strict=True)
     )
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, str, int, str]:
+    start, end = diagnostic.span
+    return start, diagnostic.code, end, diagnostic.message
 
 
 def rule_url(code: str) -> str:
@@ -251,62 +264,42 @@ class _Places:
 
     def __init__(self, text: str, diagnostics: Sequence[Diagnostic], name: str) -> None:
         self._text = text
-        self._index = LineIndex(text)
         self._places: dict[int, Place] = {}
-        row, line_start, done, width = 1, 0, 0, 0
-        for offset in sorted(set(_offsets(diagnostics, name, len(text)))):
-            place = self._index.position(offset)
-            if place.row != row:
-                row, line_start = place.row, offset - place.column + 1
-                done, width = line_start, 0
-            width += _utf8_width(text[done:offset])
-            done = offset
-            self._places[offset] = Place(row, place.column, offset, width + 1)
+        index = LineIndex(text)
+        row, line_start, line_end, done, width = 1, 0, -1, 0, 1
+        for offset in sorted(_offsets(diagnostics, name, len(text))):
+            if offset >= line_end:
+                row, line_start, line_end = index.line_at(offset)
+                if done < line_start:
+                    done, width = line_start, 1
+            if done < offset:
+                width += _utf8_width(text[done:offset])
+                done = offset
+            self._places[offset] = Place(row, offset - line_start + 1, offset, width)
 
     def at(self, offset: int) -> Place:
-        return self._places[min(offset, len(self._text))]
+        place = self._places.get(offset)
+        return self._places[min(offset, len(self._text))] if place is None else place
 
     def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, mark: str, site: str) -> Finding:
-        url = _URLS.get(diagnostic.code)
+        code, fix = diagnostic.code, diagnostic.fix
+        url = _URLS.get(code)
         if url is None:
-            url = _URLS[diagnostic.code] = rule_url(diagnostic.code)
+            url = _URLS[code] = rule_url(code)
+        start, end, excerpt = _START, _START, _NOTHING
+        if diagnostic.scope is Scope.SPAN:
+            start, end = self.at(diagnostic.span.start), self.at(diagnostic.span.end)
+            excerpt = excerpt_of(self._text, start.offset, end.offset, start.offset - start.column + 1)
         edits: tuple[PlacedEdit, ...] = ()
-        if diagnostic.fix is not None and diagnostic.fix.edits:
-            edits = tuple(
-                PlacedEdit(content, self.at(span.start), self.at(span.end)) for span, content in diagnostic.fix.edits
-            )
-        if diagnostic.scope is not Scope.SPAN:
-            return Finding(
-                diagnostic,
-                filename,
-                record,
-                fingerprint=mark,
-                url=url,
-                edits=edits,
-                suggestion=self._suggestion(diagnostic, edits),
-                site=site,
-            )
-        start, end = self.at(diagnostic.span.start), self.at(diagnostic.span.end)
-        return Finding(
-            diagnostic,
-            filename,
-            record,
-            start,
-            end,
-            mark,
-            url,
-            self._excerpt(start, end),
-            edits,
-            self._suggestion(diagnostic, edits),
-            site,
-        )
+        suggestion: PlacedEdit | None = None
+        if fix is not None and fix.edits:
+            at = self.at
+            edits = tuple([PlacedEdit(content, at(span[0]), at(span[1])) for span, content in fix.edits])
+            suggestion = self._suggestion(diagnostic, fix, edits)
+        return _make_finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
 
-    def _excerpt(self, start: Place, end: Place) -> Excerpt:
-        return excerpt_of(self._text, start.offset, end.offset, start.offset - start.column + 1)
-
-    def _suggestion(self, diagnostic: Diagnostic, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
-        fix = diagnostic.fix
-        if fix is None or not edits or fix.fields or fix.splits or diagnostic.field != "text":
+    def _suggestion(self, diagnostic: Diagnostic, fix: Fix, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
+        if fix.fields or fix.splits or diagnostic.field != "text":
             return None
         if len(edits) == 1:
             return edits[0]
@@ -321,16 +314,19 @@ class _Places:
         return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
 
 
-def _offsets(diagnostics: Iterable[Diagnostic], name: str, length: int) -> Iterator[int]:
+def _offsets(diagnostics: Iterable[Diagnostic], name: str, length: int) -> set[int]:
+    """Every place that the findings in one text name."""
+    offsets: set[int] = set()
     for diagnostic in diagnostics:
         if diagnostic.field != name:
             continue
-        yield min(diagnostic.span.start, length)
-        yield min(diagnostic.span.end, length)
+        offsets.update(diagnostic.span)
         if diagnostic.fix is not None:
             for span, _ in diagnostic.fix.edits:
-                yield min(span.start, length)
-                yield min(span.end, length)
+                offsets.update(span)
+    if offsets and max(offsets) > length:
+        return {min(offset, length) for offset in offsets}
+    return offsets
 
 
 def _utf8_width(text: str) -> int:

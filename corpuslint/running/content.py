@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
+from collections.abc import Iterable
 from typing import IO
 
 from corpuslint.formats.parts import Part, Unit
@@ -16,24 +18,41 @@ from corpuslint.formats.streams import filesystem_of, is_url, open_bytes
 Signature = tuple[int, ...]
 
 _BLOCK = 1 << 20
+_MANY = 8
 _RACY_NANOSECONDS = 2_000_000_000
 """A file changed this shortly before it was looked at may change again within the same tick of the clock."""
 
 
-def signature_of(filename: str) -> Signature:
-    """The look of a file and of the metadata beside it; () where it is not to be trusted or not there."""
-    if is_url(filename):
-        return ()
+class Looks:
+    """Looks at files and at the metadata beside them; a folder in which many are looked at is listed first, and where
+    it holds no metadata, none is looked for."""
+
+    def __init__(self, filenames: Iterable[str]) -> None:
+        counts = Counter(filename.rpartition("/")[0] for filename in filenames if filename.endswith(".txt"))
+        self._bare = {folder for folder, count in counts.items() if count >= _MANY and not _has_metadata(folder)}
+
+    def signature_of(self, filename: str) -> Signature:
+        """The look of a file; () where it is not to be trusted or not there."""
+        if is_url(filename):
+            return ()
+        try:
+            look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
+        except OSError:
+            return ()
+        if not filename.endswith(".txt") or filename.rpartition("/")[0] in self._bare:
+            return look
+        try:
+            return look + _look(os.stat(filename[:-4] + ".meta.json"))  # noqa: PTH116
+        except OSError:
+            return look
+
+
+def _has_metadata(folder: str) -> bool:
     try:
-        look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
+        with os.scandir(folder or ".") as entries:
+            return any(entry.name.lower().endswith(".meta.json") for entry in entries)
     except OSError:
-        return ()
-    if not filename.endswith(".txt"):
-        return look
-    try:
-        return look + _look(os.stat(filename[:-4] + ".meta.json"))  # noqa: PTH116
-    except OSError:
-        return look
+        return True
 
 
 def is_settled(signature: Signature, now: int) -> bool:

@@ -24,16 +24,14 @@ def by_configuration(files: Sequence[str], settings: Settings) -> tuple[tuple[Se
     if settings.command_line is None or not files:
         return ((settings, tuple(files)),)
     own = _resolved(settings.config)
-    nearest: dict[Path, Path | None] = {}
+    nearest: dict[str, list[str]] = {}
     groups: dict[Path | None, list[str]] = {own: []}
     for file in files:
-        folder = Path(file).parent
-        if "://" in file:
-            groups[own].append(file)
-            continue
+        folder = "://" if "://" in file else file.rpartition("/")[0]
         if folder not in nearest:
-            nearest[folder] = _resolved(find_config(folder))
-        groups.setdefault(nearest[folder], []).append(file)
+            config = own if folder == "://" else _resolved(find_config(Path(file).parent))
+            nearest[folder] = groups.setdefault(config, [])
+        nearest[folder].append(file)
     named = sorted((path for path in groups if path is not None and path != own), key=Path.as_posix)
     others = [(settle(settings.command_line, start=path.parent, config=path), tuple(groups[path])) for path in named]
     # A file outside every configuration, in a run that has one, goes with the run.

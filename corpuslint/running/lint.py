@@ -9,14 +9,13 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
-import pickle
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
+from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.choice import open_executor
@@ -28,7 +27,6 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
-from corpuslint.running.content import Signature, signature_of
 from corpuslint.running.run import Gathered, Outcome, Run
 from corpuslint.running.shard import (
     Job,
@@ -41,10 +39,9 @@ from corpuslint.running.shard import (
     shard_key,
 )
 from corpuslint.running.timing import Timings, added
-from corpuslint.running.vault import gathered_in
 
 if TYPE_CHECKING:
-    from corpuslint.running.cache import Entry
+    from corpuslint.running.known import Known
     from corpuslint.running.packing import Pack
 
 PART_BYTES = 4 << 20
@@ -133,6 +130,7 @@ class _Lint:
         self.progress = Progress()
         self.engine = how.engine
         self.executor: Executor | None = None
+        self.failed = False
 
     def outcome(self, filenames: Sequence[str]) -> Outcome:
         """Do it all."""
@@ -152,13 +150,11 @@ class _Lint:
             elif cached:
                 self._through_cache(parts, job)
             else:
-                for shard, result in self._results(
-                    lint_shard, {shard_key(s): s for s in together(parts, SHARD_BYTES, SHARD_FILES)}, job
-                ):
+                shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
+                for shard, result in self._results(lint_shard, shards, job):
                     self._take(shard, result)
-            for name, total in self.sums.items():
-                self.run.states[name] = total.result(self.run.states[name])
-            self._place(parts)
+            if not cached:
+                self._place(parts)
             return dataclasses.replace(self.run.conclude(), timings=self.timings)
         finally:
             if self.executor is not None:
@@ -207,44 +203,41 @@ class _Lint:
         return numbered
 
     def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
-        """Take what is known, lint the rest, keep it."""
+        """Take what is known, do the rest, keep it."""
         from corpuslint.running.cache import Cache, cache_root
+        from corpuslint.running.known import Known
 
         cache = Cache(cache_root(self.settings), job.plan)
-        signatures: dict[str, Signature] = {}
-        known: dict[str, str] = {}
-        missing: list[Part] = []
+        corpus_rules = bool(self.rules.corpus_rules)
         try:
-            for part in parts:
-                signature = signature_of(part.filename)
-                entry, same = cache.get(part.name, signature)
-                stored = _stored(entry)
-                if stored is None:
-                    entry = None
-                elif same:
-                    self._add(stored)
-                    self._advance(part.size)
-                    continue
-                signatures[part.name] = signature
-                if entry is not None:
-                    known[part.name] = entry.digest
-                missing.append(part)
-            shards = {shard_key(shard): shard for shard in together(missing, SHARD_BYTES, SHARD_FILES)}
-            for shard, result in self._results(lint_shard, shards, job, known):
-                for given in result.parts:
-                    payload = given.payload
-                    entry, _ = cache.get(given.name, ())
-                    if not payload and entry is not None:
-                        payload = entry.payload
-                    gathered = self._add(pickle.loads(payload))
-                    if not any(finding.code == DOCUMENT_UNJUDGED.code for finding in gathered.findings):
-                        cache.put(given.name, signatures[given.name], given.digest, payload)
-                self._advance(sum(part.size for part in shard))
+            known = Known(cache, parts, corpus_rules=corpus_rules, size=SHARD_BYTES, files=SHARD_FILES)
+            self._add(known.results())
+            self._advance(sum(part.size for part in parts if part.name in known.unchanged))
+            for shard, result in self._results(lint_shard, known.missing(), job, known):
+                for gathered in known.take(shard, result):
+                    self._add(gathered)
+                self._advance(sum(part.size for part in shard if part.name not in known.unchanged))
+            if corpus_rules:
+                self._judge(parts, known)
         finally:
             cache.save()
 
+    def _judge(self, parts: Sequence[Part], known: Known) -> None:
+        """Let the corpus rules judge, unless it is known what they say."""
+        verdict = known.verdict()
+        if verdict is not None:
+            self.run.findings += verdict
+            return
+        for states in known.states():
+            self._sum(states)
+        before = len(self.run.findings)
+        self._place(parts)
+        if not self.failed:
+            known.keep_verdict(self.run.findings[before:])
+
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
+        from corpuslint.running.vault import gathered_in
         from corpuslint.running.work import Plan, WorkFolder
 
         folder = WorkFolder(self.how.work)
@@ -273,20 +266,17 @@ class _Lint:
         return Outcome(report, self.run.unreadable, timings=self.timings)
 
     def _results(
-        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Mapping[str, str] | None = None
+        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Known | None = None
     ) -> Iterator[tuple[Shard, ShardResult]]:
         """The results of shards as they come. A shard that failed for good is reported and gives none."""
-        tasks = (
-            Task(
-                key,
-                {
-                    "job": job,
-                    "parts": shard,
-                    "known": {part.name: known[part.name] for part in shard if part.name in known} if known else {},
-                },
-            )
-            for key, shard in shards.items()
-        )
+        digests = known.digests if known is not None else {}
+        unchanged = known.unchanged if known is not None else frozenset()
+
+        def args(shard: Shard) -> dict[str, Any]:
+            own = {part.name: digests[part.name] for part in shard if part.name in digests}
+            return {"job": job, "parts": shard, "known": own, "unchanged": unchanged & own.keys()}
+
+        tasks = (Task(key, args(shard)) for key, shard in shards.items())
         largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
         timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
         for outcome in self._run(function, tasks, timeout=timeout):
@@ -307,12 +297,14 @@ class _Lint:
         self.timings = added(self.timings, result.timings)
         self._advance(sum(part.size for part in shard))
 
-    def _add(self, gathered: Gathered) -> Gathered:
+    def _add(self, gathered: Gathered) -> None:
         self.run.add(gathered)
+        self._sum(gathered.states)
+
+    def _sum(self, states: Mapping[str, Any]) -> None:
         for name, total in self.sums.items():
-            if name in gathered.states:
-                total.add(gathered.states[name])
-        return gathered
+            if name in states:
+                total.add(states[name])
 
     def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
         before = self.progress
@@ -327,13 +319,15 @@ class _Lint:
             self.each(self.progress)
 
     def _failed(self, shard: Shard, error: str) -> None:
-        self.run.unreadable = True
+        self.run.unreadable = self.failed = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
             self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
 
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""
+        for name, total in self.sums.items():
+            self.run.states[name] = total.result(self.run.states[name])
         by_file = self.run.judge()
         if not by_file:
             return
@@ -343,7 +337,7 @@ class _Lint:
         )
         for outcome in self._run(place_findings, tasks):
             if outcome.ok:
-                self.run.findings += pickle.loads(outcome.value)
+                self.run.findings += outcome.value.findings
             else:
                 self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
 
@@ -371,16 +365,6 @@ class _Sum:
             for state in level:
                 total = self._merge(total, state)
         return total
-
-
-def _stored(entry: Entry | None) -> Gathered | None:
-    """What a kept result holds; None where there is none, or an older corpuslint wrote it."""
-    if entry is None:
-        return None
-    try:
-        return gathered_in(entry.payload)
-    except pickle.UnpicklingError:
-        return None
 
 
 def _part_bytes(size: int) -> int:

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +28,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
+from corpuslint.reporting.kept import Rows, findings_in, rows_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.timing import Timings
@@ -79,12 +79,23 @@ class Gathered:
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[type[Gathered], tuple[object, ...]]:
-        # a warm run reads one of these a file, and the generic way looks every field up anew
-        return Gathered, _VALUES(self)
+    def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
+        # Findings travel by the hundred thousand: as bytes, which are read when somebody looks.
+        rows = tuple((one.filename, *one.own()) for one in rows_of(self.findings))
+        return unpacked_gathering, (self.coverage, rows, self.changed, dict(self.fixed), self.unreadable, self.states)
 
 
-_VALUES = attrgetter(*Gathered.__slots__)
+def unpacked_gathering(
+    coverage: Coverage,
+    rows: tuple[tuple[str, bytes, bytes], ...],
+    changed: tuple[Changed, ...],
+    fixed: Mapping[str, int],
+    unreadable: bool,
+    states: Mapping[str, Any],
+) -> Gathered:
+    """A gathering that has travelled."""
+    findings = tuple(finding for one in rows for finding in findings_in(Rows(*one)))
+    return Gathered(coverage, findings, changed, fixed, unreadable, states)
 
 
 _NOT_WRITTEN = "fixes are written into local .txt and .jsonl only; `corpuslint build` makes a fixed dataset of the rest"

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import rules_for
@@ -26,6 +26,7 @@ from corpuslint.formats.parts import Part, count_lines, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
+from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Gathered, Run, placed
 from corpuslint.running.timing import Timings, timed
 
@@ -57,7 +58,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """What a part, or a whole shard, gave: as it is, or as a pickled `payload` where the result is to be kept.
+    """What a part, or a whole shard, gave: as it is, or as a pickled `payload` for a work folder.
 
     Neither is there where the content of the part is `known`.
     """
@@ -78,18 +79,18 @@ class ShardResult:
     seconds: float
     counts: Mapping[str, int] = field(default_factory=dict)
     timings: Timings = field(default_factory=dict)
+    states: Mapping[str, Any] = field(default_factory=dict)
 
 
 def lint_shard(task: Task) -> ShardResult:
-    """Lint the parts in `task.args["parts"]`.
+    """Lint the parts in `task.args["parts"]`; one result for all, or one a part where the job wants them `separate`.
 
     `known` maps the name of a part to the digest of a result that the driver has: a part whose content still has it is
-    not linted again.
+    not linted again, only shown to the corpus rules; in `unchanged` are parts whose content is known to have it.
     """
     started = time.perf_counter()
     job: Job = task.args["job"]
     parts: tuple[Part, ...] = task.args["parts"]
-    known: Mapping[str, str] = task.args.get("known", {})
     if job.environment and (differing := differences(environment(), job.environment)):
         raise ExecutionError(f"the worker would not find the same: {differing}")
     settings, rules = prepared(job)
@@ -98,30 +99,53 @@ def lint_shard(task: Task) -> ShardResult:
     timings: Timings = {}
     if job.timing:
         rules = timed(rules, timings)
-    results: list[PartResult] = []
-    counts: dict[str, int] = {}
-    documents = 0
     run = Run(settings, rules)
+    counts: dict[str, int] = {}
+    if job.separate:
+        return _separately(task, run, counts, started)
     for part in parts:
-        digest = digest_of(part) if job.separate else ""
-        if digest and known.get(part.name) == digest:
+        _lint_part(part, run, job, guarded=task.attempt > 1)
+    gathered = _counted(run, counts)
+    result = (
+        PartResult(task.key, "", payload=pickle.dumps(gathered, protocol=pickle.HIGHEST_PROTOCOL))
+        if job.work
+        else PartResult(task.key, "", gathered=gathered)
+    )
+    size = sum(part.size for part in parts)
+    documents = run.coverage.documents
+    return ShardResult((result,), documents, size, time.perf_counter() - started, counts, timings)
+
+
+def _separately(task: Task, run: Run, counts: dict[str, int], started: float) -> ShardResult:
+    """A result a part; what corpus rules collected is one for all."""
+    job: Job = task.args["job"]
+    parts: tuple[Part, ...] = task.args["parts"]
+    known: Mapping[str, str] = task.args.get("known", {})
+    unchanged: frozenset[str] = task.args.get("unchanged", frozenset())
+    results: list[PartResult] = []
+    documents = 0
+    for part in parts:
+        digest = known[part.name] if part.name in unchanged else digest_of(part)
+        is_known = bool(digest) and known.get(part.name) == digest
+        if is_known and task.attempt == 1:
+            if run.rules.corpus_rules:
+                _show_part(part, run)
             results.append(PartResult(part.name, digest))
             continue
-        if job.separate:
-            run = Run(settings, rules)
+        run.coverage, run.findings, run.unreadable = Coverage(), [], False
         _lint_part(part, run, job, guarded=task.attempt > 1)
-        if job.separate:
-            results.append(PartResult(part.name, digest, _packed(run, counts)))
-            documents += run.coverage.documents
-    if not job.separate:
-        results.append(
-            PartResult(task.key, "", payload=_packed(run, counts))
-            if job.work
-            else PartResult(task.key, "", gathered=_counted(run, counts))
-        )
-        documents = run.coverage.documents
+        if is_known:
+            results.append(PartResult(part.name, digest))
+            continue
+        for finding in run.findings:
+            counts[finding.code] = counts.get(finding.code, 0) + 1
+        gathered = Gathered(run.coverage, tuple(run.findings), unreadable=run.unreadable)
+        results.append(PartResult(part.name, digest, gathered=gathered))
+        documents += run.coverage.documents
+    run.collect_waiting()
     size = sum(part.size for part in parts)
-    return ShardResult(tuple(results), documents, size, time.perf_counter() - started, counts, timings)
+    seconds = time.perf_counter() - started
+    return ShardResult(tuple(results), documents, size, seconds, counts, states=run.states)
 
 
 def keep_shard(task: Task) -> ShardResult:
@@ -168,11 +192,11 @@ def count_lines_of(task: Task) -> int:
     return count_lines(task.args["part"])
 
 
-def place_findings(task: Task) -> bytes:
-    """The findings, pickled, that diagnostics of corpus rules are in the parts they lie in."""
+def place_findings(task: Task) -> Gathered:
+    """The findings that diagnostics of corpus rules are in the parts they lie in."""
     settings: Settings = task.args["settings"]
     contents = (entry for part in task.args["parts"] for entry in read_part(part, settings.reading))
-    return pickle.dumps(placed(contents, task.args["diagnostics"]), protocol=pickle.HIGHEST_PROTOCOL)
+    return Gathered(findings=tuple(placed(contents, task.args["diagnostics"])))
 
 
 def prepared(job: Job) -> tuple[Settings, RuleSet]:
@@ -208,14 +232,16 @@ def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
         run.contents(part.filename, contents)
 
 
+def _show_part(part: Part, run: Run) -> None:
+    for document in read_part(part, run.settings.reading):
+        if isinstance(document, Document):
+            run.see(document)
+
+
 def _counted(run: Run, counts: dict[str, int]) -> Gathered:
     for finding in run.findings:
         counts[finding.code] = counts.get(finding.code, 0) + 1
     return run.gathered()
-
-
-def _packed(run: Run, counts: dict[str, int]) -> bytes:
-    return pickle.dumps(_counted(run, counts), protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def plan_fingerprint(settings: Settings) -> str:
@@ -248,7 +274,7 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
     from corpuslint.resources import rules_folder
 
     package = Path(__file__).resolve().parent.parent
-    for folder in ("facts", "text", "engine", "packs", "model", "formats"):
+    for folder in ("facts", "text", "engine", "packs", "model", "formats", "reporting"):
         yield from sorted(path for path in (package / folder).rglob("*") if path.suffix in _PACK_SUFFIXES)
     for pack in (rules_folder(), *settings.packs):
         yield from sorted(path for path in pack.rglob("*") if path.suffix in _PACK_SUFFIXES and path.is_file())

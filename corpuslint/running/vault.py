@@ -12,7 +12,7 @@ import pickle
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
-from corpuslint.running.run import Gathered
+from corpuslint.running.run import Gathered, unpacked_gathering
 
 _PLAIN = frozenset(
     {
@@ -24,6 +24,7 @@ _PLAIN = frozenset(
         ("collections", "Counter"),
         ("collections", "defaultdict"),
         ("copyreg", "__newobj__"),
+        (unpacked_gathering.__module__, unpacked_gathering.__qualname__),
     }
 )
 

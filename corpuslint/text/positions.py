@@ -71,6 +71,12 @@ class LineIndex:
         """Offset of the first code point of a 1-based row."""
         return self._starts[row - 1]
 
+    def line_at(self, offset: int) -> tuple[int, int, int]:
+        """The row that `offset` is in, where it starts, and where the next one does (past any place on the last)."""
+        row = bisect_right(self._starts, offset)
+        following = self._starts[row] if row < len(self._starts) else max(len(self._text), offset) + 1
+        return row, self._starts[row - 1], following
+
     def utf8_column(self, position: Position) -> int:
         """The column in UTF-8 bytes, 1-based, as RDJSON counts it."""
         return len(self._before(position).encode("utf-8", "surrogatepass")) + 1
@@ -108,6 +114,13 @@ def line_spans(text: str) -> list[Span]:
     """
     spans = []
     start = 0
+    if "\r" not in text:
+        for line in text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        if spans[-1].start == len(text):
+            spans.pop()
+        return spans
     for match in _LINE_END.finditer(text):
         spans.append(Span(start, match.start()))
         start = match.end()

@@ -29,7 +29,6 @@ _HIDDEN = compile_re(
     "\U000e0000-\U000e007f"  # tags
     "]"
 )
-_LINE_END = compile_re(r"[\r\n]")
 _WHITE = compile_re(r"\s")
 _CONTEXT = 40
 _LONGEST_MATCH = 120
@@ -137,23 +136,23 @@ def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
 
 def _word_start(text: str, at: int, limit: int) -> int:
     """The first word start at or after `at`, or `at` where a word is too long to wait for."""
-    if text[at - 1 : at].isspace():
-        return at
-    for place in range(at, min(limit, at + _LONGEST_WORD)):
-        if text[place].isspace():
-            return place + 1
-    return at
+    blank = _WHITE.search(text, at - 1, min(limit, at + _LONGEST_WORD))
+    return blank.end() if blank else at
 
 
 def _word_end(text: str, at: int, limit: int) -> int:
     """The first word end at or after `at`, or `at` where a word is too long to wait for."""
-    for place in range(at, min(limit, at + _LONGEST_WORD)):
-        if text[place].isspace():
-            return place
+    blank = _WHITE.search(text, at, min(limit, at + _LONGEST_WORD))
+    if blank:
+        return blank.start()
     return min(limit, at + _LONGEST_WORD) if limit - at <= _LONGEST_WORD else at
 
 
 def _line_end(text: str, at: int) -> int:
     """Where the line ends, looking no further than an excerpt reaches: a line may be 50 MB long."""
-    match = _LINE_END.search(text, at, at + 2 * (_CONTEXT + _LONGEST_WORD))
-    return match.start() if match else min(len(text), at + 2 * (_CONTEXT + _LONGEST_WORD))
+    last = min(len(text), at + 2 * (_CONTEXT + _LONGEST_WORD))
+    end = text.find("\n", at, last)
+    if end >= 0:
+        last = end
+    end = text.find("\r", at, last)
+    return end if end >= 0 else last

@@ -389,6 +389,7 @@ class SmsBlock:
         )""",
         re.VERBOSE | re.MULTILINE,
     )
+    _asks = compile_re(r"(?:[أاإ]رسل|[أاإ]رسال|بعث)[^\n.]{0,40}?\b(?:SMS|sms|رسالة|رساله)\b")
     _persian = compile_re(
         r"(?P<block>[^\n.؟!]{0,120}(?:به\s+(?:شماره|سامانه|سرشماره)\s+[\d۰-۹]{4,14}\s+(?:پیامک|اس\s?ام\s?اس|ارسال)[^\n.]{0,30}))"
     )
@@ -396,17 +397,19 @@ class SmsBlock:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a block."""
         text = anatomy.text
-        patterns = (self._block, self._persian) if "به " in text else (self._block,)
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                start, end = match.span("block")
-                if len(text[start:end].strip()) == len(text.strip()):
-                    continue
-                while start < end and text[start].isspace():
-                    start += 1
-                span = Span(start, end)
-                fix = Fix("Delete the block", Applicability.UNSAFE, (cut(text, span),))
-                yield self.spec.report(anatomy.document, span, fix=fix)
+        asked = self._asks.search(text)  # the block itself may begin some words before, on the same line
+        matches = list(self._block.finditer(text, text.rfind("\n", 0, asked.start()) + 1)) if asked else []
+        if "به " in text:
+            matches += self._persian.finditer(text)
+        for match in matches:
+            start, end = match.span("block")
+            if len(text[start:end].strip()) == len(text.strip()):
+                continue
+            while start < end and text[start].isspace():
+                start += 1
+            span = Span(start, end)
+            fix = Fix("Delete the block", Applicability.UNSAFE, (cut(text, span),))
+            yield self.spec.report(anatomy.document, span, fix=fix)
 
 
 SMS = SmsBlock(

@@ -97,10 +97,6 @@ class DeclaredLanguageContradicted:
 _LETTERS = 40
 
 
-_ARABIC_WORDS = ("ة ", " في ", " من ", " أن ", " على ", " إلى ")
-_PERSIAN_WORDS = (" از ", " که ", " را ", " این ", " است")
-
-
 class UnknownLanguage:
     """A text whose language nothing tells."""
 
@@ -124,12 +120,7 @@ class UnknownLanguage:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.declared_language:
-            return
-        text = anatomy.text
-        if sum(word in text for word in _ARABIC_WORDS) > 1 or sum(word in text for word in _PERSIAN_WORDS) > 1:
-            return
-        if anatomy.language not in ("", "other") or not text.strip():
+        if anatomy.declared_language or anatomy.language not in ("", "other") or not anatomy.text.strip():
             return
         yield self.spec.report(anatomy.document, evidence={"letters": anatomy.reading.letters})
 
@@ -142,6 +133,8 @@ _SOME_IDEOGRAPHIC = r"[\u0590-\u05FF\u3040-\u30FF\u4E00-\u9FFF]"
 _SOME_WORDS = rf"(?:{_FOREIGN}{{2,20}}[ ,.;:'’\"()0-9%-]{{1,4}}){{3}}"
 _PERSIAN_LINE = r"[پچژگ][^\n]*[پچژگ][^\n]*[پچژگ]"
 _OTHER_SCRIPT = compile_re(rf"{_IDEOGRAPHIC}.*|{_WORDS}.*")
+_OTHER_LETTER = compile_re(f"{_FOREIGN}|{_SOME_IDEOGRAPHIC}".replace("]|[", ""))
+_BLOCK = 50  # letters: 25 words have two each, and 60 ideographs are more
 _OTHER_LANGUAGE = compile_re(_PERSIAN_LINE)
 _BLOCK_LETTERS = 100
 
@@ -172,6 +165,8 @@ class ForeignScriptBlock:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if len(_OTHER_LETTER.findall(anatomy.text)) < _BLOCK:
+            return
         for match in _OTHER_SCRIPT.finditer(anatomy.text):
             span = Span(*match.span())
             if 2 * (span.end - span.start) < len(anatomy.text):
@@ -210,12 +205,12 @@ class ForeignBlock:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not _OTHER_LANGUAGE.search(anatomy.text):
-            return
         own = anatomy.language
         if own not in ("ar", "ur", "ckb", "ps", "sd", "ug") and not (
             own == "fa" and _bears_hallmarks(anatomy.text, "ar")
         ):
+            return
+        if not _OTHER_LANGUAGE.search(anatomy.text):
             return
         for line in anatomy.filled:
             if len(line.text) < _BLOCK_LETTERS:

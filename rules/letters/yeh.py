@@ -27,9 +27,10 @@ _ENDINGS = (
     "لين|ياح|شرق|جاب|حاد|هور|ماس|يلس|يان|حام|بحر|سوب|ظيم|غان|قار|ردن|ؤول|دين|لوع|باد|دير|سنو|داد|طلس|ضائ|"
     "وائ|راس|ياط|لنب|رور|وظب|وات|رين|جيك|خدم|ثور|ويت|يات|جان|مائ|حان"
 )
+_STEMS = ("ف", "الت", "الذ", "ه", "أ")
 _UNDOTTED = (
     rf"[\u0621-\u064A](?:{_ENDINGS})ى(?:$|[^\u0620-\u06FF])",
-    r"(?:^|[^\u0620-\u06FF])[وف]?(?:فى|التى|الذى|هى|أى)(?:$|[^\u0620-\u06FF])",
+    rf"(?:^|[^\u0620-\u06FF])[وف]?(?:{'|'.join(f'{stem}ى' for stem in _STEMS)})(?:$|[^\u0620-\u06FF])",
 )
 # إلي is a word ("to me") unless a noun follows. Left out: words that are also adjectives (الأولي, السوي), names, and
 # كبري, which is a bridge in Arabia.
@@ -39,7 +40,13 @@ _DOTTED = (
     r"(?:^|[^\u0620-\u06FF])[وف]?[بلك]?(?:حت|أخر|إحد|مستو|مستشف|أقص|أعل|أدن|يسع|تسع)ي(?:$|[^\u0620-\u06FF])",
     r"(?:^|[^\u0620-\u06FF])(?:[وف]?[بلك]?ال|[وف]?لل)(?:أخر|مستو|مستشف|قتل|جرح|أعل|أقص|أدن|منتد)ي(?:$|[^\u0620-\u06FF])",
 )
-_UNDOTTED_WORD = compile_re("|".join(_UNDOTTED), re.MULTILINE)
+# The same, looked for from its last letter: an alternation of 141 endings is tried at that letter alone.
+_UNDOTTED_WORD = compile_re(
+    r"ى(?![\u0620-\u06FF])(?:"
+    rf"(?<=[\u0621-\u064A](?:{_ENDINGS})ى)|"
+    + "|".join(rf"(?<=(?<![\u0620-\u06FF]){clitic}{stem}ى)" for clitic in ("", "و", "ف") for stem in _STEMS)
+    + ")"
+)
 _DOTTED_WORD = compile_re("|".join(_DOTTED), re.MULTILINE)
 
 
@@ -125,9 +132,10 @@ class DottedAlefMaksura:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not _DOTTED_WORD.search(anatomy.text):
+        slips = anatomy.yeh_spelling.slips
+        if not slips or not _DOTTED_WORD.search(anatomy.text):
             return
-        for slip in anatomy.yeh_spelling.slips:
+        for slip in slips:
             behind = anatomy.text[slip.span.end : slip.span.end + 4]
             listed = _DOTTED_WORD.match(slip.word + behind) or slip.word in ("علي", "وعلي")
             if slip.letter == "ى" and listed:

@@ -156,6 +156,14 @@ _MIXED = compile_re(
 )
 
 
+_DIGIT = compile_re(_D)
+
+
+def _mixes_systems(anatomy: Anatomy) -> bool:
+    """Whether the text has digits of more than one system at all."""
+    return len({ord(digit) >> 4 for digit in set(_DIGIT.findall(anatomy.text))}) > 1
+
+
 class MixedDigitsInNumber:
     """One number written in two digit systems."""
 
@@ -183,6 +191,8 @@ class MixedDigitsInNumber:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if not anatomy.fact(_mixes_systems):
+            return
         for match in _NUMBER.finditer(anatomy.text):
             if match[0].isascii() or not _MIXED.search(match[0]):
                 continue
@@ -280,6 +290,8 @@ class MixedDigitSystems:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if not anatomy.fact(_mixes_systems):
+            return
         text = anatomy.text
         native = len(re.findall(f"[{_ARABIC_INDIC}{_EXTENDED}]+", text))
         if native < _MANY:

@@ -81,7 +81,7 @@ class UnbalancedQuote:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
         loose: list[Loose] = []
-        if text.count("«") != text.count("»"):
+        if ("«" in text or "»" in text) and text.count("«") != text.count("»"):
             loose += _settled(_loose_guillemets(anatomy), anatomy)
         if _may_be_odd(text):
             loose += _settled(_loose_doubles(anatomy), anatomy)
@@ -94,11 +94,12 @@ class UnbalancedQuote:
 
 def _may_be_odd(text: str) -> bool:
     """Whether a line may hold an odd number of double quotation marks; “ and ” as often as each other are even."""
-    counts = [(mark, count) for mark in '"“”„‟″' if (count := text.count(mark))]
-    if len(counts) == 2 and counts[0][0] == "“" and counts[1][0] == "”" and counts[0][1] == counts[1][1]:
+    marks = [mark for mark in '"“”„‟″' if mark in text]
+    if not marks or (marks == ["“", "”"] and text.count("“") == text.count("”")):
         return False
-    marks = [mark for mark, _ in counts]
-    return bool(marks) and any(sum(map(line.count, marks)) & 1 for line in text.split("\n"))
+    if len(marks) == 1:
+        return any(line.count(marks[0]) & 1 for line in text.split("\n"))
+    return any(sum(map(line.count, marks)) & 1 for line in text.split("\n"))
 
 
 def _loose_guillemets(anatomy: Anatomy) -> list[Loose]:

@@ -58,7 +58,7 @@ def test_the_cache_can_be_cleaned(
     cache = tmp_path / "kept"
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(cache))
     corpuslint("check", corpus, *options(pack, tmp_path), "--engine", "serial")
-    assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-1"]
+    assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-2"]
     (cache / "somebody-elses").write_text("stays")
     assert "MB freed" in corpuslint("cache", "clean").out
     assert [path.name for path in cache.iterdir()] == ["somebody-elses"]

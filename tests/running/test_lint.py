@@ -12,6 +12,7 @@ import pytest
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
+from corpuslint.formats.parts import Part
 from corpuslint.reporting.report import Report
 from corpuslint.running.work import WorkFolder
 from tests.running.conftest import Lint, lines_of
@@ -104,7 +105,7 @@ def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes
     from corpuslint.running.cache import cache_root
 
     expected = lines_of(lint(corpus, engine="serial", cache=True))
-    for bucket in cache_root(Settings()).glob("findings-*/*/[0-9]*"):
+    for bucket in cache_root(Settings()).glob("findings-*/*/*-*"):
         bucket.write_bytes(damage)
     assert lines_of(lint(corpus, engine="serial", cache=True)) == expected
 
@@ -212,3 +213,56 @@ def test_progress_is_told(corpus: Path, settings: Settings) -> None:
     check([str(corpus)], settings, how=How(engine="serial", cache=False), each=told.append)
     assert told[-1].size == told[-1].total > 0
     assert told[-1].documents == 330
+
+
+def test_what_corpus_rules_found_is_known_too(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cold = lint(corpus, engine="serial", cache=True)
+    monkeypatch.setattr("corpuslint.running.run.Run.judge", None)  # nothing may be judged now
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
+
+
+def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lint(corpus, engine="serial", cache=True)
+    (corpus / "c301.meta.json").write_text('{"title": "title 302"}')
+    linted: list[str] = []
+    from corpuslint.running import shard
+
+    before = shard._lint_part
+
+    def spy(part: Part, *rest: object, **named: object) -> None:
+        linted.append(part.filename)
+        before(part, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(shard, "_lint_part", spy)
+    warm = lint(corpus, engine="serial", cache=True)
+    assert linted == [(corpus / "c301.txt").as_posix()]
+    assert counts(warm.report) == {"TST001": 330, "TST003": 33}
+    assert lines_of(warm) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> None:
+    lint(corpus, engine="serial", cache=True)
+    (corpus / "c310.txt").unlink()
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
+    from corpuslint.running.cache import cache_root
+
+    def kept() -> list[Path]:
+        return [path for path in cache_root(Settings()).glob("findings-*/*/parts-*") if path.stat().st_size]
+
+    lint(corpus, engine="serial", cache=True)
+    (folder,) = {path.parent for path in kept()} & {max(kept(), key=lambda path: path.stat().st_mtime_ns).parent}
+    for number in range(12):
+        (corpus / "c300.txt").write_text(f"number {number}\n")
+        lint(corpus, engine="serial", cache=True)
+    assert len(list(folder.glob("parts-*"))) <= 9
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(lint(corpus, engine="serial"))
+
+
+def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuslint.running.cache._LARGE_BYTES", 1000)
+    cold = lint(corpus, engine="serial", cache=True)
+    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)
+    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
