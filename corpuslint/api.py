@@ -131,12 +131,17 @@ def fix(
     force_exclude: bool = False,
     since: str = "",
     against: str = "",
+    how: How | None = None,
+    each: EachShard | None = None,
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
-    Raises SourceError for a path that is not there.
+    The files come out the same whatever `how` says; `each` is called after every shard. Raises SourceError for a path
+    that is not there, ConfigError for a way that is none, ExecutionError where the engine cannot run.
     """
+    from corpuslint.running.fixing import fix_files
+
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
@@ -146,13 +151,11 @@ def fix(
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
-        run = Run(here, rules_here, keep_changes=dry)
         if since or against:
             comparison = _comparison(group, here, rules_here, since, against)
             checkpoint, group = checkpoint.compared(comparison), comparison.files
-        for filename in group:
-            run.fix_file(filename, least, dry=dry)
-        outcomes.append(run.outcome(unsafe=least is Applicability.UNSAFE))
+        way = how or How(jobs=settings.jobs)
+        outcomes.append(fix_files(group, here, rules_here, least, way, dry=dry, each=each))
     return checkpoint.judge(joined(outcomes))
 
 

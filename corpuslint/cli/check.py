@@ -134,6 +134,17 @@ def check(
         lambda report: api.page_of(report, settings),
     )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
+    how = how_of(
+        settings,
+        engine=engine,
+        address=address,
+        jobs=jobs,
+        no_cache=no_cache,
+        timing=timing,
+        work=work,
+        rank=rank,
+        world_size=world_size,
+    )
     if "-" in given or not given:
         name = stdin_filename or "-"
         given_text = decode(sys.stdin.buffer.read())
@@ -145,7 +156,17 @@ def check(
             raise typer.Exit(_status(outcome, exit_zero))
         outcome = api.check_text(given_text.text, name, settings)
     elif diff:
-        changes = api.fix(given, settings, least, dry=True, force_exclude=force_exclude, since=since, against=against)
+        changes = api.fix(
+            given,
+            settings,
+            least,
+            dry=True,
+            force_exclude=force_exclude,
+            since=since,
+            against=against,
+            how=how,
+            each=teller(sys.stderr),
+        )
         raise typer.Exit(_print_diff(changes))
     elif watch:
         _watch(
@@ -159,19 +180,17 @@ def check(
             against=against,
         )
     elif fix:
-        outcome = api.fix(given, settings, least, force_exclude=force_exclude, since=since, against=against)
-    else:
-        how = how_of(
+        outcome = api.fix(
+            given,
             settings,
-            engine=engine,
-            address=address,
-            jobs=jobs,
-            no_cache=no_cache,
-            timing=timing,
-            work=work,
-            rank=rank,
-            world_size=world_size,
+            least,
+            force_exclude=force_exclude,
+            since=since,
+            against=against,
+            how=how,
+            each=teller(sys.stderr),
         )
+    else:
         outcome = api.check(
             given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=teller(sys.stderr)
         )
@@ -228,10 +247,17 @@ def _written(text: str, given: Decoded, name: str) -> bytes:
 
 
 def _print_diff(outcome: Outcome) -> int:
-    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes."""
+    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes.
+
+    GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
+    """
     import difflib
+    import secrets
 
     on_terminal = sys.stdout.isatty()
+    word = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
+    if word:
+        sys.stdout.write(f"::stop-commands::{word}\n")
     for changed in outcome.changed:
         before, after = (text.splitlines(keepends=True) for text in (changed.before, changed.after))
         name = shown(changed.filename)
@@ -240,6 +266,8 @@ def _print_diff(outcome: Outcome) -> int:
             sys.stdout.write(f"{shown(body) if on_terminal else body}\n")
             if body == line:
                 sys.stdout.write("\\ No newline at end of file\n")
+    if word:
+        sys.stdout.write(f"::{word}::\n")
     if outcome.unreadable:
         return REFUSED
     return FINDINGS if outcome.changed else CLEAN

@@ -49,7 +49,7 @@ Rank = Annotated[
         "--rank",
         metavar="K",
         min=0,
-        help="With --work: do only every N-th shard, beginning with number K (from 0).",
+        help="With --work or --fix: do only share number K (from 0) of N.",
         rich_help_panel=_PANEL,
     ),
 ]

@@ -31,9 +31,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
     [(1, 'a'), (2, ''), (3, 'b')]
     """
     spans = line_spans(text)
-    starts = [span.start for span in spans[1:]]
+    ends = [*(span.start for span in spans[1:]), len(text)]
     lines = []
-    for number, (span, following) in enumerate(zip(spans, (*starts, len(text)), strict=True), start=1):
+    for number, span in enumerate(spans, start=1):
         start, end = span
         raw = text[start:end]
         body = span
@@ -42,7 +42,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
             start += len(raw) - len(stripped)
             raw = stripped.rstrip(_EDGE)
             body = Span(start, start + len(raw)) if raw else Span(span.start, span.start)
-        lines.append(Line(number, span, Span(span.start, following), body, raw))
+        lines.append(Line(number, span, Span(span.start, ends[number - 1]), body, raw))
     return tuple(lines)
 
 

@@ -39,6 +39,7 @@ from corpuslint.running.shard import (
     shard_key,
 )
 from corpuslint.running.timing import Timings, added
+from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.running.known import Known
@@ -81,6 +82,11 @@ class How:
     world_size: int = 1
     timing: bool = False
 
+    def refuse_nonsense(self) -> None:
+        """Raise ConfigError for a rank that there is not."""
+        if not 0 <= self.rank < self.world_size:
+            raise ConfigError(f"--rank must be 0 to {self.world_size - 1}, not {self.rank}")
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -103,17 +109,12 @@ def lint_files(
 
     Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
     """
-    _refuse_nonsense(how)
-    return _Lint(settings, rules, how, each).outcome(filenames)
-
-
-def _refuse_nonsense(how: How) -> None:
+    how.refuse_nonsense()
     if how.world_size > 1 and not how.work:
         raise ConfigError(
             "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
         )
-    if not 0 <= how.rank < how.world_size:
-        raise ConfigError(f"--rank must be 0 to {how.world_size - 1}, not {how.rank}")
+    return _Lint(settings, rules, how, each).outcome(filenames)
 
 
 Shard = tuple[Part, ...]
@@ -322,7 +323,9 @@ class _Lint:
         self.run.unreadable = self.failed = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
-            self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+            self.run.findings += findings_of(
+                document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            )
 
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""

@@ -45,11 +45,7 @@ _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در 
 
 def declares_source(anatomy: Anatomy) -> bool:
     """Whether the metadata name a source."""
-    metadata = anatomy.metadata
-    for key in _DECLARES:  # asked of every document: a loop costs a third of what any() does
-        if metadata.get(key):
-            return True
-    return False
+    return any(map(anatomy.metadata.get, _DECLARES))
 
 
 class MissingSource:

@@ -1,7 +1,7 @@
 """Bytes to text and back: which encoding is recognised, and that no byte is ever lost."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpuslint.text.decoding import Decoded, Undecoded, decode, encode
@@ -81,6 +81,7 @@ def test_tells_the_commonest_line_end(text: str, newline: str) -> None:
     assert decode(text.encode()).newline == newline
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_gives_back_any_bytes(data: bytes) -> None:
     decoded = decode(data)
