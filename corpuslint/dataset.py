@@ -15,7 +15,7 @@ from typing import IO, Any
 from corpuslint.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import ConfigError
+from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.files import discover
 from corpuslint.packs.pack import RulePack
 from corpuslint.publishing.building import Built, Request, write_version
@@ -57,18 +57,25 @@ def build(
     """
     files = discover(paths, exclude=settings.exclude)
     cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths))
-    with tempfile.TemporaryFile() as stream:
-        for payload in cleaning.payloads(files):
-            stream.write(len(payload).to_bytes(8, "big") + payload)
-        judged = cleaning.judged()
-        stream.seek(0)
-        entries = (
-            entry
-            for payload in _framed(stream)
-            for cleaned in cleaned_in(payload)
-            for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
-        )
-        return write_version(_request(settings, wanted, rules, packs), entries)
+    try:
+        with tempfile.TemporaryFile() as stream:
+            for payload in cleaning.payloads(files):
+                stream.write(len(payload).to_bytes(8, "big") + payload)
+            judged = cleaning.judged()
+            stream.seek(0)
+            entries = (
+                entry
+                for payload in _framed(stream)
+                for cleaned in cleaned_in(payload)
+                for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
+            )
+            return write_version(_request(settings, wanted, rules, packs), entries)
+    except OSError as error:  # the version's own folder has its own words
+        raise SourceError(
+            f"what the build keeps until all is read cannot be written: {error.strerror or error}; no version was made",
+            origin=tempfile.gettempdir(),
+            remedy="Free some space there, or name another folder with TMPDIR.",
+        ) from error
 
 
 def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: How) -> None:

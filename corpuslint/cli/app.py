@@ -126,7 +126,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; the one place that turns errors into messages and statuses."""
     atexit.register(gc.freeze)  # a process that ends gives its memory back whole; nothing has to be looked through
     collect_seldom()
-    for stream in (sys.stdout, sys.stderr):
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:

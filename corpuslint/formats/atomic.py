@@ -26,6 +26,7 @@ def replace_file(path: Path, data: bytes) -> None:
                 return
         descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
         with os.fdopen(descriptor, "wb") as stream:
+            _hold(stream.fileno())
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -37,6 +38,31 @@ def replace_file(path: Path, data: bytes) -> None:
         raise SourceError(
             f"cannot be written: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
         ) from error
+
+
+def replace_output(path: Path, data: bytes) -> None:
+    """`replace_file` for a file that a command is asked to write: what dead runs left beside it goes too.
+
+    A run that is alive holds a lock on what it is writing.
+    """
+    with contextlib.suppress(OSError):
+        for name in os.listdir(path.parent):  # noqa: PTH208 (a Path for each name costs more than the names)
+            if name.startswith(f".{path.name}.") and name.endswith(".tmp"):
+                with path.with_name(name).open("rb") as stream:
+                    if _hold(stream.fileno()):
+                        path.with_name(name).unlink()
+    replace_file(path, data)
+
+
+def _hold(descriptor: int) -> bool:
+    """Whether an open file could be locked; False where somebody holds it, or where there are no locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
 
 
 def _umask() -> int:

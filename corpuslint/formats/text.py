@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -81,9 +82,10 @@ def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataVa
     try:
         with open_bytes(str(beside)) as stream:
             raw = stream.read()
-    except FileNotFoundError:
-        return _with_language({}, options), ""
     except OSError as error:
+        # where the name of a text is as long as names may be, there can be no file of a longer one beside it
+        if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+            return _with_language({}, options), ""
         return _with_language({}, options), error.strerror or str(error)
     return _declared(raw, options)
 

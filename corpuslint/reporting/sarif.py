@@ -175,10 +175,14 @@ def _artifact(path: str) -> JsonObject:
     name, hash_sign, _ = path.partition("#")
     name = name if hash_sign else path
     if "://" in name:
-        return {"uri": quote(name, safe="/:@")}
+        return {"uri": _quoted(name, "/:@")}
     if name.startswith("/"):
-        return {"uri": "file://" + quote(name, safe="/")}
-    return {"uri": quote(name, safe="/"), "uriBaseId": "%SRCROOT%"}
+        return {"uri": "file://" + _quoted(name, "/")}
+    return {"uri": _quoted(name, "/"), "uriBaseId": "%SRCROOT%"}
+
+
+def _quoted(name: str, safe: str) -> str:
+    return quote(name, safe=safe, encoding="utf-8", errors="surrogateescape")  # names are bytes, and seldom not UTF-8
 
 
 def _region(start: Place, end: Place) -> JsonObject:

@@ -39,6 +39,7 @@ from corpuslint.running.shard import (
     shard_key,
 )
 from corpuslint.running.timing import Timings, added
+from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.running.known import Known
@@ -322,7 +323,9 @@ class _Lint:
         self.run.unreadable = self.failed = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
-            self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+            self.run.findings += findings_of(
+                document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            )
 
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import SourceError
+from corpuslint.formats.atomic import replace_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
 from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
@@ -216,3 +217,14 @@ def test_what_a_dead_run_was_writing_is_swept_and_nothing_else(tmp_path: Path) -
     sweep([str(tmp_path / "a.txt"), "s3://bucket/a.txt"])
     assert [path for path in strays if path.exists()] == []
     assert [path for path in own if not path.exists()] == []
+
+
+def test_an_output_takes_away_what_dead_runs_left_of_it_and_not_what_a_living_one_writes(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    dead, living, other = (tmp_path / f".{name}.tmp" for name in ("a.json.11111111", "a.json.22222222", "b.json.1"))
+    for path in (dead, living, other):
+        path.write_text("x")
+    with living.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        replace_output(tmp_path / "a.json", b"new")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [living.name, other.name, "a.json"]

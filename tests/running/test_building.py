@@ -57,7 +57,8 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
     work = tmp_path / "work"
     code = (
         "from corpuslint.api import *; from corpuslint.config.settings import Settings\n"
-        "from corpuslint import cleaning; from pathlib import Path; from corpuslint.publishing.version import Version; cleaning.SHARD_BYTES = 1500\n"
+        "from corpuslint import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
+        "from corpuslint.publishing.version import Version\n"
         f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"
         f"version=Version.parse('1.0.0'), out=Path({str(tmp_path / 'killed')!r}),"
         f"how=How(engine='serial', work={str(work)!r}))"
