@@ -278,7 +278,7 @@ class _Shape:
         sites = self.count(PLATFORM)
         if self.unknown:
             known = self.words - self.unknown
-            asks = bool(self.classes[0] & (SUBSCRIBE | SHARE)) or bool(self.classes[-1] & (SUBSCRIBE | SHARE))
+            asks = any(_asks_alone(bits) for bits in (self.classes[0], self.classes[-1]))
             return sites > 0 and asks and self.strong >= 2 and known >= 0.6 * self.words and (not inner or sites > 1)
         if not self.strong:
             return False
@@ -291,6 +291,11 @@ class _Shape:
         if inner:
             return False
         return self.strong >= 2 or (self.words <= 4 and (self.count(OBJECT) > 0 or self.asks))
+
+
+def _asks_alone(bits: int) -> bool:
+    """Whether a word asks by itself: "ما" is "we" in an app's request and "what" in a verse."""
+    return bool(bits & (SUBSCRIBE | SHARE)) and not bits & NEUTRAL
 
 
 _KINDS = (

@@ -295,7 +295,7 @@ SCRIPT = ScriptOrStyle(
 )
 
 _URL = (
-    r"(?:https?:?//|www\.)[^\s<>«»\u0600-\u06ff]{3,500}"
+    r"(?:https?:?//|www\.|pic\.twitter\.com/|pic\.x\.com/|t\.co/|t\.me/|youtu\.be/)[^\s<>«»\u0600-\u06ff]{3,500}"
     r"|[a-z0-9-]{2,40}\.(?:com|net|org|ir|info|tv|news|me|co|af|pk|iq|krd)(?:/[^\s<>«»\u0600-\u06ff]{0,300})?"
 )
 
@@ -345,6 +345,7 @@ ADDRESS = AddressLine(
             patterns=(
                 r"[hH][tT][tT][pP][sS]?:?//",
                 r"[wW][wW][wW]\.",
+                r"youtu\.be/",
                 r"[a-zA-Z0-9]\.(?:com|net|org|ir|info|tv|news|me|co|af|pk|iq|krd|COM|NET|ORG)",
             )
         ),
@@ -361,6 +362,7 @@ ADDRESS = AddressLine(
                 fields={"url": "https://news.example/2024/05/bridge"},
             ),
             Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
+            Example("بدأ العمل.\npic.twitter.com/x81a\n", fixed="بدأ العمل.\n", fields={}),
             Example(
                 "بدأ العمل.\nhttps://youtu.be/x81a\n", fixed="بدأ العمل.\n", fields={}, why="a video, not the page"
             ),
@@ -383,9 +385,23 @@ class HandleLine:
         r"[^\w@#\n]*(?:[^\W\d]{2,12}\s*[:：]\s*)?(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60})(?:[\s,،|/]+(?:@[A-Za-z0-9_.]{2,40}|#[\w\u200c]{2,60}))*[^\w\n]*"
     )
 
+    _quoted = compile_re(
+        r"(?:(?:https?://)?(?:t\.co|pic\.(?:twitter|x)\.com)/\w+\s*)*"
+        r"(?:[—–-]{1,2}\s?[^\n(—–]{1,60}\(@[A-Za-z0-9_]{2,20}\)\s*(?=[^\n]*\d{4})[^\n]{4,30}"
+        r"|(?<=\s)(?:https?://)?pic\.(?:twitter|x)\.com/\w+\s*)"
+    )
+
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a line; hashtags become `keywords`."""
         for line in anatomy.filled:
+            foot = _FOOT.search(line.text, max(0, len(line.text) - _LONGEST_FOOT))
+            quoted = self._quoted.fullmatch(line.text, foot.start()) if foot else None
+            if quoted is not None:
+                span = Span(line.body.start + quoted.start(), line.body.end)
+                edits = (cut(anatomy.text, span),)
+                fix = Fix("Delete the foot of the post", Applicability.UNSAFE, edits)
+                yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(quoted[0]))
+                continue
             if len(line.text) > 300 or not self._line.fullmatch(line.text):
                 continue
             tags = tuple(tag.replace("_", " ") for tag in re.findall(r"#([\w\u200c]+)", line.text))
@@ -397,16 +413,20 @@ class HandleLine:
             yield self.spec.report(anatomy.document, line.body, fix=fix, found=_shown(line.text))
 
 
+_LONGEST_FOOT = 200
+_FOOT = compile_re(r"(?:https?://)?(?:t\.co|pic\.(?:twitter|x)\.com)/\w|[—–-]{1,2}\s?[^\n(—–]{1,60}\(@")
+
 HANDLE = HandleLine(
     RuleSpec(
         code=RuleCode("ART008"),
         name="handle-line",
-        summary="A line is nothing but handles or hashtags",
-        message="line with nothing but handles or hashtags: {found}",
+        summary="A line is nothing but handles or hashtags, or closes like a post that was embedded",
+        message="handles, hashtags or the foot of a post: {found}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"@[A-Za-z0-9_]{2}", r"#[^\n #]{2,60}[ ,|/]{1,3}#")),
+        triggers=Triggers(patterns=(r"@[A-Za-z0-9_]{2}", r"pic\.(?:twitter|x)\.com/", r"#[^\n #]{2,60}[ ,|/]{1,3}#")),
         docs=Docs(
-            finds="Lines of `@names`, and lines of two or more `#hashtags`.",
+            finds="Lines of `@names`, lines of two or more `#hashtags`, and the foot of a post that the page embeds: "
+            "`pic.twitter.com/…`, `— name (@handle) October 3, 2023`.",
             why="They are the share box's suggestion or the author's account, not a sentence.",
             fix_safety="The line goes; hashtags become `keywords` where none are declared. A columnist's account is "
             "lost "
@@ -414,6 +434,12 @@ HANDLE = HandleLine(
         ),
         invalid=(
             Example("نص المقال هنا.\n@ahmad_writes\n", spans=("@ahmad_writes",), fixed="نص المقال هنا.\n"),
+            Example(
+                "نص الخبر.\nبدأ العمل pic.twitter.com/a1 — سامي (@sami) October 3, 2023\n",
+                spans=("pic.twitter.com/a1 — سامي (@sami) October 3, 2023",),
+                fixed="نص الخبر.\nبدأ العمل\n",
+            ),
+            Example("متن خبر.\n— شهرداری (@shahr) 3 اکتبر 2023\n", fixed="متن خبر.\n"),
             Example("متن خبر.\n#پل #کار_تازه\n", fixed="متن خبر.\n", fields={"keywords": ("پل", "کار تازه")}),
         ),
         valid=(

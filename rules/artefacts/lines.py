@@ -251,7 +251,7 @@ class LabelLine:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, self.kind):
             # at the end a label alone is a dangling one
-            caption = label.words.of(anatomy.text) in _CAPTIONS and index + 1 < len(anatomy.filled)
+            caption = phrasebook.folded_phrase(label.words.of(anatomy.text)) in _CAPTIONS and index + 1 < len(anatomy.filled)
             template = bool(label.value) and len(line.text) <= 140 and self._is_template(anatomy, line, label)
             if template or (caption and not label.value):
                 fix = Fix(self.title, Applicability.UNSAFE, (Edit(line.full, ""),))
@@ -266,7 +266,25 @@ class LabelLine:
         return len(words) <= 18 and (not _STOP.search(label.value) or len(words) <= 6) and "؟" not in label.value
 
 
-_CAPTIONS = frozenset(("صورة أرشيفية", "صورة ارشيفية", "صورة تعبيرية", "عکس آرشیوی", "فائل فوٹو"))
+_CAPTIONS = frozenset(
+    phrasebook.folded_phrase(phrase)
+    for phrase in (
+        "صورة أرشيفية",
+        "الصورة أرشيفية",
+        "صورة من الأرشيف",
+        "صورة تعبيرية",
+        "الصورة تعبيرية",
+        "عکس آرشیو",
+        "عکس آرشیوی",
+        "عکس آرشیوی است",
+        "عکس از آرشیو",
+        "عکس تزئینی",
+        "عکس تزئینی است",
+        "تصویر تزئینی است",
+        "فائل فوٹو",
+        "وێنە ئەرشیف",
+    )
+)
 """Captions that are one whole: "file photo"."""
 
 
@@ -597,4 +615,64 @@ READ_ALSO = ReadAlsoLine(
 )
 
 
-RULES = (KEYWORDS, PHOTO, SECTION, DANGLING, RELATED, READ_ALSO)
+@dataclass(frozen=True)
+class TagBar:
+    """Tags without a label, under the text, with bars or bullets between them."""
+
+    spec: RuleSpec
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a line."""
+        lines = anatomy.filled
+        for index in range(max(2, len(lines) - _TAGS_REACH), len(lines)):
+            line = lines[index]
+            tags = [tag.strip("#: ") for tag in _BAR.split(line.text) if tag.strip()]
+            if not 3 <= len(tags) <= 15 or len(line.text) > 300 or _STOP.search(line.text):
+                continue
+            if any(len(tag) > 32 or tag.count(" ") > 3 or _DIGIT_OR_COLON.search(tag) for tag in tags):
+                continue
+            article = phrasebook.folded_phrase(anatomy.text[max(0, line.span.start - _NEAR) : line.span.start])
+            told = sum(1 for tag in tags if f" {phrasebook.folded_phrase(tag)} " in f" {article} ")
+            if told < 2 or 3 * told < len(tags) or any(piece.line.number == line.number for piece in anatomy.furniture):
+                continue
+            edits = (Edit(line.full, ""),)
+            fields = _keywords(anatomy, " | ".join(tags), line.body)
+            fix = Fix("Lift the tags into `keywords`", Applicability.UNSAFE, edits, fields)
+            yield self.spec.report(anatomy.document, line.body, fix=fix)
+
+
+_TAGS_REACH = 6
+_BAR = compile_re(r"\s*[|•·]\s*")
+_DIGIT_OR_COLON = compile_re(r"[\d:?!؟،,]")
+
+TAG_BAR = TagBar(
+    RuleSpec(
+        code=RuleCode("ART039"),
+        name="tag-bar",
+        summary="The tags of the page stand under the text, without a label",
+        message="tags of the page",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(r"\|[^|\n]{1,40}\|", r"•[^•\n]{1,40}•", r"·[^·\n]{1,40}·")),
+        docs=Docs(
+            finds="One of the last lines, with three or more short pieces between bars or bullets, at least two of "
+            "which the article itself names.",
+            why="Tags are metadata; they repeat the story's names without saying anything of them.",
+            fix_safety="The line goes; the tags become `keywords` where none are declared.",
+        ),
+        invalid=(
+            Example(
+                _BODY + _BODY + "البلدية | حديقة عامة | الحي الشمالي\n",
+                spans=("البلدية | حديقة عامة | الحي الشمالي",),
+                fixed=_BODY + _BODY,
+            ),
+            Example(_BODY_FA * 2 + "پارک • شهرداری • مردم • شهر\n", fixed=_BODY_FA * 2),
+        ),
+        valid=(
+            Example(_BODY + _BODY + "جزر | بطاطا | كوسا\n", why="the article does not speak of them"),
+            Example(_BODY + _BODY + "البلدية | 12 | 14 | السكان\n", why="a row of a table"),
+        ),
+    )
+)
+
+
+RULES = (TAG_BAR, KEYWORDS, PHOTO, SECTION, DANGLING, RELATED, READ_ALSO)

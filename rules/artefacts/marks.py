@@ -346,28 +346,33 @@ READ_MORE = MarkAtEnd(
             patterns=(
                 r"(?:\.\.|…)[ \])(»\[-]{0,4}(?:المزيد|اقرأ|إقرأ|قراءة|للمزيد|تابع|أكمل|ادامه|بیشتر|مزید|زیاتر|درێژە|"
                 r"[Rr]ead|[Cc]ontinue|[Mm]ore|READ|MORE)",
+                r"[.!؟۔] {1,2}[\[(»]{0,2}(?:اقرأ المزيد|إقرأ المزيد|اقرأ أكثر|قراءة المزيد|تابع القراءة|أكمل القراءة"
+                r"|ادامه مطلب|ادامه خبر|بیشتر بخوانید|مزید پڑھیں|مزید پڑھیے|زیاتر بخوێنەوە|[Rr]ead [Mm]ore"
+                r"|[Cc]ontinue [Rr]eading)",
             )
         ),
         docs=Docs(
-            finds="An ellipsis and a link's words at the end of one of the last lines: `… اقرأ المزيد`, `... ادامه "
+            finds="An ellipsis or a full stop and a link's words at the end of a line: `… اقرأ المزيد`, `... ادامه "
             "مطلب`.",
             why="It is a teaser, not the text; and the words are the page's.",
             fix_safety="Only the words go. That the text is cut stays visible: the ellipsis stays.",
         ),
         invalid=(
             Example(_BODY + "وقال رئيس البلدية إن العمل سيبدأ قريبا... اقرأ المزيد\n", spans=("اقرأ المزيد",)),
+            Example(_BODY[:-1] + " اقرأ المزيد\n" + _BODY, spans=("اقرأ المزيد",), fixed=_BODY + _BODY),
             Example(_BODY_FA[:-2] + "… [ادامه مطلب]\n", spans=("[ادامه مطلب]",), fixed=_BODY_FA[:-2] + "…\n"),
         ),
         valid=(Example(_BODY + "قال: أنا... أكمل عملي بصمت.\n", why="a pause in speech"),),
     ),
     compile_re(
-        r"(?<=\.\.|.…)\s*(?P<mark>[\[(»]*\s*(?:ال?مزيد|للمزيد|(?:إقرأ|اقرأ|أقرأ) (?:المزيد|أكثر|بقية \w+)|قراءة المزيد|"
+        r"(?<=\.\.|.…|[.!؟۔] )\s*(?P<mark>[\[(»]*\s*(?:ال?مزيد|للمزيد|(?:إقرأ|اقرأ|أقرأ) (?:المزيد|أكثر|بقية \w+)|قراءة المزيد|"
         r"تابع القراءة|أكمل القراءة|ادامه(?: مطلب| خبر)?|بیشتر(?: بخوانید)?|مزید پڑھیں|مزید پڑھیے|زیاتر(?: "
         r"بخوێنەوە)?|درێژە|"
         r"[Rr]ead [Mm]ore|READ MORE|[Cc]ontinue [Rr]eading|[Mm]ore)\s*[\])»>→←]*)$"
     ),
     "Delete the link's words",
     Applicability.SAFE,
+    reach=1000,
     after=10,
 )
 

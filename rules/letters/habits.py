@@ -161,6 +161,54 @@ class AlefMaksuraInSorani(_Habit):
     )
 
 
+_ARABIC_SCRIPT = r"\u0620-\u064A\u066E-\u06D3\u06D5"
+_KURDISH_ONLY = "ێۆڵڕەگچپژڤ"
+
+
+class TehMarbutaInSorani(_Habit):
+    """وةزارةت for وەزارەت."""
+
+    language = "ckb"
+    hint = _KURDISH
+    # Arabic has ة at the end of a word only; the words of one letter and ە are prepositions and particles of Sorani.
+    pattern = compile_re(
+        rf"ة(?=[{_ARABIC_SCRIPT}])"
+        rf"|(?<=(?<![{_ARABIC_SCRIPT}])[كکلبندچ])ة(?![{_ARABIC_SCRIPT}])"
+        rf"|(?:(?<=[{_KURDISH_ONLY}])|(?<=[{_KURDISH_ONLY}][{_ARABIC_SCRIPT}]))ة(?![{_ARABIC_SCRIPT}])"
+    )
+    right = "ە"
+    title = "Write ە"
+    applicability = Applicability.UNSAFE
+    spec = RuleSpec(
+        code=RuleCode("LET009"),
+        name="teh-marbuta-in-sorani",
+        summary="The Sorani vowel ە is written as teh marbuta",
+        message="teh marbuta for ە",
+        severity=Severity.ERROR,
+        languages=("ckb",),
+        triggers=Triggers(patterns=(rf"ة[{_ARABIC_SCRIPT}]",)),
+        budget=EditBudget(characters="ةە"),
+        docs=Docs(
+            finds="Teh marbuta inside a word, in words that are one letter and ة, and behind a letter that Arabic does "
+            "not have, in lines that are Sorani.",
+            why="Older Kurdish fonts drew ە in the place of ة. The word looks right in that font alone.",
+            fix_safety="Unsafe: an Arabic name that lost a space is changed too.",
+            references=("https://www.unicode.org/L2/L2014/14136-kurdish-uighur-heh.pdf",),
+        ),
+        invalid=(
+            Example(
+                "وةزارةتی دارایی ڕایگەیاند مووچە دابەش دەکرێت",
+                fixed="وەزارەتی دارایی ڕایگەیاند مووچە دابەش دەکرێت",
+            ),
+            Example("گوتی لة شاری هةولێر کۆبوونەوەیەک دەکرێت", fixed="گوتی لە شاری هەولێر کۆبوونەوەیەک دەکرێت"),
+        ),
+        valid=(
+            Example("ڕۆژنامەی الثورة لە شاری هەولێر بڵاو دەکرێتەوە", why="an Arabic name"),
+            Example("وزارةالمالية تعلن صرف رواتب الموظفين اليوم في بغداد", why="Arabic that lost a space"),
+        ),
+    )
+
+
 class YehBarreeInsideWord(_Habit):
     """ہےں for ہیں."""
 
@@ -194,4 +242,4 @@ class YehBarreeInsideWord(_Habit):
     )
 
 
-RULES = (NonJoinedHehInSorani(), DoachashmeeInSorani(), AlefMaksuraInSorani(), YehBarreeInsideWord())
+RULES = (NonJoinedHehInSorani(), DoachashmeeInSorani(), AlefMaksuraInSorani(), TehMarbutaInSorani(), YehBarreeInsideWord())
