@@ -157,7 +157,7 @@ def first_word(text: str) -> str:
     return fold(match[0]) if match else ""
 
 
-_TOKEN = compile_re(rf"[^\W\d_][^\W\d_{_MARKS}]*")
+_TOKEN = compile_re(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 
 
 class Vocabulary:

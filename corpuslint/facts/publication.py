@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
-from corpuslint.facts.calendars import fold, squeeze
+from corpuslint.facts.calendars import GREGORIAN, fold, squeeze
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.patterns import compile_re
@@ -329,7 +330,11 @@ def _body(text: str, line: Span) -> Span:
 
 
 def _first_date(rest: str, language: str) -> DateExpression | None:
-    for expression in read_absolute(rest[:120], language, bold=True):
+    """The date that opens `rest`; of a pair of calendars for about one day the Gregorian one, over both."""
+    found = list(read_absolute(rest[:120], language, bold=True))[:2]
+    if len(found) == 2 and _is_pair(rest, *found):
+        return replace(found[1], span=Span(found[0].span.start, found[1].span.end))
+    for expression in found:
         if expression.kind == "absolute":
             checked = parse_date(rest[expression.span.start : expression.span.end], language)
             trouble = expression.trouble or (checked.trouble if checked.trouble == "placeholder" else "")
@@ -338,6 +343,25 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
             return expression
         return None
     return None
+
+
+_PAIRED_BY = compile_re(r"[ه\W]{0,8}(?:هجري[هة]?|الموافق|ل)?\W{0,4}")
+
+
+def _is_pair(rest: str, first: DateExpression, second: DateExpression) -> bool:
+    """Whether "17 ربيع الأول 1445 هـ - 3 أكتوبر 2023 م" stands there: one day, give or take what the moon does."""
+    return (
+        first.calendar != GREGORIAN == second.calendar
+        and first.kind == second.kind == "absolute"
+        and not first.trouble
+        and not second.trouble
+        and bool(_PAIRED_BY.fullmatch(rest, first.span.end, second.span.start))
+        and len(first.value) >= 10 <= len(second.value)
+        and abs(date.fromisoformat(first.value[:10]) - date.fromisoformat(second.value[:10])).days <= _MOON
+    )
+
+
+_MOON = 3
 
 
 def _whole_date(raw: str, language: str) -> DateExpression | None:

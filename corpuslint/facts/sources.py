@@ -352,6 +352,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if outlets and (desk or cities or head):
         return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
     if desk and len(parts) == 2 and len(others) == 1 and len(others[0].split()) == 1 and parts[0] == desk[0]:
+        if folded_phrase(others[0]) in folded("artefacts", "words-section"):
+            return None  # the path of the page: "هەواڵ / کوردستان"
         return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
     person = len(parts) == 2 and len(others) == 1 and 2 <= len(others[0].split()) <= 4
     if person and (cities or desk) and not re.search(r"\d", others[0]):

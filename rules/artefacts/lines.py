@@ -251,7 +251,9 @@ class LabelLine:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for index, line, label in labelled(anatomy, self.kind):
             # at the end a label alone is a dangling one
-            caption = phrasebook.folded_phrase(label.words.of(anatomy.text)) in _CAPTIONS and index + 1 < len(anatomy.filled)
+            caption = phrasebook.folded_phrase(label.words.of(anatomy.text)) in _CAPTIONS and index + 1 < len(
+                anatomy.filled
+            )
             template = bool(label.value) and len(line.text) <= 140 and self._is_template(anatomy, line, label)
             if template or (caption and not label.value):
                 fix = Fix(self.title, Applicability.UNSAFE, (Edit(line.full, ""),))

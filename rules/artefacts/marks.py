@@ -201,12 +201,14 @@ class WholeLine:
     title: str
     applicability: Applicability
     reach: int = 0
+    certain: re.Pattern[str] | None = None  # lines that are one wherever they stand
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a line."""
         lines = anatomy.filled
         for index, line in enumerate(lines):
-            if self.reach and self.reach <= index < len(lines) - self.reach:
+            inner = self.reach and self.reach <= index < len(lines) - self.reach
+            if inner and not (self.certain and len(line.text) <= 60 and self.certain.fullmatch(line.text)):
                 continue
             if len(line.text) <= 120 and self.pattern.fullmatch(line.text) and len(lines) > 1:
                 fix = Fix(self.title, self.applicability, (Edit(line.full, ""),))
@@ -272,6 +274,10 @@ CONTINUED = MarkAtEnd(
     Applicability.UNSAFE,
 )
 
+_ZONE = (
+    r"ت\s?[.]?[مغ]\.?|GMT(?:\s?[+-]\d{1,2})?|UTC(?:\s?[+-]\d{1,2})?|KSA|جمت|(?:ب?توقيت)\s+\w+(?:\s\w+){0,2}|به وقت \w+"
+)
+
 TIME_STAMP = WholeLine(
     RuleSpec(
         code=RuleCode("ART044"),
@@ -282,24 +288,28 @@ TIME_STAMP = WholeLine(
         triggers=Triggers(patterns=(r"^[^\n]{0,12}[0-9٠-٩۰-۹]{1,2}:[0-9٠-٩۰-۹]{2}[^\n]{0,24}$",)),
         budget=EditBudget(whole_lines=True),
         docs=Docs(
-            finds="A clock time, with or without a zone or “a.m.”, as a whole line among the first or last lines.",
+            finds="A clock time, with or without a zone or “a.m.”, as a whole line among the first or last lines; "
+            "with a zone (“بتوقيت غرينتش”, “ت غ”) anywhere.",
             why="It is the feed's stamp; without a date it dates nothing.",
             fix_safety="Only the line goes, with the time.",
         ),
         invalid=(
             Example(_BODY + "20:26 ت م\n", spans=("20:26 ت م",), fixed=_BODY),
             Example("ساعت ۱۲:۳۰\n" + _BODY_FA, fixed=_BODY_FA),
+            Example(_BODY * 5 + "18:05 (ت غ)\n" + _BODY * 5, fixed=_BODY * 10, why="a zone makes it a stamp anywhere"),
         ),
         valid=(Example(_BODY + "10:30 افتتاح المعرض\n", why="an entry of a programme"),),
     ),
     compile_re(
         r"[(\[|–-]*\s*(?:الساعة|ساعت|وقت النشر|زمان انتشار|کاتژمێر|وقت)?\s*:?\s*\d{1,2}:\d{2}(?::\d{2})?\s*"
-        r"(?:ت\s?م|[صم]\.?|صباحا|صباحاً|مساء|مساءً|ظهرا|am|pm|AM|PM|[ap]\.m\.|GMT|بتوقيت\s+\w+(?:\s\w+)?|جمت|"
-        r"بعدازظهر|صبح)?\s*[)\]|–-]*"
+        rf"(?:[صم]\.?|صباحا|صباحاً|مساء|مساءً|ظهرا|am|pm|AM|PM|[ap]\.m\.|بعدازظهر|صبح)?\s*\(?(?:{_ZONE})?\s*[)\]|–-]*"
     ),
     "Delete the line",
     Applicability.UNSAFE,
     reach=4,
+    certain=compile_re(
+        rf"[(\[|–-]*\s*(?:الساعة)?\s*:?\s*\d{{1,2}}:\d{{2}}\s*(?:[صم]\.?|am|pm|AM|PM)?\s*\(?(?:{_ZONE})\s*[)\]|–-]*"
+    ),
 )
 
 CONTACT = WholeLine(
@@ -365,7 +375,8 @@ READ_MORE = MarkAtEnd(
         valid=(Example(_BODY + "قال: أنا... أكمل عملي بصمت.\n", why="a pause in speech"),),
     ),
     compile_re(
-        r"(?<=\.\.|.…|[.!؟۔] )\s*(?P<mark>[\[(»]*\s*(?:ال?مزيد|للمزيد|(?:إقرأ|اقرأ|أقرأ) (?:المزيد|أكثر|بقية \w+)|قراءة المزيد|"
+        r"(?<=\.\.|.…|[.!؟۔] )\s*(?P<mark>[\[(»]*\s*"
+        r"(?:ال?مزيد|للمزيد|(?:إقرأ|اقرأ|أقرأ) (?:المزيد|أكثر|بقية \w+)|قراءة المزيد|"
         r"تابع القراءة|أكمل القراءة|ادامه(?: مطلب| خبر)?|بیشتر(?: بخوانید)?|مزید پڑھیں|مزید پڑھیے|زیاتر(?: "
         r"بخوێنەوە)?|درێژە|"
         r"[Rr]ead [Mm]ore|READ MORE|[Cc]ontinue [Rr]eading|[Mm]ore)\s*[\])»>→←]*)$"

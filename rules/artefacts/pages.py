@@ -1,10 +1,10 @@
-"""Lines of the page that stand alone: what a server says, badges above a headline, captions, players, notes on the text.
+"""Lines of the page that stand alone: what a server says, badges, captions, players, notes on the text.
 
 Each is known by how the line opens or closes, and by where it stands; the words are lists in `data`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpuslint import (
@@ -59,7 +59,7 @@ class ErrorPage:
     spec: RuleSpec
     _opening = compile_re(
         r"(?:[^\w\n]|(?:4|۴|٤)(?:0|۰|٠)[34۳۴٣٤]|5\d\d|error|http|خطأ|خطای?|عذرا|عذراً|نعتذر|نأسف|متاسفانه|متأسفانه"
-        r"|معذرت|ببخشید|ببورە|oops|sorry|code|رقم|رمز|رمز الخطأ|[-–—|:،,!.\s])*"
+        r"|معذرت|ببخشید|عفوا|عفواً|ببورە|oops|sorry|code|رقم|رمز|رمز الخطأ|[-–—|:،,!.\s])*"
         rf"(?:{_any_of('lines-error')})",
         re.IGNORECASE,
     )
@@ -158,9 +158,7 @@ KICKER = Kicker(
         summary="A badge of the page stands above the text, or its news ticker in it",
         message="badge or ticker of the page: {found}",
         severity=Severity.ERROR,
-        triggers=Triggers(
-            patterns=(_BADGE_LINE, r"عاجل[^\n]*عاجل")
-        ),
+        triggers=Triggers(patterns=(_BADGE_LINE, r"عاجل[^\n]*عاجل")),
         budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds="“عاجل”, “خاص”, “فيديو”, “اختصاصی”, “ویڈیو”, “Breaking” alone among the first three lines, and a "
@@ -206,10 +204,12 @@ class OpenOrClose:
 
 _FILE_PICTURE = (
     "(?:ال)?صورة?(?: من)?(?: ال)? ?أرشيفي?ة?|(?:ال)?صورة [إأا]رشيفي?ة?|[أا]رشيفي?ة?|من ال[أا]رشيف|صورة من ال[أا]رشيف"
-    "|(?:صورة )?تعبيرية|(?:صورة )?توضيحية|عکس[ :]*(?:از )?(?:آرشیوی?|آرشیو|تزئینی(?: است)?|تزیینی(?: است)?)"
+    r"|(?:صورة )?تعبيرية|(?:صورة )?توضيحية"
+    r"|عکس[ :]*(?:از )?(?:آرشیوی?(?: \w+)?|تزئینی(?: است)?|تزیینی(?: است)?)"
     "|آرشیوی|تصویر (?:آرشیوی|تزئینی|تزیینی)(?: است)?|فائل فوٹو|فائل تصویر|وێنەی? ?(?:ئەرشیف|ئەرشیڤ)|ئەرشیف|ئەرشیڤ"
-    "|file photo|file picture|file"
+    "|(?:مواقع|وسائل|شبكات) التواصل(?: الاجتماعي)?|file photo|file picture|file"
 )
+_CREDIT = "عکس(?: از)?|عکاس|تصویر|فوٹو|فائل فوٹو|وێنە|وێنەگر|تصوير|الصورة|صورة|عدسة|photo(?: by)?|getty images|credit"
 _BEFORE_MARK = r"(?:[\w. ]{2,24}\s?[-–—/،,|]\s?)?"
 
 CAPTION = OpenOrClose(
@@ -233,8 +233,15 @@ CAPTION = OpenOrClose(
                 "فائل تصویر",
                 "ئەرشیف",
                 "ئەرشیڤ",
+                "التواصل الاجتماعي",
+                "مواقع التواصل",
+                "وسائل التواصل",
             ),
-            patterns=(r"[Ff]ile [Pp](?:hoto|icture)",),
+            patterns=(
+                r"[Ff]ile [Pp](?:hoto|icture)",
+                r"[(\[] ?(?:عکس|عكس|عکاس|تصویر|تصوير|فوٹو|وێنە|الصورة|صورة|عدسة)",
+                r"[(\[] ?(?:[Pp]hoto|PHOTO|[Gg]etty|[Cc]redit|CREDIT)",
+            ),
         ),
         budget=EditBudget(whole_lines=True),
         docs=Docs(
@@ -248,6 +255,7 @@ CAPTION = OpenOrClose(
             Example(_BODY + "رئيس البلدية خلال جولة (رويترز-أرشيف)\n" + _BODY, fixed=_BODY + _BODY),
             Example("ورودی پارک / عکس تزئینی است\n" + _BODY_FA, fixed=_BODY_FA),
             Example("پارک کا منظر (فائل فوٹو)\n" + _BODY, fixed=_BODY),
+            Example("مردم در پارک (عکس: سارا کریمی)\n" + _BODY_FA, fixed=_BODY_FA),
         ),
         valid=(
             Example(_BODY + "وعرض المتحف صورا أرشيفية\n", why="no mark before the words"),
@@ -255,7 +263,8 @@ CAPTION = OpenOrClose(
         ),
     ),
     compile_re(
-        rf"(?=[^\n]*\w)[^\n]{{4,150}}?(?:\s[-–—|/]\s*|[-–—|/:،]\s|\s?[(\[]\s*{_BEFORE_MARK})(?:{_FILE_PICTURE})\s*[)\]]?\s*",
+        rf"[^\n]{{4,150}}?\s?[(\[]\s*(?:{_CREDIT})\s*[:/]\s*[^()\n]{{2,40}}[)\]]\s*"
+        rf"|(?=[^\n]*\w)[^\n]{{4,150}}?(?:\s[-–—|/]\s*|[-–—|/:،]\s|\s?[(\[]\s*{_BEFORE_MARK})(?:{_FILE_PICTURE})\s*[)\]]?\s*",
         re.IGNORECASE,
     ),
     170,
@@ -271,7 +280,7 @@ PLAYER = OpenOrClose(
         triggers=Triggers(
             patterns=(
                 rf"{_DIGIT}:{_DIGIT}{{2}} ?/ ?{_DIGIT}{{1,2}}:",
-                r"[★☆⭐]{3}",
+                r"[★☆⭐] ?[★☆⭐] ?[★☆⭐]",
                 rf"\( ?{_DIGIT}{{1,6}} ?(?:صوت|أصوات|رأی|رای|ووٹ|vote|تقييم|تقییم|دەنگ)",
             )
         ),
@@ -293,12 +302,39 @@ PLAYER = OpenOrClose(
     ),
     compile_re(
         r"[^\w\n]*\d{1,2}:\d{2}(?::\d{2})?\s*/\s*\d{1,2}:\d{2}(?::\d{2})?[^\w\n]*"
-        r"|[^\w\n]*[★☆⭐]{3,10}[^\w\n]*(?:\d[\d.,/ ]{0,8})?"
+        r"|[^\w\n]*(?:[★☆⭐] ?){3,10}[^\w\n]*(?:\d[\d.,/ ]{0,8})?"
         r"|(?:[^\W\d]+[:\s]\s*){0,3}\d{1,2}(?:[.,٫]\d{1,2})?\s*(?:/|من|از|out of)\s*(?:5|10|٥|١٠|۵|۱۰)"
         r"\s*[-–—]?\s*\(\s*\d{1,6}\s*(?:صوت\w*|أصوات|رأی|رای|ووٹ|votes?|تقييم\w*|دەنگ)\s*\)",
         re.IGNORECASE,
     ),
     60,
+)
+
+COPYRIGHT = OpenOrClose(
+    RuleSpec(
+        code=RuleCode("ART027"),
+        name="copyright-sign-line",
+        summary="A line with the copyright sign stands in the text",
+        message="copyright line of the page: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=("©",)),
+        budget=EditBudget(whole_lines=True),
+        docs=Docs(
+            finds="Short lines that open with ©, or hold it beside a year, without a full stop: “© AFP”, “حقوق النشر "
+            "© 2023 …”.",
+            why="It is the foot of the page, or the credit of a picture.",
+            fix_safety="The line goes, with the name in it.",
+        ),
+        invalid=(
+            Example(_BODY + "حقوق النشر © 2023 صحيفة المنارة\n", fixed=_BODY),
+            Example("© AFP\n" + _BODY, spans=("© AFP",), fixed=_BODY),
+        ),
+        valid=(Example(_BODY + "وكتب على الغلاف © 2020 تحت اسم المؤلف.\n", why="a sentence"),),
+    ),
+    compile_re(
+        r"[^\n©]{0,60}(?:©\s*(?:\(?c\)?\s*)?(?:19|20)\d\d|(?:19|20)\d\d\s*©)[^\n]{0,70}(?<![.؟!۔])|©[^\n]{2,50}(?<![.؟!۔])"
+    ),
+    130,
 )
 
 PAGE_NUMBER = OpenOrClose(
@@ -335,7 +371,8 @@ PAGE_NUMBER = OpenOrClose(
 )
 
 _TOP = 400
-_SECTION_PATH = compile_re(r"\s*(?:[/\\»›>→←«‹<]|::|&gt;)\s*")
+_SECTION_PATH = compile_re(r"\s*(?:[/\\»›>→←«‹<|]|::|&gt;)\s*")
+_POINTED = compile_re(r"[^«»›>\n]{2,30}(?:\s[»›>]\s[^«»›>:،.؟!\n]{2,30}){1,3}")
 
 
 @dataclass(frozen=True)
@@ -355,7 +392,8 @@ class SectionPath:
             if not 2 <= len(sides) <= 5 or len(line.text) > 80 or any(side.count(" ") > 2 for side in sides):
                 continue
             known = sum(1 for side in sides if side in sections)
-            if known >= 2 and (sides[0] in sections or sides[-1] in sections):
+            ends = sides[0] in sections or sides[-1] in sections
+            if (known >= 2 and ends) or (sides[0] in sections and _POINTED.fullmatch(line.text)):
                 fix = Fix("Delete the line", Applicability.UNSAFE, _without(line))
                 yield self.spec.report(anatomy.document, line.body, fix=fix, found=line.text)
                 return
@@ -368,11 +406,12 @@ SECTION_PATH = SectionPath(
         summary="The path of the page's sections stands above the text",
         message="path of the page's sections: {found}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r" / ", " » ", " › ", " > ", " « ", " ‹ ", " < ", "::", " → ", " ← ")),
+        triggers=Triggers(patterns=(" / ", r" \| ", " » ", " › ", " > ", " « ", " ‹ ", " < ", "::", " → ", " ← ")),
         budget=EditBudget(whole_lines=True),
         docs=Docs(
-            finds="Among the first three lines two to five names of sections with `/`, `»` or `>` between them, at "
-            "least two of them everyday ones (“أخبار / اقتصاد / بورصة”). A path that begins with home is ART036.",
+            finds="Among the first three lines two to five names of sections with `/`, `|`, `»` or `>` between them, "
+            "at least two of them everyday ones (“أخبار / اقتصاد / بورصة”), or the first where `»` points. A path that "
+            "begins with home is ART036.",
             why="It is the site's tree.",
             fix_safety="Only the line goes, with the names of the sections.",
         ),
@@ -380,6 +419,8 @@ SECTION_PATH = SectionPath(
             Example("أخبار / اقتصاد / مصارف\n" + _BODY, spans=("أخبار / اقتصاد / مصارف",), fixed=_BODY),
             Example("سیاسی » مجلس\n" + _BODY_FA, fixed=_BODY_FA),
             Example("کھیل > کرکٹ\n" + _BODY, fixed=_BODY),
+            Example("سياسة | برلمان\n" + _BODY, fixed=_BODY),
+            Example("ورزشی » آزادراه\n" + _BODY_FA, fixed=_BODY_FA),
         ),
         valid=(
             Example("عمّان / بترا\n" + _BODY, why="a desk line"),
@@ -394,11 +435,14 @@ _NOTE = (
     "|correction|clarification|editor.s note|update"
 )
 _OF_A_VERSION = (
-    r"نسخة سابقة|النسخة السابقة|نسخة أولى|النسخة الأولى|ورد (?:خطأ|بالخطأ|سهوا|في (?:نسخة|هذا|الخبر|المقال|التقرير|عنوان))"
-    r"|(?:جرى|تم) (?:تصحيح|تعديل|تحديث) (?:هذا|هذه|الخبر|المقال|التقرير|المادة|القصة|العنوان|النص)"
-    r"|ذكر (?:الخبر|المقال|التقرير) (?:خطأ|سابقا|في)|والصحيح|والصواب"
-    r"|نسخه(?:‌| )?(?:ی|ٔ)? ?(?:پیشین|قبلی|اولیه)|به(?: |‌)اشتباه|این (?:خبر|مطلب|گزارش) (?:اصلاح|به‌روز|ویرایش)"
-    r"|غلطی سے|سابقہ ورژن|اس خبر (?:میں|کو) (?:پہلے|درست)|earlier version|previous version|has been (?:corrected|updated)"
+    r"نسخة سابقة|النسخة السابقة|نسخة أولى|النسخة الأولى|ورد (?:خطأ|بالخطأ|سهوا)"
+    r"|ورد في (?:نسخة|هذا|الخبر|المقال|التقرير|عنوان)|والصحيح|والصواب"
+    r"|(?:(?:جرى|تم) (?:تصحيح|تعديل|تحديث)|عدلت?|صححت?) .{0,30}"
+    r"(?:هذا|هذه|الخبر|المقال|التقرير|المادة|القصة|العنوان|النص)"
+    r"|ذكر (?:الخبر|المقال|التقرير) (?:خطأ|سابقا|في)"
+    r"|نسخه[\u200c ]?[یٔ]? ?(?:پیشین|قبلی|اولیه)|به[\u200c ]اشتباه"
+    r"|این (?:خبر|مطلب|گزارش) (?:اصلاح|به[\u200c ]?روز|ویرایش)"
+    r"|غلطی سے|سابقہ ورژن|اس خبر (?:میں|کو) (?:پہلے|درست)|(?:earlier|previous) version|has been (?:corrected|updated)"
 )
 
 
@@ -453,11 +497,12 @@ CORRECTION = CorrectionNote(
 )
 
 _ABOUT_AUTHOR = (
-    "نبذة عن الكاتبة?|عن الكاتبة?|حول الكاتبة?|عن المؤلفة?|السيرة الذاتية للكاتبة?|درباره(?:ی|ٔ)? نویسنده|معرفی نویسنده"
+    "نبذة عن الكاتبة?|عن الكاتبة?|حول الكاتبة?|عن المؤلفة?|السيرة الذاتية للكاتبة?"
+    r"|درباره(?:\u200c?ی|ٔ)? نویسنده|معرفی نویسنده"
     "|مصنفہ? کے بارے میں|مصنف کا تعارف|لکھاری کے بارے میں|دەربارەی نووسەر|لەبارەی نووسەر|about the author|about author"
 )
 _TRADE = (
-    "كاتبة?|باحثة?|صحفية?|صحافية?|أكاديمية?|أكاديمي|أستاذة?|محللة?|خبيرة?|مدونة?|روائية?|إعلامية?|دبلوماسية?|سياسية?"
+    "ناقدة?|شاعرة?|مخرجة?|محامية?|مستشارة?|محررة?|مديرة?|سفير|وزيرة?|نائبة?|رئيسة?|عضوة?|طبيبة?|مهندسة?|مترجمة?|كاتبة?|باحثة?|صحفية?|صحافية?|أكاديمية?|أكاديمي|أستاذة?|محللة?|خبيرة?|مدونة?|روائية?|إعلامية?|دبلوماسية?|سياسية?"
     "|نویسنده|پژوهشگر|روزنامه[\u200c ]?نگار|استاد|کارشناس|مصنفہ?|کالم نگار|تجزیہ کار|صحافی|نووسەر|ڕۆژنامەنووس"
 )
 
@@ -542,4 +587,4 @@ AUTHOR_NOTE = AuthorNote(
     )
 )
 
-RULES = (ERROR_PAGE, KICKER, CORRECTION, AUTHOR_NOTE, CAPTION, SECTION_PATH, PLAYER, PAGE_NUMBER)
+RULES = (ERROR_PAGE, KICKER, CORRECTION, AUTHOR_NOTE, CAPTION, SECTION_PATH, PLAYER, PAGE_NUMBER, COPYRIGHT)

@@ -26,6 +26,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 # Letters of which a paragraph of the language has some, in a document of another one.
 _KURDISH = "ێۆڵڕ"
 _URDU = "ٹڈڑں"
+_PASHTO = "ټډښځڅڼږ"
 
 
 class _Habit:
@@ -36,9 +37,10 @@ class _Habit:
     hint: str
     pattern: re.Pattern[str]
     in_line: re.Pattern[str] | None = None
+    foreign: re.Pattern[str] | None = None  # words that are of another language, as its own letters show
     right: str
     title: str
-    applicability: Applicability
+    applicability: Applicability | None  # None where no letter is certain: reported, not fixed
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
@@ -51,14 +53,19 @@ class _Habit:
             edits = tuple(
                 Edit(Span(*match.span()), self.right)
                 for match in self.pattern.finditer(anatomy.text, *line.span)
-                if not anatomy.is_protected(Span(*match.span()))
+                if not anatomy.is_protected(Span(*match.span())) and not self._is_foreign(anatomy.text, match.start())
             )
             if edits:
                 span = Span(edits[0].span.start, edits[-1].span.end)
-                fix = Fix(self.title, self.applicability, edits)
+                fix = Fix(self.title, self.applicability, edits) if self.applicability else None
                 yield self.spec.report(
                     anatomy.document, span, fix=fix, language=self.language, evidence={"count": len(edits)}
                 )
+
+    def _is_foreign(self, text: str, at: int) -> bool:
+        if self.foreign is None:
+            return False
+        return any(word.start() <= at < word.end() for word in self.foreign.finditer(text, max(0, at - 30), at + 30))
 
 
 class NonJoinedHehInSorani(_Habit):
@@ -242,4 +249,82 @@ class YehBarreeInsideWord(_Habit):
     )
 
 
-RULES = (NonJoinedHehInSorani(), DoachashmeeInSorani(), AlefMaksuraInSorani(), TehMarbutaInSorani(), YehBarreeInsideWord())
+class ArabicKafInPashto(_Habit):
+    """كې for کې."""
+
+    language = "ps"
+    hint = _PASHTO
+    pattern = compile_re("ك")
+    foreign = compile_re(r"(?<!\w)[وفبك]?(?:ال|لل)\w+|(?=\w*[ةأإى])\w+|(?:\w+[\u064B-\u0652])+\w*")
+    right = "ک"
+    title = "Write keheh"
+    applicability = Applicability.SAFE
+    spec = RuleSpec(
+        code=RuleCode("LET012"),
+        name="arabic-kaf-in-pashto",
+        summary="Pashto kaf is written as Arabic kaf",
+        message="Arabic kaf in Pashto",
+        severity=Severity.ERROR,
+        languages=("ps",),
+        triggers=Triggers(patterns=(f"[{_PASHTO}]",)),
+        budget=EditBudget(characters="كک"),
+        docs=Docs(
+            finds="U+0643 in lines that are Pashto. Its yehs are many, and are left.",
+            why="The same word in two spellings is two words to every search, vocabulary and tokeniser.",
+            fix_safety="Pashto has one kaf, U+06A9.",
+            references=("https://www.unicode.org/charts/PDF/U0600.pdf",),
+        ),
+        invalid=(
+            Example(
+                "د ښوونځي زده كوونكو په ټولګي كې نوي كتابونه واخيستل",
+                fixed="د ښوونځي زده کوونکو په ټولګي کې نوي کتابونه واخيستل",
+            ),
+        ),
+        valid=(
+            Example("د ښوونځي زده کوونکو په ټولګي کې نوي کتابونه واخيستل", why="the letter of the alphabet"),
+            Example("كتب الشاعر قصيدة عن مدينة قندهار وأهلها في ديوانه الأول", why="Arabic"),
+            Example("ښوونکي د الكوثر سورت ښوونځي ته د زده کوونکو لپاره ولوست", why="an Arabic name"),
+        ),
+    )
+
+
+class FarsiLetterInUyghur(_Habit):
+    """ئیسکیلات for ئىسكىلات."""
+
+    language = "ug"
+    hint = "ۇۈۋ"
+    pattern = compile_re("[یک]")
+    right = ""
+    title = ""
+    applicability = None
+    spec = RuleSpec(
+        code=RuleCode("LET013"),
+        name="farsi-letter-in-uyghur",
+        summary="A Uyghur word is written with Farsi yeh or keheh",
+        message="Farsi yeh or keheh in Uyghur",
+        severity=Severity.ERROR,
+        languages=("ug",),
+        triggers=Triggers(patterns=("[ۇۈۋ]",)),
+        docs=Docs(
+            finds="U+06CC and U+06A9 in lines that are Uyghur, whose alphabet has neither.",
+            why="The same word in two spellings is two words to every search, vocabulary and tokeniser.",
+            fix_safety="There is no fix: Farsi yeh stands for ى as often as for ي.",
+            references=("https://www.unicode.org/charts/PDF/U0600.pdf",),
+        ),
+        invalid=(Example("دېھقانلار مېۋە ساقلاش ئیسکیلاتلىرىنىڭ يوقلۇقىنى بىلدۈردى"),),
+        valid=(
+            Example("دېھقانلار مېۋە ساقلاش ئىسكىلاتلىرىنىڭ يوقلۇقىنى بىلدۈردى", why="the letters of the alphabet"),
+            Example("شهردار گفت پارک تازه‌ای در این محله ساخته می‌شود", why="Persian"),
+        ),
+    )
+
+
+RULES = (
+    NonJoinedHehInSorani(),
+    DoachashmeeInSorani(),
+    AlefMaksuraInSorani(),
+    TehMarbutaInSorani(),
+    YehBarreeInsideWord(),
+    ArabicKafInPashto(),
+    FarsiLetterInUyghur(),
+)
