@@ -84,6 +84,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     """A property; line ends are coded, other controls named, since the log shows the line as it is."""
-    parts = re.split(r"([\r\n])", text)
-    named = "".join(part if part in ("\r", "\n") else shown(part) for part in parts)
+    parts = re.split(r"([\r\n:])", text)
+    named = "".join(part if part in ("\r", "\n", ":") else shown(part) for part in parts)
     return _data(named).replace(":", "%3A").replace(",", "%2C")
