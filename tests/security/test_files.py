@@ -70,6 +70,16 @@ def test_a_line_without_end_costs_itself_alone(tmp_path: Path, name: str) -> Non
 
 
 @pytest.mark.usefixtures("short_lines")
+def test_a_line_without_end_is_never_held_whole(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"a" * 5000 + b"\n" + RECORD)
+    with path.open("rb") as stream:
+        assert [len(line) for line in streams.lines_of(stream)] == [1001, len(RECORD)]
+    with path.open("rb") as stream:
+        assert [len(line) for line in streams.lines_between(stream, 0, 9000)] == [1001, len(RECORD)]
+
+
+@pytest.mark.usefixtures("short_lines")
 def test_a_line_without_end_is_in_one_part(tmp_path: Path) -> None:
     data = RECORD + b'{"text": "' + b"a" * 3000 + b'"}\n' + RECORD * 2
     path = tmp_path / "a.jsonl"
