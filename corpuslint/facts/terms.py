@@ -146,7 +146,7 @@ def _weigh_written(word: str) -> tuple[str, float]:
 
 
 _NOTHING = ("", 0.0)
-_MOST_KEPT = 1 << 15
+_MOST_KEPT = 1 << 16
 _WEIGHED = _Words(_weigh_folded)
 _WRITTEN = _Words(_weigh_written)
 
