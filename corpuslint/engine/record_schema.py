@@ -7,6 +7,7 @@ beside it. What is checked is the record as read: `text` and the metadata under 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,15 +42,19 @@ class RecordFitsSchema:
 
     def __init__(self, path: Path) -> None:
         import jsonschema
+        from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
 
         try:
             schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            if not isinstance(schema, dict):
+                raise ValueError("a schema is an object")
             kind = jsonschema.validators.validator_for(schema)
             kind.check_schema(schema)
-        except (OSError, ValueError, jsonschema.SchemaError) as error:
+        except (OSError, ValueError, TypeError, RecursionError, jsonschema.SchemaError) as error:
             reason = getattr(error, "message", "") or str(error)
             raise ConfigError(f"is no usable JSON Schema: {reason}", path=str(path)) from None
-        self._validator = kind(schema)
+        # what a schema refers to is in it or in the standard: nothing is fetched
+        self._validator = kind(schema, registry=REGISTRY)
         self._name = path.name
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -58,9 +63,16 @@ class RecordFitsSchema:
             **{key: list(value) if isinstance(value, tuple) else value for key, value in anatomy.metadata.items()},
             "text": anatomy.text,
         }
-        for error in sorted(
-            self._validator.iter_errors(record), key=lambda error: (list(map(str, error.path)), error.message)
-        ):
+        for error in self._errors(record):
             place = ".".join(map(str, error.path))
             reason = f"{place}: {error.message}" if place else error.message
             yield self.spec.report(anatomy.document, schema=self._name, reason=reason[:300])
+
+    def _errors(self, record: dict[str, Any]) -> list[Any]:
+        from referencing.exceptions import Unresolvable
+
+        try:
+            found = list(self._validator.iter_errors(record))
+        except (Unresolvable, RecursionError, re.error) as error:  # only a record that gets there tells
+            raise ConfigError(f"is no usable JSON Schema: {error}"[:300], path=self._name) from None
+        return sorted(found, key=lambda error: (list(map(str, error.path)), error.message))
