@@ -36,6 +36,7 @@ __all__ = [
     "How",
     "Outcome",
     "build",
+    "build_share",
     "check",
     "check_text",
     "fix",
@@ -175,11 +176,17 @@ def build(
 
     Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
 
-    Raises SourceError for a path that is not there, PublishError when the version cannot be built.
+    The version does not depend on `how`. With a work folder there, a build that ended early goes on where it was, on
+    any engine; `build_share` says how ranks fill it.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
+    way that is none.
     """
     from corpuslint import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
 
+    if how is not None and how.world_size > 1:
+        raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
     rules = rules_for(settings)
     if any(code.startswith("PII") for code in rules.specs):
         removed_text = Removed.NONE  # a hash of ten digits is found by trying all of them
@@ -193,6 +200,18 @@ def build(
         facts=dataset.facts_of(settings),
     )
     return dataset.build(paths, settings, wanted, rules, packs(settings), how)
+
+
+def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
+    """Do the share of one rank of a build and keep it in the work folder; `build` with that folder then has less to do.
+
+    Raises SourceError for a path that is not there, PublishError for files that cannot be cleaned, ConfigError for a
+    way that is none.
+    """
+    from corpuslint import dataset
+
+    how.refuse_nonsense()
+    dataset.clean_share(paths, settings, rules_for(settings), how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:

@@ -13,9 +13,11 @@ import itertools
 import os
 import pickle
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,7 @@ from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
-from corpuslint.execution.executor import ExecutionError, Executor, Task
+from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
@@ -39,6 +41,7 @@ from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
+from corpuslint.publishing import records
 from corpuslint.publishing.records import (
     CleanDocument,
     CleanStory,
@@ -47,10 +50,15 @@ from corpuslint.publishing.records import (
     entries_of,
     unreadable_entry,
 )
-from corpuslint.running.lint import How
+from corpuslint.running.content import digest_of
+from corpuslint.running.day import today
+from corpuslint.running.lint import How, Shard, Sum
 from corpuslint.running.packing import packed
-from corpuslint.running.shard import Job, count_lines_of, prepared
+from corpuslint.running.run import Gathered
+from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
 from corpuslint.running.sparing import sparing
+from corpuslint.running.vault import loads
+from corpuslint.running.work import Marker, Plan, WorkFolder
 from corpuslint.text.patterns import compile_re
 
 SHARD_BYTES = 4 << 20
@@ -85,12 +93,16 @@ class Cleaning:
     def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str) -> None:
         self._settings, self._rules, self._how, self._base = settings, rules, how, base
         self._collecting = collectors(rules.corpus_rules)
-        self._states: dict[str, Any] = {name: rule.empty() for name, rule in self._collecting.items()}
+        self._sums = {name: Sum(rule.merge) for name, rule in self._collecting.items()}
         self._clusters: Mapping[DocumentId, DocumentId] = {}
         self._spare = sparing(settings)
 
     def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
-        """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read."""
+        """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
+
+        With a work folder in `how`, every shard is kept there, and a shard that is there already is not cleaned again.
+        As one rank of several, only the shards of this rank are done, and none is given.
+        """
         parts = [part for file in files for part in cut(file, lambda size: SHARD_BYTES)]
         engine = self._how.engine
         if not engine:
@@ -99,34 +111,61 @@ class Cleaning:
         executor = open_executor(engine, workers=self._how.jobs, address=self._how.address)
         try:
             packs = packed(self._settings.packs) if engine == "ray" else ()
-            job = Job(self._settings, f"build-{os.getpid()}-{next(_BUILDS)}", environment(), packs)
+            work = self._how.work
+            plan = _plan_of(self._settings) if work else f"build-{os.getpid()}-{next(_BUILDS)}"
+            job = Job(self._settings, plan, environment(), packs, work=work)
             shards = list(together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES))
-            if engine == "serial":
+            if work:
+                yield from self._through_folder(executor, job, shards)
+            elif engine == "serial":
                 for shard in shards:
                     yield self._take(_clean(shard, self._settings, self._rules, self._base))
-                return
-            tasks = (
-                Task(f"{number}", {"job": job, "parts": shard, "base": self._base})
-                for number, shard in enumerate(shards)
-            )
-            for outcome in executor.run(clean_shard, tasks, retries=1, timeout=_SECONDS_A_SHARD):
-                if not outcome.ok:
-                    names = sorted({part.filename for part in shards[int(outcome.key)]})
-                    raise PublishError(
-                        f"{len(names)} files could not be cleaned ({outcome.error}), {names[0]} among them",
-                        remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
-                    )
-                yield self._take(outcome.value)
+            else:
+                for _, result in self._results(executor, clean_shard, job, dict(enumerate(shards))):
+                    yield self._take(result)
         finally:
             executor.close()
 
+    def _through_folder(self, executor: Executor, job: Job, shards: Sequence[Shard]) -> Iterator[bytes]:
+        """Do the shards of this rank that are not kept yet; give all of them unless this is one rank of several."""
+        folder = WorkFolder(job.work)
+        by_key = {shard_key(shard): shard for shard in shards}
+        folder.begin(Plan(job.plan, tuple(by_key), sum(part.size for shard in shards for part in shard)))
+        own = dict(list(by_key.items())[self._how.rank :: self._how.world_size])
+        for _ in self._results(executor, keep_cleaned, job, own):
+            pass
+        if self._how.world_size > 1:
+            return
+        for key in by_key:
+            marker = folder.marker(key)
+            kept = folder.result(marker) if marker is not None and marker.plan == job.plan else None
+            if kept is None:
+                raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
+            payload, states = loads(kept, Gathered)
+            yield self._take((payload, states))
+
+    def _results(
+        self, executor: Executor, function: TaskFunction, job: Job, shards: Mapping[Any, Shard]
+    ) -> Iterator[tuple[str, Any]]:
+        names = {f"{key}": shard for key, shard in shards.items()}
+        tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, shard in names.items())
+        for outcome in executor.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
+            if not outcome.ok:
+                files = sorted({part.filename for part in names[outcome.key]})
+                raise PublishError(
+                    f"{len(files)} files could not be cleaned ({outcome.error}), {files[0]} among them",
+                    remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
+                )
+            yield outcome.key, outcome.value
+
     def judged(self) -> Judged:
         """What the corpus rules say of all documents together, and which of them are editions of one story."""
-        if DUPLICATES in self._states:
-            self._clusters = likenesses(self._states[DUPLICATES]).clusters()
+        states = {name: total.result(self._collecting[name].empty()) for name, total in self._sums.items()}
+        if DUPLICATES in states:
+            self._clusters = likenesses(states[DUPLICATES]).clusters()
         found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
         for rule in self._rules.corpus_rules:
-            for diagnostic in rule.judge(self._states[state_of(rule)]):
+            for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
                 found[diagnostic.document].append(replace(diagnostic, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
@@ -150,8 +189,8 @@ class Cleaning:
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
-        for name, rule in self._collecting.items():
-            self._states[name] = rule.merge(self._states[name], states[name])
+        for name, total in self._sums.items():
+            total.add(states[name])
         return payload
 
     def _with_corpus(
@@ -193,6 +232,46 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
         raise ExecutionError(f"the worker would not clean the same: {differing}")
     settings, rules = prepared(job)
     return _clean(task.args["parts"], settings, rules, task.args["base"])
+
+
+def keep_cleaned(task: Task) -> None:
+    """The same, kept in the job's work folder; nothing is done where it is there already."""
+    started = time.perf_counter()
+    job: Job = task.args["job"]
+    parts: Shard = task.args["parts"]
+    folder = WorkFolder(job.work)
+    contents = {
+        part.name: f"{digest_of(part)} {_file_sha256(part.filename)} {_relative(part.filename, task.args['base'])}"
+        for part in parts
+    }
+    before = folder.marker(task.key)
+    if before is not None and before.plan == job.plan and dict(before.contents) == contents:
+        known = all(not content.startswith(" ") for content in contents.values())
+        if known and folder.result(before) is not None:
+            return
+    cleaned, states = clean_shard(task)
+    kept = pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL)
+    seconds = round(time.perf_counter() - started, 3)
+    documents = len(cleaned_in(cleaned))
+    size = sum(part.size for part in parts)
+    sha256 = hashlib.sha256(kept).hexdigest()
+    folder.finish(Marker(task.key, job.plan, contents, sha256, documents, size, seconds), kept)
+
+
+def cleaned_in(payload: bytes) -> list[Cleaned | Entry]:
+    """The documents of a shard. pickle.UnpicklingError where the bytes hold anything else."""
+    cleaned: list[Cleaned | Entry] = loads(payload, Cleaned, Entry)
+    return cleaned
+
+
+def _plan_of(settings: Settings) -> str:
+    """The fingerprint of what decides how documents are cleaned, beside their content."""
+    digest = hashlib.sha256(plan_fingerprint(settings).encode())
+    for path in (Path(__file__), Path(records.__file__), settings.suppressions, settings.decisions):
+        digest.update(path.read_bytes() if path is not None and path.is_file() else b"-")
+    if settings.suppressions is not None:
+        digest.update(today(os.environ).isoformat().encode())  # suppressions expire
+    return digest.hexdigest()[:32]
 
 
 def base_of(paths: Iterable[str]) -> str:
@@ -358,6 +437,19 @@ def _file_sha256(filename: str) -> str:
     """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
     if "://" in filename or not Path(filename).is_file():
         return ""
+    status = os.stat(filename)  # noqa: PTH116
+    if status.st_size <= SHARD_BYTES:
+        return _hash_of(filename)
+    # A large file has many parts, and each of its records says what file it is from.
+    return _large_hash(filename, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+@lru_cache(maxsize=16)
+def _large_hash(filename: str, *_look: int) -> str:
+    return _hash_of(filename)
+
+
+def _hash_of(filename: str) -> str:
     try:
         with Path(filename).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

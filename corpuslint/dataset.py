@@ -6,14 +6,13 @@ Between engine and publishing: the only module that knows both.
 from __future__ import annotations
 
 import hashlib
-import pickle
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.cleaning import Cleaning, base_of
+from corpuslint.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
@@ -67,7 +66,7 @@ def build(
             entries = (
                 entry
                 for payload in _framed(stream)
-                for cleaned in pickle.loads(payload)
+                for cleaned in cleaned_in(payload)
                 for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
             )
             return write_version(_request(settings, wanted, rules, packs), entries)
@@ -77,6 +76,12 @@ def build(
             origin=tempfile.gettempdir(),
             remedy="Free some space there, or name another folder with TMPDIR.",
         ) from error
+
+
+def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: How) -> None:
+    """Clean the shards of one rank and keep them in the work folder that `how` names, for a build to be made of."""
+    for _ in Cleaning(settings, rules, how, base_of(paths)).payloads(discover(paths, exclude=settings.exclude)):
+        pass
 
 
 def _framed(stream: IO[bytes]) -> Iterator[bytes]:

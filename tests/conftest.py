@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from corpuslint.cli.app import main
+
+settings.register_profile("corpuslint", deadline=None)  # a busy machine is no finding
+settings.load_profile("corpuslint")
 
 
 class Run(NamedTuple):

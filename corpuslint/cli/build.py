@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.engine import Address, Engine, Jobs
+from corpuslint.cli.engine import Address, Engine, Jobs, Rank, Work, WorldSize
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ def build(
     jobs: Jobs = None,
     engine: Engine = None,
     address: Address = "",
+    work: Work = "",
+    rank: Rank = None,
+    world_size: WorldSize = 1,
     select: Selectors = None,
     ignore: Ignored = None,
     extend_select: Extended = None,
@@ -69,6 +72,22 @@ def build(
     settings = settings_for(given, options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
+    how = api.How(
+        engine=engine or ("ray" if address else ""),
+        jobs=settings.jobs if jobs is None else jobs,
+        address=address,
+        work=work,
+        rank=rank or 0,
+        world_size=world_size,
+    )
+    if world_size > 1:
+        api.build_share(given, settings, how)
+        print(
+            f"rank {how.rank} of {world_size}: its shards are in {work}; "
+            "the same command without --rank and --world-size writes the version",
+            file=sys.stderr,
+        )
+        return
     built = api.build(
         given,
         settings,
@@ -78,7 +97,7 @@ def build(
         removed_text=policy,
         plan=plan,
         shards=shards,
-        how=api.How(engine=engine or "", jobs=settings.jobs if jobs is None else jobs, address=address),
+        how=how,
     )
     _tell(built)
 

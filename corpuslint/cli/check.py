@@ -247,10 +247,17 @@ def _written(text: str, given: Decoded, name: str) -> bytes:
 
 
 def _print_diff(outcome: Outcome) -> int:
-    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes."""
+    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes.
+
+    GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
+    """
     import difflib
+    import secrets
 
     on_terminal = sys.stdout.isatty()
+    word = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
+    if word:
+        sys.stdout.write(f"::stop-commands::{word}\n")
     for changed in outcome.changed:
         before, after = (text.splitlines(keepends=True) for text in (changed.before, changed.after))
         name = shown(changed.filename)
@@ -259,6 +266,8 @@ def _print_diff(outcome: Outcome) -> int:
             sys.stdout.write(f"{shown(body) if on_terminal else body}\n")
             if body == line:
                 sys.stdout.write("\\ No newline at end of file\n")
+    if word:
+        sys.stdout.write(f"::{word}::\n")
     if outcome.unreadable:
         return REFUSED
     return FINDINGS if outcome.changed else CLEAN

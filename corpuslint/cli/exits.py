@@ -17,7 +17,11 @@ INTERRUPTED = 130
 
 
 def complain(error: CorpuslintError) -> None:
-    """Say on standard error what cannot be done; file names may hold anything, and a terminal obeys escapes."""
+    """Say on standard error what cannot be done; file names may hold anything, and a terminal obeys escapes.
+
+    What libraries say of a failed request may hold the request's token.
+    """
+    from corpuslint.text.secrets import without_secrets
     from corpuslint.text.visible import shown
 
-    print("error: " + "\n".join(map(shown, str(error).split("\n"))), file=sys.stderr)
+    print("error: " + "\n".join(map(shown, without_secrets(str(error)).split("\n"))), file=sys.stderr)

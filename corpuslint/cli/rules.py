@@ -36,6 +36,7 @@ def rules(
     from corpuslint.packs.docs import index, is_fixable
     from corpuslint.packs.selection import matching
     from corpuslint.reporting.terminal import Terminal
+    from corpuslint.text.visible import shown
 
     settings = settings_for(["."], Options(), isolated=isolated, config=config)
     specs = known_specs(settings)
@@ -57,7 +58,7 @@ def rules(
         status = "" if spec.status.value == "stable" else f" ({spec.status.value})"
         code = terminal.severity(spec.severity, spec.code)
         name = f"{spec.name:<{width}}"
-        print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {spec.summary}{status}")
+        print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}{status}")
 
 
 def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:
@@ -76,12 +77,11 @@ def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:
 
 def as_json(specs: Sequence[RuleSpec]) -> str:
     """Every part of each rule's page, for programs."""
-    import json
-
     from corpuslint.packs.docs import is_fixable, page
+    from corpuslint.reporting.json import JsonValue, dumped
     from corpuslint.reporting.report import rule_url
 
-    described = [
+    described: list[JsonValue] = [
         {
             "code": spec.code,
             "name": spec.name,
@@ -103,4 +103,4 @@ def as_json(specs: Sequence[RuleSpec]) -> str:
         }
         for spec in specs
     ]
-    return json.dumps(described, ensure_ascii=False, indent=2) + "\n"
+    return dumped(described, indent=True) + "\n"

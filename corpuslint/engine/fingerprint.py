@@ -20,7 +20,8 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
 from corpuslint.packs.life import lasting_code
-from corpuslint.text.folding import fold
+from corpuslint.text.characters import PRESENTATION_FORMS
+from corpuslint.text.folding import fold, fold_characters
 from corpuslint.text.patterns import compile_re
 
 SCHEME = "corpuslintFinding/v1"
@@ -31,7 +32,8 @@ _NEXT_LETTERS = 32
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
-_NOT_LETTERS = compile_re(rf"[^\w{_EDGE}]+|_+")
+_SEVERAL_LETTERS = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for two letters
+_NOT_LETTERS = compile_re(rf"[^\w{_EDGE}]+")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -76,12 +78,16 @@ def document_key(document: Document) -> str:
 
 def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
+    shadow = _shadow(texts) if len(diagnostics) > _FEW else ""
     windows: list[str] = []
     for diagnostic in diagnostics:
         if diagnostic.scope is Scope.SPAN:
             text, (start, end) = texts[diagnostic.field], diagnostic.span
-            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], _following(text, end, _LIKELY))
-    letters = iter(zip(windows, _letters(windows), strict=True))
+            after = _following(text, end, _LIKELY)
+            if shadow:
+                text, after = shadow, shadow[end : end + len(after)]
+            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], after)
+    letters = iter(zip(windows, _letters(windows, folded=bool(shadow)), strict=True))
     bodies = []
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
@@ -109,10 +115,28 @@ def _following(text: str, end: int, size: int) -> str:
     return window[: blank.start()] if blank else window
 
 
-def _letters(windows: Sequence[str]) -> list[str]:
+_FEW = 8
+"""With more findings than these their windows overlap so much that the text is folded as a whole."""
+
+
+def _shadow(texts: Mapping[str, str]) -> str:
+    """The folded text where it counts as the text does, else ""; for findings in the text alone."""
+    text = texts["text"]
+    if any(value for name, value in texts.items() if name != "text") or _SEVERAL_LETTERS.search(text):
+        return ""
+    folded = fold_characters(text)
+    return folded if len(folded) == len(text) else ""
+
+
+def _letters(windows: Sequence[str], *, folded: bool = False) -> list[str]:
     """The folded letters and digits of each piece of text; folding costs by the call, so all are folded in one."""
-    # Blanks are most of what is left out, and cost least so.
-    pieces = _NOT_LETTERS.sub("", fold(_EDGE.join(windows)).replace(" ", "")).split(_EDGE)
+    joined = _EDGE.join(windows)
+    pieces = _only_letters(joined if folded else fold(joined)).split(_EDGE)
     if len(pieces) == len(windows):
         return pieces
-    return [_NOT_LETTERS.sub("", fold(window.replace(_EDGE, ""))) for window in windows]
+    return [_only_letters(fold(window.replace(_EDGE, ""))) for window in windows]
+
+
+def _only_letters(folded: str) -> str:
+    # Blanks are most of what is left out, and cost least so; the underscore counts among the letters of `re`.
+    return _NOT_LETTERS.sub("", folded.replace(" ", "").replace("_", ""))

@@ -7,10 +7,10 @@ beside it. What is checked is the record as read: `text` and the metadata under 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from corpuslint.errors import ConfigError
 from corpuslint.facts.anatomy import Anatomy
@@ -35,14 +35,22 @@ RECORD_DOES_NOT_FIT = RuleSpec(
 )
 
 
+PATTERN_SECONDS = 1.0
+"""Processor time that one `pattern` of a schema may take on one value."""
+
+
 class RecordFitsSchema:
-    """The rule for one schema."""
+    """The rule for one schema.
+
+    A schema lies in the corpus, which may be a stranger's: nothing it refers to is fetched, from the network or from
+    another file, and its patterns are held to what those of packs are held to.
+    """
 
     spec = RECORD_DOES_NOT_FIT
 
     def __init__(self, path: Path) -> None:
         import jsonschema
-        from jsonschema_specifications import REGISTRY  # type: ignore[import-untyped]
+        from jsonschema_specifications import REGISTRY
 
         try:
             schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -53,8 +61,10 @@ class RecordFitsSchema:
         except (OSError, ValueError, TypeError, RecursionError, jsonschema.SchemaError) as error:
             reason = getattr(error, "message", "") or str(error)
             raise ConfigError(f"is no usable JSON Schema: {reason}", path=str(path)) from None
-        # what a schema refers to is in it or in the standard: nothing is fetched
-        self._validator = kind(schema, registry=REGISTRY)
+        if complaint := _complaint_about(schema):
+            raise ConfigError(f"is no usable JSON Schema: {complaint}", path=str(path))
+        bounded = jsonschema.validators.extend(kind, {"pattern": _pattern})
+        self._validator = bounded(schema, registry=REGISTRY)
         self._name = path.name
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -73,6 +83,55 @@ class RecordFitsSchema:
 
         try:
             found = list(self._validator.iter_errors(record))
-        except (Unresolvable, RecursionError, re.error) as error:  # only a record that gets there tells
+        except (Unresolvable, RecursionError) as error:  # only a record that gets there tells
             raise ConfigError(f"is no usable JSON Schema: {error}"[:300], path=self._name) from None
         return sorted(found, key=lambda error: (list(map(str, error.path)), error.message))
+
+
+def _complaint_about(schema: object) -> str:
+    """What in a schema could reach outside it or hang; "" when nothing could."""
+    own = {value["$id"] for value in _tables(schema) if isinstance(value.get("$id"), str)}
+    for table in _tables(schema):
+        reference = table.get("$ref")
+        if isinstance(reference, str) and urlsplit(reference).scheme:
+            target = reference.partition("#")[0]
+            if target not in own and urlsplit(target).netloc != "json-schema.org":
+                return f"it refers to {reference}, and nothing is fetched; put what it needs into `$defs`"
+        patterns = table.get("patternProperties")
+        for pattern in (table.get("pattern"), *(patterns if isinstance(patterns, dict) else ())):
+            if isinstance(pattern, str) and (complaint := _pattern_complaint(pattern)):
+                return f"the pattern {pattern[:80]!r} {complaint}"
+    return ""
+
+
+def _tables(value: object) -> Iterator[dict[str, Any]]:
+    """Every object in a JSON value, itself included."""
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+
+
+def _pattern_complaint(pattern: str) -> str:
+    import regex
+
+    from corpuslint.packs.backtracking import complaint_about
+
+    try:
+        complaint = complaint_about(regex.compile(pattern))
+    except regex.error as error:
+        return f"is not a regular expression: {error}"
+    return f"backtracks without bound: {complaint}" if complaint else ""
+
+
+def _pattern(validator: Any, pattern: str, value: object, schema: object) -> Iterator[Any]:
+    """The keyword `pattern`, with an end to its time."""
+    import jsonschema
+    import regex
+
+    if isinstance(value, str) and not regex.search(pattern, value, timeout=PATTERN_SECONDS):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")

@@ -29,6 +29,9 @@ class HasSpec(Protocol):
 
 R = TypeVar("R", bound=HasSpec)
 
+_MOST_KEPT = 1 << 12
+"""Sets of woken rules that are remembered: a corpus meets a few hundred, a hostile one could go on for ever."""
+
 
 class Scanner(Generic[R]):
     """The rules of one selection, and which of them a document can wake."""
@@ -70,6 +73,8 @@ class Scanner(Generic[R]):
             woken |= self._woken_by_lines(anatomy.openers)
         rules = self._awake.get(woken)
         if rules is None:
+            if len(self._awake) >= _MOST_KEPT:
+                self._awake.clear()
             rules = tuple(rule for number, rule in enumerate(self.rules) if woken >> number & 1)
             self._awake[woken] = rules
         return rules

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
+    BEFORE_WORD,
     ENGLISH_MONTH,
     ENGLISH_MONTHS,
     ENGLISH_WEEKDAY,
@@ -28,6 +29,7 @@ from corpuslint.facts.calendars import (
     exists,
     fold,
     longest_month,
+    matches_at,
     month_of,
     squeeze,
     to_gregorian,
@@ -143,19 +145,20 @@ _YEAR = (
 )
 _BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
 _DAY_LED = compile_re(
-    rf"(?P<day>\d{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
+    rf"(?P<day>[0-9]{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
     rf"{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_LED = compile_re(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
+_MONTH_PLACES = compile_re(rf"{BEFORE_WORD}(?=[وف]?[بل]?(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}))")
 _YEAR_LED = compile_re(
     rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}"
     r"[ ]?[\-/،,]?[ ]?(?P<day>\d{1,2})(?!\d)(?P<era>)"
 )
 _NUMERIC = compile_re(
-    r"(?P<a>\d{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
+    r"(?P<a>[0-9]{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
     rf"(?:{_ERA})?"
 )
 _UYGHUR = compile_re(
@@ -279,7 +282,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
         return found  # every number of the string is read
     taken = [(written.start, written.end) for written in found]
-    for match in _MONTH_LED.finditer(folded) if lettered else ():
+    for match in matches_at(_MONTH_PLACES, _MONTH_LED, folded) if lettered else ():
         at = match.end("month")
         while taken and taken[0][1] < at:
             taken.pop(0)

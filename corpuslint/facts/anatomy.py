@@ -257,7 +257,8 @@ class Anatomy:
         """What the letters of one span say of its language, whatever stands around it."""
         reading = self._readings.get(span)
         if reading is None:
-            reading = self._readings[span] = read_language(span.of(self.text))
+            whole = span == (0, len(self.text))
+            reading = self._readings[span] = self.reading if whole else read_language(span.of(self.text))
         return reading
 
     def _read_part(self, span: Span) -> str:

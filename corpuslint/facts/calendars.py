@@ -9,7 +9,7 @@ that a Persian yeh in an Arabic month name, or a missing hamza, is still the mon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -239,6 +239,27 @@ def alternation(names: Iterable[str]) -> str:
             node = node.setdefault(written, _Trie())
         node[""] = _Trie()
     return _nested(root)
+
+
+BEFORE_WORD = r"[^ء-غف-يٮ-ۓa-z]"
+"""What can stand before a word of a folded text, and a little more: ranges are many times faster than `\\W`."""
+
+
+def matches_at(places: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer(text)` gives, where a match can only begin at the start, or behind a match of `places`.
+
+    A pattern that begins with a look behind is tried at every letter; one that begins with a sign between words is not.
+    """
+    found = pattern.match(text)
+    if found is not None:
+        yield found
+    past = found.end() if found is not None else 0
+    for place in places.finditer(text):
+        if place.end() >= past:
+            found = pattern.match(text, place.end())
+            if found is not None:
+                past = found.end()
+                yield found
 
 
 class _Trie(dict[str, "_Trie"]):

@@ -195,28 +195,25 @@ def paragraph_of(text: str, span: Span, headline_before: bool = False) -> Paragr
 _SENTENCE_END = compile_re(r"[.!?؟۔]\s")
 
 
-def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> dict[int, Opening]:
-    """The k for which paragraph k could be the first foreign one, with its opening.
+def possible_boundaries(drafts: Sequence[Draft], title: dict[str, float]) -> tuple[tuple[int, ...], dict[int, Opening]]:
+    """The k for which paragraph k could be the first foreign one; the openings that were read to tell.
 
     It knows little from before and may open a story.
     Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
     """
     known = set(title)
-    possible: dict[int, Opening] = {}
+    openings: dict[int, Opening] = {}
     likely: dict[int, float] = {}
     for number, draft in enumerate(drafts):
         if number and not draft.goes_on:
             shared = sum([weight for term, weight in draft.terms.items() if term in known]) / draft.total
-            opening = opening_of(draft.raw, draft.folded, draft.tokens)
+            openings[number] = opening = opening_of(draft.raw, draft.folded, draft.tokens)
             score = opening.score
             if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
-                possible[number] = opening
                 likely[number] = min(score, _BEST_OPENING) - _KNOWN_WEIGHS * shared
         known.update(draft.terms)
-    if len(possible) <= MOST_BOUNDARIES:
-        return possible
-    kept = sorted(sorted(likely, key=lambda number: -likely[number])[:MOST_BOUNDARIES])
-    return {number: possible[number] for number in kept}
+    kept = sorted(likely, key=lambda number: -likely[number])[:MOST_BOUNDARIES]
+    return tuple(sorted(kept)), openings
 
 
 MOST_BOUNDARIES = 7
@@ -241,10 +238,12 @@ def boundary_signs(
     `title` are the terms of the declared title, empty where none is declared. With `wanted` only these k, in order.
     """
     count = len(paragraphs)
+    # Most terms come once and say nothing of how paragraphs hang together.
+    known = _repeated(paragraphs, title)
     first: dict[str, int] = dict.fromkeys(title, -1)
     second: dict[str, int] = {}
-    for number, paragraph in enumerate(paragraphs):
-        for term in paragraph.terms:
+    for number, terms in enumerate(known):
+        for term in terms:
             if term not in first:
                 first[term] = number
             elif term not in second:
@@ -254,20 +253,17 @@ def boundary_signs(
     lead_runs = paragraphs[0].runs
 
     own = [
-        [(first[term], weight) for term, weight in paragraph.terms.items() if first[term] < number]
-        for number, paragraph in enumerate(paragraphs)
+        [(first[term], weight) for term, weight in terms.items() if first[term] < number]
+        for number, terms in enumerate(known)
     ]
-    again = [
-        [(second[term], weight) for term, weight in paragraph.terms.items() if term in second]
-        for paragraph in paragraphs
-    ]
-    earlier = _previous_sightings(paragraphs)
-    later = _next_sightings(paragraphs)
+    again = [[(second[term], weight) for term, weight in terms.items() if term in second] for terms in known]
+    earlier = _previous_sightings(known)
+    later = _next_sightings(known)
     totals = [paragraph.total for paragraph in paragraphs]
     seen_before = [
         sum([weight for _, weight in sightings]) / total for sightings, total in zip(earlier, totals, strict=True)
     ]
-    in_lead = [share_of(paragraph.terms, lead) / paragraph.total for paragraph in paragraphs]
+    in_lead = [share_of(terms, lead) / total for terms, total in zip(known, totals, strict=True)]
     runs = [len(paragraph.runs & lead_runs) for paragraph in paragraphs]
 
     said: set[tuple[str, str, str]] = set()
@@ -285,8 +281,8 @@ def boundary_signs(
         if wanted is not None and k not in wanted:
             continue
         tail = paragraphs[k:]
-        tail_terms = _union(tail)
-        shared = share_of(tail_terms, own_terms)
+        tail_terms = _union([paragraph.terms for paragraph in tail])
+        shared = share_of(_union(known[k:]), own_terms)
         tail_weight = sum(tail_terms.values()) or 1.0
         own_weight = sum(own_terms.values()) or 1.0
         own_shares = _shares_before(own[k:], k, totals[k:])
@@ -305,7 +301,7 @@ def boundary_signs(
         tail_lengths = lengths[k:]
         mean_length = sum(tail_lengths) / len(tail_lengths)
         own_length = sum(lengths[:k])
-        near = tail[1:4]
+        near = [share_of(known[i], tail[0].terms) / totals[i] for i in range(k + 1, min(k + 4, count))]
         own_count, tail_count = k, count - k
         mean_opening = (opening.score + sum(rest_openings)) / tail_count
         mean_own_opening = sum(own_openings) / len(own_openings) if own_openings else -1.0
@@ -325,10 +321,10 @@ def boundary_signs(
                 sum(in_lead[1:k]) / (k - 1) if k > 1 else 0.5,
                 own_coherence - mean_own,
                 own_known[-1],
-                share_of(paragraphs[k - 1].terms, tail_terms) / paragraphs[k - 1].total,
+                share_of(known[k - 1], tail_terms) / totals[k - 1],
                 sum(links) / len(links) if links else -1.0,
                 min(links) if links else -1.0,
-                sum(share_of(other.terms, tail[0].terms) / other.total for other in near) / len(near) if near else -1.0,
+                sum(near) / len(near) if near else -1.0,
                 opening.score,
                 float(opening.dateline),
                 float(opening.day),
@@ -357,7 +353,7 @@ def boundary_signs(
                 sum(recurrent_own) / k,
                 sum([share < _HARDLY for share in recurrent]) / tail_count,
                 sum([share < _HARDLY for share in recurrent_own[1:]]) / (k - 1) if k > 1 else 0.0,
-                share_of(tail[0].terms, paragraphs[k - 1].terms) / tail[0].total,
+                share_of(known[k], paragraphs[k - 1].terms) / totals[k],
                 mean_opening - max(own_openings, default=-1.0),
                 sum([paragraph.one_sentence for paragraph in tail]) / tail_count,
                 sum([paragraph.one_sentence for paragraph in paragraphs[:k]]) / k,
@@ -385,25 +381,35 @@ _HARDLY = 0.08
 Sightings = list[tuple[int, float]]
 
 
-def _previous_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
+def _repeated(paragraphs: Sequence[Paragraph], title: dict[str, float]) -> list[dict[str, float]]:
+    """The terms of each paragraph that another one has too, or the title."""
+    seen = set(title)
+    repeated: set[str] = set()
+    for paragraph in paragraphs:
+        repeated |= seen & paragraph.terms.keys()
+        seen |= paragraph.terms.keys()
+    return [{term: weight for term, weight in paragraph.terms.items() if term in repeated} for paragraph in paragraphs]
+
+
+def _previous_sightings(known: Sequence[dict[str, float]]) -> list[Sightings]:
     """The terms of each paragraph that stood in one before: in which one last."""
     last: dict[str, int] = {}
     sightings = []
-    for number, paragraph in enumerate(paragraphs):
-        sightings.append([(last[term], weight) for term, weight in paragraph.terms.items() if term in last])
-        last.update(dict.fromkeys(paragraph.terms, number))
+    for number, terms in enumerate(known):
+        sightings.append([(last[term], weight) for term, weight in terms.items() if term in last])
+        last.update(dict.fromkeys(terms, number))
     return sightings
 
 
-def _next_sightings(paragraphs: Sequence[Paragraph]) -> list[Sightings]:
+def _next_sightings(known: Sequence[dict[str, float]]) -> list[Sightings]:
     """Where the terms that a paragraph is the first to have come again."""
     new: dict[str, int] = {}
-    for number in range(len(paragraphs) - 1, -1, -1):
-        new.update(dict.fromkeys(paragraphs[number].terms, number))
+    for number in range(len(known) - 1, -1, -1):
+        new.update(dict.fromkeys(known[number], number))
     following: dict[str, int] = {}
     sightings: list[Sightings] = []
-    for number in range(len(paragraphs) - 1, -1, -1):
-        terms = paragraphs[number].terms
+    for number in range(len(known) - 1, -1, -1):
+        terms = known[number]
         sightings.append(
             [(following[term], weight) for term, weight in terms.items() if term in following and new[term] == number]
         )
@@ -428,8 +434,8 @@ def _shares_from(sightings: Sequence[Sightings], k: int, totals: Sequence[float]
     ]
 
 
-def _union(paragraphs: Sequence[Paragraph]) -> dict[str, float]:
-    terms: dict[str, float] = {}
-    for paragraph in paragraphs:
-        terms.update(paragraph.terms)
-    return terms
+def _union(several: Sequence[dict[str, float]]) -> dict[str, float]:
+    union: dict[str, float] = {}
+    for terms in several:
+        union.update(terms)
+    return union

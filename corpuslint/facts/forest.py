@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import inf
 from pathlib import Path
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
@@ -25,37 +26,38 @@ class Forest:
 
     def score(self, row: Sequence[float]) -> float:
         """The log odds the trees give a row."""
-        first, rest = _compiled(self)
-        return self.base + first(row) + rest(row)
+        return self.base + sum([part(row) for part in _compiled(self)])
 
     def best(self, rows: Sequence[Sequence[float]], least: float) -> tuple[int, float]:
         """The number of the best row and its log odds; -1 where none comes near `least`.
 
-        The first trees of a boosted sum say most of it: only rows that they leave in the race are judged by all.
+        The first trees of a boosted sum say most of it: only rows that they leave in the race are judged by more.
         """
-        first, rest = _compiled(self)
-        sketches = [self.base + first(row) for row in rows]
-        top = max(sketches)
-        if top < least - _HOPELESS:
-            return -1, top
-        scores = {
-            number: sketch + rest(rows[number]) for number, sketch in enumerate(sketches) if sketch > top - _CLOSE
-        }
+        scores = dict.fromkeys(range(len(rows)), self.base)
+        top = self.base
+        for part, (_, hopeless) in zip(_compiled(self), _PARTS, strict=True):
+            scores = {number: score + part(rows[number]) for number, score in scores.items()}
+            top = max(scores.values())
+            if top < least - hopeless:
+                return -1, top
+            scores = {number: score for number, score in scores.items() if score > top - _CLOSE}
         winner = max(scores, key=scores.__getitem__)
-        return winner, scores[winner]
+        return winner, top
 
 
-_SKETCH = 40
-_HOPELESS = 3.0
+_PARTS = ((40, 3.0), (120, 1.5), (None, inf))
+"""Up to which tree a part of the sum goes, and how far below the least score it gives all rows up."""
+
 _CLOSE = 1.5
 
 Score = Callable[[Sequence[float]], float]
 
 
 @cache
-def _compiled(forest: Forest) -> tuple[Score, Score]:
-    """The first trees and the rest as functions: walking nested tuples takes several times as long."""
-    return _function(forest.trees[:_SKETCH]), _function(forest.trees[_SKETCH:])
+def _compiled(forest: Forest) -> tuple[Score, ...]:
+    """The parts of the sum as functions: walking nested tuples takes several times as long."""
+    starts = (0, *(end for end, _ in _PARTS))
+    return tuple(_function(forest.trees[start:end]) for start, (end, _) in zip(starts, _PARTS, strict=False))
 
 
 def _function(trees: Sequence[Tree]) -> Score:

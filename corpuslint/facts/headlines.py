@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.cohesion import LONGEST_HEADLINE, Draft, is_paragraph
+from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
@@ -91,12 +92,23 @@ def may_hold_headlines(text: str) -> bool:
     """A cheap look: whether any line inside the text has the shape of a headline."""
     if text.count("\n") < 3:
         return False
-    lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
-    return any(looks_like_headline(line) for line in lines[1:])
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line and not line.isspace()), len(lines))
+    return any(
+        looks_like_headline(line.strip())
+        for line in lines[first + 1 :]
+        if len(line) >= SHORTEST_HEADLINE and (len(line) <= LONGEST_HEADLINE or line[0].isspace() or line[-1].isspace())
+    )
 
 
-def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[Candidate]:
-    """The lines between or after paragraphs that have the shape of a headline."""
+def headline_candidates(
+    anatomy: Anatomy, title: dict[str, float], model: WeightedSum | None = None
+) -> Iterator[Candidate]:
+    """The lines between or after paragraphs that have the shape of a headline.
+
+    With `model`, those are left out that it takes for the story's own whatever the other paragraphs say: to read them
+    all takes longer than everything else.
+    """
     text = anatomy.text
     lines = anatomy.filled
     announced = {
@@ -116,10 +128,8 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
     places = [number for number, line in enumerate(lines) if is_paragraph(line.text)]
     if len(places) < 2 or places[0] > shaped[-1]:
         return
-    paragraphs = {number: Draft.of(text, lines[number].body) for number in places}
-    story: dict[str, float] = dict(title)
-    for paragraph in paragraphs.values():
-        story.update(paragraph.terms)
+    paragraphs = _Drafts(text, lines)
+    story: dict[str, float] = {}
     numbers = set(shaped)
     first = places[0]
     for number in shaped:
@@ -131,9 +141,8 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
         if lines[above_run].text[-1] in ":：":
             continue  # announced: a list, a quotation, verses
         line = lines[number]
-        terms = terms_of(tokens_of(fold_letters(line.text)))
-        weight = sum(terms.values()) or 1.0
-        above, below = _neighbours(number, len(lines), paragraphs)
+        below_at = next((place for place in places if place > number), None)
+        below = None if below_at is None else paragraphs[below_at]
         opening = opening_of(below.raw, below.folded, below.tokens) if below else None
         run = 1
         while number + run in numbers:
@@ -141,29 +150,57 @@ def headline_candidates(anatomy: Anatomy, title: dict[str, float]) -> Iterator[C
         back = 1
         while number - back in numbers:
             back += 1
-        yield Candidate(
-            line,
-            (
-                len(line.text) / 100,
-                line.text.count(" ") / 10,
-                float(min(run + back - 1, 4)),
-                share_of(terms, below.terms) / weight if below else -0.5,
-                share_of(terms, above.terms) / weight if above else 0.0,
-                share_of(terms, story) / weight,
-                float(opening.goes_on) if opening else 0.5,
-                opening.score if opening else 0.0,
-                float(line.text[-1] in "؟?"),
-                float(":" in line.text or ".." in line.text),
-                float('"' in line.text or "«" in line.text or "“" in line.text),
-                float(min(len(shaped), 8)) / 4,
-            ),
-        )
+        signs = [
+            len(line.text) / 100,
+            line.text.count(" ") / 10,
+            float(min(run + back - 1, 4)),
+            0.0 if below else -0.5,
+            0.0,
+            0.0,
+            float(opening.goes_on) if opening else 0.5,
+            opening.score if opening else 0.0,
+            float(line.text[-1] in "؟?"),
+            float(":" in line.text or ".." in line.text),
+            float('"' in line.text or "«" in line.text or "“" in line.text),
+            float(min(len(shaped), 8)) / 4,
+        ]
+        if model is not None and probability(model.score(signs) + _most_by_terms(model)) < LIKELY:
+            continue
+        if not story:
+            story.update(title)
+            for place in places:
+                story.update(paragraphs[place].terms)
+        terms = terms_of(tokens_of(fold_letters(line.text)))
+        weight = sum(terms.values()) or 1.0
+        if below:
+            signs[_IN_NEXT] = share_of(terms, below.terms) / weight
+        above_at = max((place for place in places if place < number), default=None)
+        if above_at is not None:
+            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms) / weight
+        signs[_IN_STORY] = share_of(terms, story) / weight
+        yield Candidate(line, tuple(signs))
 
 
-def _neighbours(number: int, count: int, paragraphs: dict[int, Draft]) -> tuple[Draft | None, Draft | None]:
-    above = next((paragraphs[at] for at in range(number - 1, -1, -1) if at in paragraphs), None)
-    below = next((paragraphs[at] for at in range(number + 1, count) if at in paragraphs), None)
-    return above, below
+_IN_NEXT, _IN_ABOVE, _IN_STORY = (HEADLINE_SIGNS.index(sign) for sign in ("in_next", "in_above", "in_story"))
+
+
+def _most_by_terms(model: WeightedSum) -> float:
+    """The most that shares of terms add to a score: what the paragraphs beside the line have, the story has too."""
+    by_next, by_above, by_story = (model.weights[at] for at in (_IN_NEXT, _IN_ABOVE, _IN_STORY))
+    return max(0.0, max(0.0, by_next) + max(0.0, by_above) + by_story)
+
+
+class _Drafts(dict[int, Draft]):
+    """The paragraphs by the numbers of their lines, read when they are first asked for."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        super().__init__()
+        self._text = text
+        self._lines = lines
+
+    def __missing__(self, number: int) -> Draft:
+        draft = self[number] = Draft.of(self._text, self._lines[number].body)
+        return draft
 
 
 def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
@@ -175,7 +212,7 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
     title = terms_of(tokens_of(fold_letters(anatomy.document.declared("title"))))
     model = LINES["headline"]
     found = list(announced_headlines(anatomy))
-    for candidate in headline_candidates(anatomy, title):
+    for candidate in headline_candidates(anatomy, title, model):
         confidence = probability(model.score(candidate.signs))
         if confidence >= LIKELY:
             line = candidate.line

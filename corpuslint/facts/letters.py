@@ -184,7 +184,11 @@ def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling
                     around = _Around(anatomy, Span(begin, closed.end() if closed else cursor), language)
                 if around.is_foreign(Span(start, at), may_be_plain=not settled):
                     continue
-            yield Respelling(Span(start, at), language, suspect, right)
+            # `Respelling(…)` and `Span(…)`, without a call in between: a text may be full of them.
+            yield _new(Respelling, (_new(Span, (start, at)), language, suspect, right, ()))
+
+
+_new: Final = tuple.__new__
 
 
 class _Word(NamedTuple):

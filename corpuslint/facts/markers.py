@@ -31,15 +31,23 @@ _BETWEEN = "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LET
 
 _EMBEDDINGS = "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}"
 
-_BLANK = (
-    "[ \t\N{NO-BREAK SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
-    f"{_EMBEDDINGS}]"
-)
+_SPACES = " \t\N{NO-BREAK SPACE}"
+_UNSEEN = f"\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH SPACE}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}{_EMBEDDINGS}"
+_BLANK = f"[{_SPACES}{_UNSEEN}]"
 
 _ORNAMENT = rf"(?:{_BLANK}|[\[\](){{}}<>«»‹›\"'“”*#•●■▪▸►◄◀←→↓⬇➤➡✦★☆|=_~.…–—-])"
 """What editors draw before a marker: brackets, bullets, arrows, rulers."""
 
-_CLOSE = rf"{_BLANK}*(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—]+{_BLANK}|\.+|…|$)"
+# Unseen characters stand between words and inside them. Were they both at once for the engine, it would try a line of
+# them in more ways than there is time for; so only a space ends a free word, and the last one alone ends at either.
+_FREE = rf"[^\s:|.{_UNSEEN}]+(?:[{_UNSEEN}]+[^\s:|.{_UNSEEN}]+)*"
+_GAP = rf"[{_UNSEEN}]*[{_SPACES}]{_BLANK}*+"
+_FREE_BEFORE = rf"(?:(?:{_FREE}{_GAP}){{0,3}}{_FREE}(?:{_GAP}|[{_UNSEEN}]++))?"
+"""Up to four words, and what parts them from the next."""
+_FREE_AFTER = rf"(?:{_BLANK}++{_FREE}(?:{_GAP}{_FREE}){{0,3}}?)??"
+"""As few as will do, up to four words, and what parts them from those before."""
+
+_CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—]+{_BLANK}|\.+|…|$)"
 """What must come after a marker for it to be one."""
 
 
@@ -188,12 +196,11 @@ def _wording(template: str) -> str:
         optional = piece.endswith("?")
         piece = piece.removesuffix("?")
         if piece == "~":
-            word = rf"(?:[^\s:|.]+{_BLANK}+){{0,4}}" if not parts else rf"(?:{_BLANK}+[^\s:|.]+){{0,4}}?"
-            parts.append(word)
+            parts.append(_FREE_AFTER if parts else _FREE_BEFORE)
             continue
         alternatives = piece[1:-1].split("|") if piece.startswith("{") else [piece]
         word = "(?:" + "|".join(_spelled(alternative) for alternative in alternatives) + ")"
-        gap = f"{_BLANK}+" if parts and not (len(parts) == 1 and parts[0].endswith("{0,4}")) else ""
+        gap = f"{_BLANK}+" if parts and parts != [_FREE_BEFORE] else ""
         parts.append(f"(?:{gap}{word})?" if optional else gap + word)
     return "".join(parts)
 

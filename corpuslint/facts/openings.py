@@ -73,7 +73,7 @@ _FAR_WORDS = 60
 
 def _shape(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], list[str], bool, bool, bool]:
     """The features of first words and shape; the words after a dateline; whether there is one, a day, a going on."""
-    match = _AGENCY.match(folded[:_HEAD]) or _DATELINE.match(folded[:60])
+    match = _dateline(folded)
     dateline = match is not None
     if match is not None:
         folded = folded[match.end() :]
@@ -100,6 +100,16 @@ def _shape(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], list[st
         features.append("quotes")
     return features, tokens, dateline, day, continues
 
+
+def _dateline(folded: str) -> re.Match[str] | None:
+    head = folded[:_HEAD]
+    match = _AGENCY.match(head) if "(" in head else None
+    if match is None and any(stroke in head for stroke in _STROKES):
+        match = _DATELINE.match(head[:60])
+    return match
+
+
+_STROKES = "-–—―"
 
 _ITEM = compile_re(
     r"""

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from corpuslint.facts.absolute_dates import DateExpression, iso_day
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
+    BEFORE_WORD,
     GREGORIAN,
     JALALI,
     WEEKDAYS,
     alternation,
     from_gregorian,
+    matches_at,
     squeeze,
     to_gregorian,
 )
@@ -58,14 +60,18 @@ _URDU_COUNT = alternation(
 
 # Every word an Arabic expression can begin with: one look rejects the other words of a text.
 _ARABIC_OPENINGS = (
-    "من خلال في منذ حتي مطلع بدايه نهايه اواخر اوائل اخر منتصف مساء صباح هذا هذه "
+    "منذ مساء صباح هذا هذه "
     "قبل يوم ليل فجر ظهر عصر نهار امسيه عشيه بعد اليوم امس اول غد البارحه الغد "
     "الامس الاسبوع الشهر العام السن اللي ايام اسابيع اشهر شهور سنوات اعوام ساعات الايام الاسابيع الاشهر "
     "الشهور الاعوام الساعات الاثنين الثلاثا الاربعا الخميس الجمعه السبت الاحد "
 )
 _ARABIC_OPENING = alternation(_ARABIC_OPENINGS.split())
+_ARABIC_OPENS = (
+    rf"(?=[0-9]|ال[0-9\N{{ARABIC TATWEEL}} ]|من[ ]{{1,2}}[0-9]|في وقت|{_PHASE}?[وفبلك]{{0,3}}{_ARABIC_OPENING})"
+)
+_ARABIC_PLACES = compile_re(BEFORE_WORD + _ARABIC_OPENS)
 _ARABIC = compile_re(
-    rf"""(?<!{_L})(?=\d|ال[\d\N{{ARABIC TATWEEL}}\ ]|[وفبلك]{{0,3}}{_ARABIC_OPENING})(?:
+    rf"""(?<!{_L})(?:
       # "من 10-13 من الشهر الجاري", "خلال الشهر الجاري", "الأسبوع الماضي", "العامين الماضيين"
       (?:(?:من[ ]{{1,2}})?(?P<date>\d{{1,2}})(?:[ ]?-[ ]?\d{{1,2}}|[ ](?:الي|حتي)[ ]\d{{1,2}})?[ ]{{1,2}}
           (?:من[ ]{{1,2}})?)?
@@ -222,7 +228,8 @@ def find_relative(folded: str, language: str) -> list[DateExpression]:
     else:
         pattern = _ARABIC
     found = []
-    for match in pattern.finditer(folded):
+    arabic = pattern is _ARABIC
+    for match in matches_at(_ARABIC_PLACES, pattern, folded) if arabic else pattern.finditer(folded):
         expression = _relative(match, folded)
         if expression:
             found.append(expression)

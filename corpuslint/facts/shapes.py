@@ -52,5 +52,5 @@ def _is_turned_round(line: str) -> bool:
 
 
 _TAIL_FIRST: Final = compile_re(r"(?<![ء-ي])[ةى][ء-ي]{2,}")
-_ARTICLE_LAST: Final = compile_re(r"[ء-ي]{2,}لا(?![ء-ي])")
+_ARTICLE_LAST: Final = compile_re(r"(?<![ء-ي])[ء-ي]{2,}لا(?![ء-ي])")
 _ARTICLE_FIRST: Final = compile_re(r"(?<![ء-ي])ال[ء-ي]{3,}")

@@ -396,10 +396,10 @@ def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | Non
     if not 2 <= len(drafts) <= MOST_PARAGRAPHS:
         return None
     title = _terms(anatomy.document.declared("title"))
-    possible = possible_boundaries(drafts, title)
+    possible, openings = possible_boundaries(drafts, title)
     if not possible:
         return None
-    paragraphs = tuple(draft.read(possible.get(number)) for number, draft in enumerate(drafts))
+    paragraphs = tuple(draft.read(openings.get(number)) for number, draft in enumerate(drafts))
     rows = boundary_signs(paragraphs, title, possible)
     best, score = _FORESTS["tail"].best(rows, _LEAST_SCORE)
     if best < 0:
@@ -411,7 +411,7 @@ def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | Non
     confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
     if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
         return None
-    return _Boundary(paragraphs, list(possible)[best], rows[best], block, confidence)
+    return _Boundary(paragraphs, possible[best], rows[best], block, confidence)
 
 
 _LEAST_SCORE = -0.5

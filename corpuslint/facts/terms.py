@@ -8,6 +8,7 @@ that every article uses weighs nothing; a name, a number or a rare word weighs m
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 from corpuslint.text.patterns import compile_re
@@ -79,7 +80,7 @@ def term_of(token: str) -> str:
     if token.isdigit():
         return token
     stem = token
-    for article in _ARTICLES:
+    for article in _ARTICLES if stem.startswith(_ARTICLES) else ():
         if stem.startswith(article) and len(stem) - len(article) >= _SHORTEST:
             stem = stem[len(article) :]
             break
@@ -87,7 +88,7 @@ def term_of(token: str) -> str:
         for clitic in "وفلب":
             if stem[0] == clitic and len(stem) > _SHORTEST + 1:
                 stem = stem[1:]
-    for ending in _ENDINGS:
+    for ending in _ENDINGS if stem.endswith(_ENDINGS) else ():
         if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST:
             stem = stem[: -len(ending)]
             break
@@ -108,32 +109,46 @@ def terms_of_words(words: list[str]) -> dict[str, float]:
     return terms
 
 
-class _Weighed(dict[str, tuple[str, float]]):
-    """Folded words, each with its term and weight, or "" where it tells nothing; news uses the same ones again."""
+class _Words(dict[str, tuple[str, float]]):
+    """Words, each with its term and weight, or "" where it tells nothing; news uses the same ones again.
 
-    def __missing__(self, token: str) -> tuple[str, float]:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        term = term_of(token)
-        weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
-        weighed = self[token] = (term, weight) if weight > 0.0 else _NOTHING
-        return weighed
+    Two generations are kept: words that come again outlive those that came once.
+    """
 
-
-class _Written(dict[str, tuple[str, float]]):
-    """The same by words as they are written."""
+    def __init__(self, weigh: Callable[[str], tuple[str, float]]) -> None:
+        super().__init__()
+        self._weigh = weigh
+        self._older: dict[str, tuple[str, float]] = {}
 
     def __missing__(self, word: str) -> tuple[str, float]:
+        weighed = self._older.get(word)
+        if weighed is None:
+            weighed = self._weigh(word)
         if len(self) >= _MOST_KEPT:
+            self._older = dict(self)
             self.clear()
-        weighed = self[word] = next(iter(terms_of(tokens_of(fold_word(word))).items()), _NOTHING)
+        self[word] = weighed
         return weighed
+
+
+def _weigh_folded(token: str) -> tuple[str, float]:
+    term = term_of(token)
+    weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
+    return (term, weight) if weight > 0.0 else _NOTHING
+
+
+def _weigh_written(word: str) -> tuple[str, float]:
+    for token in tokens_of(fold_word(word)):
+        weighed = _weigh_folded(token)
+        if weighed[0]:
+            return weighed
+    return _NOTHING
 
 
 _NOTHING = ("", 0.0)
 _MOST_KEPT = 1 << 16
-_WEIGHED = _Weighed()
-_WRITTEN = _Written()
+_WEIGHED = _Words(_weigh_folded)
+_WRITTEN = _Words(_weigh_written)
 
 
 def share_of(terms: dict[str, float], others: dict[str, float]) -> float:

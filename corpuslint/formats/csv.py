@@ -9,12 +9,11 @@ from typing import IO
 
 from corpuslint.formats.jsonl import document_of_record
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import open_bytes
+from corpuslint.formats.streams import LONGEST_LINE, open_bytes
 from corpuslint.model.document import Document, Origin
 from corpuslint.text.decoding import decode
 
 _HEAD = 1 << 16
-_LONGEST_FIELD = 1 << 30
 _SEPARATORS = ",;\t"
 
 
@@ -28,7 +27,7 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
 
 
 def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_LINE)
     buffered = io.BufferedReader(stream, _HEAD) if isinstance(stream, io.RawIOBase) else stream
     head = buffered.read(_HEAD)
     decoded = decode(head[: head.rfind(b"\n") + 1] or head)

@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import open_unpacked
+from corpuslint.formats.streams import LONGEST_LINE, lines_of, open_unpacked
 from corpuslint.formats.text import metadata_of
 from corpuslint.model.document import Document, DocumentId, Origin
 
@@ -21,7 +21,7 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of `filename` in order, and trouble in their place where there is any."""
     try:
         with open_unpacked(filename) as stream:
-            yield from documents(stream, filename, options)
+            yield from documents(lines_of(stream), filename, options)
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
 
@@ -31,6 +31,10 @@ def documents(
 ) -> Iterator[Document | Trouble]:
     """The documents in `lines`; `first` is the index of the first line. Blank lines keep their index and hold none."""
     for index, line in enumerate(lines, start=first):
+        if len(line) > LONGEST_LINE:
+            reason = f"the line is longer than {LONGEST_LINE >> 20} MB"
+            yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
+            continue
         if line.isspace() or not line:
             continue
         yield document_of(line, filename, index, options)

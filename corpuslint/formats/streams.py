@@ -10,21 +10,37 @@ import errno
 import gzip
 import io
 import os
+import re
 import stat
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, cast
 
 from corpuslint.errors import SourceError
+from corpuslint.text.secrets import without_secrets
 
+_PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/@\s]*:[^/@\s]*@")
+_ARCHIVES = frozenset(("zip", "tar", "libarchive"))
 _EXTRAS = {"s3": 'pip install "corpuslint-arabic[s3]"', "gs": "pip install gcsfs", "abfs": "pip install adlfs"}
 _CHUNK = 1 << 20
+
+LONGEST_LINE = 64 << 20
+"""Bytes of a record: a line of JSON, a field of CSV. What is longer is reported and never held in memory whole."""
+
+MOST_UNPACKED = 1_000
+"""How many times its packed size a stream may unpack to, once it has come to `_HARMLESS` bytes. Text shrinks to a
+tenth; a thousand times smaller is a file made to fill memories and disks."""
+_HARMLESS = 256 << 20
 
 
 class TruncatedError(OSError):
     """A compressed file that ends before its end."""
+
+
+class BombError(OSError):
+    """A compressed file that unpacks to more than any text would."""
 
 
 def is_url(name: str) -> bool:
@@ -55,11 +71,11 @@ def open_bytes(name: str) -> IO[bytes]:
 def open_unpacked(name: str) -> IO[bytes]:
     """The bytes of a file, unpacked where its name ends in `.gz` or `.zst`; read lazily."""
     stream = open_bytes(name)
-    if name.endswith(".gz"):
-        return io.BufferedReader(_Gzip(stream), _CHUNK)
-    if name.endswith(".zst"):
-        return io.BufferedReader(_Zstandard(stream), _CHUNK)
-    return stream
+    if not name.endswith((".gz", ".zst")):
+        return stream
+    counted = _Counted(stream)
+    unpacked = _Gzip(counted) if name.endswith(".gz") else _Zstandard(counted)
+    return io.BufferedReader(_Defused(unpacked, counted), _CHUNK)
 
 
 def size_of(name: str) -> int:
@@ -100,10 +116,30 @@ def files_below(url: str, endings: tuple[str, ...]) -> list[str]:
     return sorted(f"{protocol}://{name.removeprefix(f'{protocol}://')}" for name in found)
 
 
+def refusal_of(url: str) -> tuple[str, str]:
+    """Why an address is not used, and what to do; two empty strings for one that may be.
+
+    A password in an address would stand in every report, log and cache that names the file.
+
+    >>> refusal_of("ftp://me:secret@host/a.jsonl")[0]
+    'an address must not hold a password'
+    >>> refusal_of("https://host:8080/a.jsonl"), refusal_of("hf://datasets/a/b@1.0.0/c.jsonl")
+    (('', ''), ('', ''))
+    """
+    if _PASSWORD.search(url):
+        return "an address must not hold a password", "Let its driver find it: in the environment, or in ~/.netrc."
+    if _ARCHIVES & {link.split("://", 1)[0] for link in url.split("::")}:
+        return "archives are not read", "Unpack it first."
+    return "", ""
+
+
 def filesystem_of(url: str) -> tuple[Any, str]:
     """The fsspec driver of a URL and the path in its terms. SourceError where there is no driver or no access."""
     import fsspec  # takes longer to import than a small file takes to lint
 
+    refused, remedy = refusal_of(url)
+    if refused:
+        raise SourceError(refused, origin=without_secrets(url), remedy=remedy)
     protocol = url.split("://", 1)[0]
     try:
         filesystem, path = fsspec.core.url_to_fs(url)
@@ -115,10 +151,54 @@ def filesystem_of(url: str) -> tuple[Any, str]:
     return filesystem, path
 
 
+class _Counted(io.RawIOBase):
+    """A stream that knows how much of it was read."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        self.count += len(data)
+        return len(data)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._stream.close()
+        super().close()
+
+
+class _Defused(io.RawIOBase):
+    """An unpacked stream that ends with an error where it grows beyond reason."""
+
+    def __init__(self, unpacked: io.RawIOBase, packed: _Counted) -> None:
+        self._unpacked, self._packed = unpacked, packed
+        self._count = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        count = self._unpacked.readinto(buffer) or 0
+        self._count += count
+        if self._count > _HARMLESS and self._count > MOST_UNPACKED * self._packed.count:
+            raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
+        return count
+
+    def close(self) -> None:
+        self._unpacked.close()
+        super().close()
+
+
 class _Gzip(io.RawIOBase):
     """`gzip` with one kind of error for every way a file can be cut short or damaged."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: io.RawIOBase) -> None:
         self._stream = stream
         self._unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
 
@@ -142,7 +222,7 @@ class _Gzip(io.RawIOBase):
 class _Zstandard(io.RawIOBase):
     """Frame after frame; the library's own reader takes a frame that is cut short for a whole one."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: io.RawIOBase) -> None:
         import zstandard
 
         self._stream = stream
@@ -182,17 +262,40 @@ class _Zstandard(io.RawIOBase):
         super().close()
 
 
-def lines_between(stream: IO[bytes], start: int, stop: int) -> Iterable[bytes]:
-    """The lines that *begin* in the bytes `start` to `stop`: cut a file anywhere, and each line is in one part."""
+def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
+    """The lines of a stream; of one longer than `LONGEST_LINE` only its beginning, one byte longer than that."""
+    while line := stream.readline(LONGEST_LINE + 1):
+        yield line
+        if len(line) > LONGEST_LINE:
+            _rest_of_line(stream)
+
+
+def lines_between(stream: IO[bytes], start: int, stop: int) -> Iterator[bytes]:
+    """The lines that *begin* in the bytes `start` to `stop`: cut a file anywhere, and each line is in one part.
+
+    Of a line longer than `LONGEST_LINE` only its beginning, as `lines_of` gives it.
+    """
     at = start
     if start > 0:
         stream.seek(start - 1)
-        at = start - 1 + len(stream.readline())
+        at = start - 1 + _rest_of_line(stream)
     else:
         stream.seek(0)
     while at < stop:
-        line = stream.readline()
+        line = stream.readline(LONGEST_LINE + 1)
         if not line:
             return
         at += len(line)
         yield line
+        if len(line) > LONGEST_LINE:
+            at += _rest_of_line(stream)
+
+
+def _rest_of_line(stream: IO[bytes]) -> int:
+    """Read to the end of the line, a piece at a time; how many bytes that was."""
+    count = 0
+    while piece := stream.readline(_CHUNK):
+        count += len(piece)
+        if piece.endswith(b"\n"):
+            break
+    return count

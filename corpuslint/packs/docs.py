@@ -29,7 +29,9 @@ _FENCE = compile_re(r"`{3,}")
 
 def page(spec: RuleSpec) -> str:
     """The page in Markdown."""
-    return "\n".join(_lines(spec)).rstrip("\n") + "\n"
+    # A pack may be anybody's: what its author wrote reaches a terminal, and a terminal obeys escapes.
+    lines = "\n".join(_lines(spec)).rstrip("\n").split("\n")
+    return "\n".join(map(shown, lines)) + "\n"
 
 
 def is_fixable(spec: RuleSpec) -> bool:

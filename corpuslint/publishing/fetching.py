@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import LATEST, DatasetFolder
+from corpuslint.formats.streams import refusal_of
+from corpuslint.publishing.folder import LATEST, DatasetFolder, named_latest
 from corpuslint.publishing.hub import explained
 from corpuslint.publishing.publish import HUB_PREFIX
+from corpuslint.text.secrets import without_secrets
 
 
 @contextlib.contextmanager
@@ -54,12 +56,20 @@ def _from_hub(where: str, folder: Path) -> Path:
 def _from_filesystem(where: str, folder: Path) -> Path:
     import fsspec
 
+    refused, remedy = refusal_of(where)
+    if refused:
+        raise PublishError(refused, repo=without_secrets(where), remedy=remedy)
     try:
         fs, root = fsspec.core.url_to_fs(where.rstrip("/"))
         fs.invalidate_cache()
         if fs.exists(f"{root}/{LATEST}"):
-            root = f"{root}/{fs.cat_file(f'{root}/{LATEST}').decode().strip()}"
-        fs.get(f"{root}/", f"{folder / 'version'}/", recursive=True)
+            root = f"{root}/{named_latest(fs.cat_file(f'{root}/{LATEST}').decode(), where)}"
+        for name in fs.find(root):
+            inner = str(name).removeprefix(root).lstrip("/")
+            if ".." in inner.split("/"):  # what a store calls its files is the store's word
+                raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
+            (folder / "version" / inner).parent.mkdir(parents=True, exist_ok=True)
+            fs.get_file(name, str(folder / "version" / inner))
     except (OSError, ValueError, ImportError) as trouble:
         raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble
     return folder / "version"

@@ -29,7 +29,7 @@ class DatasetFolder:
         if not path.is_dir():
             raise PublishError("there is no such folder", repo=str(path))
         if not (path / MANIFEST_NAME).is_file() and (path / LATEST).is_file():
-            path = path / (path / LATEST).read_text("utf-8").strip()
+            path = path / named_latest((path / LATEST).read_text("utf-8", "replace"), str(path))
         if not (path / MANIFEST_NAME).is_file():
             raise PublishError(
                 f"this is not a dataset version: it has no {MANIFEST_NAME}",
@@ -67,9 +67,19 @@ class DatasetFolder:
 
     def file(self, name: str) -> Path:
         """A file that the manifest lists. PublishError where it lies outside: manifests come from others."""
-        if Path(name).is_absolute() or ".." in Path(name).parts:
+        path = self.path / name
+        inside = not Path(name).is_absolute() and ".." not in Path(name).parts
+        if not inside or not path.resolve().is_relative_to(self.path.resolve()):
             raise PublishError(f"the manifest points outside the version: {name}", repo=str(self.path))
-        return self.path / name
+        return path
+
+
+def named_latest(text: str, where: str) -> str:
+    """The version that a file LATEST names. PublishError where it names no version: such files come from others."""
+    try:
+        return str(Version.parse(text.strip()))
+    except PublishError:
+        raise PublishError(f"{LATEST} names no version: {text.strip()[:40]!r}", repo=where) from None
 
 
 def versions_in(dataset: Path) -> dict[Version, Path]:

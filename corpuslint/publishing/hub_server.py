@@ -268,6 +268,9 @@ class _Answers(BaseHTTPRequestHandler):
             f"{name}:{port}" for name in names
         }:
             raise Reply(HTTPStatus.FORBIDDEN, "", "that is not the name of this Hub")
+        origin = self.headers.get("Origin", "")  # only browsers send one, and no page of theirs has business here
+        if origin and urlsplit(origin).netloc not in {f"{name}:{port}" for name in names}:
+            raise Reply(HTTPStatus.FORBIDDEN, "", "the request comes from a page of somebody else")
 
     # Reading
 

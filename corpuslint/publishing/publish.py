@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
+from corpuslint.formats.streams import refusal_of
 from corpuslint.publishing.folder import LATEST, DatasetFolder, alone, point_to_latest
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
+from corpuslint.text.secrets import without_secrets
 
 RELEASES_NAME = "releases.json"
 HUB_PREFIX = "hf://datasets/"
@@ -107,6 +109,9 @@ def _hashes(folder: Path) -> dict[str, str]:
 def _to_filesystem(folder: DatasetFolder, url: str) -> Published:
     import fsspec
 
+    refused, remedy = refusal_of(url)
+    if refused:
+        raise PublishError(refused, repo=without_secrets(url), remedy=remedy)
     try:
         fs, root = fsspec.core.url_to_fs(url)
         return _Remote(fs, str(root).rstrip("/"), url, folder).publish()

@@ -35,13 +35,12 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
             continue
         yield from _aggregated(command, findings)
         yield f"::group::all {len(findings)} findings of severity {severity.value}\n"
-        # A workflow command is one only at the start of a line, and a line starts with a file name here.
         for finding in findings:
-            yield _harmless(line_of(finding, PLAIN)) + "\n"
+            yield line_of(finding, PLAIN) + "\n"
         yield "::endgroup::\n"
     for gate in report.summary.gates:
         yield f"::error title=corpuslint (gate)::{_data(gate)}\n"
-    yield _harmless(headline(report)) + "\n"
+    yield headline(report) + "\n"
 
 
 def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
@@ -85,8 +84,3 @@ def _data(text: str) -> str:
 def _property(text: str) -> str:
     """A property; line ends are coded, other controls named, since the log shows the line as it is."""
     return _data("".join(c if c in "\r\n" else shown(c) for c in text)).replace(":", "%3A").replace(",", "%2C")
-
-
-def _harmless(line: str) -> str:
-    """A log line that the runner takes for nothing else; `##[` and `::` mean commands to it."""
-    return f" {line}" if line.lstrip().startswith(("::", "##[")) else line

@@ -8,6 +8,7 @@ import orjson
 
 from corpuslint.reporting.report import Finding, Place, PlacedEdit, Report
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.patterns import compile_re
 
 JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
 
@@ -29,13 +30,23 @@ def text_of(finding: Finding) -> str:
 def dumped(value: JsonValue, *, indent: bool = False) -> str:
     """`value` as JSON text.
 
-    Half a surrogate pair, which a document can hold and UTF-8 cannot, becomes a question mark.
+    Half a surrogate pair, which a document can hold and UTF-8 cannot, becomes a question mark. What a terminal or a
+    runner of CI would obey, and JSON takes as it is, is written as an escape.
     """
     option = orjson.OPT_INDENT_2 if indent else 0
     try:
-        return orjson.dumps(value, option=option).decode()
+        written = orjson.dumps(value, option=option).decode()
     except TypeError:
-        return orjson.dumps(_storable(value), option=option).decode()
+        written = orjson.dumps(_storable(value), option=option).decode()
+    return OBEYED.sub(lambda match: f"{match[0][:-1]}\\u{ord(match[0][-1]):04x}", written)
+
+
+OBEYED = compile_re(
+    r"##\w*\["
+    "|[\x7f-\x9f\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
+    "\N{LEFT-TO-RIGHT EMBEDDING}-\N{RIGHT-TO-LEFT OVERRIDE}\N{LEFT-TO-RIGHT ISOLATE}-\N{POP DIRECTIONAL ISOLATE}]"
+)
+"""C1 controls, line separators, bidi embeddings and isolates; and the orders of GitHub, Azure and TeamCity."""
 
 
 def object_of(finding: Finding) -> dict[str, JsonValue]:

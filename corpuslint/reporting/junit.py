@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
+from corpuslint.reporting.json import OBEYED
 from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
@@ -49,13 +50,18 @@ def _case(finding: Finding) -> Iterator[str]:
         # Indented: a CI system prints this to its log, where a line that begins with `::` would be a command.
         body += f"\n  {finding.excerpt.marked}"
     kind = _attribute(finding.severity.value)
-    yield f"      <failure message={_attribute(message)} type={kind}>{escape(_legal(body))}</failure>\n"
+    yield f"      <failure message={_attribute(message)} type={kind}>{_disarmed(escape(_legal(body)))}</failure>\n"
     yield "    </testcase>\n"
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_legal(text))
+    return _disarmed(quoteattr(_legal(text)))
 
 
 def _legal(text: str) -> str:
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _disarmed(written: str) -> str:
+    """XML with references in place of what a terminal or a runner of CI would obey in a log."""
+    return OBEYED.sub(lambda match: f"{match[0][:-1]}&#{ord(match[0][-1])};", written)

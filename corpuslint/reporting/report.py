@@ -293,8 +293,13 @@ class _Places:
         edits: tuple[PlacedEdit, ...] = ()
         suggestion: PlacedEdit | None = None
         if fix is not None and fix.edits:
-            at = self.at
-            edits = tuple([PlacedEdit(content, at(span[0]), at(span[1])) for span, content in fix.edits])
+            at, own = self.at, diagnostic.span if diagnostic.scope is Scope.SPAN else None
+            edits = tuple(
+                [
+                    PlacedEdit(content, start, end) if span == own else PlacedEdit(content, at(span[0]), at(span[1]))
+                    for span, content in fix.edits
+                ]
+            )
             suggestion = self._suggestion(diagnostic, fix, edits)
         return _make_finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
 

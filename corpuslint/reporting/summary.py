@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.report import Report
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.visible import shown
 
 
 def closing(report: Report, terminal: Terminal) -> Iterator[str]:
@@ -22,9 +23,9 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     if report.parked:
         yield f"{counted(len(report.parked), 'known finding')} parked by baseline or suppression.\n"
     for gate in summary.gates:
-        yield terminal.severity(Severity.ERROR, "gate: ") + f"{gate}\n"
+        yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:
-        yield f"note: {note}\n"
+        yield f"note: {shown(note)}\n"
 
 
 def headline(report: Report) -> str:

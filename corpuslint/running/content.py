@@ -71,7 +71,10 @@ def digest_of(part: Part) -> str:
             if part.unit is Unit.BYTES:
                 stream.seek(part.start)
                 _update(digest, stream, part.stop - part.start)
-                digest.update(stream.readline())
+                while piece := stream.readline(_BLOCK):  # the rest of a last line, which may be as long as the file
+                    digest.update(piece)
+                    if piece.endswith(b"\n"):
+                        break
             elif part.unit is Unit.ROW_GROUPS:
                 for start, length in _group_bytes(stream, part):
                     stream.seek(start)

@@ -73,7 +73,7 @@ def fix_files(
     if how.timing:
         raise ConfigError("--timing is not for --fix", remedy="Time the rules with `corpuslint check --timing`.")
     if how.world_size > 1:
-        how.refuse_nonsense()
+        how.refuse_nonsense(needs_work=False)
         filenames = [name for name in filenames if _share_of(name, how.world_size) == how.rank]
     return _Fixing(settings, rules, least, how, dry, each).outcome(filenames)
 

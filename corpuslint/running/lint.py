@@ -39,6 +39,7 @@ from corpuslint.running.shard import (
     shard_key,
 )
 from corpuslint.running.timing import Timings, added
+from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.running.known import Known
@@ -81,8 +82,12 @@ class How:
     world_size: int = 1
     timing: bool = False
 
-    def refuse_nonsense(self) -> None:
-        """Raise ConfigError for a rank that there is not."""
+    def refuse_nonsense(self, *, needs_work: bool = True) -> None:
+        """Raise ConfigError for a rank that there is not, or one that has nowhere to keep its share."""
+        if needs_work and self.world_size > 1 and not self.work:
+            raise ConfigError(
+                "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
+            )
         if not 0 <= self.rank < self.world_size:
             raise ConfigError(f"--rank must be 0 to {self.world_size - 1}, not {self.rank}")
 
@@ -109,10 +114,6 @@ def lint_files(
     Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
     """
     how.refuse_nonsense()
-    if how.world_size > 1 and not how.work:
-        raise ConfigError(
-            "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
-        )
     return _Lint(settings, rules, how, each).outcome(filenames)
 
 
@@ -125,7 +126,7 @@ class _Lint:
     def __init__(self, settings: Settings, rules: RuleSet, how: How, each: EachShard | None) -> None:
         self.settings, self.rules, self.how, self.each = settings, rules, how, each
         self.run = Run(settings, rules)
-        self.sums = {name: _Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
+        self.sums = {name: Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
         self.timings: Timings = {}
         self.progress = Progress()
         self.engine = how.engine
@@ -322,7 +323,9 @@ class _Lint:
         self.run.unreadable = self.failed = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
-            self.run.findings += findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+            self.run.findings += findings_of(
+                document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            )
 
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""
@@ -342,7 +345,7 @@ class _Lint:
                 self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
 
 
-class _Sum:
+class Sum:
     """The merge of many states, pairwise: merging one by one into a growing state would copy it every time."""
 
     def __init__(self, merge: Callable[[Any, Any], Any]) -> None:

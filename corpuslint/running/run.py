@@ -32,6 +32,7 @@ from corpuslint.reporting.kept import Rows, findings_in, rows_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.timing import Timings
+from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Spare
@@ -229,7 +230,7 @@ class Run:
         self.unreadable = self.unreadable or trouble.kind is TroubleKind.UNREADABLE
         name = trouble.origin.filename
         document = Document(DocumentId(name), "", {}, trouble.origin)
-        diagnostic = spec.report(document, reason=trouble.reason)
+        diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
         self.findings += findings_of(document, "", (diagnostic,))
 
     def fix(self, document: Document, least: Applicability) -> FixResult:

@@ -1,7 +1,7 @@
 """Reading back what was stored, without running what is in it.
 
 A cache folder can come with a repository that somebody else wrote, and unpickling runs code. Here a stored value may
-name nothing but the frozen values that a `Gathered` is made of, which its type hints tell.
+name nothing but the frozen values that a `Gathered`, or what the reader names, is made of, which type hints tell.
 """
 
 from __future__ import annotations
@@ -29,24 +29,21 @@ _PLAIN = frozenset(
 )
 
 
-_FOUND: dict[tuple[str, str], Any] = {}
-"""Values let in before: a warm run asks for the same dozen in every one of its thousands of results."""
-
-
 class _Reader(pickle.Unpickler):
+    def __init__(self, data: bytes, roots: tuple[type, ...]) -> None:
+        super().__init__(io.BytesIO(data))
+        self._roots = roots
+
     def find_class(self, module: str, name: str) -> Any:
-        found = _FOUND.get((module, name))
-        if found is not None:
-            return found
-        if (module, name) in _PLAIN or (module, name) in _values():
-            found = _FOUND[module, name] = super().find_class(module, name)
-            return found
+        if (module, name) in _PLAIN or (module, name) in _values(self._roots):
+            return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a stored result")
 
 
-def loads(data: bytes) -> Any:
-    """The stored value. pickle.UnpicklingError where it names anything that is not one of our values."""
-    return _Reader(io.BytesIO(data)).load()
+def loads(data: bytes, *roots: type) -> Any:
+    """The stored value. pickle.UnpicklingError where it names anything but our values: those that `roots`, else a
+    `Gathered`, can hold."""
+    return _Reader(data, roots or (Gathered,)).load()
 
 
 def gathered_in(payload: bytes) -> Gathered:
@@ -60,11 +57,11 @@ def gathered_in(payload: bytes) -> Gathered:
     return gathered
 
 
-@lru_cache(maxsize=1)
-def _values() -> frozenset[tuple[str, str]]:
-    """Every class of ours that a `Gathered` can hold."""
+@lru_cache(maxsize=4)
+def _values(roots: tuple[type, ...]) -> frozenset[tuple[str, str]]:
+    """Every class of ours that these can hold."""
     found: set[type] = set()
-    waiting: list[Any] = [Gathered]
+    waiting: list[Any] = list(roots)
     while waiting:
         hint = waiting.pop()
         waiting += get_args(hint)

@@ -99,14 +99,18 @@ def fold(text: str) -> str:
     >>> fold("۲۰۲۳ NBSP\\N{NO-BREAK SPACE} x")
     '2023 NBSP x'
     """
+    text = fold_characters(text)
+    return _SPACES.sub(" ", text) if "  " in text else text
+
+
+def fold_characters(text: str) -> str:
+    """`text` folded but for its runs of blanks: where it is as long as before, all offsets stay."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     for character in set(_RARE.findall(text)):
         text = text.replace(character, _RARE_FOLDS[character])
     for character, folded in _CHAIN:
         text = text.replace(character, folded)
-    if "  " in text:
-        text = _SPACES.sub(" ", text)
     return text
 
 

@@ -15,6 +15,7 @@ the letters has to carry the verdict alone, so more of it is asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -172,10 +173,11 @@ def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
     candidates = sorted(_candidates(content, known), key=_rank)
     if not candidates and not known:
         candidates = list(_by_ftfy(content))
-    chosen: list[Span] = []
+    chosen: list[Span] = []  # sorted, none overlapping another: only neighbours can meet a new one
     for one in candidates:
-        if not any(one.span.overlaps(other) for other in chosen):
-            chosen.append(one.span)
+        place = bisect_left(chosen, one.span)
+        if not any(one.span.overlaps(other) for other in chosen[max(0, place - 1) : place + 1]):
+            chosen.insert(place, one.span)
             yield one._replace(span=Span(line.start + one.span.start, line.start + one.span.end))
 
 
@@ -257,9 +259,11 @@ def _undo(stretch: str, written: str, read: str) -> str:
 
 def _second_layer(text: str) -> str:
     """Text that was polluted twice, cleaned once more."""
-    for one in reversed(find_pollution(text)):
-        text = text[: one.span.start] + one.repaired + text[one.span.end :]
-    return text
+    parts, at = list[str](), 0
+    for one in find_pollution(text):
+        parts += (text[at : one.span.start], one.repaired)
+        at = one.span.end
+    return "".join((*parts, text[at:])) if parts else text
 
 
 def _by_ftfy(line: str) -> Iterator[Pollution]:

@@ -29,6 +29,9 @@ _HIDDEN = compile_re(
     "\U000e0000-\U000e007f"  # tags
     "]"
 )
+# What runners of CI take for an order in a log: GitHub's `::set-output` where a line begins, after white space too,
+# and anywhere in a line its older `##[set-output]`, Azure's `##vso[…]` and TeamCity's `##teamcity[…]`.
+_ORDER = compile_re(r"##\w*\[|\A\s*::")
 _WHITE = compile_re(r"\s")
 _CONTEXT = 40
 _LONGEST_MATCH = 120
@@ -64,14 +67,21 @@ _CONTROL_NAMES = {
 
 
 def shown(text: str) -> str:
-    """`text` on one line, with what cannot be seen named; a line end is a return sign.
+    """`text` on one line, with what cannot be seen named, and what would be an order to a runner of CI broken.
 
-    >>> shown("a\\x1b[31m\\r\\nb")
-    'a<U+001B>[31m⏎b'
+    A line end is a return sign.
+
+    >>> shown("a\\x1b[31m\\r\\nb"), shown("::error::b"), shown("a ##[error]b")
+    ('a<U+001B>[31m⏎b', '<U+003A>:error::b', 'a ##<U+005B>error]b')
     """
-    if not _HIDDEN.search(text):
-        return text
-    return _HIDDEN.sub(_mark, text.replace("\r\n", "\n"))
+    if _HIDDEN.search(text):
+        text = _HIDDEN.sub(_mark, text.replace("\r\n", "\n"))
+    return _ORDER.sub(_disarmed, text) if "##" in text or "::" in text else text
+
+
+def _disarmed(match: re.Match[str]) -> str:
+    order = match.group()
+    return f"{order[:-2]}<U+003A>:" if order.endswith(":") else f"{order[:-1]}<U+005B>"
 
 
 def _mark(match: re.Match[str]) -> str:

@@ -4,9 +4,9 @@ A label is a word at the start of a line with a mark after it or nothing at all;
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpuslint import (
     Anatomy,
@@ -120,8 +120,8 @@ def _keywords(anatomy: Anatomy, raw: str, span: Span) -> tuple[FieldChange, ...]
     """The tags in the letters of the article itself, each once; as a list where the text separates them."""
     if anatomy.metadata.get("keywords_raw") or anatomy.metadata.get("keywords"):
         return ()
-    article = anatomy.text[: span.start] + "\n" + anatomy.text[span.end :]
-    raw = _in_letters_of(article, raw)
+    article = _Article(anatomy.text, span)
+    raw = _WORD.sub(lambda match: article.spelling_of(match[0]), raw)
     if not _SEPARATORS.search(raw.strip(" ،,|#")):
         return (FieldChange("keywords_raw", _without_repeated_tail(article, raw)),)
     tags: dict[str, str] = {}
@@ -132,20 +132,43 @@ def _keywords(anatomy: Anatomy, raw: str, span: Span) -> tuple[FieldChange, ...]
     return (FieldChange("keywords_raw", raw), FieldChange("keywords", "، ".join(values), values))
 
 
-def _in_letters_of(article: str, raw: str) -> str:
-    """Each word of `raw` as the article spells it, where it has the same word in other letters."""
-    spelled: dict[str, str] = {}
-    for match in _WORD.finditer(article):
-        spelled.setdefault(phrasebook.fold(match[0]), match[0])
-    return _WORD.sub(
-        lambda match: match[0] if match[0] in article else spelled.get(phrasebook.fold(match[0]), match[0]), raw
-    )
+@dataclass(frozen=True)
+class _Article:
+    """A text without the line at `span`, and how it spells its words."""
+
+    text: str
+    span: Span
+
+    def __contains__(self, words: str) -> bool:
+        """Whether the article says `words`, not too far from the line: a text may have as many lines of tags as it
+        has lines."""
+        start, end = self.span
+        return words in self.text[max(0, start - _NEAR) : start] or words in self.text[end : end + _NEAR]
+
+    def spelling_of(self, word: str) -> str:
+        """`word` as the article first spells it, where it has the same word in other letters only."""
+        places = _spellings(self.text).get(phrasebook.fold(word), ())
+        outside = next((at for at in places if not self.span.start <= at.start < self.span.end), None)
+        return word if outside is None or word in self else outside.of(self.text)
+
+
+_NEAR = 20_000
+"""Characters on either side of a line of tags in which its words are looked for."""
+
+
+@lru_cache(maxsize=1)  # each line of tags of a document asks
+def _spellings(text: str) -> Mapping[str, Sequence[Span]]:
+    """Folded word -> where the text has it, in order."""
+    places: dict[str, list[Span]] = {}
+    for match in _WORD.finditer(text):
+        places.setdefault(phrasebook.fold(match[0]), []).append(Span(*match.span()))
+    return places
 
 
 _WORD = compile_re(r"[^\W\d_]+")
 
 
-def _without_repeated_tail(article: str, raw: str) -> str:
+def _without_repeated_tail(article: _Article, raw: str) -> str:
     """Tags without separators: drop a last tag that is there already, standing for itself.
 
     Two or more words at the end that stand earlier too are a repeated tag, unless the word before the earlier ones

@@ -101,6 +101,10 @@ _TAG_LABELS = (
 )
 
 
+_LONGEST_TAGS = 600
+"""Characters at the end of a line in which glued tags begin."""
+
+
 @dataclass(frozen=True)
 class GluedTags:
     """A list of tags glued to the last sentence."""
@@ -111,7 +115,7 @@ class GluedTags:
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
         lines = anatomy.filled
-        match = self._tail.search(lines[-1].text) if lines else None
+        match = self._tail.search(lines[-1].text, max(0, len(lines[-1].text) - _LONGEST_TAGS)) if lines else None
         if match is None:
             return ()
         start = lines[-1].body.start

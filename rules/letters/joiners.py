@@ -28,7 +28,7 @@ _MARK = "\u064b-\u0655\u0670"
 _WORD = f"[{_LETTER}{_MARK}]"
 _NOT_JOINING = "اأإآدذرزژوؤةءڈڑە"
 
-_BETWEEN = compile_re(rf"({_WORD}+)({_ZWNJ}+)({_WORD}+)")
+_BETWEEN = compile_re(rf"(?<!{_WORD})({_WORD}+)({_ZWNJ}+)({_WORD}+)")
 
 
 class NonJoinerInArabic:

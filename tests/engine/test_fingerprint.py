@@ -196,3 +196,18 @@ def test_applying_every_letter_fix_changes_no_other_fingerprint(above: list[str]
     assert fingerprints(document, {"text": text}, shortcode[:1]) == fingerprints(
         after, {"text": after.text}, shortcode[1:]
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قال [ad_1] الوزير  إن كتاب_المدينة [ad_1] صدر عام ١٩٩٩",
+        "قال [ad_1] الوزيرُ إنّ المدينـة [ad_1] كبيرة",
+        "ﻷن الوقت [ad_1] ضاق\r\nقال [ad_1] الوزير",
+        f"او می{ZWNJ}رود [ad_1] و نمی{ZWNJ}آید",
+    ],
+    ids=["blanks", "marks", "ligature and line ends", "non-joiners"],
+)
+def test_a_finding_among_many_has_the_mark_it_has_alone(text: str) -> None:
+    crowd = text + "\n\n" + f"{MARK} خبر " * 12
+    assert marks(text + "\n\n")[:1] == marks(crowd)[:1]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from corpuslint import Anatomy, Document, DocumentId, Span
-from corpuslint.facts.language import OTHER, declared_language, evidence, read_language
+from corpuslint.facts.language import (
+    OTHER,
+    Pointing,
+    declared_language,
+    evidence,
+    read_language,
+    weigh_word,
+    words_point_to,
+)
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 NEWS = {
@@ -95,3 +103,21 @@ def test_long_line_has_its_own_language_and_a_short_one_its_documents() -> None:
 def test_protected(text: str, kept: list[str]) -> None:
     spans = anatomy(text, language="ar").protected
     assert [Span(*span).of(text) for span in spans] == kept
+
+
+@pytest.mark.parametrize("language", NEWS)
+@pytest.mark.parametrize("text", NEWS.values(), ids=NEWS)
+def test_weights_of_words_point_as_the_words_do(language: str, text: str) -> None:
+    pointing = Pointing(language)
+    words = text.translate(SWAP).split()
+    for size in (1, 2, 3, len(words)):
+        for start in range(len(words) - size + 1):
+            some = words[start : start + size]
+            weights = [weigh_word(word) for word in some]
+            assert pointing.holds(sum(weights)) == (words_point_to(some) == language)
+            if sum(map(pointing.lead, weights)) > pointing.least:
+                assert words_point_to(some) == language
+
+
+def test_no_words_point_nowhere() -> None:
+    assert not Pointing("ar").holds(0)

@@ -119,3 +119,17 @@ def test_left_alone(text: str, language: str) -> None:
 def test_respelling_twice_changes_nothing_more(text: str) -> None:
     once = respelled(text, "ar")
     assert respelled(once, "ar") == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "آنكه گفت كه آنكه گفت: كه يك كتاب/يك كتاب است",
+        "سال ۱۲كتاب و كتاب۱۲ را از كتابخانه گرفت كه يك كتاب است",
+        "«كتاب» و (يك) كتاب\N{RIGHT-TO-LEFT MARK}ها را از آن گرفت كه يك كتاب است",
+        "كتاب*كتاب٪ و يك+يك را از آن گرفت كه يك كتاب است",
+    ],
+    ids=["a word in another", "digits beside", "signs and marks beside", "several words between blanks"],
+)
+def test_each_place_of_a_word_is_its_own(text: str) -> None:
+    assert respelled(text, "fa") == text.replace("ك", "ک").replace("ي", "ی")

@@ -181,12 +181,10 @@ def test_a_record_schema_that_is_none(tmp_path: Path, schema: str) -> None:
 
 @pytest.mark.parametrize(
     "schema",
-    ['{"$ref": "#/$defs/nowhere"}', '{"$ref": "http://127.0.0.1:9/a.json"}', '{"$ref": "#"}'],
-    ids=["nowhere", "elsewhere", "itself"],
+    ['{"$ref": "#/$defs/nowhere"}', '{"$ref": "#"}'],
+    ids=["nowhere", "itself"],
 )
-def test_a_record_schema_that_refers_to_nothing_is_said_and_nothing_is_fetched(
-    corpuslint: Corpuslint, tmp_path: Path, schema: str
-) -> None:
+def test_a_record_schema_that_refers_to_nothing_is_said(corpuslint: Corpuslint, tmp_path: Path, schema: str) -> None:
     (tmp_path / "a.json").write_text(schema)
     (tmp_path / "corpuslint.toml").write_text('record-schema = "a.json"\nselect = ["MET900", "LNT"]\n')
     (tmp_path / "a.txt").write_text("خبر قصير.\n", "utf-8")

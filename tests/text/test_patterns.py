@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -60,4 +61,13 @@ def test_a_table_that_is_not_whole_is_none(spoil: Callable[[bytes], bytes], cach
     assert kept_table("words", "another maker") is None
     (path,) = (cache / "tables").iterdir()
     path.write_bytes(spoil(path.read_bytes()))
+    assert kept_table("words", "maker") is None
+
+
+def test_a_table_of_another_user_is_none(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(os, "getuid"):
+        pytest.skip("files have no owners here")
+    keep_table("words", "maker", {"a": 1})
+    owner = os.getuid()
+    monkeypatch.setattr(os, "getuid", lambda: owner + 1)
     assert kept_table("words", "maker") is None

@@ -1,0 +1,112 @@
+"""A build that ended early goes on where it was, on any engine, to the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from corpuslint import cleaning
+from corpuslint.api import How, build, build_share
+from corpuslint.config.settings import Settings
+from corpuslint.errors import ConfigError
+from corpuslint.publishing.version import Version
+from corpuslint.running.work import WorkFolder
+
+HAS_RAY = importlib.util.find_spec("ray") is not None
+
+
+@pytest.fixture(autouse=True)
+def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuslint.cleaning.SHARD_BYTES", 1500)
+
+
+def built(corpus: Path, settings: Settings, out: Path, **how: object) -> dict[str, str]:
+    """The digests of the files of a version."""
+    build([str(corpus)], settings, name="n", version=Version.parse("1.0.0"), out=out, how=How(**how))  # type: ignore[arg-type]
+    return {
+        path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    }
+
+
+def done(work: Path) -> dict[str, int]:
+    """When each shard was finished."""
+    return {path.name: path.stat().st_mtime_ns for path in (work / "done").iterdir()}
+
+
+@pytest.mark.parametrize(
+    "engine",
+    [
+        "serial",
+        "processes",
+        pytest.param(
+            "ray", marks=[pytest.mark.ray, pytest.mark.skipif(not HAS_RAY, reason="the extra `ray` is not installed")]
+        ),
+    ],
+)
+def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_path: Path, engine: str) -> None:
+    expected = built(corpus, settings, tmp_path / "serial", engine="serial")
+    work = tmp_path / "work"
+    code = (
+        "from corpuslint.api import *; from corpuslint.config.settings import Settings\n"
+        "from corpuslint import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
+        "from corpuslint.publishing.version import Version\n"
+        f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"
+        f"version=Version.parse('1.0.0'), out=Path({str(tmp_path / 'killed')!r}),"
+        f"how=How(engine='serial', work={str(work)!r}))"
+    )
+    with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as run:
+        while run.poll() is None and not (work / "done").is_dir():
+            pass
+        os.kill(run.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+    before = done(work)
+    assert 0 < len(before) < len(WorkFolder(str(work)).plan().shards)
+    assert built(corpus, settings, tmp_path / "resumed", engine=engine, jobs=2, work=str(work)) == expected
+    assert before.items() <= done(work).items()
+
+
+def test_a_changed_file_is_cleaned_again(
+    corpus: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    built(corpus, settings, tmp_path / "one", engine="serial", work=str(work))
+    before = done(work)
+    text = (corpus / "c305.txt").read_text()
+    (corpus / "c305.txt").write_text(text.replace("nothing", "defects"))
+    again = built(corpus, settings, tmp_path / "two", engine="serial", work=str(work))
+    assert again == built(corpus, settings, tmp_path / "three", engine="serial")
+    assert len(before.items() - done(work).items()) == 1
+    monkeypatch.setattr(cleaning, "clean_shard", None)  # nothing may be cleaned now
+    assert built(corpus, settings, tmp_path / "four", engine="serial", work=str(work)) == again
+
+
+def test_what_a_stranger_kept_is_not_run(corpus: Path, settings: Settings, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    expected = built(corpus, settings, tmp_path / "one", engine="serial", work=str(work))
+    for path in (work / "results").iterdir():
+        path.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    assert built(corpus, settings, tmp_path / "two", engine="serial", work=str(work)) == expected
+
+
+def test_ranks_share_a_build(corpus: Path, settings: Settings, tmp_path: Path) -> None:
+    work = str(tmp_path / "work")
+    for rank in (1, 0):
+        build_share([str(corpus)], settings, How(engine="serial", work=work, rank=rank, world_size=2))
+    before = done(Path(work))
+    assert built(corpus, settings, tmp_path / "all", engine="serial", work=work) == built(
+        corpus, settings, tmp_path / "serial", engine="serial"
+    )
+    assert done(Path(work)) == before
+
+
+def test_a_rank_needs_a_folder(corpus: Path, settings: Settings) -> None:
+    with pytest.raises(ConfigError, match="--world-size needs --work"):
+        build_share([str(corpus)], settings, How(world_size=2))
