@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -378,23 +379,20 @@ def _groups(
     parts: Sequence[Part], by_file: Mapping[str, Sequence[Diagnostic]]
 ) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
     """The parts in which corpus rules found something, a shard at a time, with what they found there."""
-    concerned = [part for part in parts if part.filename in by_file]
-    last: dict[str, int] = {}
-    until: dict[str, int] = {}
-    for part in reversed(concerned):
-        until[part.name] = last.get(part.filename, -1)
-        last[part.filename] = part.first
+    cut_up: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.filename in by_file:
+            cut_up.setdefault(part.filename, []).append(part)
+    found: dict[str, list[Diagnostic]] = {}
+    for filename, own in cut_up.items():
+        firsts = [part.first for part in own]
+        for diagnostic in by_file[filename]:
+            at = 0 if len(own) == 1 else bisect_right(firsts, _index_of(diagnostic)) - 1
+            found.setdefault(own[at].name, []).append(diagnostic)
+    concerned = [part for own in cut_up.values() for part in own if part.name in found]
     for shard in together(concerned, SHARD_BYTES, SHARD_FILES):
-        found = tuple(
-            diagnostic
-            for part in shard
-            for diagnostic in by_file[part.filename]
-            if part.unit is Unit.WHOLE or _lies_in(diagnostic, part.first, until[part.name])
-        )
-        if found:
-            yield shard, found
+        yield shard, tuple(diagnostic for part in shard for diagnostic in found[part.name])
 
 
-def _lies_in(diagnostic: Diagnostic, first: int, until: int) -> bool:
-    index = int(diagnostic.document.rpartition("#")[2])
-    return first <= index and (until < 0 or index < until)
+def _index_of(diagnostic: Diagnostic) -> int:
+    return int(diagnostic.document.rpartition("#")[2])
