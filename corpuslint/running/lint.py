@@ -24,10 +24,12 @@ from corpuslint.execution.environment import environment
 from corpuslint.execution.executor import Executor, Task, TaskFunction
 from corpuslint.execution.executor import Outcome as TaskOutcome
 from corpuslint.formats.parts import Part, Unit, cut, together
+from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
+from corpuslint.running.content import Looks, Signature
 from corpuslint.running.run import Gathered, Outcome, Run
 from corpuslint.running.shard import (
     Job,
@@ -142,6 +144,7 @@ class _Lint:
             if not self.engine:
                 self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
             self.progress = Progress(total=size)
+            looks = _looks_at_cut(parts)
             parts = self._numbered(parts)
             alone = len(parts) == 1 and parts[0].filename.endswith(".txt")
             cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
@@ -157,6 +160,7 @@ class _Lint:
                     self._take(shard, result)
             if not cached:
                 self._place(parts)
+            self._tell_changed(looks)
             return dataclasses.replace(self.run.conclude(), timings=self.timings)
         finally:
             if self.executor is not None:
@@ -328,6 +332,12 @@ class _Lint:
                 document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
             )
 
+    def _tell_changed(self, looks: Mapping[str, Signature]) -> None:
+        """Report files that were not at rest while their parts were read: no part knows of the others."""
+        for filename in sorted(looks):
+            if Looks(()).signature_of(filename) != looks[filename]:
+                self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
+
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""
         for name, total in self.sums.items():
@@ -369,6 +379,12 @@ class Sum:
             for state in level:
                 total = self._merge(total, state)
         return total
+
+
+def _looks_at_cut(parts: Sequence[Part]) -> dict[str, Signature]:
+    """The look of every local file that was cut into parts."""
+    cut_up = {part.filename for part in parts if part.unit is not Unit.WHOLE}
+    return {filename: Looks(()).signature_of(filename) for filename in cut_up}
 
 
 def _part_bytes(size: int) -> int:
