@@ -16,6 +16,8 @@ from corpuslint.engine.fix import fix_document
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.layout import lines_of
+from corpuslint.facts.markers import marker_on
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
 
@@ -82,6 +84,14 @@ def test_a_rule_is_not_led_astray_by_a_run_in_its_own_example(rules: RuleSet, fa
             if seconds(lambda anatomy=anatomy, rule=rule: check_anatomy(anatomy, (rule,), rules)) >= SECONDS:
                 slow.append((rule.spec.code, run, at))
     assert slow == []
+
+
+def test_a_line_of_unseen_characters_is_no_riddle() -> None:
+    """They stand between words and in them; forty of them once took a pattern of free words minutes."""
+    between, inside = "\N{ZERO WIDTH NON-JOINER}" * 80, "a\N{ZERO WIDTH NON-JOINER}" * 80
+    for text in (f"اقرأ أيضا{between} a b c d e f g", f"اقرأ أيضا {inside} b c d e f"):
+        (line,) = lines_of(text)
+        assert seconds(lambda line=line, text=text: marker_on(line, text)) < SECONDS
 
 
 @pytest.mark.parametrize("name", TEXTS)
