@@ -164,7 +164,7 @@ class PlaceholderDate:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
-            if line.expression.trouble == "placeholder":
+            if line.meaning and line.expression.trouble == "placeholder":
                 span = line.expression.span
                 fix = Fix.delete("Delete the line of the placeholder", line.part, Applicability.UNSAFE)
                 yield self.spec.report(anatomy.document, span, fix=fix, value=span.of(anatomy.text))
