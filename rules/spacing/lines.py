@@ -69,9 +69,6 @@ class MissingFinalNewline:
             yield self.spec.report(anatomy.document, end, fix=fix)
 
 
-_BLANK_TAIL = compile_re(f"[{_UNSEEN}\r\n]+\\Z")
-
-
 class BlankLinesAtEnd:
     """Blank lines after the last line of text."""
 
@@ -104,7 +101,7 @@ class BlankLinesAtEnd:
         if not tail or first < 0 or first == len(text):
             return
         span = Span(first, len(text))
-        count = len(re.findall("\r\n|\r|\n|[^\r\n]+\\Z", text[first:]))
+        count = len(re.findall("\r\n|\r|\n", text[first:])) + (text[-1] not in _NEWLINES)
         fix = Fix.delete("Delete the blank lines", span)
         yield self.spec.report(anatomy.document, span, fix=fix, count=count)
 
