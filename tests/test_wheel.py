@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tarfile
 import zipfile
 from collections.abc import Iterator
@@ -46,6 +47,7 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
         "RECORD",
         "WHEEL",
         "entry_points.txt",
+        "sboms/sbom.cdx.json",
         "licenses/LICENSE",
     }
 
@@ -75,10 +77,28 @@ def test_the_source_archive_holds_no_seeds_and_no_tests(tmp_path: Path) -> None:
     archive = next(SdistBuilder(str(REPOSITORY)).build(directory=str(tmp_path), versions=["standard"]))
     with tarfile.open(archive) as opened:
         tops = {Path(name).parts[1] for name in opened.getnames()}
-    assert tops == {"corpuslint", "rules", "schemas", "pyproject.toml"} | {
+    assert tops == {"corpuslint", "rules", "schemas", "pyproject.toml", "sbom.cdx.json"} | {
         "PKG-INFO",
         "README.md",
         "CHANGELOG.md",
         "LICENSE",
         ".gitignore",
     }
+
+
+def test_the_bill_of_materials_is_that_of_the_pins() -> None:
+    """`python -m release.sbom` writes it anew."""
+    from importlib.metadata import PackageNotFoundError
+
+    from release.sbom import PATH, sbom
+
+    try:
+        made = sbom()
+    except PackageNotFoundError as missing:
+        pytest.skip(f"{missing.name} is not installed")
+    assert made == PATH.read_text("utf-8")
+    bill = json.loads(made)
+    references = {component["bom-ref"] for component in bill["components"]}
+    assert {name for entry in bill["dependencies"] for name in entry["dependsOn"]} == references
+    assert "serialNumber" not in bill
+    assert "timestamp" not in bill["metadata"]

@@ -54,9 +54,11 @@ class RecordFitsSchema:
 
         try:
             schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            if not isinstance(schema, dict):
+                raise ValueError("a schema is an object")
             kind = jsonschema.validators.validator_for(schema)
             kind.check_schema(schema)
-        except (OSError, ValueError, RecursionError, jsonschema.SchemaError) as error:
+        except (OSError, ValueError, TypeError, RecursionError, jsonschema.SchemaError) as error:
             reason = getattr(error, "message", "") or str(error)
             raise ConfigError(f"is no usable JSON Schema: {reason}", path=str(path)) from None
         if complaint := _complaint_about(schema):
@@ -71,12 +73,19 @@ class RecordFitsSchema:
             **{key: list(value) if isinstance(value, tuple) else value for key, value in anatomy.metadata.items()},
             "text": anatomy.text,
         }
-        for error in sorted(
-            self._validator.iter_errors(record), key=lambda error: (list(map(str, error.path)), error.message)
-        ):
+        for error in self._errors(record):
             place = ".".join(map(str, error.path))
             reason = f"{place}: {error.message}" if place else error.message
             yield self.spec.report(anatomy.document, schema=self._name, reason=reason[:300])
+
+    def _errors(self, record: dict[str, Any]) -> list[Any]:
+        from referencing.exceptions import Unresolvable
+
+        try:
+            found = list(self._validator.iter_errors(record))
+        except (Unresolvable, RecursionError) as error:  # only a record that gets there tells
+            raise ConfigError(f"is no usable JSON Schema: {error}"[:300], path=self._name) from None
+        return sorted(found, key=lambda error: (list(map(str, error.path)), error.message))
 
 
 def _complaint_about(schema: object) -> str:

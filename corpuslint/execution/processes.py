@@ -50,7 +50,7 @@ _STARTS_IN_VAIN = 3
 
 
 class Processes:
-    """A pool of worker processes. Workers that end a run alive serve the next run of the same function.
+    """A pool of worker processes. Workers that end a run alive serve the next run.
 
     `memory` limits what one worker may allocate, in bytes; 0 is no limit.
     """
@@ -61,38 +61,36 @@ class Processes:
         self.workers = workers if workers > 0 else available_cores()
         self._memory = memory
         self._idle: list[_Worker] = []
-        self._idle_for: bytes = b""
 
     def run(
         self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
     ) -> Iterator[Outcome]:
         """One outcome a task, as they finish. A worker that dies costs its own task one attempt, nothing else."""
-        pickled = _by_reference(function)
-        if pickled != self._idle_for:
-            self.close()
-            self._idle_for = pickled
-        return _Run(self, pickled, iter(tasks), retries, timeout).outcomes()
+        return _Run(self, _by_reference(function), iter(tasks), retries, timeout).outcomes()
 
     def close(self) -> None:
         """End the workers at once."""
         while self._idle:
             self._idle.pop().kill()
 
-    def borrow(self, pickled: bytes) -> tuple[_Worker, bool]:
-        """A worker at rest, or a new one, and whether it is new."""
-        while pickled == self._idle_for:
+    def borrow(self, function: bytes) -> tuple[_Worker, bool]:
+        """A worker at rest, or a new one, and whether it has yet to say that it has the function."""
+        while True:
             try:
                 worker = self._idle.pop()
             except IndexError:
-                break
-            if worker.process.poll() is None:
+                return _Worker.start(function, self._memory), True
+            if worker.process.poll() is not None:
+                worker.kill()
+            elif worker.function == function:
                 return worker, False
-            worker.kill()
-        return _Worker.start(pickled, self._memory), True
+            else:
+                worker.tell(function)
+                return worker, True
 
-    def give_back(self, worker: _Worker, pickled: bytes) -> None:
+    def give_back(self, worker: _Worker) -> None:
         """Keep a worker for the next run."""
-        if pickled == self._idle_for and worker.process.poll() is None:
+        if worker.process.poll() is None:
             self._idle.append(worker)
         else:
             worker.kill()
@@ -129,6 +127,7 @@ class _Worker:
     requests: IO[bytes]
     replies: IO[bytes]
     lifeline: int
+    function: bytes = b""
 
     @classmethod
     def start(cls, function: bytes, memory: int) -> _Worker:
@@ -151,8 +150,13 @@ class _Worker:
                 os.close(there)
         assert process.stdin is not None and process.stdout is not None
         worker = cls(process, process.stdin, process.stdout, here)
-        worker.send(function)
+        worker.tell(function)
         return worker
+
+    def tell(self, function: bytes) -> None:
+        """Say which function the next tasks are for; it answers when it has it."""
+        self.function = function
+        self.send(function)
 
     def send(self, body: bytes) -> None:
         """Write a message; that nobody is there to read it is noticed when the reply is read."""
@@ -267,7 +271,7 @@ class _Run:
             with seat.lock:
                 worker, seat.worker = seat.worker, None
             if worker is not None:
-                self.pool.give_back(worker, self.function)
+                self.pool.give_back(worker)
 
     def _finish(self, seat: _Seat, task: Task) -> None:
         while not self.stopped.is_set():

@@ -1,5 +1,8 @@
 """A worker process: reads pickled tasks from its standard input and writes their results, until the input ends.
 
+The function that the tasks are for is read first, and may be followed by another: a worker that has loaded a user's
+rules is worth keeping.
+
 It dies with whoever started it. A thread reads the input, so that its end is seen while a task runs; and on Linux the
 kernel itself ends the process when the other end of the lifeline pipe closes, for a task that never lets go of the
 interpreter lock (a regular expression that backtracks for ever).
@@ -33,19 +36,13 @@ def serve(lifeline: int, memory: int) -> None:
     requests = os.fdopen(0, "rb", closefd=False)
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a task prints must not mix with the replies
-    try:
-        function: Callable[[Task], Any] = pickle.loads(read_frame(requests))
-    except EOFError:
-        return
-    except Exception as error:
-        write_frame(replies, pickle.dumps((FAILED, describe_exception(error))))
-        return
     inbox: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
+    function: Callable[[Task], Any] = _none
     try:
-        write_frame(replies, pickle.dumps((READY, None)))
-        threading.Thread(target=_listen, args=(requests, inbox), daemon=True).start()
         while True:
-            write_frame(replies, _answer(function, inbox.get()))
+            reply, function = _answer(function, inbox.get())
+            write_frame(replies, reply)
     except BrokenPipeError:
         os._exit(0)  # the driver has gone; there is nobody to complain to
 
@@ -69,14 +66,23 @@ def write_frame(stream: IO[bytes], body: bytes) -> None:
     stream.flush()
 
 
-def _answer(function: Callable[[Task], Any], request: bytes) -> bytes:
+def _answer(function: Callable[[Task], Any], request: bytes) -> tuple[bytes, Callable[[Task], Any]]:
+    """The reply to a request, and the function that the next task is for: a request is a task, or its function."""
     try:
-        reply = pickle.dumps((DONE, function(pickle.loads(request))), protocol=pickle.HIGHEST_PROTOCOL)
+        asked = pickle.loads(request)
+        if not isinstance(asked, Task):
+            return pickle.dumps((READY, None)), asked
+        reply = pickle.dumps((DONE, function(asked)), protocol=pickle.HIGHEST_PROTOCOL)
     except Exception as error:
-        return pickle.dumps((FAILED, describe_exception(error)))
+        return pickle.dumps((FAILED, describe_exception(error))), function
     if len(reply) > RESULT_LIMIT:
-        return pickle.dumps((FAILED, f"exception: the result takes {len(reply) >> 20} MB, more than a task may return"))
-    return reply
+        said = f"exception: the result takes {len(reply) >> 20} MB, more than a task may return"
+        return pickle.dumps((FAILED, said)), function
+    return reply, function
+
+
+def _none(task: Task) -> Any:
+    raise AssertionError("a task came before its function")
 
 
 def _listen(requests: IO[bytes], inbox: SimpleQueue[bytes]) -> None:

@@ -106,26 +106,21 @@ def may_name_source(text: str) -> bool:
     (True, False)
     """
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
-    edges = []
-    for number, written in enumerate(lines):
-        from_end = len(lines) - number
-        edge = number < _HEAD or from_end <= _DISCLAIMER_REACH
-        if len(written) <= (_LONGEST_LINE if edge else _BEFORE_MARKER):
-            edges.append(written)
-        if from_end <= _TAIL:
-            if any(word in written[-_CLOSING:] for word in _CLOSING_LABELS):
-                return True
-            if written.rstrip(". ").endswith((")", "]")):
-                edges.append(written[-_CLOSING:])
-    if not edges or not _may_hold_names("\n".join(edges)):
+    last = len(lines)
+    brackets = [line[-_CLOSING:] for line in lines[-_TAIL:] if line.rstrip(". ").endswith((")", "]"))]
+    if any(_CLOSING_LABEL.search(line[-_CLOSING:]) for line in lines[-_TAIL:]):
+        return True
+    middle = max(_HEAD, last - _DISCLAIMER_REACH)
+    edges = [line for line in (*lines[:_HEAD], *lines[middle:]) if len(line) <= _LONGEST_LINE]
+    edges += [line for line in lines[_HEAD:middle] if len(line) <= _BEFORE_MARKER]
+    if not (edges or brackets) or not _may_hold_names("\n".join((*brackets, *edges))):
         return False
-    for written in edges:
-        if written.rstrip(". ").endswith((")", "]")):
-            return True
-        alone = lines_of(written)[0]
-        if alone.text and _edge_line(alone, head=True, tail=True) is not None:
-            return True
-    return False
+    if brackets:
+        return True
+    return any(
+        alone.text and _edge_line(alone, head=True, tail=True) is not None
+        for alone in (lines_of(line)[0] for line in edges)
+    )
 
 
 def _may_hold_names(text: str) -> bool:
@@ -499,7 +494,7 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
-_CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
+_CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
 _SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = compile_re(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = compile_re(

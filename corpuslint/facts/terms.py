@@ -32,8 +32,10 @@ _FOLDS = (
 _TOKEN = compile_re(r"[^\W_]+")
 _NUMBER = compile_re(r"\d+")
 
-_ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
-_ENDINGS = ("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت")
+_ARTICLES = frozenset(("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال"))
+_ARTICLE_SIZES = (4, 3, 2)
+_ENDINGS = frozenset(("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت"))
+_ENDING_SIZES = (3, 2, 1)
 _SHORTEST = 3
 
 
@@ -80,18 +82,17 @@ def term_of(token: str) -> str:
     if token.isdigit():
         return token
     stem = token
-    for article in _ARTICLES if stem.startswith(_ARTICLES) else ():
-        if stem.startswith(article) and len(stem) - len(article) >= _SHORTEST:
-            stem = stem[len(article) :]
+    for size in _ARTICLE_SIZES:
+        if len(stem) - size >= _SHORTEST and stem[:size] in _ARTICLES:
+            stem = stem[size:]
             break
     else:
-        for clitic in "وفلب":
+        for clitic in "وفلب" if stem[0] in "وفلب" else "":
             if stem[0] == clitic and len(stem) > _SHORTEST + 1:
                 stem = stem[1:]
-    for ending in _ENDINGS if stem.endswith(_ENDINGS) else ():
-        if stem.endswith(ending) and len(stem) - len(ending) >= _SHORTEST:
-            stem = stem[: -len(ending)]
-            break
+    for size in _ENDING_SIZES:
+        if len(stem) - size >= _SHORTEST and stem[-size:] in _ENDINGS:
+            return stem[:-size]
     return stem
 
 
@@ -138,7 +139,10 @@ def _weigh_folded(token: str) -> tuple[str, float]:
 
 
 def _weigh_written(word: str) -> tuple[str, float]:
-    for token in tokens_of(fold_word(word)):
+    folded = fold_word(word)
+    if folded.isalpha():  # as most are: no sign, nothing to take apart
+        return _weigh_folded(folded)
+    for token in tokens_of(folded):
         weighed = _weigh_folded(token)
         if weighed[0]:
             return weighed
@@ -146,7 +150,7 @@ def _weigh_written(word: str) -> tuple[str, float]:
 
 
 _NOTHING = ("", 0.0)
-_MOST_KEPT = 1 << 15
+_MOST_KEPT = 1 << 16
 _WEIGHED = _Words(_weigh_folded)
 _WRITTEN = _Words(_weigh_written)
 

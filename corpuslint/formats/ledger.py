@@ -14,13 +14,14 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
 from corpuslint.model.fix import FieldChange
 from corpuslint.model.ledger import AppliedEdit
 
+T = TypeVar("T")
 LEDGER_VERSION = 1
 
 
@@ -177,23 +178,38 @@ def _plain(entry: LedgerEntry) -> dict[str, Any]:
     return plain
 
 
+def _typed(value: Any, kind: type[T], name: str) -> T:
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise TypeError(f"{name} is not {kind.__name__}")
+    return value
+
+
+def _count(value: Any, name: str) -> int:
+    if _typed(value, int, name) < 0:
+        raise ValueError(f"{name} is less than 0")
+    return int(value)
+
+
+def _field(name: str, value: Any) -> FieldChange:
+    if isinstance(value, list):
+        return FieldChange(name, "", tuple(_typed(each, str, "a field") for each in value))
+    return FieldChange(name, _typed(value, str, "a field"))
+
+
 def _entry(plain: dict[str, Any], path: Path) -> LedgerEntry:
     if plain["version"] != LEDGER_VERSION:
         raise ValueError(f"version {plain['version']} is not known to this corpuslint")
     documents = tuple(
         DocumentEdits(
-            document["index"],
+            _typed(document["index"], int, "index"),
             tuple(
                 AppliedEdit(
-                    edit["rule"],
-                    edit["rule_version"],
-                    edit["offset"],
-                    edit["before"],
-                    edit["after"],
-                    tuple(
-                        FieldChange(name, "", tuple(value)) if isinstance(value, list) else FieldChange(name, value)
-                        for name, value in edit["fields"].items()
-                    ),
+                    _typed(edit["rule"], str, "rule"),
+                    _typed(edit["rule_version"], int, "rule_version"),
+                    _count(edit["offset"], "offset"),
+                    _typed(edit["before"], str, "before"),
+                    _typed(edit["after"], str, "after"),
+                    tuple(_field(name, value) for name, value in edit["fields"].items()),
                 )
                 for edit in document["edits"]
             ),
@@ -201,19 +217,29 @@ def _entry(plain: dict[str, Any], path: Path) -> LedgerEntry:
         for document in plain["documents"]
     )
     return LedgerEntry(
-        before_sha256=plain["before_sha256"],
-        after_sha256=plain["after_sha256"],
-        encoding=plain["encoding"],
-        bom=plain["bom"],
+        before_sha256=_typed(plain["before_sha256"], str, "before_sha256"),
+        after_sha256=_typed(plain["after_sha256"], str, "after_sha256"),
+        encoding=_typed(plain["encoding"], str, "encoding"),
+        bom=_typed(plain["bom"], bool, "bom"),
         documents=documents,
         beside=tuple(_beside(beside, path) for beside in plain["beside"]),
-        lines=tuple(ChangedLine(**line) for line in plain["lines"]),
-        raw=plain["raw"],
+        lines=tuple(
+            ChangedLine(
+                _count(line["index"], "index"), _count(line["count"], "count"), _typed(line["before"], str, "before")
+            )
+            for line in plain["lines"]
+        ),
+        raw=_typed(plain["raw"], str, "raw"),
     )
 
 
 def _beside(plain: dict[str, Any], path: Path) -> BesideFile:
-    beside = BesideFile(**plain)
+    before = plain["before"]
+    beside = BesideFile(
+        _typed(plain["name"], str, "name"),
+        before if before is None else _typed(before, str, "before"),
+        _typed(plain["after_sha256"], str, "after_sha256"),
+    )
     stem = path.name.removesuffix(".txt")
     if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem}."):
         raise ValueError(f"{beside.name!r} does not lie beside {path.name}")

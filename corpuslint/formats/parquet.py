@@ -64,17 +64,28 @@ def _documents(
 def _values(column: pyarrow.Array) -> Sequence[Any]:
     """A column as Python values; dates as ISO 8601, bytes that are no UTF-8 as U+FFFD."""
     kind = column.type
-    if pyarrow.types.is_timestamp(kind) or pyarrow.types.is_date(kind):
-        return [None if value is None else value.isoformat() for value in column.to_pylist()]
     try:
         values: list[Any] = column.to_pylist()
-    except UnicodeDecodeError:
+    except (OverflowError, ValueError) as error:
+        if not isinstance(error, UnicodeDecodeError):
+            return [_value(value) for value in column]  # times that no calendar of Python's reaches
         values = [
             value.as_buffer().to_pybytes().decode("utf-8", "replace") if value.is_valid else None for value in column
         ]
     if pyarrow.types.is_binary(kind) or pyarrow.types.is_large_binary(kind):
         return [None if value is None else value.decode("utf-8", "replace") for value in values]
+    if pyarrow.types.is_timestamp(kind) or pyarrow.types.is_date(kind):
+        return [None if value is None else value.isoformat() for value in values]
     return values
+
+
+def _value(scalar: Any) -> Any:
+    """One value; a time as ISO 8601, None where it cannot be said in Python."""
+    try:
+        value = scalar.as_py()
+    except (OverflowError, ValueError):
+        return None
+    return value.isoformat() if hasattr(value, "isoformat") else value
 
 
 def _reason(error: Exception) -> str:

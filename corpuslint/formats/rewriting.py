@@ -340,6 +340,8 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     each story: numbers keep their digits, a key that stands twice stands twice."""
     body = line.rstrip(b"\r\n")
     end = line[len(body) :] or b"\n"
+    if not json.detect_encoding(body).startswith("utf-8"):
+        raise SourceError("a record is not written in UTF-8", remedy="convert the file to UTF-8 first")
     written = body.decode("utf-8", "surrogatepass")
     members = tuple(_members(written))
     style = _style(written, members)

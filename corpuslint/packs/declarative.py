@@ -43,7 +43,7 @@ def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
     if unknown:
         raise file.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: rule")
     entries = file.data.get("rule", [])
-    if not isinstance(entries, list):
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise file.error("rules are written as [[rule]]", line=1, key="rule")
     return [
         _declarative_rule(Table(file, entry, line=file.line_of_rule(number)), folder)

@@ -7,6 +7,7 @@ lie in a folder, every file once by its sha256. Reading is free; writing needs o
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -209,6 +210,7 @@ class _Answers(BaseHTTPRequestHandler):
 
     server: HubServer
     protocol_version = "HTTP/1.1"
+    timeout = 60  # for each piece of a request: who says no more is not waited for
     server_version = "corpuslint-hub"
 
     def log_message(self, format: str, *args: object) -> None:
@@ -230,11 +232,11 @@ class _Answers(BaseHTTPRequestHandler):
         self._answer("DELETE")
 
     def _answer(self, method: str) -> None:
-        split = urlsplit(self.path)
-        self.query = parse_qs(split.query)
         self.body_read = False
-        self.server.requests.append((method, split.path))
         try:
+            split = urlsplit(self.path)
+            self.query = parse_qs(split.query)
+            self.server.requests.append((method, split.path))
             self._is_own_host()
             for verb, pattern, name in _ROUTES:
                 if method in verb.split("|") and (found := pattern.fullmatch(split.path)):
@@ -245,7 +247,8 @@ class _Answers(BaseHTTPRequestHandler):
             raise Reply(HTTPStatus.NOT_FOUND, "", "no such endpoint")
         except Reply as reply:
             self._drain()
-            headers = {"X-Error-Message": reply.message.encode("ascii", "replace").decode()}
+            said = " ".join(reply.message.encode("ascii", "replace").decode().split())  # a header is one line
+            headers = {"X-Error-Message": said}
             if reply.code:
                 headers["X-Error-Code"] = reply.code
             if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
@@ -595,19 +598,37 @@ class _Answers(BaseHTTPRequestHandler):
 
     def _body(self) -> bytes:
         self.body_read = True
-        if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-            parts = []
-            while size := int(self.rfile.readline().split(b";")[0], 16):
-                parts.append(self.rfile.read(size))
-                self.rfile.readline()
+        try:
+            if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
+                return b"".join(self._chunks())
+            return self._read(int(self.headers.get("Content-Length", 0) or 0))
+        except ValueError:
+            self.close_connection = True  # nobody knows where the next request begins
+            raise Reply(HTTPStatus.BAD_REQUEST, "", "the length of the request is not what it says") from None
+
+    def _chunks(self) -> Iterator[bytes]:
+        while size := int(self.rfile.readline().split(b";")[0], 16):
+            yield self._read(size)
             self.rfile.readline()
-            return b"".join(parts)
-        return self.rfile.read(int(self.headers.get("Content-Length", 0) or 0))
+        self.rfile.readline()
+
+    def _read(self, size: int) -> bytes:
+        """So many bytes, in pieces: a length that is only claimed takes no memory."""
+        if size < 0:
+            raise ValueError("less than nothing")
+        parts = []
+        while size and (part := self.rfile.read(min(size, 1 << 20))):
+            parts.append(part)
+            size -= len(part)
+        if size:
+            raise ValueError("less than was announced")
+        return b"".join(parts)
 
     def _drain(self) -> None:
         """Read what is left of the request, or the next one on this connection would begin in its middle."""
         if not self.body_read:
-            self._body()
+            with contextlib.suppress(Reply):
+                self._body()
 
     def _send(self, status: int, plain: object, headers: Mapping[str, str] | None = None) -> None:
         data = json.dumps(plain).encode()

@@ -7,6 +7,7 @@ from a document is escaped: a line `::set-env` or an escape sequence in a scrape
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -83,4 +84,6 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     """A property; line ends are coded, other controls named, since the log shows the line as it is."""
-    return _data("".join(c if c in "\r\n" else shown(c) for c in text)).replace(":", "%3A").replace(",", "%2C")
+    parts = re.split(r"([\r\n:])", text)
+    named = "".join(part if part in ("\r", "\n", ":") else shown(part) for part in parts)
+    return _data(named).replace(":", "%3A").replace(",", "%2C")

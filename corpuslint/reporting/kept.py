@@ -58,7 +58,7 @@ def findings_in(rows: Rows) -> Iterator[Finding]:
     filename, heads, bodies, at = rows
     new, empty = object.__new__, KeptFinding
     for index, offset, stop, prefix, line, extra in _HEAD.iter_unpack(heads):
-        words = bodies[at : at + prefix].decode("utf-8", "surrogatepass").split("\0", 3)
+        words = bodies[at : at + prefix].decode("utf-8", "surrogatepass").split("\0", 4)
         at += prefix
         finding = new(empty)
         finding.words = words
@@ -66,7 +66,7 @@ def findings_in(rows: Rows) -> Iterator[Finding]:
         finding.line_at = at
         finding.extra_at = at = at + line
         finding.end_at = at = at + extra
-        finding.order = (filename, index, offset, words[0], stop, words[3])
+        finding.order = (filename, index, offset, words[0], stop, words[4])
         yield finding
 
 
@@ -124,7 +124,12 @@ class KeptFinding(Finding):
     @property
     def document(self) -> str:
         """The id of the document it is in."""
-        return self.words[2]
+        return self.words[3]
+
+    @property
+    def applicability(self) -> Applicability | None:
+        """Who may apply its fix; None where it has none."""
+        return _APPLICABILITIES.get(self.words[2])
 
     @property
     def sort_key(self) -> tuple[str, int, int, str, int, str]:
@@ -141,7 +146,9 @@ def _rows(filename: str, findings: list[Finding]) -> Rows:
     bodies: list[bytes] = []
     for finding in sorted(findings, key=_order):
         _, index, offset, code, stop, message = finding.sort_key
-        prefix = f"{code}\0{finding.severity.value}\0{finding.document}\0{message}".encode("utf-8", "surrogatepass")
+        fix = finding.applicability
+        words = (code, finding.severity.value, fix.value if fix else "", finding.document, message)
+        prefix = "\0".join(words).encode("utf-8", "surrogatepass")
         if isinstance(finding, KeptFinding):
             line = finding.bodies[finding.line_at : finding.extra_at]
             extra = finding.bodies[finding.extra_at : finding.end_at]
@@ -209,7 +216,7 @@ def _read(plain: dict[str, Any], kept: KeptFinding) -> Finding:
         plain["name"],
         plain["message"],
         _SEVERITIES[plain["severity"]],
-        DocumentId(kept.words[2]),
+        DocumentId(kept.words[3]),
         Span(*span),
         _SCOPES[plain["scope"]],
         plain["field"],

@@ -109,6 +109,12 @@ class Finding:
         return self.diagnostic.severity
 
     @property
+    def applicability(self) -> Applicability | None:
+        """Who may apply its fix; None where it has none."""
+        fix = self.diagnostic.fix
+        return None if fix is None else fix.applicability
+
+    @property
     def is_span(self) -> bool:
         """Whether the finding has a place in the document."""
         return self.diagnostic.scope is Scope.SPAN
@@ -211,10 +217,7 @@ class Report:
 
     def fixable(self, applicability: Applicability) -> int:
         """How many findings have a fix of exactly this applicability."""
-        return sum(
-            finding.diagnostic.fix is not None and finding.diagnostic.fix.applicability is applicability
-            for finding in self.findings
-        )
+        return sum(finding.applicability is applicability for finding in self.findings)
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""

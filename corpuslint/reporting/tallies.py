@@ -33,13 +33,13 @@ def tallies(report: Report) -> tuple[Tally, ...]:
 
 
 def _tally(code: str, members: Sequence[Finding]) -> Tally:
-    fixes = [member.diagnostic.fix.applicability for member in members if member.diagnostic.fix is not None]
+    fixes = [member.applicability for member in members]
     return Tally(
         code,
-        members[0].diagnostic.name,
+        members[0].name,
         max(member.severity for member in members),
         len(members),
-        len({member.source for member in members}),
+        len({member.document for member in members}),
         fixes.count(Applicability.SAFE),
         fixes.count(Applicability.UNSAFE),
         members[0],

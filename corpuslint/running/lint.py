@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 import os
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,10 +24,13 @@ from corpuslint.execution.environment import environment
 from corpuslint.execution.executor import Executor, Task, TaskFunction
 from corpuslint.execution.executor import Outcome as TaskOutcome
 from corpuslint.formats.parts import Part, Unit, cut, together
+from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
+from corpuslint.running.content import Looks, Signature
+from corpuslint.running.garbage import fewer_collections
 from corpuslint.running.run import Gathered, Outcome, Run
 from corpuslint.running.shard import (
     Job,
@@ -106,6 +110,7 @@ class Progress:
 EachShard = Callable[[Progress], None]
 
 
+@fewer_collections()
 def lint_files(
     filenames: Sequence[str], settings: Settings, rules: RuleSet, how: How, each: EachShard | None = None
 ) -> Outcome:
@@ -141,6 +146,7 @@ class _Lint:
             if not self.engine:
                 self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
             self.progress = Progress(total=size)
+            looks = _looks_at_cut(parts)
             parts = self._numbered(parts)
             alone = len(parts) == 1 and parts[0].filename.endswith(".txt")
             cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
@@ -156,6 +162,7 @@ class _Lint:
                     self._take(shard, result)
             if not cached:
                 self._place(parts)
+            self._tell_changed(looks)
             return dataclasses.replace(self.run.conclude(), timings=self.timings)
         finally:
             if self.executor is not None:
@@ -327,6 +334,12 @@ class _Lint:
                 document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
             )
 
+    def _tell_changed(self, looks: Mapping[str, Signature]) -> None:
+        """Report files that were not at rest while their parts were read: no part knows of the others."""
+        for filename in sorted(looks):
+            if Looks(()).signature_of(filename) != looks[filename]:
+                self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
+
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""
         for name, total in self.sums.items():
@@ -370,6 +383,12 @@ class Sum:
         return total
 
 
+def _looks_at_cut(parts: Sequence[Part]) -> dict[str, Signature]:
+    """The look of every local file that was cut into parts."""
+    cut_up = {part.filename for part in parts if part.unit is not Unit.WHOLE}
+    return {filename: Looks(()).signature_of(filename) for filename in cut_up}
+
+
 def _part_bytes(size: int) -> int:
     return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
 
@@ -378,23 +397,20 @@ def _groups(
     parts: Sequence[Part], by_file: Mapping[str, Sequence[Diagnostic]]
 ) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
     """The parts in which corpus rules found something, a shard at a time, with what they found there."""
-    concerned = [part for part in parts if part.filename in by_file]
-    last: dict[str, int] = {}
-    until: dict[str, int] = {}
-    for part in reversed(concerned):
-        until[part.name] = last.get(part.filename, -1)
-        last[part.filename] = part.first
+    cut_up: dict[str, list[Part]] = {}
+    for part in parts:
+        if part.filename in by_file:
+            cut_up.setdefault(part.filename, []).append(part)
+    found: dict[str, list[Diagnostic]] = {}
+    for filename, own in cut_up.items():
+        firsts = [part.first for part in own]
+        for diagnostic in by_file[filename]:
+            at = 0 if len(own) == 1 else bisect_right(firsts, _index_of(diagnostic)) - 1
+            found.setdefault(own[at].name, []).append(diagnostic)
+    concerned = [part for own in cut_up.values() for part in own if part.name in found]
     for shard in together(concerned, SHARD_BYTES, SHARD_FILES):
-        found = tuple(
-            diagnostic
-            for part in shard
-            for diagnostic in by_file[part.filename]
-            if part.unit is Unit.WHOLE or _lies_in(diagnostic, part.first, until[part.name])
-        )
-        if found:
-            yield shard, found
+        yield shard, tuple(diagnostic for part in shard for diagnostic in found[part.name])
 
 
-def _lies_in(diagnostic: Diagnostic, first: int, until: int) -> bool:
-    index = int(diagnostic.document.rpartition("#")[2])
-    return first <= index and (until < 0 or index < until)
+def _index_of(diagnostic: Diagnostic) -> int:
+    return int(diagnostic.document.rpartition("#")[2])

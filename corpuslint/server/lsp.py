@@ -81,13 +81,13 @@ def create() -> LanguageServer:
     judge = Judge()
 
     def publish(uri: str) -> None:
-        document = server.workspace.get_text_document(uri)
+        document, source = server.workspace.get_text_document(uri), _source(server, uri)
         try:
-            found = judge.check(path_of(uri), document.source)
+            found = judge.check(path_of(uri), source)
         except CorpuslintError as error:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"corpuslint: {error}"))
             return
-        lens = _lens(server, document.source)
+        lens = _lens(server, source)
         server.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(
                 uri, [_diagnostic(each, lens, uri) for each in found], version=document.version
@@ -124,7 +124,7 @@ def create() -> LanguageServer:
     )
     def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
-        source = server.workspace.get_text_document(uri).source
+        source = _source(server, uri)
         lens = _lens(server, source)
         wanted = Span(lens.offset(params.range.start), lens.offset(params.range.end))
         only = params.context.only
@@ -151,7 +151,7 @@ def create() -> LanguageServer:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
         uri = params.text_document.uri
-        source = server.workspace.get_text_document(uri).source
+        source = _source(server, uri)
         lens = _lens(server, source)
         at = lens.offset(params.position)
         path = path_of(uri)
@@ -169,8 +169,21 @@ def create() -> LanguageServer:
 
 def path_of(uri: str) -> Path:
     """The file that a URI names; a document that is in no file is named by its URI."""
-    parsed = urlparse(uri)
-    return Path(unquote(parsed.path)) if parsed.scheme == "file" else Path(unquote(parsed.path or uri))
+    try:
+        parsed = urlparse(uri)
+    except ValueError:
+        return Path(uri.replace("\0", ""))
+    path = unquote(parsed.path) if parsed.scheme == "file" else unquote(parsed.path or uri)
+    path = path.replace("\0", "")  # no file has such a name, and the system takes none
+    return Path(path) if Path(path).name else Path(path) / "untitled"
+
+
+def _source(server: LanguageServer, uri: str) -> str:
+    """The text of a document; none where it is neither open nor a file of text."""
+    try:
+        return server.workspace.get_text_document(uri).source
+    except (OSError, ValueError):
+        return ""
 
 
 def _lens(server: LanguageServer, text: str) -> Lens:

@@ -18,7 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qs, urlparse
+from urllib.parse import ParseResult, parse_qs, urlparse
 
 from corpuslint.engine.decisions import Decision, Verdict
 from corpuslint.errors import SourceError
@@ -91,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_GET(self) -> None:
-        asked = urlparse(self.path)
+        asked = _parsed(self.path)
         if asked.path != "/":
             return self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
         if not self._is_allowed(parse_qs(asked.query).get("token", [""])[0]):
@@ -104,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._is_allowed(self.headers.get("X-Corpuslint-Token", "")):
             return None
         origin = self.headers.get("Origin", "")
-        if origin and not self.server.is_own_host(urlparse(origin).netloc):
+        if origin and not self.server.is_own_host(_parsed(origin).netloc):
             return self._refuse(HTTPStatus.FORBIDDEN, "the request comes from another page")
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MOST_BYTES:
@@ -145,6 +145,14 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: the address holds the token, and logs are kept."""
+
+
+def _parsed(address: str) -> ParseResult:
+    """The parts of an address; one that is none has no parts."""
+    try:
+        return urlparse(address)
+    except ValueError:
+        return urlparse("")
 
 
 def decision_of(plain: Any, reviewer: str) -> Decision:

@@ -78,7 +78,7 @@ class OnlyBoilerplate:
         return (self.spec.report(anatomy.document),) if anatomy.only_page else ()
 
 
-_ELLIPSIS = compile_re(r"(?:\.{3,}|…)[\s»”\"')\]]*\Z")
+_ELLIPSIS = compile_re(r"(?:(?<!\.)\.{3,}+|…)[\s»”\"')\]]*+\Z")
 _OPEN_WORDS = {
     *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),
     *("لن", "قد", "بين", "مع", "هذا", "هذه", "ذلك", "ولا", "وفي", "ومن", "وأن"),

@@ -99,3 +99,8 @@ _ACTS = {
     "local-object": _local_object,
     "child": _child,
 }
+
+
+def describe(task: Task) -> str:
+    """The key of a task: another function than `act`."""
+    return task.key

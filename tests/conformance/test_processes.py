@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.execution.executor import ExecutionError, Task
+from corpuslint.execution.executor import ExecutionError, Task, TaskFunction
 from corpuslint.execution.processes import Processes
-from tests.conformance.tasks import act
+from tests.conformance.tasks import act, describe
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -92,14 +92,25 @@ def test_an_interrupt_ends_at_once(tmp_path: Path) -> None:
     assert [worker for worker in workers if alive(worker)] == []
 
 
-def test_workers_serve_the_next_run() -> None:
+@pytest.mark.parametrize("after", [act, describe], ids=["the same function", "another function"])
+def test_workers_serve_the_next_run(after: TaskFunction) -> None:
+    others = set(descendants(os.getpid()))
     with Processes(1) as pool:
         tasks = [Task("parent", {"do": "echo"})]
         list(pool.run(act, tasks))
-        before = descendants(os.getpid())
-        list(pool.run(act, tasks))
-        assert descendants(os.getpid()) == before
-    assert set(before) & set(descendants(os.getpid())) == set()
+        ours = set(descendants(os.getpid())) - others
+        assert [outcome.ok for outcome in pool.run(after, tasks)] == [True]
+        assert ours <= set(descendants(os.getpid()))
+    assert ours & set(descendants(os.getpid())) == set()
+
+
+def test_a_worker_does_what_it_was_told_last() -> None:
+    with Processes(1) as pool:
+        given = [
+            [outcome.value for outcome in pool.run(function, [Task("t", {"value": 1})])]
+            for function in (act, describe, act)
+        ]
+    assert given == [[1], ["t"], [1]]
 
 
 def test_a_function_of_the_main_script_is_refused() -> None:

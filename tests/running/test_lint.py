@@ -266,3 +266,22 @@ def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch
     cold = lint(corpus, engine="serial", cache=True)
     monkeypatch.setattr("corpuslint.running.shard._lint_part", None)
     assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
+
+
+@pytest.mark.parametrize("engine", ["serial", "processes"])
+def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Settings, engine: str) -> None:
+    from corpuslint.api import How, check
+
+    def grow(progress: object) -> None:
+        with (corpus / "a.jsonl").open("a") as stream:
+            stream.write(json.dumps({"text": "more"}) + "\n")
+
+    outcome = check([str(corpus)], settings, how=How(engine=engine, jobs=2, cache=False), each=grow)
+    told = [
+        (finding.filename, finding.diagnostic.message)
+        for finding in outcome.report.findings
+        if finding.code[:3] == "LNT"
+    ]
+    assert [filename for filename, _ in told] == [(corpus / "a.jsonl").as_posix()]
+    assert "changed while it was read" in told[0][1]
+    assert outcome.unreadable

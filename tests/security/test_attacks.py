@@ -113,9 +113,9 @@ def test_a_ledger_touches_only_what_lies_beside_its_file(tmp_path: Path, taking_
     assert victim.read_text() == "mine"
 
 
-def answer(port: int, host: str, path: str = "/api/whoami-v2", body: str | None = None) -> int:
+def answer(port: int, host: str, path: str = "/api/whoami-v2", body: str | None = None, **more: str) -> int:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    headers = {"Host": host, "Authorization": "Bearer hf_x"}
+    headers = {"Host": host, "Authorization": "Bearer hf_x", **more}
     connection.request("POST" if body is not None else "GET", path, body, headers)
     return connection.getresponse().status
 
@@ -128,6 +128,8 @@ def test_the_local_hub_answers_to_its_own_name_only(tmp_path: Path) -> None:
         assert server.server_address[0] == "127.0.0.1"
         assert answer(port, f"127.0.0.1:{port}") == 200
         assert answer(port, f"evil.example:{port}") == 403
+        assert answer(port, f"127.0.0.1:{port}", Origin="http://evil.example") == 403
+        assert answer(port, f"127.0.0.1:{port}", Origin=f"http://127.0.0.1:{port}") == 200
         assert answer(port, f"127.0.0.1:{port}", "/api/repos/create", "[[[") == 400
     finally:
         server.shutdown()
