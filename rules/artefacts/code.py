@@ -390,7 +390,7 @@ class HandleLine:
     _quoted = compile_re(
         r"(?:(?:https?://)?(?:t\.co|pic\.(?:twitter|x)\.com)/\w+\s*)*"
         r"(?:[—–-]{1,2}\s?[^\n(—–]{1,60}\(@[A-Za-z0-9_]{2,20}\)\s*(?=[^\n]*\d{4})[^\n]{4,30}"
-        r"|(?<=\s)(?:https?://)?pic\.(?:twitter|x)\.com/\w+\s*)"
+        r"|(?<=\s)(?:https?://)?(?:pic\.(?:twitter|x)\.com|t\.co)/\w+\s*)"
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -425,7 +425,9 @@ HANDLE = HandleLine(
         summary="A line is nothing but handles or hashtags, or closes like a post that was embedded",
         message="handles, hashtags or the foot of a post: {found}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"@[A-Za-z0-9_]{2}", r"pic\.(?:twitter|x)\.com/", r"#[^\n #]{2,60}[ ,|/]{1,3}#")),
+        triggers=Triggers(
+            patterns=(r"@[A-Za-z0-9_]{2}", r"pic\.(?:twitter|x)\.com/", r"[/ ]t\.co/", r"#[^\n #]{2,60}[ ,|/]{1,3}#")
+        ),
         docs=Docs(
             finds="Lines of `@names`, lines of two or more `#hashtags`, and the foot of a post that the page embeds: "
             "`pic.twitter.com/…`, `— name (@handle) October 3, 2023`.",

@@ -492,13 +492,37 @@ class RelatedList:
             items = last - index
             ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
             under = index in known and 0 < last_paragraph < line.number
-            if items == 0 or not ((bulleted == items and index in known) or ((items >= 2 or under) and ends)):
+            between = index in known and index > 0 and not ends and _is_box(lines[index : last + 1])
+            if items == 0 or not (
+                between or (bulleted == items and index in known) or ((items >= 2 or under) and ends)
+            ):
                 continue
             taken = last
             span = Span(line.body.start, lines[last].body.end)
             edit = Edit(Span(line.span.start, lines[last].full.end), "")
             fix = Fix("Cut the list", Applicability.UNSAFE, (edit,))
             yield self.spec.report(anatomy.document, span, fix=fix, count=items)
+
+
+def _is_box(lines: Sequence[Line]) -> bool:
+    """Whether a heading that points away and two to six short headlines stand between paragraphs, as a box did."""
+    heading, *items = lines
+    return (
+        2 <= len(items) <= 6
+        and bool(_POINTS_AWAY.search(phrasebook.folded_phrase(heading.text)))
+        and all(len(item.text) <= 90 and not _STOP.search(item.text) for item in items)
+    )
+
+
+_POINTS_AWAY = compile_re(
+    "|".join(
+        map(
+            phrasebook.fold,
+            "أيضا كذلك صلة متعلقة مشابهة يهمك يفوتك مرتبط بخوانید ببینید پیشنهادی پڑھیں پڑھیے متعلقہ بخوێنەوە پەیوەندیدار "
+            "ولولئ also related".split(),
+        )
+    )
+)
 
 
 def _is_entry(line: Line, role: Role) -> bool:
@@ -563,6 +587,11 @@ RELATED = RelatedList(
                 why="headlines ask, and are cut short",
             ),
             Example(_BODY_FA + "از دست ندهید\nپل تازه شهر باز شد\nموزه دریا آماده بازدید\n", fixed=_BODY_FA),
+            Example(
+                _BODY + "شاهد أيضا\nجسر جديد في المدينة\nمتحف البحر يستقبل زواره\n" + _BODY,
+                fixed=_BODY + _BODY,
+                why="a box between paragraphs",
+            ),
         ),
         valid=(Example(_BODY + "آخر الأخبار:\nحديقة ثالثة\n" + _BODY, why="one headline with a text below it"),),
     )

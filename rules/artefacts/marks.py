@@ -207,10 +207,11 @@ class WholeLine:
         """One finding a line."""
         lines = anatomy.filled
         for index, line in enumerate(lines):
-            inner = self.reach and self.reach <= index < len(lines) - self.reach
-            if inner and not (self.certain and len(line.text) <= 60 and self.certain.fullmatch(line.text)):
+            if len(line.text) > 120 or len(lines) < 2:
                 continue
-            if len(line.text) <= 120 and self.pattern.fullmatch(line.text) and len(lines) > 1:
+            inner = self.reach and self.reach <= index < len(lines) - self.reach
+            certain = self.certain is not None and self.certain.fullmatch(line.text)
+            if certain or (not inner and self.pattern.fullmatch(line.text)):
                 fix = Fix(self.title, self.applicability, (Edit(line.full, ""),))
                 yield self.spec.report(anatomy.document, line.body, fix=fix, found=line.text)
 
@@ -309,6 +310,7 @@ TIME_STAMP = WholeLine(
     reach=4,
     certain=compile_re(
         rf"[(\[|–-]*\s*(?:الساعة)?\s*:?\s*\d{{1,2}}:\d{{2}}\s*(?:[صم]\.?|am|pm|AM|PM)?\s*\(?(?:{_ZONE})\s*[)\]|–-]*"
+        r"|\d{1,2}:\d{2}\s*(?:[صم]|AM|PM|ب\.ظ|ق\.ظ)\s*[·•]\s*[^\n]{4,20}\d{4}"
     ),
 )
 
