@@ -492,6 +492,9 @@ class RelatedList:
             items = last - index
             ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
             under = index in known and 0 < last_paragraph < line.number
+            while not ends and last > index + 2 and _GOES_ON.match(lines[last].text):
+                last -= 1  # a sentence that goes on with the story, whose stop was lost
+            items = last - index
             between = index in known and index > 0 and not ends and _is_box(lines[index : last + 1])
             if items == 0 or not (
                 between or (bulleted == items and index in known) or ((items >= 2 or under) and ends)
@@ -514,15 +517,32 @@ def _is_box(lines: Sequence[Line]) -> bool:
     )
 
 
-_POINTS_AWAY = compile_re(
-    "|".join(
-        map(
-            phrasebook.fold,
-            "أيضا كذلك صلة متعلقة مشابهة يهمك يفوتك مرتبط بخوانید ببینید پیشنهادی پڑھیں پڑھیے متعلقہ بخوێنەوە پەیوەندیدار "
-            "ولولئ also related".split(),
-        )
-    )
+_GOES_ON = compile_re(
+    r"و(?:قد|لم|لن|لا|ما|في|من|على|عن|إن|هو|هي|كانت?|يقول|تقول|قالت?|أضافت?|أكدت?|أوضحت?|ذكرت?|أشارت?|جاء|يأتي|تأتي|تم)\s"
 )
+
+_AWAY = (
+    "أيضا",
+    "كذلك",
+    "صلة",
+    "متعلقة",
+    "مشابهة",
+    "يهمك",
+    "يفوتك",
+    "مرتبط",
+    "بخوانید",
+    "ببینید",
+    "پیشنهادی",
+    "پڑھیں",
+    "پڑھیے",
+    "متعلقہ",
+    "بخوێنەوە",
+    "پەیوەندیدار",
+    "ولولئ",
+    "also",
+    "related",
+)
+_POINTS_AWAY = compile_re("|".join(map(phrasebook.fold, _AWAY)))
 
 
 def _is_entry(line: Line, role: Role) -> bool:
