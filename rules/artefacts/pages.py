@@ -57,9 +57,10 @@ class ErrorPage:
     """What a server or a shield says in place of an article."""
 
     spec: RuleSpec
+    # Each sign is read in one way only, so that no line is read twice.
     _opening = compile_re(
-        r"(?:[^\w\n]|(?:4|۴|٤)(?:0|۰|٠)[34۳۴٣٤]|5\d\d|error|http|خطأ|خطای?|عذرا|عذراً|نعتذر|نأسف|متاسفانه|متأسفانه"
-        r"|معذرت|ببخشید|عفوا|عفواً|ببورە|oops|sorry|code|رقم|رمز|رمز الخطأ|[-–—|:،,!.\s])*"
+        r"(?:[^\w\n]|[4۴٤][0۰٠][34۳۴٣٤]|5\d\d|error|http|oops|sorry|code|خطأ|خطای?|عذرا|عفوا|نعتذر|نأسف|متاسفانه"
+        r"|متأسفانه|معذرت|ببخشید|ببورە|رقم|رمز)*"
         rf"(?:{_any_of('lines-error')})",
         re.IGNORECASE,
     )
@@ -139,7 +140,7 @@ class Kicker:
             return
         for index, line in enumerate(lines):
             is_badge = index < _ABOVE and len(line.text) <= _BADGE and self._badge.fullmatch(line.text)
-            if not is_badge and not self._ticker.fullmatch(line.text):
+            if not is_badge and not (len(line.text) <= 600 and self._ticker.fullmatch(line.text)):
                 continue
             if is_badge and not any(len(below.text) >= _PARAGRAPH for below in lines[index + 1 : index + 9]):
                 continue  # verses, lists and dialogues have short lines
@@ -388,8 +389,10 @@ class SectionPath:
         sections = phrasebook.folded("artefacts", "words-section")
         lines = anatomy.filled
         for line in lines[:_ABOVE] if len(lines) > 1 else ():
+            if len(line.text) > 80:
+                continue
             sides = [phrasebook.folded_phrase(side) for side in _SECTION_PATH.split(line.text) if side.strip()]
-            if not 2 <= len(sides) <= 5 or len(line.text) > 80 or any(side.count(" ") > 2 for side in sides):
+            if not 2 <= len(sides) <= 5 or any(side.count(" ") > 2 for side in sides):
                 continue
             known = sum(1 for side in sides if side in sections)
             ends = sides[0] in sections or sides[-1] in sections
