@@ -61,11 +61,20 @@ def open_bytes(name: str) -> IO[bytes]:
         return Path(name).open("rb")
     filesystem, path = filesystem_of(name)
     try:
-        return cast(IO[bytes], filesystem.open(path, "rb"))
+        stream = filesystem.open(path, "rb")
+        # What fsspec reads blocks of has a `readline` of its own that takes no limit.
+        whole = isinstance(stream, _blockwise())
+        return io.BufferedReader(stream, _CHUNK) if whole else cast(IO[bytes], stream)
     except OSError:
         raise
     except Exception as error:  # drivers raise what their client libraries raise
         raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+def _blockwise() -> type:
+    from fsspec.spec import AbstractBufferedFile
+
+    return cast(type, AbstractBufferedFile)
 
 
 def open_unpacked(name: str) -> IO[bytes]:

@@ -217,6 +217,8 @@ GLYPH = CodeInText(
 )
 
 _NO_LETTERS = "[^\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc\n]"
+_LEADING = r"[ \t\x0b\x0c\u00a0\u061c\u2009\u200a\u200b\u200c\u200e\u200f\u202a-\u202c\u202f\ufeff]*"
+"""What a line is stripped of at its beginning."""
 _SCRIPT_SIGNS = (
     r"function\s*\w*\s*\(|\bvar\s+\w+\s*=|\bconst\s+\w+\s*=|\blet\s+\w+\s*=|document\.\w+|window\.\w+|googletag\.\w+|"
     r"\(adsbygoogle|dataLayer\.push|jQuery\(|\$\(\s*['\"(dw]|\bgtag\(|fbq\(|ga\(['\"]|_gaq\.push|addEventListener|"
@@ -271,7 +273,7 @@ SCRIPT = ScriptOrStyle(
         summary="Lines of a script, a style sheet or structured data stand in the text",
         message="code of the page in the text: {found}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"^[ -~\t]{2,}[({};=]",)),
+        triggers=Triggers(patterns=(rf"^{_LEADING}[ -~\t]{{2,}}[({{}};=]",)),
         docs=Docs(
             finds="Lines without a letter of the script that hold the signs of JavaScript, CSS or JSON-LD: "
             "`googletag.cmd.push(…)`, `var x = …`, `.box { width: 10px; }`, and the brackets around them.",

@@ -130,7 +130,8 @@ class MalformedDate:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
             named = line.expression.named and 29 <= line.expression.day <= 31  # DAT021 reports these everywhere
-            if line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
+            # a line that is only numbers, under no label, promises no date
+            if line.meaning and line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
 
@@ -163,7 +164,7 @@ class PlaceholderDate:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
-            if line.expression.trouble == "placeholder":
+            if line.meaning and line.expression.trouble == "placeholder":
                 span = line.expression.span
                 fix = Fix.delete("Delete the line of the placeholder", line.part, Applicability.UNSAFE)
                 yield self.spec.report(anatomy.document, span, fix=fix, value=span.of(anatomy.text))

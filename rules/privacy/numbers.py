@@ -116,7 +116,8 @@ def _phone(found: str, before: str) -> float:
         return 0.0
     if found.startswith(("+", "00")):
         return 0.95 if re.match(_COUNTRIES, digits.removeprefix("00")) and 10 <= len(digits) <= 15 else 0.0
-    if not _AT_HOME.fullmatch(digits):
+    # "05-10-202350": two digits by themselves are a day, not the beginning of a number
+    if not _AT_HOME.fullmatch(digits) or not found[:3].isdigit():
         return 0.0
     return 0.95 if _CALL.search(before) else 0.6
 
@@ -128,11 +129,12 @@ PHONE = PersonalData(
         "a telephone number",
         "International numbers of the countries from Morocco to Pakistan, and their mobile numbers as written at home. "
         "A home number with no word such as هاتف before it is less sure.",
-        Triggers(patterns=(f"\\+{_D}", f"(?:00|٠٠|۰۰){_D}{{2}}", f"[0٠۰][135791٣٥٧١٩۳۵۷۱۹]{_D}")),
+        Triggers(patterns=(f"\\+{_D}", f"(?:00|٠٠|۰۰)(?:[ -]?{_D}){{2}}", f"[0٠۰][135791٣٥٧١٩۳۵۷۱۹]{_D}")),
         Example("هاتف +966 50 123 4567", spans=("+966 50 123 4567",), fixed="هاتف [phone]"),
         (
             Example("بلغ العدد 0512345678901234 وحدة", why="too long for a telephone"),
             Example("في 05-10-2023", why="a date"),
+            Example("في 05-10-202350 ", why="begins like a date"),
         ),
     ),
     compile_re(rf"(?<![0-9٠-٩۰-۹.,/+-])(?:\+|00|٠٠|۰۰)?{_D}(?:[ -]?{_D}){{8,14}}(?![0-9٠-٩۰-۹]|[.,/-][0-9٠-٩۰-۹])"),

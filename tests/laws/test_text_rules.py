@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslint.engine.check import check_anatomy, check_document
@@ -18,6 +18,7 @@ from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.loader import load_pack
 from corpuslint.resources import rules_folder
 from corpuslint.text import invisible
+from tests.laws.texts import examples
 
 PACKS = ("encoding", "punctuation", "spacing")
 RULES = ruleset(rule for name in PACKS for rule in load_pack(rules_folder() / name).rules)
@@ -49,7 +50,7 @@ def document(text: str, language: str) -> Document:
     return Document(DocumentId("a"), text, {"language": language} if language else {}, Origin("a.txt"))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(180)
 @given(TEXTS, LANGUAGES)
 def test_fixing_comes_to_an_end_and_can_be_taken_back(text: str, language: str) -> None:
     result = fix_document(document(text, language), RULES, Applicability.UNSAFE)
@@ -59,14 +60,14 @@ def test_fixing_comes_to_an_end_and_can_be_taken_back(text: str, language: str) 
     assert fix_document(document(result.text, language), RULES, Applicability.UNSAFE).text == result.text
 
 
-@settings(max_examples=300, deadline=None)
+@examples(180)
 @given(TEXTS, LANGUAGES)
 def test_no_rule_sleeps_when_it_would_report(text: str, language: str) -> None:
     one = document(text, language)
     assert check_document(one, RULES) == check_anatomy(Anatomy(one), RULES.rules, RULES)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(TEXTS, LANGUAGES)
 def test_findings_and_edits_lie_in_the_text(text: str, language: str) -> None:
     for finding in check_document(document(text, language), RULES):
@@ -77,7 +78,7 @@ def test_findings_and_edits_lie_in_the_text(text: str, language: str) -> None:
             assert all(0 <= edit.span.start <= edit.span.end <= len(text) for edit in edits)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(80)
 @given(
     st.lists(st.sampled_from(["قال", "الوزير", "إن", "القرار", "نهائي،", "وغادر.", "في", "2015", "«نعم»"]), min_size=1)
 )
