@@ -600,6 +600,12 @@ def _grown(place: Path) -> None:
     records(place)
 
 
+def _sharded(place: Path) -> None:
+    """Several shards to build from, under few rules."""
+    shards(place / "in")
+    (place / "corpuslint.toml").write_text('select = ["ART", "LET", "PUN"]\n')
+
+
 CASES: dict[str, tuple[Torture, Case]] = {
     "fix": (kill, Case(texts, FIX, undoes=True)),
     "fix-jsonl": (kill, Case(records, FIX, undoes=True)),
@@ -614,6 +620,7 @@ CASES: dict[str, tuple[Torture, Case]] = {
     "review": (kill_a_review, Case(texts, ("review", ".", "--no-open", "--port", "0", "--as", "me", "--isolated"))),
     "check-cache": (kill, Case(texts, CHECK)),
     "worker": (kill_a_worker, Case(shards, (*WORKERS, "--no-cache"))),
+    "worker-build": (kill_a_worker, Case(_sharded, (*BUILD, "--engine", "processes", "-j", "2"))),
     "driver": (kill_the_driver, Case(shards, (*WORKERS, "--no-cache"))),
     "driver-work": (
         kill_the_driver,

@@ -172,7 +172,7 @@ class Lsp:
     def _started(self) -> LanguageServer:
         from corpuslint.server.lsp import create
 
-        for name in ("pygls", "pygls.protocol", "pygls.protocol.json_rpc", "pygls.server"):
+        for name in ("concurrent.futures", "pygls", "pygls.protocol", "pygls.protocol.json_rpc", "pygls.server"):
             logger = logging.getLogger(name)
             logger.addHandler(self._errors)
             logger.propagate = False

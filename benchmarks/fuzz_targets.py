@@ -422,7 +422,7 @@ _CONFIGURATION = {
     "select": ["ART"], "ignore": ["LET001"], "language": "ar", "splits": "train=1", "fail-on": "error", "jobs": 1,
     "fields": {"text": "body"}, "per-file-ignores": {"*.txt": ["ART001"]}, "per-source-ignores": {"a.com": ["ART"]},
     "exclude": ["a*"], "packs": [], "max-bytes": 1, "severity": {"ART001": "info"}, "output-format": "full",
-    "baseline": "b.json", "extends": "a.toml", "dataset": {"license": "mit"}, "record-schema": "s.json",
+    "baseline": "b.json", "dataset": {"license": "mit"},
 }  # fmt: skip
 _DECISION = {
     "verdict": "edit", "code": "ART001", "fingerprint": "abc", "file": "a", "by": "me", "content": "c", "paragraph": "",

@@ -1,10 +1,14 @@
 """Hostile texts of growing size, and how long all rules take on each: growth must be no more than linear.
 
-    python -m benchmarks.worst [--sizes 1,2,4,8] [--only NAME] [--rules]
+    python -m benchmarks.worst [--sizes 1,2,4,8] [--only NAME,NAME] [--rules] [--fix]
+    python -m benchmarks.worst --inside 20000
 
 One line a text: seconds of a core at each size, by what they grew from size to size (no more than 2.3 where the size
 doubles), and with `--rules` the rules that took longest at the last one. Every rule runs, also those that nothing in
 the text would wake. A text that takes more than `--limit` seconds is not made larger.
+
+`--inside` puts runs of one character, so long, into the rules' own examples, which lead a rule to its innermost
+pattern, and names every rule that one takes longer than a third of a second.
 """
 
 from __future__ import annotations
@@ -13,9 +17,10 @@ import argparse
 import math
 import multiprocessing
 import resource
+import signal
 import time
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 from multiprocessing.connection import Connection
 
 from corpuslint.config.settings import Settings
@@ -24,8 +29,9 @@ from corpuslint.engine.fix import fix_document
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.document import Document, DocumentId, Metadata
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import Rule
 from corpuslint.running.timing import Timings
 
 LINE = "قال الوزير إن القرار نهائي، ولن تتراجع الحكومة عنه. "
@@ -143,6 +149,14 @@ TEXTS: dict[str, Callable[[int], str]] = {
 }
 
 
+RUNS = (
+    *(" ", "ا", "1", "،", ".", "-", ":", "\n", "«", '"', "\N{ARABIC TATWEEL}", "\N{ZERO WIDTH NON-JOINER}"),
+    *("\N{ARABIC FATHA}", "a", "(", "/", "قال ", "1 ", "a1", "<", "&", "@", "|", "\N{RIGHT-TO-LEFT MARK}"),
+)
+"""What `--inside` repeats."""
+_SLOW = 0.35
+
+
 def main() -> None:
     """Time every text and print a table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
@@ -151,12 +165,15 @@ def main() -> None:
     parser.add_argument("--limit", type=float, default=20.0, help="seconds after which a text is not made larger")
     parser.add_argument("--rules", action="store_true", help="name the rules that took longest")
     parser.add_argument("--fix", action="store_true", help="fix, where otherwise it is checked only")
+    parser.add_argument("--inside", type=int, default=0, help="characters of a run inside the rules' examples")
     given = parser.parse_args()
     sizes = [float(size) for size in given.sizes.split(",")]
     rules = rules_for(Settings(select=("ALL",)))
     for spec in rules.specs.values():  # what is compiled at its first use is compiled now
         for example in spec.invalid:
             check_anatomy(Anatomy(Document(DocumentId("warm"), example.text)), rules.rules, rules)
+    if given.inside:
+        return _inside(rules, given.inside)
     print(f"{'text':26}" + "".join(f"{size:>8g} MB" for size in sizes) + "  growth")
     for name, text_of in TEXTS.items():
         if not any(part in name for part in given.only.split(",")):
@@ -173,6 +190,41 @@ def main() -> None:
             top = sorted(slowest.items(), key=lambda entry: -entry[1][1])[:3]
             line += "  " + ", ".join(f"{code} {rules.specs[code].name} {seconds:.2f}" for code, (_, seconds) in top)
         print(line, flush=True)
+
+
+def _inside(rules: RuleSet, length: int) -> None:
+    tried = 0
+    for rule in rules.rules:
+        for example, run in product(rule.spec.invalid[:2], RUNS):
+            text = example.text
+            gaps = [at for at, character in enumerate(text) if character in " \n"]
+            for at in sorted({0, len(text), *gaps[:1], *gaps[len(gaps) // 2 :][:1], *gaps[-1:]}):
+                hostile = text[:at] + run * (length // len(run)) + text[at:]
+                taken = _alone(rule, hostile, example.metadata, rules)
+                tried += 1
+                if taken > _SLOW:
+                    name = f"{rule.spec.code} {rule.spec.name}"
+                    print(f"{name} {taken:.2f} s: {run!r} at {at} of {text[:40]!r}", flush=True)
+    print(f"{tried:,} texts of {length:,} characters tried on {len(rules.rules)} rules")
+
+
+def _alone(rule: Rule, text: str, metadata: Metadata, rules: RuleSet) -> float:
+    """Seconds that one rule takes, `_SLOW` at least doubled where it had to be stopped."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGVTALRM, stop)
+    anatomy = Anatomy(Document(DocumentId("hostile"), text, metadata))
+    started = time.process_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, _SLOW * 2)
+    try:
+        check_anatomy(anatomy, (rule,), rules)
+    except KeyboardInterrupt:
+        return _SLOW * 2
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return time.process_time() - started
 
 
 def _in_child(text: str, rules: RuleSet, *, fix: bool, limit: float) -> tuple[float, Timings]:

@@ -28,6 +28,17 @@ class Forest:
         """The log odds the trees give a row."""
         return self.base + sum([part(row) for part in _compiled(self)])
 
+    def reaches(self, row: Sequence[float], least: float) -> bool:
+        """Whether the log odds of a row are at least `least`; no more trees are asked than it takes to know."""
+        score = self.base
+        for part, lowest, highest in _steps(self):
+            score += part(row)
+            if score + highest < least:
+                return False
+            if score + lowest >= least:
+                return True
+        return score >= least
+
     def best(self, rows: Sequence[Sequence[float]], least: float) -> tuple[int, float]:
         """The number of the best row and its log odds; -1 where none comes near `least`.
 
@@ -58,6 +69,31 @@ def _compiled(forest: Forest) -> tuple[Score, ...]:
     """The parts of the sum as functions: walking nested tuples takes several times as long."""
     starts = (0, *(end for end, _ in _PARTS))
     return tuple(_function(forest.trees[start:end]) for start, (end, _) in zip(starts, _PARTS, strict=False))
+
+
+_STEP = 6
+"""Trees that are asked at once: with fewer the calls cost more than the trees."""
+
+
+@cache
+def _steps(forest: Forest) -> tuple[tuple[Score, float, float], ...]:
+    """The trees, some at a time, each time with the least and the most that those after them can add."""
+    parts = [forest.trees[start : start + _STEP] for start in range(0, len(forest.trees), _STEP)]
+    lowest = highest = 0.0
+    steps = []
+    for part in reversed(parts):
+        steps.append((_function(part), lowest, highest))
+        bounds = [_bounds(tree) for tree in part]
+        lowest += sum(low for low, _ in bounds)
+        highest += sum(high for _, high in bounds)
+    return tuple(reversed(steps))
+
+
+def _bounds(tree: Tree) -> tuple[float, float]:
+    if not isinstance(tree, tuple):
+        return tree, tree
+    (low, high), (other_low, other_high) = _bounds(tree[2]), _bounds(tree[3])
+    return min(low, other_low), max(high, other_high)
 
 
 def _function(trees: Sequence[Tree]) -> Score:

@@ -65,7 +65,7 @@ def may_hold_a_tail(text: str, title: str = "") -> bool:
         return False
     forest = _forest()
     return any(
-        forest.score((*signs, inf)) >= _LIKELY and forest.score((*signs, _opening(paragraphs[number]))) >= _LIKELY
+        forest.reaches((*signs, inf), _LIKELY) and forest.reaches((*signs, _opening(paragraphs[number])), _LIKELY)
         for number, signs in zip(places, _signs(paragraphs, places, title), strict=True)
     )
 

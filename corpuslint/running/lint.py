@@ -30,7 +30,6 @@ from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
 from corpuslint.running.content import Looks, Signature
-from corpuslint.running.garbage import fewer_collections
 from corpuslint.running.run import Gathered, Outcome, Run
 from corpuslint.running.shard import (
     Job,
@@ -110,7 +109,6 @@ class Progress:
 EachShard = Callable[[Progress], None]
 
 
-@fewer_collections()
 def lint_files(
     filenames: Sequence[str], settings: Settings, rules: RuleSet, how: How, each: EachShard | None = None
 ) -> Outcome:

@@ -31,7 +31,6 @@ from corpuslint.model.rule import collectors, state_of
 from corpuslint.reporting.kept import Rows, findings_in, rows_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.garbage import fewer_collections
 from corpuslint.running.timing import Timings
 from corpuslint.text.secrets import without_secrets
 
@@ -182,7 +181,6 @@ class Run:
         self.in_memory[document.id] = document
         self.file(document.origin.filename, (document,))
 
-    @fewer_collections()
     def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint some of the documents of a file."""
         rules = self.rules_in(filename)
@@ -267,7 +265,6 @@ class Run:
         if rules.corpus_rules:
             self.collect(Anatomy(after), rules)
 
-    @fewer_collections()
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place. Where it cannot be written, that is reported with what was found in it, and the file
         is as it was."""

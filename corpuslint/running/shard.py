@@ -27,7 +27,6 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.running.content import digest_of
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.garbage import fewer_collections
 from corpuslint.running.run import Gathered, Run, placed
 from corpuslint.running.timing import Timings, timed
 
@@ -83,7 +82,6 @@ class ShardResult:
     states: Mapping[str, Any] = field(default_factory=dict)
 
 
-@fewer_collections()
 def lint_shard(task: Task) -> ShardResult:
     """Lint the parts in `task.args["parts"]`; one result for all, or one a part where the job wants them `separate`.
 

@@ -171,10 +171,11 @@ def path_of(uri: str) -> Path:
     """The file that a URI names; a document that is in no file is named by its URI."""
     try:
         parsed = urlparse(uri)
+        path = unquote(parsed.path) if parsed.scheme == "file" else unquote(parsed.path or uri)
     except ValueError:
-        return Path(uri.replace("\0", ""))
-    path = unquote(parsed.path) if parsed.scheme == "file" else unquote(parsed.path or uri)
-    path = path.replace("\0", "")  # no file has such a name, and the system takes none
+        path = uri
+    # the system takes no name with a NUL in it, or with half a surrogate pair
+    path = path.replace("\0", "").encode("utf-8", "replace").decode()
     return Path(path) if Path(path).name else Path(path) / "untitled"
 
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuslint.facts.forest import Forest, Line, probability, read_models
 
@@ -27,6 +29,19 @@ FOREST = Forest(("a", "b"), 0.125, TREES)
 )
 def test_forest_adds_its_trees(row: tuple[float, float], score: float) -> None:
     assert FOREST.score(row) == pytest.approx(score)
+
+
+@given(
+    st.tuples(st.floats(-1, 3), st.floats(-1, 3)),
+    st.floats(-6, 30),
+    st.integers(1, 12),
+)
+def test_reaching_asks_no_more_trees_than_it_must_and_says_the_same(
+    row: tuple[float, float], least: float, times: int
+) -> None:
+    forest = Forest(("a", "b"), 0.125, TREES * times)
+    if abs(forest.score(row) - least) > 1e-9:
+        assert forest.reaches(row, least) is (forest.score(row) >= least)
 
 
 def test_best_row_is_the_one_with_the_highest_score() -> None:

@@ -64,7 +64,7 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
         f"how=How(engine='serial', work={str(work)!r}))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as run:
-        while run.poll() is None and not (work / "done").is_dir():
+        while run.poll() is None and not list((work / "done").glob("*.json")):
             pass
         os.kill(run.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     before = done(work)

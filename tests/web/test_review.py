@@ -77,8 +77,9 @@ def test_listens_on_loopback_only(server: ReviewServer) -> None:
         ({"X_Corpuslint_Token": "wrong"}, 403),
         ({"X_Corpuslint_Token": "TOKEN", "Host": "evil.example"}, 403),
         ({"X_Corpuslint_Token": "TOKEN", "Origin": "http://evil.example"}, 403),
+        ({"X_Corpuslint_Token": "TOKEN", "Origin": "http://["}, 403),
     ],
-    ids=["own-page", "no-token", "wrong-token", "rebound-name", "other-page"],
+    ids=["own-page", "no-token", "wrong-token", "rebound-name", "other-page", "no-address"],
 )
 def test_only_its_own_page_may_decide(server: ReviewServer, headers: dict[str, str], status: int) -> None:
     sent = {name: server.token if value == "TOKEN" else value for name, value in headers.items()}
