@@ -105,13 +105,16 @@ def test_broken_metadata_keeps_its_own_file_only(corpuslint: Corpuslint, tmp_pat
 
 
 @pytest.fixture
-def full_disk() -> Iterator[Callable[[], AbstractContextManager[None]]]:
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], AbstractContextManager[None]]]:
     """Within it no file can grow beyond 100 bytes: what a full disk does, and can be had without one."""
     resource = pytest.importorskip("resource")
 
     @contextmanager
     def full() -> Iterator[None]:
         soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+        # Python 3.11 takes a write that was cut short for a whole one, and would leave half of a module's bytecode.
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+        monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
         resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
         try:
             yield
