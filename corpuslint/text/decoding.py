@@ -61,11 +61,6 @@ class Decoded:
         """Whether the data is not text."""
         return self.encoding == BINARY
 
-    @property
-    def is_utf8(self) -> bool:
-        """Whether the data is UTF-8, with or without a byte order mark and broken bytes."""
-        return self.encoding == "utf-8"
-
 
 def decode(data: bytes) -> Decoded:
     """The text of `data`, with everything `encode` needs to give back exactly `data`.
