@@ -40,7 +40,7 @@ def schemas_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Where compiled automata are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
+    """Where automata and tables are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
     chosen = os.environ.get("CORPUSLINT_CACHE_DIR")
     if chosen:
         return Path(chosen)

@@ -48,7 +48,7 @@ def changes_since(files: Sequence[str], revision: str) -> Changes:
         if "://" in name:
             changed.append(name)
             continue
-        path = Path(name).resolve()
+        path = Path(os.path.realpath(name))  # `resolve` raises where a link leads back to itself
         repository = _repository_of(path.parent, revision, repositories)
         place = path.relative_to(repository.root).as_posix()
         old = repository.old(place)

@@ -19,7 +19,7 @@ def replace_file(path: Path, data: bytes) -> None:
     mode: int | None = None
     temporary = ""
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
         with contextlib.suppress(FileNotFoundError):
             mode = stat.S_IMODE(target.stat().st_mode)
             if target.read_bytes() == data:
@@ -52,6 +52,20 @@ def replace_output(path: Path, data: bytes) -> None:
                     if _hold(stream.fileno()):
                         path.with_name(name).unlink()
     replace_file(path, data)
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a run that is alive writes this unfinished file; False where there are no locks."""
+    try:
+        import fcntl
+
+        with path.open("rb") as stream:
+            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except (ImportError, OSError):
+        return False
+    return False
 
 
 def _hold(descriptor: int) -> bool:

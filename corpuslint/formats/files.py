@@ -80,7 +80,8 @@ def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
                     if not entry.is_symlink() and not excluded(name) and not (below and excluded(below + name)):
                         folders.append(name)
                 elif name.endswith(SUFFIXES) and not excluded(name) and not (below and excluded(below + name)):
-                    if entry.is_symlink() and not Path(root, name).resolve().is_relative_to(inside):
+                    # `resolve` raises where a link leads back to itself
+                    if entry.is_symlink() and not Path(os.path.realpath(root + name)).is_relative_to(inside):
                         continue
                     files.append(name)
         files.sort()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.atomic import is_being_written, replace_file
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -140,7 +140,7 @@ def sweep(filenames: Iterable[str]) -> None:
         with contextlib.suppress(SourceError, OSError), alone(path):
             for place in (folder, ledger_path(path).parent):
                 for name in os.listdir(place):  # noqa: PTH208 (a Path for each name costs more than the names)
-                    if _UNFINISHED.fullmatch(name):
+                    if _UNFINISHED.fullmatch(name) and not is_being_written(place / name):
                         (place / name).unlink(missing_ok=True)
 
 

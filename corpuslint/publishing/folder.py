@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ class DatasetFolder:
         """A file that the manifest lists. PublishError where it lies outside: manifests come from others."""
         path = self.path / name
         inside = not Path(name).is_absolute() and ".." not in Path(name).parts
-        if not inside or not path.resolve().is_relative_to(self.path.resolve()):
+        if not inside or not Path(os.path.realpath(path)).is_relative_to(self.path.resolve()):
             raise PublishError(f"the manifest points outside the version: {name}", repo=str(self.path))
         return path
 

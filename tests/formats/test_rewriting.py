@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_output
+from corpuslint.formats.atomic import replace_file, replace_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
 from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
@@ -217,6 +218,25 @@ def test_what_a_dead_run_was_writing_is_swept_and_nothing_else(tmp_path: Path) -
     sweep([str(tmp_path / "a.txt"), "s3://bucket/a.txt"])
     assert [path for path in strays if path.exists()] == []
     assert [path for path in own if not path.exists()] == []
+
+
+def test_what_a_living_run_is_writing_is_not_swept(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    (tmp_path / ".corpuslint").mkdir()
+    dead, living = tmp_path / ".a.json.11111111.tmp", tmp_path / ".a.json.22222222.tmp"
+    for path in (dead, living):
+        path.write_text("x")
+    with living.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sweep([str(tmp_path / "a.txt")])
+    assert (dead.exists(), living.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("write", [replace_file, replace_output])
+def test_a_link_to_itself_is_not_written_to(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
+    (tmp_path / "a.json").symlink_to("a.json")
+    with pytest.raises(SourceError, match="cannot be written"):
+        write(tmp_path / "a.json", b"x")
 
 
 def test_an_output_takes_away_what_dead_runs_left_of_it_and_not_what_a_living_one_writes(tmp_path: Path) -> None:

@@ -363,7 +363,7 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command:
     since = monotonic()
     out, err = run.communicate(timeout=60)
     assert (run.returncode, out, err) == (130, "", "")
-    assert monotonic() - since < 5
+    assert monotonic() - since < 20, "the rule sleeps for a minute"
     texts = {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"}
     assert texts <= {DIRTY, CLEAN}
     assert not [name for name in names(folder) if name.endswith(".tmp") or "/.building" in name or "/1.0.0/" in name]

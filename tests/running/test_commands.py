@@ -59,6 +59,9 @@ def test_the_cache_can_be_cleaned(
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(cache))
     corpuslint("check", corpus, *options(pack, tmp_path), "--engine", "serial")
     assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-2"]
+    for kept in ("automata", "tables"):
+        (cache / kept).mkdir(exist_ok=True)
+        (cache / kept / "0").write_text("kept")
     (cache / "somebody-elses").write_text("stays")
     assert "MB freed" in corpuslint("cache", "clean").out
     assert [path.name for path in cache.iterdir()] == ["somebody-elses"]

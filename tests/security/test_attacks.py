@@ -74,6 +74,15 @@ def test_a_link_out_of_the_folder_is_not_read(tmp_path: Path) -> None:
     assert [Path(name).name for name in discover([str(folder)])] == ["a.txt", "c.txt"]
 
 
+def test_a_link_to_itself_is_reported_and_costs_no_other_file(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("قال [ad_1]\n", "utf-8")
+    (tmp_path / "b.txt").symlink_to("b.txt")
+    (tmp_path / "c").symlink_to("c")
+    run = corpuslint("check", tmp_path, "--isolated", "--select", "ART001", "--output-format", "json")
+    found = {(Path(each["filename"]).name, each["code"]) for each in json.loads(run.out)}
+    assert (run.status, found) == (2, {("a.txt", "ART001"), ("b.txt", "LNT001")})
+
+
 def fixed(path: Path) -> Rewrite:
     return Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"})
 
