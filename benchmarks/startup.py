@@ -3,10 +3,9 @@
     python benchmarks/startup.py [--runs 10]
 
 Each command runs in a process of its own, in turn with the others, so that a busy moment of the machine hits all of
-them; what is printed are the quickest run and the median by the clock,
-and the least processor time. The first, unmeasured run of each leaves the caches warm
-(compiled Python, automata, tables), as a user's second run finds them. `ruff check` of one small Python file is there
-for comparison, where ruff is installed.
+them; what is printed are the quickest run and the median by the clock, and the least processor time. The first,
+unmeasured run of each leaves the caches warm (compiled Python, automata, tables), as a user's second run finds them.
+`ruff check` of one small Python file is there for comparison, where ruff is installed.
 """
 
 from __future__ import annotations

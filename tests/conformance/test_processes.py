@@ -76,7 +76,7 @@ def test_no_worker_outlives_a_killed_driver(tmp_path: Path, do: str) -> None:
     workers = wait_for_workers(process)
     process.kill()
     process.wait()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 20  # on a busy machine; their tasks would go on for longer
     while any(map(alive, workers)) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [worker for worker in workers if alive(worker)] == []
