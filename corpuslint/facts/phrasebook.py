@@ -120,9 +120,13 @@ def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
 def is_extensible(pack: str, name: str) -> bool:
     """Whether a list exists and can go on in another pack.
 
-    Sentences cannot: their rules wake by what the shipped lists hold. A declarative rule says a sentence better.
+    Sentences, messages of servers and badges cannot: their rules wake by what the shipped lists hold. A declarative
+    rule says them better.
     """
-    return not name.startswith("sentences-") and (rules_folder() / pack / "data" / f"{name}.txt").is_file()
+    return not name.startswith(_SHIPPED_ONLY) and (rules_folder() / pack / "data" / f"{name}.txt").is_file()
+
+
+_SHIPPED_ONLY = ("sentences-", "lines-error", "lines-kicker")
 
 
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:

@@ -164,11 +164,6 @@ def measure_markers(anatomy: Anatomy) -> Iterator[tuple[float, ...]]:
             yield marked_signs(text, place, _terms(anatomy.document.declared("title")), _announcing(marked))
 
 
-def related_blocks(anatomy: Anatomy) -> tuple[RelatedBlock, ...]:
-    """The blocks of related headlines: artefacts, unlike the second stories."""
-    return anatomy.markers.related
-
-
 def _markers(lines: Sequence[Line], text: str) -> list[tuple[int, Marker]]:
     return [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from corpuslint import Anatomy, Document, DocumentId
-from corpuslint.facts.stories import StoryKind, related_blocks
+from corpuslint.facts.stories import StoryKind
 
 OWN = (
     "افتتح وزير النقل صباح اليوم جسر المشاة الجديد في حي الزهور بعد عامين من العمل المتواصل فيه.\n"
@@ -48,7 +48,7 @@ def test_related_list_after_the_second_story_is_no_part_of_it() -> None:
     anatomy = anatomy_of(text)
     (story,) = anatomy.markers.stories
     assert story.span.of(text) == f"{HEADLINE}\n{STORY}"
-    (block,) = related_blocks(anatomy)
+    (block,) = anatomy.markers.related
     assert block.span.of(text) == LIST
     assert len(block.headlines) == 3
 
@@ -56,7 +56,7 @@ def test_related_list_after_the_second_story_is_no_part_of_it() -> None:
 def test_headline_list_is_no_story() -> None:
     anatomy = anatomy_of(f"{OWN}\n{LIST}")
     assert anatomy.markers.stories == ()
-    (block,) = related_blocks(anatomy)
+    (block,) = anatomy.markers.related
     assert not block.goes_on
 
 
@@ -67,7 +67,7 @@ def test_story_goes_on_after_a_linked_headline() -> None:
     )
     anatomy = anatomy_of(f"{OWN}\nاقرأ أيضا: افتتاح نفق جديد في العاصمة\n{more}")
     assert anatomy.markers.stories == ()
-    (block,) = related_blocks(anatomy)
+    (block,) = anatomy.markers.related
     assert block.goes_on
     assert block.span.of(anatomy.text) == "اقرأ أيضا: افتتاح نفق جديد في العاصمة"
 

@@ -52,7 +52,9 @@ def test_button_of_a_users_pack_is_known(tmp_path: Path) -> None:
     assert codes(BODY + "(رويترز)\nزرقاء بلس زرقاء لايت\n", mine) == ["SRC010", "ART010"]
 
 
-@pytest.mark.parametrize("listed", ["sources/nothing", "outlets", "artefacts/sentences-prompt"])
+@pytest.mark.parametrize(
+    "listed", ["sources/nothing", "outlets", "artefacts/sentences-prompt", "artefacts/lines-error"]
+)
 def test_list_that_cannot_go_on_is_refused(listed: str, tmp_path: Path) -> None:
     with pytest.raises(PackError, match="no list that can go on"):
         codes(BODY, pack(tmp_path, listed, outlets="ar\tBlue\n"))

@@ -167,3 +167,41 @@ def test_declared_source_is_enough(metadata: dict[str, str], rules: RuleSet) -> 
 )
 def test_articles_are_left_alone(text: str, rules: RuleSet) -> None:
     assert codes(text, rules, source="الساحل") == []
+
+
+FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
+CKB = "شارەوانی ئەمڕۆ باخچەیەکی نوێی لە گەڕەکی باکوور بە ئامادەبوونی ژمارەیەکی زۆر لە هاووڵاتیان کردەوە.\n"
+PS = "ښاروالۍ نن سهار په شمالي سیمه کې یو نوی پارک پرانیست او ګڼ شمېر خلک د پرانیستې په مراسمو کې حاضر وو.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FA * 2 + "این کانال تلویزیونی سه سال پیش در ایتالیا راه افتاد.\n", id="fa-channel-in-italy"),
+        pytest.param(FA * 2 + "این طرح فقط برای مشترکان تلفن ثابت اجرا می‌شود.\n", id="fa-subscribers-of-a-telephone"),
+        pytest.param(FA * 2 + "برنامه‌های جاوااسکریپت در هر مرورگر تازه‌ای اجرا می‌شوند.\n", id="fa-javascript"),
+        pytest.param(CKB * 2 + "ئەم بەرنامەیە بە زمانی جاڤاسکریپت نووسراوە.\n", id="ckb-javascript"),
+        pytest.param(CKB * 2 + "سەرۆکی شارەوانی لە کەناڵی خۆی لە تێلیگرام باسی باخچەکەی کرد.\n", id="ckb-channel"),
+        pytest.param(PS * 2 + "دغه ځوان په یوټیوب کې یو چینل لري او ویډیوګانې خپروي.\n", id="ps-channel"),
+        pytest.param(HEADLINE + ARTICLE + "وساهمت الشركة في دعم الصحافة المستقلة عشرين عاما.\n", id="ar-support"),
+    ],
+)
+def test_closing_paragraph_about_a_channel_or_a_subscription_is_no_prompt(text: str, rules: RuleSet) -> None:
+    assert "ART024" not in codes(text, rules)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FA * 2 + "کانال ما را در ایتا ببینید\n", id="fa-channel"),
+        pytest.param(FA * 2 + "ادامه این مطلب ویژه مشترکان است\n", id="fa-subscribers"),
+        pytest.param(CKB * 2 + "سەردانی کەناڵەکەمان بکەن لە تێلیگرام\n", id="ckb-channel"),
+        pytest.param(PS * 2 + "زموږ د ټېلېګرام چینل تعقیب کړئ\n", id="ps-channel"),
+    ],
+)
+def test_prompt_for_the_pages_own_channel_is_found(text: str, rules: RuleSet) -> None:
+    assert "ART024" in codes(text, rules)
+
+
+def test_headline_of_a_review_names_no_author(rules: RuleSet) -> None:
+    assert "SRC012" not in codes("مراجعة: رواية المدينة البعيدة\n" + ARTICLE, rules)
