@@ -310,9 +310,6 @@ WEEKDAY = alternation(variant for day in _WEEKDAYS for names in day for variant 
 
 ENGLISH_WEEKDAY = alternation(variant for names in _ENGLISH_WEEKDAYS for variant in names.split("|"))
 
-HIJRI_YEARS = (1343, 1500)
-"""The years that the Umm al-Qura tables of hijridate cover."""
-
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

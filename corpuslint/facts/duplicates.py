@@ -327,7 +327,6 @@ def likenesses(index: Index) -> Likenesses:
 
 
 _PAIRS_AT_ONCE: Final = 1 << 16
-_BAND: Final = 4
 _NEIGHBOURS: Final = 7
 _LARGE: Final = 64
 _CHANCE: Final = 1 / 255

@@ -60,17 +60,8 @@ NON_JOINING: Final = "اأإآٱدذرزوؤةءژڈڑەۆۇۈۋېےۃڕډړږ"
 False
 """
 
-ARABIC_INDIC_DIGITS: Final = "٠١٢٣٤٥٦٧٨٩"
-EXTENDED_ARABIC_INDIC_DIGITS: Final = "۰۱۲۳۴۵۶۷۸۹"
-
-PERSIAN_ONLY: Final = "پچژگ"
-"""Letters Arabic does not have: in an Arabic text they stand in names and quotations, and are right."""
-
-URDU_ONLY: Final = "ٹڈڑںےہھۃۂۓ"
-SORANI_ONLY: Final = "ەێۆڵڕڤ"
 PASHTO_ONLY: Final = "ټځڅډړږښڼېۍګ"
 SINDHI_ONLY: Final = "ٻڀٺٽٿڃڄڇڊڌڍڏڙڦڪڱڳڻ"
-UYGHUR_ONLY: Final = "ۇۋېەۈۆڭ"
 
 NOT_ARABIC: Final = "".join(
     sorted(set("پچژگڤڨݣڭ" + "ٹڈڑںۓۂ" + "ێۆڵڕ" + PASHTO_ONLY + SINDHI_ONLY + "ۇۋۈ") - {SWASH_KAF})

@@ -1,11 +1,10 @@
 """A phrase as newsrooms type it: one spelling in a list stands for its everyday variants.
 
 Scraped pages write the same label with hamza or without, with Farsi or Arabic yeh, with a no-break space, with or
-without tanwin on a final alef. Folding every document before matching would cost more than the rest of the check, so
-the *phrase* is widened instead, once, and matched against the text as it is; offsets need no mapping back.
-
-`phrase_pattern` is for `re`; for the byte scan both the phrase and the text go through `fold_bytes`, so that one
-literal stands for all spellings. The scan may match more (it folds single bytes), never less.
+without tanwin on a final alef. Where a phrase stands, `phrase_pattern` says: the *phrase* is widened, once, and matched
+against the text as it is, so that offsets need no mapping back. Whether it can stand there at all, a scan of bytes
+says, for which both phrase and text go through `fold_bytes`: one literal stands for all spellings. The scan may match
+more (it folds single bytes), never less.
 """
 
 from __future__ import annotations
