@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
 """What a label announces, in the order in which lists that share a word are asked."""
 
+CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
+"""The source labels that are also glued to the end of a paragraph."""
+
 
 class Label(NamedTuple):
     """A label line. `value` is the text after the mark ("" where nothing is), `span` the place of the value."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.labels import KINDS, label_words
+from corpuslint.facts.labels import CLOSING_LABEL, KINDS, label_words
 from corpuslint.facts.phrasebook import derived_and_kept, entries, fold, folded, folded_phrase
 from corpuslint.text.patterns import compile_re
 
@@ -31,7 +31,6 @@ _PAIRED = 1 << 8
 _BARE = 14
 _EDGE_LINE = 90
 _GLUED = 90
-_GLUED_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
 _HEAD, _TAIL = 4, 14
 _BLANK = " \t\r\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 _LINE_END = compile_re(r"\r\n?|\n")
@@ -109,7 +108,7 @@ def _edges(text: str, lines: list[str]) -> int:
     """Whether desk lines, signatures and glued source labels can stand at the ends."""
     found = 0
     tail = text[-_GLUED:].rstrip(_BLANK + "\n")
-    if _GLUED_LABEL.search(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+    if CLOSING_LABEL.search(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         found = SOURCE
     first = _FIRST.match(text)
     if (first and opener_of(text[: first.end() + _SHORT]) & (BUTTON | GLUED)) or _last_word(tail) in _last_words():

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.labels import label_on
+from corpuslint.facts.labels import CLOSING_LABEL, label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
@@ -108,7 +108,7 @@ def may_name_source(text: str) -> bool:
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
     last = len(lines)
     brackets = [line[-_CLOSING:] for line in lines[-_TAIL:] if line.rstrip(". ").endswith((")", "]"))]
-    if any(_CLOSING_LABEL.search(line[-_CLOSING:]) for line in lines[-_TAIL:]):
+    if any(CLOSING_LABEL.search(line[-_CLOSING:]) for line in lines[-_TAIL:]):
         return True
     middle = max(_HEAD, last - _DISCLAIMER_REACH)
     edges = [line for line in (*lines[:_HEAD], *lines[middle:]) if len(line) <= _LONGEST_LINE]
@@ -494,7 +494,6 @@ def _closing(line: Line) -> list[Mention]:
 
 
 _CLOSING = 90
-_CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
 _SENTENCE_ENDS = frozenset('.!؟?۔»”"')
 _LAST_BRACKET = compile_re(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
 _LAST_LABEL = compile_re(
