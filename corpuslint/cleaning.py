@@ -6,13 +6,10 @@ dataset is the same whatever executor and however many workers made it.
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import hashlib
 import itertools
 import os
 import pickle
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,7 +56,6 @@ from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prep
 from corpuslint.running.sparing import sparing
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, Plan, WorkFolder
-from corpuslint.text.patterns import compile_re
 
 SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
@@ -69,9 +65,6 @@ _WORTH_PROCESSES = 2 << 20
 _COLLECTED_AT_ONCE = 32
 _SECONDS_A_SHARD = 300.0
 _BUILDS = itertools.count()
-_ISO = compile_re(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +338,7 @@ class _Cleaner:
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
         result = fix_document(document, rules, Applicability.UNSAFE, self._spare)
-        after = replace(document, text=result.text, metadata={**result.lifted, **metadata})
+        after = replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
         yield CleanStory(
             text=result.text,
@@ -377,21 +370,13 @@ def _stated(anatomy: Anatomy) -> Metadata:
     and `published` in ISO 8601 or not at all.
     """
     stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
-    if published := _iso_date(anatomy):
-        stated["published"] = published
+    declared = anatomy.declared_date
+    if declared is not None and declared.value:
+        stated["published"] = declared.value
     if not anatomy.document.declared("title"):
         lines = zip(anatomy.lines, anatomy.roles, strict=True)
         stated["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
     return stated
-
-
-def _iso_date(anatomy: Anatomy) -> str:
-    declared = anatomy.document.declared("published")
-    if _ISO.fullmatch(declared):
-        with contextlib.suppress(ValueError):
-            datetime.date.fromisoformat(declared[:10])
-            return declared
-    return anatomy.parse_date(declared).value if declared else ""
 
 
 def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:

@@ -135,7 +135,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
-    metadata = {**lifted, **document.metadata} if lifted else document.metadata
+    metadata = {**document.metadata, **lifted} if lifted else document.metadata
     origin = dataclasses.replace(document.origin, encoding=encoding) if encoding else document.origin
     return Document(document.id, text, metadata, origin)
 

@@ -25,6 +25,7 @@ from corpuslint.text.positions import LineIndex, Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
@@ -176,9 +177,16 @@ class Anatomy:
 
         return find_dates_within(self.text, part, anatomy_language(self))
 
+    @property
+    def declared_date(self) -> DeclaredDate | None:
+        """The publication date that the metadata declare, None where they declare none."""
+        from corpuslint.facts.publication import declared_publication
+
+        return declared_publication(self)
+
     @Fact
     def publication(self) -> Publication:
-        """What the document says of its day of publication, and the lines that say it."""
+        """Publication date of the document, with the lines that state it."""
         from corpuslint.facts.publication import publication
 
         return publication(self)
