@@ -259,7 +259,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     from corpuslint.config.settings import DECISIONS, placed
     from corpuslint.running.showing import shown
-    from corpuslint.running.sparing import decisions_in
+    from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 

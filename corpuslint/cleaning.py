@@ -51,12 +51,12 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.running.content import digest_of
-from corpuslint.running.day import today
+from corpuslint.pipeline.day import today
 from corpuslint.running.lint import How, Shard, Sum
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered
 from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
-from corpuslint.running.sparing import sparing
+from corpuslint.pipeline.verdicts import sparing
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, Plan, WorkFolder
 from corpuslint.text.patterns import compile_re

@@ -166,7 +166,7 @@ class Run:
     def spare(self) -> Spare:
         """Keeps fixes away from what is suppressed; read when the first fix is made."""
         if self._spare is None:
-            from corpuslint.running.sparing import sparing
+            from corpuslint.pipeline.verdicts import sparing
 
             self._spare = sparing(self.settings)
         return self._spare

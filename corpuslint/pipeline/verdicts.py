@@ -14,7 +14,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.reporting.report import findings_of
-from corpuslint.running.day import today
+from corpuslint.pipeline.day import today
 
 
 def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
