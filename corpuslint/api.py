@@ -258,8 +258,8 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from threading import Lock
 
     from corpuslint.config.settings import DECISIONS, placed
-    from corpuslint.running.showing import shown
     from corpuslint.pipeline.verdicts import decisions_in
+    from corpuslint.running.showing import shown
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 

@@ -41,6 +41,8 @@ from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
+from corpuslint.pipeline.day import today
+from corpuslint.pipeline.verdicts import sparing
 from corpuslint.publishing import records
 from corpuslint.publishing.records import (
     CleanDocument,
@@ -51,12 +53,10 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.running.content import digest_of
-from corpuslint.pipeline.day import today
 from corpuslint.running.lint import How, Shard, Sum
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered
 from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
-from corpuslint.pipeline.verdicts import sparing
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, Plan, WorkFolder
 from corpuslint.text.patterns import compile_re

@@ -32,10 +32,10 @@ from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
+from corpuslint.pipeline.day import today
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
-from corpuslint.pipeline.day import today
 from corpuslint.running.run import Outcome
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
