@@ -16,6 +16,7 @@ from corpuslint.formats.rewriting import sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
@@ -219,13 +220,12 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
 
     Raises SourceError for a path that is not there.
     """
-    from corpuslint.running.showing import shown
+    from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    rules = rules_for(settings)
-    files = discover(paths, exclude=settings.exclude)
-    reported, documents = shown(files, settings, rules)
-    return page_of(reported, rules.specs, title=title, documents=documents)
+    session = Session(settings)
+    reported, documents = documents_with_findings(discover(paths, exclude=settings.exclude), session)
+    return page_of(reported, session.rules.specs, title=title, documents=documents)
 
 
 def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
@@ -241,12 +241,12 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
 
 def page_of(report: Report, settings: Settings) -> str:
     """The HTML page of findings that a run has made; files with findings are read once more."""
-    from corpuslint.running.showing import told
+    from corpuslint.running.showing import documents_in
     from corpuslint.web.report import report_page as page
 
-    rules = rules_for(settings)
-    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
-    return page(told(report, settings, rules), specs, documents=report.summary.documents)
+    session = Session(settings)
+    specs = session.rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(documents_in(report, session), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
@@ -259,11 +259,11 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     from corpuslint.config.settings import DECISIONS, placed
     from corpuslint.pipeline.verdicts import decisions_in
-    from corpuslint.running.showing import shown
+    from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    rules = rules_for(settings)
+    session = Session(settings).undecided()
     files = discover(paths, exclude=settings.exclude)
     decisions_in(settings)
     path = settings.root / DECISIONS
@@ -271,8 +271,8 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = shown(files, now, rules)
-        return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
+        reported, documents = documents_with_findings(files, session)
+        return review_page(reported, session.rules.specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 
