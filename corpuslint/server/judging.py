@@ -12,32 +12,28 @@ from pathlib import Path
 
 from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle
-from corpuslint.engine.check import check_document
-from corpuslint.engine.fix import FixResult, fix_document
-from corpuslint.engine.rules import rules_for, rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.config.settings import settle
+from corpuslint.engine.fix import FixResult
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.session import Session
 
 
 @dataclass(slots=True)
 class Judge:
-    """Rules and settings by configuration file, loaded once each."""
+    """A session by configuration file, loaded once each."""
 
-    _known: dict[Path | None, tuple[Settings, RuleSet]] = field(default_factory=dict)
+    _known: dict[Path | None, Session] = field(default_factory=dict)
 
-    def rules(self, path: Path) -> tuple[Settings, RuleSet]:
-        """The settings and rules that hold for the file at `path`."""
+    def session(self, path: Path) -> Session:
+        """The session that holds for the file at `path`."""
         config = find_config(path)
         if config not in self._known:
-            settings = settle(Options(), start=path.parent)
-            self._known[config] = (settings, rules_for(settings))
-        settings, rules = self._known[config]
-        return settings, rules_in(path.as_posix(), settings, rules)
+            self._known[config] = Session(settle(Options(), start=path.parent))
+        return self._known[config]
 
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
@@ -45,19 +41,16 @@ class Judge:
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
-        settings, _ = self.rules(path)
-        metadata, _ = read_sidecar(path, settings.reading)
+        metadata, _ = read_sidecar(path, self.session(path).settings.reading)
         return Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix()))
 
     def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
-        """The findings in `text`."""
-        _, rules = self.rules(path)
-        return check_document(self.document(path, text), rules)
+        """The findings in `text` that count."""
+        return self.session(path).check(self.document(path, text))
 
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
-        _, rules = self.rules(path)
-        return fix_document(self.document(path, text), rules, Applicability.SAFE)
+        return self.session(path).fix(self.document(path, text), Applicability.SAFE)
 
 
 def lifted_by(fix: Fix) -> dict[str, MetadataValue]:

@@ -152,9 +152,8 @@ def create() -> LanguageServer:
         here = [found for found in judge.check(path, source) if found.span.start <= at < max(found.span)]
         if not here:
             return None
-        _, rules = judge.rules(path)
         narrowest = min(here, key=lambda found: (found.span.end - found.span.start, found.code))
-        spec = rules.specs.get(narrowest.code)
+        spec = judge.session(path).rules.specs.get(narrowest.code)
         content = page(spec) if spec is not None else narrowest.message
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, content), range=lens.range(narrowest.span))
 
