@@ -32,10 +32,10 @@ from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
+from corpuslint.pipeline.day import today
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.day import today
 from corpuslint.running.run import Outcome
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
@@ -95,7 +95,7 @@ class Checkpoint:
         known = known_specs(settings)
         general: tuple[Suppression, ...] = ()
         if settings.suppressions is not None or settings.decisions is not None:
-            from corpuslint.running.sparing import suppressions_in  # only where there are words to read
+            from corpuslint.pipeline.verdicts import suppressions_in  # only where there are words to read
 
             general = suppressions_in(settings)
         for suppression in general:
