@@ -14,7 +14,7 @@ from corpuslint.version import __version__
 
 if TYPE_CHECKING:
     from corpuslint.api import build, check, fix
-    from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
+    from corpuslint.facts import addresses, duplicates, furniture, labels, openers, phrasebook, repetition, sources
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
@@ -74,6 +74,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "addresses",
     "build",
     "check",
     "check_text",
@@ -136,6 +137,7 @@ _HOMES = {
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
+    "addresses": "corpuslint.facts",
     "duplicates": "corpuslint.facts",
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",
@@ -148,7 +150,7 @@ _HOMES = {
 }
 
 _MODULES = frozenset(
-    ["duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+    ["addresses", "duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
 )
 """The public names that are modules."""
 

@@ -24,10 +24,12 @@ from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
+from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
+from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
@@ -61,6 +63,7 @@ _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
 _COLLECTED_AT_ONCE = 32
+_NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 _BUILDS = itertools.count()
 
@@ -354,17 +357,21 @@ class _Cleaner:
 
 
 def _stated(anatomy: Anatomy) -> Metadata:
-    """What the record's columns will say: the title from the headline where none is declared (it stays in the text),
-    and `published` in ISO 8601 or not at all.
+    """Metadata as the record's columns hold them: no placeholder, `published` in ISO 8601, the address in one form.
+
+    The title is the headline where none is declared (it stays in the text); a source that names nobody is a credit.
     """
-    stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
+    document = anatomy.document
+    said = {key: anatomy.stated(key) for key in _NAMING}
     declared = anatomy.declared_date
-    if declared is not None and declared.value:
-        stated["published"] = declared.value
-    if not anatomy.document.declared("title"):
+    said["published"] = declared.value if declared is not None else ""
+    said["url"] = canonical_address(said["url"])
+    if not said["credit"] and is_general_credit(document.declared("source")):
+        said["credit"] = document.declared("source")
+    if not said["title"]:
         lines = zip(anatomy.lines, anatomy.roles, strict=True)
-        stated["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
-    return stated
+        said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+    return {**document.metadata, **said}
 
 
 def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:

@@ -194,10 +194,11 @@ _PLACES = (
     ("", "المحلي|محلی|القاهرة|بيروت|دمشق|القدس|عمان|المغرب|الرباط|تونس|طرابلس|الخرطوم|بغداد|تهران|ایران|اسطنبول"),
 )
 _PLACE_ZONES = {squeeze(fold(name)): offset for offset, names in _PLACES for name in names.split("|")}
+_PLACE = alternation(name for _, names in _PLACES for name in names.split("|"))
 _ZONE = (
     r"(?:\(?(?:(?:(?P<utc>gmt|utc)[ ]?)?(?P<offset>(?(utc)[+\-]|(?(second)[+\-]|\+))[ ]?(?:0\d|1[0-4]):?[0-5]\d(?!\d))"
     rf"|(?P<zone>{'|'.join(_LATIN_ZONES)})(?!\w)"
-    rf"|(?:ب|حسب[ ]|به[ ])?(?:ال)?(?:توقيت|وقت)[ ](?P<place>{alternation(name for _, names in _PLACES for name in names.split('|'))})(?!{_L}))"
+    rf"|(?:ب|حسب[ ]|به[ ])?(?:ال)?(?:توقيت|وقت)[ ](?P<place>{_PLACE})(?!{_L}))"
     r"\)?(?:[ ]?\([a-z ]{3,40}\))?)"
 )
 _FORENOON = r"صباحا|فجرا|قبل[ ]الظهر|ق\.ظ|صبح|بهياني|a\.?m\.?|ص"

@@ -89,6 +89,13 @@ class Anatomy:
         """The declared metadata."""
         return self.document.metadata
 
+    def stated(self, key: str) -> str:
+        """The value that the metadata state under `key`; placeholders, sources that name nobody and addresses of
+        channels, pictures and short links state nothing."""
+        from corpuslint.facts.stated import stated
+
+        return stated(self.document, key)
+
     @Fact
     def index(self) -> LineIndex:
         """Rows and columns of the text."""

@@ -104,6 +104,8 @@ def test_what_else_is_known_decides(written: str, text: str, metadata: dict[str,
     assert _declared(written, text, language="ar", **metadata).value == value
 
 
-@pytest.mark.parametrize("written", ["", " ", "-", "NaN", "NaT", "None", "null", "N/A", "غير معروف", "نامشخص", "نامعلوم"])
+@pytest.mark.parametrize(
+    "written", ["", " ", "-", "NaN", "NaT", "None", "null", "N/A", "غير معروف", "نامشخص", "نامعلوم"]
+)
 def test_a_word_for_nothing_is_no_date(written: str) -> None:
     assert Anatomy(Document(DocumentId("a"), PROSE, {"published": written})).declared_date is None
