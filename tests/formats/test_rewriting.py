@@ -99,13 +99,21 @@ def test_a_story_file_of_somebody_elses_is_not_overwritten(tmp_path: Path) -> No
     assert (tmp_path / "a.story-3.txt").read_text() == "two"
 
 
-def test_mode_is_kept_and_links_are_followed(tmp_path: Path) -> None:
-    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+def test_the_mode_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
     path.write_text("x y", "utf-8")
     path.chmod(0o640)
+    rewrite_text(str(path), path.read_bytes(), fix_first(path, "x ", ""))
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("y", 0o640)
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    path.write_text("x y", "utf-8")
     link.symlink_to(path)
-    rewrite_text(str(link), path.read_bytes(), fix_first(path, "x ", ""))
-    assert (path.read_text(), path.stat().st_mode & 0o777, link.is_symlink()) == ("y", 0o640, True)
+    with pytest.raises(SourceError, match="is a symbolic link"):
+        rewrite_text(str(link), path.read_bytes(), fix_first(path, "x ", ""))
+    assert (path.read_text(), link.is_symlink()) == ("x y", True)
 
 
 def test_a_file_changed_while_it_was_fixed_is_refused(tmp_path: Path) -> None:
