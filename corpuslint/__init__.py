@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         RuleSpec,
         Triggers,
     )
-    from corpuslint.text import invisible
+    from corpuslint.text import broken, invisible
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
@@ -67,6 +67,7 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "broken",
     "compile_re",
     "cut",
     "duplicates",
@@ -111,6 +112,7 @@ _HOMES = {
     "Split": "corpuslint.model.fix",
     "Status": "corpuslint.model.levels",
     "Triggers": "corpuslint.model.rule",
+    "broken": "corpuslint.text",
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
@@ -126,7 +128,7 @@ _HOMES = {
 }
 
 _MODULES = frozenset(
-    ["duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+    ["broken", "duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
 )
 """The public names that are modules."""
 
