@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Triggers,
     )
     from corpuslint.reporting.report import Finding
-    from corpuslint.text import invisible
+    from corpuslint.text import broken, invisible
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
@@ -75,6 +75,7 @@ __all__ = [
     "Triggers",
     "__version__",
     "addresses",
+    "broken",
     "build",
     "check",
     "check_text",
@@ -134,6 +135,7 @@ _HOMES = {
     "Split": "corpuslint.model.fix",
     "Status": "corpuslint.model.levels",
     "Triggers": "corpuslint.model.rule",
+    "broken": "corpuslint.text",
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
@@ -150,7 +152,18 @@ _HOMES = {
 }
 
 _MODULES = frozenset(
-    ["addresses", "duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+    [
+        "addresses",
+        "broken",
+        "duplicates",
+        "furniture",
+        "invisible",
+        "labels",
+        "openers",
+        "phrasebook",
+        "repetition",
+        "sources",
+    ]
 )
 """The public names that are modules."""
 
