@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         RuleSpec,
         Triggers,
     )
-    from corpuslint.text import invisible
+    from corpuslint.text import invisible, markup
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
@@ -74,6 +74,7 @@ __all__ = [
     "furniture",
     "invisible",
     "labels",
+    "markup",
     "openers",
     "phrase_pattern",
     "phrasebook",
@@ -118,6 +119,7 @@ _HOMES = {
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",
     "labels": "corpuslint.facts",
+    "markup": "corpuslint.text",
     "openers": "corpuslint.facts",
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
@@ -126,7 +128,7 @@ _HOMES = {
 }
 
 _MODULES = frozenset(
-    ["duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+    ["duplicates", "furniture", "invisible", "labels", "markup", "openers", "phrasebook", "repetition", "sources"]
 )
 """The public names that are modules."""
 

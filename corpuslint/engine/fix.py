@@ -22,6 +22,7 @@ from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
 from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.wording import keeps_words
 
 ROUNDS = 10
 
@@ -176,7 +177,7 @@ def _choose(
             continue
         budget = budgets.get(code)
         removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
-        complaint = budget.complaint(fix, removes) if budget else ""
+        complaint = _lost_word(text, fix) or (budget.complaint(fix, removes) if budget else "")
         if complaint:
             refused.append(
                 FIX_OUTSIDE_BUDGET.report_on(
@@ -196,6 +197,20 @@ def _choose(
         removed[code] = removes
         chosen.append((finding, fix))
     return chosen, refused
+
+
+def _lost_word(text: str, fix: Fix) -> str:
+    """Why `fix`, which says that it is safe, is not: the law that no rule and no pack can change. "" where it is."""
+    if fix.applicability is Applicability.SAFE:
+        for span, content in fix.edits:
+            if not keeps_words(text, span, content):
+                return f"it is called safe and takes a word out of the text: {_excerpt(text, span)}"
+    return ""
+
+
+def _excerpt(text: str, span: Span) -> str:
+    flat = " ".join(span.of(text).split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
 @cache
