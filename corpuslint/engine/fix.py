@@ -74,12 +74,13 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
     rounds, encoding = 0, ""
     spared: frozenset[_Place] = frozenset()
     while True:
-        left = spare(document, text, remaining)
-        if spared or left is not remaining:
+        lawful, over_budget = _keeping_words(text, remaining)
+        left = spare(document, text, lawful)
+        if spared or left is not lawful:
             left = [finding for finding in left if _place(finding) not in spared]
-            spared |= {_place(finding) for finding in remaining} - {_place(finding) for finding in left}
-        chosen, over_budget = _choose(text, left, specs, least)
-        for finding in over_budget:
+            spared |= {_place(finding) for finding in lawful} - {_place(finding) for finding in left}
+        chosen, too_much = _choose(text, left, specs, least)
+        for finding in (*over_budget, *too_much):
             refused.setdefault((finding.code, finding.message), finding)
         if not chosen:
             break
@@ -177,13 +178,9 @@ def _choose(
             continue
         budget = budgets.get(code)
         removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
-        complaint = _lost_word(text, fix) or (budget.complaint(fix, removes) if budget else "")
+        complaint = budget.complaint(fix, removes) if budget else ""
         if complaint:
-            refused.append(
-                FIX_OUTSIDE_BUDGET.report_on(
-                    finding.document, message=FIX_OUTSIDE_BUDGET.message.format(rule=code, reason=complaint)
-                )
-            )
+            refused.append(_refusal(finding, complaint))
             continue
         if len(fix.edits) == 1 and fix.edits[0].span.start > reach:
             taken.append(fix.edits[0])
@@ -199,13 +196,28 @@ def _choose(
     return chosen, refused
 
 
-def _lost_word(text: str, fix: Fix) -> str:
-    """Why `fix`, which says that it is safe, is not: the law that no rule and no pack can change. "" where it is."""
-    if fix.applicability is Applicability.SAFE:
-        for span, content in fix.edits:
-            if not keeps_words(text, span, content):
-                return f"it is called safe and takes a word out of the text: {_excerpt(text, span)}"
-    return ""
+def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
+    """The findings without those whose fix is called safe and takes a word, and findings about these.
+
+    The law that no rule and no pack can change. What a reviewer writes in place of a fix is a person's word, and is
+    looked at after this.
+    """
+    broken: dict[int, Diagnostic] = {}
+    for number, finding in enumerate(findings):
+        fix = finding.fix
+        if fix is not None and fix.applicability is Applicability.SAFE and finding.field == "text":
+            taken = next((span for span, content in fix.edits if not keeps_words(text, span, content)), None)
+            if taken is not None:
+                reason = f"it is called safe and takes a word out of the text: {_excerpt(text, taken)}"
+                broken[number] = _refusal(finding, reason)
+    if not broken:
+        return findings, ()
+    return [finding for number, finding in enumerate(findings) if number not in broken], tuple(broken.values())
+
+
+def _refusal(finding: Diagnostic, reason: str) -> Diagnostic:
+    message = FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=reason)
+    return FIX_OUTSIDE_BUDGET.report_on(finding.document, message=message)
 
 
 def _excerpt(text: str, span: Span) -> str:
