@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
@@ -39,9 +40,9 @@ __all__ = [
     "build",
     "build_share",
     "check",
-    "check_text",
+    "check_standard_input",
     "fix",
-    "fix_text",
+    "fix_standard_input",
     "mine",
     "packs",
     "publish",
@@ -55,7 +56,7 @@ __all__ = [
 
 def check(
     paths: Sequence[str],
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     force_exclude: bool = False,
     since: str = "",
@@ -63,13 +64,16 @@ def check(
     how: How | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
-    """Lint files and folders. With `since`, a revision of git, or `against`, a published version of the dataset, only
-    what is new or changed is linted, and only news in it counts.
+    """Lint files and folders, by the configuration that holds where you are unless `settings` are given.
+
+    With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
+    linted, and only news in it counts.
 
     `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
     engine cannot run.
     """
+    settings = settings or _settings_here()
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
@@ -84,6 +88,10 @@ def check(
         else:
             outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
     return checkpoint.judge(joined(outcomes))
+
+
+def _settings_here() -> Settings:
+    return settle(Options(), start=Path())
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -106,7 +114,7 @@ def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome
     return run.outcome()
 
 
-def check_text(text: str, filename: str, settings: Settings) -> Outcome:
+def check_standard_input(text: str, filename: str, settings: Settings) -> Outcome:
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
@@ -114,7 +122,7 @@ def check_text(text: str, filename: str, settings: Settings) -> Outcome:
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
-def fix_text(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
+def fix_standard_input(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
@@ -126,8 +134,8 @@ def fix_text(text: str, filename: str, settings: Settings, least: Applicability)
 
 def fix(
     paths: Sequence[str],
-    settings: Settings,
-    least: Applicability,
+    settings: Settings | None = None,
+    least: Applicability = Applicability.SAFE,
     *,
     dry: bool = False,
     force_exclude: bool = False,
@@ -144,6 +152,7 @@ def fix(
     """
     from corpuslint.running.fixing import fix_files
 
+    settings = settings or _settings_here()
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
@@ -165,11 +174,11 @@ def fix(
 
 def build(
     paths: Sequence[str],
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     name: str,
-    version: Version,
-    out: Path,
+    version: Version | str,
+    out: Path | str = "dist",
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
@@ -187,7 +196,9 @@ def build(
     """
     from corpuslint import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
+    from corpuslint.publishing.version import Version as Numbers
 
+    settings = settings or _settings_here()
     if how is not None and how.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
     rules = rules_for(settings)
@@ -195,8 +206,8 @@ def build(
         removed_text = Removed.NONE  # a hash of ten digits is found by trying all of them
     wanted = dataset.Wanted(
         name=name,
-        version=version,
-        out=out,
+        version=Numbers.parse(version) if isinstance(version, str) else version,
+        out=Path(out),
         removed_text=removed_text or Removed.FULL,
         plan=plan,
         shards=shards,

@@ -155,6 +155,7 @@ def settle(filenames: Iterable[str]) -> bool:
     for path in _fixed_before(filenames):
         if _has_ledger(path):
             with contextlib.suppress(SourceError, OSError), alone(path):
+                refuse_link(path)
                 settled += _settle(path, read_ledger(path))
     return settled > 0
 
@@ -173,12 +174,14 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
     """Take back the fixes made in a file, newest run first, with what lies beside it.
 
     Runs before the file was edited by hand stay. Raises SourceError, with the file as it was, where it was edited after
-    the last one or cannot be written; and with the text restored, which the message then says, where something beside
-    it cannot. The same command again does what is left.
+    the last one, cannot be written or is a link (a ledger can come with a folder that somebody else wrote, and so can a
+    link out of it); and with the text restored, which the message then says, where something beside it cannot be. The
+    same command again does what is left.
     """
     path = Path(filename)
     if not _has_ledger(path):
         return Undone(0)
+    refuse_link(path)
     with _told(path), alone(path):
         entries = read_ledger(path)
         runs = _settle(path, entries)

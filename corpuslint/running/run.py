@@ -101,6 +101,15 @@ def unpacked_gathering(
 
 
 _NOT_WRITTEN = "fixes are written into local .txt and .jsonl only; `corpuslint build` makes a fixed dataset of the rest"
+_LINK = "nothing is written through a link; name the file that it leads to"
+
+
+def _kept_from_writing(filename: str) -> str:
+    """Why fixes are not written into a file; "" where they are."""
+    if "://" in filename or not filename.endswith((".txt", ".jsonl")):
+        return _NOT_WRITTEN
+    return _LINK if os.path.islink(filename) else ""  # noqa: PTH114 (a Path costs more than the call)
+
 
 Place = Callable[[Document], Document]
 """A document where it lies after fixing: a story that becomes a record of its own moves those below it."""
@@ -244,9 +253,10 @@ class Run:
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place. Where it cannot be written, that is reported with what was found in it, and the file
         is as it was."""
-        if not dry and ("://" in filename or not filename.endswith((".txt", ".jsonl"))):
+        kept = "" if dry else _kept_from_writing(filename)
+        if kept:
             self.file(filename, read(filename, self.settings.reading))
-            self.notes[_NOT_WRITTEN] = None
+            self.notes[kept] = None
             return
         self.coverage.files.append(filename)
         if dry:

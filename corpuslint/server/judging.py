@@ -6,6 +6,7 @@ The rules and the settings are those of the folder the file lies in, and the met
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,11 +61,13 @@ def lifted_by(fix: Fix) -> dict[str, MetadataValue]:
 def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
     """The metadata file beside `path`, what it holds (None: it is not there), and what it has to hold then.
 
-    Raises ValueError where it holds something that is not a JSON object.
+    Raises ValueError where it holds something that is not a JSON object, or is a link, which may lead anywhere.
     """
     beside = sidecar_path(path)
     before: str | None = None
     declared: dict[str, object] = {}
+    if beside.is_symlink():
+        raise ValueError(f"{beside.name} is a symbolic link")
     if beside.exists():
         before = beside.read_text("utf-8")
         loaded = json.loads(before)
@@ -80,6 +83,6 @@ def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
 def free_story_path(path: Path, taken: set[Path]) -> Path:
     """The first `NAME.story-N.txt` that is not there yet."""
     number = 2
-    while story_path(path, number).exists() or story_path(path, number) in taken:
+    while os.path.lexists(story_path(path, number)) or story_path(path, number) in taken:
         number += 1
     return story_path(path, number)
