@@ -13,7 +13,7 @@ from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
-from corpuslint.formats.rewriting import Undone, settle, sweep, undo_file
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -159,7 +159,7 @@ def fix(
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     if not dry:
         sweep(files)
-        if settle(files):  # stories split off by runs that died are gone
+        if recover(files):  # stories split off by runs that died are gone
             files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)

@@ -9,7 +9,7 @@ text (3). `undo` takes the same steps backwards: 3, 2, 1. Every file is replaced
     new      new                 there    fixed
 
 The one in the middle is known by the text, which has the sum that the entry gives for the old one. It does not matter
-which command died in it: `settle`, before anything is read, and `undo_file` go on from there with steps 2 and 1 of
+which command died in it: `recover`, before anything is read, and `undo_file` go on from there with steps 2 and 1 of
 `undo`, each of which may be done twice. In every state each sentence is in a file: what lies beside goes only while the
 text holds it all, and the text is cut only when what lies beside is written; each is on the disk before the next step.
 
@@ -145,19 +145,19 @@ def sweep(filenames: Iterable[str]) -> None:
                 sweep_folder(place)
 
 
-def settle(filenames: Iterable[str]) -> bool:
+def recover(filenames: Iterable[str]) -> bool:
     """Take back what runs that died had begun in these files, before any of them is read: whether there was anything.
 
     The next run then finds everything as the first one did, and ends in the same bytes. What cannot be taken back stays
     for now; a run that has to write to the text says so.
     """
-    settled = 0
+    recovered = 0
     for path in _fixed_before(filenames):
         if _has_ledger(path):
             with contextlib.suppress(SourceError, OSError), alone(path):
                 refuse_link(path)
-                settled += _settle(path, read_ledger(path))
-    return settled > 0
+                recovered += _recover(path, read_ledger(path))
+    return recovered > 0
 
 
 def _fixed_before(filenames: Iterable[str]) -> Iterator[Path]:
@@ -184,7 +184,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
     refuse_link(path)
     with _told(path), alone(path):
         entries = read_ledger(path)
-        runs = _settle(path, entries)
+        runs = _recover(path, entries)
         stayed: list[str] = []
         while entries and not (runs and last_only):
             entry = entries[-1]
@@ -219,14 +219,14 @@ def _has_ledger(path: Path) -> bool:
     return os.path.exists(ledger_path(path))  # noqa: PTH110 (a name too long for a ledger has none)
 
 
-def _settle(path: Path, entries: list[LedgerEntry]) -> int:
+def _recover(path: Path, entries: list[LedgerEntry]) -> int:
     """Take back the rest of what runs that died had begun; how many there were. `entries` are then those of fixes that
     are made."""
-    settled = 0
+    recovered = 0
     while entries and _is_begun(entries[-1], _bytes_of(path)):
         _finish(path, entries)
-        settled += 1
-    return settled
+        recovered += 1
+    return recovered
 
 
 def _is_begun(entry: LedgerEntry, now: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from corpuslint.errors import SourceError
 from corpuslint.formats import rewriting
 from corpuslint.formats.atomic import change_file
 from corpuslint.formats.ledger import ledger_path
-from corpuslint.formats.rewriting import Rewrite, rewrite_lines, rewrite_text, settle, undo_file
+from corpuslint.formats.rewriting import Rewrite, recover, rewrite_lines, rewrite_text, undo_file
 from corpuslint.model.ledger import AppliedEdit
 
 
@@ -59,7 +60,7 @@ def test_what_a_dead_run_left_beside_the_file_goes(tmp_path: Path, monkeypatch: 
         rewrite_text(str(path), b"a b", rewrite)
     monkeypatch.undo()
     assert (tmp_path / "a.meta.json").exists()
-    assert settle([str(path)])
+    assert recover([str(path)])
     assert not (tmp_path / "a.meta.json").exists()
     assert not ledger_path(path).exists()
     rewrite_text(str(path), b"a b", rewrite)
@@ -75,3 +76,35 @@ def test_a_file_that_changed_is_refused_and_kept(tmp_path: Path) -> None:
         rewrite_text(str(path), b"a b", Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"}))
     assert path.read_bytes() == b"somebody's own"
     assert not (tmp_path / "a.meta.json").exists()
+
+
+def test_one_flipped_bit_of_a_ledger_is_refused(tmp_path: Path) -> None:
+    path, beside = tmp_path / "a.txt", tmp_path / "a.meta.json"
+    path.write_text("a b c", "utf-8")
+    beside.write_text('{"note": "written by hand"}')
+    for old in ("a ", "b "):
+        now = path.read_text("utf-8")
+        edits = (AppliedEdit("AAA001", 1, 0, old, ""),)
+        rewrite_text(str(path), now.encode(), Rewrite(now.removeprefix(old), edits, {old.strip(): "lifted"}))
+    fixed = (path.read_bytes(), beside.read_bytes())
+    ledger = ledger_path(path)
+    sound = ledger.read_bytes()
+    for at in range(len(sound)):
+        path.write_bytes(fixed[0])
+        beside.write_bytes(fixed[1])
+        ledger.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << at % 8]) + sound[at + 1 :])
+        with pytest.raises(SourceError):
+            undo_file(str(path))
+        assert (path.read_bytes(), beside.read_bytes()) == fixed
+
+
+def test_a_ledger_without_checksums_is_still_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a b")
+    rewrite_text(str(path), b"a b", Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"}))
+    ledger = ledger_path(path)
+    entry = json.loads(ledger.read_text("utf-8"))
+    assert entry.pop("checksum")
+    ledger.write_text(json.dumps(entry | {"version": 1}) + "\n", "utf-8")
+    assert undo_file(str(path)).runs == 1
+    assert sorted(name.name for name in tmp_path.iterdir()) == [".corpuslint", "a.txt"]

@@ -22,9 +22,9 @@ from corpuslint.formats.rewriting import (
     NewStory,
     Rewrite,
     Undone,
+    recover,
     rewrite_lines,
     rewrite_text,
-    settle,
     sweep,
     undo_file,
 )
@@ -374,7 +374,7 @@ def test_undo_that_cannot_take_back_something_beside_says_so_and_a_rerun_does_th
         assert path.read_text() == "one two"
         with pytest.raises(SourceError, match=f"a run that was interrupted left something .*{stuck}"):
             rewrite_text(str(path), path.read_bytes(), fix_first(path, " two", ""))
-    assert undo_file(str(path)).runs == 1 if rerun == "undo" else settle([str(path)])
+    assert undo_file(str(path)).runs == 1 if rerun == "undo" else recover([str(path)])
     assert contents(tmp_path) == before
 
 
