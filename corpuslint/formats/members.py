@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from corpuslint.facts.stated import is_no_value
 from corpuslint.model.document import MetadataValue
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.placeholders import is_placeholder
 
 
 class Member(NamedTuple):
@@ -75,7 +77,7 @@ class WrittenObject:
         for key, value in sorted(lifted.items()):
             if key not in last:
                 added.append(f"{self.value(key)}{self.colon}{self.value(value)}")
-            elif not last[key].value:
+            elif _has_none(key, last[key].value):
                 changes[last[key].start] = (last[key].end, self.value(value))
         if added:
             opening = self.written.index("{") + 1
@@ -87,6 +89,11 @@ class WrittenObject:
         for start, (stop, new) in sorted(changes.items(), reverse=True):
             written = written[:start] + new + written[stop:]
         return written
+
+
+def new_object(lifted: Mapping[str, MetadataValue]) -> str:
+    """The text of a file of one JSON object that holds `lifted`."""
+    return json.dumps(dict(sorted(lifted.items())), ensure_ascii=False, indent=2) + "\n"
 
 
 def with_members(data: bytes, lifted: Mapping[str, MetadataValue]) -> bytes:
@@ -107,6 +114,11 @@ def with_members(data: bytes, lifted: Mapping[str, MetadataValue]) -> bytes:
     if written.encode(encoding, errors) != data:
         raise ValueError(f"is written in {encoding} of a kind that cannot be written back")
     return WrittenObject.of(written).changed({}, lifted).encode(encoding, errors)
+
+
+def _has_none(key: str, value: Any) -> bool:
+    """Whether a member holds no value of its own: nothing, or a word for nothing."""
+    return not value or (isinstance(value, str) and (is_placeholder(value) or is_no_value(key, value)))
 
 
 def _members(written: str) -> Iterator[Member]:

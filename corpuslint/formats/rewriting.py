@@ -42,7 +42,7 @@ from corpuslint.formats.ledger import (
     sha256,
     write_ledger,
 )
-from corpuslint.formats.members import WrittenObject, with_members
+from corpuslint.formats.members import WrittenObject, new_object, with_members
 from corpuslint.formats.streams import is_url, open_regular
 from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
@@ -331,7 +331,7 @@ def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> _Change:
     """A metadata file with lifted fields added where it has none; every other character stays as it is."""
     read = _bytes_or_none(path)
     if read is None:
-        return None, (json.dumps(lifted, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+        return None, new_object(lifted).encode("utf-8", "surrogatepass")
     try:
         return read, with_members(read, lifted)
     except ValueError as error:
