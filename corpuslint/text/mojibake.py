@@ -94,7 +94,7 @@ def is_pollution_of(polluted: str, text: str) -> bool:
     """
     for written, read in (*(("utf-8", name) for name in _READ_AS), *_SINGLE_BYTE):
         layer = _undo(polluted, written, read)
-        if layer and text in (layer, _second_layer(layer)):
+        if layer and text in (layer, _second_layer(layer, True), _second_layer(layer, False)):
             return True
     return False
 

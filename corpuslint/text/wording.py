@@ -1,8 +1,8 @@
 """The law of safe fixes: an edit that anyone may make keeps every word.
 
 Letters and digits are compared after folding, so a letter may become the right letter of its language. What only looks
-like letters counts for what it says: an entity for its character, text read in a wrong code page for the text it was.
-ASCII letters of markup are an instruction to a machine; letters of any other kind are kept even there.
+like letters counts for what it says: entities and escapes for their characters, text read in a wrong code page for the
+text it was. ASCII letters of markup are an instruction to a machine; letters of any other kind are kept even there.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import html
 from functools import lru_cache
 from typing import Final
 
+from corpuslint.text.broken import ESCAPED, unescape
 from corpuslint.text.folding import fold_characters
 from corpuslint.text.markup import markup_spans
 from corpuslint.text.mojibake import is_pollution_of
@@ -45,10 +46,10 @@ _signs_again = lru_cache(maxsize=1 << 12)(_signs)
 
 
 def _unescaped(text: str) -> str:
-    """`text` with its entities as the characters they stand for, whatever the number of layers."""
+    """`text` with its entities and escapes as the characters they stand for, whatever the number of layers."""
     while (once := html.unescape(text)) != text:
         text = once
-    return text
+    return ESCAPED.sub(lambda run: unescape(run[0]) or run[0], text)
 
 
 def _unmarked(text: str, span: Span) -> str:
