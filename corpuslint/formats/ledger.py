@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -156,7 +156,7 @@ def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
-    plain = asdict(entry)
+    plain = asdict(replace(entry, documents=()))
     plain["documents"] = [
         {
             "index": document.index,

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -147,9 +148,12 @@ def _in_pollution(anatomy: Anatomy, group: list[re.Match[str]]) -> bool:
     """Whether the controls belong to mojibake; UTF-8 read as Latin-1 is full of them."""
     if not any("\x80" <= match[0][0] <= "\x9f" for match in group):
         return False
-    return any(
-        one.span.start <= match.start() and match.end() <= one.span.end for one in anatomy.pollution for match in group
-    )
+    stretches = anatomy.pollution  # in order, none overlapping another
+    for match in group:
+        before = bisect_right(stretches, match.start(), key=lambda one: one.span.start)
+        if before and match.end() <= stretches[before - 1].span.end:
+            return True
+    return False
 
 
 class ByteOrderMarkInside:
