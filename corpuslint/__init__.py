@@ -1,7 +1,8 @@
 """corpuslint: a linter and dataset packager for Arabic-script news corpora.
 
-This page is what rule packs and programs import; everything else is the house's own business. A name is looked up when
-it is asked for, so that `corpuslint --help` does not load what only rules need.
+`check_text`, `fix_text` and `Linter` are for texts and tables in memory, `check`, `fix` and `build` for files; the rest
+of this page is what rule packs import, and everything else is the house's own business. A name is looked up when it is
+asked for, so that `corpuslint --help` does not load what only rules need.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 from corpuslint.version import __version__
 
 if TYPE_CHECKING:
+    from corpuslint.api import build, check, fix
     from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
+    from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
     from corpuslint.model.fix import Edit, FieldChange, Fix, Split
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
         RuleSpec,
         Triggers,
     )
+    from corpuslint.reporting.report import Finding
     from corpuslint.text import invisible
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
@@ -49,9 +53,12 @@ __all__ = [
     "EditBudget",
     "Example",
     "FieldChange",
+    "Finding",
+    "Findings",
     "Fix",
     "Line",
     "LineIndex",
+    "Linter",
     "Metadata",
     "Origin",
     "Position",
@@ -67,13 +74,19 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "build",
+    "check",
+    "check_text",
     "compile_re",
     "cut",
     "duplicates",
     "edits_by_line",
+    "fix",
+    "fix_text",
     "furniture",
     "invisible",
     "labels",
+    "load_rules",
     "openers",
     "phrase_pattern",
     "phrasebook",
@@ -82,6 +95,15 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Finding": "corpuslint.reporting.report",
+    "Findings": "corpuslint.linter",
+    "Linter": "corpuslint.linter",
+    "build": "corpuslint.api",
+    "check": "corpuslint.api",
+    "check_text": "corpuslint.linter",
+    "fix": "corpuslint.api",
+    "fix_text": "corpuslint.linter",
+    "load_rules": "corpuslint.linter",
     "Anatomy": "corpuslint.facts.anatomy",
     "Applicability": "corpuslint.model.levels",
     "CorpusRule": "corpuslint.model.rule",
@@ -139,3 +161,8 @@ def __getattr__(name: str) -> object:
     found: object = import_module(f"{_HOMES[name]}.{name}") if name in _MODULES else getattr(home, name)
     globals()[name] = found  # asked for once only
     return found
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

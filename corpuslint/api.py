@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
@@ -16,6 +17,7 @@ from corpuslint.formats.rewriting import sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
@@ -38,9 +40,9 @@ __all__ = [
     "build",
     "build_share",
     "check",
-    "check_text",
+    "check_standard_input",
     "fix",
-    "fix_text",
+    "fix_standard_input",
     "mine",
     "packs",
     "publish",
@@ -54,7 +56,7 @@ __all__ = [
 
 def check(
     paths: Sequence[str],
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     force_exclude: bool = False,
     since: str = "",
@@ -62,13 +64,16 @@ def check(
     how: How | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
-    """Lint files and folders. With `since`, a revision of git, or `against`, a published version of the dataset, only
-    what is new or changed is linted, and only news in it counts.
+    """Lint files and folders, by the configuration that holds where you are unless `settings` are given.
+
+    With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
+    linted, and only news in it counts.
 
     `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
     engine cannot run.
     """
+    settings = settings or _settings_here()
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
@@ -83,6 +88,10 @@ def check(
         else:
             outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
     return checkpoint.judge(joined(outcomes))
+
+
+def _settings_here() -> Settings:
+    return settle(Options(), start=Path())
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -105,7 +114,7 @@ def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome
     return run.outcome()
 
 
-def check_text(text: str, filename: str, settings: Settings) -> Outcome:
+def check_standard_input(text: str, filename: str, settings: Settings) -> Outcome:
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
@@ -113,7 +122,7 @@ def check_text(text: str, filename: str, settings: Settings) -> Outcome:
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
-def fix_text(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
+def fix_standard_input(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
@@ -125,8 +134,8 @@ def fix_text(text: str, filename: str, settings: Settings, least: Applicability)
 
 def fix(
     paths: Sequence[str],
-    settings: Settings,
-    least: Applicability,
+    settings: Settings | None = None,
+    least: Applicability = Applicability.SAFE,
     *,
     dry: bool = False,
     force_exclude: bool = False,
@@ -143,6 +152,7 @@ def fix(
     """
     from corpuslint.running.fixing import fix_files
 
+    settings = settings or _settings_here()
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
@@ -162,11 +172,11 @@ def fix(
 
 def build(
     paths: Sequence[str],
-    settings: Settings,
+    settings: Settings | None = None,
     *,
     name: str,
-    version: Version,
-    out: Path,
+    version: Version | str,
+    out: Path | str = "dist",
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
@@ -184,7 +194,9 @@ def build(
     """
     from corpuslint import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
+    from corpuslint.publishing.version import Version as Numbers
 
+    settings = settings or _settings_here()
     if how is not None and how.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
     rules = rules_for(settings)
@@ -192,8 +204,8 @@ def build(
         removed_text = Removed.NONE  # a hash of ten digits is found by trying all of them
     wanted = dataset.Wanted(
         name=name,
-        version=version,
-        out=out,
+        version=Numbers.parse(version) if isinstance(version, str) else version,
+        out=Path(out),
         removed_text=removed_text or Removed.FULL,
         plan=plan,
         shards=shards,
@@ -219,13 +231,12 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
 
     Raises SourceError for a path that is not there.
     """
-    from corpuslint.running.showing import shown
+    from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    rules = rules_for(settings)
-    files = discover(paths, exclude=settings.exclude)
-    reported, documents = shown(files, settings, rules)
-    return page_of(reported, rules.specs, title=title, documents=documents)
+    session = Session(settings)
+    reported, documents = documents_with_findings(discover(paths, exclude=settings.exclude), session)
+    return page_of(reported, session.rules.specs, title=title, documents=documents)
 
 
 def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
@@ -241,12 +252,12 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
 
 def page_of(report: Report, settings: Settings) -> str:
     """The HTML page of findings that a run has made; files with findings are read once more."""
-    from corpuslint.running.showing import told
+    from corpuslint.running.showing import documents_in
     from corpuslint.web.report import report_page as page
 
-    rules = rules_for(settings)
-    specs = rules.specs | {str(spec.code): spec for spec in report.rules}
-    return page(told(report, settings, rules), specs, documents=report.summary.documents)
+    session = Session(settings)
+    specs = session.rules.specs | {str(spec.code): spec for spec in report.rules}
+    return page(documents_in(report, session), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
@@ -258,12 +269,12 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from threading import Lock
 
     from corpuslint.config.settings import DECISIONS, placed
-    from corpuslint.running.showing import shown
-    from corpuslint.running.sparing import decisions_in
+    from corpuslint.pipeline.verdicts import decisions_in
+    from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    rules = rules_for(settings)
+    session = Session(settings).undecided()
     files = discover(paths, exclude=settings.exclude)
     decisions_in(settings)
     path = settings.root / DECISIONS
@@ -271,8 +282,8 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = shown(files, now, rules)
-        return review_page(reported, rules.specs, decisions_in(now), names, documents=documents)
+        reported, documents = documents_with_findings(files, session)
+        return review_page(reported, session.rules.specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 

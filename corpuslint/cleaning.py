@@ -22,8 +22,6 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.fix import Spare, fix_document
-from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
@@ -41,6 +39,8 @@ from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
+from corpuslint.pipeline.day import today
+from corpuslint.pipeline.session import Session
 from corpuslint.publishing import records
 from corpuslint.publishing.records import (
     CleanDocument,
@@ -51,12 +51,10 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.running.content import digest_of
-from corpuslint.running.day import today
 from corpuslint.running.lint import How, Shard, Sum
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered
 from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
-from corpuslint.running.sparing import sparing
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, Plan, WorkFolder
 from corpuslint.text.patterns import compile_re
@@ -92,10 +90,10 @@ class Cleaning:
 
     def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str) -> None:
         self._settings, self._rules, self._how, self._base = settings, rules, how, base
+        self._session = Session(settings, rules)
         self._collecting = collectors(rules.corpus_rules)
         self._sums = {name: Sum(rule.merge) for name, rule in self._collecting.items()}
         self._clusters: Mapping[DocumentId, DocumentId] = {}
-        self._spare = sparing(settings)
 
     def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
@@ -176,7 +174,7 @@ class Cleaning:
             return (cleaned,)
         stories = cleaned.document.stories
         if any(name in judged for name in cleaned.names):
-            rules = rules_in(cleaned.filename, self._settings, self._rules)
+            rules = self._session.rules_in(cleaned.filename)
             pairs = zip(cleaned.names, stories, strict=True)
             stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
         if any(name in self._clusters for name in cleaned.names):
@@ -200,7 +198,7 @@ class Cleaning:
         if not found:
             return story
         document = Document(name, story.text, story.metadata)
-        found = tuple(self._spare(document, story.text, found))
+        found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
         for diagnostic in found:
@@ -216,7 +214,7 @@ class Cleaning:
             text = text[:start] + edit.content + text[end:]
         if not edits:
             return replace(story, remaining=(*story.remaining, *left))
-        again = fix_document(replace(document, text=text), rules, Applicability.UNSAFE, self._spare)
+        again = self._session.fix(replace(document, text=text), Applicability.UNSAFE, rules)
         return replace(
             story,
             text=again.text,
@@ -285,7 +283,7 @@ def base_of(paths: Iterable[str]) -> str:
 
 
 def _clean(parts: Sequence[Part], settings: Settings, rules: RuleSet, base: str) -> tuple[bytes, Mapping[str, Any]]:
-    cleaner = _Cleaner(settings, rules, sparing(settings))
+    cleaner = _Cleaner(Session(settings, rules))
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
     cleaner.collect_waiting()
     return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
@@ -294,30 +292,20 @@ def _clean(parts: Sequence[Part], settings: Settings, rules: RuleSet, base: str)
 class _Cleaner:
     """Fixes documents one by one and lets the corpus rules see each result."""
 
-    def __init__(self, settings: Settings, rules: RuleSet, spare: Spare) -> None:
-        self._settings, self._rules, self._spare = settings, rules, spare
-        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+    def __init__(self, session: Session) -> None:
+        self._session, self._settings = session, session.settings
+        collecting = collectors(session.rules.corpus_rules)
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
 
     def part(self, part: Part, relative: str) -> Iterator[Cleaned | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
-        rules = rules_in(part.filename, self._settings, self._rules)
         digest = _file_sha256(part.filename)
         for document in read_part(part, self._settings.reading):
             if isinstance(document, Trouble):
                 yield unreadable_entry(relative, document.origin.index, document.reason, digest)
             else:
-                yield self._clean(document, self._rules_at(part.filename, document.site, rules), relative, digest)
-
-    def _rules_at(self, filename: str, site: str, rules: RuleSet) -> RuleSet:
-        """The rules for documents of one source in a file; a set of rules is compiled once."""
-        if not self._settings.per_source_ignores:
-            return rules
-        ignored = self._settings.ignored_in(filename, site)
-        if ignored not in self._narrowed:
-            self._narrowed[ignored] = rules_in(filename, self._settings, self._rules, site)
-        return self._narrowed[ignored]
+                yield self._clean(document, self._session.rules_of(document), relative, digest)
 
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
         # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
@@ -344,7 +332,7 @@ class _Cleaner:
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
-        result = fix_document(document, rules, Applicability.UNSAFE, self._spare)
+        result = self._session.fix(document, Applicability.UNSAFE, rules)
         after = replace(document, text=result.text, metadata={**result.lifted, **metadata})
         anatomy = Anatomy(after)
         yield CleanStory(
@@ -352,7 +340,7 @@ class _Cleaner:
             edits=(*before, *result.applied),
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
-            remaining=tuple(self._spare(after, result.text, result.remaining)),
+            remaining=tuple(self._session.heed(after, result.text, result.remaining)),
             teaser=teaser,
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}

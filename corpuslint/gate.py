@@ -27,15 +27,16 @@ from corpuslint.engine.parking import Look
 from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
+from corpuslint.formats.atomic import is_stream
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
+from corpuslint.pipeline.day import today
 from corpuslint.reporting.report import Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
-from corpuslint.running.day import today
 from corpuslint.running.run import Outcome
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
@@ -95,7 +96,7 @@ class Checkpoint:
         known = known_specs(settings)
         general: tuple[Suppression, ...] = ()
         if settings.suppressions is not None or settings.decisions is not None:
-            from corpuslint.running.sparing import suppressions_in  # only where there are words to read
+            from corpuslint.pipeline.verdicts import suppressions_in  # only where there are words to read
 
             general = suppressions_in(settings)
         for suppression in general:
@@ -303,7 +304,7 @@ def renewed_baseline(
     """
     from corpuslint.engine import baseline as baselines
 
-    old, _ = read_baseline(path, must_exist=prune)
+    old, _ = (baselines.Baseline(), "") if is_stream(path) else read_baseline(path, must_exist=prune)
     context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
     look = context.look(outcome.coverage, path.parent)

@@ -149,12 +149,12 @@ def check(
         name = stdin_filename or "-"
         given_text = decode(sys.stdin.buffer.read())
         if diff or fix:
-            fixed, outcome = api.fix_text(given_text.text, name, settings, least)
+            fixed, outcome = api.fix_standard_input(given_text.text, name, settings, least)
             if diff:
                 raise typer.Exit(_print_diff(outcome))
             sys.stdout.buffer.write(_written(fixed, given_text, name))
             raise typer.Exit(_status(outcome, exit_zero))
-        outcome = api.check_text(given_text.text, name, settings)
+        outcome = api.check_standard_input(given_text.text, name, settings)
     elif diff:
         changes = api.fix(
             given,

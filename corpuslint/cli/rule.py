@@ -31,7 +31,7 @@ def rule(
     from corpuslint.packs.docs import page
     from corpuslint.packs.life import current_code
     from corpuslint.packs.selection import ALL, matching
-    from corpuslint.running.sparing import decisions_in
+    from corpuslint.pipeline.verdicts import decisions_in
 
     settings = settings_for(["."], Options(), isolated=isolated, config=config)
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}

@@ -3,17 +3,22 @@
 Only documents that are new or different are judged, and within them only findings that were not there before; for
 that the old content is linted too, under today's name. Git is asked, never guessed: renames are its own, links are
 followed to the file they name, and a submodule answers for itself.
+
+The repository that the run is started in is its owner's. Any other (a clone among scrapes, whose `.git` may have come
+with it) is only read: no program that its configuration names runs, and no object is fetched for it.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpuslint.errors import ConfigError
+from corpuslint.text.patterns import compile_re
 
 _LINK = "120000"
 _SUBMODULE = "160000"
@@ -76,10 +81,11 @@ class _Repository:
 
     def __init__(self, root: Path, base: str) -> None:
         self.root = root
-        self._tree = dict(_tree(root, base))
+        self._silent = () if _is_ours(root) else _programs(root)
+        self._tree = dict(_tree(root, base, self._silent))
         self._was: dict[str, str] = {}
         self._changed: set[str] = set()
-        for status, old, new in _differences(root, base):
+        for status, old, new in _differences(root, base, self._silent):
             self._changed.add(new)
             if status == "R":
                 self._was[new] = old
@@ -99,7 +105,7 @@ class _Repository:
     def contents(self, olds: Iterable[_Old]) -> dict[str, bytes]:
         """The bytes of every object named, by its name."""
         names = sorted({name for old in olds for name in (old.content, old.metadata) if name})
-        return _objects(self.root, names)
+        return _objects(self.root, names, self._silent)
 
 
 def _beside(place: str) -> str:
@@ -133,7 +139,12 @@ def _root_of(folder: Path) -> Path:
             path=str(folder),
             remedy="run inside the repository, or compare with a published version: --against dist/NAME/X.Y.Z",
         )
-    return Path(os.fsdecode(found.stdout.rstrip(b"\n"))).resolve()
+    root = Path(os.fsdecode(found.stdout.rstrip(b"\n"))).resolve()
+    if not (folder.is_relative_to(root) and (root / ".git").exists() and not _has_own(folder, root)):
+        raise ConfigError(
+            f"its repository says that its work tree is {root}", path=str(folder), remedy="leave that folder out"
+        )
+    return root
 
 
 def _base(root: Path, revision: str) -> str:
@@ -166,8 +177,8 @@ def _empty_tree(root: Path) -> str:
     return _git(root, "hash-object", "-t", "tree", "--stdin").stdout.decode().strip()
 
 
-def _tree(root: Path, base: str) -> Iterator[tuple[str, str]]:
-    listed = _checked(root, "ls-tree", "-r", "-z", "--full-tree", base)
+def _tree(root: Path, base: str, silent: Sequence[str]) -> Iterator[tuple[str, str]]:
+    listed = _checked(root, "ls-tree", "-r", "-z", "--full-tree", base, silent=silent)
     for entry in listed.split(b"\0"):
         head, _, place = entry.partition(b"\t")
         if place:
@@ -176,9 +187,9 @@ def _tree(root: Path, base: str) -> Iterator[tuple[str, str]]:
                 yield os.fsdecode(place), name
 
 
-def _differences(root: Path, base: str) -> Iterator[tuple[str, str, str]]:
+def _differences(root: Path, base: str, silent: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Status, old name and new name of every file of the work tree that differs."""
-    listed = _checked(root, "diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", "--no-textconv", base)
+    listed = _checked(root, "diff", "--name-status", "-z", "--find-renames", *_LOOK_ONLY, base, silent=silent)
     fields = iter(os.fsdecode(listed).split("\0"))
     for status in fields:
         if not status:
@@ -187,10 +198,14 @@ def _differences(root: Path, base: str) -> Iterator[tuple[str, str, str]]:
         yield status[0], old, next(fields) if status[0] in "RC" else old
 
 
-def _objects(root: Path, names: Sequence[str]) -> dict[str, bytes]:
+_LOOK_ONLY = ("--no-ext-diff", "--no-textconv", "--ignore-submodules=all")  # a submodule is asked itself
+
+
+def _objects(root: Path, names: Sequence[str], silent: Sequence[str]) -> dict[str, bytes]:
     if not names:
         return {}
-    answer = _checked(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in names).encode())
+    asked = "".join(f"{name}\n" for name in names).encode()
+    answer = _checked(root, "cat-file", "--batch", stdin=asked, silent=silent)
     found: dict[str, bytes] = {}
     at = 0
     for name in names:
@@ -210,20 +225,32 @@ def _objects(root: Path, names: Sequence[str]) -> dict[str, bytes]:
     return found
 
 
-def _checked(root: Path, *arguments: str, stdin: bytes = b"") -> bytes:
-    done = _git(root, *arguments, stdin=stdin)
+def _checked(root: Path, *arguments: str, stdin: bytes = b"", silent: Sequence[str]) -> bytes:
+    done = _git(root, *arguments, stdin=stdin, silent=silent)
     if done.returncode:
         complaint = done.stderr.decode("utf-8", "replace").strip() or f"git {arguments[0]} failed"
         raise ConfigError(complaint, path=str(root), key="since")
     return done.stdout
 
 
-def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+def _git(
+    folder: Path, *arguments: str, stdin: bytes = b"", silent: Sequence[str] = ("core.sshCommand",)
+) -> subprocess.CompletedProcess[bytes]:
+    """What git answers. No hook runs, and nothing that the keys `silent` of its configuration name; where there are
+    any, nothing is fetched either."""
     # A hook runs with variables that name one repository and its index; the answer must be about `folder`.
-    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN} | {"LC_ALL": "C"}
+    environment = {key: value for key, value in os.environ.items() if key not in _FOREIGN}
+    environment |= {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+    settled = [*_SETTLED, *((key, "false" if key.endswith(".required") else "") for key in silent)]
+    if silent:
+        environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": ""}
+    at = int(environment.get("GIT_CONFIG_COUNT") or 0)
+    for number, (key, value) in enumerate(settled, start=at):
+        environment |= {f"GIT_CONFIG_KEY_{number}": key, f"GIT_CONFIG_VALUE_{number}": value}
+    environment["GIT_CONFIG_COUNT"] = str(at + len(settled))
     try:
         return subprocess.run(
-            ["git", "-C", str(folder), "-c", "core.quotepath=off", *arguments],
+            ["git", "--no-pager", "-C", str(folder), *arguments],
             input=stdin,
             capture_output=True,
             env=environment,
@@ -234,3 +261,24 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
 
 
 _FOREIGN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_SETTLED = (
+    ("core.quotePath", "off"),
+    ("core.fsmonitor", ""),
+    ("core.hooksPath", os.devnull),
+    ("safe.bareRepository", "explicit"),  # a folder that looks like a repository is none
+)
+_FILTER = compile_re(r"filter\..*\.(?:clean|smudge|process|required)", re.DOTALL)
+
+
+def _is_ours(root: Path) -> bool:
+    """Whether `root` is the work tree of the repository that the run was started in."""
+    found, here = (_git(folder, "rev-parse", "--absolute-git-dir").stdout for folder in (root, Path()))
+    return bool(found) and found == here
+
+
+def _programs(root: Path) -> tuple[str, ...]:
+    """The keys of a repository's own configuration that name programs which reading it could start."""
+    listed = _git(root, "config", "--list", "--show-scope", "--includes", "--name-only", "-z").stdout
+    entries = iter(os.fsdecode(listed).split("\0"))
+    own = {key for scope, key in zip(entries, entries, strict=False) if scope in ("local", "worktree")}
+    return ("core.sshCommand", *sorted(key for key in own if _FILTER.fullmatch(key)))

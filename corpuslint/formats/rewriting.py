@@ -152,11 +152,12 @@ def undo_file(filename: str, *, last_only: bool = False) -> int:
     """Take back the fixes made in a file, newest run first; how many runs were taken back.
 
     Runs before the file was edited by hand stay. Raises SourceError, with nothing changed, where it was edited after
-    the last one.
+    the last one, or is a link: a ledger can come with a folder that somebody else wrote, and so can a link out of it.
     """
     path = Path(filename)
     if not _has_ledger(path):
         return 0
+    _refuse_link(path)
     with _told(path), alone(path):
         entries = read_ledger(path)
         taken = 0
@@ -207,9 +208,8 @@ def _never_carried_out(entry: LedgerEntry, now: bytes) -> bool:
 
 
 def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, bytes]) -> None:
-    for name in beside:
-        if name.is_symlink():
-            raise SourceError("is a symbolic link", origin=str(name), remedy="nothing was written; remove it")
+    for name in (path, *beside):
+        _refuse_link(name)
     with _told(path), alone(path):
         _refuse_changed(path, read)
         entries = read_ledger(path)
@@ -227,6 +227,13 @@ def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Ma
                 _undo_beside(path.parent, entry)
                 write_ledger(path, entries)
             raise
+
+
+def _refuse_link(path: Path) -> None:
+    if path.is_symlink():
+        raise SourceError(
+            "is a symbolic link", origin=str(path), remedy="nothing was written; remove it, or name what it leads to"
+        )
 
 
 def _refuse_changed(path: Path, read: bytes) -> None:

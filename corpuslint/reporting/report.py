@@ -99,6 +99,31 @@ class Finding:
         return self.diagnostic.document
 
     @property
+    def message(self) -> str:
+        """One clause that names the defect."""
+        return self.diagnostic.message
+
+    @property
+    def offset(self) -> int:
+        """Where it begins, in code points of the text from 0."""
+        return self.start.offset
+
+    @property
+    def end_offset(self) -> int:
+        """Where it ends, in code points of the text from 0."""
+        return self.end.offset
+
+    @property
+    def fix(self) -> Fix | None:
+        """How it could be mended."""
+        return self.diagnostic.fix
+
+    @property
+    def confidence(self) -> float:
+        """The probability, from 0 to 1, that the finding is right."""
+        return float(self.diagnostic.confidence)
+
+    @property
     def record_id(self) -> str:
         """The id that the record gives itself, "" where there is none."""
         return self.record.id if self.record else ""

@@ -12,14 +12,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.check import check_document
-from corpuslint.engine.fix import fix_document
-from corpuslint.engine.rules import rules_for
-from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import CorpuslintError
 from corpuslint.formats.text import metadata_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability, Severity
+from corpuslint.pipeline.session import Session
 
 
 def as_datatrove_step(
@@ -70,7 +67,7 @@ class _Judge:
     """Judges datatrove's documents, which it changes where they are mended."""
 
     def __init__(self, settings: Settings, drop: str, fix: str) -> None:
-        self._rules: RuleSet = rules_for(settings)
+        self._session = Session(settings)
         self._fields = settings.fields
         self._drop = Severity(drop) if drop else None
         self._fix = Applicability(fix) if fix else None
@@ -83,13 +80,13 @@ class _Judge:
             Origin("datatrove", record_id=str(document.id)),
         )
         if self._fix is None:
-            findings = check_document(own, self._rules)
+            findings = self._session.check(own)
         else:
-            result = fix_document(own, self._rules, self._fix)
+            result = self._session.fix(own, self._fix)
             document.text = result.text
             for key, value in result.lifted.items():
                 document.metadata.setdefault(key, list(value) if isinstance(value, tuple) else value)
-            findings = result.remaining
+            findings = tuple(self._session.heed(own, result.text, result.remaining))
         counts: dict[str, int] = {}
         for finding in findings:
             counts[finding.code] = counts.get(finding.code, 0) + 1

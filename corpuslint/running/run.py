@@ -7,6 +7,7 @@ takes it in. The sum does not depend on how the corpus was cut.
 from __future__ import annotations
 
 import dataclasses
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.rules import rules_in
 from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
@@ -28,6 +28,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
+from corpuslint.pipeline.session import Session
 from corpuslint.reporting.kept import Rows, findings_in, rows_of
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
@@ -35,7 +36,7 @@ from corpuslint.running.timing import Timings
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from corpuslint.engine.fix import FixResult, Spare
+    from corpuslint.engine.fix import FixResult
     from corpuslint.formats.rewriting import Rewrite
     from corpuslint.model.ledger import SplitStory
 
@@ -100,6 +101,15 @@ def unpacked_gathering(
 
 
 _NOT_WRITTEN = "fixes are written into local .txt and .jsonl only; `corpuslint build` makes a fixed dataset of the rest"
+_LINK = "nothing is written through a link; name the file that it leads to"
+
+
+def _kept_from_writing(filename: str) -> str:
+    """Why fixes are not written into a file; "" where they are."""
+    if "://" in filename or not filename.endswith((".txt", ".jsonl")):
+        return _NOT_WRITTEN
+    return _LINK if os.path.islink(filename) else ""  # noqa: PTH114 (a Path costs more than the call)
+
 
 Place = Callable[[Document], Document]
 """A document where it lies after fixing: a story that becomes a record of its own moves those below it."""
@@ -150,26 +160,7 @@ class Run:
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
         self._waiting_size = 0
         self.in_memory: dict[str, Document] = {}
-        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
-        self._spare: Spare | None = None
-
-    def rules_in(self, filename: str, site: str = "") -> RuleSet:
-        """The rules that hold for one file, or for documents of one source in it."""
-        if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
-            return self.rules
-        ignored = self.settings.ignored_in(filename, site)
-        if ignored not in self._narrowed:
-            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules, site)
-        return self._narrowed[ignored]
-
-    @property
-    def spare(self) -> Spare:
-        """Keeps fixes away from what is suppressed; read when the first fix is made."""
-        if self._spare is None:
-            from corpuslint.running.sparing import sparing
-
-            self._spare = sparing(self.settings)
-        return self._spare
+        self.session = Session(settings, rules)
 
     def file(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint what one file holds."""
@@ -183,14 +174,14 @@ class Run:
 
     def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint some of the documents of a file."""
-        rules = self.rules_in(filename)
+        rules = self.session.rules_in(filename)
         awake_in, by_source = rules.scanner.awake, bool(self.settings.per_source_ignores)
         for document in contents:
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
             if by_source:
-                rules = self.rules_in(filename, document.site)
+                rules = self.session.rules_in(filename, document.site)
                 awake_in = rules.scanner.awake
             anatomy = Anatomy(document)
             awake = awake_in(anatomy)
@@ -202,7 +193,7 @@ class Run:
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collect(Anatomy(document), self.rules_in(document.origin.filename, document.site))
+        self.collect(Anatomy(document), self.session.rules_of(document))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
         """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
@@ -235,19 +226,13 @@ class Run:
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
-        result = self.mended(document, least)
+        result = self.session.fix(document, least)
         self.keep(document, result)
         return result
 
-    def mended(self, document: Document, least: Applicability) -> FixResult:
-        """What fixing makes of a document; nothing is kept of it yet."""
-        from corpuslint.engine.fix import fix_document  # only runs that fix need it
-
-        return fix_document(document, self.rules_in(document.origin.filename, document.site), least, self.spare)
-
     def keep(self, document: Document, result: FixResult, *, place: Place = _same_place) -> None:
         """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
-        rules = self.rules_in(document.origin.filename, document.site)
+        rules = self.session.rules_of(document)
         if result.changed:
             for edit in result.applied:
                 self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
@@ -268,9 +253,10 @@ class Run:
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
         """Fix one file in place. Where it cannot be written, that is reported with what was found in it, and the file
         is as it was."""
-        if not dry and ("://" in filename or not filename.endswith((".txt", ".jsonl"))):
+        kept = "" if dry else _kept_from_writing(filename)
+        if kept:
             self.file(filename, read(filename, self.settings.reading))
-            self.notes[_NOT_WRITTEN] = None
+            self.notes[kept] = None
             return
         self.coverage.files.append(filename)
         if dry:
@@ -303,14 +289,14 @@ class Run:
                 origin = each.document.origin
                 record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
                 own = replace(story.document, origin=replace(origin, record_id=record_id))
-                self.leave(_moved(own, by=added), story.left, self.rules_in(filename, own.site))
+                self.leave(_moved(own, by=added), story.left, self.session.rules_in(filename, own.site))
         for name in made:
             self.file(name, read(name, self.settings.reading))
 
     def _mended(self, content: Document | Trouble, least: Applicability) -> MendedDocument | Trouble:
         if isinstance(content, Trouble):
             return content
-        result = self.mended(content, least)
+        result = self.session.fix(content, least)
         stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
         return MendedDocument(content, result, stories)
 
@@ -341,12 +327,10 @@ class Run:
         self, document: Document, split: Iterable[SplitStory], least: Applicability
     ) -> Iterator[FixedStory]:
         """The stories split off a document, each fixed too and followed by what was split off it in turn."""
-        from corpuslint.engine.fix import fix_document
-
-        rules = self.rules_in(document.origin.filename, document.site)
+        rules = self.session.rules_of(document)
         for story in split:
             own = Document(document.id, story.text, language_of(self.settings), document.origin)
-            fixed = fix_document(own, rules, least, self.spare)
+            fixed = self.session.fix(own, least, rules)
             after = replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
             yield FixedStory(after, fixed.lifted, fixed.remaining)
             yield from self.fixed_stories(document, fixed.stories, least)
@@ -381,7 +365,7 @@ class Run:
         for rule in self.rules.corpus_rules:
             for diagnostic in rule.judge(self.states[state_of(rule)]):
                 filename = file_of(diagnostic.document)
-                if self.settings.per_file_ignores and diagnostic.code not in self.rules_in(filename).specs:
+                if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                     continue
                 severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
                 by_file[filename].append(dataclasses.replace(diagnostic, severity=severity))

@@ -6,37 +6,34 @@ The rules and the settings are those of the folder the file lies in, and the met
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, settle
-from corpuslint.engine.check import check_document
-from corpuslint.engine.fix import FixResult, fix_document
-from corpuslint.engine.rules import rules_for, rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.config.settings import settle
+from corpuslint.engine.fix import FixResult
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.session import Session
 
 
 @dataclass(slots=True)
 class Judge:
-    """Rules and settings by configuration file, loaded once each."""
+    """A session by configuration file, loaded once each."""
 
-    _known: dict[Path | None, tuple[Settings, RuleSet]] = field(default_factory=dict)
+    _known: dict[Path | None, Session] = field(default_factory=dict)
 
-    def rules(self, path: Path) -> tuple[Settings, RuleSet]:
-        """The settings and rules that hold for the file at `path`."""
+    def session(self, path: Path) -> Session:
+        """The session that holds for the file at `path`."""
         config = find_config(path)
         if config not in self._known:
-            settings = settle(Options(), start=path.parent)
-            self._known[config] = (settings, rules_for(settings))
-        settings, rules = self._known[config]
-        return settings, rules_in(path.as_posix(), settings, rules)
+            self._known[config] = Session(settle(Options(), start=path.parent))
+        return self._known[config]
 
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
@@ -44,19 +41,16 @@ class Judge:
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
-        settings, _ = self.rules(path)
-        metadata, _ = read_sidecar(path, settings.reading)
+        metadata, _ = read_sidecar(path, self.session(path).settings.reading)
         return Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix()))
 
     def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
-        """The findings in `text`."""
-        _, rules = self.rules(path)
-        return check_document(self.document(path, text), rules)
+        """The findings in `text` that count."""
+        return self.session(path).check(self.document(path, text))
 
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
-        _, rules = self.rules(path)
-        return fix_document(self.document(path, text), rules, Applicability.SAFE)
+        return self.session(path).fix(self.document(path, text), Applicability.SAFE)
 
 
 def lifted_by(fix: Fix) -> dict[str, MetadataValue]:
@@ -67,11 +61,13 @@ def lifted_by(fix: Fix) -> dict[str, MetadataValue]:
 def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
     """The metadata file beside `path`, what it holds (None: it is not there), and what it has to hold then.
 
-    Raises ValueError where it holds something that is not a JSON object.
+    Raises ValueError where it holds something that is not a JSON object, or is a link, which may lead anywhere.
     """
     beside = sidecar_path(path)
     before: str | None = None
     declared: dict[str, object] = {}
+    if beside.is_symlink():
+        raise ValueError(f"{beside.name} is a symbolic link")
     if beside.exists():
         before = beside.read_text("utf-8")
         loaded = json.loads(before)
@@ -87,6 +83,6 @@ def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
 def free_story_path(path: Path, taken: set[Path]) -> Path:
     """The first `NAME.story-N.txt` that is not there yet."""
     number = 2
-    while story_path(path, number).exists() or story_path(path, number) in taken:
+    while os.path.lexists(story_path(path, number)) or story_path(path, number) in taken:
         number += 1
     return story_path(path, number)

@@ -137,15 +137,9 @@ def create() -> LanguageServer:
                         offered.append(action)
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
-            if result.text != source:
-                edit = types.TextEdit(lens.everything, result.text)
-                offered.append(
-                    types.CodeAction(
-                        "Apply every safe fix",
-                        kind=FIX_ALL,
-                        edit=_workspace_edit(uri, [edit], lens, dict(result.lifted), ()),
-                    )
-                )
+            edit = _workspace_edit(uri, [types.TextEdit(lens.everything, result.text)], lens, dict(result.lifted), ())
+            if result.text != source and edit is not None:
+                offered.append(types.CodeAction("Apply every safe fix", kind=FIX_ALL, edit=edit))
         return offered
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
@@ -158,9 +152,8 @@ def create() -> LanguageServer:
         here = [found for found in judge.check(path, source) if found.span.start <= at < max(found.span)]
         if not here:
             return None
-        _, rules = judge.rules(path)
         narrowest = min(here, key=lambda found: (found.span.end - found.span.start, found.code))
-        spec = rules.specs.get(narrowest.code)
+        spec = judge.session(path).rules.specs.get(narrowest.code)
         content = page(spec) if spec is not None else narrowest.message
         return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, content), range=lens.range(narrowest.span))
 
@@ -213,24 +206,33 @@ def _quick_fix(found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -
     if not edits:
         return None
     stories = tuple(split.story.of(source) for split in fix.splits)
+    edit = _workspace_edit(uri, edits, lens, lifted_by(fix), stories)
+    if edit is None:
+        return None
     notes = {Applicability.SAFE: "", Applicability.UNSAFE: " (unsafe)", Applicability.DISPLAY: " (suggestion)"}
     return types.CodeAction(
         f"{found.code}: {fix.title}{notes[fix.applicability]}",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(found, lens, uri)],
-        edit=_workspace_edit(uri, edits, lens, lifted_by(fix), stories),
+        edit=edit,
         is_preferred=fix.applicability is Applicability.SAFE,
     )
 
 
 def _workspace_edit(
     uri: str, edits: list[types.TextEdit], lens: Lens, lifted: dict[str, Any], stories: tuple[str, ...]
-) -> types.WorkspaceEdit:
-    """The edit on the document, and on what lies beside it: metadata lifted, stories split off. Nothing is lost."""
+) -> types.WorkspaceEdit | None:
+    """The edit on the document, and on what lies beside it: metadata lifted, stories split off. Nothing is lost.
+
+    None where the metadata file cannot take what is lifted.
+    """
     changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
     path = path_of(uri)
     if lifted:
-        beside, before, after = sidecar_after(path, lifted)
+        try:
+            beside, before, after = sidecar_after(path, lifted)
+        except (OSError, ValueError):
+            return None
         changes += _file_with(beside, before, after, lens.encoding)
     taken: set[Path] = set()
     for story in stories:
@@ -241,7 +243,7 @@ def _workspace_edit(
 
 
 def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
-    uri = path.resolve().as_uri()
+    uri = path.absolute().as_uri()
     lens = Lens(before or "", encoding)
     edit = types.TextEdit(lens.everything, after)
     change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_file, replace_output
+from corpuslint.formats.atomic import replace_file, write_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
 from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
@@ -99,13 +99,21 @@ def test_a_story_file_of_somebody_elses_is_not_overwritten(tmp_path: Path) -> No
     assert (tmp_path / "a.story-3.txt").read_text() == "two"
 
 
-def test_mode_is_kept_and_links_are_followed(tmp_path: Path) -> None:
-    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+def test_the_mode_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
     path.write_text("x y", "utf-8")
     path.chmod(0o640)
+    rewrite_text(str(path), path.read_bytes(), fix_first(path, "x ", ""))
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("y", 0o640)
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    path, link = tmp_path / "a.txt", tmp_path / "link.txt"
+    path.write_text("x y", "utf-8")
     link.symlink_to(path)
-    rewrite_text(str(link), path.read_bytes(), fix_first(path, "x ", ""))
-    assert (path.read_text(), path.stat().st_mode & 0o777, link.is_symlink()) == ("y", 0o640, True)
+    with pytest.raises(SourceError, match="is a symbolic link"):
+        rewrite_text(str(link), path.read_bytes(), fix_first(path, "x ", ""))
+    assert (path.read_text(), link.is_symlink()) == ("x y", True)
 
 
 def test_a_file_changed_while_it_was_fixed_is_refused(tmp_path: Path) -> None:
@@ -232,7 +240,7 @@ def test_what_a_living_run_is_writing_is_not_swept(tmp_path: Path) -> None:
     assert (dead.exists(), living.exists()) == (False, True)
 
 
-@pytest.mark.parametrize("write", [replace_file, replace_output])
+@pytest.mark.parametrize("write", [replace_file, write_output])
 def test_a_link_to_itself_is_not_written_to(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
     (tmp_path / "a.json").symlink_to("a.json")
     with pytest.raises(SourceError, match="cannot be written"):
@@ -246,5 +254,5 @@ def test_an_output_takes_away_what_dead_runs_left_of_it_and_not_what_a_living_on
         path.write_text("x")
     with living.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        replace_output(tmp_path / "a.json", b"new")
+        write_output(tmp_path / "a.json", b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == [living.name, other.name, "a.json"]

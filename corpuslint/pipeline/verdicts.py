@@ -13,8 +13,8 @@ from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file
 from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
+from corpuslint.pipeline.day import today
 from corpuslint.reporting.report import findings_of
-from corpuslint.running.day import today
 
 
 def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:

@@ -1,0 +1,260 @@
+"""Linting from Python: a text, documents, or a table that is in memory. Nothing is read from disk but rules.
+
+>>> from corpuslint import check_text, fix_text
+>>> [finding.code for finding in check_text("قال الوزير إن كوریا وقعت الاتفاق.", select=("LET",))]
+['LET001']
+>>> fix_text("قال الوزير إن كوریا وقعت الاتفاق.", select=("LET",))
+'قال الوزير إن كوريا وقعت الاتفاق.'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle
+from corpuslint.engine.lnt import BROKEN_RECORD
+from corpuslint.engine.rules import rules_for
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.formats.text import metadata_of
+from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
+from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.session import Session
+from corpuslint.reporting.report import Finding, findings_of
+from corpuslint.version import __version__
+
+if TYPE_CHECKING:
+    import datasets
+    import pandas
+    import pyarrow
+
+    from corpuslint.engine.fix import FixResult
+
+_BATCH = 1_000  # rows
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in the order of their documents, which can be had as a table."""
+
+    __slots__ = ()
+
+    def to_arrow(self) -> pyarrow.Table:
+        """One row a finding: `record` (the row it is in, from 0), `id`, `code`, `name`, `severity`, `message`, `field`,
+        `offset` and `end_offset` in code points, `line` and `column` from 1, `confidence`, `fix` (safe, unsafe, display
+        or null) and `fingerprint`."""
+        import pyarrow
+
+        schema = pyarrow.schema(
+            [
+                ("record", pyarrow.int64()),
+                ("id", pyarrow.string()),
+                ("code", pyarrow.string()),
+                ("name", pyarrow.string()),
+                ("severity", pyarrow.string()),
+                ("message", pyarrow.string()),
+                ("field", pyarrow.string()),
+                ("offset", pyarrow.int64()),
+                ("end_offset", pyarrow.int64()),
+                ("line", pyarrow.int64()),
+                ("column", pyarrow.int64()),
+                ("confidence", pyarrow.float64()),
+                ("fix", pyarrow.string()),
+                ("fingerprint", pyarrow.string()),
+            ]
+        )
+        return pyarrow.Table.from_pylist([_row(finding) for finding in self], schema=schema)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """The table of `to_arrow` as a data frame."""
+        frame: pandas.DataFrame = self.to_arrow().to_pandas()
+        return frame
+
+
+def _row(finding: Finding) -> dict[str, Any]:
+    return {
+        "record": finding.record.index if finding.record else 0,
+        "id": finding.record_id,
+        "code": finding.code,
+        "name": finding.name,
+        "severity": finding.severity.value,
+        "message": finding.message,
+        "field": finding.diagnostic.field,
+        "offset": finding.offset,
+        "end_offset": finding.end_offset,
+        "line": finding.start.row,
+        "column": finding.start.column,
+        "confidence": finding.confidence,
+        "fix": finding.applicability.value if finding.applicability else None,
+        "fingerprint": finding.fingerprint,
+    }
+
+
+class Linter:
+    """The rules of one selection, loaded once, for as many texts and tables as you like.
+
+    Without `config` no configuration file is read: the shipped rules run, and `select`, `ignore` and `extend_select`
+    choose among them as the options of `corpuslint check` do. With it, its packs, suppressions and decisions hold.
+    `language` is that of documents that declare none. Texts end where they end: no final newline is missed in memory.
+
+    A linter can be pickled; a worker loads the rules anew. Rules that compare documents (duplicates, learned
+    boilerplate) need a whole corpus, and run in `corpuslint.check` only.
+
+    Raises ConfigError for a selector that matches nothing, PackError for a pack that does not load.
+    """
+
+    def __init__(
+        self,
+        *,
+        select: Sequence[str] = (),
+        ignore: Sequence[str] = (),
+        extend_select: Sequence[str] = (),
+        language: str = "",
+        config: str | Path | None = None,
+    ) -> None:
+        options = Options(
+            select=tuple(select) or None,
+            ignore=tuple(ignore) or None,
+            extend_select=tuple(extend_select) or None,
+            language=language or None,
+        )
+        chosen = Path(config) if config is not None else None
+        self._settings = settle(options, start=Path(), isolated=chosen is None, config=chosen)
+        self._session = Session(self._settings)
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rules that run."""
+        return self._session.rules
+
+    def __getstate__(self) -> dict[str, Any]:
+        # `Dataset.map` hashes this: equal options under equal versions are equal linters
+        return {"settings": self._settings, "version": __version__}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self._settings = state["settings"]
+        self._session = Session(self._settings)
+
+    def check_text(self, text: str, *, metadata: Mapping[str, object] | None = None) -> tuple[Finding, ...]:
+        """The findings in one text, in the order of their places; `metadata` is what is declared of it."""
+        document = self._document(text, metadata or {}, Origin("text", 0))
+        return findings_of(document, text, found) if (found := self._session.check(document)) else ()
+
+    def fix_text(self, text: str, *, metadata: Mapping[str, object] | None = None, unsafe: bool = False) -> FixResult:
+        """One text with every safe fix made, with `unsafe` the others too: `text`, the metadata that was `lifted` out
+        of it, the `stories` that were split off, and the edits that were `applied`."""
+        least = Applicability.UNSAFE if unsafe else Applicability.SAFE
+        return self._session.fix(self._document(text, metadata or {}, Origin("text", 0)), least)
+
+    def check_documents(
+        self, documents: Iterable[str | Mapping[str, object]], *, text: str = "text", name: str = "documents"
+    ) -> Iterator[Finding]:
+        """The findings in texts or records, document after document, as they are read: a stream of any length.
+
+        A record is a mapping with its text under `text`; its other values are its metadata. Findings name a document
+        by its place, from 0. A record without a text is itself a finding (LNT006).
+        """
+        for index, given in enumerate(documents):
+            record = {text: given} if isinstance(given, str) else given
+            origin = Origin(name, index, str(record.get("id") or ""))
+            content = record.get(text)
+            if isinstance(content, str):
+                document = self._document(content, {key: record[key] for key in record if key != text}, origin)
+                found = self._session.check(document)
+            else:
+                document, content = Document(DocumentId(f"{name}#{index}"), "", {}, origin), ""
+                found = (BROKEN_RECORD.report(document, reason=f"{text!r} is not a string"),)
+            if found:
+                yield from findings_of(document, content, found)
+
+    def check_dataset(
+        self,
+        dataset: datasets.Dataset | datasets.IterableDataset | pyarrow.Table | pandas.DataFrame,
+        *,
+        text: str = "text",
+    ) -> Findings:
+        """The findings in a table: a `datasets.Dataset`, a `pyarrow.Table` or a data frame of pandas or Polars.
+
+        Columns under the names of our metadata keys are metadata. Raises TypeError for another kind of value, KeyError
+        where there is no column `text`.
+        """
+        return Findings(self.check_documents(_records(dataset, text), text=text, name="dataset"))
+
+    def annotate(self, record: Mapping[str, Any], text: str = "text") -> dict[str, Any]:
+        """A column `findings` for one record, for `Dataset.map`: its findings as code, severity, message and place."""
+        found = self.check_documents([record], text=text)
+        kept = ("code", "severity", "message", "offset", "end_offset", "confidence")
+        return {"findings": [{key: row[key] for key in kept} for row in map(_row, found)]}
+
+    def clean(self, record: Mapping[str, Any], text: str = "text") -> dict[str, Any]:
+        """The text of one record with every safe fix made, for `Dataset.map`."""
+        metadata = {key: record[key] for key in record if key != text}
+        return {text: self.fix_text(record[text], metadata=metadata).text}
+
+    def _document(self, text: str, metadata: Mapping[str, object], origin: Origin) -> Document:
+        declared: dict[str, MetadataValue] = metadata_of(metadata, self._settings.fields) if metadata else {}
+        if self._settings.language and not declared.get("language"):
+            declared["language"] = self._settings.language
+        name = f"{origin.filename}#{origin.index}" if origin.is_record else origin.filename
+        return Document(DocumentId(name), text, declared, origin)
+
+
+def check_text(
+    text: str, *, metadata: Mapping[str, object] | None = None, select: Sequence[str] = ()
+) -> tuple[Finding, ...]:
+    """The findings of the shipped rules in one text, in the order of their places.
+
+    `metadata` is what is declared of it (`source`, `published`, `language`, …), `select` chooses rules as
+    `corpuslint check --select` does. Rules are loaded at the first call. Raises ConfigError for a selector that matches
+    nothing.
+    """
+    return _linter(tuple(select)).check_text(text, metadata=metadata)
+
+
+def fix_text(
+    text: str, *, metadata: Mapping[str, object] | None = None, select: Sequence[str] = (), unsafe: bool = False
+) -> str:
+    """One text with every safe fix made, with `unsafe` also those that move or remove text.
+
+    `Linter.fix_text` gives the lifted metadata and the stories too. Raises ConfigError for a selector that matches
+    nothing.
+    """
+    return _linter(tuple(select)).fix_text(text, metadata=metadata, unsafe=unsafe).text
+
+
+def load_rules(settings: Settings | None = None) -> RuleSet:
+    """The rules that hold where you are, or under `settings`, with their severities.
+
+    Raises ConfigError for a configuration that is wrong, PackError for a pack that does not load.
+    """
+    return rules_for(settle(Options(), start=Path()) if settings is None else settings)
+
+
+@lru_cache(maxsize=8)
+def _linter(select: tuple[str, ...]) -> Linter:
+    return Linter(select=select)
+
+
+def _records(dataset: Any, text: str) -> Iterator[Mapping[str, object]]:
+    columns = getattr(dataset, "column_names", None)
+    columns = getattr(dataset, "columns", None) if columns is None else columns
+    if columns is not None and not callable(columns) and text not in list(columns):
+        raise KeyError(f"there is no column {text!r}; there are {', '.join(map(str, columns))}")
+    if hasattr(dataset, "to_batches"):  # pyarrow
+        for batch in dataset.to_batches(max_chunksize=_BATCH):
+            yield from batch.to_pylist()
+    elif hasattr(dataset, "iter_rows"):  # Polars
+        yield from dataset.iter_rows(named=True)
+    elif hasattr(dataset, "iloc"):  # pandas, where what is missing is NaN
+        for start in range(0, len(dataset), _BATCH):
+            for record in dataset.iloc[start : start + _BATCH].to_dict("records"):
+                yield {str(key): value for key, value in record.items() if value == value}
+    elif hasattr(dataset, "with_format"):  # datasets
+        yield from dataset.with_format(None)
+    else:
+        raise TypeError(
+            f"{type(dataset).__name__} is no table: use a datasets.Dataset, a pyarrow.Table or a data frame of pandas "
+            "or Polars, and check_documents for anything else"
+        )

@@ -1,0 +1,1 @@
+"""Between rules and runs: what holds for the documents of one configuration."""

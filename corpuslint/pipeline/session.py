@@ -1,0 +1,75 @@
+"""One way to judge a document: the rules, the settings and the words of people that hold for it.
+
+Whoever shows, fixes or publishes a document asks a `Session`; so what a person called no finding is silent in every
+place, and no fix touches it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.check import check_document
+from corpuslint.engine.rules import rules_for, rules_in
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Document
+from corpuslint.model.levels import Applicability
+
+if TYPE_CHECKING:
+    from corpuslint.engine.fix import FixResult, Spare
+
+
+class Session:
+    """The rules of one configuration, loaded once, and what people said of findings.
+
+    Raises ConfigError for suppressions or decisions that are not as they must be, at the first document that is
+    judged by them.
+    """
+
+    def __init__(self, settings: Settings, rules: RuleSet | None = None) -> None:
+        self.settings = settings
+        self.rules = rules_for(settings) if rules is None else rules
+        self._narrowed: dict[tuple[str, ...], RuleSet] = {}
+        self._heed: Spare | None = None
+
+    def rules_in(self, filename: str, site: str = "") -> RuleSet:
+        """The rules that hold for one file, or for documents of one source in it."""
+        if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
+            return self.rules
+        ignored = self.settings.ignored_in(filename, site)
+        if ignored not in self._narrowed:
+            self._narrowed[ignored] = rules_in(filename, self.settings, self.rules, site)
+        return self._narrowed[ignored]
+
+    def rules_of(self, document: Document) -> RuleSet:
+        """The rules that hold for one document."""
+        return self.rules_in(document.origin.filename, document.site)
+
+    def check(self, document: Document) -> tuple[Diagnostic, ...]:
+        """The findings of a document that no person suppressed or rejected, sorted by place and code."""
+        return tuple(self.heed(document, document.text, check_document(document, self.rules_of(document))))
+
+    def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
+        """`document` with every fix made of at least this applicability, but none of what a person called no finding.
+
+        `rules` are those of the document that a split-off story was part of, where it is one. `remaining` holds every
+        finding left, those too that a person suppressed: a run counts them.
+        """
+        from corpuslint.engine.fix import fix_document  # only runs that fix need it
+
+        return fix_document(document, rules or self.rules_of(document), least, self.heed)
+
+    def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+        """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""
+        if self._heed is None:
+            from corpuslint.pipeline.verdicts import sparing  # read when the first finding asks for it
+
+            self._heed = sparing(self.settings)
+        return self._heed(document, text, found)
+
+    def undecided(self) -> Session:
+        """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""
+        return Session(dataclasses.replace(self.settings, decisions=None), self.rules)

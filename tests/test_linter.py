@@ -1,0 +1,160 @@
+"""corpuslint from Python: a text, a stream, a table, and a function that `Dataset.map` can hash and run in workers."""
+
+from __future__ import annotations
+
+import doctest
+import itertools
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import datasets
+import pandas
+import polars
+import pyarrow
+import pytest
+from datasets.fingerprint import Hasher
+
+import corpuslint
+import corpuslint.linter
+from corpuslint import Findings, Linter, check_text, fix_text, load_rules
+from corpuslint.errors import ConfigError
+
+SLIP = "قال الوزير إن كوریا وقعت الاتفاق مساء أمس."
+CLEAN = "قال الوزير إن كوريا وقعت الاتفاق مساء أمس."
+DOCS = Path(__file__).parent.parent / "docs"
+ROWS = [{"id": "a", "text": SLIP, "source": "الضفة"}, {"id": "b", "text": CLEAN, "source": "الضفة"}]
+
+
+@pytest.fixture(scope="module")
+def linter() -> Linter:
+    return Linter(select=("LET", "SRC001"))
+
+
+def places(findings: corpuslint.Findings) -> list[tuple[int, str, int]]:
+    return [(finding.record.index if finding.record else -1, finding.code, finding.offset) for finding in findings]
+
+
+def test_the_public_names_are_listed() -> None:
+    public = {"check_text", "fix_text", "check", "fix", "build", "load_rules", "Linter"}
+    assert public <= set(dir(corpuslint))
+    assert all(getattr(corpuslint, name).__doc__ for name in public)
+
+
+def test_the_examples_of_the_page_hold() -> None:
+    assert doctest.testmod(corpuslint.linter).failed == 0
+
+
+def test_a_finding_of_a_text_has_its_place_and_message() -> None:
+    (finding,) = check_text(SLIP, select=("LET",))
+    assert (finding.code, finding.offset, finding.end_offset) == ("LET001", 14, 19)
+    assert SLIP[finding.offset : finding.end_offset] in finding.message
+    assert finding.confidence == 1.0
+
+
+def test_declared_metadata_counts() -> None:
+    assert [finding.code for finding in check_text(CLEAN, select=("SRC001",))] == ["SRC001"]
+    assert check_text(CLEAN, metadata={"source": "الضفة"}, select=("SRC001",)) == ()
+
+
+def test_no_final_newline_is_missed_in_memory() -> None:
+    assert fix_text(SLIP) == CLEAN
+    assert "SPC001" not in {finding.code for finding in check_text(SLIP)}
+
+
+def test_a_fixed_text_gives_what_was_lifted() -> None:
+    text = f"{CLEAN}\nالمصدر: صحيفة الضفتين\n"
+    fixed = Linter(select=("SRC",)).fix_text(text, unsafe=True)
+    assert (fixed.text, dict(fixed.lifted)) == (f"{CLEAN}\n", {"source": "صحيفة الضفتين"})
+
+
+def test_an_unknown_rule_is_named() -> None:
+    with pytest.raises(ConfigError, match="LTE001"):
+        check_text(SLIP, select=("LTE001",))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        pytest.param(datasets.Dataset.from_list(ROWS), id="datasets"),
+        pytest.param(datasets.Dataset.from_list([*ROWS, *ROWS]).select([2, 3]), id="datasets, selected"),
+        pytest.param(datasets.Dataset.from_list(ROWS).to_iterable_dataset(), id="datasets, streamed"),
+        pytest.param(pyarrow.Table.from_pylist(ROWS), id="pyarrow"),
+        pytest.param(pandas.DataFrame(ROWS), id="pandas"),
+        pytest.param(polars.DataFrame(ROWS), id="polars"),
+    ],
+)
+def test_a_table_of_any_kind_gives_the_same_findings(linter: Linter, table: object) -> None:
+    assert places(linter.check_dataset(table)) == [(0, "LET001", 14)]  # type: ignore[arg-type]
+
+
+def test_a_missing_value_of_pandas_is_no_value(linter: Linter) -> None:
+    frame = pandas.DataFrame([{"text": CLEAN, "source": None}, {"text": CLEAN, "source": float("nan")}])
+    assert places(linter.check_dataset(frame)) == [(0, "SRC001", 0), (1, "SRC001", 0)]
+
+
+def test_a_row_without_text_is_a_finding(linter: Linter) -> None:
+    assert places(linter.check_dataset(pyarrow.table({"text": [None, CLEAN], "source": ["x", "x"]}))) == [
+        (0, "LNT006", 0)
+    ]
+
+
+def test_a_missing_column_and_a_strange_table_are_named(linter: Linter) -> None:
+    with pytest.raises(KeyError, match="no column 'text'; there are body"):
+        linter.check_dataset(pyarrow.table({"body": [CLEAN]}))
+    with pytest.raises(TypeError, match="list is no table"):
+        linter.check_dataset([CLEAN])  # type: ignore[arg-type]
+
+
+def test_findings_are_a_table(linter: Linter) -> None:
+    table = linter.check_dataset(pandas.DataFrame(ROWS)).to_arrow()
+    assert table.select(["record", "id", "code", "line", "column", "fix"]).to_pylist() == [
+        {"record": 0, "id": "a", "code": "LET001", "line": 1, "column": 15, "fix": "safe"}
+    ]
+
+
+def test_a_stream_is_read_as_it_is_asked_for(linter: Linter) -> None:
+    def endless() -> Iterator[str]:
+        while True:
+            yield SLIP
+
+    found = linter.check_documents(endless())
+    assert places(Findings(itertools.islice((one for one in found if one.code == "LET001"), 2))) == [
+        (0, "LET001", 14),
+        (1, "LET001", 14),
+    ]
+
+
+def test_map_hashes_and_runs_in_workers(linter: Linter) -> None:
+    data = datasets.Dataset.from_list(ROWS * 20)
+    annotated = data.map(linter.annotate, num_proc=2)
+    assert [len(row["findings"]) for row in annotated][:2] == [1, 0]
+    assert annotated[0]["findings"][0]["code"] == "LET001"
+    assert data.map(linter.clean)["text"][:2] == [CLEAN, CLEAN]
+
+
+def test_equal_linters_have_one_hash_so_that_a_second_map_is_served_from_the_cache(linter: Linter) -> None:
+    hashed = Hasher.hash(linter.annotate)
+    assert Hasher.hash(Linter(select=("LET", "SRC001")).annotate) == hashed
+    assert Hasher.hash(Linter(select=("LET",)).annotate) != hashed
+
+
+def test_a_linter_travels(linter: Linter) -> None:
+    copy = pickle.loads(pickle.dumps(linter))
+    assert [finding.code for finding in copy.check_text(SLIP, metadata={"source": "x"})] == ["LET001"]
+
+
+def test_files_are_checked_and_fixed_by_the_configuration_that_holds_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpuslint.toml").write_text('select = ["LET"]\n', "utf-8")
+    (tmp_path / "a.txt").write_text(SLIP + "\n", "utf-8")
+    assert [finding.code for finding in corpuslint.check(["a.txt"]).report.findings] == ["LET001"]
+    assert corpuslint.fix(["."]).report.findings == ()
+    assert (tmp_path / "a.txt").read_text("utf-8") == CLEAN + "\n"
+    assert {spec.code[:3] for spec in load_rules().specs.values()} == {"LET"}
+
+
+def test_the_page_on_python_says_what_happens() -> None:
+    assert doctest.testfile(str(DOCS / "python.md"), module_relative=False).failed == 0
