@@ -15,7 +15,7 @@ from enum import Enum
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Metadata
 from corpuslint.model.fix import FieldChange
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.model.levels import Severity
 
 
