@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,10 +24,11 @@ from corpuslint.reporting.report import findings_of
 from corpuslint.text.positions import LineIndex, Span
 from corpuslint.web.report import Reported, report_page
 from corpuslint.web.segments import paragraphs_of
+from tests.conftest import Corpuslint
 
 TIMES = 4
 """How much longer the second text is: what is linear takes four times as long, what is quadratic sixteen times."""
-MOST = 9.0
+MOST = 10.0
 
 
 def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
@@ -36,10 +38,12 @@ def growth(work: Callable[[int], Callable[[], object]], size: int) -> float:
 
 def _least(work: Callable[[], object]) -> float:
     taken = []
+    gc.disable()  # what the other tests left lying about is not weighed here
     for _ in range(3):
         started = time.process_time()
         work()
         taken.append(time.process_time() - started)
+    gc.enable()
     return max(min(taken), 1e-4)
 
 
@@ -125,7 +129,7 @@ def test_a_line_of_many_findings_on_a_page() -> None:
         text, spans = "علی " * count, [Span(4 * at, 4 * at + 3) for at in range(count)]
         return lambda: paragraphs_of(text, spans)
 
-    assert growth(work, 4_000) < MOST
+    assert growth(work, 8_000) < MOST
 
 
 def test_the_report_page(rules: RuleSet) -> None:
@@ -156,13 +160,11 @@ def test_columns_far_into_a_line() -> None:
         assert index.utf16_column(place) == len(before.encode("utf-16-le")) // 2 + 1
 
 
-def test_a_long_ledger_of_a_file_is_undone(rules: RuleSet, tmp_path: Path) -> None:
-    from corpuslint import api
-
+def test_a_long_ledger_of_a_file_is_undone(corpuslint: Corpuslint, tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(SHAPES["open comments"](30_000), "utf-8")
     before = path.read_bytes()
-    api.fix([str(path)], Settings(), least=Applicability.UNSAFE)
-    assert path.read_bytes() != before
-    assert api.undo_paths([str(path)], last_only=False, each=lambda *_: None) == 1
+    corpuslint("check", path, "--fix", "--isolated", "--no-cache")
+    assert b"<!--" not in path.read_bytes()
+    assert corpuslint("undo", path).status == 0
     assert path.read_bytes() == before
