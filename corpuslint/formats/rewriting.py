@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import is_being_written, replace_file
+from corpuslint.formats.endings import is_text
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -144,7 +145,7 @@ def sweep(filenames: Iterable[str]) -> None:
                         (place / name).unlink(missing_ok=True)
 
 
-_UNFINISHED = compile_re(r"(?s)\..+\.(txt|json|jsonl)\.[a-z0-9_]{8}\.tmp")
+_UNFINISHED = compile_re(r"(?si)\..+\.(txt|json|jsonl|ndjson)\.[a-z0-9_]{8}\.tmp")
 """What `replace_file` writes into before it gives the file its name."""
 
 
@@ -434,7 +435,7 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
 def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
     if entry.raw:
         return base64.b64decode(entry.raw)
-    if entry.lines or not filename.endswith(".txt"):
+    if entry.lines or not is_text(filename):
         lines = _split_keep(now)
         for line in reversed(entry.lines):
             lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
