@@ -21,9 +21,12 @@ def show(
     """Print the settled options."""
     from dataclasses import fields
 
+    from corpuslint.cli.app import NOT_COMPILED
     from corpuslint.config.options import Options
+    from corpuslint.words.kernel import COMPILED
 
     settings = settings_for([path], Options(), isolated=isolated, config=config)
+    typer.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
     for entry in fields(settings):
         if entry.name in ("origins", "root", "command_line"):
             continue

@@ -22,6 +22,8 @@ from corpuslint.facts.sources import Mention, may_name_source, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
+from corpuslint.words.reading import Reading as WordReading
+from corpuslint.words.reading import read as read_words
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
@@ -97,6 +99,11 @@ class Anatomy:
     def lines(self) -> tuple[Line, ...]:
         """Every line of the text, blank ones too."""
         return lines_of(self.text)
+
+    @Fact
+    def words(self) -> WordReading:
+        """Every word and line of the text as arrays; equal words have equal keys, in whatever spelling."""
+        return read_words(self.text)
 
     @Fact
     def filled(self) -> tuple[Line, ...]:
