@@ -90,7 +90,8 @@ def look(
     force_exclude: bool = False,
     gitignore: bool = True,
 ) -> Found:
-    """The files that `paths` name, folders walked, in the order given and each folder by name; each file once.
+    """The files that `paths` name, folders walked, in the order given and each folder by name; each file once, under
+    its own name where it also has links.
 
     `exclude` holds patterns for a name or a path below the folder given, and with `gitignore` what git ignores there is
     left out, too; a file given by name is read all the same unless `force_exclude` says that `exclude` holds for it (as
@@ -100,6 +101,7 @@ def look(
     """
     patterns = tuple(exclude)
     found = Found()
+    links: dict[str, str] = {}
     for given in paths:
         if is_url(given):
             for file in files_below(given, ENDINGS):
@@ -107,23 +109,29 @@ def look(
             continue
         path = Path(given)
         if path.is_dir():
-            _walk(path, patterns, found, gitignore=gitignore)
+            _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
             name = PurePosixPath(Path(given).as_posix())
             if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
                 found.files[name.as_posix()] = None
         else:
             raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
+    for file, target in links.items():
+        if target in found.files and target not in links:
+            del found.files[file]
     return found
 
 
-def _walk(folder: Path, patterns: tuple[str, ...], found: Found, *, gitignore: bool) -> None:
-    """A link that leads out of the folder is not followed: what a stranger's folder names need not be in it."""
+def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str, str], *, gitignore: bool) -> None:
+    """Add the files below a folder, and for each that is a link the file below it that it leads to.
+
+    A link that leads out of the folder is not followed: what a stranger's folder names need not be in it.
+    """
     excluded = _matching(patterns)
     inside = folder.resolve()
     start = folder.as_posix()
-    root = "" if start == "." else start if start.endswith("/") else f"{start}/"
-    waiting = [(root, "", above(folder) if gitignore else None)]
+    prefix = "" if start == "." else start if start.endswith("/") else f"{start}/"
+    waiting = [(prefix, "", above(folder) if gitignore else None)]
     while waiting:
         root, below, ignored = waiting.pop()
         files: list[str] = []
@@ -150,9 +158,14 @@ def _walk(folder: Path, patterns: tuple[str, ...], found: Found, *, gitignore: b
                 found.ignored += 1
             elif is_folder:
                 folders.append(name)
-            # `resolve` raises where a link leads back to itself
-            elif not entry.is_symlink() or Path(os.path.realpath(root + name)).is_relative_to(inside):
+            elif not entry.is_symlink():
                 files.append(name)
+            else:
+                # `resolve` raises where a link leads back to itself
+                real = Path(os.path.realpath(root + name))
+                if real.is_relative_to(inside):
+                    files.append(name)
+                    links[root + name] = prefix + real.relative_to(inside).as_posix()
         found.files.update((root + name, None) for name in sorted(files))
         folders.sort(reverse=True)
         waiting += ((f"{root}{name}/", f"{below}{name}/", ignored) for name in folders)

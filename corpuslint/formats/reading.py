@@ -77,7 +77,9 @@ class ReadOptions:
 
 
 def _completed(document: Document, known: Mapping[str, MetadataValue]) -> Document:
-    lacking = {key: value for key, value in known.items() if not document.declared(key)}
+    from corpuslint.facts.stated import is_no_value  # its word lists are for runs that read documents
+
+    lacking = {key: value for key, value in known.items() if is_no_value(key, document.declared(key))}
     return replace(document, metadata={**document.metadata, **lacking}) if lacking else document
 
 

@@ -199,6 +199,13 @@ def test_defaults_say_what_holds_for_a_folder(folder: Path, corpuslint: Corpusli
     assert sorted(json.loads(rates.read_text("utf-8"))["documents"]) == ["", "okaz", "المدى"]
 
 
+def test_a_placeholder_is_no_declared_value(folder: Path, corpuslint: Corpuslint) -> None:
+    write(folder, "a.jsonl", text=json.dumps({"text": TEXT, "source": "nan"}))
+    (folder / "corpuslint.toml").write_text('[[defaults]]\nfiles = "*"\nsource = "okaz"\n')
+    corpuslint("report", ".", "-o", "rates.json")
+    assert sorted(json.loads((folder / "rates.json").read_text("utf-8"))["documents"]) == ["okaz"]
+
+
 def test_what_a_document_declares_wins_over_defaults_and_the_later_table_over_the_earlier(
     folder: Path, corpuslint: Corpuslint
 ) -> None:
