@@ -69,9 +69,9 @@ def check(
     With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
     linted, and only news in it counts.
 
-    `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
+    `how` says on which executor, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
-    engine cannot run.
+    executor cannot run.
     """
     settings = settings or _settings_here()
     rules = rules_for(settings)
@@ -148,7 +148,7 @@ def fix(
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
     The files come out the same whatever `how` says; `each` is called after every shard. Raises SourceError for a path
-    that is not there, ConfigError for a way that is none, ExecutionError where the engine cannot run.
+    that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
     from corpuslint.running.fixing import fix_files
 
@@ -187,7 +187,7 @@ def build(
     Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
 
     The version does not depend on `how`. With a work folder there, a build that ended early goes on where it was, on
-    any engine; `build_share` says how ranks fill it.
+    any executor; `build_share` says how ranks fill it.
 
     Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
     way that is none.

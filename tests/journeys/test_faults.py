@@ -347,7 +347,7 @@ def test_a_clock_that_jumps_does_not_bring_old_findings_back(corpuslint: Corpusl
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 @pytest.mark.parametrize(
     "command",
-    [("check",), ("check", "--fix"), ("check", "--engine", "processes", "-j", "2"), ("build", "--version", "1.0.0")],
+    [("check",), ("check", "--fix"), ("check", "--executor", "processes", "-j", "2"), ("build", "--version", "1.0.0")],
     ids=["check", "fix", "processes", "build"],
 )
 def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command: tuple[str, ...]) -> None:
