@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
-from corpuslint.formats.rewriting import sweep, undo_file
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -159,6 +159,8 @@ def fix(
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     if not dry:
         sweep(files)
+        if recover(files):  # stories split off by runs that died are gone
+            files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -325,31 +327,22 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     return len(load_pack(output).all_rules)
 
 
-def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
-    """Take back the fixes of files, or of every fixed file below a folder; how many files were restored.
+def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, Undone | SourceError]]:
+    """Take back the fixes of files, or of every fixed file below a folder, one file after another: the file, and what
+    was taken back in it or why it cannot be. Files that were never fixed are passed over.
 
-    `each` is called with every file restored and how many runs were taken back. Raises SourceError for a path that is
-    not there at once, and for files that cannot be restored after all others are.
+    Raises SourceError for a path that is not there, before anything is taken back.
     """
-    restored = 0
-    refused: list[SourceError] = []
     files = list(_fixed_files(paths))
     sweep(files)
     for filename in files:
         try:
-            taken = undo_file(filename, last_only=last_only)
+            undone = undo_file(filename, last_only=last_only)
         except SourceError as error:
-            refused.append(error)
+            yield filename, error
             continue
-        if taken:
-            restored += 1
-            each(filename, taken)
-    if len(refused) > 1:
-        said = f"{refused[0].message} (and {len(refused) - 1} more files were left as they are)"
-        raise SourceError(said, origin=refused[0].origin, remedy=refused[0].remedy)
-    if refused:
-        raise refused[0]
-    return restored
+        if undone.runs:
+            yield filename, undone
 
 
 def _fixed_files(paths: Sequence[str]) -> Iterator[str]:
