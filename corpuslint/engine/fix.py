@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -124,16 +125,14 @@ def _place(finding: Diagnostic) -> _Place:
 def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset[_Place]:
     """Where places are after edits. What a person called no finding is told by the text around it, and edits change
     that text: from one look to the next it is followed by its place instead."""
+    ordered = edits[::-1]  # from the first place to the last, in the text before them
+    ends = [edit.start + len(edit.before) for edit in ordered]
+    shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in ordered)]
     moved = set()
     for code, (start, end) in places:
-        for edit in edits:
-            shift = len(edit.after) - len(edit.before)
-            if edit.start + len(edit.before) <= start:
-                start, end = start + shift, end + shift
-            elif edit.start < end:
-                break  # the text itself was changed
-        else:
-            moved.add((code, Span(start, end)))
+        passed = bisect_right(ends, start)
+        if passed == len(ordered) or ordered[passed].start >= end:  # else the text itself was changed
+            moved.add((code, Span(start + shifts[passed], end + shifts[passed])))
     return frozenset(moved)
 
 
