@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,8 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
-from corpuslint.formats.rewriting import sweep, undo_file
+from corpuslint.formats.files import Found, look, nothing_in
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -21,7 +22,7 @@ from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Changed, Outcome, Run, language_of
+from corpuslint.running.run import Changed, Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -69,15 +70,16 @@ def check(
     With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
     linted, and only news in it counts.
 
-    `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
+    `how` says on which executor, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
-    engine cannot run.
+    executor cannot run.
     """
     settings = settings or _settings_here()
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -87,11 +89,30 @@ def check(
             outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
         else:
             outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def _settings_here() -> Settings:
     return settle(Options(), start=Path())
+
+
+def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
+    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+
+
+def _files(paths: Sequence[str], settings: Settings) -> list[str]:
+    """The files to look at, where there must be some."""
+    found = _look(paths, settings)
+    if not found.files:
+        raise nothing_in(paths, found.passed_over)
+    return list(found.files)
+
+
+def _told(outcome: Outcome, found: Found, *, partial: bool) -> Outcome:
+    """The outcome with what was passed over, and whether there was any document; a run on a part may well see none."""
+    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    empty = not found.files or not (partial or summary.documents or outcome.unreadable)
+    return replace(outcome, report=replace(outcome.report, summary=summary), empty=empty)
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -118,7 +139,7 @@ def check_standard_input(text: str, filename: str, settings: Settings) -> Outcom
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, language_of(settings), Origin(filename)))
+    run.text(Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename)))
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
@@ -126,7 +147,7 @@ def fix_standard_input(text: str, filename: str, settings: Settings, least: Appl
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
-    document = Document(DocumentId(filename), text, language_of(settings), Origin(filename))
+    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
@@ -148,7 +169,7 @@ def fix(
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
     The files come out the same whatever `how` says; `each` is called after every shard. Raises SourceError for a path
-    that is not there, ConfigError for a way that is none, ExecutionError where the engine cannot run.
+    that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
     from corpuslint.running.fixing import fix_files
 
@@ -156,9 +177,13 @@ def fix(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     if not dry:
         sweep(files)
+        if recover(files):  # stories split off by runs that died are gone
+            found = _look(paths, settings, force_exclude=force_exclude)
+            files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -167,7 +192,7 @@ def fix(
             checkpoint, group = checkpoint.compared(comparison), comparison.files
         way = how or How(jobs=settings.jobs)
         outcomes.append(fix_files(group, here, rules_here, least, way, dry=dry, each=each))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def build(
@@ -187,7 +212,7 @@ def build(
     Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
 
     The version does not depend on `how`. With a work folder there, a build that ended early goes on where it was, on
-    any engine; `build_share` says how ranks fill it.
+    any executor; `build_share` says how ranks fill it.
 
     Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
     way that is none.
@@ -235,7 +260,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     from corpuslint.web.report import report_page as page_of
 
     session = Session(settings)
-    reported, documents = documents_with_findings(discover(paths, exclude=settings.exclude), session)
+    reported, documents = documents_with_findings(_files(paths, settings), session)
     return page_of(reported, session.rules.specs, title=title, documents=documents)
 
 
@@ -247,6 +272,8 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
     from corpuslint.reporting.drift import Rates as Counted
 
     outcome = check(paths, settings, how=how)
+    if outcome.empty:
+        raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
@@ -265,17 +292,17 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS, placed
+    from corpuslint.config.settings import DECISIONS
+    from corpuslint.formats.reading import placed
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
     session = Session(settings).undecided()
-    files = discover(paths, exclude=settings.exclude)
+    files = _files(paths, settings)
     decisions_in(settings)
     path = settings.root / DECISIONS
     names = {filename: placed(filename, settings.root) for filename in files}
@@ -316,7 +343,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(discover(paths, exclude=settings.exclude), settings)
+    proposals = mined(_files(paths, settings), settings)
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)
@@ -325,31 +352,22 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     return len(load_pack(output).all_rules)
 
 
-def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
-    """Take back the fixes of files, or of every fixed file below a folder; how many files were restored.
+def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, Undone | SourceError]]:
+    """Take back the fixes of files, or of every fixed file below a folder, one file after another: the file, and what
+    was taken back in it or why it cannot be. Files that were never fixed are passed over.
 
-    `each` is called with every file restored and how many runs were taken back. Raises SourceError for a path that is
-    not there at once, and for files that cannot be restored after all others are.
+    Raises SourceError for a path that is not there, before anything is taken back.
     """
-    restored = 0
-    refused: list[SourceError] = []
     files = list(_fixed_files(paths))
     sweep(files)
     for filename in files:
         try:
-            taken = undo_file(filename, last_only=last_only)
+            undone = undo_file(filename, last_only=last_only)
         except SourceError as error:
-            refused.append(error)
+            yield filename, error
             continue
-        if taken:
-            restored += 1
-            each(filename, taken)
-    if len(refused) > 1:
-        said = f"{refused[0].message} (and {len(refused) - 1} more files were left as they are)"
-        raise SourceError(said, origin=refused[0].origin, remedy=refused[0].remedy)
-    if refused:
-        raise refused[0]
-    return restored
+        if undone.runs:
+            yield filename, undone
 
 
 def _fixed_files(paths: Sequence[str]) -> Iterator[str]:

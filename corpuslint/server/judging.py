@@ -5,7 +5,6 @@ The rules and the settings are those of the folder the file lies in, and the met
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,8 @@ from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
 from corpuslint.config.settings import settle
 from corpuslint.engine.fix import FixResult
+from corpuslint.formats.members import new_object, with_members
+from corpuslint.formats.streams import open_regular
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
@@ -41,8 +42,9 @@ class Judge:
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
-        metadata, _ = read_sidecar(path, self.session(path).settings.reading)
-        return Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix()))
+        reading = self.session(path).settings.reading
+        metadata, _ = read_sidecar(path, reading)
+        return reading.complete(Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix())))
 
     def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
         """The findings in `text` that count."""
@@ -64,20 +66,14 @@ def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
     Raises ValueError where it holds something that is not a JSON object, or is a link, which may lead anywhere.
     """
     beside = sidecar_path(path)
-    before: str | None = None
-    declared: dict[str, object] = {}
     if beside.is_symlink():
         raise ValueError(f"{beside.name} is a symbolic link")
-    if beside.exists():
-        before = beside.read_text("utf-8")
-        loaded = json.loads(before)
-        if not isinstance(loaded, dict):
-            raise ValueError(f"{beside.name} is not a JSON object")
-        declared = loaded
-    for key, value in sorted(lifted.items()):
-        if not declared.get(key):
-            declared[key] = list(value) if isinstance(value, tuple) else value
-    return beside, before, json.dumps(declared, ensure_ascii=False, indent=2) + "\n"
+    try:
+        with open_regular(beside) as stream:
+            before = stream.read()
+    except FileNotFoundError:
+        return beside, None, new_object(lifted)
+    return beside, before.decode("utf-8"), with_members(before, lifted).decode("utf-8")
 
 
 def free_story_path(path: Path, taken: set[Path]) -> Path:
