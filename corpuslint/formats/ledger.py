@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file, sync_folder
+from corpuslint.formats.endings import stem_of
 from corpuslint.formats.streams import open_regular
 from corpuslint.model.fix import FieldChange
 from corpuslint.model.ledger import AppliedEdit
@@ -268,7 +269,7 @@ def _beside(plain: dict[str, Any], path: Path) -> BesideFile:
         before if before is None else _typed(before, str, "before"),
         _typed(plain["after_sha256"], str, "after_sha256"),
     )
-    stem = path.name.removesuffix(".txt")
+    stem = stem_of(path.name)
     if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem}."):
         raise ValueError(f"{beside.name!r} does not lie beside {path.name}")
     return beside
