@@ -49,7 +49,7 @@ class Settings:
     jobs: int = 0
     suppressions: Path | None = None
     decisions: Path | None = None
-    dataset: Mapping[str, str] = field(default_factory=dict)
+    dataset: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source_licenses: Mapping[str, str] = field(default_factory=dict)
     splits: str = ""
     split_salt: str = ""

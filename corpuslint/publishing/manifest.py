@@ -70,7 +70,9 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows."""
+    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows, `own` the columns
+    of the user's own fields to their types.
+    """
 
     name: str
     version: str
@@ -84,6 +86,7 @@ class Manifest:
     date: str = ""
     tombstones: tuple[Tombstone, ...] = ()
     previous: Previous | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as it is written: sorted keys, two spaces, final newline."""
