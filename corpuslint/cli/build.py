@@ -69,7 +69,7 @@ def build(
     options = Options(
         select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select), language=language
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
     how = api.How(

@@ -125,7 +125,7 @@ def check(
         baseline=None if baseline is None else str(baseline),
         language=language,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted = targets(
         "statistics" if statistics else settings.output_format,
         output_file,
@@ -216,14 +216,14 @@ def _watch(
     from corpuslint.cli.watching import changes
     from corpuslint.errors import CorpuslintError
 
-    beside = settings_for(paths, options, isolated=isolated, config=config).root
+    beside = settings_for(options, isolated=isolated, config=config).root
     names = ("corpuslint.toml", "corpuslint.suppress.toml", "corpuslint.baseline.json", "pyproject.toml", "rules")
     watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
-            settings = settings_for(paths, options, isolated=isolated, config=config)
+            settings = settings_for(options, isolated=isolated, config=config)
             write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
