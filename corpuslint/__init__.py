@@ -14,7 +14,7 @@ from corpuslint.version import __version__
 
 if TYPE_CHECKING:
     from corpuslint.api import build, check, fix
-    from corpuslint.facts import duplicates, furniture, labels, openers, phrasebook, repetition, sources
+    from corpuslint.facts import addresses, duplicates, furniture, labels, openers, phrasebook, repetition, sources
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Triggers,
     )
     from corpuslint.reporting.report import Finding
-    from corpuslint.text import invisible
+    from corpuslint.text import broken, invisible
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
@@ -74,6 +74,8 @@ __all__ = [
     "Status",
     "Triggers",
     "__version__",
+    "addresses",
+    "broken",
     "build",
     "check",
     "check_text",
@@ -133,9 +135,11 @@ _HOMES = {
     "Split": "corpuslint.model.fix",
     "Status": "corpuslint.model.levels",
     "Triggers": "corpuslint.model.rule",
+    "broken": "corpuslint.text",
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
+    "addresses": "corpuslint.facts",
     "duplicates": "corpuslint.facts",
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",
@@ -148,7 +152,18 @@ _HOMES = {
 }
 
 _MODULES = frozenset(
-    ["duplicates", "furniture", "invisible", "labels", "openers", "phrasebook", "repetition", "sources"]
+    [
+        "addresses",
+        "broken",
+        "duplicates",
+        "furniture",
+        "invisible",
+        "labels",
+        "openers",
+        "phrasebook",
+        "repetition",
+        "sources",
+    ]
 )
 """The public names that are modules."""
 

@@ -6,13 +6,10 @@ dataset is the same whatever executor and however many workers made it.
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import hashlib
 import itertools
 import os
 import pickle
-import re
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,10 +24,12 @@ from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
+from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
+from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
@@ -57,7 +56,6 @@ from corpuslint.running.run import Gathered
 from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
 from corpuslint.running.vault import loads
 from corpuslint.running.work import Marker, Plan, WorkFolder
-from corpuslint.text.patterns import compile_re
 
 SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
@@ -65,11 +63,9 @@ _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
 _COLLECTED_AT_ONCE = 32
+_NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 _BUILDS = itertools.count()
-_ISO = compile_re(
-    r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +329,7 @@ class _Cleaner:
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
         result = self._session.fix(document, Applicability.UNSAFE, rules)
-        after = replace(document, text=result.text, metadata={**result.lifted, **metadata})
+        after = replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
         yield CleanStory(
             text=result.text,
@@ -361,25 +357,21 @@ class _Cleaner:
 
 
 def _stated(anatomy: Anatomy) -> Metadata:
-    """What the record's columns will say: the title from the headline where none is declared (it stays in the text),
-    and `published` in ISO 8601 or not at all.
+    """Metadata as the record's columns hold them: no placeholder, `published` in ISO 8601, the address in one form.
+
+    The title is the headline where none is declared (it stays in the text); a source that names nobody is a credit.
     """
-    stated = {key: value for key, value in anatomy.metadata.items() if key != "published"}
-    if published := _iso_date(anatomy):
-        stated["published"] = published
-    if not anatomy.document.declared("title"):
+    document = anatomy.document
+    said = {key: anatomy.stated(key) for key in _NAMING}
+    declared = anatomy.declared_date
+    said["published"] = declared.value if declared is not None else ""
+    said["url"] = canonical_address(said["url"])
+    if not said["credit"] and is_general_credit(document.declared("source")):
+        said["credit"] = document.declared("source")
+    if not said["title"]:
         lines = zip(anatomy.lines, anatomy.roles, strict=True)
-        stated["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
-    return stated
-
-
-def _iso_date(anatomy: Anatomy) -> str:
-    declared = anatomy.document.declared("published")
-    if _ISO.fullmatch(declared):
-        with contextlib.suppress(ValueError):
-            datetime.date.fromisoformat(declared[:10])
-            return declared
-    return anatomy.parse_date(declared).value if declared else ""
+        said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+    return {**document.metadata, **said}
 
 
 def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:

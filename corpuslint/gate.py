@@ -27,6 +27,7 @@ from corpuslint.engine.parking import Look
 from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
+from corpuslint.formats.atomic import is_stream
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
@@ -332,7 +333,7 @@ def renewed_baseline(
     """
     from corpuslint.engine import baseline as baselines
 
-    old, _ = read_baseline(path, must_exist=prune)
+    old, _ = (baselines.Baseline(), "") if is_stream(path) else read_baseline(path, must_exist=prune)
     context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
     look = context.look(outcome.coverage, path.parent)

@@ -6,6 +6,7 @@ top-level folders `rules/` and `schemas/`, and the copy, if one is left over, is
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import marshal
 import os
@@ -56,7 +57,8 @@ def keep(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
 
 
 def kept_table(name: str, made_of: str) -> Any:

@@ -160,6 +160,7 @@ def pack_schema() -> Schema:
             "version": _TEXT,
             "declarative": _TEXT_OR_TEXTS,
             "python": _TEXT_OR_TEXTS,
+            "extends": _TEXT_OR_TEXTS,
         },
         "required": ["name", "summary"],
         "additionalProperties": False,

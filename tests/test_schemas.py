@@ -26,6 +26,11 @@ def test_what_init_writes_fits_the_pack_schema(content: str) -> None:
     jsonschema.validate(tomllib.loads(content), every_schema()["pack.schema.json"])
 
 
+def test_a_pack_that_adds_to_a_shipped_list_fits_the_pack_schema() -> None:
+    extending = '[pack]\nname = "mine"\nsummary = "Our outlets"\nextends = ["sources/outlets"]\n'
+    jsonschema.validate(tomllib.loads(extending), every_schema()["pack.schema.json"])
+
+
 def test_what_init_writes_fits_the_config_schema() -> None:
     jsonschema.validate(tomllib.loads(CONFIGURATION), every_schema()["config.schema.json"])
 

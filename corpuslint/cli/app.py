@@ -111,9 +111,14 @@ app = typer.Typer(
 )
 
 
+NOT_COMPILED = "not compiled, slower: there was no C compiler when it was installed"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"corpuslint-arabic {__version__}")
+        from corpuslint.words.kernel import COMPILED
+
+        typer.echo(f"corpuslint-arabic {__version__}{'' if COMPILED else f' ({NOT_COMPILED})'}")
         raise typer.Exit
 
 

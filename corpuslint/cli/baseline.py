@@ -38,7 +38,7 @@ def baseline(
     from corpuslint import api
     from corpuslint.engine.baseline import dump
     from corpuslint.engine.parking import day_of
-    from corpuslint.formats.atomic import replace_output
+    from corpuslint.formats.atomic import write_output
     from corpuslint.gate import BASELINE_NAME, renewed_baseline
 
     day = day_of(expires) if expires else None
@@ -50,7 +50,7 @@ def baseline(
     target = file or settings.baseline or settings.root / BASELINE_NAME
     outcome = api.check(given, dataclasses.replace(settings, baseline=None))
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)
-    replace_output(target, dump(new).encode("utf-8", "backslashreplace"))  # to JSON, such an escape is the character
+    write_output(target, dump(new).encode("utf-8", "backslashreplace"))  # to JSON, such an escape is the character
     before, after = set(old.entries), set(new.entries)
     print(
         f"{target}: {len(new.entries):,} entries ({len(after - before):,} new, {len(before - after):,} gone)",

@@ -21,11 +21,14 @@ def show(
     """Print the settled options."""
     from dataclasses import fields
 
+    from corpuslint.cli.app import NOT_COMPILED
     from corpuslint.config.options import Options
     from corpuslint.config.settings import settings_in
+    from corpuslint.words.kernel import COMPILED
 
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settings_for(Options(), isolated=isolated, config=config))
+    typer.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
     for entry in fields(settings):
         if entry.name in ("origins", "root", "command_line", "above"):
             continue

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from corpuslint.reporting.terminal import PLAIN, Terminal
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 app = typer.Typer()
 
 _MOST_LISTED = 50
-_FSI, _PDI = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 
 @app.command(help="Compare two versions, record by record, with the rules behind each change.")
@@ -32,6 +33,7 @@ def diff(
 ) -> None:
     """Render one comparison."""
     from corpuslint.errors import ConfigError
+    from corpuslint.formats.atomic import write_output
     from corpuslint.publishing.diff import compare
     from corpuslint.publishing.diffpage import diff_page
     from corpuslint.publishing.fetching import opened
@@ -50,14 +52,15 @@ def diff(
         else:
             print("no record changed: no Parquet written", file=sys.stderr)
         return
-    text = page or (found.to_json() if output_format == "json" else _text(found))
+    terminal = PLAIN if output_file else Terminal.of(sys.stdout, os.environ)
+    text = page or (found.to_json() if output_format == "json" else _text(found, terminal))
     if output_file is None:
         sys.stdout.write(text)
     else:
-        output_file.write_text(text, "utf-8", newline="\n")
+        write_output(output_file, text.encode("utf-8", "backslashreplace"))
 
 
-def _text(found: VersionDiff) -> str:
+def _text(found: VersionDiff, terminal: Terminal) -> str:
     counts = found.counts()
     lines = [f"{found.name} {found.old} → {found.new}"]
     for change in found.changes[:_MOST_LISTED]:
@@ -69,7 +72,7 @@ def _text(found: VersionDiff) -> str:
         if change.change == "moved":
             about.append(f"{change.old_split} → {change.new_split}")
         told = "; ".join(part for part in about if part)
-        lines.append(f"  {change.change:8} {_FSI}{shown(change.id)}{_PDI}" + (f"  ({shown(told)})" if told else ""))
+        lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}" + (f"  ({shown(told)})" if told else ""))
     if len(found.changes) > _MOST_LISTED:
         lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
     said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "no record changed"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import ConfigError, SourceError
-from corpuslint.formats.atomic import replace_output
+from corpuslint.formats.atomic import write_output
 from corpuslint.reporting import Render, reporter
 from corpuslint.reporting.report import Report
 from corpuslint.reporting.terminal import PLAIN, Terminal
@@ -68,7 +68,7 @@ def write(report: Report, wanted: Sequence[Target]) -> None:
             continue
         content = "".join(target.render(report, PLAIN)).encode("utf-8", "backslashreplace")
         if not target.append:
-            replace_output(target.file, content)
+            write_output(target.file, content)
             continue
         try:
             with target.file.open("ab") as stream:

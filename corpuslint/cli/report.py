@@ -38,7 +38,7 @@ def report(
 ) -> None:
     """Write the page and say where it is."""
     from corpuslint import api
-    from corpuslint.formats.atomic import replace_output
+    from corpuslint.formats.atomic import write_output
 
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
@@ -47,14 +47,14 @@ def report(
         _drift(given, settings, output, against)
         return
     page = api.report_page(given, settings, title=title)
-    replace_output(output, page.encode("utf-8", "backslashreplace"))
+    write_output(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
 
 
 def _drift(paths: list[str], settings: Settings, output: Path, against: Path | None) -> None:
     from corpuslint import api
     from corpuslint.errors import ConfigError
-    from corpuslint.formats.atomic import replace_output
+    from corpuslint.formats.atomic import write_output
     from corpuslint.reporting.drift import Rates, jumps
 
     before = None
@@ -71,5 +71,5 @@ def _drift(paths: list[str], settings: Settings, output: Path, against: Path | N
         if not found:
             print("no outlet's rates jumped", file=sys.stderr)
     if output.suffix == ".json":
-        replace_output(output, now.text.encode("utf-8"))
+        write_output(output, now.text.encode("utf-8"))
         print(f"wrote {output}", file=sys.stderr)

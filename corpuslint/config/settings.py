@@ -109,7 +109,7 @@ def placed(name: str, root: Path) -> str:
 def settle(
     command_line: Options, *, start: Path = Path(), isolated: bool = False, config: Path | None = None
 ) -> Settings:
-    """The settings for a run that is started in `start`: configuration files (unless `isolated`), then the command line.
+    """The settings for a run in the folder `start`: configuration files (unless `isolated`), then the command line.
 
     The nearest configuration in `start` or above it holds, or `config`; never one of the paths that are looked at. A
     later layer replaces single values and lists and adds to tables; `extend-…` lists, `packs` and `trust` add up.

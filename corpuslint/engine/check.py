@@ -10,9 +10,12 @@ import dataclasses
 from corpuslint.engine.lnt import RULE_CRASHED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.protected import merged, touches
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
+from corpuslint.model.levels import Scope
 from corpuslint.model.rule import Rule
+from corpuslint.text.positions import Span
 
 
 def check_document(document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
@@ -25,6 +28,7 @@ def check_document(document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]
 def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> tuple[Diagnostic, ...]:
     """The findings of the rules `awake` in a document whose facts are shared, sorted by place and code."""
     found: list[Diagnostic] = []
+    first: list[tuple[tuple[str, ...], Diagnostic]] = []
     for rule in awake:
         languages = rule.spec.languages
         if languages and anatomy.language not in languages:
@@ -38,6 +42,10 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
             if isinstance(error, TimeoutError):
                 reason = "its pattern takes longer than it may"
             found.append(RULE_CRASHED.report(anatomy.document, rule=rule.spec.code, reason=reason))
+        if rule.spec.before:
+            first += [(rule.spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
+    if first:
+        found = _settled_first(found, first)
     if rules.severities:
         found = [
             dataclasses.replace(finding, severity=rules.severities[finding.code])
@@ -47,6 +55,24 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
         ]
     found.sort(key=_place)
     return tuple(found)
+
+
+def _settled_first(found: list[Diagnostic], first: list[tuple[tuple[str, ...], Diagnostic]]) -> list[Diagnostic]:
+    """The findings without those that speak of a place which another rule has to settle before they can be told."""
+    for before in {before for before, _ in first}:
+        places = merged([finding.span for named, finding in first if named == before])
+        found = [
+            finding
+            for finding in found
+            if not finding.code.startswith(before) or not any(touches(places, *span) for span in _touched(finding))
+        ]
+    return found
+
+
+def _touched(finding: Diagnostic) -> list[Span]:
+    """The places that a finding would change, or speaks of where it changes nothing."""
+    edits = finding.fix.edits if finding.fix else ()
+    return [edit.span for edit in edits] or [finding.span]
 
 
 def _place(finding: Diagnostic) -> tuple[int, int, str]:

@@ -2,7 +2,8 @@
 
 A rejected finding is silenced, as by a suppression. An accepted one may be mended by `--fix`, whatever its fix was
 thought of before; an edited one is mended the reviewer's way; a split puts a story's beginning where the reviewer saw
-it. The last line of one person on one finding holds. Where two people disagree nothing is done: the finding stays.
+it. The last line of one person on one finding holds, and `undecided` takes back what the person said before. Where two
+people disagree nothing is done: the finding stays.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ class Verdict(Enum):
     REJECT = "reject"
     FALSE_ALARM = "false-alarm"
     SPLIT = "split"
+    UNDECIDED = "undecided"
 
     @property
     def says_right(self) -> bool:
@@ -121,6 +123,8 @@ def _decision(plain: Any, path: str, row: int) -> Decision:
     if verdict is Verdict.SPLIT:
         if not plain.get("paragraph"):
             raise ValueError("a split needs 'paragraph'")
+    elif verdict is Verdict.UNDECIDED and plain.get("paragraph"):
+        pass  # a split that is taken back
     elif not plain.get("fingerprint") or not plain.get("code"):
         raise ValueError("needs 'code' and 'fingerprint'")
     return Decision(
@@ -146,6 +150,8 @@ def holding(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
         last[decision.file, decision.fingerprint or decision.paragraph, decision.by] = decision
     agreed: dict[tuple[str, str], list[Decision]] = {}
     for (file, finding, _), decision in last.items():
+        if decision.verdict is Verdict.UNDECIDED:
+            continue
         agreed.setdefault((file, finding), []).append(decision)
     held = {}
     for key, said in agreed.items():

@@ -15,6 +15,7 @@ from functools import cache, cached_property, lru_cache
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
 from corpuslint.engine.ruleset import RuleSet
+from corpuslint.facts.stated import stated
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, MetadataValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
@@ -135,7 +136,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
-    metadata = {**lifted, **document.metadata} if lifted else document.metadata
+    metadata = {**document.metadata, **lifted} if lifted else document.metadata
     origin = dataclasses.replace(document.origin, encoding=encoding) if encoding else document.origin
     return Document(document.id, text, metadata, origin)
 
@@ -143,7 +144,7 @@ def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], enc
 def _lift(lifted: dict[str, MetadataValue], document: Document, changes: Sequence[FieldChange]) -> None:
     """Record lifted fields; what is declared or was lifted first stays."""
     for change in changes:
-        if not document.declared(change.name) and change.name not in lifted:
+        if not stated(document, change.name) and change.name not in lifted:
             lifted[change.name] = change.values or change.value
 
 

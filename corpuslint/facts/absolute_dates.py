@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,26 +39,55 @@ from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
 
 
+class DateKind(StrEnum):
+    """What an expression names."""
+
+    ABSOLUTE = "absolute"  # a full date
+    MONTH = "month"  # month and year
+    YEARLESS = "yearless"  # month, perhaps a day, no year
+    WEEKDAY = "weekday"
+    RELATIVE = "relative"
+    VAGUE = "vague"  # depends on the day of writing but names no day: "in recent weeks"
+    NONE = "none"
+
+
+class Trouble(StrEnum):
+    """What is wrong with a date; the empty one is false."""
+
+    NONE = ""
+    MALFORMED = "malformed"
+    IMPOSSIBLE = "impossible"
+    PLACEHOLDER = "placeholder"
+    WEEKDAY_CONTRADICTS = "weekday-contradicts"
+    DIGITS_REVERSED = "digits-reversed"
+    UNDECIDED = "undecided"
+
+
+class Reading(NamedTuple):
+    """A day that a date string can mean, and the calendar it is written in then."""
+
+    value: str
+    calendar: str
+
+
 @dataclass(frozen=True, slots=True)
 class DateExpression:
     """A date as it is written.
 
-    `kind` is "absolute" (a full date), "month" (month and year), "yearless" (month, perhaps a day, no year),
-    "weekday", "relative", "vague" (depends on the day of writing but names no day: "in recent weeks") or "none".
     `value` is ISO 8601 in the Gregorian calendar, "" where it is not known without the day of publication.
-    `trouble` is "", "malformed", "impossible", "placeholder", "weekday-contradicts" or "digits-reversed".
-    `weekday` counts from Monday = 0, -1 where none is written. `unit` and `offset` say how far a relative expression
-    points: ("day", -1) is yesterday. `named` says that the month is a name, not a number.
-    `month` and `day` are as written, in the expression's own calendar.
+    `others` are the days that the same numbers mean in another order or calendar; where nothing decides between them
+    and `value`, the trouble is `UNDECIDED`. `weekday` counts from Monday = 0, -1 where none is written. `unit` and
+    `offset` say how far a relative expression points: ("day", -1) is yesterday. `named` says that the month is a name,
+    not a number. `month` and `day` are as written, in the expression's own calendar.
     """
 
     span: Span
-    kind: str
+    kind: DateKind
     value: str = ""
     calendar: str = GREGORIAN
     precision: str = "day"
     weekday: int = -1
-    trouble: str = ""
+    trouble: Trouble = Trouble.NONE
     label: Span = WHOLE
     role: str = "body"
     english: bool = False
@@ -66,11 +96,12 @@ class DateExpression:
     offset: int = 0
     month: int = 0
     day: int = 0
+    others: tuple[Reading, ...] = ()
 
     @property
     def relative(self) -> bool:
         """Whether the expression needs the day of publication."""
-        return self.kind in ("yearless", "weekday", "relative", "vague")
+        return self.kind in (DateKind.YEARLESS, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE)
 
     @property
     def date(self) -> date | None:
@@ -91,41 +122,24 @@ def iso_day(value: str) -> date | None:
 
 
 _L = r"[^\W\d_]"  # a letter of any script
-_ORDINAL_DAYS: dict[str, int] = {
-    squeeze(fold(name)): number
-    for number, names in enumerate(
-        (
-            "یکم|اول|الأول|أول", "دوم|الثاني|ثاني|دووەم", "سوم|الثالث|ثالث", "چهارم|الرابع|رابع", "پنجم|الخامس|خامس",
-            "ششم|السادس|سادس", "هفتم|السابع|سابع", "هشتم|الثامن|ثامن", "نهم|التاسع|تاسع", "دهم|العاشر|عاشر",
-            "یازدهم|الحادي عشر", "دوازدهم|الثاني عشر", "سیزدهم|الثالث عشر", "چهاردهم|الرابع عشر",
-            "پانزدهم|الخامس عشر", "شانزدهم|السادس عشر", "هفدهم|السابع عشر", "هجدهم|هیجدهم|الثامن عشر",
-            "نوزدهم|التاسع عشر", "بیستم|العشرين|العشرون", "بیست و یکم|الحادي والعشرين|الحادي والعشرون",
-            "بیست و دوم|الثاني والعشرين|الثاني والعشرون", "بیست و سوم|الثالث والعشرين|الثالث والعشرون",
-            "بیست و چهارم|الرابع والعشرين|الرابع والعشرون", "بیست و پنجم|الخامس والعشرين|الخامس والعشرون",
-            "بیست و ششم|السادس والعشرين|السادس والعشرون", "بیست و هفتم|السابع والعشرين|السابع والعشرون",
-            "بیست و هشتم|الثامن والعشرين|الثامن والعشرون", "بیست و نهم|التاسع والعشرين|التاسع والعشرون",
-            "سی ام|سی‌ام|الثلاثين|الثلاثون", "سی و یکم|الحادي والثلاثين|الحادي والثلاثون",
-        ),
-        start=1,
-    )
-    for name in names.split("|")
-}  # fmt: skip
-_ORDINAL = alternation(
-    name
-    for names in (
-        "یکم|اول|الأول|أول|دوم|الثاني|ثاني|دووەم|سوم|الثالث|ثالث|چهارم|الرابع|رابع|پنجم|الخامس|خامس|ششم|السادس|سادس",
-        "هفتم|السابع|سابع|هشتم|الثامن|ثامن|نهم|التاسع|تاسع|دهم|العاشر|عاشر|یازدهم|الحادي عشر|دوازدهم|الثاني عشر",
-        "سیزدهم|الثالث عشر|چهاردهم|الرابع عشر|پانزدهم|الخامس عشر|شانزدهم|السادس عشر|هفدهم|السابع عشر|هجدهم|هیجدهم",
-        "الثامن عشر|نوزدهم|التاسع عشر|بیستم|العشرين|العشرون|الثلاثين|الثلاثون|سی ام|سی و یکم",
-        "الحادي والثلاثين|الحادي والثلاثون",
-        *(f"بیست و {unit}" for unit in ("یکم", "دوم", "سوم", "چهارم", "پنجم", "ششم", "هفتم", "هشتم", "نهم")),
-        *(
-            f"{unit} والعشرين|{unit} والعشرون"
-            for unit in ("الحادي", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
-        ),
-    )
-    for name in names.split("|")
-)
+_ORDINALS: tuple[str, ...] = (
+    "یکم|اول|الأول|أول", "دوم|الثاني|ثاني|دووەم", "سوم|الثالث|ثالث", "چهارم|الرابع|رابع", "پنجم|الخامس|خامس",
+    "ششم|السادس|سادس", "هفتم|السابع|سابع", "هشتم|الثامن|ثامن", "نهم|التاسع|تاسع", "دهم|العاشر|عاشر",
+    "یازدهم|الحادي عشر", "دوازدهم|الثاني عشر", "سیزدهم|الثالث عشر", "چهاردهم|الرابع عشر",
+    "پانزدهم|الخامس عشر", "شانزدهم|السادس عشر", "هفدهم|السابع عشر", "هجدهم|هیجدهم|الثامن عشر",
+    "نوزدهم|التاسع عشر", "بیستم|العشرين|العشرون", "بیست و یکم|الحادي والعشرين|الحادي والعشرون",
+    "بیست و دوم|الثاني والعشرين|الثاني والعشرون", "بیست و سوم|الثالث والعشرين|الثالث والعشرون",
+    "بیست و چهارم|الرابع والعشرين|الرابع والعشرون", "بیست و پنجم|الخامس والعشرين|الخامس والعشرون",
+    "بیست و ششم|السادس والعشرين|السادس والعشرون", "بیست و هفتم|السابع والعشرين|السابع والعشرون",
+    "بیست و هشتم|الثامن والعشرين|الثامن والعشرون", "بیست و نهم|التاسع والعشرين|التاسع والعشرون",
+    "سی ام|سی‌ام|الثلاثين|الثلاثون", "سی و یکم|الحادي والثلاثين|الحادي والثلاثون",
+)  # fmt: skip
+"""The ordinals of the days of a month, 1 to 31; spellings are joined by "|"."""
+
+_ORDINAL_DAYS = {
+    squeeze(fold(name)): number for number, names in enumerate(_ORDINALS, start=1) for name in names.split("|")
+}
+_ORDINAL = alternation(name for names in _ORDINALS for name in names.split("|"))
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
@@ -169,18 +183,32 @@ _UYGHUR = compile_re(
 _UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = compile_re(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
-# Zones without a summer time, as sites of the Gulf write them behind the hour.
-_ZONES = {"ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
-_ZONE = (
-    r"(?:\(?(?P<zone>z(?!\w)|gmt|utc|(?:ksa|uae|gst)(?!\w)|[+\-][ ]?\d{2}:?\d{2}(?!\d)"
-    r"|(?:ب?توقيت|بوقت)[ ](?:غرينتش|جرينتش|غرينيتش|گرينويچ))\)?)"
+# Zones without a summer time and their names behind an hour; an hour of another place stays a local one.
+_LATIN_ZONES = {"z": "Z", "gmt": "Z", "utc": "Z", "ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
+_PLACES = (
+    ("Z", "غرينتش|جرينتش|غرينيتش|گرينويچ|گرینویچ|العالمي"),
+    ("+01:00", "الجزائر"),
+    ("+03:00", "مكة المكرمة|مكة|السعودية|الرياض|المملكة|الدوحة|قطر|الكويت|البحرين|المنامة|عدن|صنعاء"),
+    ("+04:00", "الإمارات|أبوظبي|أبو ظبي|دبي|مسقط|سلطنة عمان"),
+    ("+04:30", "کابل|کابول|افغانستان"),
+    ("", "المحلي|محلی|القاهرة|بيروت|دمشق|القدس|عمان|المغرب|الرباط|تونس|طرابلس|الخرطوم|بغداد|تهران|ایران|اسطنبول"),
 )
+_PLACE_ZONES = {squeeze(fold(name)): offset for offset, names in _PLACES for name in names.split("|")}
+_PLACE = alternation(name for _, names in _PLACES for name in names.split("|"))
+_ZONE = (
+    r"(?:\(?(?:(?:(?P<utc>gmt|utc)[ ]?)?(?P<offset>(?(utc)[+\-]|(?(second)[+\-]|\+))[ ]?(?:0\d|1[0-4]):?[0-5]\d(?!\d))"
+    rf"|(?P<zone>{'|'.join(_LATIN_ZONES)})(?!\w)"
+    rf"|(?:ب|حسب[ ]|به[ ])?(?:ال)?(?:توقيت|وقت)[ ](?P<place>{_PLACE})(?!{_L}))"
+    r"\)?(?:[ ]?\([a-z ]{3,40}\))?)"
+)
+_FORENOON = r"صباحا|فجرا|قبل[ ]الظهر|ق\.ظ|صبح|بهياني|a\.?m\.?|ص"
+_AFTERNOON = r"مساء|ظهرا|عصرا|ليلا|بعد[ ]الظهر|ب\.ظ|p\.?m\.?|م"
 _CLOCK = (
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
-    rf"(?:[ ]{{0,2}}(?P<half>a\.?m\.?|p\.?m\.?|صباحا|مساء|ظهرا|ق\.ظ|ب\.ظ|[صم])(?!{_L})[ًا]?)?(?:[ ]{{0,2}}{_ZONE})?"
+    rf"(?:[ ]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?:[ ]{{0,2}}[,،\-|]?[ ]?{_ZONE})?"
 )
 _TIME_AFTER = compile_re(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في|كو)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -206,26 +234,28 @@ _DIGIT = compile_re(r"\d")
 _PLACEHOLDERS = frozenset(
     ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
 )
-_SOLAR_LANGUAGES = ("fa", "ps", "ckb")
+SOLAR_LANGUAGES = ("fa", "ps", "ckb")
 
 
 def parse_date(text: str, language: str = "") -> DateExpression:
     """The date that `text` is meant to be: `month` and `day` are as written, in its own calendar.
 
-    Where no date can be read from it, the kind is "none" and the trouble "malformed".
+    Where no date can be read from it, the kind is `NONE` and the trouble `MALFORMED`.
 
     >>> parse_date("20th, October 2023 GMT").value, parse_date("١٤٤٥/٠٤/٠٥ هـ", "ar").value
     ('2023-10-20', '2023-10-20')
     """
     if len(text) > 200:
-        return DateExpression(Span(0, len(text)), "none", trouble="malformed")
+        return DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
     folded = fold(text)
     if _EPOCH.fullmatch(folded):
         moment = datetime.fromtimestamp(int(folded[:10]), UTC)
-        return DateExpression(Span(0, len(text)), "absolute", moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second")
+        return DateExpression(
+            Span(0, len(text)), DateKind.ABSOLUTE, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second"
+        )
     found = list(read_absolute(folded, language, bold=True))
     if not found:
-        return DateExpression(Span(0, len(text)), "none", trouble="malformed")
+        return DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
     # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
@@ -234,9 +264,9 @@ def parse_date(text: str, language: str = "") -> DateExpression:
         and not best.trouble
         and (_RUNS_ON_BEFORE.search(folded, 0, best.span.start) or _RUNS_ON.match(folded, best.span.end))
     ):
-        return replace(best, trouble="malformed")
+        return replace(best, trouble=Trouble.MALFORMED)
     if best.value[:10] in _PLACEHOLDERS:
-        return replace(best, trouble="placeholder")
+        return replace(best, trouble=Trouble.PLACEHOLDER)
     return best
 
 
@@ -261,8 +291,9 @@ class _Written(NamedTuple):
     month: int
     day: int
     english: bool = False
-    trouble: str = ""
+    trouble: Trouble = Trouble.NONE
     named: bool = False
+    others: tuple[_Day, ...] = ()
 
 
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
@@ -329,7 +360,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
         # "آب/أغسطس": two names of one month; of two that differ, none can be trusted.
         if month is not None and twin is not None:
             # "سبتمبر - أكتوبر 2023" is a span of time in a text, and no date.
-            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble="malformed") if bold else None
+            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble=Trouble.MALFORMED) if bold else None
         month = twin
     assert month is not None
     start, day = match.start(), int(match["day"]) if match["day"] else 0
@@ -357,6 +388,8 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
             year, end = 0, match.start("year")
         else:
             year = _full_year(year, calendar)
+    elif calendar == JALALI:
+        year = _solar_year(year)
     end = start + len(folded[start:end].rstrip(" ,،./-'"))
     return _Written(start, end, calendar, year, month.number, day, english, named=True)
 
@@ -392,50 +425,106 @@ def _full_year(year: int, calendar: str) -> int:
 
 
 def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
-    first, middle, last = match["a"], int(match["b"]), match["c"]
-    dotted = match["sep"] == "."
     if (
         folded[match.end() : match.end() + 1] in ("/", "-", ".", "\\")
         and folded[match.end() + 1 : match.end() + 2].isdigit()
     ):
         return None
-    if len(first) == 4 and len(last) <= 2:
-        digits, day, first_is_year = first, int(last), True
-    elif len(last) == 4 and len(first) <= 2:
-        digits, day, first_is_year = last, int(first), False
-    elif bold and len(first) <= 2 and len(last) == 2 and len(first) + len(last) >= 3:
-        # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
-        first_is_year = int(first) > 31 or (language[:2] == "fa" and int(first) <= 5 and int(last) <= 31)
-        digits, day = (first, int(last)) if first_is_year else (last, int(first))
-    else:
+    days = _in_order(match["a"], match["b"], match["c"], match["era"], match["sep"], language, bold=bold)
+    if not days:
         return None
-    year = int(digits)
-    calendar = _calendar_of_era(match["era"])
-    if len(digits) == 2:
-        calendar = calendar or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
-        year = _full_year(year, calendar)
-    elif not calendar or (calendar == HIJRI and year > 1600) or (calendar == GREGORIAN and year < 1600):
-        calendar = _calendar_of_year(year, language)
-    elif calendar == HIJRI and language[:2] == "fa" and year <= 1420 and "ق" not in (match["era"] or ""):
-        calendar = JALALI
-    if dotted and not bold and not (1900 <= year <= 2100 and exists(calendar, year, middle, day)):
+    first, others = days[0], tuple(day for day in days[1:] if exists(*day))
+    if match["sep"] == "." and not bold and not (1900 <= first.year <= 2100 and exists(*first)):
         return None  # versions and paragraph numbers are dotted too
-    month, trouble = middle, ""
-    if month > 12 and 1 <= day <= 12 and exists(calendar, year, day, month) and not first_is_year:
-        month, day = day, month  # the American order leaves no doubt here
-    elif not bold and not (1300 <= year <= 2150):
+    if not exists(*first) and others:
+        if not bold:
+            others = others[:1]
+        first, others = others[0], others[1:]  # the American order leaves no doubt here
+    elif not bold and not (1300 <= first.year <= 2150):
         return None
-    if year == 0 or day == 0 or month == 0:
-        trouble = "placeholder" if year == 0 and day == 0 else "malformed"
+    trouble = Trouble.NONE
+    if first.year == 0 or first.day == 0 or first.month == 0:
+        trouble = Trouble.PLACEHOLDER if first.year == 0 and first.day == 0 else Trouble.MALFORMED
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
-    return _Written(match.start(), end, calendar, year, month, day, trouble=trouble)
+    return _Written(match.start(), end, *first, trouble=trouble, others=others if bold else ())
 
 
-def _calendar_of_year(year: int, language: str) -> str:
-    """Nobody marks the calendar of a numeric date; the year tells it: 1402 is solar in Persian, Hijri in Arabic."""
-    if 1300 <= year <= 1420 and language.split("-")[0] in _SOLAR_LANGUAGES:
-        return JALALI
-    return HIJRI if 1300 <= year <= 1500 else GREGORIAN
+class _Day(NamedTuple):
+    calendar: str
+    year: int
+    month: int
+    day: int
+
+
+def _in_order(a: str, b: str, c: str, era: str | None, sep: str, language: str, *, bold: bool) -> list[_Day]:
+    """The days that three numbers can mean, the one that print would mean first.
+
+    Every Arabic-script locale writes the day before the month; programs write the month first, with strokes or hyphens.
+    """
+    first, middle, last = int(a), int(b), int(c)
+    if len(a) == 4 and len(c) <= 2:
+        orders = [(first, middle, last)]
+    elif len(c) == 4 and len(a) <= 2:
+        orders = [(last, middle, first), *([(last, first, middle)] if sep != "." else [])]
+    elif bold and len(a) <= 2 and len(c) == 2 and len(a) + len(c) >= 3:
+        # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
+        year_first = first > 31 or (language[:2] == "fa" and first <= 5 and last <= 31)
+        orders = [(first, middle, last), (last, middle, first), (last, first, middle)]
+        if not year_first:
+            orders = [orders[1], orders[0], orders[2]]
+    else:
+        return []
+    found: list[_Day] = []
+    for year, month, day in orders:
+        short = len(a) < 4 and len(c) < 4
+        if found and not (1 <= month <= 12 and 1 <= day <= 31):
+            continue
+        for known in _two_digit_years(year, era, language) if short else _four_digit_years(year, era, language, bold):
+            here = _Day(*known, month, day)
+            american = month == first and day == middle  # which only the Gregorian calendar is written in
+            if here not in found and not (found and american and here.calendar != GREGORIAN):
+                found.append(here)
+    return found
+
+
+def _two_digit_years(year: int, era: str | None, language: str) -> list[tuple[str, int]]:
+    calendar = _calendar_of_era(era) or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
+    return [(calendar, _full_year(year, calendar))]
+
+
+FIRST_NEWS, LAST_NEWS = 1990, 2035
+"""Years between which a page that was scraped from the web was published."""
+
+
+def _four_digit_years(year: int, era: str | None, language: str, bold: bool) -> list[tuple[str, int]]:
+    """The calendars that a year can be of: nobody marks the calendar of a numeric date.
+
+    1402 is solar in Persian; elsewhere it is Hijri in an old text and solar in a page of today.
+    """
+    calendar = _calendar_of_era(era)
+    solar = language.split("-")[0] in SOLAR_LANGUAGES
+    if calendar == HIJRI and language[:2] == "fa" and year <= 1420 and "ق" not in (era or ""):
+        return [(JALALI, year)]
+    if calendar and not (calendar == HIJRI and year > 1600) and not (calendar == GREGORIAN and year < 1600):
+        return [(calendar, _solar_year(year) if calendar == JALALI else year)]
+    if 2680 <= year <= 2760 and language.split("-")[0] == "ckb":
+        return [(JALALI, _solar_year(year))]
+    if not 1300 <= year <= 1500:
+        return [(GREGORIAN, year)]
+    if solar and year <= 1420:
+        return [(JALALI, year)]
+    if bold and year + 621 <= LAST_NEWS:
+        return [(HIJRI, year), (JALALI, year)]
+    return [(HIJRI, year)]
+
+
+def _solar_year(year: int) -> int:
+    """The solar Hijri year: Kurds count from 700 BC, and Iran counted from Cyrus in 1976 to 1978.
+
+    >>> _solar_year(2724), _solar_year(2535), _solar_year(1403)
+    (1403, 1355, 1403)
+    """
+    return year - 1321 if 2600 < year < 2800 else year - 1180 if 2500 < year < 2600 else year
 
 
 def _plain_numbers(match: re.Match[str]) -> _Written:
@@ -453,11 +542,11 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
             weekday = WEEKDAYS[squeeze(before["weekday"])]
             start = before.start("weekday")
     if written.trouble:
-        return DateExpression(Span(start, end), "none", trouble=written.trouble, weekday=weekday)
+        return DateExpression(Span(start, end), DateKind.NONE, trouble=written.trouble, weekday=weekday)
     if not written.year:
         return DateExpression(
             Span(start, end),
-            "yearless",
+            DateKind.YEARLESS,
             calendar=written.calendar,
             precision="day" if written.day else "month",
             weekday=weekday,
@@ -467,25 +556,33 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
         )
     if not written.day:
         return _month(written, start, end)
+    written = _fitting(written, weekday)
     day = to_gregorian(written.calendar, written.year, written.month, written.day)
-    trouble = ""
+    trouble = Trouble.NONE
     if not exists(written.calendar, written.year, written.month, written.day):
-        trouble = "impossible"
+        trouble = Trouble.IMPOSSIBLE
         if weekday >= 0 and _reversed_agrees(written, weekday):
-            trouble = "digits-reversed"
-    elif day and weekday >= 0 and _days_apart(day.weekday(), weekday) > (2 if written.calendar == HIJRI else 0):
-        trouble = "weekday-contradicts"
+            trouble = Trouble.DIGITS_REVERSED
+    elif day and weekday >= 0 and not _falls_on(written.calendar, day, weekday):
+        trouble = Trouble.WEEKDAY_CONTRADICTS
     value = day.isoformat() if day else ""
     precision = "day"
+    others = tuple(
+        Reading(other.isoformat(), calendar)
+        for calendar, *numbers in written.others
+        if (other := to_gregorian(calendar, *numbers)) is not None and other != day
+    )
+    if any(other.calendar != written.calendar for other in others):
+        trouble = trouble or Trouble.UNDECIDED
     if value:
         time, start, end, bad = _time(folded, start, end, bold=bold)
         if bad:
-            trouble = "malformed"
+            trouble = Trouble.MALFORMED
         if time:
             value, precision = f"{value}T{time}", "minute"
     return DateExpression(
         Span(start, end),
-        "absolute",
+        DateKind.ABSOLUTE,
         value,
         written.calendar,
         precision,
@@ -495,7 +592,22 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
         named=written.named,
         month=written.month,
         day=written.day,
+        others=others,
     )
+
+
+def _fitting(written: _Written, weekday: int) -> _Written:
+    """The reading of the numbers that falls on the weekday beside them, where only one does."""
+    if weekday < 0 or not written.others:
+        return written
+    days = (_Day(written.calendar, written.year, written.month, written.day), *written.others)
+    fitting = [day for day in days if (there := to_gregorian(*day)) and _falls_on(day.calendar, there, weekday)]
+    return written._replace(**fitting[0]._asdict(), others=tuple(fitting[1:])) if fitting else written
+
+
+def _falls_on(calendar: str, day: date, weekday: int) -> bool:
+    """Whether a day is that weekday; months that begin with a sighting may be two days off."""
+    return _days_apart(day.weekday(), weekday) <= (2 if calendar == HIJRI else 0)
 
 
 def _month(written: _Written, start: int, end: int) -> DateExpression:
@@ -507,7 +619,7 @@ def _month(written: _Written, start: int, end: int) -> DateExpression:
         if first and after:
             value = f"{first.isoformat()}/{date.fromordinal(after.toordinal() - 1).isoformat()}"
     return DateExpression(
-        Span(start, end), "month", value, written.calendar, "month", english=written.english, month=written.month
+        Span(start, end), DateKind.MONTH, value, written.calendar, "month", english=written.english, month=written.month
     )
 
 
@@ -531,21 +643,23 @@ def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, i
 
 
 def _clock(match: re.Match[str]) -> str:
+    """The time of day in ISO 8601 with the zone it is given in, "" for a time that no clock shows."""
     hour, minute = int(match["hour"]), int(match["minute"])
-    half = (match["half"] or "").replace(".", "")
-    if half in ("pm", "م", "مساء", "ظهرا", "بظ") and hour < 12:
+    if match["pm"] and hour < 12:
         hour += 12
-    elif half in ("am", "ص", "صباحا", "قظ") and hour == 12:
+    elif match["am"] and hour == 12:
         hour = 0
     if hour > 23 or minute > 59 or int(match["second"] or 0) > 59:
         return ""
-    zone = (match["zone"] or "").replace(" ", "")
-    if zone and zone[0] in "+-":
-        zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    elif zone:
-        zone = _ZONES.get(zone, "Z")
-    second = f":{match['second']}" if match["second"] and match["second"] != "00" else ""
-    return f"{hour:02d}:{minute:02d}{second}{zone}"
+    second = f":{match['second']}" if match["second"] else ""
+    return f"{hour:02d}:{minute:02d}{second}{_zone(match)}"
+
+
+def _zone(match: re.Match[str]) -> str:
+    if match["offset"]:
+        digits = match["offset"].replace(" ", "").replace(":", "")
+        return f"{digits[:3]}:{digits[3:]}"
+    return _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
 
 
 def _days_apart(left: int, right: int) -> int:

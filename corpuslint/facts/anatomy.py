@@ -22,9 +22,12 @@ from corpuslint.facts.sources import Mention, may_name_source, sources_of
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
+from corpuslint.words.reading import Reading as WordReading
+from corpuslint.words.reading import read as read_words
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
+    from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
@@ -88,6 +91,13 @@ class Anatomy:
         """The declared metadata."""
         return self.document.metadata
 
+    def stated(self, key: str) -> str:
+        """The value that the metadata state under `key`; placeholders, sources that name nobody and addresses of
+        channels, pictures and short links state nothing."""
+        from corpuslint.facts.stated import stated
+
+        return stated(self.document, key)
+
     @Fact
     def index(self) -> LineIndex:
         """Rows and columns of the text."""
@@ -97,6 +107,11 @@ class Anatomy:
     def lines(self) -> tuple[Line, ...]:
         """Every line of the text, blank ones too."""
         return lines_of(self.text)
+
+    @Fact
+    def words(self) -> WordReading:
+        """Every word and line of the text as arrays; equal words have equal keys, in whatever spelling."""
+        return read_words(self.text)
 
     @Fact
     def filled(self) -> tuple[Line, ...]:
@@ -176,9 +191,16 @@ class Anatomy:
 
         return find_dates_within(self.text, part, anatomy_language(self))
 
+    @property
+    def declared_date(self) -> DeclaredDate | None:
+        """The publication date that the metadata declare, None where they declare none."""
+        from corpuslint.facts.publication import declared_publication
+
+        return declared_publication(self)
+
     @Fact
     def publication(self) -> Publication:
-        """What the document says of its day of publication, and the lines that say it."""
+        """Publication date of the document, with the lines that state it."""
         from corpuslint.facts.publication import publication
 
         return publication(self)

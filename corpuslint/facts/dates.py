@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
+from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold
 from corpuslint.facts.relative_dates import find_relative, place_yearless, resolve
 from corpuslint.text.positions import Span
@@ -26,8 +26,8 @@ def find_dates_within(text: str, part: Span, language: str = "") -> tuple[DateEx
 def _absolute(folded: str, language: str) -> list[DateExpression]:
     found = []
     for expression in read_absolute(folded, language):
-        placed = place_yearless(expression, folded) if expression.kind == "yearless" else expression
-        if placed.kind != "none" or placed.trouble:
+        placed = place_yearless(expression, folded) if expression.kind == DateKind.YEARLESS else expression
+        if placed.kind != DateKind.NONE or placed.trouble:
             found.append(placed)
     return found
 

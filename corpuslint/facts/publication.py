@@ -13,8 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpuslint import resources
-from corpuslint.facts.absolute_dates import DateExpression, iso_day, parse_date, read_absolute
+from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import GREGORIAN, fold, squeeze
+from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.patterns import compile_re
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
 
-_BELIEVED = ("", "weekday-contradicts")
+_BELIEVED = (Trouble.NONE, Trouble.WEEKDAY_CONTRADICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,13 @@ class DateLine:
     @property
     def empty(self) -> bool:
         """Whether the label has no value."""
-        return self.expression.kind == "none" and not self.expression.trouble
+        return self.expression.kind == DateKind.NONE and not self.expression.trouble
 
     @property
     def trusted(self) -> bool:
         """Whether the line names a day that can be believed."""
         expression = self.expression
-        return expression.kind == "absolute" and bool(expression.value) and expression.trouble in _BELIEVED
+        return expression.kind == DateKind.ABSOLUTE and bool(expression.value) and expression.trouble in _BELIEVED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,6 @@ class Publication:
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
-_ISO = compile_re(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 @cache
@@ -128,13 +128,14 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 def publication(anatomy: Anatomy) -> Publication:
-    """What the document says of its day of publication. Metadata is believed first, then labels, then bare lines."""
-    lines = tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
-    declared = declared_date(anatomy)
-    if declared:
-        parsed = parse_date(declared, anatomy_language(anatomy) if not _ISO.match(declared) else "")
-        if parsed.kind == "absolute" and parsed.value and parsed.trouble in _BELIEVED:
-            return Publication(parsed.value, "metadata", lines)
+    """Publication date of the document, with the lines that state it.
+
+    Metadata is believed first, then labels, then bare lines.
+    """
+    lines = anatomy.fact(_lines)
+    declared = declared_publication(anatomy)
+    if declared is not None and declared.value:
+        return Publication(declared.value, "metadata", lines)
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted:
@@ -144,11 +145,23 @@ def publication(anatomy: Anatomy) -> Publication:
     return Publication(value, "dateline" if value else "", lines)
 
 
-def declared_date(anatomy: Anatomy) -> str:
-    """The publication date that the metadata declares, as written; "" for none."""
-    metadata = anatomy.metadata
-    value = metadata.get("published") or metadata.get("date") or ""
-    return value.strip() if isinstance(value, str) else ""
+def declared_publication(anatomy: Anatomy) -> DeclaredDate | None:
+    """The publication date that the metadata declare, None where they declare none."""
+    return anatomy.fact(_declared)
+
+
+def _declared(anatomy: Anatomy) -> DeclaredDate | None:
+    return declared_date(anatomy.document, anatomy_language(anatomy), lambda: _days_stated(anatomy))
+
+
+def _days_stated(anatomy: Anatomy) -> list[date]:
+    """The days that the text's own date lines name without doubt."""
+    sure = (line for line in anatomy.fact(_lines) if line.trusted and not line.expression.others)
+    return [day for line in sure if (day := line.expression.date) is not None]
+
+
+def _lines(anatomy: Anatomy) -> tuple[DateLine, ...]:
+    return tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
 
 
 def anatomy_language(anatomy: Anatomy) -> str:
@@ -244,7 +257,7 @@ def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -
     if value is None:
         if colon and (_looks_broken(rest) or _is_relative(rest, language)):
             span = Span(match.end(), match.end() + len(rest.rstrip()))
-            broken = DateExpression(span, "none", trouble="malformed", label=label, role="publication")
+            broken = DateExpression(span, DateKind.NONE, trouble=Trouble.MALFORMED, label=label, role="publication")
             return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
         return None
     before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
@@ -308,7 +321,7 @@ def _label_alone(
             expression = _moved(value, following.start(1), label)
             both = Span(line.start, _full(text, below).end)
             return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
-    nothing = DateExpression(Span(label.end, label.end), "none", label=label, role="publication")
+    nothing = DateExpression(Span(label.end, label.end), DateKind.NONE, label=label, role="publication")
     return DateLine(full, body, label, meaning, nothing, full)
 
 
@@ -335,9 +348,11 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
     if len(found) == 2 and _is_pair(rest, *found):
         return replace(found[1], span=Span(found[0].span.start, found[1].span.end))
     for expression in found:
-        if expression.kind == "absolute":
+        if expression.kind == DateKind.ABSOLUTE:
             checked = parse_date(rest[expression.span.start : expression.span.end], language)
-            trouble = expression.trouble or (checked.trouble if checked.trouble == "placeholder" else "")
+            trouble = expression.trouble or (
+                checked.trouble if checked.trouble == Trouble.PLACEHOLDER else Trouble.NONE
+            )
             return replace(expression, trouble=trouble)
         if expression.trouble:
             return expression
@@ -352,7 +367,7 @@ def _is_pair(rest: str, first: DateExpression, second: DateExpression) -> bool:
     """Whether "17 ربيع الأول 1445 هـ - 3 أكتوبر 2023 م" stands there: one day, give or take what the moon does."""
     return (
         first.calendar != GREGORIAN == second.calendar
-        and first.kind == second.kind == "absolute"
+        and first.kind == second.kind == DateKind.ABSOLUTE
         and not first.trouble
         and not second.trouble
         and bool(_PAIRED_BY.fullmatch(rest, first.span.end, second.span.start))
@@ -368,7 +383,7 @@ def _whole_date(raw: str, language: str) -> DateExpression | None:
     """The date that a line is, with nothing beside it but punctuation."""
     folded = fold(raw)
     value = _first_date(folded, language)
-    if value is None or value.kind != "absolute":
+    if value is None or value.kind != DateKind.ABSOLUTE:
         return None
     rest = folded[: value.span.start] + folded[value.span.end :]
     return value if not re.search(r"\w", rest) else None
@@ -510,7 +525,7 @@ def _stamp(text: str, language: str) -> str:
             if _OTHER_LABEL.search(raw, 0, one.span.start):
                 continue  # "place and day of death: Homs / 3 May 2021"
             apart = _BEFORE_STAMP.search(raw, 0, one.span.start) and _AFTER_STAMP.match(raw, one.span.end)
-            if one.kind == "absolute" and one.value and not one.trouble and apart:
+            if one.kind == DateKind.ABSOLUTE and one.value and not one.trouble and apart:
                 days.add(one.value)
     return min(days) if len({day[:10] for day in days}) == 1 else ""
 
@@ -525,7 +540,12 @@ def _dateline(text: str, language: str) -> str:
             before = head[: expression.span.start]
             named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
             prose = line.end - line.start - expression.span.end >= 25
-            if expression.kind == "absolute" and named and prose and _AFTER_DATELINE.match(head, expression.span.end):
+            if (
+                expression.kind == DateKind.ABSOLUTE
+                and named
+                and prose
+                and _AFTER_DATELINE.match(head, expression.span.end)
+            ):
                 return expression.value[:10]
             break
     return ""

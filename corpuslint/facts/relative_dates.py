@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from corpuslint.facts.absolute_dates import DateExpression, iso_day
+from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
     BEFORE_WORD,
@@ -240,12 +240,12 @@ def _relative(match: re.Match[str], folded: str) -> DateExpression | None:
     if groups["weekday"]:
         return _weekday(match, folded)
     if groups.get("vague"):
-        return DateExpression(span, "vague", precision="")
+        return DateExpression(span, DateKind.VAGUE, precision="")
     if groups["near"]:
         unit, offset = _NEAR.get(squeeze(groups["near"]), ("", 0))
         if not unit or (groups["near"] == "اليوم" and _day_as_noun(match, folded)):
             return None
-        return DateExpression(span, "relative", precision=unit, unit=unit, offset=offset)
+        return DateExpression(span, DateKind.RELATIVE, precision=unit, unit=unit, offset=offset)
     if groups.get("ago"):
         return _ago(match, folded)
     named = groups.get("unit") or groups.get("this")
@@ -254,11 +254,11 @@ def _relative(match: re.Match[str], folded: str) -> DateExpression | None:
         named = groups.get("past") or groups.get("now") or groups.get("next") or ""
     unit, count = _UNITS[named]
     if count == 2:
-        return DateExpression(span, "vague", precision=unit, unit=unit, offset=direction * 2)
+        return DateExpression(span, DateKind.VAGUE, precision=unit, unit=unit, offset=direction * 2)
     day = int(groups.get("date") or 0)
     if day and unit == "month":
-        return DateExpression(span, "relative", precision="day", unit="month", offset=direction, day=day)
-    return DateExpression(span, "relative", precision=unit, unit=unit, offset=direction)
+        return DateExpression(span, DateKind.RELATIVE, precision="day", unit="month", offset=direction, day=day)
+    return DateExpression(span, DateKind.RELATIVE, precision=unit, unit=unit, offset=direction)
 
 
 def _weekday(match: re.Match[str], folded: str) -> DateExpression | None:
@@ -288,7 +288,7 @@ def _weekday(match: re.Match[str], folded: str) -> DateExpression | None:
         unit, offset = "day", 1
     else:
         offset = direction
-    return DateExpression(Span(start, end), "weekday", weekday=number, unit=unit, offset=offset)
+    return DateExpression(Span(start, end), DateKind.WEEKDAY, weekday=number, unit=unit, offset=offset)
 
 
 def _day_as_noun(match: re.Match[str], folded: str) -> bool:
@@ -310,10 +310,12 @@ def _ago(match: re.Match[str], folded: str) -> DateExpression | None:
     count = int(written) if written.isdigit() else _COUNTS.get(written, 0 if written else 1)
     plural = groups["ago"] in ("دقائق", "ساعات", "ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات")
     if count == 0 or (plural and not written):
-        return DateExpression(Span(match.start(), end), "vague", precision=unit)
+        return DateExpression(Span(match.start(), end), DateKind.VAGUE, precision=unit)
     if unit in ("hour", "minute"):
-        return DateExpression(Span(match.start(), end), "relative", precision=unit, unit=unit, offset=-count * size)
-    return DateExpression(Span(match.start(), end), "relative", precision=unit, unit=unit, offset=-count * size)
+        return DateExpression(
+            Span(match.start(), end), DateKind.RELATIVE, precision=unit, unit=unit, offset=-count * size
+        )
+    return DateExpression(Span(match.start(), end), DateKind.RELATIVE, precision=unit, unit=unit, offset=-count * size)
 
 
 def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
@@ -326,7 +328,7 @@ def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
     tail = _MONTH_TAIL.match(folded, end)
     head = _MONTH_HEAD.search(folded, max(0, start - 30), start)
     if not (tail or head) and not expression.day:
-        return DateExpression(expression.span, "none")
+        return DateExpression(expression.span, DateKind.NONE)
     unit, offset = "", 0
     if tail:
         end = tail.end()
@@ -336,7 +338,7 @@ def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
         start = head.start()
     return DateExpression(
         Span(start, end),
-        "yearless",
+        DateKind.YEARLESS,
         calendar=expression.calendar,
         precision=expression.precision,
         weekday=expression.weekday,
@@ -354,7 +356,7 @@ def resolve(expression: DateExpression, published: str, language: str = "") -> s
     A day is `2023-10-19`, a month `2023-09`, a year `2022`, a week `2023-W41`; months and years of the solar calendar
     are ISO intervals.
 
-    >>> resolve(DateExpression(Span(0, 4), "relative", unit="day", offset=-1), "2023-10-20")
+    >>> resolve(DateExpression(Span(0, 4), DateKind.RELATIVE, unit="day", offset=-1), "2023-10-20")
     '2023-10-19'
     """
     if expression.value:
@@ -362,11 +364,11 @@ def resolve(expression: DateExpression, published: str, language: str = "") -> s
     today = iso_day(published)
     if today is None:
         return ""
-    if expression.kind == "weekday":
+    if expression.kind == DateKind.WEEKDAY:
         return _resolve_weekday(expression, today)
-    if expression.kind == "yearless":
+    if expression.kind == DateKind.YEARLESS:
         return _resolve_yearless(expression, today)
-    if expression.kind == "relative":
+    if expression.kind == DateKind.RELATIVE:
         calendar = JALALI if language.split("-")[0] == "fa" else GREGORIAN
         return _resolve_offset(expression, today, calendar)
     return ""

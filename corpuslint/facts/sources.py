@@ -20,6 +20,7 @@ from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_p
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -162,6 +163,26 @@ def same_name(left: str, right: str) -> bool:
     return _bare_name(left) == _bare_name(right)
 
 
+def names_nobody(name: str) -> bool:
+    """Whether what stands for a source names no one: a word for nothing, a label, a desk, agencies in general.
+
+    >>> [names_nobody(name) for name in ("غير معروف", "المصدر", "عن وكالات", "رويترز")]
+    [True, True, True, False]
+    """
+    value = name.strip(_EDGES)
+    if is_placeholder(value):
+        return True
+    if known_outlet(value):
+        return False
+    return folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value)
+
+
+def is_general_credit(name: str) -> bool:
+    """Whether `name` credits agencies, papers or a desk in general: "عن وكالات", "ویب ڈیسک"."""
+    value = name.strip(_EDGES)
+    return known_outlet(value) is None and (_is_desk(value) or _is_credit(value))
+
+
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
@@ -264,6 +285,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         at = start + match.end() + rest.index(value)
         if _is_credit(value):
             return _mention(SourceRole.CREDIT, line, Span(at, at + len(value)), value)
+        if names_nobody(value):
+            return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         return _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and match["colon"] and _is_name(last.text) and known_outlet(last.text):

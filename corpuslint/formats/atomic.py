@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 import tempfile
 from pathlib import Path
@@ -40,11 +41,27 @@ def replace_file(path: Path, data: bytes) -> None:
         ) from error
 
 
-def replace_output(path: Path, data: bytes) -> None:
-    """`replace_file` for a file that a command is asked to write: what dead runs left beside it goes too.
+def write_output(path: Path, data: bytes) -> None:
+    """Write what a command was asked to write: a regular file is replaced in one step, as by `replace_file`, and what
+    dead runs left beside it goes; a device, a pipe, or an open file such as `/dev/stdout` is written *into*.
 
-    A run that is alive holds a lock on what it is writing.
+    A run that is alive holds a lock on what it is writing. Raises SourceError when nothing can be written there.
     """
+    try:
+        if (own := _open_file(path)) is not None:
+            with os.fdopen(os.dup(own), "wb") as stream:
+                stream.write(data)
+            return
+        if is_stream(path):
+            with path.open("wb", buffering=0) as device:
+                left = memoryview(data)
+                while left:
+                    left = left[device.write(left) :]
+            return
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
         for name in os.listdir(path.parent):  # noqa: PTH208 (a Path for each name costs more than the names)
             if name.startswith(f".{path.name}.") and name.endswith(".tmp"):
@@ -52,6 +69,32 @@ def replace_output(path: Path, data: bytes) -> None:
                     if _hold(stream.fileno()):
                         path.with_name(name).unlink()
     replace_file(path, data)
+
+
+_STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
+_DESCRIPTORS = re.compile(r"(?:/dev|/proc/(?:self|thread-self|\d+))/fd/(\d+)")
+
+
+def _open_file(path: Path) -> int | None:
+    """The number of the open file that a path such as `/dev/stdout` or `/dev/fd/63` (process substitution) names.
+
+    Opening the path anew would begin at its start, over what others have written there.
+    """
+    name = path.as_posix()
+    if name in _STREAMS:
+        return _STREAMS[name]
+    match = _DESCRIPTORS.fullmatch(name)
+    return int(match[1]) if match else None
+
+
+def is_stream(path: Path) -> bool:
+    """Whether `write_output` writes into what has this path, a device, a pipe or an open file, and replaces nothing."""
+    if _open_file(path) is not None:
+        return True
+    try:
+        return not stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False
 
 
 def is_being_written(path: Path) -> bool:

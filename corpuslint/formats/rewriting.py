@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corpuslint.errors import SourceError
+from corpuslint.facts.stated import is_no_value
 from corpuslint.formats.atomic import is_being_written, replace_file
 from corpuslint.formats.ledger import (
     BesideFile,
@@ -33,6 +34,7 @@ from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.placeholders import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,9 +314,14 @@ def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
             remedy="repair it and run again; nothing was written",
         )
     for key, value in sorted(lifted.items()):
-        if not declared.get(key):
+        if _has_none(key, declared.get(key)):
             declared[key] = list(value) if isinstance(value, tuple) else value
     return (json.dumps(declared, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
+
+
+def _has_none(key: str, value: Any) -> bool:
+    """Whether a member of a record holds no value of its own: nothing, or a word for nothing."""
+    return not value or (isinstance(value, str) and (is_placeholder(value) or is_no_value(key, value)))
 
 
 def _text_or_none(path: Path) -> str | None:
@@ -359,7 +366,7 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     for key, value in sorted(_named(rewrite.lifted, fields).items()):
         if key not in last:
             added += f"{style.comma}{style.value(key)}{style.colon}{style.value(value)}"
-        elif not last[key].value:
+        elif _has_none(key, last[key].value):
             changes[last[key].start] = (last[key].end, style.value(value))
     if added:
         changes[members[-1].end] = (members[-1].end, added)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import Final, NewType
+
+from corpuslint.text.placeholders import is_placeholder
 
 DocumentId = NewType("DocumentId", str)
 
@@ -13,6 +15,14 @@ Metadata = Mapping[str, MetadataValue]
 
 METADATA_KEYS = ("id", "title", "source", "published", "url", "language", "credit", "keywords", "keywords_raw")
 """The keys that mean the same in every format; any other key is carried along untouched."""
+
+_NAMING: Final = frozenset(
+    (
+        "title", "source", "published", "date", "updated", "url", "language", "credit", "author", "publisher", "outlet",
+        "domain", "byline",
+    )
+)  # fmt: skip
+"""Keys whose value says something of a document, and where a word for nothing is no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +55,16 @@ class Document:
     origin: Origin = Origin("-")
 
     def declared(self, key: str) -> str:
-        """The metadata value of `key` as one stripped string, "" where nothing is declared.
+        """The metadata value of `key` as one stripped string, "" where nothing is declared, or only that there is none.
 
-        >>> Document(DocumentId("a"), "", {"source": " Reuters "}).declared("source")
+        >>> Document(DocumentId("a"), "", {"source": " Reuters ", "title": "N/A"}).declared("source")
         'Reuters'
+        >>> Document(DocumentId("a"), "", {"source": " Reuters ", "title": "N/A"}).declared("title")
+        ''
         """
         value = self.metadata.get(key, "")
-        return value.strip() if isinstance(value, str) else ", ".join(value)
+        said = value.strip() if isinstance(value, str) else ", ".join(value)
+        return "" if key in _NAMING and is_placeholder(said) else said
 
     @property
     def site(self) -> str:

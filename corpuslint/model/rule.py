@@ -85,7 +85,11 @@ class EditBudget:
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """What a rule is: its code, its defect in words, what wakes it, and the proof that it works."""
+    """What a rule is: its code, its defect in words, what wakes it, and the proof that it works.
+
+    `before` names rules, by code or prefix, that wait for this one: where it reports a place they say nothing of that
+    place, and as long as it has a fix to make they make none.
+    """
 
     code: RuleCode
     name: str

@@ -18,7 +18,7 @@ from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import DocumentId
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.reporting.json import dumped, object_of
+from corpuslint.reporting.json import dumped, escaped, object_of
 from corpuslint.reporting.report import Finding, Place, PlacedEdit, Record
 from corpuslint.text.positions import Span
 from corpuslint.text.visible import Excerpt
@@ -168,7 +168,7 @@ def _written(finding: Finding) -> tuple[bytes, bytes]:
     plain = object_of(finding)
     lacking = _lacking(finding)
     try:
-        return orjson.dumps(plain), orjson.dumps(lacking)
+        return escaped(orjson.dumps(plain)), orjson.dumps(lacking)
     except TypeError:
         # Half a surrogate pair: the report shows a question mark, the finding keeps what was found.
         return dumped(plain).encode(), json.dumps([*lacking, plain]).encode()

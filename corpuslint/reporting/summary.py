@@ -21,7 +21,8 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
     if report.parked:
-        yield f"{counted(len(report.parked), 'known finding')} parked by baseline or suppression{by_themselves(report)}.\n"
+        known = counted(len(report.parked), "known finding")
+        yield f"{known} parked by baseline or suppression{by_themselves(report)}.\n"
     for gate in summary.gates:
         yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:

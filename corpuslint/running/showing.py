@@ -11,7 +11,6 @@ from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Finding, Report, findings_of
 from corpuslint.web.report import Reported
 
-
 Sessions = Sequence[tuple[Session, Sequence[str]]]
 """Files, in groups with one configuration each."""
 

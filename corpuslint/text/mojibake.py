@@ -6,19 +6,24 @@ right way restores it. Whether that was the accident is decided by what comes ou
 language (`evidence.weigh`), and writing it again the wrong way must give the polluted text back, character for
 character.
 
-Two families are told apart. *UTF-8 read as X* shows as lead and continuation characters in strict alternation, which
+Three families are told apart. *UTF-8 read as X* shows as lead and continuation characters in strict alternation, which
 is a proof nearly by itself; runs of it are found by their grammar even inside a line that is otherwise sound.
 *Windows-1256 or ISO-8859-6 read as X* shows as words made of accented capitals or of Cyrillic; there the evidence of
-the letters has to carry the verdict alone, so more of it is asked.
+the letters has to carry the verdict alone, so more of it is asked. *Single signs of UTF-8*, a comma or a quotation mark
+in text that is sound otherwise, are known by a sequence that no text of any language holds.
+
+What looks like such an accident and cannot be read in any way is found as well, without a repair: nothing else should
+tidy it up, because each character that goes takes a byte with it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from corpuslint.text.broken import SIGNS
 from corpuslint.text.evidence import CONVINCING, weigh
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span, line_spans
@@ -28,7 +33,8 @@ class Pollution(NamedTuple):
     """One stretch of a line that was decoded wrongly.
 
     `written` and `read` name the accident: `written` is the encoding of the bytes, `read` the one they were taken
-    for. `proven` says that polluting `repaired` again gives the stretch back exactly.
+    for. `proven` says that polluting `repaired` again gives the stretch back exactly. `repaired` is "" where no reading
+    makes sense of the stretch.
     """
 
     span: Span
@@ -44,20 +50,27 @@ def find_pollution(text: str) -> tuple[Pollution, ...]:
 
     >>> [(one.repaired, one.written, one.read) for one in find_pollution("ЗбЪСЗЮ жУжСнЗ")]
     [('العراق وسوريا', 'windows-1256', 'windows-1251')]
+    >>> [one.repaired for one in find_pollution("قال إن â€œالعملâ€\x9d مستمرØŒ ثم غادر")]
+    ['“', '”', '،']
     >>> find_pollution("العراق وسوريا")
     ()
     """
+    return _find(text, False)
+
+
+def _find(text: str, in_arabic: bool) -> tuple[Pollution, ...]:
+    """The pollution in `text`; `in_arabic` says that it stands among Arabic letters, whatever its own are."""
     if not SUSPECT.search(text):
         return ()
     lines = line_spans(text)
-    found = [one for line in lines for one in _in_line(text, line, _ALL)]
+    found = [one for line in lines for one in _in_line(text, line, _ALL, in_arabic)]
     if found:
         # One accident pollutes a whole page. Where it is known, a line of two words needs no proof of its own.
-        known = frozenset((one.written, one.read) for one in found)
+        known = frozenset((one.written, one.read) for one in found if one.score > CONVINCING) - {_ARABIC_AS_ARABIC}
         reached = {one.span.start for one in found}
-        for line in lines:
+        for line in lines if known else ():
             if not any(line.start <= start < line.end for start in reached):
-                found += _in_line(text, line, known)
+                found += _in_line(text, line, known, in_arabic)
     return tuple(sorted(found, key=lambda one: one.span))
 
 
@@ -85,6 +98,7 @@ _READ_AS = {
     "windows-1252": "cp1252",
     "latin-1": "latin-1",
     "mac-roman": "mac-roman",
+    "windows-1254": "cp1254",
     "windows-1256": "cp1256",
     "windows-1251": "cp1251",
 }
@@ -114,14 +128,14 @@ _LONE_LEAD = f"Ù(?!{_class('windows-1252', 0x80, 0xBF)})"
 _THINNED = compile_re(_LONE_LEAD)
 _THINNED_RUN = _utf8_run("windows-1252", also=f"|{_LONE_LEAD}")
 
-_SINGLE_BYTE = (
-    ("windows-1256", "windows-1252"),
-    ("windows-1256", "latin-1"),
-    ("windows-1256", "windows-1251"),
-    ("iso-8859-6", "latin-1"),
-    ("iso-8859-6", "windows-1252"),
-    ("iso-8859-6", "windows-1251"),
+_SINGLE_BYTE = tuple(
+    (written, read)
+    for written in ("windows-1256", "iso-8859-6")
+    for read in _READ_AS
+    if read != written and (written, read) != ("iso-8859-6", "mac-roman")
 )
+_ARABIC_AS_ARABIC = ("iso-8859-6", "windows-1256")
+"""Both pages have the letters; only a whole line can tell that they were mixed up."""
 
 
 def _single_byte_run(name: str) -> re.Pattern[str]:
@@ -132,24 +146,7 @@ def _single_byte_run(name: str) -> re.Pattern[str]:
 
 _SINGLE_BYTE_RUNS = {read: _single_byte_run(read) for _, read in _SINGLE_BYTE}
 
-# Letters that no stretch of Arabic or Persian lacks, as UTF-8 read as Windows-1256 shows them: alef is ط§, lam is ظ„.
-# Those that come out with a mark that may follow ط or ظ in sound text (ظ… for meem) are left out.
-_AS_1256 = "|".join(letter.encode().decode("cp1256") for letter in "اأإبتةجحخدذرزسشصضعقكلنهوىيیکپ")
-
-_SUSPECT_PATTERNS = (
-    # UTF-8 of the Arabic block: every letter is one of four leads and a continuation. In order: Windows-1252 and
-    # Latin-1, MacRoman, Windows-1251, Windows-1256, and the first of them polluted once more.
-    "[ØÙÚÛ].[ØÙÚÛ]",
-    "[ÿŸ⁄€].[ÿŸ⁄€]",
-    "[ШЩЪЫ].[ШЩЪЫ]",
-    _AS_1256,
-    "[ÂÃ].[ÂÃ]",
-    # Arabic code pages seen as Latin and as Cyrillic: words that hardly any language writes.
-    "[À-ÖØ-öø-ÿ]{3}",
-    "[Ѐ-џ]{3}",
-)
-
-SUSPECT = compile_re("|".join(_SUSPECT_PATTERNS))
+SUSPECT = compile_re("|".join(SIGNS))
 """What polluted text always shows, and sound text hardly ever."""
 
 _ENOUGH_PAIRS = 6
@@ -162,7 +159,7 @@ _ALL: _Kinds = frozenset()
 """Every kind of accident, each on full evidence."""
 
 
-def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
+def _in_line(text: str, line: Span, known: _Kinds, in_arabic: bool) -> Iterator[Pollution]:
     """The pollution in one line, the best readings chosen, none overlapping another.
 
     With `known` kinds only those are tried, on little evidence.
@@ -170,9 +167,13 @@ def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
     content = line.of(text)
     if not (_HIGH if known else SUSPECT).search(content):
         return
-    candidates = sorted(_candidates(content, known), key=_rank)
+    in_arabic = in_arabic or _ARABIC_WORD.search(content) is not None
+    candidates = sorted(_candidates(content, known, in_arabic), key=_rank)
     if not candidates and not known:
         candidates = list(_by_ftfy(content))
+    if not known:
+        candidates += _half_quotes(content, bool(candidates))
+        candidates += _unread(content)
     chosen: list[Span] = []  # sorted, none overlapping another: only neighbours can meet a new one
     for one in candidates:
         place = bisect_left(chosen, one.span)
@@ -181,9 +182,10 @@ def _in_line(text: str, line: Span, known: _Kinds) -> Iterator[Pollution]:
             yield one._replace(span=Span(line.start + one.span.start, line.start + one.span.end))
 
 
-def _rank(one: Pollution) -> tuple[bool, int, float, int, str, str]:
-    """UTF-8 first, whose grammar proves it; then what explains most of the line; then what reads best."""
+def _rank(one: Pollution) -> tuple[bool, bool, int, float, int, str, str]:
+    """Lone signs last; UTF-8 first, whose grammar proves it; then what explains most of the line or reads best."""
     return (
+        not one.score,
         one.written != "utf-8",
         one.span.start - one.span.end,
         -one.score,
@@ -193,11 +195,11 @@ def _rank(one: Pollution) -> tuple[bool, int, float, int, str, str]:
     )
 
 
-def _candidates(line: str, known: _Kinds) -> Iterator[Pollution]:
+def _candidates(line: str, known: _Kinds, in_arabic: bool) -> Iterator[Pollution]:
     for read, pattern in _UTF8_RUNS.items():
         if not known or ("utf-8", read) in known:
             for match in pattern.finditer(line):
-                yield from _read_as_utf8(match, read, bool(known))
+                yield from _read_as_utf8(match, read, known, in_arabic)
     for written, read in _SINGLE_BYTE:
         if not known or (written, read) in known:
             for match in _SINGLE_BYTE_RUNS[read].finditer(line):
@@ -207,16 +209,81 @@ def _candidates(line: str, known: _Kinds) -> Iterator[Pollution]:
             yield from _read_thinned(match)
 
 
-def _read_as_utf8(match: re.Match[str], read: str, known: bool) -> Iterator[Pollution]:
-    """The stretch read as UTF-8, where Arabic letters come out."""
-    repaired = _second_layer(_undo(match[0], "utf-8", read))
+def _read_as_utf8(match: re.Match[str], read: str, known: _Kinds, in_arabic: bool) -> Iterator[Pollution]:
+    """The stretch read as UTF-8, where Arabic letters come out, or signs that stood for nothing else."""
+    layer = _undo(match[0], "utf-8", read)
+    repaired = _second_layer(layer, in_arabic)
     letters = len(_ARABIC.findall(repaired))
     others = len(_HIGH.findall(repaired)) - letters
-    if letters < (1 if known else 3) or others > letters:
-        return
-    score = weigh(repaired).score
-    if known or score > 1.0 or (letters >= 6 and others * 10 <= letters):
-        yield Pollution(Span(*match.span()), repaired, "utf-8", read, score, True)
+    if letters >= (1 if known else 3) and others <= letters:
+        score = weigh(repaired).score
+        # Letters that Windows-1256 shows may be letters: a word must read better than what stands there.
+        follows = bool(known) and (read != "windows-1256" or score > weigh(match[0]).score)
+        if follows or score > 1.0 or (letters >= 6 and others * 10 <= letters):
+            yield Pollution(Span(*match.span()), repaired, "utf-8", read, score, True)
+            return
+    if _WRITTEN.fullmatch(repaired) and (repaired != layer or _stands_for_nothing_else(match, read, in_arabic)):
+        yield Pollution(Span(*match.span()), repaired, "utf-8", read, 0.0, True)
+
+
+def _stands_for_nothing_else(match: re.Match[str], read: str, in_arabic: bool) -> bool:
+    """Whether each sequence of a stretch is a sign of UTF-8 and can be nothing that somebody wrote."""
+    before = match.string[: match.start()][-1:]
+    if _STRANGER.match(before) or _STRANGER.match(match.string, match.end()):
+        return False
+    lone = _LONE_SIGNS[read]
+    for sequence in lone.finditer(match[0]):
+        ahead = match[0][sequence.start() - 1] if sequence.start() else before
+        if sequence["latin"] and not (ahead.isascii() and ahead.isalpha()):
+            return False
+        if sequence["marks"] and (not in_arabic or _LATIN_LETTER.match(ahead)):
+            return False
+        if read == "windows-1256" and sequence["marks"] and not _QUOTED_AS_1256.search(match.string):
+            return False
+        if sequence["letter"] and (not in_arabic or _LATIN_LETTER.match(ahead)):
+            return False
+    return not _HIGH.search(lone.sub("", match[0]))
+
+
+def _lone_sign(name: str) -> re.Pattern[str]:
+    """One sequence of UTF-8 seen through `name` that is known by itself.
+
+    Quotes, dashes, invisible marks, bullets, ligatures, byte order marks and emoji need nothing around them; signs of
+    two bytes (« » ، ؟) and a letter or two need Arabic around, accented Latin letters a Latin word.
+    """
+    continued = _class(name, 0x80, 0xBF)
+    table = _TABLES[name]
+
+    def bytes_of(*codes: int) -> str:
+        return "".join(re.escape(table[code]) for code in codes)
+
+    def anything_of(codes: Iterable[int]) -> str:
+        return "[" + re.escape("".join(table[code] for code in codes)) + "]"
+
+    signs = anything_of((0x80, 0x81, 0x82, 0x84, 0x86, 0x96, 0x97, 0x98, 0x99, 0x9C, 0x9D))
+    forms = anything_of((0xB4, 0xB7, 0xB8, 0xBB, 0xBF))
+    always = (
+        f"{bytes_of(0xE2)}{signs}{continued}|{bytes_of(0xEF)}{forms}{continued}|{bytes_of(0xF0, 0x9F)}{continued}{{2}}"
+    )
+    marks = f"{bytes_of(0xC2)}{anything_of((0xA0, 0xAB, 0xAD, 0xB0, 0xB7, 0xBB))}"
+    latin = f"{bytes_of(0xC3)}{continued}"
+    letter = f"{anything_of((0xD8, 0xD9, 0xDA, 0xDB))}{continued}"
+    if name == "windows-1256":  # a letter is nothing strange there, and neither is most of what may follow it
+        marks = "آ[«»]"
+        letter = f"{anything_of((0xD8, 0xD9))}[Œ€ƒˆœ™¢£¤¥¦§¨©¬®¯±²³´µ¶¸¹¼½¾]|طں(?![\u0621-\u06d3])"
+    return compile_re(f"{always}|(?P<marks>{marks})|(?P<latin>{latin})|(?P<letter>{letter})")
+
+
+_LONE_SIGNS = {name: _lone_sign(name) for name in _UTF8_RUNS}
+# What a sign by itself may turn out to be: nothing that hardly any text has.
+_WRITTEN = compile_re(
+    "[\\x20-\\x7e\\t\u00a0-\u00ff\u060c\u061b\u061f\u0621-\u063a\u0640-\u0652\u0660-\u066c\u0670\u067e\u0679\u0686\u0688"
+    "\u0691\u0698\u06a9\u06af\u06ba\u06be\u06c1\u06cc\u06d2\u06d4\u06f0-\u06f9\u2000-\u218f\u2500-\u27bf\ufb50-\ufdff\ufe0f"
+    "\ufeff\ufffd\U0001f000-\U0001faff]+"
+)
+_LATIN_LETTER = compile_re("[^\\W\\d_\u0600-\u06ff]")
+_QUOTED_AS_1256 = compile_re("(?<!\\w)آ«[^«»]+آ»")  # one of them alone is the end of a name: «مدهآ»
+_STRANGER = compile_re("[\u00c0-\u024f\u0400-\u045f]")
 
 
 def _read_thinned(match: re.Match[str]) -> Iterator[Pollution]:
@@ -241,10 +308,11 @@ def _read_as_code_page(match: re.Match[str], written: str, read: str, known: boo
         return
     before, after = weigh(stretch), weigh(repaired)
     score = after.score - 4.0 * len(_ODD.findall(repaired))
-    if before.convincing or score <= before.score:
+    sound = before.convincing and (written, read) != _ARABIC_AS_ARABIC
+    if sound or score <= before.score:
         return
     if known or (after.pairs >= _ENOUGH_PAIRS and after.convincing and score > before.score + CONVINCING):
-        yield Pollution(Span(*match.span()), _second_layer(repaired), written, read, score, True)
+        yield Pollution(Span(*match.span()), _second_layer(repaired, True), written, read, score, True)
 
 
 def _undo(stretch: str, written: str, read: str) -> str:
@@ -257,10 +325,12 @@ def _undo(stretch: str, written: str, read: str) -> str:
         return ""
 
 
-def _second_layer(text: str) -> str:
+def _second_layer(text: str, in_arabic: bool) -> str:
     """Text that was polluted twice, cleaned once more."""
     parts, at = list[str](), 0
-    for one in find_pollution(text):
+    for one in _find(text, in_arabic):
+        if not one.proven:
+            continue
         parts += (text[at : one.span.start], one.repaired)
         at = one.span.end
     return "".join((*parts, text[at:])) if parts else text
@@ -277,8 +347,27 @@ def _by_ftfy(line: str) -> Iterator[Pollution]:
         yield Pollution(Span(0, len(line)), repaired, "utf-8", "windows-1252", after.score / 2, False)
 
 
+def _half_quotes(line: str, has_others: bool) -> Iterator[Pollution]:
+    """Closing quotation marks that lost the last of three bytes, where an opening one stands before. Never proven."""
+    for match in _HALF_QUOTE.finditer(line):
+        if has_others and _OPENED.search(line, 0, match.start()):
+            yield Pollution(Span(*match.span()), "\N{RIGHT DOUBLE QUOTATION MARK}", "utf-8", "windows-1252", 0.0, False)
+
+
+def _unread(line: str) -> Iterator[Pollution]:
+    """What is left of UTF-8 that no reading makes whole again."""
+    for match in _REMNANT.finditer(line):
+        yield Pollution(Span(*match.span()), "", "utf-8", "windows-1252", 0.0, False)
+
+
+_HALF_QUOTE = compile_re("â€(?:[?\N{REPLACEMENT CHARACTER}]|(?![^\\x00-\\x7f])|(?=[\N{ARABIC COMMA}\u0621-\u06d3]))")
+_OPENED = compile_re("â€œ")
+_LATER_BYTE = "[\\x80-\\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—™›œŸŽžŠš]"
+_REMNANT = compile_re(f"(?:[ÃÂØÙÚÛ]{_LATER_BYTE}|â[€‚]{_LATER_BYTE}?){{2,}}|â€[^\\s\\w]?|ï»¿|ï¿½")
+
 _HIGH = compile_re("[^\\x00-\\x7f]")
 _ASCII_LETTER = compile_re("[A-Za-z]")
+_ARABIC_WORD = compile_re("[\u0621-\u063a\u0641-\u06d3]{3}")
 _ARABIC = compile_re("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
 # Controls, vowel signs standing alone at a word's beginning, and currency signs are what the wrong page leaves.
 _ODD = compile_re("[\x80-\x9f¤]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")

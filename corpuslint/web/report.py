@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from corpuslint.engine.decisions import Decision, paragraph_key
 from corpuslint.engine.fix import FixResult
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
-from corpuslint.model.levels import Severity
+from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.reporting.report import Finding
 from corpuslint.text.positions import Span, line_spans
@@ -25,6 +26,9 @@ MOST_CHARACTERS = 20_000_000
 
 LONGEST_DOCUMENT = 60_000
 """Code points of one document that are shown; a longer one is cut, and the page says so."""
+
+_WORDS = 60
+"""Code points of the marked text by which findings are told to be alike."""
 
 _NAMED = {
     0x00A0: "NBSP",
@@ -126,12 +130,64 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
         sources[source] += len(entry.findings)
         months[month] += len(entry.findings)
     return {
+        "first": _first(entries),
         "families": [[family, dict(families[family])] for family in sorted(families)],
         "severities": {level.value: severities[level.value] for level in reversed(Severity)},
         "sources": sources.most_common(15),
-        "months": sorted((month, count) for month, count in months.items() if len(month) == 7)[-36:],
+        "months": _every_month(months),
         "rules": rules.most_common(20),
     }
+
+
+_WEIGHTS = {Severity.ERROR: 10.0, Severity.WARNING: 3.0, Severity.INFO: 0.3}
+"""How much a document with such a finding counts when rules are put in order: errors withhold it from a dataset."""
+
+
+def _first(entries: Sequence[Reported]) -> list[dict[str, Any]]:
+    """The ten rules that cost most: in how many documents each reports, an example, and the command that mends it."""
+    found: dict[str, list[tuple[int, Finding]]] = {}
+    for number, entry in enumerate(entries):
+        for finding in entry.findings:
+            found.setdefault(finding.code, []).append((number, finding))
+    rows: list[tuple[float, dict[str, Any]]] = []
+    for code, places in found.items():
+        documents = len({number for number, _ in places})
+        severity = max(finding.severity for _, finding in places)
+        number, shown = next(((n, f) for n, f in places if f.is_span and f.diagnostic.field == "text"), places[0])
+        words = shown.diagnostic.span.of(entries[number].document.text) if shown.is_span else ""
+        row = {
+            "code": code,
+            "severity": severity.value,
+            "documents": documents,
+            "share": round(100 * documents / len(entries)),
+            "example": visible(words[:_WORDS].strip()),
+            "command": _command(code, [finding for _, finding in places]),
+        }
+        rows.append((_WEIGHTS[severity] * documents, row))
+    return [row for _, row in sorted(rows, key=lambda entry: (-entry[0], entry[1]["code"]))[:10]]
+
+
+def _command(code: str, findings: Sequence[Finding]) -> str:
+    kinds = {finding.applicability for finding in findings}
+    if Applicability.SAFE in kinds:
+        return f"corpuslint check --fix --select {code}"
+    if Applicability.UNSAFE in kinds:
+        return f"corpuslint check --fix --unsafe-fixes --select {code}"
+    return f"corpuslint rule {code}"
+
+
+def _every_month(months: Mapping[str, int]) -> list[tuple[str, int]]:
+    """The months from the first to the last with a finding, `YYYY-MM`, those with none among them."""
+    known = sorted(month for month in months if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month))
+    if not known:
+        return []
+    (year, month), (last_year, last_month) = ((int(m[:4]), int(m[5:])) for m in (known[0], known[-1]))
+    every = []
+    while (year, month) <= (last_year, last_month):
+        name = f"{year:04}-{month:02}"
+        every.append((name, months.get(name, 0)))
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return every
 
 
 def _sampled(entries: Sequence[Reported]) -> list[Reported]:
@@ -163,7 +219,7 @@ def _rules(entries: Sequence[Reported], rules: Mapping[str, RuleSpec]) -> dict[s
 def _item(entry: Reported) -> dict[str, Any]:
     document = entry.document
     text = document.text[:LONGEST_DOCUMENT]
-    spans = [_inside(finding.diagnostic.span, len(text)) for finding in entry.findings]
+    marks = [(_inside(span, len(text)), n) for n, finding in enumerate(entry.findings) for span in _marked(finding)]
     boundaries = [
         (split.story.start, number)
         for number, finding in enumerate(entry.findings)
@@ -176,7 +232,7 @@ def _item(entry: Reported) -> dict[str, Any]:
         "source": document.declared("source"),
         "published": document.declared("published"),
         "language": document.declared("language"),
-        "before": _plain(paragraphs_of(text, spans, boundaries)),
+        "before": _plain(paragraphs_of(text, [span for span, _ in marks], boundaries), [n for _, n in marks]),
         "cut": len(document.text) > LONGEST_DOCUMENT,
         "findings": [_finding(finding, document.text) for finding in entry.findings],
     }
@@ -194,9 +250,21 @@ def _inside(span: Span, length: int) -> Span:
     return Span(min(span.start, length), min(span.end, length))
 
 
-def _plain(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
+def _marked(finding: Finding) -> tuple[Span, ...]:
+    """The places to mark: those that the fix changes where a finding stands for several in a line, else its span."""
+    fix = finding.diagnostic.fix
+    if fix is None or len(fix.edits) < 2 or fix.fields or fix.splits:
+        return (finding.diagnostic.span,)
+    return tuple(edit.span for edit in fix.edits)
+
+
+def _plain(paragraphs: Sequence[Paragraph], owners: Sequence[int] = ()) -> list[list[Any]]:
+    """Paragraphs as the pages read them; `owners` names the finding of each mark."""
     return [
-        [[[visible(segment.text), list(segment.findings)] for segment in paragraph.segments], paragraph.boundary]
+        [
+            [[visible(part.text), sorted({owners[mark] for mark in part.findings})] for part in paragraph.segments],
+            paragraph.boundary,
+        ]
         for paragraph in paragraphs
     ]
 
@@ -232,6 +300,7 @@ def _finding(finding: Finding, text: str) -> dict[str, Any]:
             for key, value in diagnostic.evidence.items()
         },
         "fingerprint": finding.fingerprint,
+        "words": visible(diagnostic.span.of(text)[:_WORDS]) if finding.is_span and diagnostic.field == "text" else "",
     }
     if diagnostic.fix is not None:
         replaced = _replaced(text, diagnostic)

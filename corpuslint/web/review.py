@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,7 +24,7 @@ from corpuslint.engine.decisions import Decision, Verdict
 from corpuslint.errors import SourceError
 
 MOST_BYTES = 1 << 20
-"""A decision larger than this is refused."""
+"""A request larger than this is refused; the page sends many decisions as several requests."""
 
 HOST = "127.0.0.1"
 
@@ -36,12 +36,12 @@ class DecisionsFile:
     path: Path
     lock: Lock
 
-    def append(self, decision: Decision) -> None:
-        """Write one line and see it on the disk.
+    def append(self, decisions: Sequence[Decision]) -> None:
+        """Write a line for each decision, all of them at once, and see them on the disk.
 
-        Raises SourceError where it cannot be written.
+        Raises SourceError where they cannot be written.
         """
-        line = (decision.written() + "\n").encode("utf-8", "backslashreplace")
+        line = "".join(f"{decision.written()}\n" for decision in decisions).encode("utf-8", "backslashreplace")
         try:
             with self.lock:
                 descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
@@ -110,11 +110,11 @@ class _Handler(BaseHTTPRequestHandler):
         if not length.isdigit() or int(length) > MOST_BYTES:
             return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is smaller than that")
         try:
-            decision = decision_of(json.loads(self.rfile.read(int(length))), self.server.reviewer)
+            decisions = decisions_of(json.loads(self.rfile.read(int(length))), self.server.reviewer)
         except (ValueError, TypeError, RecursionError) as error:
             return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
         try:
-            self.server.file.append(decision)
+            self.server.file.append(decisions)
         except SourceError as error:
             return self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
         return self._send(HTTPStatus.OK, "application/json", b"{}")
@@ -155,17 +155,25 @@ def _parsed(address: str) -> ParseResult:
         return urlparse("")
 
 
-def decision_of(plain: Any, reviewer: str) -> Decision:
-    """The decision in a request.
+def decisions_of(plain: Any, reviewer: str) -> tuple[Decision, ...]:
+    """The decisions in a request: one object, or a list of them.
 
-    Raises ValueError or TypeError for one that is not as it must be.
+    Raises ValueError or TypeError for one that is not as it must be; then none of them is written.
     """
+    given = plain if isinstance(plain, list) else [plain]
+    if not given:
+        raise ValueError("there is no decision in the list")
+    return tuple(_decision_of(one, reviewer) for one in given)
+
+
+def _decision_of(plain: Any, reviewer: str) -> Decision:
     if not isinstance(plain, dict) or not all(isinstance(value, str) for value in plain.values()):
         raise TypeError("a decision is an object of strings")
     verdict = Verdict(plain.get("verdict", ""))
     if verdict is Verdict.SPLIT and not plain.get("paragraph"):
         raise ValueError("a split needs a paragraph")
-    if verdict is not Verdict.SPLIT and not (plain.get("code") and plain.get("fingerprint")):
+    on_paragraph = verdict in (Verdict.SPLIT, Verdict.UNDECIDED) and plain.get("paragraph")
+    if not on_paragraph and not (plain.get("code") and plain.get("fingerprint")):
         raise ValueError("a decision needs a code and a fingerprint")
     return Decision(
         verdict=verdict,

@@ -18,8 +18,10 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    addresses,
     compile_re,
     cut,
+    phrasebook,
 )
 
 
@@ -310,30 +312,31 @@ class AddressLine:
     _line = compile_re(
         rf"""[^\w\n]*
         (?:(?P<label>[\u0600-\u06ff\N{{ZERO WIDTH NON-JOINER}} ]{{2,30}}?)\s*[:：]\s*)?
-        (?P<url>{_URL})(?:\s+(?:{_URL}))*[^\w\n/]*""".replace("\\N{ZERO WIDTH NON-JOINER}", "\u200c"),
+        (?P<url>{_URL})(?P<more>(?:\s+(?:{_URL}))*)[^\w\n/]*""".replace("\\N{ZERO WIDTH NON-JOINER}", "\u200c"),
         re.VERBOSE | re.IGNORECASE,
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        """One finding a line; a full address becomes `url` where none is declared."""
+        """One finding a line; the address of the page itself becomes `url` where none is declared."""
         lines = anatomy.filled
-        for index, line in enumerate(lines):
-            match = self._line.fullmatch(line.text)
-            if match is None or (index and lines[index - 1].text.endswith((":", "：")) and not match["label"]):
+        found = {index: match for index, line in enumerate(lines) if (match := self._line.fullmatch(line.text))}
+        for index, match in found.items():
+            line = lines[index]
+            if index and lines[index - 1].text.endswith((":", "：")) and not match["label"]:
                 continue  # "… at this address:" leads to the line below
             url = match["url"]
-            lifts = url.startswith("http") and "/" in url[9:] and not anatomy.document.declared("url")
-            lifts = lifts and not _EMBEDDED.match(url)
-            fields = (FieldChange("url", url),) if lifts else ()
+            own = addresses.address_kind(url) is addresses.AddressKind.PAGE and not anatomy.stated("url")
+            alone = len(found) == 1 and not match["more"]  # of a list, no address is the page's own
+            lifts = own and alone and (not match["label"] or _OWN_LABEL.search(phrasebook.fold(match["label"])))
+            fields = (FieldChange("url", addresses.canonical_address(url)),) if lifts else ()
             title = "Lift the address into `url`" if fields else "Delete the line"
             fix = Fix(title, Applicability.UNSAFE, (Edit(line.full, ""),), fields)
             yield self.spec.report(anatomy.document, line.body, fix=fix, found=_shown(url))
 
 
-# What pages embed is a video or a post on another site, never the page itself.
-_EMBEDDED = compile_re(
-    r"https?://(?:[a-z]+\.)?(?:youtube(?:-nocookie)?\.com|youtu\.be|twitter\.com|x\.com|t\.co|facebook\.com|fb\.watch"
-    r"|instagram\.com|tiktok\.com|t\.me|vimeo\.com|dailymotion\.com|aparat\.com|soundcloud\.com)/"
+# "Link of the story", "source", "address"; a short link, a video and a form have other labels. Letters are folded.
+_OWN_LABEL = compile_re(
+    r"^(?:ال)?(?:رابط|مصدر|منبع|ماخذ|لینک|نشانی|سرچاوه|لنک|مه?نبه)(?!.*(?:کوتاه|مختصر|قصیر|ویدی?و|فیدیو|ثبت))"
 )
 
 ADDRESS = AddressLine(
@@ -354,7 +357,8 @@ ADDRESS = AddressLine(
         docs=Docs(
             finds="Lines that hold an address and nothing else, with or without a label before it.",
             why="It is the link under the text, the short link of a share box, or the page's own address.",
-            fix_safety="The line goes; a full address becomes `url` where no `url` is declared.",
+            fix_safety="The line goes; the address becomes `url` where no `url` is declared and it can be the page's "
+            "own: no channel, app, picture, share link, short link or front page, and none out of several.",
         ),
         invalid=(
             Example(
@@ -365,6 +369,19 @@ ADDRESS = AddressLine(
             ),
             Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
             Example("بدأ العمل.\npic.twitter.com/x81a\n", fixed="بدأ العمل.\n", fields={}),
+            Example("بدأ العمل.\nhttps://t.me/manara_news\n", fixed="بدأ العمل.\n", fields={}, why="a channel"),
+            Example(
+                "بدأ العمل.\nhttps://news.example/uploads/2024/05/bridge.jpg\n",
+                fixed="بدأ العمل.\n",
+                fields={},
+                why="a picture",
+            ),
+            Example(
+                "بدأ العمل.\nhttps://news.example/2024/05/bridge\nhttps://news.example/2024/05/road\n",
+                fixed="بدأ العمل.\n",
+                fields={},
+                why="one of several",
+            ),
             Example(
                 "بدأ العمل.\nhttps://youtu.be/x81a\n", fixed="بدأ العمل.\n", fields={}, why="a video, not the page"
             ),

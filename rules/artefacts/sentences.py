@@ -60,7 +60,7 @@ class PageSentence:
 
     def _fields(self, anatomy: Anatomy, span: Span) -> tuple[FieldChange, ...]:
         """The outlet that the sentence names, where nothing else does yet: evidence goes before erasure."""
-        if anatomy.document.declared("source") or anatomy.document.declared(self.lifts):
+        if anatomy.stated("source") or anatomy.document.declared(self.lifts):
             return ()
         for mention in anatomy.sources:
             if mention.role is sources.SourceRole.DISCLAIMER and span.covers(mention.span):

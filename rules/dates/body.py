@@ -172,8 +172,7 @@ class UnresolvedRelativeDate:
     )
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        metadata = anatomy.document.metadata
-        return () if metadata.get("published") or metadata.get("date") else self._unresolved(anatomy)
+        return () if anatomy.declared_date else self._unresolved(anatomy)
 
     def _unresolved(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         # A date in the text belongs to the story it stands in; a story pasted after it has none from there.

@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from functools import lru_cache
 
-from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Scope, Severity, compile_re
-
-# What readers write themselves: a day that needs no second look.
-_SOUND_TIME = compile_re(r"[T ](?:[01][0-9]|2[0-3]):[0-5][0-9].{0,20}\Z|\Z")
-
-
-@lru_cache(maxsize=4096)  # a corpus holds few days
-def _is_sound(day: str) -> bool:
-    try:
-        return date.fromisoformat(day).year > 1990
-    except ValueError:
-        return False
-
+from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Scope, Severity
 
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"))
 # Without a day to compare with, only a year that no news can have is in the future.
 _NO_NEWS_YET = 2100
-
-
-def _declared(anatomy: Anatomy) -> str:
-    metadata = anatomy.document.metadata
-    value = metadata.get("published") or metadata.get("date") or ""
-    return value.strip() if isinstance(value, str) else ""
 
 
 class MissingPublicationDate:
@@ -51,9 +32,14 @@ class MissingPublicationDate:
             "deduplicated by day or split by time.",
             fix_safety="There is no fix: a date cannot be guessed. Declare it in the metadata.",
         ),
-        invalid=(Example(_PROSE), Example("آخر تحديث:\n" + _PROSE, why="the label has lost its value")),
+        invalid=(
+            Example(_PROSE),
+            Example(_PROSE, metadata={"published": "غير معروف"}, why="a word for nothing is no value"),
+            Example("آخر تحديث:\n" + _PROSE, why="the label has lost its value"),
+        ),
         valid=(
             Example(_PROSE, metadata={"published": "2023-10-20"}, why="declared"),
+            Example(_PROSE, metadata={"published": "1970-01-01"}, why="declared, if wrongly: another rule says so"),
             Example("تاريخ النشر: 20 أكتوبر 2023\n" + _PROSE, why="a labelled line"),
             Example("عنوان الخبر\nالجمعة 20 أكتوبر 2023\n" + _PROSE, why="a line that is a date"),
             Example("القاهرة 20 أكتوبر 2023 (رويترز) - " + _PROSE, why="a dateline"),
@@ -61,7 +47,7 @@ class MissingPublicationDate:
     )
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        if _declared(anatomy) or anatomy.publication.published:
+        if anatomy.declared_date or anatomy.publication.published:
             return ()
         return (self.spec.report(anatomy.document),)
 
@@ -72,23 +58,38 @@ class DeclaredDateUnusable:
     spec = RuleSpec(
         code=RuleCode("DAT002"),
         name="declared-date-unusable",
-        summary="The declared publication date is no date",
+        summary="The declared publication date names no day, or more than one",
         message="declared publication date '{value}' is {trouble}",
         severity=Severity.ERROR,
         scope=Scope.DOCUMENT,
         docs=Docs(
             finds="A `published` in the metadata that cannot be read as a date in any of the calendars and spellings "
-            "the solver knows, that no calendar has (31 April), or that a system wrote in place of one (1970-01-01).",
-            why="A date that is silently wrong is worse than none: it sorts, filters and splits the corpus wrongly.",
+            "the solver knows, that no calendar has (31 April), or that a system wrote in place of one (1970-01-01); "
+            "as a warning, one that names no day (2019-08), or several: 08/07/2023 in either order of day and month, "
+            "1402-05-12 of the solar year or the Hijri one. The language, the address, the zone of the hour and other "
+            "dates of the document decide where they can; the message names the days that are left.",
+            why="A date that is silently wrong is worse than none: it sorts, filters and splits the corpus wrongly. A "
+            "dataset has no `published` for such a document.",
             fix_safety="There is no fix.",
         ),
         invalid=(
             Example(_PROSE, metadata={"published": "2023-04-31"}),
             Example(_PROSE, metadata={"published": "1970-01-01"}),
-            Example(_PROSE, metadata={"published": "غير معروف"}),
+            Example(_PROSE, metadata={"published": "قريبا"}),
+            Example(_PROSE, metadata={"published": "08/07/2023"}, why="8 July or 7 August"),
+            Example(_PROSE, metadata={"published": "1402-05-12"}, why="solar, or Hijri?"),
+            Example(_PROSE, metadata={"published": "45146"}, why="a spreadsheet's count of days"),
+            Example(_PROSE, metadata={"published": "2019-08"}, why="a month"),
         ),
         valid=(
             Example(_PROSE, metadata={"published": "2023-10-20T14:30:00+03:00"}),
+            Example(_PROSE, metadata={"published": "Tue Aug 08 2023 03:03:00 GMT+0300 (Arabian Standard Time)"}),
+            Example(_PROSE, metadata={"published": "1402-05-12 11:30:16+0330"}, why="the zone is Tehran's"),
+            Example(_PROSE, metadata={"published": "1402-05-12", "url": "https://news.example.ir/1"}, why="from Iran"),
+            Example(_PROSE, metadata={"published": "1445-01-20"}, why="Hijri: the solar year is yet to come"),
+            Example(
+                "تاريخ النشر: 8 يوليو 2023\n" + _PROSE, metadata={"published": "08/07/2023"}, why="the text decides"
+            ),
             Example(_PROSE, metadata={"published": "٢٨ أكتوبر ٢٠٢٣"}, why="written out, but a date"),
             Example(_PROSE, metadata={"published": "۱۴۰۲/۰۷/۲۸", "language": "fa"}, why="the solar calendar"),
             Example(_PROSE, why="nothing is declared: another rule says so"),
@@ -97,23 +98,22 @@ class DeclaredDateUnusable:
     )
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        value = _declared(anatomy)
-        if not value or (_is_sound(value[:10]) and _SOUND_TIME.match(value, 10)):
+        declared = anatomy.declared_date
+        if declared is None or declared.unusable is None:
             return ()
-        expression = anatomy.parse_date(value)
-        trouble = expression.trouble if expression.kind == "absolute" else "malformed"
-        if trouble and trouble != "weekday-contradicts":
-            finding = self.spec.report(anatomy.document, value=value[:60], trouble=_IN_WORDS[trouble])
-            return (dataclasses.replace(finding, field="published"),)
-        return ()
-
-
-_IN_WORDS = {
-    "malformed": "no date",
-    "digits-reversed": "no date",
-    "impossible": "a day that does not exist",
-    "placeholder": "a placeholder",
-}
+        why, days = declared.unusable, [day.value for day in declared.readings]
+        if why is why.OUT_OF_TIME and days[0] > str(_NO_NEWS_YET):
+            return ()  # a rule of its own says that it lies in the future
+        if why in (why.CALENDAR, why.ORDER):
+            named = " or ".join(f"{day.value} ({day.calendar.capitalize()})" for day in declared.readings)
+            trouble = f"{why.value}: {named}"
+        else:
+            trouble = f"{why.value} ({days[0]})" if days else why.value
+        undecided = why in (why.CALENDAR, why.ORDER, why.PARTIAL, why.SERIAL)
+        severity = Severity.WARNING if undecided else Severity.ERROR
+        value = declared.written[:60]
+        finding = self.spec.report(anatomy.document, severity=severity, value=value, trouble=trouble)
+        return (dataclasses.replace(finding, field="published"),)
 
 
 class FutureDate:
@@ -145,35 +145,20 @@ class FutureDate:
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         metadata = anatomy.document.metadata
-        if _EPOCH_DAY is None and _FETCHED.isdisjoint(metadata) and _declared(anatomy)[:2] in ("19", "20"):
+        declared = anatomy.declared_date
+        if declared is not None and (declared.value or declared.unusable is declared.unusable.OUT_OF_TIME):
+            value = declared.value or declared.readings[0].value
+        else:
+            value = anatomy.publication.published
+        if not value:
             return ()
-        return self._after_the_bound(anatomy)
-
-    def _after_the_bound(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        metadata = anatomy.document.metadata
+        day = date.fromisoformat(value[:10])
         bound = _EPOCH_DAY
-        for key in sorted(_FETCHED):
-            if key in metadata:
-                bound = anatomy.parse_date(str(metadata[key])).date or bound
-        declared = _declared(anatomy)
-        if declared[:2] in ("19", "20") and (bound is None or declared[:10] <= bound.isoformat()):
-            return
-        value = anatomy.publication.published
-        day = _day(value)
-        if day is None:
-            return
-        if bound is None:
-            if day.year > _NO_NEWS_YET:
-                yield self.spec.report(anatomy.document, value=value[:10], bound=str(_NO_NEWS_YET))
-        elif (day - bound).days > 1:
-            yield self.spec.report(anatomy.document, value=value[:10], bound=bound.isoformat())
-
-
-def _day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError:
-        return None
+        for key in sorted(_FETCHED.intersection(metadata)):
+            bound = anatomy.parse_date(str(metadata[key])).date or bound
+        late = (day - bound).days > 1 if bound else day.year > _NO_NEWS_YET
+        named = bound.isoformat() if bound else str(_NO_NEWS_YET)
+        return (self.spec.report(anatomy.document, value=day.isoformat(), bound=named),) if late else ()
 
 
 def _epoch_day() -> date | None:

@@ -374,8 +374,7 @@ class BareDateLine:
     )
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        metadata = anatomy.document.metadata
-        return () if metadata.get("published") or metadata.get("date") else self._bare(anatomy)
+        return () if anatomy.declared_date else self._bare(anatomy)
 
     def _bare(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         known = anatomy.publication

@@ -1,6 +1,7 @@
 """Characters that no text has: what is left of lost bytes, controls, byte order marks, private use."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -17,7 +18,10 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    broken,
     compile_re,
+    edits_by_line,
+    invisible,
 )
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -99,13 +103,17 @@ class ControlCharacter:
             "Windows quotes and dashes that lost their code page.",
             fix_safety="Controls are deleted, vertical tab and form feed become a line end, and the C1 controls "
             "that Windows-1252 and Windows-1256 agree on become the quotes and dashes they were (that one is "
-            "unsafe: they become visible). Controls inside mojibake are left to `mojibake`.",
+            "unsafe: they become visible). Inside a word of Arabic script they become the letter or joiner that "
+            "Windows-1256 has there, and U+009D, its non-joiner, is a safe fix. Controls inside mojibake are left to "
+            "`mojibake`.",
             references=("https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state",),
         ),
         invalid=(
             Example("انتهى الخبر\x1a\n", spans=("\x1a",), fixed="انتهى الخبر\n"),
             Example("قال \x93نعم\x94 ثم غادر\n", fixed="قال “نعم” ثم غادر\n"),
             Example("السطر الأول\x0bالسطر الثاني\n", fixed="السطر الأول\nالسطر الثاني\n"),
+            Example("او هر روز می\x9dرود\n", fixed="او هر روز می\N{ZERO WIDTH NON-JOINER}رود\n"),
+            Example("این کتاب از ک\x8dا خریده شد\n", fixed="این کتاب از کچا خریده شد\n"),
         ),
         valid=(Example("عمود\tثان\r\nسطر\r\n", why="tabs and line ends are white space"),),
     )
@@ -117,27 +125,90 @@ class ControlCharacter:
             if _in_pollution(anatomy, group):
                 continue
             names = sorted({_name(character) for match in group for character in match[0]})
-            edits = tuple(Edit(Span(*match.span()), _without_controls(match[0])) for match in group)
-            visible = any(character in _MEANT for match in group for character in match[0])
+            edits = tuple(Edit(Span(*match.span()), _without_controls(match)) for match in group)
+            visible = any(edit.content.strip("\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}") for edit in edits)
             applicability = Applicability.UNSAFE if visible else Applicability.SAFE
-            title = "Restore the quotes and dashes" if visible else "Delete the control characters"
+            title = "Restore what they stood for" if visible else "Delete the control characters"
             yield self.spec.report(anatomy.document, span, fix=Fix(title, applicability, edits), names=", ".join(names))
 
 
-def _without_controls(run: str) -> str:
+def _without_controls(run: re.Match[str]) -> str:
     """What a run of controls stands for."""
-    if any(character in _BREAKS for character in run):
+    if any(character in _BREAKS for character in run[0]):
         return "\n"
-    return "".join(_MEANT.get(character, "") for character in run)
+    if _IN_WORD.match(run.string, run.start() - 1) and _LETTER.match(run.string, run.end()):
+        return "".join(_MEANT_IN_WORD.get(character, "") for character in run[0])
+    return "".join(_MEANT.get(character, "") for character in run[0])
+
+
+_LETTER = compile_re(f"[{invisible.LETTERS}]")
+_IN_WORD = compile_re(f"[{invisible.LETTERS}{invisible.MARKS}]")
+# Between two letters of a word stood a letter or a joiner, which Windows-1256 has where Windows-1252 has none.
+_MEANT_IN_WORD = {chr(code): bytes([code]).decode("cp1256") for code in range(0x80, 0xA0)}
+_MEANT_IN_WORD = {
+    control: letter for control, letter in _MEANT_IN_WORD.items() if _LETTER.match(letter) or letter in "\u200c\u200d"
+}
 
 
 def _in_pollution(anatomy: Anatomy, group: list[re.Match[str]]) -> bool:
     """Whether the controls belong to mojibake; UTF-8 read as Latin-1 is full of them."""
     if not any("\x80" <= match[0][0] <= "\x9f" for match in group):
         return False
+    starts = anatomy.fact(_pollution_starts)
     return any(
-        one.span.start <= match.start() and match.end() <= one.span.end for one in anatomy.pollution for match in group
+        (place := bisect_right(starts, match.start())) and anatomy.pollution[place - 1].span.end >= match.end()
+        for match in group
     )
+
+
+def _pollution_starts(anatomy: Anatomy) -> list[int]:
+    return [one.span.start for one in anatomy.pollution]
+
+
+class LostLetters:
+    """`???? ??`: letters that a code page did not have."""
+
+    spec = RuleSpec(
+        code=RuleCode("ENC014"),
+        name="lost-letters",
+        summary="Letters were lost and replaced by question marks or boxes",
+        message="{count} lost letter(s), {share:.0%} of the letters of this text: fetch the text again",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=broken.LOST),
+        before=("ART", "SPC", "PUN", "LET"),
+        docs=Docs(
+            finds="Words of question marks, question marks and boxes inside words or before their first letter, in the "
+            "place where a program wrote `?` for what its code page did not have. Question marks behind a sentence, "
+            "however many, are none.",
+            why="The words are gone. A model learns that sentences end where a letter is missing.",
+            fix_safety="There is no fix: what stood there is not known. The share tells whether the rest is worth "
+            "keeping.",
+        ),
+        invalid=(
+            Example("??? ??????? ???? ?? ??????", spans=("??? ??????? ???? ?? ??????",)),
+            Example("وصل ?لوفد إلى ا?مطار", spans=("?لوفد إلى ا?",)),
+            Example("فاز □□□ أمس", spans=("□□□",)),
+        ),
+        valid=(
+            Example("هل وصل الوفد??? نعم وصل.", why="three question marks ask loudly"),
+            Example("متى?قال غدا", why="a space that was forgotten"),
+            Example("□ نعم □ لا", why="boxes to tick"),
+            Example("هل وصل ؟؟ لا أعلم", why="a space before the marks"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        lost = broken.lost_letters(text)
+        if not lost:
+            return
+        gone = sum(len(span.of(text).replace(" ", "")) for span in lost)
+        share = gone / (gone + sum(map(str.isalpha, text)))
+        for group in edits_by_line(text, (Edit(span, "") for span in lost if not anatomy.is_protected(span))):
+            span = Span(group[0].span.start, group[-1].span.end)
+            count = sum(len(edit.span.of(text).replace(" ", "")) for edit in group)
+            evidence = {"count": count, "share": round(share, 3)}
+            yield self.spec.report(anatomy.document, span, count=count, share=share, evidence=evidence)
 
 
 class ByteOrderMarkInside:
@@ -199,4 +270,4 @@ class PrivateUseCharacter:
             yield self.spec.report(anatomy.document, span, names=", ".join(names))
 
 
-RULES = (ReplacementCharacter(), ControlCharacter(), ByteOrderMarkInside(), PrivateUseCharacter())
+RULES = (ReplacementCharacter(), ControlCharacter(), LostLetters(), ByteOrderMarkInside(), PrivateUseCharacter())

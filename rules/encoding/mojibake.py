@@ -15,23 +15,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
-)
-
-# Letters that no stretch of Arabic or Persian lacks, as UTF-8 read as Windows-1256 shows them: alef is ط§, lam is ظ„.
-# Those that come out with a mark that may follow ط or ظ in sound text (ظ… for meem) are left out.
-_AS_1256 = "|".join(letter.encode().decode("cp1256") for letter in "اأإبتةجحخدذرزسشصضعقكلنهوىيیکپ")
-
-_TRIGGERS = (
-    # UTF-8 of the Arabic block: every letter is one of four leads and a continuation. In order: Windows-1252 and
-    # Latin-1, MacRoman, Windows-1251, Windows-1256, and the first of them polluted once more.
-    "[ØÙÚÛ].[ØÙÚÛ]",
-    "[ÿŸ⁄€].[ÿŸ⁄€]",
-    "[ШЩЪЫ].[ШЩЪЫ]",
-    f"(?:{_AS_1256})",
-    "[ÂÃ].[ÂÃ]",
-    # Arabic code pages seen as Latin and as Cyrillic: words that hardly any language writes.
-    "[À-ÖØ-öø-ÿ]{3}",
-    "[Ѐ-џ]{3}",
+    broken,
 )
 
 
@@ -44,21 +28,29 @@ class Mojibake:
         summary="Text was decoded with the wrong code page",
         message="{written} text that was read as {read}",
         severity=Severity.ERROR,
-        triggers=Triggers(patterns=_TRIGGERS),
-        before=("ENC011", "SPC", "PUN", "LET"),
+        triggers=Triggers(patterns=broken.SIGNS),
+        before=("ENC011", "ART", "SPC", "PUN", "LET"),
         docs=Docs(
-            finds="Paragraphs, or parts of one, whose bytes were read in a wrong encoding: UTF-8 taken for "
-            "Windows-1252, Latin-1, MacRoman, Windows-1251 or Windows-1256, and Windows-1256 or ISO-8859-6 taken "
-            "for Windows-1252, Latin-1 or Windows-1251.",
+            finds="Paragraphs, parts of one, or single quotes, commas and emoji whose bytes were read in a wrong "
+            "encoding: UTF-8 taken for Windows-1252, Latin-1, MacRoman, Windows-1254, Windows-1251 or Windows-1256, "
+            "Windows-1256 or ISO-8859-6 taken for one of the others, each once or twice. What is left of such text and "
+            "cannot be read any more is named without a fix. Until it is settled, no rule of spacing, letters or "
+            "punctuation touches the place.",
             why="Not one word of it is a word, and it is in the vocabulary of every model trained on it.",
             fix_safety="Safe only with a proof: the repaired text, polluted again in the same way, is what stands "
             "there, character for character, and it reads like a language while what stands there does not. "
-            "Where characters were lost on the way the fix is unsafe.",
+            "Where characters were lost on the way the fix is unsafe, and a remnant that has no reading gets none.",
             references=("https://ftfy.readthedocs.io/en/latest/heuristic.html",),
         ),
         invalid=(
             Example("Ø§Ù„Ø¹Ø±Ø§Ù‚ ÙˆØ³ÙˆØ±ÙŠØ§", fixed="العراق وسوريا"),
             Example("ط§ظ„ط¹ط±ط§ظ‚ ظˆط³ظˆط±ظٹط§", fixed="العراق وسوريا"),
+            Example(
+                "قالت إن â€œالطريق مفتوحâ€\N{ZERO WIDTH NON-JOINER} منذ الصباحØŒ ثم غادرت",
+                spans=("â€œ", "â€\N{ZERO WIDTH NON-JOINER}", "ØŒ"),
+                fixed="قالت إن “الطريق مفتوح” منذ الصباح، ثم غادرت",
+            ),
+            Example("انتهى اللقاء â€ ثم غادر الجميع", spans=("â€",)),
             Example("ЗбЪСЗЮ жУжСнЗ", spans=("ЗбЪСЗЮ жУжСнЗ",), fixed="العراق وسوريا"),
             Example(
                 "وصل الوفد مساء أمس.\nÇÌÊãÚ ÇáæÒÑÇÁ Ýí ÈÛÏÇÏ\nثم غادر الجميع.",
@@ -83,6 +75,9 @@ class Mojibake:
             if group and (kind != (one.written, one.read) or text[group[-1][0].end : one.span.start].strip()):
                 yield self._report(anatomy, group, kind)
                 group = []
+            if not one.repaired:
+                yield self.spec.report(anatomy.document, one.span, confidence=0.9, message=_REMNANT)
+                continue
             kind = (one.written, one.read)
             group.append((one.span, Edit(one.span, one.repaired), one.proven))
         if group:
@@ -107,9 +102,12 @@ class Mojibake:
         )
 
 
+_REMNANT = "what is left of text that was decoded with the wrong code page: restore it from its source"
+
 _NAMES = {
     "utf-8": "UTF-8",
     "windows-1252": "Windows-1252",
+    "windows-1254": "Windows-1254",
     "windows-1251": "Windows-1251",
     "windows-1256": "Windows-1256",
     "iso-8859-6": "ISO-8859-6",

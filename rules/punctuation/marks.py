@@ -18,6 +18,7 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
+    broken,
     compile_re,
     edits_by_line,
     invisible,
@@ -141,8 +142,22 @@ LATIN_SEMICOLON = MarkRule(
     "Replace with the Arabic semicolon",
 )
 
-LATIN_QUESTION_MARK = MarkRule(
-    RuleSpec(
+_ASKS = compile_re(
+    r"(?<!\w)(?:[وف]?(?:هل|أهل|ماذا|لماذا|ولماذا|متى|أين|كيف|كم|أي|أية|أليس|ألم|ألا|ألن|أما|أفلا|أولم)"
+    "|آیا|چرا|چگونه|چطور|چه|کجا|کدام|چند|مگر|کیست|چیست|"  # Persian
+    "کیا|کیوں|کہاں|کب|کون|کیسے|کیسی|کتنے|کتنی|کس|"  # Urdu
+    "ئایا|بۆچی|چی|کەی|کوێ|چۆن|کێ|"  # Sorani
+    r"ولې|څه|څوک|چېرته|څنګه|قانداق|نېمە|نىمە|قاچان|قەيەر)(?!\w)"
+)
+"""Words that ask."""
+
+_SENTENCE_END = ".؟!?؛\n"
+
+
+class LatinQuestionMark:
+    """`?` behind an Arabic word."""
+
+    spec = RuleSpec(
         code=RuleCode("PUN003"),
         name="latin-question-mark",
         summary="A Latin question mark follows an Arabic word",
@@ -151,20 +166,49 @@ LATIN_QUESTION_MARK = MarkRule(
         triggers=Triggers(patterns=("[?]",)),
         budget=EditBudget(characters="?؟"),
         docs=Docs(
-            finds="A question mark U+003F after a word in Arabic script.",
+            finds="A question mark U+003F after a word in Arabic script: at the end of a line, or behind a sentence "
+            "with a word that asks. In a text that lost letters to `?` (ENC014) none is taken for a question.",
             why=_WHY_LATIN,
-            fix_safety=_SAFE_LATIN,
+            fix_safety=_SAFE_LATIN + " In the middle of a line, behind a sentence with no word that asks, the mark may "
+            "be a lost letter, quote or dash: shown, not applied.",
         ),
-        invalid=(Example("لماذا? لأنه «غادر»?", fixed="لماذا؟ لأنه «غادر»؟"),),
+        invalid=(
+            Example("لماذا? لأنه «غادر»?", fixed="لماذا؟ لأنه «غادر»؟"),
+            Example("وصل الوفد? ثم غادر في المساء", spans=("?",), fixed="وصل الوفد? ثم غادر في المساء"),
+        ),
         valid=(
             Example("https://example.org/كتاب?page=2", why="an address"),
             Example("كتب ????? ثم سكت", why="lost letters, not questions"),
+            Example("أعل? الوزي? عن ?طة ?ديدة", why="a text that lost letters"),
         ),
-    ),
-    compile_re(f"{_after_word('[?]')}(?![?\\w=&/%])"),
-    "؟",
-    "Replace with the Arabic question mark",
-)
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        marks = [Span(*match.span()) for match in _AFTER_WORD.finditer(text)]
+        if not marks or broken.lost_letters(text):
+            return
+        asked = [Edit(mark, "؟") for mark in marks if _is_question(text, mark)]
+        doubtful = [Edit(mark, "؟") for mark in marks if not _is_question(text, mark)]
+        title = "Replace with the Arabic question mark"
+        yield from _findings(self.spec, anatomy, asked, title, Applicability.SAFE)
+        yield from _findings(self.spec, anatomy, doubtful, title, Applicability.DISPLAY)
+
+
+_AFTER_WORD = compile_re(f"{_after_word('[?]')}(?![?\\w=&/%])")
+_LAST_ON_LINE = compile_re(f"[?!{_CLOSE}{_GAP}]*(?:[\r\n]|\\Z)|[{_CLOSE}]")
+_REACH = 300
+"""Characters before a mark in which its sentence is looked for."""
+
+
+def _is_question(text: str, mark: Span) -> bool:
+    """Whether the mark ends its line or a quotation, or its sentence has a word that asks."""
+    if _LAST_ON_LINE.match(text, mark.end):
+        return True
+    reach = max(0, mark.start - _REACH)
+    start = max(reach, *(text.rfind(end, reach, mark.start) + 1 for end in _SENTENCE_END))
+    return _ASKS.search(text, start, mark.start) is not None
+
 
 LATIN_PERCENT_SIGN = MarkRule(
     RuleSpec(
@@ -328,7 +372,7 @@ _OPENING_COMMAS = compile_re(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
 RULES = (
     LATIN_COMMA,
     LATIN_SEMICOLON,
-    LATIN_QUESTION_MARK,
+    LatinQuestionMark(),
     LATIN_PERCENT_SIGN,
     SpaceBeforeStop(),
     MISSING_SPACE_AFTER_COMMA,

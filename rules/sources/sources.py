@@ -45,7 +45,7 @@ _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در 
 
 def declares_source(anatomy: Anatomy) -> bool:
     """Whether the metadata name a source."""
-    return any(map(anatomy.metadata.get, _DECLARES))
+    return any(map(anatomy.stated, _DECLARES))
 
 
 class MissingSource:
@@ -70,6 +70,9 @@ class MissingSource:
         ),
         invalid=(
             Example(_BODY, why="a text and nothing else"),
+            Example(_BODY, metadata={"source": "غير معروف"}, why="a word for nothing is no value"),
+            Example(_BODY, metadata={"source": "وكالات"}, why="agencies in general name nobody"),
+            Example(_BODY, metadata={"url": "https://t.me/manara"}, why="a channel is not where the text was scraped"),
             Example(_BODY + "المصدر\n", why="a label alone names nobody"),
             Example(
                 _BODY + "وقال مصدر مطلع لوكالة رويترز إن الحديقة ستفتح أبوابها ليلا أيضا.\n",
@@ -97,7 +100,9 @@ class MissingSource:
             return ()
         if anatomy.document.declared("source_evidence"):
             return ()
-        return (self.spec.report(anatomy.document),)
+        declared = anatomy.document.declared("source")
+        names = f"no source: “{declared}”, which is declared, names nobody" if declared else ""
+        return (self.spec.report(anatomy.document, message=names),)
 
 
 class CreditOnly:
@@ -197,6 +202,7 @@ class EmptySourceLabel:
             Example(_BODY + "المصدر\n", spans=("المصدر",), fixed=_BODY),
             Example(_BODY_FA + "منبع:\n", fixed=_BODY_FA),
             Example(": المصدر\n" + _BODY, fixed=_BODY),
+            Example(_BODY + "المصدر: غير معروف\n", fixed=_BODY, why="a word for nothing is no value"),
         ),
         valid=(
             Example(_BODY + "المصدر: رويترز\n", why="it has a value"),
@@ -212,7 +218,11 @@ class EmptySourceLabel:
             self.spec.report(
                 anatomy.document,
                 mention.whole,
-                fix=Fix("Delete the label", Applicability.SAFE, (Edit(mention.line.full, ""),)),
+                fix=Fix(
+                    "Delete the label",
+                    Applicability.UNSAFE if mention.name else Applicability.SAFE,
+                    (Edit(mention.line.full, ""),),
+                ),
             )
             for mention in anatomy.sources
             if mention.role is SourceRole.EMPTY
@@ -266,7 +276,7 @@ class ContradictingSources:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         mentions = _outlets_in_lines(anatomy)
-        declared = anatomy.document.declared("source")
+        declared = anatomy.stated("source")
         known = sources.known_outlet(declared) if declared else None
         first = known.name if known and not known.agency else mentions[0].outlet if mentions else ""
         shown = declared if known and not known.agency else mentions[0].name if mentions else ""
@@ -334,7 +344,7 @@ class SourceInBody:
         return list(self._report(anatomy))
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        declared = anatomy.document.declared("source")
+        declared = anatomy.stated("source")
         lifted = ""
         for mention in anatomy.sources:
             if mention.role not in (SourceRole.LABEL, SourceRole.DESK, SourceRole.BYLINE, SourceRole.SIGNATURE):

@@ -115,3 +115,23 @@ def test_written_decisions_are_read_back() -> None:
     decision = Decision(Verdict.EDIT, "PUN020", "f", "أ.txt", by="n", content="1,000\n")
     (back,) = parse_decisions(decision.written(), "d")
     assert back.written() == decision.written()
+
+
+def test_what_is_taken_back_holds_no_more() -> None:
+    lines = [
+        Decision(Verdict.REJECT, "ART001", "f1", "a.txt", by="n"),
+        Decision(Verdict.SPLIT, "", "", "a.txt", by="n", paragraph="p1"),
+        Decision(Verdict.UNDECIDED, "ART001", "f1", "a.txt", by="n"),
+        Decision(Verdict.UNDECIDED, "", "", "a.txt", by="n", paragraph="p1"),
+    ]
+    assert holding(lines) == {}
+    written = "".join(decision.written() + "\n" for decision in lines)
+    assert [decision.verdict for decision in parse_decisions(written, "d")] == [line.verdict for line in lines]
+
+
+def test_one_person_takes_back_only_what_that_person_said() -> None:
+    lines = [
+        Decision(Verdict.REJECT, "ART001", "f1", "a.txt", by="n"),
+        Decision(Verdict.UNDECIDED, "ART001", "f1", "a.txt", by="m"),
+    ]
+    assert [decision.verdict for decision in holding(lines).values()] == [Verdict.REJECT]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_file, replace_output
+from corpuslint.formats.atomic import replace_file, write_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
 from corpuslint.formats.rewriting import NewStory, Rewrite, rewrite_lines, rewrite_text, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
@@ -240,7 +240,7 @@ def test_what_a_living_run_is_writing_is_not_swept(tmp_path: Path) -> None:
     assert (dead.exists(), living.exists()) == (False, True)
 
 
-@pytest.mark.parametrize("write", [replace_file, replace_output])
+@pytest.mark.parametrize("write", [replace_file, write_output])
 def test_a_link_to_itself_is_not_written_to(tmp_path: Path, write: Callable[[Path, bytes], None]) -> None:
     (tmp_path / "a.json").symlink_to("a.json")
     with pytest.raises(SourceError, match="cannot be written"):
@@ -254,5 +254,5 @@ def test_an_output_takes_away_what_dead_runs_left_of_it_and_not_what_a_living_on
         path.write_text("x")
     with living.open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        replace_output(tmp_path / "a.json", b"new")
+        write_output(tmp_path / "a.json", b"new")
     assert sorted(path.name for path in tmp_path.iterdir()) == [living.name, other.name, "a.json"]

@@ -62,6 +62,54 @@ def test_columns_come_from_what_is_declared_and_lifted(corpuslint: Corpuslint, s
     assert (row["id"], row["title"], row["source"], row["published"]) == ("0.txt", "عنوان", "وكالة الشرق", "2024-02-03")
 
 
+def _published_columns(corpuslint: Corpuslint, seeds: Path, **declared: str) -> dict[str, str | None]:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    (seeds / "0.meta.json").write_text(json.dumps(declared), "utf-8")
+    corpuslint(*arguments(seeds, "--version", "1.0.0"))
+    return next(row for row in DatasetFolder.open(seeds.parent / "dist/news").rows("default") if row["id"] == "0.txt")
+
+
+@pytest.mark.parametrize(
+    ("declared", "published"),
+    [
+        ("1404-04-21 11:30:16+0330", "2025-07-12T11:30:16+03:30"),
+        ("Tue Aug 08 2023 03:03:00 GMT+0300", "2023-08-08T03:03:00+03:00"),
+        ("1445-01-20", "2023-08-07"),
+        ("1402-05-12", None),
+        ("08/07/2023", None),
+        ("1970-01-01", None),
+        ("2019", None),
+        ("NaT", None),
+    ],
+)
+def test_a_published_date_is_what_the_document_means(
+    corpuslint: Corpuslint, seeds: Path, declared: str, published: str | None
+) -> None:
+    assert _published_columns(corpuslint, seeds, published=declared, language="ar")["published"] == published
+
+
+@pytest.mark.parametrize("value", ["nan", "None", "N/A", "غير معروف", "نامشخص", "المصدر", "وكالات", " "])
+def test_a_placeholder_is_published_as_no_source(corpuslint: Corpuslint, seeds: Path, value: str) -> None:
+    row = _published_columns(corpuslint, seeds, source=value)
+    assert (row["source"], row["credit"]) == (None, "وكالات" if value == "وكالات" else None)
+
+
+@pytest.mark.parametrize(
+    ("url", "published"),
+    [
+        ("https://News.example/1?utm_source=x", "https://news.example/1"),
+        ("https://t.me/manara", None),
+        ("https://bit.ly/3AbC", None),
+        ("https://news.example/a.jpg", None),
+    ],
+)
+def test_a_published_address_is_the_page_s_own(
+    corpuslint: Corpuslint, seeds: Path, url: str, published: str | None
+) -> None:
+    assert _published_columns(corpuslint, seeds, url=url)["url"] == published
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -82,3 +82,45 @@ def test_newsroom_habits_are_no_findings(text: str) -> None:
 def test_a_run_of_blank_lines_becomes_what_the_text_has_elsewhere(text: str, fixed: str) -> None:
     result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.SAFE)
     assert result.text == fixed
+
+
+@pytest.mark.parametrize("least", [Applicability.SAFE, Applicability.UNSAFE])
+@pytest.mark.parametrize(
+    "text",
+    ["انتهى اللقاء â€\n", "وصل ??? ?? ????? ؟\n", "فاز □□\N{NO-BREAK SPACE}□□ أمس\n"],
+    ids=["remnant", "question-marks", "boxes"],
+)
+def test_what_nobody_can_read_any_more_is_tidied_up_by_nobody(text: str, least: Applicability) -> None:
+    result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, least)
+    assert result.text == text
+    assert [one.code[:3] for one in result.remaining] == ["ENC"]
+
+
+def test_the_rest_of_a_line_with_a_remnant_is_still_tidied_up() -> None:
+    result = fix_document(Document(DocumentId("a"), "انتهى â€ اللقاء , ثم\n", {}), RULES, Applicability.SAFE)
+    assert result.text == "انتهى â€ اللقاء، ثم\n"
+
+
+def test_the_share_of_lost_letters_is_told() -> None:
+    (found,) = check_document(Document(DocumentId("a"), "??? ????? نعم\n", {}), RULES)
+    assert found.evidence == {"count": 8, "share": 0.727}
+
+
+@pytest.mark.parametrize(
+    ("text", "fixed"),
+    [
+        ("هل وصل الوفد? نعم وصل\n", "هل وصل الوفد؟ نعم وصل\n"),
+        ("وصل الوفد? ثم غادر\n", "وصل الوفد? ثم غادر\n"),
+        ("نادي ?ولف في المدينة. هل وصل?\n", "نادي ?ولف في المدينة. هل وصل?\n"),
+    ],
+    ids=["asks", "asks-nothing", "lost-letters"],
+)
+def test_a_latin_question_mark_is_replaced_where_somebody_asks(text: str, fixed: str) -> None:
+    result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.UNSAFE)
+    assert result.text == fixed
+
+
+def test_escapes_are_read_before_their_marks_are_judged() -> None:
+    text = r"وصل \u0627\u0644\u0648\u0641\u062f\u00a0\u060c ثم غادر" + "\n"
+    result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.SAFE)
+    assert result.text == "وصل الوفد، ثم غادر\n"

@@ -56,6 +56,17 @@ def test_every_way_gives_the_same_report(lint: Lint, corpus: Path, how: dict[str
     assert lines_of(lint(corpus, **how)) == lines_of(lint(corpus, engine="serial"))
 
 
+def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(lint: Lint, corpus: Path) -> None:
+    obeyed = ("##[error]", "##vso[", "\x85", "\x9b", "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{LINE SEPARATOR}")
+    hostile = {"id": " ".join(obeyed), "text": "a defect here"}
+    (corpus / "hostile.jsonl").write_text(json.dumps(hostile) + "\n", "utf-8")
+    serial = lines_of(lint(corpus, engine="serial"))
+    assert any(json.loads(line)["record"] == {"index": 0, "id": hostile["id"]} for line in serial)
+    assert [word for word in obeyed if any(word in line for line in serial)] == []
+    for how in ({"engine": "processes", "jobs": 2}, {"cache": True}, {"cache": True}):
+        assert lines_of(lint(corpus, **how)) == serial
+
+
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, engine="serial", cache=True)
     monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now

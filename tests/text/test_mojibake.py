@@ -100,3 +100,63 @@ def test_spans_lie_in_the_text_and_do_not_overlap(text: str) -> None:
     for one in find_pollution(text):
         assert end <= one.span.start < one.span.end <= len(text)
         end = one.span.end
+
+
+@pytest.mark.parametrize("read", ["windows-1252", "latin-1", "windows-1254", "windows-1251"])
+@pytest.mark.parametrize("layers", [1, 2])
+@pytest.mark.parametrize(
+    "sign", ["“", "”", "’", "–", "…", "•", "،", "؛", "؟", "ﷺ", "\N{ZERO WIDTH NON-JOINER}", "\N{RIGHT-TO-LEFT MARK}"]
+)
+def test_repairs_one_sign_in_a_sound_sentence(sign: str, layers: int, read: str) -> None:
+    polluted = sign
+    for _ in range(layers):
+        polluted = pollute(polluted, "utf-8", read)
+    before, after = "أعلنت البلدية عن خطة", " جديدة للحدائق"
+    found = find_pollution(f"{before}{polluted}{after}")
+    assert repaired(f"{before}{polluted}{after}") == f"{before}{sign}{after}"
+    assert [one.proven for one in found] == [True]
+
+
+def test_repairs_quotes_whose_last_byte_windows_1256_shows_as_a_non_joiner() -> None:
+    assert (
+        repaired("قالت إن â€œالطريق مفتوحâ€\N{ZERO WIDTH NON-JOINER} منذ الصباح") == "قالت إن “الطريق مفتوح” منذ الصباح"
+    )
+
+
+def test_an_emoji_comes_back_whole() -> None:
+    assert repaired("شكرا لكم " + pollute("😀", "utf-8", "windows-1252")) == "شكرا لكم 😀"
+
+
+def test_windows_1256_read_as_windows_1254_is_no_half_repair() -> None:
+    polluted = pollute("افتتح السوق القديم أبوابه قبل الظهر", "windows-1256", "windows-1254")
+    assert "Ş" in polluted
+    assert repaired(f"{polluted}\nثم غادر الجميع") == "افتتح السوق القديم أبوابه قبل الظهر\nثم غادر الجميع"
+
+
+def test_iso_8859_6_read_as_windows_1256_is_told_by_the_line() -> None:
+    text = "اجتمع الوزراء في قصر المؤتمرات ثم غادر الجميع"
+    assert repaired(pollute(text, "iso-8859-6", "windows-1256")) == text
+
+
+def test_a_closing_quote_that_lost_its_last_byte_is_guessed_and_not_proven() -> None:
+    text = "قالت إن â€œالطريق مفتوحâ€ منذ الصباح"
+    assert repaired(text) == "قالت إن “الطريق مفتوح” منذ الصباح"
+    assert [one.proven for one in find_pollution(text)] == [True, False]
+
+
+def test_a_remnant_is_found_and_has_no_repair() -> None:
+    assert [one.repaired for one in find_pollution("انتهى اللقاء â€ ثم غادر الجميع")] == [""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "نمایش «مده\N{ZERO WIDTH NON-JOINER}آ» و حرف «آ» در آن",
+        "يسمى ‹المقسط› بالتقسيط› هنا",
+        "في الشرق الأوسط، وبيئة الإبداع، فقط",
+    ],
+    ids=["name-in-alef-madda", "single-guillemets", "letters-before-commas"],
+)
+def test_a_page_that_was_polluted_elsewhere_keeps_its_sound_words(text: str) -> None:
+    page = pollute(ARABIC, "utf-8", "windows-1256")
+    assert repaired(f"{page}\n{text}") == f"{ARABIC}\n{text}"

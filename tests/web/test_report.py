@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,43 @@ def test_the_command_writes_every_document_with_findings(corpuslint: Corpuslint,
     assert "PUN020" in {finding["code"] for finding in item["findings"]}
     marked = [text for segments, _ in item["before"] for text, findings in segments if findings]
     assert "1،000" in marked
+
+
+def overview_of(corpuslint: Corpuslint, folder: Path, *records: dict[str, str]) -> Any:
+    (folder / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    corpuslint("report", folder / "a.jsonl", "-o", folder / "r.html", "--isolated")
+    return data_of((folder / "r.html").read_text("utf-8"))["overview"]
+
+
+BODY = "أعلنت البلدية بدء أعمال توسعة الحديقة العامة في وسط المدينة القديمة."
+
+
+def test_what_costs_most_comes_first_with_the_command_that_mends_it(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    declared = {"source": "الضفة", "published": "2024-01-01", "title": "توسعة الحديقة", "language": "ar"}
+    view = overview_of(
+        corpuslint,
+        tmp_path,
+        {"id": "1", "text": f"{BODY} وبلغت الكلفة 1،250 دينار في العام.", **declared},
+        {"id": "2", "text": f"{BODY} وبلغ العدد 2،250 زائرا في اليوم الأول.", **declared, "title": "عدد الزوار"},
+    )
+    (row,) = [row for row in view["first"] if row["code"] == "PUN020"]
+    assert (row["documents"], row["share"], row["example"]) == (2, 100, "1،250")
+    assert row["command"] == "corpuslint check --fix --select PUN020"
+
+
+def test_months_without_findings_are_among_the_months(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    text = f"{BODY} وبلغت الكلفة 1،250 دينار في العام."
+    records = [
+        {"id": day, "text": f"{text} {day}", "source": "الضفة", "published": day}
+        for day in ("2023-11-02", "2024-02-01")
+    ]
+    months = overview_of(corpuslint, tmp_path, *records)["months"]
+    assert [month for month, _ in months] == ["2023-11", "2023-12", "2024-01", "2024-02"]
+    assert [count > 0 for _, count in months] == [True, False, False, True]
+
+
+def test_a_finding_of_many_places_marks_each_place_and_nothing_between(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("خبر عن البلدية \nوأعلنت البلدية التوسعة \nفي وسط المدينة.\n", "utf-8")
+    corpuslint("report", tmp_path / "a.txt", "-o", tmp_path / "r.html", "--isolated", "--select", "SPC005")
+    (item,) = data_of((tmp_path / "r.html").read_text("utf-8"))["items"]  # type: ignore[misc]
+    assert [text for segments, _ in item["before"] for text, found in segments if found] == [" ", " "]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import json
 import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
@@ -99,11 +101,12 @@ def test_the_page_needs_the_token(server: ReviewServer) -> None:
     [
         (b"{", 400),
         (b"[]", 400),
+        (b"[" + GOOD + b', {"verdict": "maybe"}]', 400),
         (b'{"verdict": "maybe"}', 400),
         (b'{"verdict": "accept"}', 400),
         (b"x" * 2_000_000, 413),
     ],
-    ids=["json", "object", "verdict", "incomplete", "huge"],
+    ids=["json", "empty list", "one of two", "verdict", "incomplete", "huge"],
 )
 def test_bad_requests_write_nothing(server: ReviewServer, body: bytes, status: int) -> None:
     try:
@@ -169,3 +172,79 @@ def test_a_browser_accepts_edits_rejects_and_splits(server: ReviewServer, tmp_pa
     text = (tmp_path / "a.txt").read_text("utf-8")
     assert "[ad_1]" in text and "ألف زائر" in text and "فاز فريق الميناء" not in text
     assert (tmp_path / "a.story-2.txt").read_text("utf-8").startswith("فاز فريق الميناء")
+
+
+@contextlib.contextmanager
+def browser_at(address: str) -> Iterator[Any]:
+    """A page of a real browser at an address; the test is skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=chromium,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        page = browser.new_page()
+        page.goto(address)
+        page.wait_for_selector("ol.findings li")
+        yield page
+        browser.close()
+
+
+@pytest.fixture
+def page(server: ReviewServer) -> Iterator[Any]:
+    with browser_at(server.address) as opened:
+        yield opened
+
+
+def test_a_review_is_worked_by_keys_and_taken_back(server: ReviewServer, page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("a")  # accepts, and goes on to the next finding
+    page.wait_for_selector('[data-decided="accept"]')
+    assert "(accepted)" in page.locator("#finding-0 .fix").inner_text()
+    page.keyboard.press("r")
+    page.wait_for_selector('[data-decided="reject"]')
+    page.keyboard.press("u")
+    page.wait_for_selector('[data-decided="reject"]', state="detached")
+    page.wait_for_selector('[role="alert"]')
+    assert [entry["verdict"] for entry in decisions(server)] == ["accept", "reject", "undecided"]
+
+
+def test_a_fix_is_edited_by_keys_and_focus_comes_back(server: ReviewServer, page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    page.keyboard.press("e")
+    assert page.evaluate("document.activeElement.id") == "edited"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "edit-1"
+    assert decisions(server) == []
+
+
+def test_focus_stays_on_the_button_that_was_pressed(server: ReviewServer, page: Any) -> None:
+    page.locator("#reject-0").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector('[data-decided="reject"]')
+    assert page.evaluate("document.activeElement.id") == "reject-0"
+
+
+def test_one_key_decides_on_all_that_read_the_same(tmp_path: Path) -> None:
+    (tmp_path / "corpuslint.toml").write_text("select = ['ART001']\n")
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text(f"خبر {number} [ad_{number // 3}] في السطر.\n", "utf-8")
+    server = api.review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with browser_at(server.address) as page:
+        page.keyboard.press("n")
+        page.wait_for_selector('[data-reach="words"]')
+        page.keyboard.press("Shift+R")
+        page.wait_for_selector('nav.list [aria-current="true"]')
+        page.wait_for_function("() => !document.querySelector('[role=alert]')")
+        page.keyboard.press("k")
+        page.wait_for_selector('[data-decided="reject"]')
+    server.shutdown()
+    server.server_close()
+    assert [(entry["file"], entry["verdict"]) for entry in decisions(server)] == [
+        (f"{number}.txt", "reject") for number in range(3)
+    ]

@@ -1,0 +1,248 @@
+"""The day that metadata declare a document published on, as the document means it.
+
+Declared dates are what programs printed: ISO with any signs between, JavaScript's and pandas' prints, epochs, a day in
+the calendar of the outlet's country. Each is read as a date in the text is. Where the same numbers are a day of two
+calendars, or of two orders of day and month, what is known of the document decides: its language and outlet, the zone
+of the hour, other dates it states. What nothing decides has no value: a wrong day would be published unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from corpuslint.facts.absolute_dates import (
+    FIRST_NEWS,
+    LAST_NEWS,
+    SOLAR_LANGUAGES,
+    DateExpression,
+    DateKind,
+    Reading,
+    Trouble,
+    parse_date,
+)
+from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
+from corpuslint.model.document import Document
+from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
+
+
+class Unusable(Enum):
+    """Why a declared date has no value."""
+
+    MALFORMED = "no date"
+    IMPOSSIBLE = "a day that does not exist"
+    PLACEHOLDER = "a placeholder"
+    SERIAL = "a day number of a spreadsheet"
+    PARTIAL = "no day"
+    CALENDAR = "a day of two calendars"
+    ORDER = "a day in either order of day and month"
+    OUT_OF_TIME = "a year that no page is from"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredDate:
+    """A declared date: as written, its value in ISO 8601 ("" for none), and why it has none.
+
+    `readings` are the days that it can mean, or seems to mean, where it has no value.
+    """
+
+    written: str
+    value: str = ""
+    unusable: Unusable | None = None
+    readings: tuple[Reading, ...] = ()
+    weekday_contradicts: bool = False
+
+
+class Evidence(NamedTuple):
+    """What else is known of a document: its language, whether its outlet counts solar years, days it states."""
+
+    language: str = ""
+    solar: bool = False
+    days: tuple[date, ...] = ()
+
+
+_NOTHING = Evidence()
+
+
+def declared_date(document: Document, language: str, days: Callable[[], Iterable[date]]) -> DeclaredDate | None:
+    """The publication date that a document's metadata declare, None where they declare none.
+
+    `days` gives the dates that the text states of itself: a reading that is one of them is meant.
+    """
+    written = document.declared("published") or document.declared("date")
+    if not written:
+        return None
+    if sound := _sound_iso(written):
+        return DeclaredDate(written, sound)
+    evidence = Evidence(language, _is_of_solar_outlet(document), _days_beside(document))
+    declared = read_declared(written, evidence)
+    if len(declared.readings) > 1 and (more := tuple(days())):
+        declared = read_declared(written, evidence._replace(days=evidence.days + more))
+    return declared
+
+
+def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
+    """What a declared date means.
+
+    >>> read_declared("1404-04-21 11:30:16+0330").value, read_declared("Tue Aug 08 2023 03:03:00 GMT+0300").value
+    ('2025-07-12T11:30:16+03:30', '2023-08-08T03:03:00+03:00')
+    >>> [reading.value for reading in read_declared("08/07/2023").readings]
+    ['2023-07-08', '2023-08-07']
+    """
+    plain = _unwrapped(fold(written).lower().strip())
+    if moment := _epoch(plain):
+        return DeclaredDate(written, moment)
+    if serial := _SERIAL.fullmatch(plain):
+        day = _EXCEL + timedelta(days=int(serial[1]))
+        return DeclaredDate(written, unusable=Unusable.SERIAL, readings=(Reading(day.isoformat(), GREGORIAN),))
+    expression = parse_date(_spread(plain), evidence.language)
+    if expression.kind is DateKind.MONTH or _YEAR.fullmatch(plain):
+        return DeclaredDate(written, unusable=Unusable.PARTIAL)
+    if expression.trouble in _BROKEN or not expression.value:
+        return DeclaredDate(written, unusable=_BROKEN.get(expression.trouble, Unusable.MALFORMED))
+    if expression.others:
+        expression = decided(expression, evidence)
+    if expression.others:
+        readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
+        why = Unusable.CALENDAR if expression.trouble is Trouble.UNDECIDED else Unusable.ORDER
+        return DeclaredDate(written, unusable=why, readings=readings)
+    year = int(expression.value[:4])
+    if not _EARLIEST <= year <= _LATEST:
+        reading = Reading(expression.value[:10], expression.calendar)
+        return DeclaredDate(written, unusable=Unusable.OUT_OF_TIME, readings=(reading,))
+    contradicts = expression.trouble is Trouble.WEEKDAY_CONTRADICTS
+    return DeclaredDate(written, expression.value, weekday_contradicts=contradicts)
+
+
+def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
+    """The expression with the one reading that the evidence speaks for; as it was where it speaks for none, or two."""
+    readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
+    near = [one for one in readings if any(abs((_day(one) - day).days) <= _NEAR for day in evidence.days)]
+    if len(near) != 1 and expression.trouble is Trouble.UNDECIDED:
+        solar = evidence.solar or expression.value[-6:] in _SOLAR_ZONES
+        near = [one for one in readings if one.calendar == (JALALI if solar else "") or _is_recent_hijri(one)]
+    if len(near) != 1:
+        return expression
+    chosen = near[0]
+    trouble = Trouble.NONE if expression.trouble is Trouble.UNDECIDED else expression.trouble
+    value = chosen.value + expression.value[10:]
+    return replace(expression, value=value, calendar=chosen.calendar, others=(), trouble=trouble)
+
+
+_NEAR = 2
+_EARLIEST, _LATEST = 1700, 2100
+_SOLAR_ZONES = ("+03:30", "+04:30")
+_BROKEN: Mapping[Trouble, Unusable] = {
+    Trouble.MALFORMED: Unusable.MALFORMED,
+    Trouble.DIGITS_REVERSED: Unusable.MALFORMED,
+    Trouble.IMPOSSIBLE: Unusable.IMPOSSIBLE,
+    Trouble.PLACEHOLDER: Unusable.PLACEHOLDER,
+}
+
+
+def _day(reading: Reading) -> date:
+    return date.fromisoformat(reading.value)
+
+
+def _is_recent_hijri(reading: Reading) -> bool:
+    return reading.calendar == HIJRI and FIRST_NEWS <= _day(reading).year <= LAST_NEWS
+
+
+_ISO = compile_re(
+    r"(?P<day>(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))"
+    r"(?:[Tt ](?P<time>(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?)"
+    r"[ ]?(?P<zone>[Zz]|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?"
+)
+
+
+@lru_cache(maxsize=4096)  # a corpus holds few days
+def _sound_iso(written: str) -> str:
+    """An ISO date of our time in its canonical form, "" for anything that needs a closer look."""
+    match = _ISO.fullmatch(written)
+    if match is None:
+        return ""
+    try:
+        if date.fromisoformat(match["day"]).year <= FIRST_NEWS:
+            return ""
+    except ValueError:
+        return ""
+    if not match["time"]:
+        return match["day"]
+    zone = (match["zone"] or "").upper().replace(":", "")
+    return f"{match['day']}T{match['time'].rstrip('0').rstrip('.') if '.' in match['time'] else match['time']}" + (
+        f"{zone[:3]}:{zone[3:]}" if len(zone) > 1 else zone
+    )
+
+
+_WRAPPED = compile_re(r"(?:(?:pd\.)?timestamp|(?:np\.|numpy\.)?datetime64)\([\"']?(?P<inside>[^\"']+)[\"']?.*\)")
+_NET = compile_re(r"\\?/date\((?P<inside>\d+)(?:[+-]\d{4})?\)\\?/")
+
+
+def _unwrapped(plain: str) -> str:
+    """What stands inside the print of a program: `Timestamp('2023-08-08 03:03:00')`, `/Date(1691452980000)/`."""
+    match = _WRAPPED.fullmatch(plain) or _NET.fullmatch(plain)
+    return match["inside"].strip() if match else plain.strip("\"'")
+
+
+_EPOCH = compile_re(r"(?P<seconds>\d{9,10})(?P<fraction>\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_SERIAL = compile_re(r"([2-6]\d{4})(?:\.\d+)?")
+_EXCEL = date(1899, 12, 30)
+_YEAR = compile_re(r"\d{4}(?:[/-]\d{1,2})?")
+
+
+def _epoch(plain: str) -> str:
+    """The moment that a count of seconds since 1970 (or of their thousandths, and so on) stands for."""
+    match = _EPOCH.fullmatch(plain)
+    if match is None:
+        return ""
+    moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if FIRST_NEWS <= moment.year <= LAST_NEWS else ""
+
+
+_COMPACT = compile_re(r"(\d{4})(\d\d)(\d\d)[t _]?(\d\d)(\d\d)(\d\d)?(z?)")
+_YEAR_LED = compile_re(r"(\d{4})([_: ])(\d{1,2})\2(\d{1,2})(?!\d)(?:[_ t](?=\d))?")
+
+
+def _spread(plain: str) -> str:
+    """The date with the signs that the grammar knows: `20230808030300`, `2023:08:08 03:03:00`, `2023_08_08`."""
+    if match := _COMPACT.fullmatch(plain):
+        year, month, day, hour, minute, second, zone = match.groups()
+        return f"{year}-{month}-{day} {hour}:{minute}{f':{second}' if second else ''}{zone}"
+    if match := _YEAR_LED.match(plain):
+        return f"{match[1]}-{match[3]}-{match[4]} {plain[match.end() :]}".strip()
+    return plain
+
+
+_URL_DAY = compile_re(r"/((?:1[34]|19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])")
+
+
+def _days_beside(document: Document) -> tuple[date, ...]:
+    """Days that other metadata name in a way that leaves no doubt: `updated`, and the path of the address."""
+    days = []
+    for key in ("updated", "modified"):
+        if sound := _sound_iso(document.declared(key)):
+            days.append(date.fromisoformat(sound[:10]))
+    match = _URL_DAY.search(document.declared("url") + "/")
+    if match and match[1].startswith(("19", "20")):
+        with suppress(ValueError):
+            days.append(date(int(match[1]), int(match[2]), int(match[3])))
+    return tuple(days)
+
+
+_SOLAR_HOST = compile_re(r"https?://[^/]+\.(?:ir|af)(?=[/:]|$)")
+
+
+def _is_of_solar_outlet(document: Document) -> bool:
+    """Whether the outlet counts solar years, by the country of its address or of the declared language."""
+    tag = document.declared("language").lower().replace("_", "-")
+    return (
+        bool(_SOLAR_HOST.match(document.declared("url")))
+        or tag.split("-")[0] in SOLAR_LANGUAGES
+        or tag.endswith(("-ir", "-af"))
+    )

@@ -1,0 +1,873 @@
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False
+"""The loops that see every letter, every word and every tree: compiled where a C compiler is, plain Python elsewhere.
+
+One source, two ways to run it, the same numbers: `python hatch_build.py` compiles this file in place. Two habits keep
+both ways alike. Integers of Python do not wrap, so a product is masked to 64 bits (`_ALL`); and arrays come from
+outside (`array.array`, or a mapped file), since only they are arrays in both. An index outside its array raises
+IndexError compiled too: no text, however odd, is worth reading memory that is not ours.
+
+A word is known by its *key*: 64 bits made of its letters as a level (`words.levels`) folds them. Equal letters have
+equal keys; that two words of one corpus share a key by chance is as likely as winning a lottery twice.
+"""
+
+from __future__ import annotations
+
+try:
+    import cython
+except ImportError:
+    from corpuslint.words import uncompiled as cython
+
+COMPILED = bool(cython.compiled)
+
+_ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
+_FIRST = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
+_STEP = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)
+_STAR = cython.declare(cython.uint, 42)
+
+# What a level's table says of a character below `_TABLED`; anything from 3 on is the letter that it folds to.
+_SIGN = cython.declare(cython.uint, 0)
+_VANISHES = cython.declare(cython.uint, 1)
+_BLANK = cython.declare(cython.uint, 2)
+_TABLED = cython.declare(cython.uint, 0x700)
+
+
+@cython.cfunc
+@cython.inline
+def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
+    """The key of a word that is one letter longer."""
+    key = ((key ^ letter) * _STEP) & _ALL
+    return key ^ (key >> 29)
+
+
+@cython.cfunc
+@cython.inline
+def _kind(character: cython.Py_UCS4, folds: cython.ushort[:]) -> cython.uint:
+    """The letter that a character folds to at a level, or what else it is: `_SIGN`, `_VANISHES`, `_BLANK`."""
+    code: cython.uint = ord(character)
+    if code < _TABLED:
+        return folds[code]
+    if 0x200B <= code <= 0x200F or 0x202A <= code <= 0x202E or 0x2060 <= code <= 0x2069 or code == 0xFEFF:
+        return _VANISHES
+    if character.isalnum():
+        return code
+    return _BLANK if character.isspace() else _SIGN
+
+
+def key_of(word: str, folds: cython.ushort[:]) -> cython.ulonglong:
+    """The key of one word; 0 for a word without letters."""
+    key: cython.ulonglong = _FIRST
+    kind: cython.uint
+    character: cython.Py_UCS4
+    found: cython.bint = False
+    for character in word:
+        kind = _kind(character, folds)
+        if kind > _BLANK:
+            key = _grown(key, kind)
+            found = True
+    return key if found else 0
+
+
+def starred_key_of(letters: str, folds: cython.ushort[:]) -> cython.ulonglong:
+    """The key under which a lexicon keeps what it knows of all words that begin with these letters."""
+    return _grown(key_of(letters, folds), _STAR)
+
+
+def joined_key(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
+    """The key of two words, or of a sequence of words and one more."""
+    return _joined(first, second)
+
+
+@cython.cfunc
+@cython.inline
+def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
+    first = ((first ^ (second >> 32)) * _STEP) & _ALL
+    first = ((first ^ (first >> 29) ^ second) * _STEP) & _ALL
+    return first ^ (first >> 32)
+
+
+def count_words(text: str, folds: cython.ushort[:]) -> cython.Py_ssize_t:
+    """How many words `cut_words` finds: for texts so long that room for the most there could be is too much."""
+    count: cython.Py_ssize_t = 0
+    inside: cython.bint = False
+    character: cython.Py_UCS4
+    kind: cython.uint
+    for character in text:
+        kind = _kind(character, folds)
+        if kind > _BLANK:
+            if not inside:
+                count += 1
+                inside = True
+        elif kind != _VANISHES or 0x200B <= ord(character) <= 0x200D:
+            inside = False
+    return count
+
+
+def cut_words(
+    text: str,
+    folds: cython.ushort[:],
+    starts: cython.int[:],
+    ends: cython.int[:],
+    keys: cython.ulonglong[:],
+    gaps: cython.uchar[:],
+    lines: cython.int[:],
+) -> cython.Py_ssize_t:
+    """Fill the arrays of a `Reading`; the number of words. `lines` has eight numbers for each line of the text."""
+    size: cython.Py_ssize_t = len(text)
+    place: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    row: cython.Py_ssize_t = 0
+    end: cython.Py_ssize_t = 0
+    character: cython.Py_UCS4
+    code: cython.uint
+    kind: cython.uint
+    key: cython.ulonglong = 0
+    inside: cython.bint = False
+    gap: cython.uchar = 3
+    arabic: cython.int = 0
+    latin: cython.int = 0
+    other: cython.int = 0
+    digits: cython.int = 0
+    signs: cython.int = 0
+    if size:
+        lines[0] = 0
+        lines[2] = 0
+    place = -1
+    for character in text:
+        place += 1
+        code = ord(character)
+        kind = _kind(character, folds)
+        if kind > _BLANK:
+            if not inside:
+                inside = True
+                starts[count] = place
+                gaps[count] = gap
+                key = _FIRST
+            key = _grown(key, kind)
+            end = place + 1
+            if 0x30 <= kind <= 0x39:
+                digits += 1
+            elif 0x620 <= code < 0x780 or 0x8A0 <= code < 0x900 or 0xFB50 <= code < 0xFF00:
+                arabic += 1
+            elif code < 0x250 or 0x1E00 <= code < 0x1F00:
+                latin += 1
+            else:
+                other += 1
+            continue
+        if kind == _VANISHES:
+            if inside and not 0x200B <= code <= 0x200D:
+                if code < _TABLED:  # a vowel sign belongs to its word, a direction mark does not
+                    end = place + 1
+                continue
+            if inside:  # what joins two words
+                ends[count] = end
+                keys[count] = key
+                count += 1
+                inside = False
+                gap = 1
+            continue
+        if inside:
+            ends[count] = end
+            keys[count] = key
+            count += 1
+            inside = False
+            gap = 0
+        if code == 10 or code == 13:
+            if code == 13 and place + 1 < size and text[place + 1] == "\n":
+                continue
+            # The line end of "\r\n" begins one character earlier.
+            lines[row + 1] = place - 1 if code == 10 and place > 0 and text[place - 1] == "\r" else place
+            lines[row + 3] = arabic
+            lines[row + 4] = latin
+            lines[row + 5] = other
+            lines[row + 6] = digits
+            lines[row + 7] = signs
+            arabic = latin = other = digits = signs = 0
+            row += 8
+            gap = 3
+            if place + 1 < size:
+                lines[row] = place + 1
+                lines[row + 2] = count
+        elif kind == _BLANK:
+            if gap == 1:
+                gap = 0
+        else:
+            signs += 1
+            if gap < 2:
+                gap = 2
+    if inside:
+        ends[count] = end
+        keys[count] = key
+        count += 1
+    if size and text[size - 1] != "\n" and text[size - 1] != "\r":
+        lines[row + 1] = size
+        lines[row + 3] = arabic
+        lines[row + 4] = latin
+        lines[row + 5] = other
+        lines[row + 6] = digits
+        lines[row + 7] = signs
+    return count
+
+
+# Tables of keys. A table is a power of two of slots; a key stands in the first free slot from the one it points to.
+
+
+def fill_slots(slots: cython.ulonglong[:], numbers: cython.int[:], keys: cython.ulonglong[:]) -> cython.Py_ssize_t:
+    """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
+    mask: cython.Py_ssize_t = len(slots) - 1
+    place: cython.Py_ssize_t
+    index: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    for index in range(len(keys)):
+        place = (keys[index] ^ (keys[index] >> 32)) & mask
+        while slots[place] != 0 and slots[place] != keys[index]:
+            place = (place + 1) & mask
+        if slots[place] == 0:
+            slots[place] = keys[index]
+            numbers[place] = index
+            count += 1
+    return count
+
+
+@cython.cfunc
+@cython.inline
+def _number(slots: cython.ulonglong[:], numbers: cython.int[:], key: cython.ulonglong) -> cython.int:
+    mask: cython.Py_ssize_t = len(slots) - 1
+    place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
+    tries: cython.Py_ssize_t = 0
+    while slots[place] != 0 and tries <= mask:
+        if slots[place] == key:
+            return numbers[place]
+        place = (place + 1) & mask
+        tries += 1
+    return -1
+
+
+def numbers_of(
+    keys: cython.ulonglong[:], slots: cython.ulonglong[:], numbers: cython.int[:], found: cython.int[:]
+) -> None:
+    """The number of each key in a table, -1 where it is not there."""
+    index: cython.Py_ssize_t
+    for index in range(len(keys)):
+        found[index] = _number(slots, numbers, keys[index])
+
+
+def find_phrases(
+    keys: cython.ulonglong[:],
+    gaps: cython.uchar[:],
+    slots: cython.ulonglong[:],
+    numbers: cython.int[:],
+    found: cython.int[:],
+) -> cython.Py_ssize_t:
+    """Walk the phrases from every word on; three numbers for each that stands there: state, first word, last word.
+
+    Returns how many numbers were needed; where that is more than `found` has room for, the walk is to be done again.
+    """
+    count: cython.Py_ssize_t = len(keys)
+    room: cython.Py_ssize_t = len(found)
+    needed: cython.Py_ssize_t = 0
+    first: cython.Py_ssize_t
+    word: cython.Py_ssize_t
+    state: cython.ulonglong
+    number: cython.int
+    for first in range(count):
+        state = keys[first]
+        number = _number(slots, numbers, state)
+        word = first
+        while number >= 0:
+            if number & 1:
+                if needed + 3 <= room:
+                    found[needed] = number >> 1
+                    found[needed + 1] = first
+                    found[needed + 2] = word
+                needed += 3
+            word += 1
+            if word >= count or gaps[word] == 3:
+                break
+            state = _joined(state, keys[word]) if gaps[word] < 2 else _joined(state ^ 1, keys[word])
+            number = _number(slots, numbers, state)
+    return needed
+
+
+# Terms: words without what Arabic writes together with them.
+
+
+@cython.cfunc
+@cython.inline
+def _key_between(letters: cython.uint[:], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+    key: cython.ulonglong = _FIRST
+    place: cython.Py_ssize_t
+    for place in range(start, end):
+        key = _grown(key, letters[place])
+    return key
+
+
+@cython.cfunc
+def _term(
+    letters: cython.uint[:],
+    size: cython.Py_ssize_t,
+    affixes: cython.ulonglong[:],
+    sorts: cython.int[:],
+) -> cython.ulonglong:
+    """The key of a word's stem, 0 for a word of one or two letters. `affixes`: articles (0) and endings (1)."""
+    start: cython.Py_ssize_t = 0
+    length: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    clitic: cython.Py_ssize_t
+    digits: cython.bint = True
+    for place in range(size):
+        if not 0x30 <= letters[place] <= 0x39:
+            digits = False
+            break
+    if size < 3:
+        return _key_between(letters, 0, size) if digits and size > 1 else 0
+    if digits:
+        return _key_between(letters, 0, size)
+    for length in range(4, 1, -1):
+        if size - length >= 3 and _number(affixes, sorts, _key_between(letters, 0, length)) == 0:
+            start = length
+            break
+    if start == 0:
+        for clitic in (0x0648, 0x0641, 0x0644, 0x0628):  # waw, feh, lam, beh, in this order
+            if letters[start] == clitic and size - start > 4:
+                start += 1
+    for length in range(3, 0, -1):
+        if size - start - length >= 3 and _number(affixes, sorts, _key_between(letters, size - length, size)) == 1:
+            return _key_between(letters, start, size - length)
+    return _key_between(letters, start, size)
+
+
+def read_terms(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[:],
+    affixes: cython.ulonglong[:],
+    sorts: cython.int[:],
+    slots: cython.ulonglong[:],
+    numbers: cython.int[:],
+    known: cython.double[:],
+    letters: cython.uint[:],
+    seen: cython.ulonglong[:],
+    tokens: cython.ulonglong[:],
+    ends: cython.int[:],
+    terms: cython.ulonglong[:],
+    weights: cython.double[:],
+    shape: cython.int[:],
+) -> cython.Py_ssize_t:
+    """The words of `text[start:end]` as keys, and its terms with their weights, each once, in the order of the text.
+
+    `letters` is room for the letters of one word (of a longer one no more are read), `seen` are empty slots, more than
+    there are words twice. `ends` tells behind which folded character each word ends. What joins words (ZWNJ) vanishes:
+    "کتاب‌ها" is one word. A term that no table knows weighs 1. `shape` gets: how many terms; whether a sentence
+    ends inside; whether there are quotation marks; whether the first sign is one.
+    """
+    place: cython.Py_ssize_t
+    behind: cython.Py_ssize_t = 0
+    size: cython.Py_ssize_t = 0
+    longest: cython.Py_ssize_t = len(letters)
+    count: cython.Py_ssize_t = 0
+    distinct: cython.Py_ssize_t = 0
+    mask: cython.Py_ssize_t = len(seen) - 1
+    slot: cython.Py_ssize_t
+    number: cython.int
+    weight: cython.double
+    character: cython.Py_UCS4
+    before: cython.Py_UCS4 = " "
+    kind: cython.uint
+    term: cython.ulonglong
+    sentences: cython.int = 0
+    quotes: cython.int = 0
+    for place in range(start, end + 1):
+        if place < end:
+            character = text[place]
+            kind = _kind(character, folds)
+            if kind == _VANISHES:
+                before = character
+                continue
+            behind += 1
+            if kind > _BLANK:
+                if size < longest:
+                    letters[size] = kind
+                size += 1
+                before = character
+                continue
+        else:
+            character = " "
+            kind = _SIGN
+            behind += 1
+        if size:
+            if size > longest:
+                size = longest
+            tokens[count] = _key_between(letters, 0, size)
+            ends[count] = behind - 1
+            count += 1
+            term = _term(letters, size, affixes, sorts)
+            size = 0
+            if term:
+                number = _number(slots, numbers, term)
+                weight = 1.0 if number < 0 else known[number]
+                if weight > 0.0:
+                    slot = (term ^ (term >> 32)) & mask
+                    while seen[slot] != 0 and seen[slot] != term:
+                        slot = (slot + 1) & mask
+                    if seen[slot] == 0:
+                        seen[slot] = term
+                        terms[distinct] = term
+                        weights[distinct] = weight
+                        distinct += 1
+        if kind == _BLANK:
+            if place < end - 2 and (before in ".!?؟۔"):
+                sentences = 1
+        elif place < end and character in '"«“”»':
+            quotes = 1
+        before = character
+    shape[0] = distinct
+    shape[1] = sentences
+    shape[2] = quotes
+    shape[3] = 1 if end > start and text[start] in '"«“”»' else 0
+    return count
+
+
+def opening_weight(
+    tokens: cython.ulonglong[:],
+    first: cython.Py_ssize_t,
+    near: cython.Py_ssize_t,
+    far: cython.Py_ssize_t,
+    slots: cython.ulonglong[:],
+    numbers: cython.int[:],
+    near_weights: cython.double[:],
+    far_weights: cython.double[:],
+) -> cython.double:
+    """What the words from the third to the `near`th, and from there to the `far`th, say together, each word once."""
+    total: cython.double = 0.0
+    number: cython.int
+    place: cython.Py_ssize_t
+    other: cython.Py_ssize_t
+    start: cython.Py_ssize_t = first + 2
+    last: cython.Py_ssize_t = min(first + far, len(tokens))
+    weight: cython.double
+    for place in range(first + 2, last):
+        if place == first + near:
+            start = place
+        number = _number(slots, numbers, tokens[place])
+        if number < 0:
+            continue
+        weight = near_weights[number] if place < first + near else far_weights[number]
+        if weight != 0.0:
+            for other in range(start, place):
+                if tokens[other] == tokens[place]:
+                    break
+            else:
+                total += weight
+    return total
+
+
+def runs_of(tokens: cython.ulonglong[:], seen: cython.ulonglong[:], runs: cython.ulonglong[:]) -> cython.Py_ssize_t:
+    """The keys of every three words in a row, each once; `seen` are empty slots, more than twice as many as words."""
+    place: cython.Py_ssize_t
+    slot: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    mask: cython.Py_ssize_t = len(seen) - 1
+    key: cython.ulonglong
+    for place in range(len(tokens) - 2):
+        key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
+        slot = (key ^ (key >> 32)) & mask
+        while seen[slot] != 0 and seen[slot] != key:
+            slot = (slot + 1) & mask
+        if seen[slot] == 0:
+            seen[slot] = key
+            runs[count] = key
+            count += 1
+    return count
+
+
+def numbered(
+    keys: cython.ulonglong[:], slots: cython.ulonglong[:], numbers: cython.int[:], found: cython.int[:]
+) -> cython.int:
+    """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
+    index: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    count: cython.int = 0
+    mask: cython.Py_ssize_t = len(slots) - 1
+    for index in range(len(keys)):
+        place = (keys[index] ^ (keys[index] >> 32)) & mask
+        while slots[place] != 0 and slots[place] != keys[index]:
+            place = (place + 1) & mask
+        if slots[place] == 0:
+            slots[place] = keys[index]
+            numbers[place] = count
+            count += 1
+        found[index] = numbers[place]
+    return count
+
+
+# How the paragraphs of a document hang together.
+
+_TITLE = cython.declare(cython.int, -1)
+_NEVER = cython.declare(cython.int, 0x7FFFFFFF)
+
+
+@cython.cfunc
+def _share(
+    terms: cython.int[:],
+    weights: cython.double[:],
+    start: cython.int,
+    end: cython.int,
+    sighted: cython.int[:],
+    least: cython.int,
+    most: cython.int,
+) -> cython.double:
+    """The weight of the terms that were sighted from paragraph `least` on and before paragraph `most`."""
+    total: cython.double = 0.0
+    at: cython.Py_ssize_t
+    for at in range(start, end):
+        if least <= sighted[terms[at]] < most:
+            total += weights[at]
+    return total
+
+
+def boundary_signs(
+    terms: cython.int[:],
+    weights: cython.double[:],
+    term_at: cython.int[:],
+    runs: cython.int[:],
+    run_at: cython.int[:],
+    shapes: cython.double[:],
+    wanted: cython.int[:],
+    known: cython.int,
+    different_runs: cython.int,
+    room: cython.int[:],
+    shares: cython.double[:],
+    rows: cython.double[:],
+) -> None:
+    """The signs of `facts.cohesion` for the boundaries before the `wanted` paragraphs, one row of them each.
+
+    Part 0 of `terms` are the terms of the title, part n those of paragraph n - 1, as `term_at` cuts them; so are `runs`
+    (without the title). `shapes` has ten numbers a paragraph: total weight, opening, length, and whether it has a
+    dateline, names a day, goes on, is one sentence, ends in a stop, ends in a colon, has a headline before it.
+    """
+    count: cython.int = len(term_at) - 2
+    size: cython.Py_ssize_t = len(terms)
+    # Of a term: the paragraph that has it first (the title counts), second, first but for the title; and marks.
+    first: cython.int[:] = room[0:known]
+    second: cython.int[:] = room[known : 2 * known]
+    origin: cython.int[:] = room[2 * known : 3 * known]
+    marked: cython.int[:] = room[3 * known : 4 * known]
+    opened: cython.int[:] = room[4 * known : 5 * known]
+    # Of a term in a paragraph: the paragraph that had it last, and where this is the first, the next that has it.
+    previous: cython.int[:] = room[5 * known : 5 * known + size]
+    following: cython.int[:] = room[5 * known + size : 5 * known + 2 * size]
+    said: cython.int[:] = room[5 * known + 2 * size : 5 * known + 2 * size + different_runs]
+    weight_of: cython.double[:] = shares[0:known]
+    seen_before: cython.double[:] = shares[known : known + count]
+    in_lead: cython.double[:] = shares[known + count : known + 2 * count]
+    restarts: cython.double[:] = shares[known + 2 * count : known + 3 * count]
+    repeats: cython.double[:] = shares[known + 3 * count : known + 4 * count]
+    at: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    index: cython.Py_ssize_t
+    n: cython.int
+    k: cython.int
+    term: cython.int
+    begin: cython.int
+    end: cython.int
+    total: cython.double
+    share: cython.double
+    whole: cython.double = 0.0
+
+    for term in range(known):
+        first[term] = second[term] = origin[term] = _NEVER
+        marked[term] = opened[term] = _TITLE
+    for at in range(term_at[0], term_at[1]):
+        first[terms[at]] = _TITLE
+        weight_of[terms[at]] = weights[at]
+    for n in range(count):
+        for at in range(term_at[n + 1], term_at[n + 2]):
+            term = terms[at]
+            weight_of[term] = weights[at]
+            if first[term] == _NEVER:
+                first[term] = n
+            elif second[term] == _NEVER:
+                second[term] = n
+            if origin[term] == _NEVER:
+                origin[term] = n
+            previous[at] = marked[term]
+            marked[term] = n
+    for term in range(known):
+        marked[term] = _NEVER
+    for n in range(count - 1, -1, -1):
+        for at in range(term_at[n + 1], term_at[n + 2]):
+            term = terms[at]
+            following[at] = marked[term] if origin[term] == n else _NEVER
+            marked[term] = n
+    for index in range(different_runs):
+        said[index] = _NEVER
+    for n in range(count):
+        total = shapes[10 * n]
+        whole += shapes[10 * n + 2]
+        seen_before[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], origin, 0, n) / total
+        in_lead[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], first, _TITLE, 1) / total
+        restarts[n] = 0.0
+        repeats[n] = 0.0
+        for at in range(run_at[n], run_at[n + 1]):
+            if said[runs[at]] == _NEVER:
+                said[runs[at]] = n
+            else:
+                repeats[n] += 1.0
+                if said[runs[at]] == 0:
+                    restarts[n] += 1.0
+    for term in range(known):
+        marked[term] = opened[term] = 0
+
+    row = 0
+    for index in range(len(wanted)):
+        k = wanted[index]
+        tail: cython.int = count - k
+        # Paragraphs from k on: what of their weight is known from before k, from the lead, said twice before k.
+        own: cython.double = 0.0
+        own_first: cython.double = 0.0
+        own_most: cython.double = 0.0
+        own_least: cython.double = 1e9
+        own_last: cython.double = 0.0
+        lead: cython.double = 0.0
+        lead_most: cython.double = 0.0
+        recurrent: cython.double = 0.0
+        recurrent_first: cython.double = 0.0
+        recurrent_least: cython.double = 1e9
+        strangers: cython.double = 0.0
+        links: cython.double = 0.0
+        links_least: cython.double = 1e9
+        near: cython.double = 0.0
+        near_count: cython.int = 0
+        shared: cython.double = 0.0
+        tail_weight: cython.double = 0.0
+        openings: cython.double = 0.0
+        openings_least: cython.double = 1e9
+        openings_most: cython.double = -1e9
+        leads: cython.double = 0.0
+        going: cython.double = 0.0
+        days: cython.double = 0.0
+        single: cython.double = 0.0
+        open_ended: cython.double = 0.0
+        tail_length: cython.double = 0.0
+        tail_restarts: cython.double = 0.0
+        tail_repeats: cython.double = 0.0
+        spread: cython.double = 0.0
+        for at in range(term_at[k + 1], term_at[k + 2]):
+            opened[terms[at]] = k
+        for n in range(k, count):
+            begin = term_at[n + 1]
+            end = term_at[n + 2]
+            total = shapes[10 * n]
+            for at in range(begin, end):
+                term = terms[at]
+                if marked[term] != k:
+                    marked[term] = k
+                    tail_weight += weights[at]
+                    if first[term] < k:
+                        shared += weights[at]
+            share = _share(terms, weights, begin, end, first, _TITLE, k) / total
+            own += share
+            own_most = max(own_most, share)
+            own_least = min(own_least, share)
+            own_last = share
+            lead += in_lead[n]
+            lead_most = max(lead_most, in_lead[n])
+            share = _share(terms, weights, begin, end, second, 0, k) / total
+            recurrent += share
+            recurrent_least = min(recurrent_least, share)
+            if share < 0.08:
+                strangers += 1.0
+            if n == k:
+                own_first = own_last
+                recurrent_first = share
+            else:
+                share = 0.0
+                for at in range(begin, end):
+                    if previous[at] >= k:
+                        share += weights[at]
+                share = share / total
+                links += share
+                links_least = min(links_least, share)
+                openings += shapes[10 * n + 1]
+                openings_least = min(openings_least, shapes[10 * n + 1])
+                openings_most = max(openings_most, shapes[10 * n + 1])
+                if shapes[10 * n + 1] > 0.0:
+                    leads += 1.0
+                going += shapes[10 * n + 5]
+                if n < k + 4:
+                    share = 0.0
+                    for at in range(begin, end):
+                        if opened[terms[at]] == k:
+                            share += weights[at]
+                    near += share / total
+                    near_count += 1
+            tail_length += shapes[10 * n + 2]
+            days += shapes[10 * n + 4]
+            single += shapes[10 * n + 6]
+            open_ended += 1.0 - shapes[10 * n + 7]
+            tail_restarts += restarts[n]
+            tail_repeats += repeats[n]
+        mean_length: cython.double = tail_length / tail
+        for n in range(k, count):
+            spread += abs(shapes[10 * n + 2] - mean_length)
+        # Paragraphs before k. Within its own text a paragraph is known by what comes before it and what comes after it.
+        coherence: cython.double = 0.0
+        coherence_last: cython.double = 0.0
+        lead_own: cython.double = 0.0
+        recurrent_own: cython.double = 0.0
+        strangers_own: cython.double = 0.0
+        openings_own: cython.double = 0.0
+        openings_own_most: cython.double = -1e9
+        leads_own: cython.double = 0.0
+        going_own: cython.double = 0.0
+        days_own: cython.double = 0.0
+        single_own: cython.double = 0.0
+        open_ended_own: cython.double = 0.0
+        own_length: cython.double = 0.0
+        restarts_own: cython.double = 0.0
+        repeats_own: cython.double = 0.0
+        own_weight: cython.double = 0.0
+        for n in range(k):
+            begin = term_at[n + 1]
+            end = term_at[n + 2]
+            total = shapes[10 * n]
+            share = 0.0
+            for at in range(begin, end):
+                if following[at] < k:
+                    share += weights[at]
+            coherence_last = min(1.0, seen_before[n] + share / total)
+            coherence += coherence_last
+            share = _share(terms, weights, begin, end, second, 0, k) / total
+            recurrent_own += share
+            if n > 0:
+                if share < 0.08:
+                    strangers_own += 1.0
+                lead_own += in_lead[n]
+                openings_own += shapes[10 * n + 1]
+                openings_own_most = max(openings_own_most, shapes[10 * n + 1])
+                if shapes[10 * n + 1] > 0.0:
+                    leads_own += 1.0
+                going_own += shapes[10 * n + 5]
+                restarts_own += restarts[n]
+                repeats_own += repeats[n]
+            own_length += shapes[10 * n + 2]
+            days_own += shapes[10 * n + 4]
+            single_own += shapes[10 * n + 6]
+            open_ended_own += 1.0 - shapes[10 * n + 7]
+        for term in range(known):
+            if first[term] < k:
+                own_weight += weight_of[term]
+        before_in_tail: cython.double = 0.0
+        for at in range(term_at[k], term_at[k + 1]):
+            if marked[terms[at]] == k:
+                before_in_tail += weights[at]
+        in_before: cython.double = 0.0
+        for at in range(term_at[k + 1], term_at[k + 2]):
+            if previous[at] == k - 1:
+                in_before += weights[at]
+        mean_opening: cython.double = (shapes[10 * k + 1] + openings) / tail
+        mean_own_opening: cython.double = openings_own / (k - 1) if k > 1 else -1.0
+        most_own_opening: cython.double = openings_own_most if k > 1 else -1.0
+        last: cython.int = 10 * (k - 1)
+        rows[row] = own_first
+        rows[row + 1] = in_lead[k]
+        rows[row + 2] = own / tail
+        rows[row + 3] = own_most
+        rows[row + 4] = own_least
+        rows[row + 5] = own_last
+        rows[row + 6] = lead / tail
+        rows[row + 7] = lead_most
+        rows[row + 8] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
+        rows[row + 9] = shared / (own_weight if own_weight > 0.0 else 1.0)
+        rows[row + 10] = coherence / k
+        rows[row + 11] = lead_own / (k - 1) if k > 1 else 0.5
+        rows[row + 12] = coherence / k - own / tail
+        rows[row + 13] = coherence_last
+        rows[row + 14] = before_in_tail / shapes[last]
+        rows[row + 15] = links / (tail - 1) if tail > 1 else -1.0
+        rows[row + 16] = links_least if tail > 1 else -1.0
+        rows[row + 17] = near / near_count if near_count else -1.0
+        rows[row + 18] = shapes[10 * k + 1]
+        rows[row + 19] = shapes[10 * k + 3]
+        rows[row + 20] = shapes[10 * k + 4]
+        rows[row + 21] = leads / (tail - 1) if tail > 1 else 0.5
+        rows[row + 22] = leads_own / (k - 1) if k > 1 else 0.5
+        rows[row + 23] = shapes[last + 8]
+        rows[row + 24] = min(own_length, 1500.0)
+        rows[row + 25] = shapes[10 * k + 5]
+        rows[row + 26] = going / max(1, tail - 1)
+        rows[row + 27] = going_own / max(1, k - 1)
+        rows[row + 28] = openings / (tail - 1) if tail > 1 else 0.0
+        rows[row + 29] = openings_least if tail > 1 else 0.0
+        rows[row + 30] = openings_most if tail > 1 else 0.0
+        rows[row + 31] = shapes[last + 1] if k > 1 else -1.0
+        rows[row + 32] = mean_own_opening
+        rows[row + 33] = most_own_opening
+        rows[row + 34] = days / tail
+        rows[row + 35] = days_own / k
+        rows[row + 36] = tail_restarts / tail
+        rows[row + 37] = restarts_own / (k - 1) if k > 1 else 0.0
+        rows[row + 38] = tail_repeats / tail
+        rows[row + 39] = repeats_own / (k - 1) if k > 1 else 0.0
+        rows[row + 40] = recurrent_first
+        rows[row + 41] = recurrent / tail
+        rows[row + 42] = recurrent_least
+        rows[row + 43] = recurrent_own / k
+        rows[row + 44] = strangers / tail
+        rows[row + 45] = strangers_own / (k - 1) if k > 1 else 0.0
+        rows[row + 46] = in_before / shapes[10 * k]
+        rows[row + 47] = mean_opening - most_own_opening
+        rows[row + 48] = single / tail
+        rows[row + 49] = single_own / k
+        rows[row + 50] = min(tail, 12)
+        rows[row + 51] = min(k, 12)
+        rows[row + 52] = (whole - own_length) / whole
+        rows[row + 53] = mean_length / (own_length / k)
+        rows[row + 54] = (spread / tail) / mean_length
+        rows[row + 55] = min(shapes[10 * k + 2], 1500.0)
+        rows[row + 56] = shapes[last + 7]
+        rows[row + 57] = shapes[10 * k + 9]
+        rows[row + 58] = open_ended_own / k
+        rows[row + 59] = open_ended / tail
+        rows[row + 60] = (
+            _share(terms, weights, term_at[k], term_at[k + 1], first, _TITLE, k - 1) / shapes[last] if k > 1 else 1.0
+        )
+        rows[row + 61] = (
+            _share(terms, weights, term_at[k + 2], term_at[k + 3], first, _TITLE, k + 1) / shapes[10 * k + 10]
+            if k + 1 < count
+            else 1.0
+        )
+        rows[row + 62] = mean_opening - mean_own_opening
+        rows[row + 63] = 1.0 if term_at[1] > term_at[0] else 0.0
+        row += 64
+
+
+# Fitted models: sums of decision trees.
+
+
+def score_trees(
+    roots: cython.int[:],
+    signs: cython.int[:],
+    thresholds: cython.double[:],
+    below: cython.int[:],
+    above: cython.int[:],
+    rows: cython.double[:],
+    width: cython.Py_ssize_t,
+    scores: cython.double[:],
+) -> None:
+    """Add what the trees say of each row to its score. A node of sign -1 is a leaf, its threshold the value."""
+    tree: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    node: cython.int
+    start: cython.Py_ssize_t
+    total: cython.double
+    for row in range(len(scores)):
+        start = row * width
+        total = 0.0
+        for tree in range(len(roots)):
+            node = roots[tree]
+            while signs[node] >= 0:
+                node = below[node] if rows[start + signs[node]] <= thresholds[node] else above[node]
+            total += thresholds[node]
+        scores[row] += total

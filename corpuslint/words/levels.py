@@ -1,0 +1,76 @@
+"""The one fold of letters, at two levels: which spellings count as one word, and which as one term.
+
+A level is a table of the characters up to the end of the Arabic block: the letter that each folds to, or that it is
+no letter. Above that block nothing folds; what cannot be seen vanishes there, as it does here.
+
+    SPELLING  one word however a page types it: alef with anything on it, yeh, kaf, heh and teh marbuta, waw with hamza,
+              Sorani reh; small and capital letters; digits of three scripts. Vowel signs and tatweel vanish.
+    TERM      that, and the seat of hamza is a yeh, hamza alone vanishes: words that only differ so mean the same thing.
+
+Words are compared at a level that the comparison names; nothing else in `words` folds.
+"""
+
+from __future__ import annotations
+
+from array import array
+from typing import Final
+
+TABLED: Final = 0x700
+"""Characters below this are looked up; those above stand for themselves where they are letters or digits."""
+
+SIGN, VANISHES, BLANK = range(3)
+
+_ALIKE: Final = (
+    ("ا", "أإآٱ"),
+    ("ی", "يى"),
+    ("ک", "ك"),
+    ("ه", "ةہەۀۃھ"),
+    ("و", "ؤ"),
+    ("ر", "ڕ"),
+)
+_ALIKE_AS_TERMS: Final = (("ی", "ئ"),)
+_VANISHING_FROM_TERMS: Final = "ء"
+_VANISHING: Final = (
+    *range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC WAVY HAMZA BELOW}") + 1),
+    *map(
+        ord,
+        "\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}",
+    ),
+)
+
+
+def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> array[int]:
+    table = array("H", bytes(2 * TABLED))
+    for code in range(TABLED):
+        character = chr(code)
+        if character.isalnum():
+            table[code] = ord(character.lower()[0])
+        elif character.isspace():
+            table[code] = BLANK
+    for letter, variants in alike:
+        for variant in variants:
+            table[ord(variant)] = ord(letter)
+    for zero in "٠۰":
+        for digit in range(10):
+            table[ord(zero) + digit] = ord("0") + digit
+    for code in vanishing:
+        table[code] = VANISHES
+    return table
+
+
+SPELLING: Final = _made(_ALIKE, _VANISHING)
+TERM: Final = _made(_ALIKE + _ALIKE_AS_TERMS, (*_VANISHING, *map(ord, _VANISHING_FROM_TERMS)))
+
+
+def folded(text: str, level: array[int]) -> str:
+    """`text` with its letters folded, all else as it is: what two words must have in common to be one at a level.
+
+    >>> folded("إقرأ المَزيد Share ١٢", SPELLING)
+    'اقرا المزید share 12'
+    """
+    letters = []
+    for character in text:
+        kind = level[ord(character)] if character < chr(TABLED) else ord(character)
+        if kind != VANISHES:
+            letters.append(chr(kind) if kind > BLANK else character)
+    return "".join(letters)

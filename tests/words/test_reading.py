@@ -1,0 +1,153 @@
+"""A text read once: words, lines, and what lies between; compiled and not, on any text."""
+
+from __future__ import annotations
+
+import doctest
+import re
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from corpuslint.text.positions import line_spans
+from corpuslint.words import levels, phrases, reading
+from corpuslint.words.levels import SPELLING, TERM
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import JOINED, LINE, LINE_FIELDS, SIGNS, WORD, key_of, read
+
+from .conftest import COMPILED, SOURCE
+
+ODD = (
+    "\N{ZERO WIDTH NON-JOINER}\N{RIGHT-TO-LEFT MARK}\N{ARABIC FATHA}\N{ARABIC TATWEEL}\N{NO-BREAK SPACE}"
+    "\x00\ud800\N{LINE SEPARATOR}"
+)
+TEXTS = st.text(st.one_of(st.sampled_from("ابجكيىئءأة١۲3aZ_.،« \n\r" + ODD), st.characters()), max_size=60)
+ONCE = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@pytest.mark.parametrize("module", [levels, reading, phrases])
+def test_examples_of_the_docstrings(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+
+
+@ONCE
+@given(TEXTS)
+@example("\r\n\r\n")
+@example("ا\N{ZERO WIDTH NON-JOINER}\nب")
+def test_lines_are_those_that_everything_else_counts(kernel: ModuleType, text: str) -> None:
+    lines = read(text).lines
+    spans = [(lines[at], lines[at + 1]) for at in range(0, len(lines), LINE_FIELDS)]
+    assert spans == line_spans(text)
+
+
+@ONCE
+@given(st.text("ابجكيىئءأة١۲3aZ_.،« \n\r\N{NO-BREAK SPACE}\x00\ud800é½日𝔸", max_size=60))
+def test_words_are_the_runs_of_letters_and_digits(kernel: ModuleType, text: str) -> None:
+    assert list(read(text).words()) == re.findall(r"[^\W_]+", text)
+
+
+@ONCE
+@given(TEXTS)
+def test_each_word_lies_in_its_line_behind_the_one_before(kernel: ModuleType, text: str) -> None:
+    found = read(text)
+    behind = 0
+    for start, end in zip(found.starts, found.ends, strict=True):
+        assert behind <= start < end <= len(text)
+        assert "\n" not in text[start:end]
+        behind = end
+    firsts = [number for number, gap in enumerate(found.gaps) if gap == LINE]
+    opening = {found.lines[at + WORD] for at in range(0, len(found.lines), LINE_FIELDS)}
+    assert set(firsts) <= opening
+
+
+@pytest.mark.skipif(COMPILED is None, reason="the kernel is not compiled here")
+@given(TEXTS)
+def test_compiled_and_not_leave_the_same_arrays(text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        found = []
+        for module in (COMPILED, SOURCE):
+            patch.setattr("corpuslint.words.reading.kernel", module)
+            found.append((read(text), read(text, TERM)))
+        assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "spelling", "term"),
+    [
+        pytest.param("إقرأ", "اقرا", True, True, id="alef with anything on it"),
+        pytest.param("كوريا", "کوریا", True, True, id="kaf and yeh of either script"),
+        pytest.param("على", "علي", True, True, id="yeh without dots"),
+        pytest.param("مدرسة", "مدرسه", True, True, id="teh marbuta"),
+        pytest.param("مؤتمر", "موتمر", True, True, id="waw with hamza"),
+        pytest.param("مَدْرَسـة", "مدرسه", True, True, id="vowel signs and tatweel"),
+        pytest.param("۱۲٣", "123", True, True, id="digits of three scripts"),
+        pytest.param("Share", "SHARE", True, True, id="capitals"),
+        pytest.param("رئيس", "رييس", False, True, id="the seat of hamza"),
+        pytest.param("شيء", "شي", False, True, id="hamza alone"),
+        pytest.param("دال", "ذال", False, False, id="other letters"),
+    ],
+)
+def test_what_each_level_merges(left: str, right: str, spelling: bool, term: bool) -> None:
+    assert (key_of(left, SPELLING) == key_of(right, SPELLING)) is spelling
+    assert (key_of(left, TERM) == key_of(right, TERM)) is term
+
+
+@given(st.characters(), st.characters())
+def test_what_is_one_word_is_one_term(left: str, right: str) -> None:
+    if key_of(left, SPELLING) == key_of(right, SPELLING):
+        assert key_of(left, TERM) == key_of(right, TERM)
+
+
+def test_between_words_stand_blanks_a_joiner_signs_or_a_line_end(kernel: ModuleType) -> None:
+    found = read("می\N{ZERO WIDTH NON-JOINER}شود - كذا\nثم")
+    assert list(found.gaps) == [LINE, JOINED, SIGNS, LINE]
+
+
+def test_a_text_of_marks_alone_has_no_word(kernel: ModuleType) -> None:
+    assert len(read("\N{ARABIC FATHA}" * 100_000).starts) == 0
+
+
+def test_a_million_marks_on_one_letter_are_one_word(kernel: ModuleType) -> None:
+    size = 1_000_000 if kernel.COMPILED else 10_000
+    found = read("ب" + "\N{ARABIC FATHA}" * size)
+    assert (list(found.starts), list(found.ends)) == ([0], [size + 1])
+
+
+def test_fifty_megabytes_without_a_line_end() -> None:
+    if COMPILED is None:
+        pytest.skip("minutes where the kernel is not compiled")
+    text = "كلمة " * 5_000_000
+    found = read(text)
+    assert (len(found.starts), found.line_count()) == (5_000_000, 1)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "place"),
+    [
+        pytest.param("اقرأ أيضا", "و إقرأ  أيضًا هذا", (2, 13), id="in every spelling, with its marks"),
+        pytest.param("می\N{ZERO WIDTH NON-JOINER}شود", "که میشود", (3, 8), id="what ZWNJ joins, in one"),
+        pytest.param("می\N{ZERO WIDTH NON-JOINER}شود", "که می شود", (3, 9), id="with a blank"),
+        pytest.param("الخبر العاجل", "الخبر، العاجل", None, id="not over a comma"),
+        pytest.param("e-mail", "your E–mail:", (5, 11), id="signs where the phrase has signs"),
+        pytest.param("ا ب", "ا\nب", None, id="not over a line end"),
+    ],
+)
+def test_where_a_phrase_stands(kernel: ModuleType, phrase: str, text: str, place: tuple[int, int] | None) -> None:
+    found = read(text)
+    places = [found.span(match.first, match.last) for match in Phrases({phrase: 1}).find(found)]
+    assert places == ([place] if place else [])
+
+
+def test_phrases_that_open_alike_are_all_found(kernel: ModuleType) -> None:
+    found = Phrases({"ا": 1, "ا ب": 2, "ا ب ج": 4, "ب": 8, "آ": 16}).find(read("ا ب ج"))
+    assert [(match.value, match.first, match.last) for match in found] == [
+        (17, 0, 0),
+        (2, 0, 1),
+        (4, 0, 2),
+        (8, 1, 1),
+    ]
+
+
+def test_more_phrases_than_there_was_room_for(kernel: ModuleType) -> None:
+    assert len(Phrases({"ا": 1}).find(read("ا " * 1000))) == 1000
