@@ -590,7 +590,7 @@ FIX = ("check", ".", "--fix", "--unsafe-fixes", "--isolated")
 BUILD = ("build", "in", "--name", "news", "--version", "1.0.0", "--out", "dist")
 BASELINE = ("baseline", ".", "--isolated", "-o", "base.json", "--owner", "o", "--reason", "r")
 CHECK = ("check", ".", "--isolated", "--output-format", "json", "-o", "report.json")
-WORKERS = (*CHECK, "--select", "ART,LET,PUN", "--engine", "processes", "-j", "2")
+WORKERS = (*CHECK, "--select", "ART,LET,PUN", "--executor", "processes", "-j", "2")
 _BUILT = _done(corpus, BUILD, "in")
 
 
@@ -620,7 +620,7 @@ CASES: dict[str, tuple[Torture, Case]] = {
     "review": (kill_a_review, Case(texts, ("review", ".", "--no-open", "--port", "0", "--as", "me", "--isolated"))),
     "check-cache": (kill, Case(texts, CHECK)),
     "worker": (kill_a_worker, Case(shards, (*WORKERS, "--no-cache"))),
-    "worker-build": (kill_a_worker, Case(_sharded, (*BUILD, "--engine", "processes", "-j", "2"))),
+    "worker-build": (kill_a_worker, Case(_sharded, (*BUILD, "--executor", "processes", "-j", "2"))),
     "driver": (kill_the_driver, Case(shards, (*WORKERS, "--no-cache"))),
     "driver-work": (
         kill_the_driver,

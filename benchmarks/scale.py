@@ -81,9 +81,9 @@ class _Bench:
 
     def engines(self) -> None:
         """Serial, one process, two."""
-        one = self._told("serial", self.run("--engine", "serial"))
+        one = self._told("serial", self.run("--executor", "serial"))
         self.expected = one.sha
-        two = self._told("2 processes", self.run("--engine", "processes", "--jobs", "2"))
+        two = self._told("2 processes", self.run("--executor", "processes", "--jobs", "2"))
         print(f"  two processes are {one.seconds / two.seconds:.2f} times as fast as one by the clock")
         # What else runs on the machine takes cores away from two processes, but hardly adds to what they use.
         alone = two.driver + (two.cpu - two.driver) / 2
@@ -100,8 +100,8 @@ class _Bench:
             for number, line in zip(range(files), stream, strict=False):
                 (folder / f"{number:06d}.txt").write_text(json.loads(line)["text"], "utf-8")
         time.sleep(2.5)  # a file is taken to be at rest after two seconds
-        cold = self._told("cold", self.run("--engine", "serial", paths=(folder,), cached=True), same=False)
-        warm = self._told("warm", self.run("--engine", "serial", paths=(folder,), cached=True), same=False)
+        cold = self._told("cold", self.run("--executor", "serial", paths=(folder,), cached=True), same=False)
+        warm = self._told("warm", self.run("--executor", "serial", paths=(folder,), cached=True), same=False)
         print(
             f"  warm is {cold.seconds / warm.seconds:.1f} times as fast as cold by the clock, "
             f"{cold.cpu / warm.cpu:.1f} times by CPU time; same report: {cold.sha == warm.sha}"
@@ -111,27 +111,27 @@ class _Bench:
         """The peak as the corpus grows."""
         for factor in (1, 4, 10):
             path = self._repeated(self.folder / "grown.jsonl", self.megabytes * factor)
-            done = self.run("--engine", "processes", "--jobs", "2", "--statistics", paths=(path,))
+            done = self.run("--executor", "processes", "--jobs", "2", "--statistics", paths=(path,))
             print(f"  {self.megabytes * factor:>6} MB of input: {done.megabytes:,.0f} MB, {done.seconds:.1f} s")
 
     def kill(self) -> None:
-        """A worker killed with -9 at work; a driver killed between shards, and the run taken up by another engine."""
+        """A worker killed with -9 at work; a driver killed between shards, and the run taken up by another executor."""
         self._expect()
         started = time.monotonic()
         work = self.folder / "work-of-killed-worker"
-        process = self._start("--engine", "processes", "--jobs", "2", "--work", str(work))
+        process = self._start("--executor", "processes", "--jobs", "2", "--work", str(work))
         _until(lambda: _shards_in(work) >= 1)
         victims = _children(process.pid)[:1]
         for child in victims:
             os.kill(child, signal.SIGKILL)
         self._told(f"{len(victims)} worker killed after {_shards_in(work)} shards", self._finish(process, started))
         work = self.folder / "work-of-killed-driver"
-        process = self._start("--engine", "processes", "--jobs", "2", "--work", str(work))
+        process = self._start("--executor", "processes", "--jobs", "2", "--work", str(work))
         _until(lambda: _shards_in(work) >= 2)
         process.kill()
         process.wait()
         done = {path: path.stat().st_mtime_ns for path in (work / "done").iterdir()}
-        again = self.run("--engine", "serial", "--work", str(work))
+        again = self.run("--executor", "serial", "--work", str(work))
         kept = sum(path.stat().st_mtime_ns == when for path, when in done.items())
         self._told(f"driver killed; {kept} of {len(done)} shards not redone", again)
 
@@ -141,7 +141,7 @@ class _Bench:
             print("  absent: the extra `ray` is not installed")
             return
         self._expect()
-        self._told("ray, local", self.run("--engine", "ray", "--jobs", "2"))
+        self._told("ray, local", self.run("--executor", "ray", "--jobs", "2"))
         with _two_nodes() as (address, second):
             self._told("ray, two nodes", self.run("--address", address))
             started, process = time.monotonic(), self._start("--address", address)
@@ -176,7 +176,7 @@ class _Bench:
                 "FSSPEC_S3_ENDPOINT_URL": endpoint,
             }
             name = "s3://corpus/corpus.jsonl"
-            how = ("--engine", "processes", "--jobs", "2", "--work", "s3://corpus/work")
+            how = ("--executor", "processes", "--jobs", "2", "--work", "s3://corpus/work")
             done = self.run(*how, paths=(name,), environment=environment)
             found = done.sha == hashlib.sha256(self._renamed(name)).hexdigest()
             print(f"  S3 to S3: {done.seconds:.1f} s, same report but for the name: {found}")
@@ -253,10 +253,10 @@ class _Bench:
 
     def _expect(self) -> None:
         if not self.expected:
-            self.expected = self.run("--engine", "serial").sha
+            self.expected = self.run("--executor", "serial").sha
 
     def _renamed(self, name: str) -> bytes:
-        self.run("--engine", "serial")
+        self.run("--executor", "serial")
         return self.out.read_bytes().replace(str(self.data).encode(), name.encode())
 
     def _repeated(self, path: Path, megabytes: int) -> Path:

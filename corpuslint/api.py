@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import discover
-from corpuslint.formats.rewriting import sweep, undo_file
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -70,9 +70,9 @@ def check(
     With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
     linted, and only news in it counts.
 
-    `how` says on which engine, and what to keep; `each` is called after every shard with how far the run is. Raises
+    `how` says on which executor, and what to keep; `each` is called after every shard with how far the run is. Raises
     SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
-    engine cannot run.
+    executor cannot run.
     """
     settings = settings or _settings_here()
     rules = rules_for(settings)
@@ -93,7 +93,7 @@ def check(
 
 
 def _settings_here() -> Settings:
-    return settle(Options(), start=Path())
+    return settle(Options())
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -150,7 +150,7 @@ def fix(
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
     The files come out the same whatever `how` says; `each` is called after every shard. Raises SourceError for a path
-    that is not there, ConfigError for a way that is none, ExecutionError where the engine cannot run.
+    that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
     from corpuslint.running.fixing import fix_files
 
@@ -161,6 +161,8 @@ def fix(
     files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     if not dry:
         sweep(files)
+        if recover(files):  # stories split off by runs that died are gone
+            files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -190,7 +192,7 @@ def build(
     Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
 
     The version does not depend on `how`. With a work folder there, a build that ended early goes on where it was, on
-    any engine; `build_share` says how ranks fill it.
+    any executor; `build_share` says how ranks fill it.
 
     Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
     way that is none.
@@ -335,31 +337,22 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     return len(load_pack(output).all_rules)
 
 
-def undo_paths(paths: Sequence[str], *, last_only: bool, each: Callable[[str, int], None]) -> int:
-    """Take back the fixes of files, or of every fixed file below a folder; how many files were restored.
+def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, Undone | SourceError]]:
+    """Take back the fixes of files, or of every fixed file below a folder, one file after another: the file, and what
+    was taken back in it or why it cannot be. Files that were never fixed are passed over.
 
-    `each` is called with every file restored and how many runs were taken back. Raises SourceError for a path that is
-    not there at once, and for files that cannot be restored after all others are.
+    Raises SourceError for a path that is not there, before anything is taken back.
     """
-    restored = 0
-    refused: list[SourceError] = []
     files = list(_fixed_files(paths))
     sweep(files)
     for filename in files:
         try:
-            taken = undo_file(filename, last_only=last_only)
+            undone = undo_file(filename, last_only=last_only)
         except SourceError as error:
-            refused.append(error)
+            yield filename, error
             continue
-        if taken:
-            restored += 1
-            each(filename, taken)
-    if len(refused) > 1:
-        said = f"{refused[0].message} (and {len(refused) - 1} more files were left as they are)"
-        raise SourceError(said, origin=refused[0].origin, remedy=refused[0].remedy)
-    if refused:
-        raise refused[0]
-    return restored
+        if undone.runs:
+            yield filename, undone
 
 
 def _fixed_files(paths: Sequence[str]) -> Iterator[str]:

@@ -98,20 +98,17 @@ class Cleaning:
         As one rank of several, only the shards of this rank are done, and none is given.
         """
         parts = [part for file in files for part in cut(file, lambda size: SHARD_BYTES)]
-        engine = self._how.engine
-        if not engine:
-            large = sum(part.size for part in parts) >= _WORTH_PROCESSES and self._how.jobs != 1
-            engine = "processes" if large else "serial"
-        executor = open_executor(engine, workers=self._how.jobs, address=self._how.address)
+        chosen = self._how.executor_for(sum(part.size for part in parts), _WORTH_PROCESSES)
+        executor = open_executor(chosen, workers=self._how.jobs, address=self._how.address)
         try:
-            packs = packed(self._settings.packs) if engine == "ray" else ()
+            packs = packed(self._settings.packs) if chosen == "ray" else ()
             work = self._how.work
             plan = _plan_of(self._settings) if work else f"build-{os.getpid()}-{next(_BUILDS)}"
             job = Job(self._settings, plan, environment(), packs, work=work)
             shards = list(together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES))
             if work:
                 yield from self._through_folder(executor, job, shards)
-            elif engine == "serial":
+            elif chosen == "serial":
                 for shard in shards:
                     yield self._take(_clean(shard, self._settings, self._rules, self._base))
             else:

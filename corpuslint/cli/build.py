@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.engine import Address, Engine, Jobs, Rank, Work, WorldSize
+from corpuslint.cli.executor import Address, ExecutorName, Jobs, Rank, Work, WorldSize
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def build(
         int, typer.Option("--shards", metavar="N", help="Files a split: a power of two, kept by later versions.")
     ] = 0,
     jobs: Jobs = None,
-    engine: Engine = None,
+    executor: ExecutorName = None,
     address: Address = "",
     work: Work = "",
     rank: Rank = None,
@@ -73,7 +73,7 @@ def build(
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
     how = api.How(
-        engine=engine or ("ray" if address else ""),
+        executor=executor or ("ray" if address else ""),
         jobs=settings.jobs if jobs is None else jobs,
         address=address,
         work=work,

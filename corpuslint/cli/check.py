@@ -11,9 +11,9 @@ import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.cli.completion import conditions, formats, reports
-from corpuslint.cli.engine import (
+from corpuslint.cli.executor import (
     Address,
-    Engine,
+    ExecutorName,
     Jobs,
     NoCache,
     Rank,
@@ -102,7 +102,7 @@ def check(
         bool, typer.Option("--force-exclude", help="Let exclude patterns hold for files given by name, too.")
     ] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Look again whenever a file changes.")] = False,
-    engine: Engine = None,
+    executor: ExecutorName = None,
     address: Address = "",
     jobs: Jobs = None,
     no_cache: NoCache = False,
@@ -136,7 +136,7 @@ def check(
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
     how = how_of(
         settings,
-        engine=engine,
+        executor=executor,
         address=address,
         jobs=jobs,
         no_cache=no_cache,

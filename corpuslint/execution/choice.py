@@ -17,7 +17,7 @@ def open_executor(name: str = "processes", *, workers: int = 0, address: str = "
     `address` is that of a Ray cluster; without one, `ray` starts a cluster of this machine.
     """
     if address and name != "ray":
-        raise ExecutionError(f"an address is for --engine ray, not for {name}")
+        raise ExecutionError(f"an address is for --executor ray, not for {name}")
     if name == "serial":
         from corpuslint.execution.serial import Serial
 
@@ -30,4 +30,4 @@ def open_executor(name: str = "processes", *, workers: int = 0, address: str = "
         from corpuslint.execution.ray import Ray
 
         return Ray(address, workers=workers)
-    raise ExecutionError(f"there is no engine {name!r}", remedy=f"Engines: {', '.join(EXECUTORS)}.")
+    raise ExecutionError(f"there is no executor {name!r}", remedy=f"Executors: {', '.join(EXECUTORS)}.")

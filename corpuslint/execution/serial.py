@@ -1,7 +1,7 @@
 """Tasks one after another in this process: for small jobs, tests and debuggers.
 
 Nothing stands between a task and this process: a task that crashes ends the run, and a deadline cannot be kept.
-`engine.shard` guards single documents with a process of its own where that matters.
+`running.shard` guards single documents with a process of its own where that matters.
 """
 
 from __future__ import annotations

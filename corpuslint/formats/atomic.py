@@ -1,15 +1,31 @@
-"""Files that are either old or new, never half: write beside, sync, rename."""
+"""Files that are either old or new, never half: write beside, sync, rename.
+
+`change_file` also keeps what other programs write into the file meanwhile. The file is compared right before it
+changes and again afterwards, through the descriptor that still leads to the old one; if somebody wrote to it in
+between, the old file gets its name back. On Linux a lease on the file says besides whether a program has it open for
+writing, or has begun to open it: that is refused, since what it goes on to write would end in a file without a name.
+Where there are no leases (other systems, some network file systems, files of other users) only what is written in that
+moment is seen.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import re
+import signal
 import stat
 import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 from corpuslint.errors import SourceError
+from corpuslint.formats.streams import open_regular
+from corpuslint.text.patterns import compile_re
+
+_UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
+"""What is being written, and the second name of what is being replaced. Nobody else calls a file so."""
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -17,28 +33,87 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises SourceError when the file cannot be written; the old file is then still whole.
     """
-    mode: int | None = None
-    temporary = ""
-    try:
+    with _told(path):
         target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
-        with contextlib.suppress(FileNotFoundError):
-            mode = stat.S_IMODE(target.stat().st_mode)
-            if target.read_bytes() == data:
+        mode: int | None = None
+        with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
+            mode = _mode(old)
+            if old.read() == data:
                 return
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-        with os.fdopen(descriptor, "wb") as stream:
-            _hold(stream.fileno())
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(mode if mode is not None else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except OSError as error:
-        if temporary:
-            Path(temporary).unlink(missing_ok=True)
+        with _new_file(target.parent, data, mode) as new:
+            Path(new.name).replace(target)
+
+
+def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
+    """Turn what `path` holds from `read` into `data` in one step, None being no file; links are not followed.
+
+    Raises SourceError, with the file as it is, where it cannot be written, holds something else by now, or another
+    program is writing to it.
+    """
+    if read is None:
+        if data is not None:
+            _make_file(path, data)
+        return
+    with _told(path), contextlib.ExitStack() as stack:
+        refuse_link(path)
+        refuse_changed(path, read)
+        if data == read:
+            return
+        old = stack.enter_context(open_regular(path))
+        new = None if data is None else stack.enter_context(_new_file(path.parent, data, _mode(old)))
+        is_wanted = stack.enter_context(_watched(old, new))
+        aside = stack.enter_context(_second_name(path))
+        refuse_changed(path, read)
+        if new is None:
+            path.unlink()
+        else:
+            Path(new.name).replace(path)
+        written = old.read()
+        if written != read or is_wanted():
+            if aside is not None:
+                aside.replace(path)
+            elif written != read:
+                replace_file(path, written)
+            raise _busy(path)
+
+
+def refuse_changed(path: Path, read: bytes) -> None:
+    """SourceError where a file no longer holds what was read there, or is gone."""
+    try:
+        with open_regular(path) as stream:
+            now = stream.read()
+    except FileNotFoundError:
+        raise SourceError("the file was deleted meanwhile", origin=str(path), remedy="nothing was written") from None
+    if now != read:
+        remedy = "it was left as it is; run the command again"
+        raise SourceError("the file was changed meanwhile", origin=str(path), remedy=remedy)
+
+
+def refuse_link(path: Path) -> None:
+    """SourceError for a symbolic link: what is written stays in the folder that was named."""
+    if path.is_symlink():
         raise SourceError(
-            f"cannot be written: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
-        ) from error
+            "is a symbolic link", origin=str(path), remedy="nothing was written; remove it, or name what it leads to"
+        )
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk, so that no power cut undoes a renaming that something relies on."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def sweep_folder(folder: Path, endings: tuple[str, ...] = (".new", ".old")) -> None:
+    """Take away what runs that died left unfinished in a folder. A run that is alive holds a lock on what it writes."""
+    for name in os.listdir(folder):  # noqa: PTH208 (a Path for each name costs more than the names)
+        if name.endswith(endings) and _UNFINISHED.fullmatch(name):
+            with contextlib.suppress(OSError), open_regular(folder / name) as stream:
+                if _hold(stream):
+                    (folder / name).unlink()
 
 
 def write_output(path: Path, data: bytes) -> None:
@@ -63,11 +138,7 @@ def write_output(path: Path, data: bytes) -> None:
     except OSError as error:
         raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
-        for name in os.listdir(path.parent):  # noqa: PTH208 (a Path for each name costs more than the names)
-            if name.startswith(f".{path.name}.") and name.endswith(".tmp"):
-                with path.with_name(name).open("rb") as stream:
-                    if _hold(stream.fileno()):
-                        path.with_name(name).unlink()
+        sweep_folder(path.parent, (".new",))
     replace_file(path, data)
 
 
@@ -97,29 +168,129 @@ def is_stream(path: Path) -> bool:
         return False
 
 
-def is_being_written(path: Path) -> bool:
-    """Whether a run that is alive writes this unfinished file; False where there are no locks."""
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system refuses, as an error that names the file."""
     try:
-        import fcntl
+        yield
+    except OSError as error:
+        raise SourceError(
+            f"cannot be written: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
+        ) from error
 
-        with path.open("rb") as stream:
-            fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+def _make_file(path: Path, data: bytes) -> None:
+    """Write a file that was not there; SourceError where there is one by now."""
+    with _told(path), _new_file(path.parent, data, None) as new:
+        try:
+            os.link(new.name, path)
+            return
+        except FileExistsError:
+            is_there = True
+        except OSError:  # a file system without second names
+            is_there = os.path.lexists(path)
+        if is_there:
+            raise SourceError("there is such a file by now", origin=str(path), remedy="it was left as it is")
+        Path(new.name).replace(path)
+
+
+@contextlib.contextmanager
+def _new_file(folder: Path, data: bytes, mode: int | None) -> Iterator[IO[bytes]]:
+    """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
+    descriptor, held = _named_for_now(folder)
+    name = Path(held.name)
+    try:
+        with held:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(descriptor)
+            name.chmod(mode if mode is not None else 0o666 & ~_umask())
+            yield held
+    finally:
+        name.unlink(missing_ok=True)
+
+
+def _named_for_now(folder: Path) -> tuple[int, IO[bytes]]:
+    while True:
+        descriptor, name = tempfile.mkstemp(prefix=".corpuslint-", suffix=".new", dir=folder)
+        with contextlib.suppress(FileNotFoundError):
+            held = Path(name).open("rb")  # noqa: SIM115 (whoever asked closes it)
+            _hold(held, wait=True)
+            if os.fstat(descriptor).st_nlink:
+                return descriptor, held
+            held.close()
+        os.close(descriptor)  # another run swept it away before it was locked
+
+
+@contextlib.contextmanager
+def _watched(old: IO[bytes], new: IO[bytes] | None) -> Iterator[Callable[[], bool]]:
+    """Tells whether another program has begun to open a file for writing. SourceError where one has it open already.
+
+    `new` is a file that nobody has open: where that gives no lease either, nothing can be told.
+    """
+    try:
+        is_wanted = _lease(old)
     except BlockingIOError:
-        return True
-    except (ImportError, OSError):
-        return False
-    return False
+        if new is not None:
+            with contextlib.suppress(OSError, ImportError, AttributeError):
+                _lease(new)
+                raise _busy(Path(old.name)) from None
+        is_wanted = None
+    except (OSError, ImportError, AttributeError):
+        is_wanted = None
+    yield is_wanted or (lambda: False)  # a lease ends with its descriptor
 
 
-def _hold(descriptor: int) -> bool:
+def _lease(stream: IO[bytes]) -> Callable[[], bool]:
+    """Take a lease on an open file, which a program that opens it for writing has to wait for: whether one waits.
+
+    BlockingIOError where a program has the file open for writing.
+    """
+    import fcntl
+
+    # Of somebody waiting the system tells by a signal; this one is ignored unless a program asks for it.
+    fcntl.fcntl(stream, fcntl.F_SETSIG, signal.SIGURG)
+    fcntl.fcntl(stream, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+    return lambda: fcntl.fcntl(stream, fcntl.F_GETLEASE) != fcntl.F_RDLCK
+
+
+def _busy(path: Path) -> SourceError:
+    return SourceError(
+        "another program is writing to the file",
+        origin=str(path),
+        remedy="nothing of it is lost, and nothing was changed; run the command again when that program has closed it",
+    )
+
+
+@contextlib.contextmanager
+def _second_name(path: Path) -> Iterator[Path | None]:
+    """A second name of a file, under which it can be brought back; None where there are no second names."""
+    aside = path.with_name(f".corpuslint-{os.urandom(4).hex()}.old")
+    try:
+        try:
+            os.link(path, aside)
+        except OSError:
+            yield None
+        else:
+            yield aside
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _hold(stream: IO[bytes], *, wait: bool = False) -> bool:
     """Whether an open file could be locked; False where somebody holds it, or where there are no locks."""
     try:
         import fcntl
 
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(stream, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (ImportError, OSError):
         return False
     return True
+
+
+def _mode(stream: IO[bytes]) -> int:
+    return stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
 
 
 def _umask() -> int:

@@ -32,7 +32,8 @@ DEFAULT_EXCLUDE = (
 def discover(
     paths: Sequence[str], *, exclude: Iterable[str] = DEFAULT_EXCLUDE, force_exclude: bool = False
 ) -> list[str]:
-    """The files that `paths` name, folders walked, in the order given and each folder by name; each file once.
+    """The files that `paths` name, folders walked, in the order given and each folder by name; each file once, under
+    its own name where it also has links.
 
     `exclude` holds patterns for a name or a path below the folder given; a file given by name is read all the same
     unless `force_exclude` says that patterns hold for it too (as for hooks, which name every file they touch).
@@ -41,6 +42,7 @@ def discover(
     """
     patterns = tuple(exclude)
     found: dict[str, None] = {}
+    links: dict[str, str] = {}
     for given in paths:
         if is_url(given):
             for file in files_below(given, SUFFIXES):
@@ -48,26 +50,32 @@ def discover(
             continue
         path = Path(given)
         if path.is_dir():
-            for file in _walk(path, patterns):
+            for file, target in _walk(path, patterns):
                 found[file] = None
+                if target:
+                    links[file] = target
         elif path.exists() or path.is_symlink():
             name = PurePosixPath(Path(given).as_posix())
             if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
                 found[name.as_posix()] = None
         else:
             raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
-    return list(found)
+    return [file for file in found if links.get(file) in links or links.get(file) not in found]
 
 
-def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
-    """A link that leads out of the folder is not followed: what a stranger's folder names need not be in it."""
+def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Files below a folder, and the file below it that one is a link to ("" for no link).
+
+    A link that leads out of the folder is not followed: what a stranger's folder names need not be in it.
+    """
     excluded = _matching(patterns)
     inside = folder.resolve()
     start = folder.as_posix()
-    waiting = [("" if start == "." else start if start.endswith("/") else f"{start}/", "")]
+    prefix = "" if start == "." else start if start.endswith("/") else f"{start}/"
+    waiting = [(prefix, "")]
     while waiting:
         root, below = waiting.pop()
-        files: list[str] = []
+        files: list[tuple[str, str]] = []
         folders: list[str] = []
         try:
             entries = os.scandir(root or ".")
@@ -80,13 +88,15 @@ def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[str]:
                     if not entry.is_symlink() and not excluded(name) and not (below and excluded(below + name)):
                         folders.append(name)
                 elif name.endswith(SUFFIXES) and not excluded(name) and not (below and excluded(below + name)):
-                    # `resolve` raises where a link leads back to itself
-                    if entry.is_symlink() and not Path(os.path.realpath(root + name)).is_relative_to(inside):
-                        continue
-                    files.append(name)
-        files.sort()
-        for name in files:
-            yield root + name
+                    target = ""
+                    if entry.is_symlink():
+                        # `resolve` raises where a link leads back to itself
+                        real = Path(os.path.realpath(root + name))
+                        if not real.is_relative_to(inside):
+                            continue
+                        target = prefix + real.relative_to(inside).as_posix()
+                    files.append((root + name, target))
+        yield from sorted(files)
         folders.sort(reverse=True)
         waiting += ((f"{root}{name}/", f"{below}{name}/") for name in folders)
 

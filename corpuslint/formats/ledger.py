@@ -2,27 +2,30 @@
 
 `FOLDER/.corpuslint/NAME.ledger.jsonl` belongs to `FOLDER/NAME`; each line is one run of fixes. It lies beside the
 file, so it is found wherever the run was started. The line is written before the file is touched; an entry whose file
-still has its old content was never carried out and is passed over.
+still has its old content was never carried out, or is being taken back. A line begins with a checksum of the rest of
+it: an entry in which a bit has flipped is refused and not believed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.atomic import replace_file, sync_folder
+from corpuslint.formats.streams import open_regular
 from corpuslint.model.fix import FieldChange
 from corpuslint.model.ledger import AppliedEdit
 
 T = TypeVar("T")
-LEDGER_VERSION = 1
+LEDGER_VERSION = 2
+"""Entries of version 1 have no checksum; they are still read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     """
     ledger = ledger_path(path)
     try:
-        data = ledger.read_bytes()
+        with open_regular(ledger) as stream:
+            data = stream.read()
     except FileNotFoundError:
         return []
     except OSError as error:
@@ -96,7 +100,7 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     entries = []
     for row, line in enumerate(data.rstrip(b"\n").split(b"\n") if data else (), start=1):
         try:
-            entries.append(_entry(json.loads(line.decode("utf-8", "surrogatepass")), path))
+            entries.append(_entry(_unsealed(line), path))
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise SourceError(
                 f"line {row} of the ledger is damaged: {error}",
@@ -115,12 +119,18 @@ def alone(path: Path) -> Iterator[None]:
     except ImportError:  # no such lock on Windows
         yield
         return
+    lock = folder / "lock"
     try:
-        lock = (folder / "lock").open("ab")
+        _make(lock, b"")
+        if lock.is_symlink():
+            raise OSError(errno.ELOOP, "it is a symbolic link")
+        stream = open_regular(lock, "r+b")
     except OSError as error:
-        raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
-    with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        raise SourceError(
+            f"cannot be locked: {error.strerror or error}", origin=str(lock), remedy="nothing was written; remove it"
+        ) from error
+    with stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
         yield
 
 
@@ -131,28 +141,46 @@ def _folder(path: Path) -> Path:
         raise SourceError("the ledger is a symbolic link", origin=str(folder), remedy="nothing was written; remove it")
     try:
         folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", "utf-8")
+        _make(folder / ".gitignore", b"*\n")
     except OSError as error:
         raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
     return folder
 
 
+def _make(path: Path, data: bytes) -> None:
+    """Write a file where there is nothing, not even a link."""
+    with contextlib.suppress(FileExistsError), path.open("xb") as stream:
+        stream.write(data)
+
+
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Put `entries` down as the ledger of the file at `path`; no entries, no ledger."""
     ledger = ledger_path(path)
-    content = "".join(json.dumps(_plain(entry), ensure_ascii=False, sort_keys=True) + "\n" for entry in entries)
-    if not content:
+    content = b"".join(_sealed(json.dumps(_plain(entry), ensure_ascii=False, sort_keys=True)) for entry in entries)
+    if content:
+        replace_file(_folder(path) / ledger.name, content)
+    else:
         ledger.unlink(missing_ok=True)
-        return
-    replace_file(_folder(path) / ledger.name, content.encode("utf-8", "surrogatepass"))
-    with contextlib.suppress(OSError):  # power may fail: the ledger is on the disk before the file is touched
-        folder = os.open(ledger.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(ledger.parent)  # power may fail: the ledger is on the disk before the file is touched
+
+
+def _sealed(entry: str) -> bytes:
+    """A line of the ledger: an object, with the sum of its other members as its first one."""
+    data = entry.encode("utf-8", "surrogatepass")
+    return _SEAL % sha256(data).encode() + data[1:] + b"\n"
+
+
+_SEAL = b'{"checksum": "%s", '
+
+
+def _unsealed(line: bytes) -> dict[str, Any]:
+    """What a line of the ledger says; ValueError where it is not what was written."""
+    plain: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+    if plain["version"] == LEDGER_VERSION:
+        entry = b"{" + line[len(_SEAL % (b"0" * 64)) :]
+        if _sealed(entry.decode("utf-8", "surrogatepass")) != line + b"\n":
+            raise ValueError("its checksum does not fit it")
+    return plain
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
@@ -197,7 +225,7 @@ def _field(name: str, value: Any) -> FieldChange:
 
 
 def _entry(plain: dict[str, Any], path: Path) -> LedgerEntry:
-    if plain["version"] != LEDGER_VERSION:
+    if plain["version"] not in (1, LEDGER_VERSION):
         raise ValueError(f"version {plain['version']} is not known to this corpuslint")
     documents = tuple(
         DocumentEdits(

@@ -1,6 +1,20 @@
-"""Writing fixes back into files: the ledger first, then what lies beside the file, then the file, each in one step.
+"""Writing fixes into files and taking them back, so that a run may die anywhere and nothing is lost.
 
-A run that dies in between leaves the old file whole; the same command again ends in the same bytes.
+A fix takes three steps: the entry in the ledger (1), what lies beside the text, its metadata and its stories (2), the
+text (3). `undo` takes the same steps backwards: 3, 2, 1. Every file is replaced in one step, so there are three states:
+
+    text     beside it           entry
+    old      old                 none     not fixed
+    old      old, new or both    there    begun, or being taken back
+    new      new                 there    fixed
+
+The one in the middle is known by the text, which has the sum that the entry gives for the old one. It does not matter
+which command died in it: `recover`, before anything is read, and `undo_file` go on from there with steps 2 and 1 of
+`undo`, each of which may be done twice. In every state each sentence is in a file: what lies beside goes only while the
+text holds it all, and the text is cut only when what lies beside is written; each is on the disk before the next step.
+
+A fix that only lifts metadata leaves the text as it is, so its old and its new text are the same; it writes one file
+beside, in one step, and is whole or idle. Taken back idle it changes nothing: that file has not the sum that it gives.
 """
 
 from __future__ import annotations
@@ -13,11 +27,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from corpuslint.errors import SourceError
-from corpuslint.facts.stated import is_no_value
-from corpuslint.formats.atomic import is_being_written, replace_file
+from corpuslint.formats.atomic import change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -29,12 +42,12 @@ from corpuslint.formats.ledger import (
     sha256,
     write_ledger,
 )
+from corpuslint.formats.members import WrittenObject, new_object, with_members
+from corpuslint.formats.streams import is_url, open_regular
 from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
-from corpuslint.text.patterns import compile_re
-from corpuslint.text.placeholders import is_placeholder
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,14 @@ class Rewrite:
     index: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many runs of fixes were taken back in a file, and what stays beside it because it was edited since."""
+
+    runs: int
+    stayed: tuple[str, ...] = ()
+
+
 _OURS: Mapping[str, str] = {}
 
 
@@ -71,14 +92,13 @@ def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[s
     data = _encoded(path, rewrite, decoded)
     with _told(path):
         beside = _beside(path, rewrite, fields)
-        were = {name: _text_or_none(name) for name in beside}
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
         documents=(DocumentEdits(-1, rewrite.applied),),
-        beside=tuple(BesideFile(name.name, were[name], sha256(content)) for name, content in beside.items()),
+        beside=tuple(BesideFile(name.name, _kept(was), sha256(new)) for name, (was, new) in beside.items()),
     )
     if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
         entry = dataclasses.replace(entry, raw=base64.b64encode(read).decode("ascii"))
@@ -116,78 +136,72 @@ def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], field
     _commit(path, read, data, entry, {})
 
 
-def clear_up(filename: str) -> None:
-    """Take away what a run left that died before it touched the file: its entry, and what it put beside the file.
-
-    The next run then finds everything as the first one did, and ends in the same bytes.
-    """
-    path = Path(filename)
-    if not _has_ledger(path):
-        return
-    with _told(path), alone(path):
-        entries = read_ledger(path)
-        if not entries or not _never_carried_out(entries[-1], path.read_bytes()):
-            return
-        _undo_beside(path.parent, entries[-1])
-        write_ledger(path, entries[:-1])
-
-
 def sweep(filenames: Iterable[str]) -> None:
     """Take away what runs that died were writing in the folders of these files, before anything is written there."""
-    for folder in sorted({Path(filename).parent for filename in filenames if "://" not in filename}):
-        path = folder / "any"
-        if not ledger_path(path).parent.is_dir():
-            continue  # nothing was ever fixed here
+    for folder in sorted({path.parent for path in _fixed_before(filenames)}):
         # A folder that cannot be swept cannot be written to, which is said where it matters.
-        with contextlib.suppress(SourceError, OSError), alone(path):
-            for place in (folder, ledger_path(path).parent):
-                for name in os.listdir(place):  # noqa: PTH208 (a Path for each name costs more than the names)
-                    if _UNFINISHED.fullmatch(name) and not is_being_written(place / name):
-                        (place / name).unlink(missing_ok=True)
+        with contextlib.suppress(SourceError, OSError), alone(folder / "any"):
+            for place in (folder, ledger_path(folder / "any").parent):
+                sweep_folder(place)
 
 
-_UNFINISHED = compile_re(r"(?s)\..+\.(txt|json|jsonl)\.[a-z0-9_]{8}\.tmp")
-"""What `replace_file` writes into before it gives the file its name."""
+def recover(filenames: Iterable[str]) -> bool:
+    """Take back what runs that died had begun in these files, before any of them is read: whether there was anything.
+
+    The next run then finds everything as the first one did, and ends in the same bytes. What cannot be taken back stays
+    for now; a run that has to write to the text says so.
+    """
+    recovered = 0
+    for path in _fixed_before(filenames):
+        if _has_ledger(path):
+            with contextlib.suppress(SourceError, OSError), alone(path):
+                refuse_link(path)
+                recovered += _recover(path, read_ledger(path))
+    return recovered > 0
 
 
-def undo_file(filename: str, *, last_only: bool = False) -> int:
-    """Take back the fixes made in a file, newest run first; how many runs were taken back.
+def _fixed_before(filenames: Iterable[str]) -> Iterator[Path]:
+    """The local files in whose folders something was fixed."""
+    folders: dict[Path, bool] = {}
+    for path in (Path(filename) for filename in filenames if not is_url(filename)):
+        if path.parent not in folders:
+            folders[path.parent] = ledger_path(path).parent.is_dir()
+        if folders[path.parent]:
+            yield path
 
-    Runs before the file was edited by hand stay. Raises SourceError, with nothing changed, where it was edited after
-    the last one, or is a link: a ledger can come with a folder that somebody else wrote, and so can a link out of it.
+
+def undo_file(filename: str, *, last_only: bool = False) -> Undone:
+    """Take back the fixes made in a file, newest run first, with what lies beside it.
+
+    Runs before the file was edited by hand stay. Raises SourceError, with the file as it was, where it was edited after
+    the last one, cannot be written or is a link (a ledger can come with a folder that somebody else wrote, and so can a
+    link out of it); and with the text restored, which the message then says, where something beside it cannot be. The
+    same command again does what is left.
     """
     path = Path(filename)
     if not _has_ledger(path):
-        return 0
-    _refuse_link(path)
+        return Undone(0)
+    refuse_link(path)
     with _told(path), alone(path):
         entries = read_ledger(path)
-        taken = 0
-        while entries:
+        runs = _recover(path, entries)
+        stayed: list[str] = []
+        while entries and not (runs and last_only):
             entry = entries[-1]
-            now = path.read_bytes()
-            if _never_carried_out(entry, now):
-                _undo_beside(path.parent, entry)
-                entries.pop()
-                write_ledger(path, entries)
-                continue
+            now = _bytes_of(path)
             if sha256(now) != entry.after_sha256:
-                if taken:
+                if runs:
                     break  # what stands there was written by hand, and fixed after that
                 raise SourceError(
                     "the file was changed after it was fixed; its fixes cannot be taken back",
                     origin=filename,
                     remedy="restore the fixed file first, or delete its ledger in .corpuslint/ to keep your changes",
                 )
-            before = _before(entry, now, filename)
-            _undo_beside(path.parent, entry)
-            replace_file(path, before)
-            entries.pop()
-            write_ledger(path, entries)
-            taken += 1
-            if last_only:
-                break
-    return taken
+            change_file(path, now, _before(entry, now, filename))
+            sync_folder(path.parent)
+            stayed += _finish(path, entries)
+            runs += 1
+    return Undone(runs, tuple(stayed))
 
 
 @contextlib.contextmanager
@@ -205,64 +219,81 @@ def _has_ledger(path: Path) -> bool:
     return os.path.exists(ledger_path(path))  # noqa: PTH110 (a name too long for a ledger has none)
 
 
-def _never_carried_out(entry: LedgerEntry, now: bytes) -> bool:
+def _recover(path: Path, entries: list[LedgerEntry]) -> int:
+    """Take back the rest of what runs that died had begun; how many there were. `entries` are then those of fixes that
+    are made."""
+    recovered = 0
+    while entries and _is_begun(entries[-1], _bytes_of(path)):
+        _finish(path, entries)
+        recovered += 1
+    return recovered
+
+
+def _is_begun(entry: LedgerEntry, now: bytes) -> bool:
     return sha256(now) == entry.before_sha256 and entry.before_sha256 != entry.after_sha256
 
 
-def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, bytes]) -> None:
+def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
+    """Take back what lies beside a text that has its old content, then the entry; what stays, since it was edited.
+
+    Raises SourceError where something cannot be taken back, after all that can be.
+    """
+    stayed, failed = _take_back_beside(path.parent, entries[-1])
+    if failed:
+        raise SourceError(
+            f"the text is as it was before it was fixed, but {failed[0].origin} {failed[0].message}",
+            origin=str(path),
+            remedy="nothing is lost; make it writable and run undo again, which does the rest",
+        )
+    write_ledger(path, entries[:-1])
+    entries.pop()
+    return stayed
+
+
+def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, _Change]) -> None:
     for name in (path, *beside):
-        _refuse_link(name)
+        refuse_link(name)
     with _told(path), alone(path):
-        _refuse_changed(path, read)
+        refuse_changed(path, read)
         entries = read_ledger(path)
-        while entries and entries[-1].before_sha256 == entry.before_sha256:
-            entries.pop()  # of a file that was put back by other means
+        if entries and _is_begun(entries[-1], read):
+            names = ", ".join(each.name for each in entries[-1].beside) or ledger_path(path).name
+            raise SourceError(
+                f"a run that was interrupted left something beside it that cannot be taken back: {names}",
+                origin=str(path),
+                remedy="make it writable and run again",
+            )
         try:
             write_ledger(path, [*entries, entry])
-            for name, content in beside.items():
-                replace_file(name, content)
-            _refuse_changed(path, read)
-            replace_file(path, data)
+            for name, (was, new) in beside.items():
+                change_file(name, was, new)
+            if beside:
+                sync_folder(path.parent)
+            change_file(path, read, data)
         except (SourceError, OSError):
-            # A full disk may not take this either; the entry is then known to be idle, and the next run clears up.
-            with contextlib.suppress(SourceError, OSError):
-                _undo_beside(path.parent, entry)
-                write_ledger(path, entries)
+            # A full disk may not take this either; then it is known to be begun, and the next run takes it back.
+            if not _take_back_beside(path.parent, entry)[1]:
+                with contextlib.suppress(SourceError, OSError):
+                    write_ledger(path, entries)
             raise
 
 
-def _refuse_link(path: Path) -> None:
-    if os.path.islink(path):  # noqa: PTH114 - a name too long for a file is no link
-        raise SourceError(
-            "is a symbolic link", origin=str(path), remedy="nothing was written; remove it, or name what it leads to"
-        )
+_Change = tuple[bytes | None, bytes]
+"""What a file holds, None where there is none, and what it is to hold."""
 
 
-def _refuse_changed(path: Path, read: bytes) -> None:
-    try:
-        now = path.read_bytes()
-    except FileNotFoundError:
-        raise SourceError(
-            "the file was deleted while it was being fixed", origin=str(path), remedy="nothing was written"
-        ) from None
-    if now != read:
-        raise SourceError(
-            "the file changed while it was being fixed", origin=str(path), remedy="nothing was written; run it again"
-        )
-
-
-def _beside(path: Path, rewrite: Rewrite, fields: Mapping[str, str]) -> dict[Path, bytes]:
+def _beside(path: Path, rewrite: Rewrite, fields: Mapping[str, str]) -> dict[Path, _Change]:
     """What is to lie beside a fixed text: its metadata, and the stories split off with theirs."""
-    beside: dict[Path, bytes] = {}
+    beside: dict[Path, _Change] = {}
     if rewrite.lifted:
         beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(rewrite.lifted, fields))
     number = 2
     for story in rewrite.stories:
         content = story.text.encode("utf-8", "surrogatepass")
-        while story_path(path, number).exists() and story_path(path, number).read_bytes() != content:
+        while (was := _bytes_or_none(story_path(path, number))) not in (None, content):
             number += 1
         target = story_path(path, number)
-        beside[target] = content
+        beside[target] = (was, content)
         if story.lifted:
             beside[sidecar_path(target)] = _with_fields(sidecar_path(target), _named(story.lifted, fields))
         number += 1
@@ -293,42 +324,42 @@ def _leads_back(entry: LedgerEntry, data: bytes, read: bytes, filename: str) -> 
 
 
 def _named(lifted: Mapping[str, MetadataValue], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
-    return {fields.get(key, key): value for key, value in lifted.items()}
+    return dict(sorted((fields.get(key, key), value) for key, value in lifted.items()))
 
 
-def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> bytes:
+def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> _Change:
+    """A metadata file with lifted fields added where it has none; every other character stays as it is."""
+    read = _bytes_or_none(path)
+    if read is None:
+        return None, new_object(lifted).encode("utf-8", "surrogatepass")
     try:
-        declared = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        declared = {}
-    except (ValueError, RecursionError):
+        return read, with_members(read, lifted)
+    except ValueError as error:
         raise SourceError(
-            "is not valid JSON, so the metadata found in the text cannot be added",
+            f"{error}, so the metadata found in the text cannot be added",
             origin=str(path),
             remedy="repair it and run again; nothing was written",
         ) from None
-    if not isinstance(declared, dict):
-        raise SourceError(
-            "is not a JSON object, so the metadata found in the text cannot be added",
-            origin=str(path),
-            remedy="repair it and run again; nothing was written",
-        )
-    for key, value in sorted(lifted.items()):
-        if _has_none(key, declared.get(key)):
-            declared[key] = list(value) if isinstance(value, tuple) else value
-    return (json.dumps(declared, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "surrogatepass")
 
 
-def _has_none(key: str, value: Any) -> bool:
-    """Whether a member of a record holds no value of its own: nothing, or a word for nothing."""
-    return not value or (isinstance(value, str) and (is_placeholder(value) or is_no_value(key, value)))
+def _bytes_of(path: Path) -> bytes:
+    with open_regular(path) as stream:
+        return stream.read()
 
 
-def _text_or_none(path: Path) -> str | None:
+def _bytes_or_none(path: Path) -> bytes | None:
     try:
-        return path.read_bytes().decode("utf-8", "surrogateescape")
+        return _bytes_of(path)
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise SourceError(
+            f"cannot be read: {error.strerror or error}", origin=str(path), remedy="nothing was written; remove it"
+        ) from error
+
+
+def _kept(data: bytes | None) -> str | None:
+    return None if data is None else data.decode("utf-8", "surrogateescape")
 
 
 def _split_keep(data: bytes) -> list[bytes]:
@@ -338,17 +369,6 @@ def _split_keep(data: bytes) -> list[bytes]:
     return [*lines, parts[-1]] if parts[-1] else lines
 
 
-class _Member(NamedTuple):
-    """A member of a JSON object: its value, and where key and value are written."""
-
-    key: str
-    value: Any
-    key_start: int
-    key_end: int
-    start: int
-    end: int
-
-
 def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> list[bytes]:
     """The line with its text and its lifted fields written anew and every other character as it was, then a line for
     each story: numbers keep their digits, a key that stands twice stands twice."""
@@ -356,76 +376,19 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     end = line[len(body) :] or b"\n"
     if not json.detect_encoding(body).startswith("utf-8"):
         raise SourceError("a record is not written in UTF-8", remedy="convert the file to UTF-8 first")
-    written = body.decode("utf-8", "surrogatepass")
-    members = tuple(_members(written))
-    style = _style(written, members)
-    last = {member.key: member for member in members}
-    text_field = fields.get("text", "text")
-    changes = {last[text_field].start: (last[text_field].end, style.value(rewrite.text))}
-    added = ""
-    for key, value in sorted(_named(rewrite.lifted, fields).items()):
-        if key not in last:
-            added += f"{style.comma}{style.value(key)}{style.colon}{style.value(value)}"
-        elif _has_none(key, last[key].value):
-            changes[last[key].start] = (last[key].end, style.value(value))
-    if added:
-        changes[members[-1].end] = (members[-1].end, added)
-    for start, (stop, new) in sorted(changes.items(), reverse=True):
-        written = written[:start] + new + written[stop:]
-    records = [written]
-    id_field = fields.get("id", "id")
+    record = WrittenObject.of(body.decode("utf-8", "surrogatepass"))
+    id_field, text_field = fields.get("id", "id"), fields.get("text", "text")
+    records = [record.changed({text_field: rewrite.text}, _named(rewrite.lifted, fields))]
     for number, story in enumerate(rewrite.stories, start=2):
         own: dict[str, Any] = {}
-        if id_field in last and last[id_field].value:
-            own[id_field] = f"{last[id_field].value}.story-{number}"
+        if record_id := record.value_of(id_field):
+            own[id_field] = f"{record_id}.story-{number}"
         own[text_field] = story.text
-        own |= sorted(_named(story.lifted, fields).items())
-        inside = (f"{style.value(key)}{style.colon}{style.value(value)}" for key, value in own.items())
-        records.append("{" + style.comma.join(inside) + "}")
+        records.append(record.object(own | _named(story.lifted, fields)))
     lines = [each.encode("utf-8", "surrogatepass") + end for each in records]
     if not line.endswith(b"\n"):
         lines[-1] = lines[-1].rstrip(b"\r\n")
     return lines
-
-
-def _members(written: str) -> Iterator[_Member]:
-    """The members of the object in a line of JSON that is known to hold one."""
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str)
-    at = written.index("{") + 1
-    while (mark := _SPACE.match(written, at).end()) < len(written) and written[mark] != "}":  # type: ignore[union-attr]
-        key_start = written.index('"', mark)
-        key, key_end = decoder.raw_decode(written, key_start)
-        start = _SPACE.match(written, written.index(":", key_end) + 1).end()  # type: ignore[union-attr]
-        value, at = decoder.raw_decode(written, start)
-        yield _Member(key, value, key_start, key_end, start, at)
-
-
-_SPACE = compile_re(r"[ \t\r\n]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How a line of JSON is written: escaped or not, with or without spaces."""
-
-    ascii_only: bool
-    comma: str
-    colon: str
-
-    def value(self, value: Any) -> str:
-        """A value in this style. Halves of a surrogate pair are always escaped: UTF-8 has no bytes for them."""
-        plain = json.dumps(value, ensure_ascii=self.ascii_only, separators=(self.comma, self.colon))
-        return json.dumps(value, separators=(self.comma, self.colon)) if _SURROGATE.search(plain) else plain
-
-
-_SURROGATE = compile_re("[\ud800-\udfff]")
-
-
-def _style(written: str, members: Sequence[_Member]) -> _Style:
-    first = members[0]
-    colon = ": " if " " in written[first.key_end : first.start] else ":"
-    gap = written[first.end : members[1].key_start] if len(members) > 1 else colon
-    values = "".join(member.value for member in members if isinstance(member.value, str))
-    return _Style(written.isascii() and not values.isascii(), ", " if " " in gap else ",", colon)
 
 
 def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
@@ -450,18 +413,19 @@ def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
     return encode(text, dataclasses.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
 
 
-def _undo_beside(folder: Path, entry: LedgerEntry) -> None:
+def _take_back_beside(folder: Path, entry: LedgerEntry) -> tuple[list[str], list[SourceError]]:
+    """Take back what lies beside a text: what was edited since and stays, and what could not be taken back."""
+    stayed: list[str] = []
+    failed: list[SourceError] = []
     for beside in entry.beside:
         path = folder / beside.name
-        if path.is_symlink():
-            continue
+        before = None if beside.before is None else beside.before.encode("utf-8", "surrogateescape")
         try:
-            changed = sha256(path.read_bytes()) != beside.after_sha256
-        except FileNotFoundError:
-            continue
-        if changed:
-            continue  # somebody's own work by now: it stays
-        if beside.before is None:
-            path.unlink()
-        else:
-            replace_file(path, beside.before.encode("utf-8", "surrogateescape"))
+            now = None if path.is_symlink() else _bytes_or_none(path)
+            if now is not None and sha256(now) == beside.after_sha256:
+                change_file(path, now, before)
+            elif now != before or path.is_symlink():
+                stayed.append(beside.name)
+        except SourceError as error:
+            failed.append(error)
+    return stayed, failed

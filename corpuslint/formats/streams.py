@@ -55,10 +55,7 @@ def is_url(name: str) -> bool:
 def open_bytes(name: str) -> IO[bytes]:
     """The bytes of a file as stored. OSError where it cannot be opened, SourceError where no driver knows its URL."""
     if not is_url(name):
-        # Opening a pipe waits for somebody to write into it, and a device may never end.
-        if not stat.S_ISREG(os.stat(name).st_mode):  # noqa: PTH116 (a Path costs more than the call)
-            raise OSError(errno.EINVAL, "it is not a regular file")
-        return Path(name).open("rb")
+        return open_regular(name)
     filesystem, path = filesystem_of(name)
     try:
         stream = filesystem.open(path, "rb")
@@ -69,6 +66,38 @@ def open_bytes(name: str) -> IO[bytes]:
         raise
     except Exception as error:  # drivers raise what their client libraries raise
         raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:
+    """The bytes of a regular file. OSError for anything else, which is never opened: a pipe waits for somebody to write
+    into it, and a device may never end."""
+    _refuse_irregular(os.stat(path).st_mode)  # noqa: PTH116 (a Path costs more than the call)
+    stream = cast(IO[bytes], open(path, mode, opener=_without_waiting))  # noqa: SIM115
+    try:
+        _refuse_irregular(os.fstat(stream.fileno()).st_mode)  # it may have become one in between
+    except OSError:
+        stream.close()
+        raise
+    return stream
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _refuse_irregular(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        kind = _KINDS.get(stat.S_IFMT(mode), "something else")
+        raise OSError(errno.EINVAL, f"it is {kind}, not a regular file")
+
+
+_KINDS = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
 
 
 def _blockwise() -> type:

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
@@ -24,13 +24,10 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
         yield from _read_remote(filename, options)
         return
     try:
-        size = path.stat().st_size
-        if options.max_bytes and size > options.max_bytes:
-            yield Trouble(
-                TroubleKind.SKIPPED, f"{size:,} bytes are more than the limit of {options.max_bytes:,}", origin
-            )
-            return
         with open_bytes(filename) as stream:
+            if refused := _too_large(stream, options):
+                yield Trouble(TroubleKind.SKIPPED, refused, origin)
+                return
             data = stream.read()
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), origin)
@@ -80,11 +77,14 @@ def story_path(path: Path, number: int) -> Path:
 def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
     """The metadata declared beside `path`, and what is wrong with it ("" when nothing is)."""
     beside = sidecar_path(path)
-    is_link = os.path.islink(beside)  # noqa: PTH114 - a name too long for a file is no link
+    # a name that is too long raises an error with `is_symlink`
+    is_link = os.path.islink(beside)  # noqa: PTH114
     if is_link and not Path(os.path.realpath(beside)).is_relative_to(os.path.realpath(path.parent)):
         return _with_language({}, options), "it is a link out of the folder"
     try:
         with open_bytes(str(beside)) as stream:
+            if refused := _too_large(stream, options):
+                return _with_language({}, options), refused
             raw = stream.read()
     except OSError as error:
         # where the name of a text is as long as names may be, there can be no file of a longer one beside it
@@ -92,6 +92,11 @@ def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataVa
             return _with_language({}, options), ""
         return _with_language({}, options), error.strerror or str(error)
     return _declared(raw, options)
+
+
+def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
+    size = os.fstat(stream.fileno()).st_size if options.max_bytes else 0
+    return f"{size:,} bytes are more than the limit of {options.max_bytes:,}" if size > options.max_bytes else ""
 
 
 def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:

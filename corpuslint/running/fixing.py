@@ -63,7 +63,7 @@ def fix_files(
 
     As one rank of several only its own share of the files is fixed and reported, and corpus rules, which would have
     to see all of them, say nothing. Raises ConfigError for a way to do it that makes no sense, ExecutionError where the
-    engine cannot run.
+    executor cannot run.
     """
     if how.work:
         raise ConfigError(
@@ -94,15 +94,13 @@ class _Fixing:
         self.sizes = {filename: _size(filename) for filename in filenames}
         total = sum(self.sizes.values())
         self.progress = Progress(total=total)
-        engine = self.how.engine
-        if not engine:
-            engine = "processes" if total >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
-        if engine == "serial":
+        chosen = self.how.executor_for(total, _WORTH_PROCESSES)
+        if chosen == "serial":
             for filename in filenames:
                 self.run.fix_file(filename, self.least, dry=self.dry)
                 self._advance((filename,))
         else:
-            self._through(engine, filenames)
+            self._through(chosen, filenames)
         unsafe = self.least is Applicability.UNSAFE
         if self.how.world_size == 1:
             return self.run.outcome(unsafe=unsafe)
@@ -112,7 +110,7 @@ class _Fixing:
         self.run.notes[note] = None
         return self.run.conclude(unsafe=unsafe)
 
-    def _through(self, engine: str, filenames: Sequence[str]) -> None:
+    def _through(self, chosen: str, filenames: Sequence[str]) -> None:
         """Fix on an executor; what shards give is added up in the order of the files."""
         from corpuslint.running.packing import packed
 
@@ -120,11 +118,11 @@ class _Fixing:
             self.settings,
             f"fix-{os.getpid()}-{next(_RUNS)}",
             environment(),
-            packed(self.settings.packs) if engine == "ray" else (),
+            packed(self.settings.packs) if chosen == "ray" else (),
         )
         shards = list(_shards(filenames, self.sizes))
         given: dict[int, list[Fixed]] = {}
-        executor = open_executor(engine, workers=self.how.jobs, address=self.how.address)
+        executor = open_executor(chosen, workers=self.how.jobs, address=self.how.address)
         try:
             for number, fixed in self._fixed(executor, job, shards):
                 given.setdefault(number, []).append(fixed)

@@ -70,13 +70,13 @@ _RUNS = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class How:
-    """How the work is to be done. `engine` "" is processes where that pays; `jobs` 0 is one a core.
+    """How the work is to be done. `executor` "" is processes where that pays; `jobs` 0 is one a core.
 
     `work` names a work folder; with `world_size` more than 1, only every `world_size`-th shard is linted, beginning
     with number `rank`, and the report is left to a later run without rank.
     """
 
-    engine: str = ""
+    executor: str = ""
     jobs: int = 0
     address: str = ""
     cache: bool = True
@@ -84,6 +84,10 @@ class How:
     rank: int = 0
     world_size: int = 1
     timing: bool = False
+
+    def executor_for(self, size: int, worth: int) -> str:
+        """The name of the executor for so many bytes; `worth` is from how many on starting workers pays."""
+        return self.executor or ("processes" if size >= worth and self.jobs != 1 else "serial")
 
     def refuse_nonsense(self, *, needs_work: bool = True) -> None:
         """Raise ConfigError for a rank that there is not, or one that has nowhere to keep its share."""
@@ -114,7 +118,7 @@ def lint_files(
 ) -> Outcome:
     """The outcome of linting files.
 
-    Raises ConfigError for a way to do it that makes no sense, ExecutionError where the engine cannot run.
+    Raises ConfigError for a way to do it that makes no sense, ExecutionError where the executor cannot run.
     """
     how.refuse_nonsense()
     return _Lint(settings, rules, how, each).outcome(filenames)
@@ -132,7 +136,7 @@ class _Lint:
         self.sums = {name: Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
         self.timings: Timings = {}
         self.progress = Progress()
-        self.engine = how.engine
+        self.chosen = how.executor
         self.executor: Executor | None = None
         self.failed = False
 
@@ -141,8 +145,7 @@ class _Lint:
         try:
             parts = [part for filename in filenames for part in cut(filename, _part_bytes)]
             size = sum(part.size for part in parts)
-            if not self.engine:
-                self.engine = "processes" if size >= _WORTH_PROCESSES and self.how.jobs != 1 else "serial"
+            self.chosen = self.how.executor_for(size, _WORTH_PROCESSES)
             self.progress = Progress(total=size)
             looks = _looks_at_cut(parts)
             parts = self._numbered(parts)
@@ -170,7 +173,7 @@ class _Lint:
         return Job(
             self.settings,
             plan_fingerprint(self.settings) if cached or self.how.work else f"{os.getpid()}-{next(_RUNS)}",
-            environment() if self.engine != "serial" else {},
+            environment() if self.chosen != "serial" else {},
             self._packs(),
             separate=cached,
             alone=alone,
@@ -181,7 +184,7 @@ class _Lint:
 
     def _packs(self) -> tuple[Pack, ...]:
         """The user's rule packs whole, for workers elsewhere."""
-        if self.engine != "ray":
+        if self.chosen != "ray":
             return ()
         from corpuslint.running.packing import packed
 
@@ -293,7 +296,7 @@ class _Lint:
 
     def _run(self, function: TaskFunction, tasks: Any, timeout: float | None = None) -> Iterator[TaskOutcome]:
         if self.executor is None:
-            self.executor = open_executor(self.engine, workers=self.how.jobs, address=self.how.address)
+            self.executor = open_executor(self.chosen, workers=self.how.jobs, address=self.how.address)
         return self.executor.run(function, tasks, retries=2, timeout=timeout)
 
     def _take(self, shard: Shard, result: ShardResult) -> None:

@@ -267,14 +267,11 @@ class Run:
                     self.fix(content, least)
             return
         contents: list[Document | Trouble] | None = None
-        from corpuslint.formats.rewriting import clear_up
-
         try:
-            clear_up(filename)
-            before = _bytes_of(filename)
+            before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
             mended = [self._mended(content, least) for content in contents]
-            made = self._write(filename, before, [each for each in mended if not isinstance(each, Trouble)])
+            made = self._write(filename, before, mended)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
             return
@@ -300,13 +297,20 @@ class Run:
         stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
         return MendedDocument(content, result, stories)
 
-    def _write(self, filename: str, before: bytes, mended: Iterable[MendedDocument]) -> list[str]:
+    def _write(self, filename: str, before: bytes, mended: Iterable[MendedDocument | Trouble]) -> list[str]:
         """Write what fixing changed; the files made of stories."""
         from corpuslint.formats.rewriting import rewrite_lines, rewrite_text
 
-        rewrites = [_rewrite(each) for each in mended if each.result.changed]
+        rewrites = [_rewrite(each) for each in mended if isinstance(each, MendedDocument) and each.result.changed]
         if not rewrites:
             return []
+        for each in mended:  # what is lifted goes into the metadata beside the text
+            if isinstance(each, Trouble) and each.origin.filename != filename and any(one.lifted for one in rewrites):
+                raise SourceError(
+                    f"it cannot take the metadata found in the text: {each.reason}",
+                    origin=each.origin.filename,
+                    remedy="repair it and run again; nothing was written",
+                )
         if filename.endswith(".jsonl"):
             rewrite_lines(filename, before, rewrites, self.settings.fields)
             return []
@@ -388,11 +392,11 @@ class Run:
         return Outcome(report, self.unreadable, tuple(self.changed), looked)
 
 
-def _bytes_of(filename: str) -> bytes:
-    """What a file holds; nothing where it cannot be read, which reading it reports."""
+def _bytes_of(filename: str, most: int) -> bytes:
+    """What a file holds; nothing where it cannot be read or holds more than it may, which reading it reports."""
     try:
         with open_bytes(filename) as stream:
-            return stream.read()
+            return b"" if most and os.fstat(stream.fileno()).st_size > most else stream.read()
     except OSError:
         return b""
 

@@ -6,7 +6,6 @@ counts, as for `check` that is started in the workspace.
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,8 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.engine.rules import packs
+from corpuslint.formats.members import new_object, with_members
+from corpuslint.formats.streams import open_regular
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
@@ -75,20 +76,14 @@ def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
     Raises ValueError where it holds something that is not a JSON object, or is a link, which may lead anywhere.
     """
     beside = sidecar_path(path)
-    before: str | None = None
-    declared: dict[str, object] = {}
     if beside.is_symlink():
         raise ValueError(f"{beside.name} is a symbolic link")
-    if beside.exists():
-        before = beside.read_text("utf-8")
-        loaded = json.loads(before)
-        if not isinstance(loaded, dict):
-            raise ValueError(f"{beside.name} is not a JSON object")
-        declared = loaded
-    for key, value in sorted(lifted.items()):
-        if not declared.get(key):
-            declared[key] = list(value) if isinstance(value, tuple) else value
-    return beside, before, json.dumps(declared, ensure_ascii=False, indent=2) + "\n"
+    try:
+        with open_regular(beside) as stream:
+            before = stream.read()
+    except FileNotFoundError:
+        return beside, None, new_object(lifted)
+    return beside, before.decode("utf-8"), with_members(before, lifted).decode("utf-8")
 
 
 def free_story_path(path: Path, taken: set[Path]) -> Path:

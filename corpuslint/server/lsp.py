@@ -237,7 +237,7 @@ def _workspace_edit(
     if lifted:
         try:
             beside, before, after = sidecar_after(path, lifted)
-        except (OSError, ValueError):
+        except (OSError, ValueError, CorpuslintError):
             return None
         changes += _file_with(beside, before, after, lens.encoding)
     taken: set[Path] = set()

@@ -11,7 +11,7 @@ from corpuslint.execution.executor import ExecutionError
 
 
 def test_an_unknown_engine_is_named() -> None:
-    with pytest.raises(ExecutionError, match="there is no engine 'spark'"):
+    with pytest.raises(ExecutionError, match="there is no executor 'spark'"):
         open_executor("spark")
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from corpuslint.errors import SourceError
 from corpuslint.formats import rewriting
-from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.atomic import change_file
 from corpuslint.formats.ledger import ledger_path
-from corpuslint.formats.rewriting import Rewrite, clear_up, rewrite_lines, rewrite_text, undo_file
+from corpuslint.formats.rewriting import Rewrite, recover, rewrite_lines, rewrite_text, undo_file
 from corpuslint.model.ledger import AppliedEdit
 
 
@@ -27,7 +28,7 @@ def test_any_character_comes_back(tmp_path: Path, odd: str) -> None:
 
     text = decode(read).text
     rewrite_text(str(path), read, Rewrite(text[0] + text[2:], (AppliedEdit("AAA001", 1, 1, text[1], ""),), {}))
-    assert undo_file(str(path)) == 1
+    assert undo_file(str(path)).runs == 1
     assert path.read_bytes() == read
 
 
@@ -36,7 +37,7 @@ def test_a_record_with_bytes_that_are_no_text_comes_back(tmp_path: Path) -> None
     read = '{"text": "a b", "note": "\\ud800 \u2028"}\n'.encode()
     path.write_bytes(read)
     rewrite_lines(str(path), read, [Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {}, index=0)])
-    assert undo_file(str(path)) == 1
+    assert undo_file(str(path)).runs == 1
     assert path.read_bytes() == read
 
 
@@ -49,21 +50,21 @@ def test_what_a_dead_run_left_beside_the_file_goes(tmp_path: Path, monkeypatch: 
     path.write_bytes(b"a b")
     rewrite = Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"})
 
-    def dies(target: Path, data: bytes) -> None:
+    def dies(target: Path, read: bytes | None, data: bytes | None) -> None:
         if target == path:
             raise Killed
-        replace_file(target, data)
+        change_file(target, read, data)
 
-    monkeypatch.setattr(rewriting, "replace_file", dies)
+    monkeypatch.setattr(rewriting, "change_file", dies)
     with pytest.raises(Killed):
         rewrite_text(str(path), b"a b", rewrite)
     monkeypatch.undo()
     assert (tmp_path / "a.meta.json").exists()
-    clear_up(str(path))
+    assert recover([str(path)])
     assert not (tmp_path / "a.meta.json").exists()
     assert not ledger_path(path).exists()
     rewrite_text(str(path), b"a b", rewrite)
-    assert undo_file(str(path)) == 1
+    assert undo_file(str(path)).runs == 1
     assert sorted(name.name for name in tmp_path.iterdir()) == [".corpuslint", "a.txt"]
     assert path.read_bytes() == b"a b"
 
@@ -71,7 +72,39 @@ def test_what_a_dead_run_left_beside_the_file_goes(tmp_path: Path, monkeypatch: 
 def test_a_file_that_changed_is_refused_and_kept(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"somebody's own")
-    with pytest.raises(SourceError, match="changed while"):
+    with pytest.raises(SourceError, match="changed meanwhile"):
         rewrite_text(str(path), b"a b", Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"}))
     assert path.read_bytes() == b"somebody's own"
     assert not (tmp_path / "a.meta.json").exists()
+
+
+def test_one_flipped_bit_of_a_ledger_is_refused(tmp_path: Path) -> None:
+    path, beside = tmp_path / "a.txt", tmp_path / "a.meta.json"
+    path.write_text("a b c", "utf-8")
+    beside.write_text('{"note": "written by hand"}')
+    for old in ("a ", "b "):
+        now = path.read_text("utf-8")
+        edits = (AppliedEdit("AAA001", 1, 0, old, ""),)
+        rewrite_text(str(path), now.encode(), Rewrite(now.removeprefix(old), edits, {old.strip(): "lifted"}))
+    fixed = (path.read_bytes(), beside.read_bytes())
+    ledger = ledger_path(path)
+    sound = ledger.read_bytes()
+    for at in range(len(sound)):
+        path.write_bytes(fixed[0])
+        beside.write_bytes(fixed[1])
+        ledger.write_bytes(sound[:at] + bytes([sound[at] ^ 1 << at % 8]) + sound[at + 1 :])
+        with pytest.raises(SourceError):
+            undo_file(str(path))
+        assert (path.read_bytes(), beside.read_bytes()) == fixed
+
+
+def test_a_ledger_without_checksums_is_still_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a b")
+    rewrite_text(str(path), b"a b", Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"}))
+    ledger = ledger_path(path)
+    entry = json.loads(ledger.read_text("utf-8"))
+    assert entry.pop("checksum")
+    ledger.write_text(json.dumps(entry | {"version": 1}) + "\n", "utf-8")
+    assert undo_file(str(path)).runs == 1
+    assert sorted(name.name for name in tmp_path.iterdir()) == [".corpuslint", "a.txt"]

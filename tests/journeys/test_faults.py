@@ -67,7 +67,7 @@ def _ledger_of_later(folder: Path) -> None:
     [
         (_code_page, r"U\+06CC, which windows-1256 cannot write \(.*convert it to UTF-8"),
         (_damaged_ledger, r"b\.txt\.ledger\.jsonl: line 1 of the ledger is damaged.*\(move it away"),
-        (_ledger_is_a_folder, r"b\.txt\.ledger\.jsonl: cannot be read"),
+        (_ledger_is_a_folder, r"b\.txt\.ledger\.jsonl: cannot be read: it is a folder"),
         (_ledger_of_later, r"version 9 is not known to this corpuslint"),
     ],
     ids=["code-page", "damaged-ledger", "ledger-is-a-folder", "ledger-of-a-later-version"],
@@ -95,7 +95,7 @@ def test_broken_metadata_keeps_its_own_file_only(corpuslint: Corpuslint, tmp_pat
     (tmp_path / "b.meta.json").write_text(declared)
     run = corpuslint("check", tmp_path, "--fix", "--unsafe-fixes", "--isolated", "--output-format", "json")
     assert run.status == 2
-    assert re.search(r"b\.meta\.json: is not .*repair it and run again", not_written(run)["b.txt"])
+    assert re.search(r"b\.meta\.json: it cannot take .*: not .*repair it and run again", not_written(run)["b.txt"])
     assert (tmp_path / "b.txt").read_text("utf-8") == text
     assert (tmp_path / "b.meta.json").read_text() == declared
     assert all((tmp_path / f"{name}.meta.json").exists() for name in "ac")
@@ -254,8 +254,8 @@ def meddling(folder: Path, act: str) -> list[str | Path]:
 @pytest.mark.parametrize(
     ("act", "reason"),
     [
-        ('name.name == "b.txt" and name.write_text("by hand")', "the file changed while it was being fixed"),
-        ('name.name == "b.txt" and name.unlink(missing_ok=True)', "the file was deleted while it was being fixed"),
+        ('name.name == "b.txt" and name.write_text("by hand")', "the file was changed meanwhile"),
+        ('name.name == "b.txt" and name.unlink(missing_ok=True)', "the file was deleted meanwhile"),
     ],
     ids=["changed", "deleted"],
 )
@@ -302,7 +302,7 @@ def test_two_runs_of_fixes_at_once(corpuslint: Corpuslint, tmp_path: Path) -> No
     assert {file.read_text("utf-8") for file in files} == {CLEAN}
     assert corpuslint("undo", tmp_path).status == 0
     assert {file.read_text("utf-8") for file in files} == {DIRTY}
-    assert [name for name in names(tmp_path) if name.endswith(".tmp")] == []
+    assert [name for name in names(tmp_path) if name.endswith(".new")] == []
 
 
 def test_two_builds_of_one_version_at_once(corpuslint: Corpuslint, folder: Path) -> None:
@@ -347,7 +347,7 @@ def test_a_clock_that_jumps_does_not_bring_old_findings_back(corpuslint: Corpusl
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signals")
 @pytest.mark.parametrize(
     "command",
-    [("check",), ("check", "--fix"), ("check", "--engine", "processes", "-j", "2"), ("build", "--version", "1.0.0")],
+    [("check",), ("check", "--fix"), ("check", "--executor", "processes", "-j", "2"), ("build", "--version", "1.0.0")],
     ids=["check", "fix", "processes", "build"],
 )
 def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command: tuple[str, ...]) -> None:
@@ -366,7 +366,7 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command:
     assert monotonic() - since < 20, "the rule sleeps for a minute"
     texts = {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"}
     assert texts <= {DIRTY, CLEAN}
-    assert not [name for name in names(folder) if name.endswith(".tmp") or "/.building" in name or "/1.0.0/" in name]
+    assert not [name for name in names(folder) if name.endswith(".new") or "/.building" in name or "/1.0.0/" in name]
 
 
 def test_a_reader_that_goes_away(folder: Path) -> None:

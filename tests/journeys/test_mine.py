@@ -40,7 +40,7 @@ def test_the_pack_finds_what_was_learned(corpus: Path, tmp_path: Path) -> None:
     pack = tmp_path / "learned"
     assert mine([str(corpus)], Settings(), pack) == 3
     settings = Settings(select=("MIN",), packs=(pack,))
-    outcome = check([str(corpus)], settings, how=How(engine="serial", cache=False))
+    outcome = check([str(corpus)], settings, how=How(executor="serial", cache=False))
     assert len(outcome.report.findings) == 120
     assert len({found.document for found in outcome.report.findings}) == 120
 

@@ -42,4 +42,4 @@ def test_a_pipe_is_not_waited_for(
     os.mkfifo(tmp_path / name)
     status, said = run(capsys, *command, str(tmp_path), "--isolated", "--output-format", "concise")
     assert status == 2
-    assert "LNT001 the file cannot be read: it is not a regular file" in said
+    assert "LNT001 the file cannot be read: it is a named pipe, not a regular file" in said

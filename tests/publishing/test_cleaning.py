@@ -99,10 +99,10 @@ def built(corpuslint: Corpuslint, corpus: Path, out: str, *more: str) -> Dataset
 def test_the_same_bytes_on_any_executor_with_any_workers(
     corpuslint: Corpuslint, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    serial = built(corpuslint, corpus, "serial", "--engine", "serial")
+    serial = built(corpuslint, corpus, "serial", "--executor", "serial")
     monkeypatch.setattr(cleaning, "SHARD_BYTES", 3000)
-    pieces = built(corpuslint, corpus, "pieces", "--engine", "serial")
-    two = built(corpuslint, corpus, "two", "--engine", "processes", "--jobs", "2")
+    pieces = built(corpuslint, corpus, "pieces", "--executor", "serial")
+    two = built(corpuslint, corpus, "two", "--executor", "processes", "--jobs", "2")
     assert tree(serial.path) == tree(pieces.path) == tree(two.path)
     assert verify(two).troubles == ()
 

@@ -1,4 +1,4 @@
-"""A build that ended early goes on where it was, on any engine, to the same bytes."""
+"""A build that ended early goes on where it was, on any executor, to the same bytes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def done(work: Path) -> dict[str, int]:
 
 
 @pytest.mark.parametrize(
-    "engine",
+    "executor",
     [
         "serial",
         "processes",
@@ -52,8 +52,8 @@ def done(work: Path) -> dict[str, int]:
         ),
     ],
 )
-def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_path: Path, engine: str) -> None:
-    expected = built(corpus, settings, tmp_path / "serial", engine="serial")
+def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_path: Path, executor: str) -> None:
+    expected = built(corpus, settings, tmp_path / "serial", executor="serial")
     work = tmp_path / "work"
     code = (
         "from corpuslint.api import *; from corpuslint.config.settings import Settings\n"
@@ -61,7 +61,7 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
         "from corpuslint.publishing.version import Version\n"
         f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"
         f"version=Version.parse('1.0.0'), out=Path({str(tmp_path / 'killed')!r}),"
-        f"how=How(engine='serial', work={str(work)!r}))"
+        f"how=How(executor='serial', work={str(work)!r}))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as run:
         while run.poll() is None and not list((work / "done").glob("*.json")):
@@ -69,7 +69,7 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
         os.kill(run.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     before = done(work)
     assert 0 < len(before) < len(WorkFolder(str(work)).plan().shards)
-    assert built(corpus, settings, tmp_path / "resumed", engine=engine, jobs=2, work=str(work)) == expected
+    assert built(corpus, settings, tmp_path / "resumed", executor=executor, jobs=2, work=str(work)) == expected
     assert before.items() <= done(work).items()
 
 
@@ -77,32 +77,32 @@ def test_a_changed_file_is_cleaned_again(
     corpus: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     work = tmp_path / "work"
-    built(corpus, settings, tmp_path / "one", engine="serial", work=str(work))
+    built(corpus, settings, tmp_path / "one", executor="serial", work=str(work))
     before = done(work)
     text = (corpus / "c305.txt").read_text()
     (corpus / "c305.txt").write_text(text.replace("nothing", "defects"))
-    again = built(corpus, settings, tmp_path / "two", engine="serial", work=str(work))
-    assert again == built(corpus, settings, tmp_path / "three", engine="serial")
+    again = built(corpus, settings, tmp_path / "two", executor="serial", work=str(work))
+    assert again == built(corpus, settings, tmp_path / "three", executor="serial")
     assert len(before.items() - done(work).items()) == 1
     monkeypatch.setattr(cleaning, "clean_shard", None)  # nothing may be cleaned now
-    assert built(corpus, settings, tmp_path / "four", engine="serial", work=str(work)) == again
+    assert built(corpus, settings, tmp_path / "four", executor="serial", work=str(work)) == again
 
 
 def test_what_a_stranger_kept_is_not_run(corpus: Path, settings: Settings, tmp_path: Path) -> None:
     work = tmp_path / "work"
-    expected = built(corpus, settings, tmp_path / "one", engine="serial", work=str(work))
+    expected = built(corpus, settings, tmp_path / "one", executor="serial", work=str(work))
     for path in (work / "results").iterdir():
         path.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
-    assert built(corpus, settings, tmp_path / "two", engine="serial", work=str(work)) == expected
+    assert built(corpus, settings, tmp_path / "two", executor="serial", work=str(work)) == expected
 
 
 def test_ranks_share_a_build(corpus: Path, settings: Settings, tmp_path: Path) -> None:
     work = str(tmp_path / "work")
     for rank in (1, 0):
-        build_share([str(corpus)], settings, How(engine="serial", work=work, rank=rank, world_size=2))
+        build_share([str(corpus)], settings, How(executor="serial", work=work, rank=rank, world_size=2))
     before = done(Path(work))
-    assert built(corpus, settings, tmp_path / "all", engine="serial", work=work) == built(
-        corpus, settings, tmp_path / "serial", engine="serial"
+    assert built(corpus, settings, tmp_path / "all", executor="serial", work=work) == built(
+        corpus, settings, tmp_path / "serial", executor="serial"
     )
     assert done(Path(work)) == before
 

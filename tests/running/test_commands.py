@@ -41,13 +41,13 @@ def test_status_of_something_else_is_refused(corpuslint: Corpuslint, tmp_path: P
 
 
 def test_an_unknown_engine_is_refused(corpuslint: Corpuslint, corpus: Path) -> None:
-    run = corpuslint("check", corpus, "--engine", "spark")
+    run = corpuslint("check", corpus, "--executor", "spark")
     assert run.status == 2
-    assert "there is no engine 'spark'" in run.err
+    assert "there is no executor 'spark'" in run.err
 
 
 def test_timing_goes_to_standard_error(corpuslint: Corpuslint, pack: Path, corpus: Path, tmp_path: Path) -> None:
-    run = corpuslint("check", corpus, *options(pack, tmp_path), "--timing", "--engine", "serial")
+    run = corpuslint("check", corpus, *options(pack, tmp_path), "--timing", "--executor", "serial")
     assert len(json.loads(run.out)) == 362
     assert "TST001 word" in run.err
 
@@ -57,7 +57,7 @@ def test_the_cache_can_be_cleaned(
 ) -> None:
     cache = tmp_path / "kept"
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(cache))
-    corpuslint("check", corpus, *options(pack, tmp_path), "--engine", "serial")
+    corpuslint("check", corpus, *options(pack, tmp_path), "--executor", "serial")
     assert [folder.name for folder in cache.iterdir() if folder.name.startswith("findings")] == ["findings-2"]
     for kept in ("automata", "tables"):
         (cache / kept).mkdir(exist_ok=True)

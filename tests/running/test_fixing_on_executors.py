@@ -130,10 +130,10 @@ def fixed(folder: Path, settings: Settings, least: Applicability = Applicability
 
 
 WAYS = [
-    {"engine": "processes", "jobs": 1},
-    {"engine": "processes", "jobs": 3},
+    {"executor": "processes", "jobs": 1},
+    {"executor": "processes", "jobs": 3},
     pytest.param(
-        {"engine": "ray", "jobs": 2},
+        {"executor": "ray", "jobs": 2},
         marks=[pytest.mark.ray, pytest.mark.skipif(not HAS_RAY, reason="the extra `ray` is not installed")],
     ),
 ]
@@ -142,7 +142,7 @@ WAYS = [
 @pytest.mark.parametrize("way", WAYS, ids=str)
 def test_every_way_writes_the_same_files(mending: Settings, tmp_path: Path, way: dict[str, object]) -> None:
     one, other = corpus(tmp_path / "serial"), corpus(tmp_path / "other")
-    serial = fixed(one, mending, engine="serial")
+    serial = fixed(one, mending, executor="serial")
     outcome = fixed(other, mending, **way)
     assert tree(other) == tree(one)
     assert "14.txt" not in tree(one) and "12.story-2.txt" in tree(one)
@@ -155,8 +155,8 @@ def test_what_would_change_is_told_in_the_order_of_the_files(mending: Settings, 
     folder = corpus(tmp_path / "corpus")
     before = tree(folder)
     serial, other = (
-        fix([str(folder)], mending, Applicability.UNSAFE, dry=True, how=How(engine=engine, jobs=2)).changed
-        for engine in ("serial", "processes")
+        fix([str(folder)], mending, Applicability.UNSAFE, dry=True, how=How(executor=executor, jobs=2)).changed
+        for executor in ("serial", "processes")
     )
     assert other == serial
     assert len(serial) == 23
@@ -166,7 +166,7 @@ def test_what_would_change_is_told_in_the_order_of_the_files(mending: Settings, 
 def test_a_file_that_kills_is_named_and_the_others_are_fixed(mending: Settings, tmp_path: Path) -> None:
     folder = corpus(tmp_path / "corpus")
     (folder / "03.txt").write_text("poison and a defect\n")
-    outcome = fixed(folder, mending, engine="processes", jobs=2)
+    outcome = fixed(folder, mending, executor="processes", jobs=2)
     told = [finding for finding in outcome.report.findings if finding.code == "LNT008"]
     assert [finding.filename for finding in told] == [(folder / "03.txt").as_posix()]
     assert outcome.unreadable
@@ -175,8 +175,10 @@ def test_a_file_that_kills_is_named_and_the_others_are_fixed(mending: Settings, 
 
 def test_ranks_fix_each_file_once(mending: Settings, tmp_path: Path) -> None:
     one, other = corpus(tmp_path / "serial"), corpus(tmp_path / "other")
-    fixed(one, mending, engine="serial")
-    counts = [fixed(other, mending, engine="serial", rank=rank, world_size=3).report.summary.fixed for rank in range(3)]
+    fixed(one, mending, executor="serial")
+    counts = [
+        fixed(other, mending, executor="serial", rank=rank, world_size=3).report.summary.fixed for rank in range(3)
+    ]
     assert tree(other) == tree(one)
     assert sum(count.get("TST001", 0) for count in counts) == 23
 
@@ -192,24 +194,24 @@ def test_a_run_that_ends_early_is_taken_up_by_the_same_command(
     mending: Settings, tmp_path: Path, how: signal.Signals
 ) -> None:
     one, other = corpus(tmp_path / "serial"), corpus(tmp_path / "other")
-    fixed(one, mending, engine="serial")
+    fixed(one, mending, executor="serial")
     for number in range(14, 80):
         for folder in (one, other):
             (folder / f"{number:02d}.txt").write_text(f"a text with a defect {number}\n")
-    fixed(one, mending, engine="serial")
+    fixed(one, mending, executor="serial")
     code = (
         "import sys; from corpuslint.api import *; from corpuslint.config.settings import Settings;"
         "from pathlib import Path; from corpuslint.model.levels import Applicability;"
         "from corpuslint.running import fixing; fixing.SHARD_FILES = 2\n"
         f"fix([{str(other)!r}], Settings(packs=(Path({str(mending.packs[0])!r}),), select=('TST',)),"
-        "Applicability.UNSAFE, how=How(engine='processes', jobs=2), each=lambda p: print(p.shards, flush=True))"
+        "Applicability.UNSAFE, how=How(executor='processes', jobs=2), each=lambda p: print(p.shards, flush=True))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout is not None
         run.stdout.readline()
         os.kill(run.pid, how)
         run.wait(timeout=30)
-    fixed(other, mending, engine="serial")
+    fixed(other, mending, executor="serial")
     assert {name: text for name, text in tree(other).items() if not name.startswith(".")} == {
         name: text for name, text in tree(one).items() if not name.startswith(".")
     }

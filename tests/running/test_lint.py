@@ -28,7 +28,7 @@ def counts(report: Report) -> dict[str, int]:
 
 
 def test_everything_is_found_once(lint: Lint, corpus: Path) -> None:
-    outcome = lint(corpus, engine="serial")
+    outcome = lint(corpus, executor="serial")
     assert counts(outcome.report) == {"TST001": 330, "TST003": 32}
     assert (outcome.coverage.documents, len(outcome.coverage.files)) == (330, 32)
     assert [finding.record.index for finding in outcome.report.findings if finding.filename.endswith("l")][:4] == [
@@ -42,61 +42,61 @@ def test_everything_is_found_once(lint: Lint, corpus: Path) -> None:
 @pytest.mark.parametrize(
     "how",
     [
-        {"engine": "processes", "jobs": 1},
-        {"engine": "processes", "jobs": 3},
-        {"engine": "serial", "timing": True},
+        {"executor": "processes", "jobs": 1},
+        {"executor": "processes", "jobs": 3},
+        {"executor": "serial", "timing": True},
         pytest.param(
-            {"engine": "ray", "jobs": 2},
+            {"executor": "ray", "jobs": 2},
             marks=[pytest.mark.ray, pytest.mark.skipif(not HAS_RAY, reason="the extra `ray` is not installed")],
         ),
     ],
     ids=str,
 )
 def test_every_way_gives_the_same_report(lint: Lint, corpus: Path, how: dict[str, object]) -> None:
-    assert lines_of(lint(corpus, **how)) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, **how)) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(lint: Lint, corpus: Path) -> None:
     obeyed = ("##[error]", "##vso[", "\x85", "\x9b", "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{LINE SEPARATOR}")
     hostile = {"id": " ".join(obeyed), "text": "a defect here"}
     (corpus / "hostile.jsonl").write_text(json.dumps(hostile) + "\n", "utf-8")
-    serial = lines_of(lint(corpus, engine="serial"))
+    serial = lines_of(lint(corpus, executor="serial"))
     assert any(json.loads(line)["record"] == {"index": 0, "id": hostile["id"]} for line in serial)
     assert [word for word in obeyed if any(word in line for line in serial)] == []
-    for how in ({"engine": "processes", "jobs": 2}, {"cache": True}, {"cache": True}):
+    for how in ({"executor": "processes", "jobs": 2}, {"cache": True}, {"cache": True}):
         assert lines_of(lint(corpus, **how)) == serial
 
 
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cold = lint(corpus, engine="serial", cache=True)
+    cold = lint(corpus, executor="serial", cache=True)
     monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now
-    warm = lint(corpus, engine="serial", cache=True)
+    warm = lint(corpus, executor="serial", cache=True)
     assert lines_of(warm) == lines_of(cold)
     assert warm.coverage.documents == 330
 
 
 def test_a_changed_file_is_linted_again(lint: Lint, corpus: Path) -> None:
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     (corpus / "c301.txt").write_text("a defect now\n")
-    changed = lint(corpus, engine="serial", cache=True)
+    changed = lint(corpus, executor="serial", cache=True)
     assert counts(changed.report)["TST001"] == 331
-    assert lines_of(changed) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(changed) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_changed_metadata_is_seen(lint: Lint, corpus: Path) -> None:
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     (corpus / "c301.meta.json").write_text('{"title": "same"}')
-    assert counts(lint(corpus, engine="serial", cache=True).report)["TST003"] == 33
+    assert counts(lint(corpus, executor="serial", cache=True).report)["TST003"] == 33
 
 
 def test_old_content_under_an_old_time_is_seen(lint: Lint, tmp_path: Path) -> None:
     for number in range(20):
         (tmp_path / f"n{number}.txt").write_text("nothing\n")
     status = (tmp_path / "n3.txt").stat()
-    lint(*tmp_path.glob("*.txt"), engine="serial", cache=True)
+    lint(*tmp_path.glob("*.txt"), executor="serial", cache=True)
     (tmp_path / "n3.txt").write_text("defect!\n")
     os.utime(tmp_path / "n3.txt", ns=(status.st_atime_ns, status.st_mtime_ns))
-    outcome = lint(*tmp_path.glob("*.txt"), engine="serial", cache=True)
+    outcome = lint(*tmp_path.glob("*.txt"), executor="serial", cache=True)
     assert counts(outcome.report) == {"TST001": 1}
 
 
@@ -105,9 +105,9 @@ def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settin
 
     from corpuslint.api import How, check
 
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     fewer = dataclasses.replace(settings, ignore=("TST003",))
-    report = check([str(corpus)], fewer, how=How(engine="serial")).report
+    report = check([str(corpus)], fewer, how=How(executor="serial")).report
     assert counts(report) == {"TST001": 330}
 
 
@@ -115,10 +115,10 @@ def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settin
 def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes) -> None:
     from corpuslint.running.cache import cache_root
 
-    expected = lines_of(lint(corpus, engine="serial", cache=True))
+    expected = lines_of(lint(corpus, executor="serial", cache=True))
     for bucket in cache_root(Settings()).glob("findings-*/*/*-*"):
         bucket.write_bytes(damage)
-    assert lines_of(lint(corpus, engine="serial", cache=True)) == expected
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
 
 @pytest.mark.parametrize("poison", ["exit", "hang", pytest.param("segfault", marks=pytest.mark.slow)])
@@ -129,7 +129,7 @@ def test_one_document_that_kills_is_named_and_the_rest_is_linted(
     monkeypatch.setattr("corpuslint.running.lint._DOCUMENT_SECONDS", 1.0)
     with (corpus / "a.jsonl").open("a") as stream:
         stream.write(json.dumps({"text": f"poison-{poison}", "title": "same"}) + "\n")
-    outcome = lint(corpus, engine="processes", jobs=2)
+    outcome = lint(corpus, executor="processes", jobs=2)
     found = [finding for finding in outcome.report.findings if finding.code == "LNT007"]
     assert [(finding.filename, finding.record.index if finding.record else -1) for finding in found] == [
         ((corpus / "a.jsonl").as_posix(), 200)
@@ -140,7 +140,7 @@ def test_one_document_that_kills_is_named_and_the_rest_is_linted(
 
 def test_a_rule_that_raises_costs_that_rule_on_that_document(lint: Lint, corpus: Path) -> None:
     (corpus / "c300.txt").write_text("poison-raise and a defect\n")
-    outcome = lint(corpus, engine="serial")
+    outcome = lint(corpus, executor="serial")
     assert [finding.code for finding in outcome.report.findings if finding.filename.endswith("c300.txt")] == [
         "LNT003",
         "TST003",
@@ -150,10 +150,10 @@ def test_a_rule_that_raises_costs_that_rule_on_that_document(lint: Lint, corpus:
 
 def test_a_work_folder_holds_a_run(lint: Lint, corpus: Path, tmp_path: Path) -> None:
     work = tmp_path / "work"
-    expected = lines_of(lint(corpus, engine="serial"))
-    assert lines_of(lint(corpus, engine="serial", work=str(work))) == expected
+    expected = lines_of(lint(corpus, executor="serial"))
+    assert lines_of(lint(corpus, executor="serial", work=str(work))) == expected
     before = {path: path.stat().st_mtime_ns for path in work.rglob("*") if path.is_file() and path.name != "plan.json"}
-    assert lines_of(lint(corpus, engine="processes", jobs=2, work=str(work))) == expected
+    assert lines_of(lint(corpus, executor="processes", jobs=2, work=str(work))) == expected
     after = {path: path.stat().st_mtime_ns for path in work.rglob("*") if path.is_file() and path.name != "plan.json"}
     assert after == before
 
@@ -161,7 +161,7 @@ def test_a_work_folder_holds_a_run(lint: Lint, corpus: Path, tmp_path: Path) -> 
 @pytest.mark.parametrize("harm", ["marker-gone", "result-gone", "result-cut", "marker-cut", "content-changed"])
 def test_a_harmed_work_folder_is_mended(lint: Lint, corpus: Path, tmp_path: Path, harm: str) -> None:
     work = tmp_path / "work"
-    lint(corpus, engine="serial", work=str(work))
+    lint(corpus, executor="serial", work=str(work))
     marker, result = sorted((work / "done").iterdir())[0], sorted((work / "results").iterdir())[0]
     match harm:
         case "marker-gone":
@@ -174,17 +174,17 @@ def test_a_harmed_work_folder_is_mended(lint: Lint, corpus: Path, tmp_path: Path
             marker.write_bytes(marker.read_bytes()[:-9])
         case "content-changed":
             (corpus / "c302.txt").write_text("defect\n")
-    assert lines_of(lint(corpus, engine="serial", work=str(work))) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, executor="serial", work=str(work))) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_ranks_share_the_work(lint: Lint, corpus: Path, tmp_path: Path) -> None:
     work = str(tmp_path / "work")
     for rank in range(3):
-        part = lint(corpus, engine="serial", work=work, rank=rank, world_size=3)
+        part = lint(corpus, executor="serial", work=work, rank=rank, world_size=3)
         assert part.report.findings == ()
     done = sorted(marker.key for marker in WorkFolder(work).markers())
     assert done == sorted(WorkFolder(work).plan().shards)
-    assert lines_of(lint(corpus, engine="serial", work=work)) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, executor="serial", work=work)) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_a_rank_needs_a_folder(lint: Lint, corpus: Path) -> None:
@@ -196,8 +196,8 @@ def test_a_work_folder_may_be_a_url(lint: Lint, corpus: Path) -> None:
     import fsspec
 
     try:
-        first = lines_of(lint(corpus, engine="serial", work="memory://run"))
-        assert lines_of(lint(corpus, engine="serial", work="memory://run")) == first
+        first = lines_of(lint(corpus, executor="serial", work="memory://run"))
+        assert lines_of(lint(corpus, executor="serial", work="memory://run")) == first
     finally:
         fsspec.filesystem("memory").rm("/run", recursive=True)
 
@@ -221,19 +221,19 @@ def test_progress_is_told(corpus: Path, settings: Settings) -> None:
     from corpuslint.running.lint import Progress
 
     told: list[Progress] = []
-    check([str(corpus)], settings, how=How(engine="serial", cache=False), each=told.append)
+    check([str(corpus)], settings, how=How(executor="serial", cache=False), each=told.append)
     assert told[-1].size == told[-1].total > 0
     assert told[-1].documents == 330
 
 
 def test_what_corpus_rules_found_is_known_too(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cold = lint(corpus, engine="serial", cache=True)
+    cold = lint(corpus, executor="serial", cache=True)
     monkeypatch.setattr("corpuslint.running.run.Run.judge", None)  # nothing may be judged now
-    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
 
 
 def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     (corpus / "c301.meta.json").write_text('{"title": "title 302"}')
     linted: list[str] = []
     from corpuslint.running import shard
@@ -245,16 +245,16 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
         before(part, *rest, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(shard, "_lint_part", spy)
-    warm = lint(corpus, engine="serial", cache=True)
+    warm = lint(corpus, executor="serial", cache=True)
     assert linted == [(corpus / "c301.txt").as_posix()]
     assert counts(warm.report) == {"TST001": 330, "TST003": 33}
-    assert lines_of(warm) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(warm) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> None:
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     (corpus / "c310.txt").unlink()
-    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
@@ -263,31 +263,31 @@ def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
     def kept() -> list[Path]:
         return [path for path in cache_root(Settings()).glob("findings-*/*/parts-*") if path.stat().st_size]
 
-    lint(corpus, engine="serial", cache=True)
+    lint(corpus, executor="serial", cache=True)
     (folder,) = {path.parent for path in kept()} & {max(kept(), key=lambda path: path.stat().st_mtime_ns).parent}
     for number in range(12):
         (corpus / "c300.txt").write_text(f"number {number}\n")
-        lint(corpus, engine="serial", cache=True)
+        lint(corpus, executor="serial", cache=True)
     assert len(list(folder.glob("parts-*"))) <= 9
-    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(lint(corpus, engine="serial"))
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
 
 
 def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("corpuslint.running.cache._LARGE_BYTES", 1000)
-    cold = lint(corpus, engine="serial", cache=True)
+    cold = lint(corpus, executor="serial", cache=True)
     monkeypatch.setattr("corpuslint.running.shard._lint_part", None)
-    assert lines_of(lint(corpus, engine="serial", cache=True)) == lines_of(cold)
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
 
 
-@pytest.mark.parametrize("engine", ["serial", "processes"])
-def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Settings, engine: str) -> None:
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Settings, executor: str) -> None:
     from corpuslint.api import How, check
 
     def grow(progress: object) -> None:
         with (corpus / "a.jsonl").open("a") as stream:
             stream.write(json.dumps({"text": "more"}) + "\n")
 
-    outcome = check([str(corpus)], settings, how=How(engine=engine, jobs=2, cache=False), each=grow)
+    outcome = check([str(corpus)], settings, how=How(executor=executor, jobs=2, cache=False), each=grow)
     told = [
         (finding.filename, finding.diagnostic.message)
         for finding in outcome.report.findings

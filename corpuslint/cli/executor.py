@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
 _PANEL = "How the work is done"
 
-Engine = Annotated[
+ExecutorName = Annotated[
     str | None,
-    typer.Option("--engine", metavar="ENGINE", help="serial, processes or ray.", rich_help_panel=_PANEL),
+    typer.Option("--executor", metavar="NAME", help="serial, processes or ray.", rich_help_panel=_PANEL),
 ]
 Address = Annotated[
     str,
-    typer.Option("--address", metavar="HOST:PORT", help="With --engine ray: the cluster.", rich_help_panel=_PANEL),
+    typer.Option("--address", metavar="HOST:PORT", help="With --executor ray: the cluster.", rich_help_panel=_PANEL),
 ]
 Jobs = Annotated[
     int | None,
@@ -64,7 +64,7 @@ _PLAIN_INTERVAL = 30.0  # without a terminal, a line now and then
 def how_of(
     settings: Settings,
     *,
-    engine: str | None,
+    executor: str | None,
     address: str,
     jobs: int | None,
     no_cache: bool,
@@ -77,7 +77,7 @@ def how_of(
     from corpuslint.running.lint import How
 
     return How(
-        engine=engine or ("ray" if address else ""),
+        executor=executor or ("ray" if address else ""),
         jobs=settings.jobs if jobs is None else jobs,
         address=address,
         cache=not no_cache,

@@ -1,0 +1,109 @@
+"""Pipes, devices, sockets and folders where a file of ours should lie: refused in words and never opened."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from corpuslint.formats.ledger import ledger_path
+from tests.conftest import Corpuslint
+
+SOURCED = "مدرسة جديدة في القرية\n\nافتتحت البلدية مدرسة في القرية صباح اليوم.\n\nالمصدر: صحيفة البلدية\n"
+FIX = ("--isolated", "--select", "SRC,LNT", "--fix", "--unsafe-fixes", "--output-format", "json")
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+
+
+def _socket(path: Path) -> None:
+    before = Path.cwd()
+    os.chdir(path.parent)  # the name of a socket is short
+    try:
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(path.name)
+    finally:
+        os.chdir(before)
+
+
+def _device(path: Path) -> None:
+    try:
+        os.mknod(path, 0o600 | 0o020000, os.makedev(1, 5))  # as /dev/zero: it never ends
+    except PermissionError:
+        pytest.skip("no devices can be made here")
+
+
+KINDS: dict[str, Callable[[Path], None]] = {
+    "a named pipe": os.mkfifo,
+    "a socket": _socket,
+    "a device": _device,
+    "a folder": Path.mkdir,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["a.meta.json", ".corpuslint/a.txt.ledger.jsonl", ".corpuslint/lock"])
+def test_fixing_refuses_what_is_no_file(corpuslint: Corpuslint, tmp_path: Path, name: str, kind: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOURCED, "utf-8")
+    (tmp_path / ".corpuslint").mkdir()
+    KINDS[kind](tmp_path / name)
+    run = corpuslint("check", path, *FIX)
+    (told,) = (each["message"] for each in json.loads(run.out) if each["code"] == "LNT009")
+    assert (run.status, Path(name).name in told, f"it is {kind}, not a regular file" in told) == (2, True, True), told
+    assert path.read_text("utf-8") == SOURCED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", ["a.meta.json", ".corpuslint/a.txt.ledger.jsonl", ".corpuslint/lock"])
+def test_undo_refuses_what_is_no_file(corpuslint: Corpuslint, tmp_path: Path, name: str, kind: str) -> None:
+    path, odd = tmp_path / "a.txt", tmp_path / name
+    path.write_text(SOURCED, "utf-8")
+    corpuslint("check", path, *FIX)
+    assert path.read_text("utf-8") != SOURCED
+    kept = odd.read_bytes()
+    odd.unlink()
+    KINDS[kind](odd)
+    run = corpuslint("undo", tmp_path)
+    assert (run.status, f"it is {kind}, not a regular file" in run.err) == (2, True), run.err
+    odd.rmdir() if kind == "a folder" else odd.unlink()
+    odd.write_bytes(kept)
+    assert corpuslint("undo", tmp_path).status == 0
+    assert (path.read_text("utf-8"), (tmp_path / "a.meta.json").exists()) == (SOURCED, False)
+
+
+@pytest.mark.parametrize("name", [".gitignore", "lock"])
+def test_links_among_ledgers_are_not_written_through(corpuslint: Corpuslint, tmp_path: Path, name: str) -> None:
+    outside, path = tmp_path / "outside", tmp_path / "scraped/a.txt"
+    ledger_path(path).parent.mkdir(parents=True)
+    path.write_text(SOURCED, "utf-8")
+    (ledger_path(path).parent / name).symlink_to(outside)
+    corpuslint("check", path, *FIX)
+    assert not outside.exists()
+
+
+def test_metadata_beyond_the_limit_is_not_read_and_not_written(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    path, beside = tmp_path / "a.txt", tmp_path / "a.meta.json"
+    path.write_text(SOURCED, "utf-8")
+    with beside.open("wb") as stream:
+        stream.truncate(3 << 30)
+    (tmp_path / "corpuslint.toml").write_text("max-bytes = 100_000\n")
+    run = corpuslint("check", path, "--config", tmp_path / "corpuslint.toml", *FIX[1:])
+    told = {each["code"]: each["message"] for each in json.loads(run.out)}
+    assert run.status == 2
+    assert {"LNT006", "LNT009"} <= set(told)
+    assert "3,221,225,472 bytes are more than the limit of 100,000" in told["LNT009"]
+    assert (path.read_text("utf-8"), beside.stat().st_size) == (SOURCED, 3 << 30)
+
+
+def test_a_link_to_a_file_of_the_folder_is_that_file(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "b.txt").write_text(SOURCED, "utf-8")
+    (tmp_path / "a.txt").symlink_to("b.txt")
+    corpuslint("check", tmp_path, *FIX)
+    assert not (tmp_path / "a.meta.json").exists()
+    assert json.loads((tmp_path / "b.meta.json").read_text("utf-8"))["source"] == "صحيفة البلدية"
+    assert corpuslint("undo", tmp_path).status == 0
+    assert (tmp_path / "b.txt").read_text("utf-8") == SOURCED
