@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
+from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -22,7 +23,7 @@ from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, grouped, joined
 from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Changed, Outcome, Run, language_of
+from corpuslint.running.run import Changed, Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -78,7 +79,8 @@ def check(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -89,11 +91,30 @@ def check(
         else:
             outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def _settings_here() -> Settings:
     return settle(Options())
+
+
+def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
+    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+
+
+def _files(paths: Sequence[str], settings: Settings) -> list[str]:
+    """The files to look at, where there must be some."""
+    found = _look(paths, settings)
+    if not found.files:
+        raise nothing_in(paths, found.passed_over)
+    return list(found.files)
+
+
+def _told(outcome: Outcome, found: Found, *, partial: bool) -> Outcome:
+    """The outcome with what was passed over, and whether there was any document; a run on a part may well see none."""
+    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    empty = not found.files or not (partial or summary.documents or outcome.unreadable)
+    return replace(outcome, report=replace(outcome.report, summary=summary), empty=empty)
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -120,7 +141,7 @@ def check_standard_input(text: str, filename: str, settings: Settings) -> Outcom
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, language_of(settings), Origin(filename)))
+    run.text(Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename)))
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
@@ -128,7 +149,7 @@ def fix_standard_input(text: str, filename: str, settings: Settings, least: Appl
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
-    document = Document(DocumentId(filename), text, language_of(settings), Origin(filename))
+    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
@@ -158,11 +179,13 @@ def fix(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     if not dry:
         sweep(files)
         if recover(files):  # stories split off by runs that died are gone
-            files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+            found = _look(paths, settings, force_exclude=force_exclude)
+            files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -172,7 +195,7 @@ def fix(
         way = how or How(jobs=settings.jobs)
         outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def build(
@@ -239,7 +262,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    groups = by_configuration(discover(paths, exclude=settings.exclude), settings)
+    groups = by_configuration(_files(paths, settings), settings)
     sessions = tuple((Session(here), files) for here, files in groups)
     reported, documents = documents_with_findings(sessions)
     return page_of(reported, _specs(session for session, _ in sessions), title=title, documents=documents)
@@ -257,6 +280,8 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
     from corpuslint.reporting.drift import Rates as Counted
 
     outcome = check(paths, settings, how=how)
+    if outcome.empty:
+        raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
@@ -276,16 +301,16 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS, placed
+    from corpuslint.config.settings import DECISIONS
+    from corpuslint.formats.reading import placed
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    files = discover(paths, exclude=settings.exclude)
+    files = _files(paths, settings)
     sessions = tuple((Session(here).undecided(), group) for here, group in by_configuration(files, settings))
     decisions_in(settings)
     path = settings.root / DECISIONS
@@ -328,7 +353,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(by_configuration(discover(paths, exclude=settings.exclude), settings))
+    proposals = mined(by_configuration(_files(paths, settings), settings))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)

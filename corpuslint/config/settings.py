@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 import os
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ from corpuslint.config.load import find_config, load_options
 from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 from corpuslint.formats.files import DEFAULT_EXCLUDE
-from corpuslint.formats.reading import ReadOptions
+from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import Severity
 
 DEFAULT = "default"
@@ -37,6 +38,8 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_source_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    respect_gitignore: bool = True
+    defaults: tuple[Defaults, ...] = ()
     fail_on: str = "error"
     fields: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
@@ -61,7 +64,7 @@ class Settings:
     @property
     def reading(self) -> ReadOptions:
         """How readers should read."""
-        return ReadOptions(fields=self.fields, language=self.language, max_bytes=self.max_bytes)
+        return ReadOptions(self.fields, self.language, self.max_bytes, self.defaults)
 
     def ignored_in(self, filename: str, site: str = "") -> tuple[str, ...]:
         """The selectors that are switched off in one file, or in documents of one source in it.
@@ -71,11 +74,10 @@ class Settings:
         """
         if not (self.per_file_ignores or self.per_source_ignores):
             return ()
-        names = (filename, Path(filename).name, placed(filename, self.root)) if self.per_file_ignores else ()
         by_file = (
             selector
             for pattern, selectors in self.per_file_ignores.items()
-            if any(fnmatch.fnmatchcase(name, pattern) for name in names)
+            if is_any_of(filename, (pattern,), self.root)
             for selector in selectors
         )
         by_source = (
@@ -90,20 +92,8 @@ class Settings:
         """Whether a file lies in a folder of `trust`, or below one; links are followed to where they lead."""
         if not self.trust or "://" in filename:
             return False
-        folder = Path(os.path.realpath(os.path.dirname(filename)))  # noqa: PTH120 - raises nothing for a loop of links
+        folder = Path(os.path.realpath(os.path.dirname(filename)))
         return any(folder.is_relative_to(os.path.realpath(trusted)) for trusted in self.trust)
-
-
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in.
-
-    >>> placed("corpus/seeds/a.txt", Path("corpus"))
-    'seeds/a.txt'
-    """
-    if "://" in name:
-        return name
-    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
-    return Path(os.path.relpath(here, home)).as_posix()
 
 
 def settle(
@@ -180,7 +170,17 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs", "splits", "split_salt"):
+        for name in (
+            "select",
+            "fields",
+            "language",
+            "output_format",
+            "max_bytes",
+            "jobs",
+            "splits",
+            "split_salt",
+            "respect_gitignore",
+        ):
             value = getattr(options, name)
             if value is not None:
                 say(name, value, origin)
@@ -203,6 +203,9 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             value = getattr(options, name)
             if value is not None:
                 say(name, {**values.get(name, {}), **value}, origin)
+        if options.defaults is not None:
+            tables = tuple(_defaults(table, root, origin) for table in options.defaults)
+            say("defaults", (*values.get("defaults", ()), *tables), origin)
         if options.exclude is not None or options.extend_exclude is not None:
             exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
             say("exclude", exclude, origin)
@@ -213,6 +216,24 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
         if options.record_schema is not None:
             say("record_schema", folder / options.record_schema, origin)
     return Settings(**values, root=root, origins=origins)
+
+
+DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywords")
+"""What a table of `[[defaults]]` may say of documents."""
+
+
+def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
+    """One table of `[[defaults]]`."""
+    files = table.get("files", ())
+    if not files:
+        raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
+    for key in table:
+        if key not in ("files", *DEFAULTS):
+            near = difflib.get_close_matches(key, DEFAULTS, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: files, {', '.join(DEFAULTS)}"
+            raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
+    metadata = {key: value for key, value in table.items() if key != "files"}
+    return Defaults((files,) if isinstance(files, str) else files, metadata, root)
 
 
 def _severity(level: str, origin: str, key: str) -> Severity:

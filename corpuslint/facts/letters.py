@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,6 +34,7 @@ from corpuslint.text.characters import (
     HEH,
     HEH_DOACHASHMEE,
     HEH_GOAL,
+    KASHMIRI_YEH,
     KEHEH,
     NOT_ARABIC,
     SWASH_KAF,
@@ -91,6 +93,8 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     table = _TABLES.get(language)
     if table is None:
         return word, ()
+    if language == "ur":
+        return _in_urdu(word)
     if language == "fa":
         if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
@@ -167,13 +171,13 @@ def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling
         plain = (leads > least or (settled and holds(sum([word[4] for word in words])))) and not (
             may_hold_arabic and " في " in clause and "ة " in clause
         )
-        for place, (lead, suspect, right, formula, weight) in enumerate(words):
+        for place, (lead, suspect, right, formula, weight, candidates) in enumerate(words):
             if not suspect:
                 continue
             # All words with a letter of the wrong kind come by in order, so the next place it stands at is its own.
             start = text.index(suspect, at)
             at = start + len(suspect)
-            if right == suspect or (protected and touches(protected, start, at)):
+            if (right == suspect and not candidates) or (protected and touches(protected, start, at)):
                 continue
             before, behind = words[place - 1], words[place + 1]
             if not formula and not (
@@ -185,7 +189,7 @@ def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling
                 if around.is_foreign(Span(start, at), may_be_plain=not settled):
                     continue
             # `Respelling(…)` and `Span(…)`, without a call in between: a text may be full of them.
-            yield _new(Respelling, (_new(Span, (start, at)), language, suspect, right, ()))
+            yield _new(Respelling, (_new(Span, (start, at)), language, suspect, right, candidates))
 
 
 _new: Final = tuple.__new__
@@ -203,6 +207,7 @@ class _Word(NamedTuple):
     right: str = ""
     formula: bool = False
     weight: int = 0
+    candidates: tuple[str, ...] = ()
 
 
 _NOTHING: Final = _Word()
@@ -236,11 +241,12 @@ class _Stretches(dict[str, "tuple[_Word, ...]"]):
             words = words or [""]
         suspects = _SUSPECTS[self._language]
         return tuple(
-            _Word(lead, word, respell_word(word, self._language)[0], _is_formula(word), weight)
-            if suspects.search(word)
-            else _Word(lead, weight=weight)
-            for word in words
+            self._suspect(word, lead, weight) if suspects.search(word) else _Word(lead, weight=weight) for word in words
         )
+
+    def _suspect(self, word: str, lead: int, weight: int) -> _Word:
+        right, candidates = respell_word(word, self._language)
+        return _Word(lead, word, right, _is_formula(word), weight, candidates)
 
 
 _LONGEST: Final = 100
@@ -373,6 +379,29 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
     return "".join(certain), candidates
 
 
+def _in_urdu(word: str) -> tuple[str, tuple[str, ...]]:
+    """The word in Urdu letters; U+0647 is ہ or ھ, told by the letter before it and by the word."""
+    word = "".join(_URDU.get(letter, letter) for letter in word)
+    if KASHMIRI_YEH in word:
+        return word, tuple(word.replace(KASHMIRI_YEH, letter) for letter in ("ؤ", "ئ"))
+    if HEH not in word:
+        return word, ()
+    goal = word.replace(HEH, HEH_GOAL)
+    if not MAY_BE_ASPIRATED.search(word):
+        return goal, ()
+    known = _urdu_words().get(word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH))
+    if known:
+        return known, ()
+    return word, (MAY_BE_ASPIRATED.sub(HEH_DOACHASHMEE, word).replace(HEH, HEH_GOAL), goal)
+
+
+@cache
+def _urdu_words() -> dict[str, str]:
+    """Words in which heh may be ہ or ھ, by the same word with U+0647 for both."""
+    words = files("corpuslint.facts").joinpath("data/urdu-heh.txt").read_text(encoding="utf-8").split()
+    return {word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH): word for word in words}
+
+
 def _yeh_in_arabic(word: str, place: int) -> str:
     """What the yeh at `place` is in Arabic: itself where it ends the word and only the lexicon can tell."""
     tail = word[place + 1 :]
@@ -388,7 +417,7 @@ def _yeh_in_arabic(word: str, place: int) -> str:
 
 
 _LETTERS: Final = (
-    "\u0621-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+    "\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
 )
 _MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
 WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
@@ -414,13 +443,27 @@ _PERSIAN: Final = {
     AE: HEH,
     TEH_MARBUTA_GOAL: TEH_MARBUTA,
 }
-_URDU: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, ALEF_MAKSURA: FARSI_YEH}
+_URDU: Final = {
+    ARABIC_KAF: KEHEH,
+    SWASH_KAF: KEHEH,
+    ARABIC_YEH: FARSI_YEH,
+    ALEF_MAKSURA: FARSI_YEH,
+    TEH_MARBUTA: TEH_MARBUTA_GOAL,
+    AE: HEH_GOAL,
+    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "\N{ARABIC LETTER HEH GOAL WITH HAMZA ABOVE}",
+    "\N{ARABIC LETTER HIGH HAMZA YEH}": "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}",
+    "\N{ARABIC LETTER HIGH HAMZA WAW}": "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}",
+}
 _SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YEH_BARREE: FARSI_YEH}
 _TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
+
+MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH}")
+"""U+0647 where Urdu has ھ as well as ہ: behind a consonant that can be aspirated."""
 
 _SUSPECTS: Final = {
     "ar": compile_re(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
     **{language: compile_re(f"[{''.join(table)}]") for language, table in _TABLES.items()},
+    "ur": compile_re(f"[{''.join(_URDU)}{HEH}{KASHMIRI_YEH}]"),
 }
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _NOT_ARABIC: Final = compile_re(f"[{NOT_ARABIC}]")

@@ -31,6 +31,8 @@ def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
     FinalYeh(letter='ي', certain=True)
     >>> final_yeh("عل", after="الطاولة"), final_yeh("عل", before="محمد")
     (FinalYeh(letter='ى', certain=True), FinalYeh(letter='ي', certain=True))
+    >>> final_yeh("عل", before="قال", after="إن"), final_yeh("عل", before="قال", after="الشاعر").certain
+    (FinalYeh(letter='ي', certain=True), False)
     >>> final_yeh("رأ").certain
     False
     """
@@ -106,11 +108,18 @@ def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
     beside = _beside_ali()
     if _is_name_beside(before, after):
         return FinalYeh(ARABIC_YEH, True)
+    if ("never", after) in beside:
+        return FinalYeh(ARABIC_YEH, True)
     if after in _OPENING or after.isdigit():
         return FinalYeh(ALEF_MAKSURA, True)
     if not after or not after[0].isalpha():
         # The preposition always has its noun behind it on the same line; a name may end a clause.
         return FinalYeh(ARABIC_YEH, after in _CLOSING)
+    if ("subject", before.removeprefix("و")) in beside and ("fixed", after) not in beside:
+        # A verb that needs a subject, or what somebody does for a living: Ali may be the one.
+        return FinalYeh(ALEF_MAKSURA, False)
+    if ("name", after) in beside:
+        return FinalYeh(ALEF_MAKSURA, False)
     if after.startswith("ال") and after.endswith((ARABIC_YEH, "ی")) and ("noun", after) not in beside:
         return FinalYeh(ALEF_MAKSURA, False)
     return FinalYeh(ALEF_MAKSURA, True)

@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
-from corpuslint.config.settings import Settings, nearest_config, placed, under
+from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
+from corpuslint.formats.reading import placed
 from corpuslint.model.document import Document
 from corpuslint.reporting.report import Report, Summary
 from corpuslint.running.coverage import Coverage

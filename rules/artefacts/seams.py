@@ -55,7 +55,7 @@ class GluedButtons:
             end = span.end
             while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
                 start -= 1
-        fix = Fix("Delete the buttons", Applicability.SAFE, (Edit(Span(start, end), ""),))
+        fix = Fix("Delete the buttons", Applicability.UNSAFE, (Edit(Span(start, end), ""),))
         return self.spec.report(anatomy.document, span, fix=fix)
 
 
@@ -173,8 +173,10 @@ TAGS = GluedTags(
 
 _LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
 _JOINED = f"[{_LETTER[1:-1]}\u064b-\u0652\u200c]"
-_DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر"
+_DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر|أنفو|انفو|إنفو|تيفي"
 _SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
+# The names of Latin letters, which Urdu parts by its full stop in abbreviations.
+_LETTER_NAMES = "اے|بی|سی|ڈی|ای|ایف|جی|ایچ|آئی|جے|کے|ایل|ایم|این|او|پی|کیو|آر|ایس|ٹی|یو|وی|ڈبلیو|ایکس|وائی|زیڈ"
 
 
 @dataclass(frozen=True)
@@ -183,17 +185,37 @@ class LostBreak:
 
     spec: RuleSpec
     _seam = compile_re(
-        rf"(?P<stop>[.؟!۔])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
+        rf"(?P<stop>[.؟!])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
         rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
+        rf"|(?P<urdu>۔)(?<={_LETTER}{_JOINED}.|{_JOINED}[»”\"’'].)(?P<behind>[«“‘]?{_LETTER}{{2}}{_JOINED}*)"
     )
+    _abbreviated = compile_re(rf"(?<!{_JOINED})(?:{_LETTER_NAMES})۔(?:{_LETTER_NAMES})(?!{_JOINED})")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a seam."""
-        for match in self._seam.finditer(anatomy.text):
-            at = match.end("stop")
+        text = anatomy.text
+        for match in self._seam.finditer(text):
+            at = match.end("stop") if match["stop"] else match.end("urdu")
+            if match["urdu"] and self._abbreviated.search(text, max(0, at - 8), match.end()):
+                continue
+            if match["stop"] == "." and self._is_name(text, at, match.end()):
+                continue
             fix = Fix("Insert a space", Applicability.SAFE, (Edit(Span(at, at), " "),))
-            yield self.spec.report(anatomy.document, Span(match.start("stop"), match.end("after")), fix=fix)
+            yield self.spec.report(anatomy.document, Span(at - 1, match.end()), fix=fix)
 
+    @staticmethod
+    def _is_name(text: str, dot: int, end: int) -> bool:
+        """Whether one word with a dot inside is the name of a site: between quotes, or behind what sites are called."""
+        start = max(text.rfind(blank, max(0, dot - _LONGEST_NAME), dot) for blank in " \n\t") + 1
+        behind = _WORD_END.search(text, end)
+        word = text[start : behind.start() if behind else len(text)].rstrip("،.؛:")
+        return bool(_QUOTED_NAME.fullmatch(word) or _SITE_BEFORE.search(text, max(0, start - 20), start))
+
+
+_LONGEST_NAME = 40
+_WORD_END = compile_re(r"\s|$")
+_QUOTED_NAME = compile_re(r"[«“\"'(][^\s«»“”\"'()]+[»”\"')]")
+_SITE_BEFORE = compile_re("(?:موقع|موقعي|لموقع|بموقع|منصة|صحيفة|جريدة|بوابة|شبكة|سایت|پایگاه|خبرگزاری|سائٹ|ماڵپەڕی) $")
 
 LOST_BREAK = LostBreak(
     RuleSpec(
@@ -205,7 +227,8 @@ LOST_BREAK = LostBreak(
         triggers=Triggers(patterns=(r"[.!][\u0621-\u06d5«“]", r"[؟۔][\u0621-\u06d5«“]")),
         docs=Docs(
             finds="A full stop, question or exclamation mark with a word of three letters or more before it and a word "
-            "behind it, without a space. Initials, titles and names of sites are left.",
+            "behind it, without a space; the full stop of Urdu with a word on either side. Initials, titles, "
+            "abbreviations and names of sites are left.",
             why="Tags stripped without a space glue paragraphs together; word and sentence splitters then see one "
             "word.",
             fix_safety="Inserts one space. Whether a paragraph ended there cannot be told any more.",
@@ -213,10 +236,13 @@ LOST_BREAK = LostBreak(
         invalid=(
             Example("انتهى العمل أمس.وبدأ اليوم.", spans=(".وبدأ",), fixed="انتهى العمل أمس. وبدأ اليوم."),
             Example("کار پایان یافت.وی افزود", fixed="کار پایان یافت. وی افزود"),
+            Example("بازار بند ہے۔اس کی مرمت ہو گی", spans=("۔اس",), fixed="بازار بند ہے۔ اس کی مرمت ہو گی"),
         ),
         valid=(
             Example("نقلت أ.ف.ب عن د.سامي قوله", why="initials and a title"),
             Example("نشر موقع برلمان.كوم الخبر", why="the name of a site"),
+            Example("نقلت «حقول.الشمال» الخبر عن موقع حقول.الجنوب", why="names with a dot inside"),
+            Example("پی۔ٹی۔آئی کے رکن نے کہا", why="names of letters"),
         ),
     )
 )

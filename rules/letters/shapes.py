@@ -10,6 +10,7 @@ from corpuslint import (
     Diagnostic,
     Docs,
     Edit,
+    EditBudget,
     Example,
     Fix,
     RuleCode,
@@ -230,4 +231,51 @@ class LetterInPieces:
                 yield self.spec.report(anatomy.document, span, fix=fix, letter=unicodedata.name(letter))
 
 
-RULES = (PresentationForm(), BackwardsText(), DecorativeTatweel(), LetterInPieces())
+_GAP = " \N{NO-BREAK SPACE}"
+_MARKS = "".join(map(chr, range(0x064B, 0x0653)))
+_PARTED_MARK = compile_re(
+    rf"(?<=[{_LETTER}])(?P<gap>[{_GAP}]+)"
+    rf"(?:(?P<last>[\u064b-\u0652]+)(?=[\s،؛؟.,:!»”\")\]]|\Z)|(?P<between>[\u064b-\u064d\u0650](?=[{_LETTER}])))"
+)
+
+
+class PartedMark:
+    """تلفا ً: a vowel sign behind the space instead of before it."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET051"),
+        name="parted-mark",
+        summary="A vowel sign is parted from its word by a space",
+        message="vowel sign parted from its word",
+        severity=Severity.WARNING,
+        languages=("ar", "fa", "ur"),
+        triggers=Triggers(patterns=(rf"[{_LETTER}][{_GAP}]+[\u064B-\u0652]",)),
+        budget=EditBudget(characters=_GAP + _MARKS),
+        docs=Docs(
+            finds="Tanwin, kasra of an izafe or another vowel sign that stands behind a space and before none of its "
+            "letters.",
+            why="A sign without a letter is drawn on a dotted circle, and no search finds the word with it.",
+            fix_safety="The sign moves to the end of the word before it. Of signs before a letter, only those that end "
+            "words are moved: tanwin and kasra.",
+        ),
+        invalid=(
+            Example("شاهد الناس تلفا ً كبيرا في السقف", spans=("ا ً",), fixed="شاهد الناس تلفاً كبيرا في السقف"),
+            Example("شاهد الناس تلفا ًكبيرا في السقف", fixed="شاهد الناس تلفاً كبيرا في السقف"),
+        ),
+        valid=(
+            Example("شاهد الناس تلفاً كبيرا في السقف", why="on its word"),
+            Example("في وزن فَعَلَ ُ الفعل", why="behind another sign"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for match in _PARTED_MARK.finditer(anatomy.text):
+            span = Span(*match.span())
+            if anatomy.is_protected(span):
+                continue
+            right = match["last"] or match["between"] + match["gap"]
+            fix = Fix.replace("Put the sign on its word", span, right)
+            yield self.spec.report(anatomy.document, Span(span.start - 1, span.end), fix=fix)
+
+
+RULES = (PresentationForm(), BackwardsText(), DecorativeTatweel(), LetterInPieces(), PartedMark())

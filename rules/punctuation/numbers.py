@@ -46,8 +46,17 @@ def _systems(number: str) -> list[str]:
 
 
 _WITH_COMMAS = compile_re(
-    f"(?<![{_DIGITS}.,٫٬])(?P<lead>{_D}{{1,3}})(?P<groups>(?:{_COMMA}{_D}{{3}})+)(?![{_DIGITS}]|{_COMMA}{_D})"
+    f"(?<![{_DIGITS}.,٫٬،])(?P<lead>{_D}{{1,3}})(?P<groups>(?:{_COMMA}{_D}{{2}})*(?:{_COMMA}{_D}{{3}})+)"
+    f"(?![{_DIGITS}]|{_COMMA}{_D})"
 )
+# Where a number is counted in thousandths: dinars have a thousand millimes or fils, and "2،308 million" is a decimal.
+_IN_THOUSANDTHS = compile_re(
+    " ?(?:دينار|دنانير|د\\.?ت|د\\.ك|مليون|مليونا|مليار|مليارا|بليون|تريليون|میلیون|میلیارد|ملین|ارب|کروڑ)(?!\\w)"
+)
+_NO_THOUSANDS_BEFORE = compile_re(
+    "(?:المواد|المادتين|المادتان|الصفحات|الفقرات|البنود|الآيات|الأعوام|الأرقام|المجموعات|صفحات|مواد|ماده‌های) $"
+)
+_RANGE = compile_re(f"[-–/]{_D}")
 
 
 class ArabicCommaInNumber:
@@ -66,18 +75,23 @@ class ArabicCommaInNumber:
             "locale groups digits with it.",
             why="One number becomes two: 1 and 000.",
             fix_safety="The comma becomes `,` among the digits 0-9 and U+066C among others. Where all groups have "
-            "three digits it could be a list typed without spaces (`100،200،300`): unsafe there.",
+            "three digits it could be a list typed without spaces (`100،200،300`), and beside a hyphen or slash a "
+            "range or a date: unsafe there. Before dinars, millions and the like one group of three digits may be a "
+            "decimal (`2،308 دينار` of 308 millimes): shown, not applied.",
             references=("https://cldr.unicode.org/translation/number-currency-formats/number-symbols",),
         ),
         invalid=(
             Example("أكثر من 1،000 شاحنة", spans=("1،000",), fixed="أكثر من 1,000 شاحنة"),
             Example("نحو ٢٠،٥٠٠ و120،000 شخص", fixed="نحو ٢٠٬٥٠٠ و120,000 شخص"),
+            Example("قیمت 1،25،000 روپے ہے", spans=("1،25،000",), fixed="قیمت 1,25,000 روپے ہے"),
+            Example("يبلغ ثمنه 2،308 دينار", spans=("2،308",), fixed="يبلغ ثمنه 2،308 دينار"),
             Example("بلغ 1،250،000 دولار", spans=("1،250،000",), fixed="بلغ 1,250,000 دولار"),
         ),
         valid=(
             Example("بلغ 10,000 ثم 6٬000", why="the separators that numbers have"),
             Example("أعوام 2010،2011،2012", why="a list of years"),
             Example("في عام 2010، 250 شخصا", why="a comma between a number and the next word"),
+            Example("المواد 12،130 من القانون", why="a list of articles"),
         ),
     )
 
@@ -85,15 +99,22 @@ class ArabicCommaInNumber:
         text = anatomy.text
         for match in _WITH_COMMAS.finditer(text):
             span = Span(*match.span())
-            # A list of three-digit numbers looks the same, unless a group is 000.
-            certain = len(match["lead"]) < 3 or f"{_COMMA}000" in _converted(match["groups"], _ASCII)
+            if _NO_THOUSANDS_BEFORE.search(text, max(0, span.start - 12), span.start):
+                continue
+            # A list of three-digit numbers looks the same, unless a group is 000; so does half of a range.
+            certain = f"{_COMMA}000" in _converted(match["groups"], _ASCII) or (
+                len(match["lead"]) < 3
+                and not _RANGE.match(text, span.end)
+                and text[span.start - 1 : span.start] not in "-–/"
+            )
             mark = "," if match[0][0] in _ASCII else "\N{ARABIC THOUSANDS SEPARATOR}"
             edits = tuple(Edit(Span(at, at + 1), mark) for at in range(span.start, span.end) if text[at] == _COMMA)
-            fix = Fix(
-                "Replace with the separator that numbers have",
-                Applicability.SAFE if certain else Applicability.UNSAFE,
-                edits,
-            )
+            applicability = Applicability.SAFE if certain else Applicability.UNSAFE
+            title = "Replace with the separator that numbers have"
+            if len(edits) == 1 and _IN_THOUSANDTHS.match(text, span.end):
+                certain, applicability = False, Applicability.DISPLAY
+                title = f"{title}, or with a decimal mark"
+            fix = Fix(title, applicability, edits)
             yield self.spec.report(
                 anatomy.document,
                 span,
@@ -106,7 +127,7 @@ class ArabicCommaInNumber:
 # What follows a number that is measured and not counted in a list.
 _UNITS = (
     "مليون|مليونا|ملايين|مليار|مليارات|بليون|تريليون|ألف|آلاف|بالمئة|بالمائة|في المئة|في المائة|درجة|درجات|"
-    "ريال|دولار|يورو|كيلو|كلم|كم|متر|سم|طن|میلیون|میلیارد|هزار|درصد|درجه|ملین|ارب|کروڑ|لاکھ|فیصد"
+    "ريال|دينار|دنانير|درهم|دراهم|جنيه|جنيهات|ليرة|دولار|يورو|كيلو|كلم|كم|متر|سم|طن|میلیون|میلیارد|هزار|درصد|درجه|ملین|ارب|کروڑ|لاکھ|فیصد"
 )
 _DECIMAL = compile_re(f"(?<![{_DIGITS}.,٫٬،])(?P<number>{_D}{{1,3}}{_COMMA}{_D}{{1,2}})(?= ?(?:[%٪]|(?:{_UNITS})\\b))")
 

@@ -73,6 +73,10 @@ def test_word_of_another_language(language: str, word: str, right: str) -> None:
         pytest.param(
             "التقى الوزير علی بن سعيد في مكتبه", "التقى الوزير علي بن سعيد في مكتبه", id="name by the word behind"
         ),
+        ("سافر علی إلى لندن", "سافر علي إلى لندن"),
+        ("قال علی إن المشروع جاهز", "قال علي إن المشروع جاهز"),
+        ("وصل أبو علی أمس", "وصل أبو علي أمس"),
+        ("في ختام الزيارة قال علی هامش اللقاء", "في ختام الزيارة قال على هامش اللقاء"),
     ],
 )
 def test_on_or_ali(text: str, right: str) -> None:
@@ -133,3 +137,28 @@ def test_respelling_twice_changes_nothing_more(text: str) -> None:
 )
 def test_each_place_of_a_word_is_its_own(text: str) -> None:
     assert respelled(text, "fa") == text.replace("ك", "ک").replace("ي", "ی")
+
+
+@pytest.mark.parametrize("text", ["كتب علی الشاعر قصيدة في المدينة", "أعلن الناقد علی سعيد ذلك في المدينة"])
+def test_a_subject_may_be_ali_and_nobody_decides(text: str) -> None:
+    (found,) = Anatomy(Document(DocumentId("a"), text, {"language": "ar"})).respellings
+    assert (found.right, set(found.candidates)) == ("علی", {"على", "علي"})
+
+
+@pytest.mark.parametrize(
+    ("word", "right"),
+    [
+        ("هوٸی", "ہوئی"),
+        ("زکوة", "زکوۃ"),
+        ("كها", "کہا"),
+        ("بهی", "بھی"),
+        ("وه", "وہ"),
+        ("هزار", "ہزار"),
+    ],
+)
+def test_urdu_word_in_letters_of_other_alphabets(word: str, right: str) -> None:
+    assert respell_word(word, "ur") == (right, ())
+
+
+def test_an_urdu_heh_that_no_word_decides_is_left_open() -> None:
+    assert respell_word("دهرگه", "ur") == ("دهرگه", ("دھرگھ", "دہرگہ"))

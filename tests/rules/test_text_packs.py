@@ -124,3 +124,18 @@ def test_escapes_are_read_before_their_marks_are_judged() -> None:
     text = r"وصل \u0627\u0644\u0648\u0641\u062f\u00a0\u060c ثم غادر" + "\n"
     result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.SAFE)
     assert result.text == "وصل الوفد، ثم غادر\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["يبلغ ثمنه 2،308 دينار\n", "بلغ 1،250 مليون دولار\n", "تنص المواد 12،130 من القانون\n"],
+    ids=["millimes", "millions", "articles"],
+)
+def test_a_comma_that_may_be_a_decimal_mark_or_part_a_list_is_left(text: str) -> None:
+    assert fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.UNSAFE).text == text
+
+
+def test_indian_grouping_is_a_number() -> None:
+    text = "قیمت 1،25،000 روپے ہے۔ کل 10،25،500 روپے دیے گئے۔\n"
+    result = fix_document(Document(DocumentId("a"), text, {"language": "ur"}), RULES, Applicability.SAFE)
+    assert result.text == text.replace("،", ",")
