@@ -92,7 +92,7 @@ class Settings:
         """Whether a file lies in a folder of `trust`, or below one; links are followed to where they lead."""
         if not self.trust or "://" in filename:
             return False
-        folder = Path(os.path.realpath(os.path.dirname(filename)))
+        folder = Path(os.path.realpath(Path(filename).parent))
         return any(folder.is_relative_to(os.path.realpath(trusted)) for trusted in self.trust)
 
 
