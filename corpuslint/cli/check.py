@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.executor import (
     Address,
@@ -97,6 +97,7 @@ def check(
             help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source.",
         ),
     ] = None,
+    min_confidence: Confidence = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Exit with 0 even when there is no document in any of the paths.")
@@ -132,6 +133,7 @@ def check(
         fail_on=",".join(fail_on) if fail_on else None,
         baseline=None if baseline is None else str(baseline),
         language=language,
+        min_confidence=min_confidence,
     )
     settings = settings_for(options, isolated=isolated, config=config)
     wanted = targets(
