@@ -92,7 +92,9 @@ def read_models(path: Path) -> tuple[dict[str, Forest], dict[str, Line]]:
     data = json.loads(content)
     forests = {}
     for name, value in data["forests"].items():
-        nodes = kept_arrays(f"{path.stem}-{name}", [content], partial(_nodes, value["trees"]))
+        nodes = kept_arrays(
+            f"{path.stem}-{name}", [content, Path(__file__).read_bytes()], partial(_nodes, value["trees"])
+        )
         forests[name] = Forest(tuple(value["signs"]), value["base"], nodes)
     lines = {
         name: Line(tuple(value["weights"]), value["base"], tuple(value["weights"].values()))

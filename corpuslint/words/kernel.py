@@ -350,14 +350,15 @@ def read_terms(
     weights: cython.double[:],
     token_at: cython.int[:],
     term_at: cython.int[:],
-    shapes: cython.int[:],
+    marks: cython.int[:],
 ) -> None:
     """The words of each span of a text as keys, and its terms with their weights, each once, in the order of the text.
 
     What joins words (ZWNJ) vanishes: what it joins is one word. A term that no table knows weighs 1. `heads` has the
     first two letters of a word, and whether it is a number; `ends` behind which folded character of its span it ends.
-    `token_at` and `term_at` get where the words and terms of each span begin, and one place more. `shapes` gets three
-    flags a span: whether a sentence ends inside, whether there are quotation marks, whether the first sign is one.
+    `token_at` and `term_at` get where the words and terms of each span begin, and one place more. `marks` gets five
+    numbers a span: whether a sentence ends inside, whether there are quotation marks, whether the first sign is one,
+    whether a stroke or a bracket stands near the beginning, and its last character.
 
     `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
     twice as many as one span has words.
@@ -387,8 +388,12 @@ def read_terms(
         size = 0
         head = 0
         before = " "
-        shapes[3 * part] = shapes[3 * part + 1] = 0
-        shapes[3 * part + 2] = 1 if end > spans[2 * part] and text[spans[2 * part]] in '"«“”»' else 0
+        for place in range(5 * part, 5 * part + 5):
+            marks[place] = 0
+        if end > spans[2 * part]:
+            marks[5 * part + 4] = ord(text[end - 1])
+            character = text[spans[2 * part]]
+            marks[5 * part + 2] = 1 if character in '"«“”»' else 0
         for place in range(spans[2 * part], end + 1):
             if place < end:
                 character = text[place]
@@ -435,9 +440,12 @@ def read_terms(
                             distinct += 1
             if kind == _BLANK:
                 if place < end - 2 and (before in ".!?؟۔"):
-                    shapes[3 * part] = 1
-            elif place < end and character in '"«“”»':
-                shapes[3 * part + 1] = 1
+                    marks[5 * part] = 1
+            elif place < end:
+                if character in '"«“”»':
+                    marks[5 * part + 1] = 1
+                elif character in "(-–—―" and place < spans[2 * part] + 90:
+                    marks[5 * part + 3] = 1
             before = character
         # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
         for place in range(distinct - 1, term_at[part] - 1, -1):
@@ -458,7 +466,109 @@ def _is_number(letters: cython.uint[:], size: cython.Py_ssize_t) -> cython.bint:
     return place == size
 
 
-def opening_weight(
+def shapes_of(
+    spans: cython.int[:],
+    tokens: cython.ulonglong[:],
+    heads: cython.ulonglong[:],
+    ends: cython.int[:],
+    weights: cython.double[:],
+    token_at: cython.int[:],
+    term_at: cython.int[:],
+    marks: cython.int[:],
+    datelines: cython.int[:],
+    items: cython.int[:],
+    continuations: cython.ulonglong[:],
+    finals: cython.int[:],
+    slots: cython.ulonglong[:],
+    numbers: cython.int[:],
+    first: cython.double[:],
+    second: cython.double[:],
+    near: cython.double[:],
+    far: cython.double[:],
+    days: cython.double[:],
+    named: cython.double[:],
+    shapes: cython.double[:],
+) -> None:
+    """Nine numbers a paragraph, as `boundary_signs` wants them; the tenth is the caller's.
+
+    They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
+    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon. `datelines`
+    has how many folded characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked
+    like phrases; `named` weighs what is no word, in the order of `facts.openings.NAMED`.
+    """
+    part: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    state: cython.ulonglong
+    number: cython.int
+    length: cython.int
+    total: cython.double
+    score: cython.double
+    day: cython.bint
+    goes_on: cython.bint
+    last: cython.int
+    for part in range(len(term_at) - 1):
+        total = 0.0
+        for at in range(term_at[part], term_at[part + 1]):
+            total += weights[at]
+        begin = token_at[part]
+        end = token_at[part + 1]
+        while begin < end and datelines[part] > 0 and ends[begin] <= datelines[part]:
+            begin += 1
+        goes_on = items[part] != 0
+        if not goes_on and not marks[5 * part + 2] and begin < end:
+            state = tokens[begin]
+            at = begin
+            number = _number(continuations, finals, state)
+            while number >= 0:
+                if number & 1:
+                    goes_on = True
+                    break
+                at += 1
+                if at >= end:
+                    break
+                state = _joined(state, tokens[at])
+                number = _number(continuations, finals, state)
+        day = False
+        at = begin
+        while at < end and ends[at] <= datelines[part] + 140:
+            number = _number(slots, numbers, tokens[at])
+            if number >= 0 and days[number] != 0.0:
+                day = True
+                break
+            at += 1
+        length = spans[2 * part + 1] - spans[2 * part]
+        score = named[0] + named[9 + min(length // 80, 7)]
+        if goes_on:
+            score += named[1]
+        if day:
+            score += named[2]
+        if begin < end and heads[begin] & _NUMERAL:
+            score += named[3]
+        last = marks[5 * part + 4]
+        if last and chr(last) in ".!?؟۔":
+            score += named[4]
+        elif last == 0x3A:
+            score += named[5]
+        else:
+            score += named[6]
+        if marks[5 * part + 1]:
+            score += named[7] if marks[5 * part + 2] else named[8]
+        score += _opening(tokens, heads, begin, end, slots, numbers, first, second, near, far)
+        shapes[10 * part] = total if total > 0.0 else 1.0
+        shapes[10 * part + 1] = score
+        shapes[10 * part + 2] = length
+        shapes[10 * part + 3] = 1.0 if datelines[part] > 0 else 0.0
+        shapes[10 * part + 4] = 1.0 if day else 0.0
+        shapes[10 * part + 5] = 1.0 if goes_on else 0.0
+        shapes[10 * part + 6] = 0.0 if marks[5 * part] else 1.0
+        shapes[10 * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
+        shapes[10 * part + 8] = 1.0 if last == 0x3A else 0.0
+
+
+@cython.cfunc
+def _opening(
     tokens: cython.ulonglong[:],
     heads: cython.ulonglong[:],
     start: cython.Py_ssize_t,
@@ -550,23 +660,40 @@ def known_shares(
         shares[part] = share / whole if whole > 0.0 else share
 
 
-def runs_of(tokens: cython.ulonglong[:], seen: cython.ulonglong[:], runs: cython.ulonglong[:]) -> cython.Py_ssize_t:
-    """The keys of every three words in a row, each once; `seen` are empty slots, more than twice as many as words."""
+def runs_of(
+    tokens: cython.ulonglong[:],
+    token_at: cython.int[:],
+    seen: cython.ulonglong[:],
+    runs: cython.ulonglong[:],
+    run_at: cython.int[:],
+) -> None:
+    """The keys of every three words in a row of each part, each once a part, and where those of a part begin.
+
+    `seen` are empty slots, more than twice as many as one part has words.
+    """
+    part: cython.Py_ssize_t
     place: cython.Py_ssize_t
     slot: cython.Py_ssize_t
     count: cython.Py_ssize_t = 0
     mask: cython.Py_ssize_t = len(seen) - 1
     key: cython.ulonglong
-    for place in range(len(tokens) - 2):
-        key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
-        slot = (key ^ (key >> 32)) & mask
-        while seen[slot] != 0 and seen[slot] != key:
-            slot = (slot + 1) & mask
-        if seen[slot] == 0:
-            seen[slot] = key
-            runs[count] = key
-            count += 1
-    return count
+    run_at[0] = 0
+    for part in range(len(token_at) - 1):
+        for place in range(token_at[part], token_at[part + 1] - 2):
+            key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
+            slot = (key ^ (key >> 32)) & mask
+            while seen[slot] != 0 and seen[slot] != key:
+                slot = (slot + 1) & mask
+            if seen[slot] == 0:
+                seen[slot] = key
+                runs[count] = key
+                count += 1
+        run_at[part + 1] = count
+        for place in range(count - 1, run_at[part] - 1, -1):  # the last first, as in `read_terms`
+            slot = (runs[place] ^ (runs[place] >> 32)) & mask
+            while seen[slot] != runs[place]:
+                slot = (slot + 1) & mask
+            seen[slot] = 0
 
 
 def numbered(
