@@ -75,7 +75,7 @@ def passages_of(text: str, spans: Sequence[Span]) -> Passages:
     )  # fmt: skip
     lexicon, affixes = lexicon_of_stories(), _affixes()
     kernel.read_terms(
-        text, flat, TERM, affixes.slots, affixes.numbers, lexicon.table.slots, lexicon.table.numbers,
+        text, flat, TERM.table, affixes.slots, affixes.numbers, lexicon.table.slots, lexicon.table.numbers,
         lexicon.columns["term"], array("I", _LETTERS), array("Q", bytes(8 * slots_for(longest // 2 + 1))), *found,
     )  # fmt: skip
     words, terms = found.token_at[count], found.term_at[count]
@@ -132,7 +132,7 @@ def lexicon_of_stories() -> Lexicon:
     """
     if not _CHOSEN:
         made_of = [path.read_bytes() for path in (_TERMS, _OPENINGS, Path(__file__))]
-        use_lexicon(kept_lexicon("stories", [*made_of, TERM.tobytes()], lambda: story_columns(read_weights())))
+        use_lexicon(kept_lexicon("stories", [*made_of, TERM.table.tobytes()], lambda: story_columns(read_weights())))
     return _CHOSEN[0]
 
 
@@ -150,7 +150,7 @@ def story_columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
         place, _, word = feature.partition(" ")
         if place in places:
             starred = len(word) > 1 and word.endswith("*")
-            key = kernel.starred_key_of(word[:-1], TERM) if starred else key_of(word, TERM)
+            key = kernel.starred_key_of(word[:-1], TERM.table) if starred else key_of(word, TERM)
             column = columns[places[place]]
             # Spellings that fold alike were counted apart: the one that says more is the commoner one.
             column[key] = max(column.get(key, 0.0), weight, key=abs)
