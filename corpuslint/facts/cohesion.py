@@ -131,26 +131,30 @@ def is_paragraph(line: str) -> bool:
     """Whether a line (stripped) is running text: long enough, and no headline, ruler, contact line or disclaimer."""
     if len(line) < SHORTEST or (len(line) < LONGEST_HEADLINE and line[-1] not in _STOPS):
         return False
-    if not _LATIN.search(line, 0, 2000) and not any(hint in line for hint in _FURNITURE_HINTS):
-        return True  # nearly every paragraph; the pattern below takes ten times as long to say so
-    return _FURNITURE.search(line, 0, 2000) is None
+    head = line[:2000]
+    return not any(hint in head and pattern.search(head) for hint, pattern in _WORDED) and (
+        not kernel.shows_page(head) or not any(hint in head and pattern.search(head) for hint, pattern in _SHOWN)
+    )
 
 
-_LATIN = compile_re("[A-Za-z]")
-_FURNITURE_HINTS = ("@", "://", "---", "___", "===", "***", "مقال", "راء ال", "تطبيق")
-"""One of these, or a Latin letter, is in everything that `_FURNITURE` finds."""
-
-_FURNITURE = compile_re(
-    r"""
-    [\w.+-]+@[\w-]+\.\w | https?:// | \bwww\. | \bSMS\b | \bsms\b   # ways to write to the author
-    | (?i:\bimage\ caption\b | \bgetty\ images\b)                     # a picture's line
-    | -{5,} | _{5,} | ={5,} | \*{5,}                                    # rulers
-    | ^\W*(?:ال)?مقالات\ أخرى\ لل                                      # the author's other columns
-    | ^\W*هذا\ (?:ال)?مقال\ (?:بقلم|يعبر|يعكس) | [اآ]راء\ ال(?:واردة|كاتب) # whose opinion it is
-    | تطبيق\ .{0,40}\ (?:هاتفكم|هواتفكم|هاتفك)                          # an app to load
-    """,
-    re.VERBOSE,
+_WORDED = (
+    ("مقالات", compile_re(r"^\W*(?:ال)?مقالات أخرى لل")),  # the author's other columns
+    ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|يعبر|يعكس)")),  # whose opinion it is
+    ("راء ال", compile_re(r"[اآ]راء ال(?:واردة|كاتب)")),
+    ("تطبيق", compile_re(r"تطبيق .{0,40} (?:هاتفكم|هواتفكم|هاتفك)")),  # an app to load
 )
+"""What no paragraph has: a word that is quickly looked for, and the wording around it."""
+
+_SHOWN = (
+    ("@", compile_re(r"[\w.+-]@[\w-]+\.\w")),  # ways to write to the author
+    ("://", compile_re("https?://")),
+    ("www.", compile_re(r"\bwww\.")),
+    ("SMS", compile_re(r"\bSMS\b")),
+    ("sms", compile_re(r"\bsms\b")),
+    ("", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
+    *((stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
+)
+"""The same of lines that `kernel.shows_page` sees."""
 
 
 def possible_boundaries(paragraphs: Paragraphs, title: Mapping[int, float]) -> list[int]:

@@ -70,10 +70,10 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
     lexicon, continuations = lexicon_of_stories(), _continuations()
     columns = lexicon.columns
     kernel.shapes_of(
-        flat, passages.tokens, passages.heads, passages.ends, passages.weights, passages.token_at, passages.term_at,
-        passages.marks, datelines, items, continuations.slots, continuations.numbers, lexicon.table.slots,
-        lexicon.table.numbers, columns["first"], columns["second"], columns["near"], columns["far"], columns["day"],
-        _named(), shapes,
+        flat, passages.tokens, passages.which, passages.heads, passages.ends, passages.weights, passages.token_at,
+        passages.term_at, passages.marks, datelines, items, continuations.slots, continuations.numbers,
+        lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
+        columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
     return shapes
 

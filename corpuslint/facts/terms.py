@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
-from corpuslint.words.levels import TERM
+from corpuslint.words.levels import TERM, folded
 from corpuslint.words.lexicon import Lexicon, Table, kept_lexicon, slots_for, table_of
 from corpuslint.words.reading import key_of
 
@@ -37,7 +37,8 @@ _TERMS, _OPENINGS = _DATA / "story-terms.tsv", _DATA / "story-openings.tsv"
 class Passages(NamedTuple):
     """Pieces of a text as words and terms, one piece behind the other: arrays that the kernel fills (`read_terms`).
 
-    tokens, heads, ends   the key of each word; its first letters; behind which folded character of its piece it ends
+    tokens, which         the key of each word, and its number in `lexicon_of_stories`
+    heads, ends           its first letters, and behind which folded character of its piece it ends
     terms, weights        the key of each term, once a piece, and how much it tells
     token_at, term_at     where the words and the terms of each piece begin, and one place more
     marks                 five numbers a piece: a sentence ends inside, quotation marks, one first, a stroke or a
@@ -45,6 +46,7 @@ class Passages(NamedTuple):
     """
 
     tokens: array[int]
+    which: array[int]
     heads: array[int]
     ends: array[int]
     terms: array[int]
@@ -70,16 +72,25 @@ def passages_of(text: str, spans: Sequence[Span]) -> Passages:
     count = len(spans)
     longs, shorts = bytes(8 * most), bytes(4 * (count + 1))
     found = Passages(
-        array("Q", longs), array("Q", longs), array("i", longs[: 4 * most]), array("Q", longs), array("d", longs),
-        array("i", shorts), array("i", shorts), array("i", bytes(20 * count)),
+        array("Q", longs), array("i", longs[: 4 * most]), array("Q", longs), array("i", longs[: 4 * most]),
+        array("Q", longs), array("d", longs), array("i", shorts), array("i", shorts), array("i", bytes(20 * count)),
     )  # fmt: skip
-    lexicon, affixes = lexicon_of_stories(), _affixes()
+    lexicon = lexicon_of_stories()
+    articles, endings = _affixes()
     kernel.read_terms(
-        text, flat, TERM.table, affixes.slots, affixes.numbers, lexicon.table.slots, lexicon.table.numbers,
-        lexicon.columns["term"], array("I", _LETTERS), array("Q", bytes(8 * slots_for(longest // 2 + 1))), *found,
+        text, flat, TERM.table, articles.slots, endings.slots, endings.numbers, lexicon.table.slots,
+        lexicon.table.numbers, lexicon.columns["term"], array("I", _LETTERS),
+        array("Q", bytes(8 * slots_for(longest // 2 + 1))), *found,
     )  # fmt: skip
     words, terms = found.token_at[count], found.term_at[count]
-    del found.tokens[words:], found.heads[words:], found.ends[words:], found.terms[terms:], found.weights[terms:]
+    del (
+        found.tokens[words:],
+        found.which[words:],
+        found.heads[words:],
+        found.ends[words:],
+        found.terms[terms:],
+        found.weights[terms:],
+    )
     return found
 
 
@@ -108,13 +119,10 @@ _RAREST = 1.0
 
 
 @cache
-def _affixes() -> Table:
-    """What is taken off a word: articles are number 0, endings 1."""
-    table = table_of(key_of(affix, TERM) for affix in (*ARTICLES, *ENDINGS))
-    for place, key in enumerate(table.slots):
-        if key:
-            table.numbers[place] = int(table.numbers[place] >= len(ARTICLES))
-    return table
+def _affixes() -> tuple[Table, Table]:
+    """What is taken off a word: articles and endings, with slots for as many."""
+    folds = [[kernel.packed(folded(affix, TERM)) for affix in affixes] for affixes in (ARTICLES, ENDINGS)]
+    return table_of(folds[0]), table_of(folds[1])
 
 
 _CHOSEN: list[Lexicon] = []
