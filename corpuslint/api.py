@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,16 +13,17 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
+from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import RuleSpec
 from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
-from corpuslint.running.folders import by_configuration, joined
+from corpuslint.running.folders import by_configuration, grouped, joined
 from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Changed, Outcome, Run, language_of
+from corpuslint.running.run import Changed, Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -77,21 +79,42 @@ def check(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
         if since or against:
             comparison = _comparison(group, here, rules_here, since, against)
             checkpoint = checkpoint.compared(comparison)
-            outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
+            outcome = comparison.narrowed(_lint(comparison, here, rules_here))
         else:
-            outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
-    return checkpoint.judge(joined(outcomes))
+            outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
+        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def _settings_here() -> Settings:
-    return settle(Options(), start=Path())
+    return settle(Options())
+
+
+def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
+    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+
+
+def _files(paths: Sequence[str], settings: Settings) -> list[str]:
+    """The files to look at, where there must be some."""
+    found = _look(paths, settings)
+    if not found.files:
+        raise nothing_in(paths, found.passed_over)
+    return list(found.files)
+
+
+def _told(outcome: Outcome, found: Found, *, partial: bool) -> Outcome:
+    """The outcome with what was passed over, and whether there was any document; a run on a part may well see none."""
+    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    empty = not found.files or not (partial or summary.documents or outcome.unreadable)
+    return replace(outcome, report=replace(outcome.report, summary=summary), empty=empty)
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -118,7 +141,7 @@ def check_standard_input(text: str, filename: str, settings: Settings) -> Outcom
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, language_of(settings), Origin(filename)))
+    run.text(Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename)))
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
@@ -126,7 +149,7 @@ def fix_standard_input(text: str, filename: str, settings: Settings, least: Appl
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
-    document = Document(DocumentId(filename), text, language_of(settings), Origin(filename))
+    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
@@ -156,11 +179,13 @@ def fix(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     if not dry:
         sweep(files)
         if recover(files):  # stories split off by runs that died are gone
-            files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+            found = _look(paths, settings, force_exclude=force_exclude)
+            files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -168,8 +193,9 @@ def fix(
             comparison = _comparison(group, here, rules_here, since, against)
             checkpoint, group = checkpoint.compared(comparison), comparison.files
         way = how or How(jobs=settings.jobs)
-        outcomes.append(fix_files(group, here, rules_here, least, way, dry=dry, each=each))
-    return checkpoint.judge(joined(outcomes))
+        outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
+        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def build(
@@ -236,9 +262,14 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    session = Session(settings)
-    reported, documents = documents_with_findings(discover(paths, exclude=settings.exclude), session)
-    return page_of(reported, session.rules.specs, title=title, documents=documents)
+    groups = by_configuration(_files(paths, settings), settings)
+    sessions = tuple((Session(here), files) for here, files in groups)
+    reported, documents = documents_with_findings(sessions)
+    return page_of(reported, _specs(session for session, _ in sessions), title=title, documents=documents)
+
+
+def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
+    return {str(code): spec for session in sessions for code, spec in session.rules.specs.items()}
 
 
 def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
@@ -249,6 +280,8 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
     from corpuslint.reporting.drift import Rates as Counted
 
     outcome = check(paths, settings, how=how)
+    if outcome.empty:
+        raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
@@ -257,9 +290,10 @@ def page_of(report: Report, settings: Settings) -> str:
     from corpuslint.running.showing import documents_in
     from corpuslint.web.report import report_page as page
 
-    session = Session(settings)
-    specs = session.rules.specs | {str(spec.code): spec for spec in report.rules}
-    return page(documents_in(report, session), specs, documents=report.summary.documents)
+    groups, _ = grouped(list(dict.fromkeys(finding.filename for finding in report.findings)), settings)
+    sessions = tuple((Session(here), files) for here, files in groups)
+    specs = _specs(session for session, _ in sessions) | {str(spec.code): spec for spec in report.rules}
+    return page(documents_in(report, sessions), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
@@ -267,25 +301,26 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS, placed
+    from corpuslint.config.settings import DECISIONS
+    from corpuslint.formats.reading import placed
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    session = Session(settings).undecided()
-    files = discover(paths, exclude=settings.exclude)
+    files = _files(paths, settings)
+    sessions = tuple((Session(here).undecided(), group) for here, group in by_configuration(files, settings))
     decisions_in(settings)
     path = settings.root / DECISIONS
     names = {filename: placed(filename, settings.root) for filename in files}
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = documents_with_findings(files, session)
-        return review_page(reported, session.rules.specs, decisions_in(now), names, documents=documents)
+        reported, documents = documents_with_findings(sessions)
+        specs = _specs(session for session, _ in sessions)
+        return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 
@@ -318,7 +353,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(discover(paths, exclude=settings.exclude), settings)
+    proposals = mined(by_configuration(_files(paths, settings), settings))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)

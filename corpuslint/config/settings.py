@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
 import os
 from collections.abc import Mapping
@@ -13,8 +14,8 @@ from corpuslint.config.load import find_config, load_options
 from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 from corpuslint.formats.files import DEFAULT_EXCLUDE
-from corpuslint.formats.reading import ReadOptions
-from corpuslint.model.levels import Severity
+from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
+from corpuslint.model.levels import MIN_CONFIDENCE, Severity
 
 DEFAULT = "default"
 COMMAND_LINE = "command line"
@@ -26,7 +27,7 @@ DECISIONS = "corpuslint.decisions.jsonl"
 class Settings:
     """What a run is to do. `origins` names, for each option said somewhere, the file or the command line.
 
-    `trusted` is whether packs may run Python: not where the configuration came with a folder that was only named.
+    `trust` are the folders in which a configuration of their own holds, and what documents say of their own findings.
     """
 
     select: tuple[str, ...] = ()
@@ -37,7 +38,10 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_source_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    respect_gitignore: bool = True
+    defaults: tuple[Defaults, ...] = ()
     fail_on: str = "error"
+    min_confidence: float = MIN_CONFIDENCE
     fields: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     output_format: str = "full"
@@ -45,6 +49,7 @@ class Settings:
     record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
+    trust: tuple[Path, ...] = ()
     suppressions: Path | None = None
     decisions: Path | None = None
     dataset: Mapping[str, str] = field(default_factory=dict)
@@ -52,15 +57,15 @@ class Settings:
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
-    trusted: bool = True
     config: Path | None = None
-    command_line: Options | None = None  # kept where other files may have a configuration of their own
+    above: Settings | None = None  # of the run, where these are of a folder that it trusts
+    command_line: Options | None = None  # None where no configuration was looked for
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def reading(self) -> ReadOptions:
         """How readers should read."""
-        return ReadOptions(fields=self.fields, language=self.language, max_bytes=self.max_bytes)
+        return ReadOptions(self.fields, self.language, self.max_bytes, self.defaults)
 
     def ignored_in(self, filename: str, site: str = "") -> tuple[str, ...]:
         """The selectors that are switched off in one file, or in documents of one source in it.
@@ -70,11 +75,10 @@ class Settings:
         """
         if not (self.per_file_ignores or self.per_source_ignores):
             return ()
-        names = (filename, Path(filename).name, placed(filename, self.root)) if self.per_file_ignores else ()
         by_file = (
             selector
             for pattern, selectors in self.per_file_ignores.items()
-            if any(fnmatch.fnmatchcase(name, pattern) for name in names)
+            if is_any_of(filename, (pattern,), self.root)
             for selector in selectors
         )
         by_source = (
@@ -85,23 +89,21 @@ class Settings:
         )
         return (*by_file, *by_source)
 
-
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in.
-
-    >>> placed("corpus/seeds/a.txt", Path("corpus"))
-    'seeds/a.txt'
-    """
-    if "://" in name:
-        return name
-    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
-    return Path(os.path.relpath(here, home)).as_posix()
+    def trusts(self, filename: str) -> bool:
+        """Whether a file lies in a folder of `trust`, or below one; links are followed to where they lead."""
+        if not self.trust or "://" in filename:
+            return False
+        folder = Path(os.path.realpath(Path(filename).parent))
+        return any(folder.is_relative_to(os.path.realpath(trusted)) for trusted in self.trust)
 
 
-def settle(command_line: Options, *, start: Path, isolated: bool = False, config: Path | None = None) -> Settings:
-    """The settings for a run at `start`: configuration files (unless `isolated`), then the command line.
+def settle(
+    command_line: Options, *, start: Path = Path(), isolated: bool = False, config: Path | None = None
+) -> Settings:
+    """The settings for a run in the folder `start`: configuration files (unless `isolated`), then the command line.
 
-    A later layer replaces single values and lists and adds to tables; `extend-…` lists and `packs` add up.
+    The nearest configuration in `start` or above it holds, or `config`; never one of the paths that are looked at. A
+    later layer replaces single values and lists and adds to tables; `extend-…` lists, `packs` and `trust` add up.
     """
     layers: list[tuple[str, Path, Options]] = []
     if config is not None and not config.is_file():
@@ -111,25 +113,52 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    settings = replace(
-        _merged(layers, root=root), config=path, trusted=config is not None or path is None or _is_ours(path)
-    )
+    settings = replace(_merged(layers, root=root), config=path)
     if isolated:
         return settings
-    if config is None:
-        settings = replace(settings, command_line=command_line)
     suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
     return replace(
         settings,
+        command_line=command_line,
         suppressions=suppressions if suppressions.is_file() else None,
         decisions=decisions if decisions.is_file() else None,
     )
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a configuration lies in the current folder or above it: whoever works there has chosen to."""
-    here = Path.cwd().resolve()
-    return path.resolve().parent in (here, *here.parents)
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The configuration nearest to a file where it is not the run's own, and whether it holds there."""
+
+    path: Path
+    holds: bool
+
+
+def nearest_config(filename: str, settings: Settings) -> Nearest | None:
+    """The configuration nearest to a file, None where that is the run's own or there is none.
+
+    It holds only where the run's own names its folder in `trust`: what lies among scrapes is data.
+    """
+    if settings.command_line is None or "://" in filename:
+        return None
+    found = find_config(Path(filename).parent)
+    if found is None or found == _resolved(settings.config) or found == find_config(Path()):
+        return None
+    return Nearest(found, settings.trusts(str(found)))
+
+
+def settings_in(filename: str, settings: Settings) -> Settings:
+    """The settings that hold for one file in a run with `settings`."""
+    nearest = nearest_config(filename, settings)
+    return under(nearest.path, settings) if nearest is not None and nearest.holds else settings
+
+
+def under(config: Path, settings: Settings) -> Settings:
+    """The settings of a trusted folder's own configuration; all below it is trusted as the folder is."""
+    return replace(settle(settings.command_line or Options(), config=config), trust=settings.trust, above=settings)
+
+
+def _resolved(path: Path | None) -> Path | None:
+    return path.resolve() if path is not None else None
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
@@ -142,7 +171,18 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs", "splits", "split_salt"):
+        for name in (
+            "select",
+            "fields",
+            "language",
+            "output_format",
+            "max_bytes",
+            "min_confidence",
+            "jobs",
+            "splits",
+            "split_salt",
+            "respect_gitignore",
+        ):
             value = getattr(options, name)
             if value is not None:
                 say(name, value, origin)
@@ -150,8 +190,10 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             value = getattr(options, name)
             if value is not None:
                 say(name, (*values.get(name, ()), *value), origin)
-        if options.packs is not None:
-            say("packs", (*values.get("packs", ()), *(folder / pack for pack in options.packs)), origin)
+        for name in ("packs", "trust"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, (*values.get(name, ()), *(folder / each for each in value)), origin)
         if options.severity is not None:
             levels = {key: _severity(level, origin, key) for key, level in options.severity.items()}
             say("severity", {**values.get("severity", {}), **levels}, origin)
@@ -163,6 +205,9 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             value = getattr(options, name)
             if value is not None:
                 say(name, {**values.get(name, {}), **value}, origin)
+        if options.defaults is not None:
+            tables = tuple(_defaults(table, root, origin) for table in options.defaults)
+            say("defaults", (*values.get("defaults", ()), *tables), origin)
         if options.exclude is not None or options.extend_exclude is not None:
             exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
             say("exclude", exclude, origin)
@@ -173,6 +218,24 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
         if options.record_schema is not None:
             say("record_schema", folder / options.record_schema, origin)
     return Settings(**values, root=root, origins=origins)
+
+
+DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywords")
+"""What a table of `[[defaults]]` may say of documents."""
+
+
+def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
+    """One table of `[[defaults]]`."""
+    files = table.get("files", ())
+    if not files:
+        raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
+    for key in table:
+        if key not in ("files", *DEFAULTS):
+            near = difflib.get_close_matches(key, DEFAULTS, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: files, {', '.join(DEFAULTS)}"
+            raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
+    metadata = {key: value for key, value in table.items() if key != "files"}
+    return Defaults((files,) if isinstance(files, str) else files, metadata, root)
 
 
 def _severity(level: str, origin: str, key: str) -> Severity:

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from corpuslint.engine.fingerprint import fingerprints
+from corpuslint.formats.endings import is_lines
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
@@ -179,11 +180,15 @@ class Finding:
         """
         if self.record is None:
             return self.start.row
-        return self.record.index + 1 if self.filename.endswith(".jsonl") else 0
+        return self.record.index + 1 if is_lines(self.filename) else 0
 
 
 _VALUES = attrgetter(*Finding.__slots__)
 _make_finding = quick(Finding)
+
+
+OWN_WORD = "suppression of its own"
+"""By whose word a finding is parked where its document says so itself, in its metadata."""
 
 
 class Parked(NamedTuple):
@@ -199,7 +204,8 @@ class Summary:
     """What the run came to.
 
     `fixed` counts what was mended, a code; `gates` says in words which rate or count limits were passed; `notes` are
-    sentences about the run that belong under the findings.
+    sentences about the run that belong under the findings; `passed_over` are files in the folders named that no reader
+    takes, in words.
     """
 
     documents: int = 0
@@ -208,6 +214,7 @@ class Summary:
     gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unsafe_fixes: bool = False
+    passed_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +242,11 @@ class Report:
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
         )
+
+    @property
+    def parked_themselves(self) -> int:
+        """How many findings are parked because their documents' own metadata says so."""
+        return sum(entry.by == OWN_WORD for entry in self.parked)
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
