@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import PublishError, SourceError
@@ -158,7 +160,7 @@ class Cleaning:
         for rule in self._rules.corpus_rules:
             for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
-                found[diagnostic.document].append(replace(diagnostic, severity=severity))
+                found[diagnostic.document].append(structs.replace(diagnostic, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:

@@ -5,7 +5,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec import structs
 
 from corpuslint.engine.lnt import RULE_CRASHED
 from corpuslint.engine.ruleset import RuleSet
@@ -48,7 +48,7 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
         found = _settled_first(found, first)
     if rules.severities:
         found = [
-            dataclasses.replace(finding, severity=rules.severities[finding.code])
+            structs.replace(finding, severity=rules.severities[finding.code])
             if finding.code in rules.severities
             else finding
             for finding in found
