@@ -172,6 +172,10 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.record.index + 1 if is_lines(self.filename) else 0
 
 
+OWN_WORD = "suppression of its own"
+"""By whose word a finding is parked where its document says so itself, in its metadata."""
+
+
 class Parked(NamedTuple):
     """A finding that does not count, and by whose word."""
 
@@ -223,6 +227,11 @@ class Report:
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
         )
+
+    @property
+    def parked_themselves(self) -> int:
+        """How many findings are parked because their documents' own metadata says so."""
+        return sum(entry.by == OWN_WORD for entry in self.parked)
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
