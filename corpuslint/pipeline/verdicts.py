@@ -12,6 +12,7 @@ from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
 from corpuslint.formats.reading import placed
+from corpuslint.formats.streams import MOST_KEPT, text_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.pipeline.day import today
@@ -27,7 +28,7 @@ def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
     if settings.suppressions is None:
         return rejected
     try:
-        text = settings.suppressions.read_text("utf-8")
+        text = text_of(settings.suppressions)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
     return (*parse_file(text, settings.suppressions.as_posix()), *rejected)
@@ -41,7 +42,7 @@ def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
     if settings.decisions is None:
         return {}
     try:
-        text = settings.decisions.read_text("utf-8")
+        text = text_of(settings.decisions, MOST_KEPT)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(settings.decisions)) from None
     return holding(parse_decisions(text, settings.decisions.as_posix()))
@@ -53,10 +54,13 @@ def sparing(settings: Settings) -> Spare:
     general = suppressions_in(settings)
     held = decisions_in(settings)
     look = Look(lambda name: False, frozenset(), today(os.environ))
+    above = sparing(settings.above) if settings.above is not None else None
 
     def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        declared = document.declared(METADATA_KEY)
-        own = parse_metadata(declared, document.id, document.id)[0] if declared else ()
+        if above is not None:
+            found = above(document, text, found)
+        declared, place = document.declared(METADATA_KEY), document.origin.filename
+        own = parse_metadata(declared, document.id, document.id)[0] if declared and settings.trusts(place) else ()
         if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
@@ -65,6 +69,6 @@ def sparing(settings: Settings) -> Spare:
         left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
         if not held:
             return [diagnostic for diagnostic, _ in left]
-        return decided(document, text, left, held, placed(document.origin.filename, settings.root))
+        return decided(document, text, left, held, placed(place, settings.root))
 
     return spare
