@@ -13,7 +13,7 @@ import errno
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -185,7 +185,7 @@ def _unsealed(line: bytes) -> dict[str, Any]:
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
-    plain = asdict(entry)
+    plain = asdict(replace(entry, documents=()))
     plain["documents"] = [
         {
             "index": document.index,
