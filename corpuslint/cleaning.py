@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.ruleset import RuleSet, collect_groups
+from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
@@ -158,7 +158,8 @@ class Cleaning:
         for rule in self._rules.corpus_rules:
             for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
-                found[diagnostic.document].append(replace(diagnostic, severity=severity))
+                settled = dared(diagnostic, None, self._rules.min_confidence)
+                found[diagnostic.document].append(replace(settled, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for, severity_of
+from corpuslint.cli.common import (
+    Confidence,
+    ConfigFile,
+    Extended,
+    Ignored,
+    Isolated,
+    Selectors,
+    listed,
+    settings_for,
+    severity_of,
+)
 from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.executor import (
     Address,
@@ -111,6 +121,7 @@ def check(
             help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source.",
         ),
     ] = None,
+    min_confidence: Confidence = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Exit with 0 even when there is no document in any of the paths.")
@@ -146,6 +157,7 @@ def check(
         fail_on=",".join(fail_on) if fail_on else None,
         baseline=None if baseline is None else str(baseline),
         language=language,
+        min_confidence=min_confidence,
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
     least_shown = severity_of(severity)

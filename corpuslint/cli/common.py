@@ -27,6 +27,16 @@ Selectors = Annotated[
 Ignored = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.", autocompletion=selectors)
 ]
+Confidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="P",
+        min=0.0,
+        max=1.0,
+        help="The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said.",
+    ),
+]
 Extended = Annotated[
     list[str] | None,
     typer.Option(

@@ -37,6 +37,9 @@ class Options:
         "Metadata that holds for the documents of some files where they declare none: `files` (patterns) and values."
     )
     fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")
+    min_confidence: float | None = _option(
+        "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said."
+    )
     fields: Mapping[str, str] | None = _option("Our metadata key -> the field of your records that holds it.")
     language: str | None = _option("The language of documents that declare none, as a BCP 47 code.")
     output_format: str | None = _option("The format of the report.")

@@ -14,7 +14,7 @@ from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
-from corpuslint.model.levels import Severity
+from corpuslint.model.levels import MIN_CONFIDENCE, Severity
 
 DEFAULT = "default"
 COMMAND_LINE = "command line"
@@ -40,6 +40,7 @@ class Settings:
     respect_gitignore: bool = True
     defaults: tuple[Defaults, ...] = ()
     fail_on: str = "error"
+    min_confidence: float = MIN_CONFIDENCE
     fields: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     output_format: str = "full"
@@ -137,6 +138,7 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             "language",
             "output_format",
             "max_bytes",
+            "min_confidence",
             "jobs",
             "splits",
             "split_salt",
