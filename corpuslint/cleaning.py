@@ -33,7 +33,7 @@ from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata
+from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
@@ -170,7 +170,12 @@ class Cleaning:
         if any(name in judged for name in cleaned.names):
             rules = self._session.rules_in(cleaned.filename)
             pairs = zip(cleaned.names, stories, strict=True)
-            stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
+            stories = tuple(
+                self._with_corpus(
+                    Document(name, story.text, story.metadata, Origin(cleaned.filename)), story, judged, rules
+                )
+                for name, story in pairs
+            )
         if any(name in self._clusters for name in cleaned.names):
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
             stories = tuple(
@@ -185,13 +190,11 @@ class Cleaning:
             total.add(states[name])
         return payload
 
-    def _with_corpus(
-        self, story: CleanStory, name: DocumentId, found: tuple[Diagnostic, ...], rules: RuleSet
-    ) -> CleanStory:
+    def _with_corpus(self, document: Document, story: CleanStory, judged: Judged, rules: RuleSet) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
+        found = judged.get(document.id, ())
         if not found:
             return story
-        document = Document(name, story.text, story.metadata)
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}

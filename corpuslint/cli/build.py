@@ -74,7 +74,7 @@ def build(
         language=language,
         min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
     how = api.How(

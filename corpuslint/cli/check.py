@@ -159,7 +159,7 @@ def check(
         language=language,
         min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     least_shown = severity_of(severity)
     view = View(max_findings, show_repeats, quiet)
     tell = None if quiet else teller(sys.stderr)
@@ -259,14 +259,14 @@ def _watch(
     from corpuslint.cli.watching import changes
     from corpuslint.errors import CorpuslintError
 
-    beside = settings_for(paths, options, isolated=isolated, config=config).root
+    beside = settings_for(options, isolated=isolated, config=config).root
     names = ("corpuslint.toml", "corpuslint.suppress.toml", "corpuslint.baseline.json", "pyproject.toml", "rules")
     watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
-            settings = settings_for(paths, options, isolated=isolated, config=config)
+            settings = settings_for(options, isolated=isolated, config=config)
             outcome = api.check(paths, settings, force_exclude=force_exclude, since=since, against=against)
             write(outcome.report.at_least(least), wanted, view)
         except CorpuslintError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -62,14 +61,6 @@ def severity_of(word: str) -> Severity:
     return Severity(word) if word else Severity.INFO
 
 
-def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
-    """The settings for a run on `paths`: the configuration nearest to all of them, or to the current folder."""
-    local = [Path(path) for path in paths if "://" not in path and path != "-" and Path(path).exists()]
-    if not local:
-        start = Path()
-    elif len(local) == 1:
-        start = local[0]
-    else:
-        folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in local}  # noqa: PTH100
-        start = Path(os.path.commonpath(folders))
-    return settle(options, start=start, isolated=isolated, config=config)
+def settings_for(options: Options, *, isolated: bool, config: Path | None) -> Settings:
+    """The settings for a run that is started in the current folder."""
+    return settle(options, isolated=isolated, config=config)

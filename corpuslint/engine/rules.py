@@ -20,8 +20,6 @@ from corpuslint.version import DOCUMENTATION
 def packs(settings: Settings) -> tuple[RulePack, ...]:
     """The shipped packs and those that the settings name."""
     shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
-    if not settings.trusted:
-        return load_packs(shipped, foreign=settings.packs)
     return load_packs([*shipped, *settings.packs])
 
 

@@ -215,6 +215,10 @@ _VALUES = attrgetter(*Finding.__slots__)
 _make_finding = quick(Finding)
 
 
+OWN_WORD = "suppression of its own"
+"""By whose word a finding is parked where its document says so itself, in its metadata."""
+
+
 class Parked(NamedTuple):
     """A finding that does not count, and by whose word."""
 
@@ -273,6 +277,11 @@ class Report:
         kept = tuple(finding for finding in self.findings if finding.severity >= severity)
         milder = len(self.findings) - len(kept)
         return replace(self, findings=kept, summary=replace(self.summary, milder=milder))
+
+    @property
+    def parked_themselves(self) -> int:
+        """How many findings are parked because their documents' own metadata says so."""
+        return sum(entry.by == OWN_WORD for entry in self.parked)
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

@@ -23,7 +23,8 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
     if report.parked:
-        yield f"{counted(len(report.parked), 'known finding')} parked by baseline or suppression.\n"
+        known = counted(len(report.parked), "known finding")
+        yield f"{known} parked by baseline or suppression{by_themselves(report)}.\n"
     for gate in summary.gates:
         yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:
@@ -39,6 +40,12 @@ def not_listed(report: Report, entries: Sequence[Listed]) -> Iterator[str]:
     if left:
         kept = counted(len(entries), "entry", "entries")
         yield f"… {counted(left, 'more finding')} not listed: the worst {kept} are; `--max-findings 0` lists all.\n\n"
+
+
+def by_themselves(report: Report) -> str:
+    """How many of the parked findings their own documents speak for, as the end of a sentence; "" for none."""
+    own = report.parked_themselves
+    return f", {own:,} of them by the documents' own metadata" if own else ""
 
 
 def headline(report: Report) -> str:
