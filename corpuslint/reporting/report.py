@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+import msgspec
 
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
@@ -19,7 +20,6 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.model.making import quick
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import LineIndex
 from corpuslint.text.visible import Excerpt, excerpt_of
@@ -44,8 +44,7 @@ _START = Place()
 _NOTHING = Excerpt()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which record of its file a finding is in."""
 
     index: int
@@ -60,8 +59,7 @@ class PlacedEdit(NamedTuple):
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A diagnostic and what output needs beside it.
 
     `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
@@ -79,10 +77,6 @@ class Finding:
     edits: tuple[PlacedEdit, ...] = ()
     suggestion: PlacedEdit | None = None
     site: str = ""
-
-    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
-        return Finding, _VALUES(self)
 
     @property
     def code(self) -> str:
@@ -168,11 +162,6 @@ class Finding:
         return f"{self.source}{between}{self.start.row}:{self.start.column}"
 
     @property
-    def line(self) -> str:
-        """The finding as a line of the JSON report where it is written already, else ""."""
-        return ""
-
-    @property
     def path(self) -> str:
         """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
         name = self.filename.removeprefix("./")
@@ -209,10 +198,6 @@ def document_name(document: str) -> str:
     """
     filename, mark, index = document.rpartition("#")
     return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
-
-
-_VALUES = attrgetter(*Finding.__slots__)
-_make_finding = quick(Finding)
 
 
 OWN_WORD = "suppression of its own"
@@ -376,7 +361,7 @@ class _Places:
                 ]
             )
             suggestion = self._suggestion(diagnostic, fix, edits)
-        return _make_finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
+        return Finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
 
     def _suggestion(self, diagnostic: Diagnostic, fix: Fix, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
         if fix.fields or fix.splits or diagnostic.field != "text":
