@@ -70,8 +70,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows, `own` the columns
-    of the user's own fields to their types.
+    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
+
+    `suppressed` counts, by code, the findings that documents called none in metadata of their own; `own` maps the
+    columns of the user's own fields to their types.
     """
 
     name: str
@@ -85,6 +87,7 @@ class Manifest:
     writer: str = ""
     date: str = ""
     tombstones: tuple[Tombstone, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
     previous: Previous | None = None
     own: Mapping[str, str] = field(default_factory=dict)
 
