@@ -6,6 +6,12 @@ A run that is let be is timed first; the signal then comes at a random moment be
 are forked from a process that has read the program already, so that the moments fall into the work and not into
 starting up. `between` counts the kills that found some files old and others new, or something under way.
 
+For `fix` and `undo` every other kill comes before a random one of the calls that change a name below the folder
+(create, rename, link, delete), and only those kills count that found neither the first state of the folder nor the last
+one, ledgers and unfinished files included; `ended` counts the others. After each, *both* commands are tried as the
+rerun, each on a copy of what the kill left: `check --fix` must end in the bytes of a run that was let be, and `undo` in
+the first ones.
+
 After each kill every file is read: it must be as it was or as a run that was let be leaves it, and a version of a
 dataset whole or absent. The command is then run again and must end in the very bytes of the run that was let be, with
 nothing left lying about; for `fix`, `undo` must lead from there to the first bytes. Where a worker is killed, the run
@@ -42,6 +48,7 @@ from corpuslint.engine.decisions import parse_decisions
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BODY = "قال الوزير إن القرار نهائي ولن تتراجع الحكومة عنه في العاصمة هذا العام، وفق مصدر مطلع. " * 4
+OTHER = "أغلقت بلدية المدينة طريق الميناء بعد أمطار غزيرة، وطلبت من السكان البقاء في بيوتهم حتى المساء. " * 3
 TEXTS, RECORDS = 24, 40
 SECONDS_TO_DIE = 5.0
 Tree = dict[str, bytes]
@@ -84,6 +91,8 @@ def texts(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(TEXTS):
         (folder / f"{number}.txt").write_text(_dirty(number), "utf-8")
+        if number % 3 == 0:
+            (folder / f"{number}.meta.json").write_text(f'{{"n": {number}.00, "url": ""}}', "utf-8")
 
 
 def records(folder: Path) -> None:
@@ -114,14 +123,19 @@ def shards(folder: Path) -> None:
 
 
 def _dirty(number: int) -> str:
-    return f"عنوان الخبر رقم {number}\nالمصدر: رويترز\n{BODY}\n{BODY}\u200b  \u2028\n[ad_1]\nللخبر {number} بقية.\n"
+    story = f"عنوان الخبر رقم {number}\nالمصدر: رويترز\n{BODY}\n{BODY}\u200b  \u2028\n[ad_1]\nللخبر {number} بقية.\n"
+    other = f"\nاقرأ أيضا\n\nأمطار غزيرة تغلق طريق الميناء رقم {number}\n{OTHER}\n{OTHER}\n"
+    return story + other * (number % 2)
 
 
 # Running
 
 
-def forked(arguments: tuple[str, ...], place: Path, said: Path) -> int:
-    """Start a command in a process of its own; what it says goes into the file `said`."""
+def forked(
+    arguments: tuple[str, ...], place: Path, said: Path, prepared: Callable[[Path], None] = lambda place: None
+) -> int:
+    """Start a command in a process of its own, where `prepared` is called first; what it says goes into the file
+    `said`."""
     sys.stdout.flush()
     pid = os.fork()
     if pid:
@@ -133,6 +147,7 @@ def forked(arguments: tuple[str, ...], place: Path, said: Path) -> int:
         os.dup2(os.open(os.devnull, os.O_RDWR), 0)
         os.dup2(os.open(os.devnull, os.O_RDWR), 1)
         os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644), 2)
+        prepared(place)
         program(arguments)
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
@@ -174,6 +189,33 @@ def killed(arguments: tuple[str, ...], place: Path, moment: float) -> bool:
     os.kill(pid, signal.SIGKILL)
     waited(pid)
     return True
+
+
+def strokes(counted: Path, deadly: int = 0) -> Callable[[Path], None]:
+    """Have a process write a byte into `counted` for every call that changes a name below its folder, and be killed
+    before the `deadly`th of them."""
+
+    def prepared(place: Path) -> None:
+        tally = os.open(counted, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+        made = 0
+
+        def hook(event: str, arguments: tuple[Any, ...]) -> None:
+            nonlocal made
+            if event not in _CHANGING and not (event == "open" and arguments[2] & os.O_CREAT):
+                return
+            if isinstance(arguments[0], int) or not (place / os.fsdecode(arguments[0])).is_relative_to(place):
+                return
+            made += 1
+            if made == deadly:
+                os.kill(os.getpid(), signal.SIGKILL)
+            os.write(tally, b".")
+
+        sys.addaudithook(hook)
+
+    return prepared
+
+
+_CHANGING = {"os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"}
 
 
 def descendants(pid: int) -> set[int]:
@@ -230,16 +272,10 @@ def again(case: Case, place: Path, before: Tree, after: Tree, left: set[str], co
     """Run once more, to the end: the bytes of the run that was let be, and nothing else lying about."""
     run(case.arguments, place)
     count.reruns += 1
-    now = tree(place)
-    if now != after:
-        differing = sorted(path for path in now.keys() | after.keys() if now.get(path) != after.get(path))
-        count.complain(f"the rerun ends in other bytes: {differing[:3]}")
-    if strays := leavings(place) - left:
-        count.complain(f"left lying about: {sorted(strays)[:3]}", 0)
+    ends_in(place, after, left, "the rerun", count)
     if case.undoes:
-        run(("undo", "."), place)
-        if tree(place) != before:
-            count.complain("undo does not lead back")
+        run(UNDO, place)
+        ends_in(place, before, left, "undo after the rerun", count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +335,66 @@ def kill(case: Case, scratch: Path, kills: int, chance: random.Random, until: fl
         judge(case, now, whole.before, whole.after, count)
         again(case, place, whole.before, whole.after, whole.left, count)
     return count
+
+
+def kill_a_change(case: Case, scratch: Path, kills: int, chance: random.Random, until: float) -> Count:
+    """Kill `check --fix` or `undo` between its first change and its last; then run each of them on what is left."""
+    count = Count()
+    original, fixed, place = scratch / "original", scratch / "fixed", scratch / "place"
+    corpus(original)
+    run(FIX, _copied(original, fixed))
+    run(UNDO, _copied(fixed, place))
+    before, after, left = tree(original), tree(fixed), leavings(fixed)
+    states = [_state(original), _state(fixed), _state(place)]
+    start = original if case.arguments == FIX else fixed
+    since = time.monotonic()
+    waited(forked(case.arguments, _copied(start, place), scratch / "said", strokes(scratch / "strokes")))
+    seconds = time.monotonic() - since
+    calls = (scratch / "strokes").stat().st_size
+    at_a_call = 0
+    while count.kills < kills and time.monotonic() < until:
+        _copied(start, place)
+        if at_random := (count.kills + count.ended) % 2:
+            killed(case.arguments, place, chance.uniform(0, seconds))
+        else:
+            deadly = strokes(scratch / "strokes", chance.randint(2, calls))
+            waited(forked(case.arguments, place, scratch / "said", deadly))
+        if _state(place) in states:
+            count.ended += 1
+            continue
+        count.kills += 1
+        count.between += 1
+        at_a_call += not at_random
+        now = tree(place)
+        judge(case, now, before, after, count)
+        for path in now:
+            beside = [name for name in after if name.startswith(path.removesuffix("txt")) and name != path]
+            if now[path] != before.get(path) and any(now.get(name) != after[name] for name in beside):
+                count.complain(f"{path} was cut, and what was cut lies nowhere")
+        for command, wanted in ((FIX, after), (UNDO, before)):
+            run(command, _copied(place, scratch / "again"))
+            count.reruns += 1
+            ends_in(scratch / "again", wanted, left, f"{command[0]} as the rerun", count)
+            if command == FIX:
+                run(UNDO, scratch / "again")
+                ends_in(scratch / "again", before, left, "undo after the rerun", count)
+    count.remark = f"{at_a_call} before one of {calls} calls, {count.kills - at_a_call} at a random moment"
+    return count
+
+
+def _state(place: Path) -> Tree:
+    """Every file but what is the same for all: locks and what git passes over."""
+    return {name: data for name, data in _everything(place).items() if not name.endswith(("/lock", "/.gitignore"))}
+
+
+def ends_in(place: Path, wanted: Tree, left: set[str], said: str, count: Count) -> None:
+    """Complain of other bytes than those wanted, and of what lies about."""
+    now = tree(place)
+    differing = sorted(path for path in now.keys() | wanted.keys() if now.get(path) != wanted.get(path))
+    if differing:
+        count.complain(f"{said} ends in other bytes: {differing[:3]}")
+    if strays := leavings(place) - left:
+        count.complain(f"{said} leaves lying about: {sorted(strays)[:3]}", 0)
 
 
 def kill_a_worker(case: Case, scratch: Path, kills: int, chance: random.Random, until: float) -> Count:
@@ -587,6 +683,7 @@ def _done(prepare: Callable[[Path], None], arguments: tuple[str, ...], below: st
 
 
 FIX = ("check", ".", "--fix", "--unsafe-fixes", "--isolated")
+UNDO = ("undo", ".")
 BUILD = ("build", "in", "--name", "news", "--version", "1.0.0", "--out", "dist")
 BASELINE = ("baseline", ".", "--isolated", "-o", "base.json", "--owner", "o", "--reason", "r")
 CHECK = ("check", ".", "--isolated", "--output-format", "json", "-o", "report.json")
@@ -607,9 +704,9 @@ def _sharded(place: Path) -> None:
 
 
 CASES: dict[str, tuple[Torture, Case]] = {
-    "fix": (kill, Case(texts, FIX, undoes=True)),
+    "fix": (kill_a_change, Case(corpus, FIX)),
     "fix-jsonl": (kill, Case(records, FIX, undoes=True)),
-    "undo": (kill, Case(_done(corpus, FIX), ("undo", "."))),
+    "undo": (kill_a_change, Case(_done(corpus, FIX), UNDO)),
     "build": (kill, Case(lambda place: corpus(place / "in"), BUILD, whole="dist/news/1.0.0")),
     "publish": (kill, Case(_BUILT, ("publish", "dist/news/1.0.0", "--to", "out"), whole="out/1.0.0")),
     "publish-hub": (
@@ -627,6 +724,7 @@ CASES: dict[str, tuple[Torture, Case]] = {
         Case(shards, (*WORKERS, "--work", ".work")),
     ),
     "full-fix": (fill, Case(corpus, FIX, undoes=True)),
+    "full-undo": (fill, Case(_done(corpus, FIX), UNDO)),
     "full-build": (fill, Case(lambda place: corpus(place / "in"), BUILD, whole="dist/news/1.0.0")),
     "full-publish": (fill, Case(_BUILT, ("publish", "dist/news/1.0.0", "--to", "out"), whole="out/1.0.0")),
     "full-baseline": (fill, Case(_grown, BASELINE)),

@@ -4,8 +4,7 @@ usage: python benchmarks/fit_stories.py CORPORA_FOLDER    (needs scikit-learn; 1
 
 Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-openings.tsv (a linear model of how
 a story's first paragraph reads), story-model.json (the trees that judge a boundary, and weighted sums: how sure a score
-is, whether a foreign tail is one story or a block of openings, whether a story follows a marker), story-glance.json
-(the trees that say which documents are worth measuring).
+is, whether a foreign tail is one story or a block of openings, whether a story follows a marker).
 
 Articles to fit on are split into two halves: what is fitted on one half scores the other, and only such scores are
 fitted on further. The final tables are fitted on both halves; the outlets that `stories.py` reports on are in neither.
@@ -13,14 +12,13 @@ fitted on further. The final tables are fitted on both halves; the outlets that 
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import random
+import re
 import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -41,10 +39,14 @@ from stories_data import (
     with_teasers,
 )
 
-from corpuslint.facts.cohesion import Draft, Paragraph, boundary_signs, paragraph_of
-from corpuslint.text.positions import Span
+from corpuslint.facts import terms
+from corpuslint.facts.cohesion import SIGNS, boundary_signs
+from corpuslint.words.levels import TERM, folded
 
 DATA = Path(__file__).parents[1] / "corpuslint" / "facts" / "data"
+
+_ARTICLES = {folded(affix, TERM) for affix in terms.ARTICLES}
+_ENDINGS = {folded(affix, TERM) for affix in terms.ENDINGS}
 
 MIXED_SHARE = 0.1
 """Confidence is the probability in a corpus where this share of documents is mixed."""
@@ -57,26 +59,31 @@ MONOTONE = {
 }  # fmt: skip
 
 
-def count_terms(articles: list[Article], corpora: Path) -> None:
-    from corpuslint.facts.terms import fold_letters, term_of, tokens_of
+def term_of(token: str) -> str:
+    """The term of a folded word as letters, as the kernel cuts it; "" for a word that tells nothing."""
+    if len(token) < 3 or token.isdigit():
+        return token if token.isdigit() and len(token) > 1 else ""
+    size = next((n for n in (4, 3, 2) if len(token) - n >= 3 and token[:n] in _ARTICLES), 0)
+    stem = token[size:]
+    for clitic in "" if size else "وفلب":
+        if stem[0] == clitic and len(stem) > 4:
+            stem = stem[1:]
+    ending = next((n for n in (3, 2, 1) if len(stem) - n >= 3 and stem[-n:] in _ENDINGS), 0)
+    return stem[: len(stem) - ending]
 
+
+def count_terms(articles: list[Article], corpora: Path) -> None:
     texts: dict[str, list[str]] = defaultdict(list)
     for article in articles:
         texts[article.language].append(article.text)
     for name in ("ur-udtb-sentences", "ckb-sentences", "ps-sentences", "ug-sentences"):
         sentences = [row["text"] for row in read_rows(corpora, name)]
         texts[name[:2]] = [" ".join(sentences[at : at + 10]) for at in range(0, len(sentences), 10)]
-    common: set[str] = set()
-    for documents in texts.values():
-        words = Counter(word for text in documents for word in set(text.split()) if len(word) > 3)
-        common |= {word for word, count in words.items() if count > 0.06 * len(documents)}
-    note = "# Words of more than three letters that stand in more than 6 % of articles, as they are written"
-    (DATA / "story-common.txt").write_text("\n".join([note, *sorted(common)]) + "\n", "utf-8")
     shares: dict[str, float] = {}
     for documents in texts.values():
         found: Counter[str] = Counter()
         for text in documents:
-            found.update({term_of(token) for token in tokens_of(fold_letters(text))})
+            found.update({term_of(token) for token in re.findall(r"[^\W_]+", folded(text, TERM))})
         least = max(4, 0.004 * len(documents))
         for term, count in found.items():
             if term and count >= least:
@@ -88,8 +95,7 @@ def count_terms(articles: list[Article], corpora: Path) -> None:
 
 def fit_openings(articles: list[Article], seed: int) -> dict[str, float]:
     from corpuslint.facts.cohesion import is_paragraph
-    from corpuslint.facts.openings import read_opening
-    from corpuslint.facts.terms import fold_letters, tokens_of
+    from corpuslint.facts.openings import features_of
 
     rng = random.Random(seed)
     rows, first = [], []
@@ -101,8 +107,7 @@ def fit_openings(articles: list[Article], seed: int) -> dict[str, float]:
             raw = _DATELINE.sub("", paragraph) if number == 0 else paragraph
             if number == 0 and len(raw) > 330 and rng.random() < 0.5:
                 raw = teaser_of(article, rng)
-            folded = fold_letters(raw)
-            rows.append(read_opening(raw.strip(), folded, tokens_of(folded)))
+            rows.append(features_of(raw.strip()))
             first.append(number == 0)
     count = Counter(feature for row in rows for feature in set(row))
     vectorizer = DictVectorizer()
@@ -118,26 +123,18 @@ def signs_of(case: Case, weights: dict[str, float], declared: bool) -> tuple[lis
     from corpuslint.facts import stories
     from corpuslint.facts.layout import lines_of
     from corpuslint.facts.markers import marker_on
+    from corpuslint.facts.terms import terms_of
 
     lines = [line for line in lines_of(case.text) if line.text and marker_on(line, case.text) is None]
-    paragraphs = [_cached_paragraph(draft) for draft in stories._drafts(case.text, lines)]
+    paragraphs = stories._paragraphs(case.text, lines)
     if not 2 <= len(paragraphs) <= stories.MOST_PARAGRAPHS:
         return [], -1
-    rows = boundary_signs(paragraphs, stories._terms(case.title) if declared else {})
+    flat = boundary_signs(paragraphs, terms_of(case.title) if declared else {}, range(1, len(paragraphs)))
+    rows = [tuple(flat[at : at + len(SIGNS)]) for at in range(0, len(flat), len(SIGNS))]
     true = -1
     if case.boundary >= 0:
         true = next((k for k, paragraph in enumerate(paragraphs) if paragraph.span.end > case.boundary), 0) - 1
     return rows, true
-
-
-def _cached_paragraph(draft: Draft) -> Paragraph:
-    paragraph = _paragraph(draft.raw)
-    return dataclasses.replace(paragraph, span=draft.span, headline_before=draft.headline_before)
-
-
-@lru_cache(maxsize=1 << 15)
-def _paragraph(raw: str) -> Paragraph:
-    return paragraph_of(raw, Span(0, len(raw)))
 
 
 Row = tuple[str, int, list[tuple[float, ...]], int]
@@ -147,14 +144,11 @@ def rows_of(cases: Iterable[Case], weights: dict[str, float], rng: random.Random
     from corpuslint.facts import openings
 
     openings.use_weights(weights)
-    _paragraph.cache_clear()
     # A title is often missing: the model learns to do without.
     return [(case.kind, case.teasers, *signs_of(case, weights, rng.random() > 0.4)) for case in cases]
 
 
 def fit_forest(rows: list[Row]) -> HistGradientBoostingClassifier:
-    from corpuslint.facts.cohesion import SIGNS
-
     x = np.array([row for _, _, signs, _ in rows for row in signs])
     y = np.array([number == true for _, _, signs, true in rows for number in range(len(signs))])
     model = HistGradientBoostingClassifier(
@@ -180,37 +174,6 @@ def export_forest(model: HistGradientBoostingClassifier, signs: Sequence[str]) -
 
     trees = [nested(predictors[0].nodes, 0) for predictors in model._predictors]
     return {"signs": list(signs), "base": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
-
-
-def fit_glance(cases: Iterable[Case], rng: random.Random) -> dict:
-    """The forest that says where a document is worth measuring, fitted on what the measuring sees."""
-    from corpuslint.facts import cohesion, glance, stories
-    from corpuslint.facts.anatomy import Anatomy
-    from corpuslint.model.document import Document, DocumentId
-
-    x, y = [], []
-    for case in cases:
-        title = case.title if rng.random() > 0.4 else ""
-        paragraphs = glance.lookalikes(case.text)
-        if not 2 <= len(paragraphs) <= cohesion.MOST_PARAGRAPHS:
-            continue
-        seen = stories.read_tail(Anatomy(Document(DocumentId(case.id), case.text, {"title": title})))
-        begins = "" if seen is None else seen.span.of(case.text).removeprefix(seen.headline.of(case.text)).lstrip()
-        for number, signs in glance.glance_rows(paragraphs, title):
-            x.append(signs)
-            y.append(bool(begins) and begins.startswith(paragraphs[number].strip()))
-    rising = {"first_in_own": -1, "mean_in_own": -1, "most_in_own": -1, "opening": 1}
-    model = HistGradientBoostingClassifier(
-        max_iter=60,
-        max_leaf_nodes=8,
-        learning_rate=0.15,
-        min_samples_leaf=40,
-        l2_regularization=5,
-        early_stopping=False,
-        random_state=0,
-        monotonic_cst=[rising.get(sign, 0) for sign in glance.GLANCE_SIGNS],
-    ).fit(np.array(x), y)
-    return export_forest(model, glance.GLANCE_SIGNS)
 
 
 def export_line(model: LogisticRegression, signs: Iterable[str]) -> dict:
@@ -293,8 +256,6 @@ def main(corpora: Path) -> None:
     for half in (0, 1):
         rows.append(rows_of(cases_of(halves[half], half, 1200, 2600), openings[half], rng))
     halved = [fit_forest(rows[1 - half]) for half in (0, 1)]
-    from corpuslint.facts.cohesion import SIGNS
-
     teaser_signs = ("chain", "rest_opening", "rest_leads", "rest_goes_on", "tail_count", "length_spread", "in_first")
     columns = [SIGNS.index(sign) for sign in teaser_signs]
     told = [(kind, signs[true]) for half in (0, 1) for kind, _, signs, true in rows[half] if true >= 0]
@@ -345,8 +306,6 @@ def main(corpora: Path) -> None:
     stories._FORESTS.update(read_models(DATA / "story-model.json")[0])
     stories.LINES.update(read_models(DATA / "story-model.json")[1])
     reading.use_weights(final)
-    glances = fit_glance((case for half in (0, 1) for case in cases_of(halves[half], half, 900, 1200)), rng)
-    write({"forests": {"glance": glances}, "lines": {}}, "story-glance.json")
     print(f"{len(articles)} articles, {len(y)} markers; {lines_}")
 
 

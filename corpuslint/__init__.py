@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         Triggers,
     )
     from corpuslint.reporting.report import Finding
-    from corpuslint.text import broken, invisible
+    from corpuslint.text import broken, invisible, markup
     from corpuslint.text.patterns import compile_re
     from corpuslint.text.phrases import phrase_pattern
     from corpuslint.text.positions import LineIndex, Position, Span
@@ -89,6 +89,7 @@ __all__ = [
     "invisible",
     "labels",
     "load_rules",
+    "markup",
     "openers",
     "phrase_pattern",
     "phrasebook",
@@ -144,6 +145,7 @@ _HOMES = {
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",
     "labels": "corpuslint.facts",
+    "markup": "corpuslint.text",
     "openers": "corpuslint.facts",
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
@@ -159,6 +161,7 @@ _MODULES = frozenset(
         "furniture",
         "invisible",
         "labels",
+        "markup",
         "openers",
         "phrasebook",
         "repetition",

@@ -14,6 +14,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import PublishError
 from corpuslint.formats import read
+from corpuslint.formats.endings import is_text
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.fix import FieldChange
 from corpuslint.publishing.folder import DatasetFolder
@@ -111,7 +112,7 @@ def _raws(folder: DatasetFolder, rows: Sequence[Plain], file: str) -> Iterator[D
             # The version does not publish what was removed: its clean text is the best that is known of it.
             raw = row["text"]
         metadata = {key: row[key] for key in ("title", "source", "url", "language") if row.get(key)}
-        if not file.endswith(".txt"):
+        if not is_text(file):
             # An id that the version made up itself says nothing of the record.
             declared = "" if row["id"].startswith(f"{row['file']}#") else row["id"]
             yield Document(DocumentId(f"{file}#before-{number}"), raw, metadata, Origin(file, number, declared))

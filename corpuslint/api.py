@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
+from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -21,7 +22,7 @@ from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, joined
 from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Changed, Outcome, Run, language_of
+from corpuslint.running.run import Changed, Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -77,7 +78,8 @@ def check(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -87,11 +89,30 @@ def check(
             outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
         else:
             outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def _settings_here() -> Settings:
     return settle(Options(), start=Path())
+
+
+def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
+    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+
+
+def _files(paths: Sequence[str], settings: Settings) -> list[str]:
+    """The files to look at, where there must be some."""
+    found = _look(paths, settings)
+    if not found.files:
+        raise nothing_in(paths, found.passed_over)
+    return list(found.files)
+
+
+def _told(outcome: Outcome, found: Found, *, partial: bool) -> Outcome:
+    """The outcome with what was passed over, and whether there was any document; a run on a part may well see none."""
+    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    empty = not found.files or not (partial or summary.documents or outcome.unreadable)
+    return replace(outcome, report=replace(outcome.report, summary=summary), empty=empty)
 
 
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
@@ -118,7 +139,7 @@ def check_standard_input(text: str, filename: str, settings: Settings) -> Outcom
     """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, language_of(settings), Origin(filename)))
+    run.text(Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename)))
     return Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
@@ -126,7 +147,7 @@ def fix_standard_input(text: str, filename: str, settings: Settings, least: Appl
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules, keep_changes=True)
-    document = Document(DocumentId(filename), text, language_of(settings), Origin(filename))
+    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
@@ -156,11 +177,13 @@ def fix(
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+    found = _look(paths, settings, force_exclude=force_exclude)
+    files = tuple(found.files)
     if not dry:
         sweep(files)
         if recover(files):  # stories split off by runs that died are gone
-            files = discover(paths, exclude=settings.exclude, force_exclude=force_exclude)
+            found = _look(paths, settings, force_exclude=force_exclude)
+            files = tuple(found.files)
     for here, group in by_configuration(files, settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
@@ -169,7 +192,7 @@ def fix(
             checkpoint, group = checkpoint.compared(comparison), comparison.files
         way = how or How(jobs=settings.jobs)
         outcomes.append(fix_files(group, here, rules_here, least, way, dry=dry, each=each))
-    return checkpoint.judge(joined(outcomes))
+    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def build(
@@ -237,7 +260,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     from corpuslint.web.report import report_page as page_of
 
     session = Session(settings)
-    reported, documents = documents_with_findings(discover(paths, exclude=settings.exclude), session)
+    reported, documents = documents_with_findings(_files(paths, settings), session)
     return page_of(reported, session.rules.specs, title=title, documents=documents)
 
 
@@ -249,6 +272,8 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> R
     from corpuslint.reporting.drift import Rates as Counted
 
     outcome = check(paths, settings, how=how)
+    if outcome.empty:
+        raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)
 
 
@@ -267,17 +292,17 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from dataclasses import replace
     from threading import Lock
 
-    from corpuslint.config.settings import DECISIONS, placed
+    from corpuslint.config.settings import DECISIONS
+    from corpuslint.formats.reading import placed
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
     session = Session(settings).undecided()
-    files = discover(paths, exclude=settings.exclude)
+    files = _files(paths, settings)
     decisions_in(settings)
     path = settings.root / DECISIONS
     names = {filename: placed(filename, settings.root) for filename in files}
@@ -318,7 +343,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(discover(paths, exclude=settings.exclude), settings)
+    proposals = mined(_files(paths, settings), settings)
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)

@@ -55,7 +55,7 @@ def build(
     What comes out does not depend on `how` it is done. Raises SourceError for a path that is not there, PublishError
     when the version cannot be.
     """
-    files = discover(paths, exclude=settings.exclude)
+    files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
     cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths))
     try:
         with tempfile.TemporaryFile() as stream:
@@ -80,7 +80,9 @@ def build(
 
 def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: How) -> None:
     """Clean the shards of one rank and keep them in the work folder that `how` names, for a build to be made of."""
-    for _ in Cleaning(settings, rules, how, base_of(paths)).payloads(discover(paths, exclude=settings.exclude)):
+    for _ in Cleaning(settings, rules, how, base_of(paths)).payloads(
+        discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
+    ):
         pass
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpuslint.config.settings import Settings, placed
+from corpuslint.config.settings import Settings
 from corpuslint.engine.gates import Gate, gate_of, judge
 from corpuslint.engine.lnt import (
     BROKEN_SUPPRESSION,
@@ -28,6 +28,8 @@ from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.formats.atomic import is_stream
+from corpuslint.formats.endings import is_text, sidecar_name
+from corpuslint.formats.reading import placed
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
@@ -205,7 +207,7 @@ def _why(reason: str, owner: str) -> str:
 def _sidecar(document: Document) -> str:
     """Where a document declares its metadata: beside a text file, or in the record itself."""
     name = document.origin.filename
-    return name.removesuffix(".txt") + ".meta.json" if name.endswith(".txt") else document.id
+    return sidecar_name(name) if is_text(name) else document.id
 
 
 def _about(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from corpuslint.config.options import Options
+from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.packs.kinds import KINDS, MEASURES
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
@@ -45,8 +46,10 @@ def config_schema() -> Schema:
     properties = {}
     for entry in fields(Options):
         wanted = str(hints[entry.name])
-        if "Mapping" in wanted:
-            schema: Schema = {"type": "object", "additionalProperties": _TEXT_OR_TEXTS if "tuple" in wanted else _TEXT}
+        if wanted.startswith("tuple[collections.abc.Mapping"):
+            schema: Schema = {"type": "array", "items": {}}
+        elif "Mapping" in wanted:
+            schema = {"type": "object", "additionalProperties": _TEXT_OR_TEXTS if "tuple" in wanted else _TEXT}
         elif "tuple" in wanted:
             schema = dict(_TEXT_OR_TEXTS)
         elif "int" in wanted:
@@ -57,6 +60,8 @@ def config_schema() -> Schema:
             schema = dict(_TEXT)
         properties[entry.name.replace("_", "-")] = {**schema, "description": entry.metadata["help"]}
     properties["severity"]["additionalProperties"] = _SEVERITY
+    values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
+    properties["defaults"]["items"] = {"type": "object", "properties": values, "additionalProperties": False}
     return _document("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties, closed=True)
 
 

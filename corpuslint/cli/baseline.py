@@ -39,6 +39,7 @@ def baseline(
     from corpuslint.engine.baseline import dump
     from corpuslint.engine.parking import day_of
     from corpuslint.formats.atomic import write_output
+    from corpuslint.formats.files import nothing_in
     from corpuslint.gate import BASELINE_NAME, renewed_baseline
 
     day = day_of(expires) if expires else None
@@ -49,6 +50,8 @@ def baseline(
     settings = settings_for(given, options, isolated=isolated, config=config)
     target = file or settings.baseline or settings.root / BASELINE_NAME
     outcome = api.check(given, dataclasses.replace(settings, baseline=None))
+    if outcome.empty:
+        raise nothing_in(given, outcome.report.summary.passed_over)
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)
     write_output(target, dump(new).encode("utf-8", "backslashreplace"))  # to JSON, such an escape is the character
     before, after = set(old.entries), set(new.entries)

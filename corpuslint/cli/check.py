@@ -50,6 +50,10 @@ def check(
     select: Selectors = None,
     ignore: Ignored = None,
     extend_select: Extended = None,
+    exclude: Annotated[
+        list[str] | None,
+        typer.Option("--exclude", metavar="PATTERNS", help="Names and paths to leave out of folders, too."),
+    ] = None,
     isolated: Isolated = False,
     config: ConfigFile = None,
     output_format: Annotated[
@@ -94,6 +98,9 @@ def check(
         ),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help="Exit with 0 even when there is no document in any of the paths.")
+    ] = False,
     stdin_filename: Annotated[
         str | None, typer.Option("--stdin-filename", metavar="NAME", help="What to call standard input.")
     ] = None,
@@ -120,6 +127,7 @@ def check(
         select=listed(select),
         ignore=listed(ignore),
         extend_select=listed(extend_select),
+        extend_exclude=listed(exclude),
         output_format=output_format,
         fail_on=",".join(fail_on) if fail_on else None,
         baseline=None if baseline is None else str(baseline),
@@ -151,9 +159,9 @@ def check(
         if diff or fix:
             fixed, outcome = api.fix_standard_input(given_text.text, name, settings, least)
             if diff:
-                raise typer.Exit(_print_diff(outcome))
+                raise typer.Exit(_print_diff(outcome, given))
             sys.stdout.buffer.write(_written(fixed, given_text, name))
-            raise typer.Exit(_status(outcome, exit_zero))
+            raise typer.Exit(CLEAN if outcome.passed or exit_zero else FINDINGS)
         outcome = api.check_standard_input(given_text.text, name, settings)
     elif diff:
         changes = api.fix(
@@ -167,7 +175,7 @@ def check(
             how=how,
             each=teller(sys.stderr),
         )
-        raise typer.Exit(_print_diff(changes))
+        raise typer.Exit(_print_diff(changes, given, allow_empty=allow_empty))
     elif watch:
         _watch(
             given,
@@ -197,7 +205,9 @@ def check(
         if timing:
             print_timings(outcome)
     write(outcome.report, wanted)
-    raise typer.Exit(_status(outcome, exit_zero))
+    if _is_refused(outcome, given, allow_empty=allow_empty):
+        raise typer.Exit(REFUSED)
+    raise typer.Exit(CLEAN if outcome.passed or exit_zero else FINDINGS)
 
 
 def _watch(
@@ -246,7 +256,7 @@ def _written(text: str, given: Decoded, name: str) -> bytes:
         ) from None
 
 
-def _print_diff(outcome: Outcome) -> int:
+def _print_diff(outcome: Outcome, given: list[str], *, allow_empty: bool = False) -> int:
     """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes.
 
     GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
@@ -268,12 +278,16 @@ def _print_diff(outcome: Outcome) -> int:
                 sys.stdout.write("\\ No newline at end of file\n")
     if word:
         sys.stdout.write(f"::{word}::\n")
-    if outcome.unreadable:
+    if _is_refused(outcome, given, allow_empty=allow_empty):
         return REFUSED
     return FINDINGS if outcome.changed else CLEAN
 
 
-def _status(outcome: Outcome, exit_zero: bool) -> int:
-    if outcome.unreadable:
-        return REFUSED
-    return CLEAN if outcome.passed or exit_zero else FINDINGS
+def _is_refused(outcome: Outcome, given: list[str], *, allow_empty: bool) -> bool:
+    """Whether the request could not be done; that there was nothing to look at is said here."""
+    if outcome.empty and not allow_empty:
+        from corpuslint.formats.files import nothing_in
+
+        complain(nothing_in(given, outcome.report.summary.passed_over, remedy="; --allow-empty lets such a run pass"))
+        return True
+    return outcome.unreadable

@@ -43,7 +43,7 @@ kind = "line"
 phrases = ["تابعوا صفحتنا الجديدة"]
 severity = "error"
 message = "footer of the site"
-fix = { delete = "line", applicability = "safe" }
+fix = { delete = "line", applicability = "unsafe" }
 docs = { finds = "The footer that this site puts under every article.", why = "It is no part of the article." }
 invalid = [ { text = "انتهى الاجتماع مساء.\\nتابعوا صفحتنا الجديدة\\n", fixed = "انتهى الاجتماع مساء.\\n" } ]
 valid = [ { text = "قال: تابعوا صفحتنا الجديدة غدا.", why = "Part of a sentence." } ]

@@ -89,6 +89,17 @@ def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Optio
 
 
 def _typed(value: Any, wanted: str) -> Any:
+    if wanted.startswith("tuple[collections.abc.Mapping"):
+        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+            raise TypeError("a list of tables, each written as [[…]]")
+        return tuple(
+            {str(key): item if isinstance(item, str) else _texts(item) for key, item in table.items()}
+            for table in value
+        )
+    if "bool" in wanted:
+        if not isinstance(value, bool):
+            raise TypeError("true or false")
+        return value
     if "Mapping" in wanted:
         if not isinstance(value, dict):
             raise TypeError("a table")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 Texts = tuple[str, ...]
+Tables = tuple[Mapping[str, str | Texts], ...]
 
 
 def _option(purpose: str) -> Any:
@@ -29,6 +30,12 @@ class Options:
     )
     exclude: Texts | None = _option("Names and paths that a folder walk leaves out, in place of the built-in list.")
     extend_exclude: Texts | None = _option("Names and paths to leave out beside the built-in list.")
+    respect_gitignore: bool | None = _option(
+        "Whether a folder walk leaves out what git ignores there; true unless said."
+    )
+    defaults: Tables | None = _option(
+        "Metadata that holds for the documents of some files where they declare none: `files` (patterns) and values."
+    )
     fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")
     fields: Mapping[str, str] | None = _option("Our metadata key -> the field of your records that holds it.")
     language: str | None = _option("The language of documents that declare none, as a BCP 47 code.")

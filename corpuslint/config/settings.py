@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
 import fnmatch
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -13,7 +13,7 @@ from corpuslint.config.load import find_config, load_options
 from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 from corpuslint.formats.files import DEFAULT_EXCLUDE
-from corpuslint.formats.reading import ReadOptions
+from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import Severity
 
 DEFAULT = "default"
@@ -37,6 +37,8 @@ class Settings:
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     per_source_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
+    respect_gitignore: bool = True
+    defaults: tuple[Defaults, ...] = ()
     fail_on: str = "error"
     fields: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
@@ -60,7 +62,7 @@ class Settings:
     @property
     def reading(self) -> ReadOptions:
         """How readers should read."""
-        return ReadOptions(fields=self.fields, language=self.language, max_bytes=self.max_bytes)
+        return ReadOptions(self.fields, self.language, self.max_bytes, self.defaults)
 
     def ignored_in(self, filename: str, site: str = "") -> tuple[str, ...]:
         """The selectors that are switched off in one file, or in documents of one source in it.
@@ -70,11 +72,10 @@ class Settings:
         """
         if not (self.per_file_ignores or self.per_source_ignores):
             return ()
-        names = (filename, Path(filename).name, placed(filename, self.root)) if self.per_file_ignores else ()
         by_file = (
             selector
             for pattern, selectors in self.per_file_ignores.items()
-            if any(fnmatch.fnmatchcase(name, pattern) for name in names)
+            if is_any_of(filename, (pattern,), self.root)
             for selector in selectors
         )
         by_source = (
@@ -84,18 +85,6 @@ class Settings:
             for selector in selectors
         )
         return (*by_file, *by_source)
-
-
-def placed(name: str, root: Path) -> str:
-    """A file name as seen from `root`: the same whatever folder the run was started in.
-
-    >>> placed("corpus/seeds/a.txt", Path("corpus"))
-    'seeds/a.txt'
-    """
-    if "://" in name:
-        return name
-    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
-    return Path(os.path.relpath(here, home)).as_posix()
 
 
 def settle(command_line: Options, *, start: Path, isolated: bool = False, config: Path | None = None) -> Settings:
@@ -142,7 +131,17 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
 
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in ("select", "fields", "language", "output_format", "max_bytes", "jobs", "splits", "split_salt"):
+        for name in (
+            "select",
+            "fields",
+            "language",
+            "output_format",
+            "max_bytes",
+            "jobs",
+            "splits",
+            "split_salt",
+            "respect_gitignore",
+        ):
             value = getattr(options, name)
             if value is not None:
                 say(name, value, origin)
@@ -163,6 +162,9 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             value = getattr(options, name)
             if value is not None:
                 say(name, {**values.get(name, {}), **value}, origin)
+        if options.defaults is not None:
+            tables = tuple(_defaults(table, root, origin) for table in options.defaults)
+            say("defaults", (*values.get("defaults", ()), *tables), origin)
         if options.exclude is not None or options.extend_exclude is not None:
             exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
             say("exclude", exclude, origin)
@@ -173,6 +175,24 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
         if options.record_schema is not None:
             say("record_schema", folder / options.record_schema, origin)
     return Settings(**values, root=root, origins=origins)
+
+
+DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywords")
+"""What a table of `[[defaults]]` may say of documents."""
+
+
+def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
+    """One table of `[[defaults]]`."""
+    files = table.get("files", ())
+    if not files:
+        raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
+    for key in table:
+        if key not in ("files", *DEFAULTS):
+            near = difflib.get_close_matches(key, DEFAULTS, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: files, {', '.join(DEFAULTS)}"
+            raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
+    metadata = {key: value for key, value in table.items() if key != "files"}
+    return Defaults((files,) if isinstance(files, str) else files, metadata, root)
 
 
 def _severity(level: str, origin: str, key: str) -> Severity:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpuslint.errors import ConfigError
+from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.text.patterns import compile_re
 
 _LINK = "120000"
@@ -109,7 +110,7 @@ class _Repository:
 
 
 def _beside(place: str) -> str:
-    return place.removesuffix(".txt") + ".meta.json" if place.endswith(".txt") else ""
+    return sidecar_name(place) if is_text(place) else ""
 
 
 def _repository_of(folder: Path, revision: str, known: dict[Path, _Repository]) -> _Repository:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -23,6 +24,7 @@ from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
 from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.wording import keeps_words
 
 ROUNDS = 10
 
@@ -74,12 +76,13 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
     rounds, encoding = 0, ""
     spared: frozenset[_Place] = frozenset()
     while True:
-        left = spare(document, text, remaining)
-        if spared or left is not remaining:
+        lawful, over_budget = _keeping_words(text, remaining)
+        left = spare(document, text, lawful)
+        if spared or left is not lawful:
             left = [finding for finding in left if _place(finding) not in spared]
-            spared |= {_place(finding) for finding in remaining} - {_place(finding) for finding in left}
-        chosen, over_budget = _choose(text, left, specs, least)
-        for finding in over_budget:
+            spared |= {_place(finding) for finding in lawful} - {_place(finding) for finding in left}
+        chosen, too_much = _choose(text, left, specs, least)
+        for finding in (*over_budget, *too_much):
             refused.setdefault((finding.code, finding.message), finding)
         if not chosen:
             break
@@ -122,16 +125,14 @@ def _place(finding: Diagnostic) -> _Place:
 def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset[_Place]:
     """Where places are after edits. What a person called no finding is told by the text around it, and edits change
     that text: from one look to the next it is followed by its place instead."""
+    ordered = edits[::-1]  # from the first place to the last, in the text before them
+    ends = [edit.start + len(edit.before) for edit in ordered]
+    shifts = [0, *accumulate(len(edit.after) - len(edit.before) for edit in ordered)]
     moved = set()
     for code, (start, end) in places:
-        for edit in edits:
-            shift = len(edit.after) - len(edit.before)
-            if edit.start + len(edit.before) <= start:
-                start, end = start + shift, end + shift
-            elif edit.start < end:
-                break  # the text itself was changed
-        else:
-            moved.add((code, Span(start, end)))
+        passed = bisect_right(ends, start)
+        if passed == len(ordered) or ordered[passed].start >= end:  # else the text itself was changed
+            moved.add((code, Span(start + shifts[passed], end + shifts[passed])))
     return frozenset(moved)
 
 
@@ -179,11 +180,7 @@ def _choose(
         removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
         complaint = budget.complaint(fix, removes) if budget else ""
         if complaint:
-            refused.append(
-                FIX_OUTSIDE_BUDGET.report_on(
-                    finding.document, message=FIX_OUTSIDE_BUDGET.message.format(rule=code, reason=complaint)
-                )
-            )
+            refused.append(_refusal(finding, complaint))
             continue
         if len(fix.edits) == 1 and fix.edits[0].span.start > reach:
             taken.append(fix.edits[0])
@@ -197,6 +194,35 @@ def _choose(
         removed[code] = removes
         chosen.append((finding, fix))
     return chosen, refused
+
+
+def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[Diagnostic], Sequence[Diagnostic]]:
+    """The findings without those whose fix is called safe and takes a word, and findings about these.
+
+    The law that no rule and no pack can change. What a reviewer writes in place of a fix is a person's word, and is
+    looked at after this.
+    """
+    broken: dict[int, Diagnostic] = {}
+    for number, finding in enumerate(findings):
+        fix = finding.fix
+        if fix is not None and fix.applicability is Applicability.SAFE and finding.field == "text":
+            taken = next((span for span, content in fix.edits if not keeps_words(text, span, content)), None)
+            if taken is not None:
+                reason = f"it is called safe and takes a word out of the text: {_excerpt(text, taken)}"
+                broken[number] = _refusal(finding, reason)
+    if not broken:
+        return findings, ()
+    return [finding for number, finding in enumerate(findings) if number not in broken], tuple(broken.values())
+
+
+def _refusal(finding: Diagnostic, reason: str) -> Diagnostic:
+    message = FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=reason)
+    return FIX_OUTSIDE_BUDGET.report_on(finding.document, message=message)
+
+
+def _excerpt(text: str, span: Span) -> str:
+    flat = " ".join(span.of(text).split())
+    return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
 @cache

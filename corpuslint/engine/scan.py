@@ -64,7 +64,9 @@ class Scanner(Generic[R]):
         text = anatomy.text
         try:
             data = text.encode("utf-8")
-        except UnicodeEncodeError:  # lone surrogates stand for undecodable bytes; no automaton sees them
+            for value in anatomy.document.metadata.values():
+                (value if isinstance(value, str) else "".join(value)).encode("utf-8")
+        except UnicodeEncodeError:  # half a surrogate pair, which no automaton sees
             return self.rules
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")

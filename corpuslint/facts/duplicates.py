@@ -88,7 +88,13 @@ def collected(index: Index, anatomy: Anatomy) -> Index:
         return index
     file, number = place_of(document.id)
     site = document.site
-    row = _ROW.pack(number, imprint.words, crc32(site.encode()) if site else 0, imprint.digest, imprint.signature)
+    row = _ROW.pack(
+        number,
+        imprint.words,
+        crc32(site.encode("utf-8", "surrogatepass")) if site else 0,
+        imprint.digest,
+        imprint.signature,
+    )
     entry = index.get(file)
     if entry is None:
         entry = index[file] = (bytearray(), bytearray())

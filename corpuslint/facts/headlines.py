@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import LONGEST_HEADLINE, Draft, is_paragraph
+from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraph, is_paragraph, paragraphs_of
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
-from corpuslint.facts.openings import opening_of
-from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -102,7 +101,7 @@ def may_hold_headlines(text: str) -> bool:
 
 
 def headline_candidates(
-    anatomy: Anatomy, title: dict[str, float], model: WeightedSum | None = None
+    anatomy: Anatomy, title: dict[int, float], model: WeightedSum | None = None
 ) -> Iterator[Candidate]:
     """The lines between or after paragraphs that have the shape of a headline.
 
@@ -128,8 +127,8 @@ def headline_candidates(
     places = [number for number, line in enumerate(lines) if is_paragraph(line.text)]
     if len(places) < 2 or places[0] > shaped[-1]:
         return
-    paragraphs = _Drafts(text, lines)
-    story: dict[str, float] = {}
+    paragraphs = _Paragraphs(text, lines)
+    story: dict[int, float] = {}
     numbers = set(shaped)
     first = places[0]
     for number in shaped:
@@ -143,7 +142,7 @@ def headline_candidates(
         line = lines[number]
         below_at = next((place for place in places if place > number), None)
         below = None if below_at is None else paragraphs[below_at]
-        opening = opening_of(below.raw, below.folded, below.tokens) if below else None
+        opening = below.opening if below else None
         run = 1
         while number + run in numbers:
             run += 1
@@ -169,14 +168,14 @@ def headline_candidates(
         if not story:
             story.update(title)
             for place in places:
-                story.update(paragraphs[place].terms)
-        terms = terms_of(tokens_of(fold_letters(line.text)))
+                story.update(paragraphs[place].passage.weighed())
+        terms = terms_of(line.text)
         weight = sum(terms.values()) or 1.0
         if below:
-            signs[_IN_NEXT] = share_of(terms, below.terms) / weight
+            signs[_IN_NEXT] = share_of(terms, below.passage.weighed()) / weight
         above_at = max((place for place in places if place < number), default=None)
         if above_at is not None:
-            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms) / weight
+            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].passage.weighed()) / weight
         signs[_IN_STORY] = share_of(terms, story) / weight
         yield Candidate(line, tuple(signs))
 
@@ -190,7 +189,7 @@ def _most_by_terms(model: WeightedSum) -> float:
     return max(0.0, max(0.0, by_next) + max(0.0, by_above) + by_story)
 
 
-class _Drafts(dict[int, Draft]):
+class _Paragraphs(dict[int, Paragraph]):
     """The paragraphs by the numbers of their lines, read when they are first asked for."""
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
@@ -198,9 +197,9 @@ class _Drafts(dict[int, Draft]):
         self._text = text
         self._lines = lines
 
-    def __missing__(self, number: int) -> Draft:
-        draft = self[number] = Draft.of(self._text, self._lines[number].body)
-        return draft
+    def __missing__(self, number: int) -> Paragraph:
+        paragraph = self[number] = paragraphs_of(self._text, (self._lines[number].body,))[0]
+        return paragraph
 
 
 def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
@@ -209,7 +208,7 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
         return ()
     from corpuslint.facts.stories import LINES
 
-    title = terms_of(tokens_of(fold_letters(anatomy.document.declared("title"))))
+    title = terms_of(anatomy.document.declared("title"))
     model = LINES["headline"]
     found = list(announced_headlines(anatomy))
     for candidate in headline_candidates(anatomy, title, model):

@@ -49,9 +49,11 @@ def lines_of(text: str) -> tuple[Line, ...]:
 def cut(text: str, span: Span) -> Edit:
     """The edit that takes `span` out: its whole line where nothing else stands there, else the blanks beside it too.
 
+    A single space before it stays and stands for all of them, so that neighbours can be taken out together.
+
     >>> text = "a [x] b\\n[x]\\n"
     >>> cut(text, Span(2, 5)), cut(text, Span(8, 11))
-    (Edit(span=Span(start=1, end=6), content=' '), Edit(span=Span(start=8, end=12), content=''))
+    (Edit(span=Span(start=2, end=6), content=''), Edit(span=Span(start=8, end=12), content=''))
     """
     start, end = span
     while start > 0 and text[start - 1] in _BESIDE:
@@ -68,6 +70,8 @@ def cut(text: str, span: Span) -> Edit:
         return Edit(Span(span.start, end), "")
     if closes:
         return Edit(Span(start, span.end), "")
+    if text[start : span.start] == " ":
+        return Edit(Span(span.start, end), "")
     return Edit(Span(start, end), " ") if start < span.start or end > span.end else Edit(span, "")
 
 

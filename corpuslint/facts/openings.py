@@ -8,13 +8,19 @@ what was said before ("من جهته", "in the same context") are a list of thei
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.terms import fold_letters, fold_word, tokens_of
+from corpuslint.facts.terms import Passage, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.tables import table_of
+from corpuslint.text.positions import Span
+from corpuslint.words import kernel
+from corpuslint.words.levels import TERM, folded
+from corpuslint.words.lexicon import lexicon_of
+from corpuslint.words.reading import key_of
 
 _DATA = Path(__file__).parent / "data"
 
@@ -37,79 +43,84 @@ _DATELINE = compile_re(
     """,
     re.VERBOSE,
 )
-_AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—ـ:]{1,3}")
-
-_DAYS = compile_re(
-    r"\b(?:ال(?:سبت|احد|اثنين|ثلاثا|اربعا|خميس|جمعه)|اليوم|امس|(?:يك|دو|سه|چهار|پنج)?شنبه|جمعه|امروز|ديروز"
-    r"|پير|منگل|بده|جمعرات|اتوار)\b"
-)
+_AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
+_MAY_HAVE_DATELINE = compile_re("[(–—―-]")
 _HEAD = 90
 _NEAR = 140
+_LONGEST_DATELINE = 60
+
+_DAYS = (
+    *("السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "اليوم", "امس"),
+    *("شنبه", "يكشنبه", "دوشنبه", "سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "امروز", "ديروز"),
+    *("پير", "منگل", "بده", "جمعرات", "اتوار"),
+)
 
 
-def opening_of(raw: str, folded: str, tokens: list[str]) -> Opening:
-    """The opening of a paragraph, given as it is, folded and as words."""
-    features, tokens, dateline, day, continues = _shape(raw, folded, tokens)
-    known = _WEIGHTS
-    score = sum([known.get(feature, 0.0) for feature in features])
-    near, far = _PLACED["3"], _PLACED["4"]
-    # In the order of the text: a sum of floats depends on it.
-    score += sum([near[token] for token in dict.fromkeys(tokens[2:_NEAR_WORDS]) if token in near])
-    score += sum([far[token] for token in dict.fromkeys(tokens[_NEAR_WORDS:_FAR_WORDS]) if token in far])
-    return Opening(score, dateline, day, continues)
+def opening_of(text: str, span: Span, passage: Passage) -> Opening:
+    """The opening of the paragraph that `span` of a text covers, given its words."""
+    dateline = _dateline(text, span)
+    first = bisect_right(passage.ends, dateline) if dateline else 0
+    day = not _days().isdisjoint(passage.tokens[first : bisect_right(passage.ends, dateline + _NEAR)])
+    continues = goes_on(text, span, passage, first)
+    score = _weight("bias") + _weight(f"length {min((span.end - span.start) // 80, 7)}")
+    if continues:
+        score += _weight("goes on")
+    if day:
+        score += _weight("day")
+    if first < len(passage.heads) and passage.heads[first] >> 42:
+        score += _weight("number first")
+    score += _weight(_ending(text, span))
+    if passage.quotes:
+        score += _weight("quote first" if passage.quoted else "quotes")
+    lexicon = lexicon_of_stories()
+    columns = lexicon.columns
+    score += kernel.opening_weight(
+        passage.tokens, passage.heads, first, len(passage.tokens), lexicon.table.slots, lexicon.table.numbers,
+        columns["first"], columns["second"], columns["near"], columns["far"],
+    )  # fmt: skip
+    return Opening(score, dateline > 0, day, continues)
 
 
-def read_opening(raw: str, folded: str, tokens: list[str]) -> list[str]:
+def features_of(text: str) -> list[str]:
     """All named features of a paragraph's opening, for the program that fits their weights."""
-    features, tokens, _, _, _ = _shape(raw, folded, tokens)
-    features += [f"3 {token}" for token in dict.fromkeys(tokens[2:_NEAR_WORDS])]
-    features += [f"4 {token}" for token in dict.fromkeys(tokens[_NEAR_WORDS:_FAR_WORDS])]
+    span = Span(0, len(text))
+    passage = passages_of(text, (span,))[0]
+    dateline = _dateline(text, span)
+    first = bisect_right(passage.ends, dateline) if dateline else 0
+    words = re.findall(r"[^\W_]+", folded(text, TERM))[first:]
+    features = ["bias", f"length {min(len(text) // 80, 7)}", _ending(text, span)]
+    if goes_on(text, span, passage, first):
+        features.append("goes on")
+    if not _days().isdisjoint(passage.tokens[first : bisect_right(passage.ends, dateline + _NEAR)]):
+        features.append("day")
+    if passage.quotes:
+        features.append("quote first" if passage.quoted else "quotes")
+    for word in words[:1]:
+        features += (f"1 {word}", f"1 {word[:1]}*", f"1 {word[:2]}*")
+        if word.isdigit():
+            features.append("number first")
+    for word in words[1:2]:
+        features += (f"2 {word}", f"2 {word[:2]}*")
+    features += (f"3 {word}" for word in dict.fromkeys(words[2:12]))
+    features += (f"4 {word}" for word in dict.fromkeys(words[12:60]))
     return features
 
 
-_NEAR_WORDS = 12
-_FAR_WORDS = 60
+def _ending(text: str, span: Span) -> str:
+    last = text[span.end - 1 : span.end]
+    return "stop" if last in ".!?؟۔" else "colon" if last == ":" else "no stop"
 
 
-def _shape(raw: str, folded: str, tokens: list[str]) -> tuple[list[str], list[str], bool, bool, bool]:
-    """The features of first words and shape; the words after a dateline; whether there is one, a day, a going on."""
-    match = _dateline(folded)
-    dateline = match is not None
-    if match is not None:
-        folded = folded[match.end() :]
-        tokens = tokens_of(folded)
-    day = _DAYS.search(folded[:_NEAR]) is not None
-    continues = goes_on(raw, folded)
-    features = ["bias", f"length {min(len(raw) // 80, 7)}"]
-    if continues:
-        features.append("goes on")
-    if day:
-        features.append("day")
-    if tokens:
-        first = tokens[0]
-        features += (f"1 {first}", f"1 {first[:1]}*", f"1 {first[:2]}*")
-        if first.isdigit():
-            features.append("number first")
-    if len(tokens) > 1:
-        features += (f"2 {tokens[1]}", f"2 {tokens[1][:2]}*")
-    end = raw[-1:]
-    features.append("stop" if end in ".!?؟۔" else "colon" if end == ":" else "no stop")
-    if raw[:1] in _QUOTES:
-        features.append("quote first")
-    elif any(quote in raw for quote in _QUOTES):
-        features.append("quotes")
-    return features, tokens, dateline, day, continues
-
-
-def _dateline(folded: str) -> re.Match[str] | None:
-    head = folded[:_HEAD]
+def _dateline(text: str, span: Span) -> int:
+    """The folded characters that a dateline takes at the start of a paragraph; 0 where there is none."""
+    if _MAY_HAVE_DATELINE.search(text, span.start, min(span.end, span.start + _HEAD)) is None:
+        return 0
+    head = folded(text[span.start : min(span.end, span.start + 2 * _HEAD)], TERM)[:_HEAD]
     match = _AGENCY.match(head) if "(" in head else None
-    if match is None and any(stroke in head for stroke in _STROKES):
-        match = _DATELINE.match(head[:60])
-    return match
+    if match is None and any(stroke in head for stroke in "-–—―"):
+        match = _DATELINE.match(head[:_LONGEST_DATELINE])
+    return match.end() if match else 0
 
-
-_STROKES = "-–—―"
 
 _ITEM = compile_re(
     r"""
@@ -122,60 +133,43 @@ _ITEM = compile_re(
 )
 """A list's items go on with what the paragraph before them announced."""
 
-_QUOTES = '"«“”»'
+
+def goes_on(text: str, span: Span, passage: Passage, first: int = 0) -> bool:
+    """Whether a paragraph openly goes on with what was said, or is an item of a list."""
+    tokens = passage.tokens
+    if first < len(tokens) and not passage.quoted:
+        for length in _continuations().get(tokens[first], {}):
+            if tuple(tokens[first : first + length]) in _continuations()[tokens[first]][length]:
+                return True
+    return _ITEM.match(text, span.start, span.end) is not None
 
 
 def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
-    _WEIGHTS.clear()
-    _WEIGHTS.update(weights)
-    _PLACED.clear()
+    use_lexicon(lexicon_of(story_columns(weights)))
+    _weight.cache_clear()
 
 
-def goes_on(raw: str, folded: str) -> bool:
-    """Whether a paragraph openly goes on with what was said, or is an item of a list."""
-    return _CONTINUATION.match(folded) is not None or _ITEM.match(raw) is not None
+@cache
+def _weight(feature: str) -> float:
+    """The weight of a feature that is no word."""
+    lexicon = lexicon_of_stories()
+    number = lexicon.table.number(named_key(feature))
+    return float(lexicon.columns["first"][number]) if number >= 0 else 0.0
 
 
-def first_score(word: str) -> float:
-    """How much the first word of a paragraph, as it is written, speaks for a story's beginning."""
-    tokens = tokens_of(fold_word(word))
-    if not tokens:
-        return 0.0
-    first = tokens[0]
-    score = sum(_WEIGHTS.get(feature, 0.0) for feature in (f"1 {first}", f"1 {first[:1]}*", f"1 {first[:2]}*"))
-    return score + (_WEIGHTS.get("goes on", 0.0) if _CONTINUATION.match(first) else 0.0)
+@cache
+def _days() -> frozenset[int]:
+    return frozenset(key_of(day, TERM) for day in _DAYS)
 
 
-def read_weights(path: Path = _DATA / "story-openings.tsv") -> dict[str, float]:
-    """The weights of the features, by name."""
-    weights = {}
-    for line in path.read_text("utf-8").splitlines():
+@cache
+def _continuations() -> dict[int, dict[int, set[tuple[int, ...]]]]:
+    """The listed wordings as word keys: by their first word, and by how many words they have."""
+    table: dict[int, dict[int, set[tuple[int, ...]]]] = {}
+    for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            feature, weight = line.split("\t")
-            weights[feature] = float(weight)
-    return weights
-
-
-def _continuations() -> str:
-    words = [
-        line.split(" ", 1)[1]
-        for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines()
-        if line and not line.startswith("#")
-    ]
-    listed = "|".join(sorted({re.escape(fold_letters(word)) for word in words}, key=len, reverse=True))
-    return rf"[^\w\"«“]*(?:{listed})\b"
-
-
-class _Placed(dict[str, dict[str, float]]):
-    """The weights of words by the place they stand in, sorted out when they are first asked for."""
-
-    def __missing__(self, place: str) -> dict[str, float]:
-        placed = {feature[2:]: weight for feature, weight in _WEIGHTS.items() if feature[:2] == f"{place} "}
-        self[place] = placed
-        return placed
-
-
-_WEIGHTS = table_of("story-openings", read_weights)
-_PLACED = _Placed()
-_CONTINUATION = compile_re(table_of("story-continuations", _continuations))
+            words = line.split(" ", 1)[1]
+            keys = tuple(passages_of(words, (Span(0, len(words)),))[0].tokens)
+            table.setdefault(keys[0], {}).setdefault(len(keys), set()).add(keys)
+    return table

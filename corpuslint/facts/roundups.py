@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpuslint.facts.cohesion import is_paragraph
 from corpuslint.facts.headlines import looks_like_headline
-from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -37,17 +37,16 @@ def read_roundup(anatomy: Anatomy) -> tuple[Span, ...]:
     text = anatomy.text
     ends = [*heads[1:], len(lines)]
     items = [Span(lines[head].body.start, lines[end - 1].body.end) for head, end in zip(heads, ends, strict=True)]
-    headings = [terms_of(tokens_of(fold_letters(lines[head].text))) for head in heads]
+    headings = [terms_of(lines[head].text) for head in heads]
     bodies = [
-        terms_of(tokens_of(fold_letters(text[lines[head + 1].body.start : item.end][:3000])))
-        for head, item in zip(heads, items, strict=True)
+        terms_of(text[lines[head + 1].body.start : item.end][:3000]) for head, item in zip(heads, items, strict=True)
     ]
     taken_up = sum(
         share_of(heading, body) / (sum(heading.values()) or 1.0) for heading, body in zip(headings, bodies, strict=True)
     ) / len(items)
     if taken_up < TAKEN_UP:
         return ()
-    count: dict[str, int] = {}
+    count: dict[int, int] = {}
     for body in bodies:
         for term in body:
             count[term] = count.get(term, 0) + 1

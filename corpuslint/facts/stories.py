@@ -18,16 +18,16 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.cohesion import (
     MOST_PARAGRAPHS,
     SIGNS,
-    Draft,
     Paragraph,
     boundary_signs,
     is_paragraph,
+    paragraphs_of,
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
-from corpuslint.facts.terms import fold_letters, share_of, terms_of, tokens_of
+from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -161,7 +161,7 @@ def measure_markers(anatomy: Anatomy) -> Iterator[tuple[float, ...]]:
         end = marked[position + 1][0] if position + 1 < len(marked) else len(lines)
         place = _place(text, lines, marked, number, marker, end, len(lines))
         if place is not None:
-            yield marked_signs(text, place, _terms(anatomy.document.declared("title")), _announcing(marked))
+            yield marked_signs(text, place, terms_of(anatomy.document.declared("title")), _announcing(marked))
 
 
 def _markers(lines: Sequence[Line], text: str) -> list[tuple[int, Marker]]:
@@ -234,22 +234,20 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
 
 
 def _paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
-    return [draft.read() for draft in _drafts(text, lines)]
-
-
-def _drafts(text: str, lines: Sequence[Line]) -> list[Draft]:
     """The paragraphs among `lines`; a headline-like line is remembered by the paragraph after it."""
-    drafts: list[Draft] = []
+    bodies = [line.body for line in lines if is_paragraph(line.text)]
+    found = dict(zip(bodies, paragraphs_of(text, bodies), strict=True))
+    paragraphs: list[Paragraph] = []
     headline = False
     for line in lines:
-        if is_paragraph(line.text):
-            draft = Draft.of(text, line.body, headline)
-            if len(draft.terms) >= _FEWEST_TERMS:  # figures and rulers are no running text
-                drafts.append(draft)
-                headline = False
-        else:
+        paragraph = found.get(line.body)
+        if paragraph is None:
             headline = _is_headline(line.text)
-    return drafts
+        elif len(paragraph.passage.terms) >= _FEWEST_TERMS:  # figures and rulers are no running text
+            paragraph.headline_before = headline
+            paragraphs.append(paragraph)
+            headline = False
+    return paragraphs
 
 
 _FEWEST_TERMS = 5
@@ -259,25 +257,21 @@ def _is_headline(line: str) -> bool:
     return 25 <= len(line) <= _LONGEST_HEADLINE and line[-1] not in ".۔:،" and _ENDED.match(line) is None
 
 
-def _terms(text: str) -> dict[str, float]:
-    return terms_of(tokens_of(fold_letters(text)))
-
-
-def marked_signs(text: str, place: _Place, title: dict[str, float], markers: int) -> tuple[float, ...]:
+def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int) -> tuple[float, ...]:
     """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker."""
     before, following, headlines = place.before, place.following, place.headlines
     near = [*before[-_MOST_BEFORE:], *following[:_MOST_AFTER]]
-    row = boundary_signs(near, title, (min(len(before), _MOST_BEFORE),))[0]
-    headline = _terms(headlines[0].of(text)) if headlines else {}
+    row = boundary_signs(near, title, (min(len(before), _MOST_BEFORE),))
+    headline = terms_of(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
-    own: dict[str, float] = dict(title)
+    own: dict[int, float] = dict(title)
     for paragraph in before:
-        own.update(paragraph.terms)
+        own.update(paragraph.passage.weighed())
     opening = following[0].opening
     rest = place.marker.rest
     return (
         max(-6.0, min(6.0, _FORESTS["tail"].score(row))),
-        share_of(headline, following[0].terms) / weight,
+        share_of(headline, following[0].passage.weighed()) / weight,
         share_of(headline, own) / weight,
         float(not headlines),
         float(rest.start < rest.end),
@@ -299,7 +293,7 @@ _MOST_AFTER = 20
 
 def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
-    signs = marked_signs(text, place, _terms(anatomy.document.declared("title")), markers)
+    signs = marked_signs(text, place, terms_of(anatomy.document.declared("title")), markers)
     score = LINES["marked"].score(signs)
     if not headlines and not place.story_ended:
         score -= _LOST_LINK
@@ -340,10 +334,7 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
 
 
 def read_tail(anatomy: Anatomy) -> Story | None:
-    """The foreign text at the document's end that no marker announces, if there is any.
-
-    For documents that `glance.may_hold_a_tail` says may have one.
-    """
+    """The foreign text at the document's end that no marker announces, if there is any."""
     text = anatomy.text
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:
@@ -359,15 +350,15 @@ def read_tail(anatomy: Anatomy) -> Story | None:
         }
         end = min((story.cut.start for story in anatomy.markers.stories), default=end)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
-    drafts = _drafts(text, body)
-    found = _best_boundary(drafts, anatomy)
+    paragraphs = _paragraphs(text, body)
+    found = _best_boundary(paragraphs, anatomy)
     if found is None:
         return None
     # A comment policy or a newsletter prompt is foreign too, but no story; looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.furniture}
-    if page and any(anatomy.index.position(draft.span.start).row in page for draft in drafts[found.at :]):
+    if page and any(anatomy.index.position(part.span.start).row in page for part in paragraphs[found.at :]):
         body = [line for line in body if line.number not in page]
-        found = _best_boundary(_drafts(text, body), anatomy)
+        found = _best_boundary(_paragraphs(text, body), anatomy)
     if found is None or anatomy.roundup:
         return None
     return _tail_story(text, body, found)
@@ -382,48 +373,43 @@ class _Boundary:
 
     paragraphs: tuple[Paragraph, ...]
     at: int
-    signs: tuple[float, ...]
+    signs: dict[str, float]
     block: bool
     confidence: float
 
 
-def _best_boundary(drafts: Sequence[Draft], anatomy: Anatomy) -> _Boundary | None:
-    if not 2 <= len(drafts) <= MOST_PARAGRAPHS:
+def _best_boundary(paragraphs: Sequence[Paragraph], anatomy: Anatomy) -> _Boundary | None:
+    if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
-    title = _terms(anatomy.document.declared("title"))
-    possible, openings = possible_boundaries(drafts, title)
+    title = terms_of(anatomy.document.declared("title"))
+    possible = possible_boundaries(paragraphs, title)
     if not possible:
         return None
-    paragraphs = tuple(draft.read(openings.get(number)) for number, draft in enumerate(drafts))
     rows = boundary_signs(paragraphs, title, possible)
-    best, score = _FORESTS["tail"].best(rows, _LEAST_SCORE)
-    if best < 0:
-        return None
-    signs = dict(zip(SIGNS, rows[best], strict=True))
+    scores = _FORESTS["tail"].scores(rows)
+    score = max(scores)
+    best = scores.index(score)
+    signs = dict(zip(SIGNS, rows[best * len(SIGNS) : (best + 1) * len(SIGNS)], strict=True))
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
     several = block and signs["tail_count"] >= 2
     confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
     if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
         return None
-    return _Boundary(paragraphs, possible[best], rows[best], block, confidence)
-
-
-_LEAST_SCORE = -0.5
-"""A score below this is never likely enough, whatever the scale of confidence."""
+    return _Boundary(tuple(paragraphs), possible[best], signs, block, confidence)
 
 
 def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     tail = found.paragraphs[found.at :]
     confidence = found.confidence
-    signs = dict(zip(SIGNS, found.signs, strict=True))
+    signs = found.signs
     start = tail[0].span.start
     headline = Span(start, start)
     if tail[0].headline_before:
         above = max((line for line in lines if line.body.end < start), key=lambda line: line.number)
-        terms = _terms(above.text)
+        terms = terms_of(above.text)
         # A headline's words come again in its story; a caption or a last line of the story before has others.
-        if share_of(terms, tail[0].terms) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
+        if share_of(terms, tail[0].passage.weighed()) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
             headline = above.body
     teasers = found.block
     span = Span(headline.start, tail[-1].span.end)

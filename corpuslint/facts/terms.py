@@ -3,159 +3,88 @@
 Good enough to tell whether two paragraphs speak of the same things, and nothing more: this is not morphology. A term
 that every article uses weighs nothing; a name, a number or a rare word weighs much. The weights are data
 (`data/story-terms.tsv`), counted over Arabic, Persian, Urdu and Sorani news.
+
+A term is the key of its letters (`words.kernel`), folded at the level `TERM`.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
-from corpuslint.text.patterns import compile_re
-from corpuslint.text.tables import table_of
+from corpuslint.text.positions import Span
+from corpuslint.words import kernel
+from corpuslint.words.levels import TERM
+from corpuslint.words.lexicon import Lexicon, Table, kept_lexicon, slots_for, table_of
+from corpuslint.words.reading import key_of
 
-_SIGNS = compile_re(
-    "[\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-    "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH SPACE}]+"
-)
-
-_FOLDS = (
-    tuple(
-        (letter, base)
-        for base, letters in (("ا", "أإآٱ"), ("ي", "ىیئ"), ("ك", "ک"), ("ه", "ةہەۀ"), ("و", "ؤ"), ("", "ء"))
-        for letter in letters
-    )
-    + tuple((chr(0x0660 + digit), str(digit)) for digit in range(10))
-    + tuple((chr(0x06F0 + digit), str(digit)) for digit in range(10))
-)
-
-_TOKEN = compile_re(r"[^\W_]+")
-_NUMBER = compile_re(r"\d+")
-
-_ARTICLES = frozenset(("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال"))
-_ARTICLE_SIZES = (4, 3, 2)
-_ENDINGS = frozenset(("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت"))
-_ENDING_SIZES = (3, 2, 1)
-_SHORTEST = 3
+ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
+ENDINGS = ("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت")
+_LONGEST_WORD = 64
+_DATA = Path(__file__).parent / "data"
+_TERMS, _OPENINGS = _DATA / "story-terms.tsv", _DATA / "story-openings.tsv"
 
 
-def fold_letters(text: str) -> str:
-    """`text` with the spellings of one letter made one, vowel signs and invisible characters dropped.
+class Passage(NamedTuple):
+    """A piece of a text as words and terms: keys of all words, then each term once, with its weight.
 
-    >>> fold_letters("إلى القاهرة ۱۲")
-    'الي القاهره 12'
-    """
-    text = _SIGNS.sub("", text)
-    for letter, base in _FOLDS:
-        if letter in text:
-            text = text.replace(letter, base)
-    return text
-
-
-_FOLDING = {ord(letter): base for letter, base in _FOLDS} | dict.fromkeys(
-    [
-        *range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC SUKUN}") + 1),
-        *map(ord, "\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}"),
-        *map(ord, "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH SPACE}"),
-    ]
-)
-
-
-def fold_word(word: str) -> str:
-    """The same of a single word, for which one table is faster than a search a letter."""
-    return word.translate(_FOLDING)
-
-
-def tokens_of(folded: str) -> list[str]:
-    """The words and numbers of a folded text, in order."""
-    return _TOKEN.findall(folded)
-
-
-def term_of(token: str) -> str:
-    """The term a folded word stands for; "" for a word that tells nothing.
-
-    >>> term_of("والرييس"), term_of("للرييس"), term_of("رييسها"), term_of("في")
-    ('رييس', 'رييس', 'رييس', '')
-    """
-    if len(token) < _SHORTEST:
-        return token if _NUMBER.fullmatch(token) and len(token) > 1 else ""
-    if token.isdigit():
-        return token
-    stem = token
-    for size in _ARTICLE_SIZES:
-        if len(stem) - size >= _SHORTEST and stem[:size] in _ARTICLES:
-            stem = stem[size:]
-            break
-    else:
-        for clitic in "وفلب" if stem[0] in "وفلب" else "":
-            if stem[0] == clitic and len(stem) > _SHORTEST + 1:
-                stem = stem[1:]
-    for size in _ENDING_SIZES:
-        if len(stem) - size >= _SHORTEST and stem[-size:] in _ENDINGS:
-            return stem[:-size]
-    return stem
-
-
-def terms_of(tokens: list[str]) -> dict[str, float]:
-    """The terms of a run of words with their weights; terms that weigh nothing are left out."""
-    terms = dict(map(_WEIGHED.__getitem__, tokens))
-    terms.pop("", None)
-    return terms
-
-
-def terms_of_words(words: list[str]) -> dict[str, float]:
-    """The same for words as they stand between blanks, signs and all; of what a sign joins, the first term counts."""
-    terms = dict(map(_WRITTEN.__getitem__, words))
-    terms.pop("", None)
-    return terms
-
-
-class _Words(dict[str, tuple[str, float]]):
-    """Words, each with its term and weight, or "" where it tells nothing; news uses the same ones again.
-
-    Two generations are kept: words that come again outlive those that came once.
+    `heads` and `ends` tell how each word begins and where it ends, for `kernel.opening_weight`. `sentences`: whether a
+    sentence ends inside; `quotes`: whether there are quotation marks; `quoted`: whether the first sign is one.
     """
 
-    def __init__(self, weigh: Callable[[str], tuple[str, float]]) -> None:
-        super().__init__()
-        self._weigh = weigh
-        self._older: dict[str, tuple[str, float]] = {}
+    tokens: array[int]
+    heads: array[int]
+    ends: array[int]
+    terms: array[int]
+    weights: array[float]
+    sentences: bool
+    quotes: bool
+    quoted: bool
 
-    def __missing__(self, word: str) -> tuple[str, float]:
-        weighed = self._older.get(word)
-        if weighed is None:
-            weighed = self._weigh(word)
-        if len(self) >= _MOST_KEPT:
-            self._older = dict(self)
-            self.clear()
-        self[word] = weighed
-        return weighed
+    def weighed(self) -> dict[int, float]:
+        """The weight of each term."""
+        return dict(zip(self.terms, self.weights, strict=True))
 
 
-def _weigh_folded(token: str) -> tuple[str, float]:
-    term = term_of(token)
-    weight = _WEIGHTS.get(term, _RAREST) if term else 0.0
-    return (term, weight) if weight > 0.0 else _NOTHING
+def passages_of(text: str, spans: Sequence[Span]) -> list[Passage]:
+    """The passages that `spans` of a text cover."""
+    longest = max((end - start for start, end in spans), default=0)
+    most = sum(end - start for start, end in spans) // 2 + len(spans)
+    flat = array("i", [offset for span in spans for offset in span])
+    tokens, heads, terms = (array("Q", bytes(8 * most)) for _ in range(3))
+    ends, weights = array("i", bytes(4 * most)), array("d", bytes(8 * most))
+    token_at, term_at = (array("i", bytes(4 * (len(spans) + 1))) for _ in range(2))
+    shapes = array("i", bytes(12 * len(spans)))
+    seen = array("Q", bytes(8 * slots_for(longest // 2 + 1)))
+    letters = array("I", bytes(4 * _LONGEST_WORD))
+    lexicon, affixes = lexicon_of_stories(), _affixes()
+    kernel.read_terms(
+        text, flat, TERM, affixes.slots, affixes.numbers, lexicon.table.slots, lexicon.table.numbers,
+        lexicon.columns["term"], letters, seen, tokens, heads, ends, terms, weights, token_at, term_at, shapes,
+    )  # fmt: skip
+    passages = []
+    for part in range(len(spans)):
+        words = slice(token_at[part], token_at[part + 1])
+        stems = slice(term_at[part], term_at[part + 1])
+        flags = map(bool, shapes[3 * part : 3 * part + 3])
+        passages.append(Passage(tokens[words], heads[words], ends[words], terms[stems], weights[stems], *flags))
+    return passages
 
 
-def _weigh_written(word: str) -> tuple[str, float]:
-    folded = fold_word(word)
-    if folded.isalpha():  # as most are: no sign, nothing to take apart
-        return _weigh_folded(folded)
-    for token in tokens_of(folded):
-        weighed = _weigh_folded(token)
-        if weighed[0]:
-            return weighed
-    return _NOTHING
+def terms_of(text: str) -> dict[int, float]:
+    """The terms of a whole text with their weights; terms that weigh nothing are left out.
+
+    >>> len(terms_of("رئيس الجمهورية والرئيس في رئيسها"))
+    2
+    """
+    return passages_of(text, (Span(0, len(text)),))[0].weighed()
 
 
-_NOTHING = ("", 0.0)
-_MOST_KEPT = 1 << 16
-_WEIGHED = _Words(_weigh_folded)
-_WRITTEN = _Words(_weigh_written)
-
-
-def share_of(terms: dict[str, float], others: dict[str, float]) -> float:
+def share_of(terms: Mapping[int, float], others: Mapping[int, float]) -> float:
     """The weight of those of `terms` that are in `others` too, added in their order: a sum of floats depends on it."""
     return sum([weight for term, weight in terms.items() if term in others])
 
@@ -170,14 +99,75 @@ _RARE = 0.001
 _RAREST = 1.0
 
 
-def _read_weights() -> dict[str, float]:
-    path = Path(__file__).parent / "data" / "story-terms.tsv"
-    weights = {}
+@cache
+def _affixes() -> Table:
+    """What is taken off a word: articles are number 0, endings 1."""
+    table = table_of(key_of(affix, TERM) for affix in (*ARTICLES, *ENDINGS))
+    for place, key in enumerate(table.slots):
+        if key:
+            table.numbers[place] = int(table.numbers[place] >= len(ARTICLES))
+    return table
+
+
+_CHOSEN: list[Lexicon] = []
+
+
+def use_lexicon(lexicon: Lexicon) -> None:
+    """Weigh by another lexicon from now on: for the program that fits its weights."""
+    _CHOSEN[:] = [lexicon]
+
+
+def lexicon_of_stories() -> Lexicon:
+    """What is known of words in stories: how much a term weighs, what a word says where a paragraph opens.
+
+    Columns: `term`, and by place in the opening `first`, `second`, `near`, `far`.
+    """
+    if not _CHOSEN:
+        contents = [path.read_bytes() for path in (_TERMS, _OPENINGS)]
+        use_lexicon(kept_lexicon("stories", [*contents, TERM.tobytes()], lambda: story_columns(read_weights())))
+    return _CHOSEN[0]
+
+
+def read_weights(path: Path = _OPENINGS) -> dict[str, float]:
+    """The weights of the features of openings, by name."""
+    return {feature: float(weight) for feature, weight in _rows(path)}
+
+
+def story_columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
+    """The columns of `lexicon_of_stories` with these weights of openings."""
+    columns: dict[str, dict[int, float]] = {"term": {}, "first": {}, "second": {}, "near": {}, "far": {}}
+    places = dict(zip("1234", ("first", "second", "near", "far"), strict=True))
+    for feature, weight in openings.items():
+        place, _, word = feature.partition(" ")
+        if place in places:
+            starred = len(word) > 1 and word.endswith("*")
+            key = kernel.starred_key_of(word[:-1], TERM) if starred else key_of(word, TERM)
+            column = columns[places[place]]
+            # Spellings that fold alike were counted apart: the one that says more is the commoner one.
+            column[key] = max(column.get(key, 0.0), weight, key=abs)
+        else:
+            columns["first"][named_key(feature)] = weight
+    terms = columns["term"]
+    for term, share in _rows(_TERMS):
+        key = key_of(term, TERM)
+        terms[key] = min(terms.get(key, _RAREST), weight_of_share(float(share)))
+    for key in [key for column in columns.values() for key in column]:
+        terms.setdefault(key, _RAREST)
+    return columns
+
+
+def named_key(feature: str) -> int:
+    """The key of a feature that is no word: its weight is in the column `first`.
+
+    >>> named_key("goes on") == key_of("goes on", TERM)
+    False
+    """
+    key: int = kernel.joined_key(key_of("feature", TERM), key_of(feature, TERM))
+    return key
+
+
+def _rows(path: Path) -> Iterable[tuple[str, str]]:
     for line in path.read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            term, share = line.split("\t")
-            weights[term] = weight_of_share(float(share))
-    return weights
-
-
-_WEIGHTS = table_of("story-terms", _read_weights)
+            name, _, value = line.partition("\t")
+            yield name, value

@@ -1,4 +1,4 @@
-"""One file a corpus format, reader and writer together; this page is the register."""
+"""One file a corpus format, reader and writer together; `endings` is the register."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ import importlib
 from collections.abc import Iterator
 from typing import Protocol
 
+from corpuslint.formats.endings import READERS
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.model.document import Document, Origin
-
-READERS: dict[str, str] = {
-    ".txt": "corpuslint.formats.text",
-    ".jsonl": "corpuslint.formats.jsonl",
-    ".jsonl.gz": "corpuslint.formats.jsonl",
-    ".jsonl.zst": "corpuslint.formats.jsonl",
-    ".parquet": "corpuslint.formats.parquet",
-    ".csv": "corpuslint.formats.csv",
-}
-"""File name ending -> the module whose `read(filename, options)` yields its documents."""
 
 
 class Reader(Protocol):
@@ -28,10 +19,11 @@ class Reader(Protocol):
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """Every document of one file, in order, and trouble in its place."""
+    name = filename.lower()
     for ending in sorted(READERS, key=len, reverse=True):
-        if filename.endswith(ending):
+        if name.endswith(ending):
             reader: Reader = importlib.import_module(READERS[ending])
-            yield from reader.read(filename, options)
+            yield from options.completed(reader.read(filename, options), filename)
             return
     known = ", ".join(sorted(READERS))
     yield Trouble(TroubleKind.SKIPPED, f"its name ends in none of {known}", Origin(filename))

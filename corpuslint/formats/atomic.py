@@ -41,7 +41,7 @@ def replace_file(path: Path, data: bytes) -> None:
             if old.read() == data:
                 return
         with _new_file(target.parent, data, mode) as new:
-            Path(new.name).replace(target)
+            _rename(new, target)
 
 
 def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
@@ -64,11 +64,13 @@ def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
         is_wanted = stack.enter_context(_watched(old, new))
         aside = stack.enter_context(_second_name(path))
         refuse_changed(path, read)
+        if os.name == "nt":
+            old.close()  # there nobody renames or deletes a file that is open, or can write to one afterwards
         if new is None:
             path.unlink()
         else:
-            Path(new.name).replace(path)
-        written = old.read()
+            _rename(new, path)
+        written = read if old.closed else old.read()
         if written != read or is_wanted():
             if aside is not None:
                 aside.replace(path)
@@ -191,7 +193,13 @@ def _make_file(path: Path, data: bytes) -> None:
             is_there = os.path.lexists(path)
         if is_there:
             raise SourceError("there is such a file by now", origin=str(path), remedy="it was left as it is")
-        Path(new.name).replace(path)
+        _rename(new, path)
+
+
+def _rename(new: IO[bytes], path: Path) -> None:
+    if os.name == "nt":
+        new.close()
+    Path(new.name).replace(path)
 
 
 @contextlib.contextmanager

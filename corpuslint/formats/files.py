@@ -5,14 +5,15 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from corpuslint.errors import SourceError
+from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
+from corpuslint.formats.ignoring import IGNORE_FILE, above
 from corpuslint.formats.streams import files_below, is_url
-
-SUFFIXES = (".txt", ".jsonl", ".jsonl.gz", ".jsonl.zst", ".parquet", ".csv")
-"""File names that are read when a folder is given."""
 
 DEFAULT_EXCLUDE = (
     ".*",
@@ -26,45 +27,103 @@ DEFAULT_EXCLUDE = (
     "constraints*.txt",
     "LICENSE*",
     "robots.txt",
+    "corpuslint.*",
 )
+
+_NOT_NAMED = frozenset(("__pycache__", "node_modules", "venv"))
+_OURS = frozenset(("corpuslint.toml", "pyproject.toml"))
+_MOST_ENDINGS = 6
+
+
+@dataclass(slots=True)
+class Found:
+    """The files of a run, and what of the folders named was passed over: files by ending, and what patterns left out.
+
+    Folders called `rules` or `dist` beside a configuration are the repository's own and are not counted.
+    """
+
+    files: dict[str, None] = field(default_factory=dict)
+    endings: Counter[str] = field(default_factory=Counter)
+    folders: list[str] = field(default_factory=list)
+    ignored: int = 0
+
+    @property
+    def passed_over(self) -> str:
+        """What was passed over, in words; "" where nothing was.
+
+        >>> Found(endings=Counter({".pdf": 12, ".docx": 3}), folders=["news/dist"], ignored=2).passed_over
+        '12 .pdf, 3 .docx, the folder news/dist, 2 by .gitignore'
+        """
+        ranked = sorted(self.endings.items(), key=lambda item: (-item[1], item[0]))
+        parts = [f"{count:,} {ending}" for ending, count in ranked[:_MOST_ENDINGS]]
+        if len(ranked) > _MOST_ENDINGS:
+            parts.append(f"{sum(count for _, count in ranked[_MOST_ENDINGS:]):,} of other kinds")
+        parts += [f"the folder {folder}" for folder in sorted(self.folders)[:_MOST_ENDINGS]]
+        if self.ignored:
+            parts.append(f"{self.ignored:,} by .gitignore")
+        return ", ".join(parts)
 
 
 def discover(
-    paths: Sequence[str], *, exclude: Iterable[str] = DEFAULT_EXCLUDE, force_exclude: bool = False
+    paths: Sequence[str],
+    *,
+    exclude: Iterable[str] = DEFAULT_EXCLUDE,
+    force_exclude: bool = False,
+    gitignore: bool = True,
 ) -> list[str]:
+    """The files that `paths` name, as `look` finds them."""
+    return list(look(paths, exclude=exclude, force_exclude=force_exclude, gitignore=gitignore).files)
+
+
+def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> SourceError:
+    """What to say where there is no document in any of the paths."""
+    where = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")
+    over = f"; passed over: {passed_over}" if passed_over else ""
+    read = f"files are read whose names end in {', '.join(ENDINGS)}"
+    return SourceError(f"no document to look at{over}", origin=where, remedy=f"{read}{remedy}")
+
+
+def look(
+    paths: Sequence[str],
+    *,
+    exclude: Iterable[str] = DEFAULT_EXCLUDE,
+    force_exclude: bool = False,
+    gitignore: bool = True,
+) -> Found:
     """The files that `paths` name, folders walked, in the order given and each folder by name; each file once, under
     its own name where it also has links.
 
-    `exclude` holds patterns for a name or a path below the folder given; a file given by name is read all the same
-    unless `force_exclude` says that patterns hold for it too (as for hooks, which name every file they touch).
+    `exclude` holds patterns for a name or a path below the folder given, and with `gitignore` what git ignores there is
+    left out, too; a file given by name is read all the same unless `force_exclude` says that `exclude` holds for it (as
+    for hooks, which name every file they touch).
 
     Raises SourceError for a path that is not there.
     """
     patterns = tuple(exclude)
-    found: dict[str, None] = {}
+    found = Found()
     links: dict[str, str] = {}
     for given in paths:
         if is_url(given):
-            for file in files_below(given, SUFFIXES):
-                found[file] = None
+            for file in files_below(given, ENDINGS):
+                found.files[file] = None
             continue
         path = Path(given)
         if path.is_dir():
-            for file, target in _walk(path, patterns):
-                found[file] = None
-                if target:
-                    links[file] = target
+            _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
             name = PurePosixPath(Path(given).as_posix())
             if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
-                found[name.as_posix()] = None
+                found.files[name.as_posix()] = None
         else:
             raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
-    return [file for file in found if links.get(file) in links or links.get(file) not in found]
+    for file, target in links.items():
+        if target in found.files and target not in links:
+            del found.files[file]
+    return found
 
 
-def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Files below a folder, and the file below it that one is a link to ("" for no link).
+def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str, str], *, gitignore: bool) -> None:
+    """Add the files below a folder, and for each that is a link the file below it that it leads to.
 
     A link that leads out of the folder is not followed: what a stranger's folder names need not be in it.
     """
@@ -72,33 +131,44 @@ def _walk(folder: Path, patterns: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     inside = folder.resolve()
     start = folder.as_posix()
     prefix = "" if start == "." else start if start.endswith("/") else f"{start}/"
-    waiting = [(prefix, "")]
+    waiting = [(prefix, "", above(folder) if gitignore else None)]
     while waiting:
-        root, below = waiting.pop()
-        files: list[tuple[str, str]] = []
+        root, below, ignored = waiting.pop()
+        files: list[str] = []
         folders: list[str] = []
         try:
-            entries = os.scandir(root or ".")
+            with os.scandir(root or ".") as listing:
+                entries = list(listing)
         except OSError:
             continue
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if _is_folder(entry):
-                    if not entry.is_symlink() and not excluded(name) and not (below and excluded(below + name)):
-                        folders.append(name)
-                elif name.endswith(SUFFIXES) and not excluded(name) and not (below and excluded(below + name)):
-                    target = ""
-                    if entry.is_symlink():
-                        # `resolve` raises where a link leads back to itself
-                        real = Path(os.path.realpath(root + name))
-                        if not real.is_relative_to(inside):
-                            continue
-                        target = prefix + real.relative_to(inside).as_posix()
-                    files.append((root + name, target))
-        yield from sorted(files)
+        names = {entry.name for entry in entries}
+        if ignored is not None and IGNORE_FILE in names:
+            ignored = ignored.with_file(root)
+        for entry in entries:
+            name, is_folder = entry.name, _is_folder(entry)
+            if is_folder and entry.is_symlink():
+                continue
+            if excluded(name) or (below and excluded(below + name)):
+                if is_folder and name[:1] != "." and name not in _NOT_NAMED and not names & _OURS:
+                    found.folders.append(root + name)
+            elif not (is_folder or is_read(name)):
+                if not is_sidecar(name):
+                    found.endings[PurePosixPath(name).suffix.lower() or "without an ending"] += 1
+            elif ignored is not None and ignored.holds(root + name, is_folder=is_folder):
+                found.ignored += 1
+            elif is_folder:
+                folders.append(name)
+            elif not entry.is_symlink():
+                files.append(name)
+            else:
+                # `resolve` raises where a link leads back to itself
+                real = Path(os.path.realpath(root + name))
+                if real.is_relative_to(inside):
+                    files.append(name)
+                    links[root + name] = prefix + real.relative_to(inside).as_posix()
+        found.files.update((root + name, None) for name in sorted(files))
         folders.sort(reverse=True)
-        waiting += ((f"{root}{name}/", f"{below}{name}/") for name in folders)
+        waiting += ((f"{root}{name}/", f"{below}{name}/", ignored) for name in folders)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

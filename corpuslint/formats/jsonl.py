@@ -59,8 +59,6 @@ def document_of_record(record: dict[str, Any], filename: str, index: int, option
     """The document that one record holds."""
     text = record.pop(options.fields.get("text", "text"), None)
     metadata = metadata_of(record, options.fields)
-    if options.language and not metadata.get("language"):
-        metadata["language"] = options.language
     record_id = metadata.get("id", "")
     origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
     if not isinstance(text, str):

@@ -13,12 +13,13 @@ import errno
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file, sync_folder
+from corpuslint.formats.endings import stem_of
 from corpuslint.formats.streams import open_regular
 from corpuslint.model.fix import FieldChange
 from corpuslint.model.ledger import AppliedEdit
@@ -184,7 +185,7 @@ def _unsealed(line: bytes) -> dict[str, Any]:
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
-    plain = asdict(entry)
+    plain = asdict(replace(entry, documents=()))
     plain["documents"] = [
         {
             "index": document.index,
@@ -268,7 +269,7 @@ def _beside(plain: dict[str, Any], path: Path) -> BesideFile:
         before if before is None else _typed(before, str, "before"),
         _typed(plain["after_sha256"], str, "after_sha256"),
     )
-    stem = path.name.removesuffix(".txt")
+    stem = stem_of(path.name)
     if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem}."):
         raise ValueError(f"{beside.name!r} does not lie beside {path.name}")
     return beside

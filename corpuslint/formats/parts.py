@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from corpuslint.formats import read
+from corpuslint.formats.endings import is_lines
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import lines_between, open_bytes, size_of
 from corpuslint.model.document import Document, Origin
@@ -52,12 +53,12 @@ def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
     try:
         size = size_of(filename)
         target = target_of(size)
-        if size > target and filename.endswith(".jsonl"):
+        if size > target and is_lines(filename):
             return tuple(
                 Part(filename, Unit.BYTES, start, min(start + target, size), 0 if start == 0 else -1, target)
                 for start in range(0, size, target)
             )
-        if size > target and filename.endswith(".parquet"):
+        if size > target and filename.lower().endswith(".parquet"):
             return _row_group_parts(filename, target)
     except OSError:
         return (Part(filename),)
@@ -116,13 +117,15 @@ def read_part(part: Part, options: ReadOptions) -> Iterator[Document | Trouble]:
 
         try:
             with open_bytes(part.filename) as stream:
-                yield from documents(lines_between(stream, part.start, part.stop), part.filename, options, part.first)
+                lines = lines_between(stream, part.start, part.stop)
+                yield from options.completed(documents(lines, part.filename, options, part.first), part.filename)
         except OSError as error:
             yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(part.filename))
     else:
         from corpuslint.formats.parquet import read_groups
 
-        yield from read_groups(part.filename, options, part.start, part.stop, part.first)
+        groups = read_groups(part.filename, options, part.start, part.stop, part.first)
+        yield from options.completed(groups, part.filename)
 
 
 def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import fnmatch
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 
-from corpuslint.model.document import Origin
+from corpuslint.model.document import Document, MetadataValue, Origin
 
 
 class TroubleKind(Enum):
@@ -27,9 +30,72 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Defaults:
+    """Metadata that holds for the documents of some files where they declare none, as a configuration says it.
+
+    Patterns are relative to `root`; one without a slash holds for file names anywhere.
+    """
+
+    files: tuple[str, ...]
+    metadata: Mapping[str, MetadataValue]
+    root: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read. `fields` maps our metadata key to the name it has in the user's records."""
+    """How to read. `fields` maps our metadata key to the name it has in the user's records.
+
+    Of two `defaults` that hold for a file, the later wins.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     language: str = ""
     max_bytes: int = 0
+    defaults: tuple[Defaults, ...] = ()
+
+    def defaults_of(self, filename: str) -> dict[str, MetadataValue]:
+        """The metadata that holds for the documents of one file where they declare none."""
+        known: dict[str, MetadataValue] = {"language": self.language} if self.language else {}
+        for table in self.defaults:
+            if is_any_of(filename, table.files, table.root):
+                known |= table.metadata
+        return known
+
+    def completed(self, contents: Iterable[Document | Trouble], filename: str) -> Iterator[Document | Trouble]:
+        """The contents of a file, documents with what holds for them where they declare nothing or a blank."""
+        known = self.defaults_of(filename)
+        for content in contents:
+            yield _completed(content, known) if known and isinstance(content, Document) else content
+
+    def complete(self, document: Document) -> Document:
+        """One document with what holds for its file where it declares nothing or a blank."""
+        return _completed(document, self.defaults_of(document.origin.filename))
+
+    def as_in(self, filename: str) -> ReadOptions:
+        """How to read content that was, or will be, in the file of this name, and lies elsewhere now."""
+        return replace(self, language="", defaults=(Defaults(("*",), self.defaults_of(filename)),))
+
+
+def _completed(document: Document, known: Mapping[str, MetadataValue]) -> Document:
+    from corpuslint.facts.stated import is_no_value  # its word lists are for runs that read documents
+
+    lacking = {key: value for key, value in known.items() if is_no_value(key, document.declared(key))}
+    return replace(document, metadata={**document.metadata, **lacking}) if lacking else document
+
+
+def placed(name: str, root: Path) -> str:
+    """A file name as seen from `root`: the same whatever folder the run was started in.
+
+    >>> placed("corpus/seeds/a.txt", Path("corpus"))
+    'seeds/a.txt'
+    """
+    if "://" in name:
+        return name
+    here, home = os.path.abspath(name), os.path.abspath(root)  # noqa: PTH100 - links stay as they were named
+    return Path(os.path.relpath(here, home)).as_posix()
+
+
+def is_any_of(filename: str, patterns: Iterable[str], root: Path) -> bool:
+    """Whether one of the patterns holds for a file: as it is named, by its own name, or as seen from `root`."""
+    names = (filename, Path(filename).name, placed(filename, root))
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns for name in names)

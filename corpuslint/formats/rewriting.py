@@ -31,6 +31,7 @@ from typing import Any
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
+from corpuslint.formats.endings import is_text
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -404,7 +405,7 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
 def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
     if entry.raw:
         return base64.b64decode(entry.raw)
-    if entry.lines or not filename.endswith(".txt"):
+    if entry.lines or not is_text(filename):
         lines = _split_keep(now)
         for line in reversed(entry.lines):
             lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]

@@ -109,10 +109,10 @@ def _blockwise() -> type:
 def open_unpacked(name: str) -> IO[bytes]:
     """The bytes of a file, unpacked where its name ends in `.gz` or `.zst`; read lazily."""
     stream = open_bytes(name)
-    if not name.endswith((".gz", ".zst")):
+    if not name.lower().endswith((".gz", ".zst")):
         return stream
     counted = _Counted(stream)
-    unpacked = _Gzip(counted) if name.endswith(".gz") else _Zstandard(counted)
+    unpacked = _Gzip(counted) if name.lower().endswith(".gz") else _Zstandard(counted)
     return io.BufferedReader(_Defused(unpacked, counted), _CHUNK)
 
 
@@ -140,7 +140,7 @@ def files_below(url: str, endings: tuple[str, ...]) -> list[str]:
         if any(mark in path for mark in "*?["):
             found = [str(name) for name in filesystem.glob(path)]
         elif filesystem.isdir(path):
-            found = [str(name) for name in filesystem.find(path) if str(name).endswith(endings)]
+            found = [str(name) for name in filesystem.find(path) if str(name).lower().endswith(endings)]
         else:
             return [url]
     except Exception as error:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from corpuslint.formats.endings import sidecar_name, story_name
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
@@ -45,7 +46,7 @@ def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(url))
         return
-    beside = url.removesuffix(".txt") + ".meta.json"
+    beside = sidecar_name(url)
     raw: bytes | None = None
     with suppress(OSError), open_bytes(beside) as stream:
         raw = stream.read()
@@ -66,12 +67,12 @@ def document_of(decoded: Decoded, filename: str, metadata: Mapping[str, Metadata
 
 def sidecar_path(path: Path) -> Path:
     """`a.meta.json` for `a.txt`."""
-    return path.with_name(path.name.removesuffix(".txt") + ".meta.json")
+    return path.with_name(sidecar_name(path.name))
 
 
 def story_path(path: Path, number: int) -> Path:
     """`a.story-2.txt` for the second story of `a.txt`."""
-    return path.with_name(f"{path.name.removesuffix('.txt')}.story-{number}.txt")
+    return path.with_name(story_name(path.name, number))
 
 
 def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
@@ -80,17 +81,17 @@ def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataVa
     # a name that is too long raises an error with `is_symlink`
     is_link = os.path.islink(beside)  # noqa: PTH114
     if is_link and not Path(os.path.realpath(beside)).is_relative_to(os.path.realpath(path.parent)):
-        return _with_language({}, options), "it is a link out of the folder"
+        return {}, "it is a link out of the folder"
     try:
         with open_bytes(str(beside)) as stream:
             if refused := _too_large(stream, options):
-                return _with_language({}, options), refused
+                return {}, refused
             raw = stream.read()
     except OSError as error:
         # where the name of a text is as long as names may be, there can be no file of a longer one beside it
         if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
-            return _with_language({}, options), ""
-        return _with_language({}, options), error.strerror or str(error)
+            return {}, ""
+        return {}, error.strerror or str(error)
     return _declared(raw, options)
 
 
@@ -102,14 +103,14 @@ def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
 def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
     """The metadata in the bytes of a file beside a text, None where there is no such file."""
     if raw is None:
-        return _with_language({}, options), ""
+        return {}, ""
     try:
         declared = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return _with_language({}, options), f"not valid JSON: {error}"
+        return {}, f"not valid JSON: {error}"
     if not isinstance(declared, dict):
-        return _with_language({}, options), "not a JSON object"
-    return _with_language(metadata_of(declared, options.fields), options), ""
+        return {}, "not a JSON object"
+    return metadata_of(declared, options.fields), ""
 
 
 def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
@@ -135,9 +136,3 @@ def _value(value: Any) -> MetadataValue | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return None
-
-
-def _with_language(metadata: dict[str, MetadataValue], options: ReadOptions) -> dict[str, MetadataValue]:
-    if options.language and not metadata.get("language"):
-        metadata["language"] = options.language
-    return metadata

@@ -45,23 +45,57 @@ def replay(text: str, edits: Iterable[AppliedEdit]) -> str:
 
     Raises ValueError where the text is not what the edits were made on.
     """
-    for edit in edits:
-        end = edit.start + len(edit.before)
-        if text[edit.start : end] != edit.before:
-            raise ValueError(f"the text at {edit.start} is not what {edit.code} changed")
-        text = text[: edit.start] + edit.after + text[end:]
-    return text
+    return _changed(text, ((edit.start, edit.before, edit.after, edit.code) for edit in edits), "changed")
 
 
 def undo(text: str, edits: Sequence[AppliedEdit]) -> str:
     """`text` with every edit taken back, the last one first.
 
+    Raises ValueError where the text is not what the edits left.
+
     >>> undo("ab", [AppliedEdit("SPC001", 1, 1, " ", "")])
     'a b'
     """
-    for edit in reversed(edits):
-        end = edit.start + len(edit.after)
-        if text[edit.start : end] != edit.after:
-            raise ValueError(f"the text at {edit.start} is not what {edit.code} left")
-        text = text[: edit.start] + edit.before + text[end:]
-    return text
+    return _changed(text, ((edit.start, edit.after, edit.before, edit.code) for edit in reversed(edits)), "left")
+
+
+def _changed(text: str, changes: Iterable[tuple[int, str, str, str]], verb: str) -> str:
+    """`text` with changes (place, what stands there, what shall stand there, whose) made one after the other.
+
+    Nothing is copied before the end: the text is pieces (of a string, from, to) on both sides of a place that moves.
+    """
+    before, after = list[_Piece](), [(text, 0, len(text))]
+    at = 0
+    for start, old, new, code in changes:
+        while at > start >= 0:
+            piece = before.pop()
+            after.append(piece)
+            at -= piece[2] - piece[1]
+        while at < start and after:
+            at += _pass(after, before, start - at)
+        stands = list[_Piece]()
+        missing = len(old)
+        while missing and after:
+            missing -= _pass(after, stands, missing)
+        if at != start or _joined(stands) != old:
+            raise ValueError(f"the text at {start} is not what {code} {verb}")
+        if new:
+            after.append((new, 0, len(new)))
+    return _joined(before) + _joined(reversed(after))
+
+
+_Piece = tuple[str, int, int]
+
+
+def _pass(source: list[_Piece], target: list[_Piece], most: int) -> int:
+    """Hand on the next piece, or the first `most` characters of it; how many characters that were."""
+    whole, start, end = source.pop()
+    stop = min(end, start + most)
+    if stop < end:
+        source.append((whole, stop, end))
+    target.append((whole, start, stop))
+    return stop - start
+
+
+def _joined(pieces: Iterable[_Piece]) -> str:
+    return "".join([whole[start:end] for whole, start, end in pieces])

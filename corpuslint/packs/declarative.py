@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from corpuslint.packs.lists import phrases_in
 from corpuslint.packs.pack import AnyRule
 from corpuslint.packs.tables import PackFile, Table
 from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.positions import Span
+from corpuslint.text.wording import keeps_words
 
 
 def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
@@ -64,8 +66,7 @@ def _declarative_rule(table: Table, folder: Path) -> DeclarativeRule:
         references=docs_table.texts("references"),
     )
     docs_table.finish()
-    fix = _fix_template(table.table("fix"))
-    run, derived = _KIND_READERS[kind](table, folder, fix)
+    run, derived = _KIND_READERS[kind](table, folder)
     given = table.table("triggers")
     triggers = Triggers(literals=given.texts("literals"), patterns=given.texts("patterns"))
     given.finish()
@@ -116,17 +117,38 @@ def _metadata(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
 
 
-def _fix_template(table: Table) -> FixTemplate:
-    template = FixTemplate(
-        delete=table.choice("delete", ("match", "line", "block"), ""),
-        replace=table.text("replace", ""),
-        replaces="replace" in table,
-        title=table.text("title", ""),
-        applicability=Applicability(
-            table.choice("applicability", tuple(value.value for value in Applicability), "safe")
-        ),
+def _fix_template(table: Table, pairs: Sequence[tuple[str, str]] = (), *, lifts: bool = False) -> FixTemplate:
+    """The `fix` of a rule; `pairs` are the texts it is known to replace, `lifts` says that the value's line goes.
+
+    What is not known to keep every word is unsafe, and may not be called safe where it is known to take one.
+    """
+    fix = table.table("fix")
+    delete = fix.choice("delete", ("match", "line", "block"), "")
+    keeps = [keeps_words(wrong, Span(0, len(wrong)), right) for wrong, right in pairs]
+    takes = lifts or delete in ("line", "block") or not all(keeps)
+    applicability = Applicability(
+        fix.choice(
+            "applicability", tuple(value.value for value in Applicability), "unsafe" if takes or not keeps else "safe"
+        )
     )
-    table.finish()
+    if takes and applicability is Applicability.SAFE:
+        wrong = next((pair[0] for pair, kept in zip(pairs, keeps, strict=True) if not kept), "")
+        what = (
+            f"it changes the letters of '{wrong}'" if wrong and not lifts else "it takes whole lines with their words"
+        )
+        raise table.error(
+            f"a safe fix removes no word of the text, and {what}",
+            "fix",
+            remedy='write applicability = "unsafe"',
+        )
+    template = FixTemplate(
+        delete=delete,
+        replace=fix.text("replace", ""),
+        replaces="replace" in fix,
+        title=fix.text("title", ""),
+        applicability=applicability,
+    )
+    fix.finish()
     return template
 
 
@@ -180,46 +202,51 @@ def _pattern_or_phrases(table: Table, folder: Path, *, words: bool) -> tuple[reg
 _Reading = tuple[Any, Triggers]
 
 
-def _find(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _find(table: Table, folder: Path) -> _Reading:
     pattern, triggers = _pattern_or_phrases(table, folder, words=True)
-    return Find(pattern, fix), triggers
+    pairs = [(phrase, "") for phrase in triggers.literals] if table.table("fix").text("delete", "") else []
+    return Find(pattern, _fix_template(table, pairs)), triggers
 
 
-def _replace(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _replace(table: Table, folder: Path) -> _Reading:
     pairs = tuple(sorted((str(wrong), str(right)) for wrong, right in table.mapping("map").items()))
     if not pairs:
         raise table.error("needs 'map'")
     longest_first = sorted((wrong for wrong, _ in pairs), key=lambda wrong: (-len(wrong), wrong))
     pattern = _compiled(table, "map", "|".join(map(regex.escape, longest_first)))
-    return Replace(pairs, pattern, fix), Triggers(patterns=tuple(re.escape(wrong) for wrong, _ in pairs))
+    return Replace(pairs, pattern, _fix_template(table, pairs)), Triggers(
+        patterns=tuple(re.escape(wrong) for wrong, _ in pairs)
+    )
 
 
-def _line(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _line(table: Table, folder: Path) -> _Reading:
     whole = table.choice("match", ("whole", "start"), "whole") == "whole"
     where, reach = table.choice("where", ("any", "head", "tail"), "any"), table.number("reach", 3)
     pattern, triggers = _pattern_or_phrases(table, folder, words=not whole)
-    return MatchLine(pattern, whole, where, reach, fix), triggers
+    return MatchLine(pattern, whole, where, reach, _fix_template(table)), triggers
 
 
-def _block(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _block(table: Table, folder: Path) -> _Reading:
     whole = table.choice("match", ("whole", "start"), "whole") == "whole"
     through = table.choice("through", ("blank", "end"), "blank")
     until = table.text("until", "")
     pattern, triggers = _pattern_or_phrases(table, folder, words=not whole)
-    return Block(pattern, whole, through, _written(table, "until", until) if until else None, fix), triggers
+    until_pattern = _written(table, "until", until) if until else None
+    return Block(pattern, whole, through, until_pattern, _fix_template(table)), triggers
 
 
-def _label(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _label(table: Table, folder: Path) -> _Reading:
     labels = _phrases(table, folder, "labels")
     if not labels:
         raise table.error("needs 'labels'")
     value = table.choice("value", ("present", "empty"), "present")
     pattern = "|".join(phrase_pattern(label) for label in sorted(labels, key=lambda label: (-len(label), label)))
-    return Label(pattern, value, table.text("lift", ""), fix), Triggers(literals=labels)
+    lift = table.text("lift", "")
+    return Label(pattern, value, lift, _fix_template(table, lifts=bool(lift))), Triggers(literals=labels)
 
 
 def _presence(wanted: bool) -> Any:
-    def read(table: Table, _folder: Path, _fix: FixTemplate) -> _Reading:
+    def read(table: Table, _folder: Path) -> _Reading:
         metadata, pattern = table.text("metadata", ""), table.text("pattern", "")
         if bool(metadata) == bool(pattern):
             raise table.error("needs either 'metadata' or 'pattern'")
@@ -231,12 +258,12 @@ def _presence(wanted: bool) -> Any:
     return read
 
 
-def _limit(table: Table, _folder: Path, _fix: FixTemplate) -> _Reading:
+def _limit(table: Table, _folder: Path) -> _Reading:
     measure = table.choice("measure", tuple(MEASURES))
     return Limit(measure, table.number("min", 0), table.number("max", -1)), Triggers()
 
 
-def _lexicon(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
+def _lexicon(table: Table, folder: Path) -> _Reading:
     listed = table.text("words-file")
     path = folder / listed
     if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
@@ -252,7 +279,9 @@ def _lexicon(table: Table, folder: Path, fix: FixTemplate) -> _Reading:
     if not words:
         raise PackError("holds no entry", file=str(path))
     pattern = _compiled(table, "words-file", whole_words(words))
-    return Lexicon(tuple(pairs), pattern, fix), Triggers(patterns=tuple(re.escape(word) for word in words))
+    return Lexicon(tuple(pairs), pattern, _fix_template(table, pairs)), Triggers(
+        patterns=tuple(re.escape(word) for word in words)
+    )
 
 
 _KIND_READERS = {

@@ -17,7 +17,9 @@ limit    `measure = "characters" | "words" | "lines"` with `min` and/or `max`.
 lexicon  `words-file`: lines of `wrong TAB right`; whole words only.
 
 `fix`: `{ delete = "match" | "line" | "block", applicability = "safe" | "unsafe" | "display", title = "…" }` or
-`{ replace = "…" }`, in which `\\1` stands for a group. Phrase files hold one entry a line, `language TAB phrase`.
+`{ replace = "…" }`, in which `\\1` stands for a group. A safe fix removes no word: without `applicability` only a `map`
+and a `lexicon` that change no letter, folded, and the deletion of phrases without letters are safe. Phrase files hold
+one entry a line, `language TAB phrase`.
 """
 
 from __future__ import annotations
@@ -70,7 +72,7 @@ class FixTemplate:
     replace: str = ""
     replaces: bool = False
     title: str = ""
-    applicability: Applicability = Applicability.SAFE
+    applicability: Applicability = Applicability.UNSAFE
 
     @property
     def present(self) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from corpuslint.config.settings import Settings, placed
+from corpuslint.config.settings import Settings
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
 from corpuslint.engine.fix import Spare
 from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
+from corpuslint.formats.reading import placed
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.pipeline.day import today

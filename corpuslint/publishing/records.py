@@ -15,7 +15,7 @@ from enum import Enum
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Metadata
 from corpuslint.model.fix import FieldChange
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.model.levels import Severity
 
 
@@ -214,14 +214,12 @@ def undo_rows(text: str, rows: Iterable[EditRow]) -> str:
 
     Raises ValueError where the ledger does not fit the text, or a row does not carry what it removed.
     """
-    for row in sorted(rows, key=lambda row: row.seq, reverse=True):
+    edits = []
+    for row in sorted(rows, key=lambda row: row.seq):
         if row.removed is None:
             raise ValueError(f"edit {row.seq} does not carry the text it removed")
-        end = row.start + len(row.inserted)
-        if not 0 <= row.start <= len(text) or text[row.start : end] != row.inserted:
-            raise ValueError(f"the text at {row.start} is not what edit {row.seq} ({row.code}) left")
-        text = text[: row.start] + row.removed + text[end:]
-    return text
+        edits.append(AppliedEdit(f"edit {row.seq} ({row.code})", 1, row.start, row.removed, row.inserted))
+    return undo(text, edits)
 
 
 def withhold(entry: Entry, reason: Reason, codes: tuple[str, ...], message: str, keep_text: bool) -> Entry:

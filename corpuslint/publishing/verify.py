@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.formats.endings import is_text
 from corpuslint.model.fix import FieldChange
 from corpuslint.publishing.attestation import ATTESTATION_NAME, SIGNATURE_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
@@ -225,7 +226,7 @@ class _Checker:
 
     def _as_found(self, row: Plain, raw: str) -> bool:
         """Only text files can be compared one to one; a record of a larger file was found among others."""
-        if self.raw is None or not row["file"].endswith(".txt"):
+        if self.raw is None or not is_text(row["file"]):
             return True
         path = self.raw / row["file"]
         if not path.is_file():

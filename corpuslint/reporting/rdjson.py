@@ -17,12 +17,21 @@ _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.IN
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """One object with every finding; a fix is one suggestion, however many edits it makes."""
     severity = max((finding.severity for finding in report.findings), default=Severity.INFO)
-    value: JsonValue = {
-        "source": {"name": "corpuslint", "url": DOCUMENTATION},
-        "severity": _SEVERITIES[severity],
-        "diagnostics": [_diagnostic(finding) for finding in report.findings],
-    }
-    yield dumped(value, indent=True) + "\n"
+    head = dumped(
+        {
+            "source": {"name": "corpuslint", "url": DOCUMENTATION},
+            "severity": _SEVERITIES[severity],
+            "diagnostics": [],
+        },
+        indent=True,
+    )
+    opening, closing = head.split("[]")
+    yield opening + "["
+    between = "\n    "
+    for finding in report.findings:
+        yield between + dumped(_diagnostic(finding), indent=True).replace("\n", "\n    ")
+        between = ",\n    "
+    yield ("\n  ]" if report.findings else "]") + closing + "\n"
 
 
 def _diagnostic(finding: Finding) -> JsonValue:

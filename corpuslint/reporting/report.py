@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from corpuslint.engine.fingerprint import fingerprints
+from corpuslint.formats.endings import is_lines
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
@@ -179,7 +180,7 @@ class Finding:
         """
         if self.record is None:
             return self.start.row
-        return self.record.index + 1 if self.filename.endswith(".jsonl") else 0
+        return self.record.index + 1 if is_lines(self.filename) else 0
 
 
 _VALUES = attrgetter(*Finding.__slots__)
@@ -199,7 +200,8 @@ class Summary:
     """What the run came to.
 
     `fixed` counts what was mended, a code; `gates` says in words which rate or count limits were passed; `notes` are
-    sentences about the run that belong under the findings.
+    sentences about the run that belong under the findings; `passed_over` are files in the folders named that no reader
+    takes, in words.
     """
 
     documents: int = 0
@@ -208,6 +210,7 @@ class Summary:
     gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unsafe_fixes: bool = False
+    passed_over: str = ""
 
 
 @dataclass(frozen=True, slots=True)

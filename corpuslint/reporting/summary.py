@@ -16,7 +16,6 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     fixed = sum(summary.fixed.values())
     if fixed:
         yield f"Fixed {counted(fixed, 'finding')}.\n"
-    yield terminal.paint(headline(report), "bold") + "\n"
     safe, unsafe = report.fixable(Applicability.SAFE), report.fixable(Applicability.UNSAFE)
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
@@ -26,6 +25,8 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
         yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:
         yield f"note: {shown(note)}\n"
+    passed_over = f"; passed over: {shown(summary.passed_over)}" if summary.passed_over else ""
+    yield terminal.paint(headline(report).removesuffix(".") + f"{passed_over}.", "bold") + "\n"
 
 
 def headline(report: Report) -> str:

@@ -95,7 +95,7 @@ def _written(folder: Path, number: int, old: Before, name: str) -> Path:
 
 def _renamed(path: Path, name: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of a file as if it were called `name`."""
-    for document in read(str(path), options):
+    for document in read(str(path), options.as_in(name)):
         if isinstance(document, Trouble):
             continue
         own = str(document.id).removeprefix(str(path))

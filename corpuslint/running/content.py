@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import IO
 
+from corpuslint.formats.endings import is_sidecar, is_text, sidecar_name
 from corpuslint.formats.parts import Part, Unit
 from corpuslint.formats.streams import filesystem_of, is_url, open_bytes
 
@@ -28,7 +29,7 @@ class Looks:
     it holds no metadata, none is looked for."""
 
     def __init__(self, filenames: Iterable[str]) -> None:
-        counts = Counter(filename.rpartition("/")[0] for filename in filenames if filename.endswith(".txt"))
+        counts = Counter(filename.rpartition("/")[0] for filename in filenames if is_text(filename))
         self._bare = {folder for folder, count in counts.items() if count >= _MANY and not _has_metadata(folder)}
 
     def signature_of(self, filename: str) -> Signature:
@@ -39,10 +40,10 @@ class Looks:
             look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
         except OSError:
             return ()
-        if not filename.endswith(".txt") or filename.rpartition("/")[0] in self._bare:
+        if not is_text(filename) or filename.rpartition("/")[0] in self._bare:
             return look
         try:
-            return look + _look(os.stat(filename[:-4] + ".meta.json"))  # noqa: PTH116
+            return look + _look(os.stat(sidecar_name(filename)))  # noqa: PTH116
         except OSError:
             return look
 
@@ -50,7 +51,7 @@ class Looks:
 def _has_metadata(folder: str) -> bool:
     try:
         with os.scandir(folder or ".") as entries:
-            return any(entry.name.lower().endswith(".meta.json") for entry in entries)
+            return any(is_sidecar(entry.name) for entry in entries)
     except OSError:
         return True
 
@@ -83,9 +84,9 @@ def digest_of(part: Part) -> str:
                 _update(digest, stream, -1)
     except Exception:  # whatever ails the file, reading its documents will say it
         return ""
-    if part.filename.endswith(".txt"):
+    if is_text(part.filename):
         try:
-            with open_bytes(part.filename[:-4] + ".meta.json") as stream:
+            with open_bytes(sidecar_name(part.filename)) as stream:
                 digest.update(b"\0")
                 _update(digest, stream, -1)
         except OSError:

@@ -21,6 +21,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task
+from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.streams import size_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -217,9 +218,9 @@ def _family_of(filename: str) -> str:
     >>> _family_of("b/a.txt"), _family_of("b/a.story-2.txt")
     ('b/a', 'b/a')
     """
-    if not filename.endswith(".txt"):
+    if not is_text(filename):
         return filename
-    stem = filename.removesuffix(".txt")
+    stem = stem_of(filename)
     before, mark, number = stem.rpartition(".story-")
     return _family_of(f"{before}.txt") if mark and number.isdigit() else stem
 

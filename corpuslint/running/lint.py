@@ -23,6 +23,7 @@ from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import environment
 from corpuslint.execution.executor import Executor, Task, TaskFunction
 from corpuslint.execution.executor import Outcome as TaskOutcome
+from corpuslint.formats.endings import is_text
 from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
@@ -149,7 +150,7 @@ class _Lint:
             self.progress = Progress(total=size)
             looks = _looks_at_cut(parts)
             parts = self._numbered(parts)
-            alone = len(parts) == 1 and parts[0].filename.endswith(".txt")
+            alone = len(parts) == 1 and is_text(parts[0].filename)
             cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
             job = self._job(cached=cached, alone=alone)
             if self.how.work:

@@ -22,6 +22,7 @@ from corpuslint.engine.ruleset import RuleSet, collect_groups
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
+from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
@@ -59,7 +60,7 @@ class Outcome:
     """What a run gave: the report, whether an input could not be read, and what was (or would be) changed.
 
     `coverage` is what was looked at; `passed` says whether what was found lets the run through (`fail-on`); `timings`
-    is filled where it was asked for.
+    is filled where it was asked for; `empty` says that there was no document in any of the paths.
     """
 
     report: Report
@@ -68,6 +69,7 @@ class Outcome:
     coverage: Coverage = field(default_factory=Coverage)
     passed: bool = True
     timings: Timings = field(default_factory=dict)
+    empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,15 @@ def unpacked_gathering(
     return Gathered(coverage, findings, changed, fixed, unreadable, states)
 
 
-_NOT_WRITTEN = "fixes are written into local .txt and .jsonl only; `corpuslint build` makes a fixed dataset of the rest"
+_NOT_WRITTEN = (
+    "fixes are written into local .txt, .jsonl and .ndjson only; `corpuslint build` makes a fixed dataset of the rest"
+)
 _LINK = "nothing is written through a link; name the file that it leads to"
 
 
 def _kept_from_writing(filename: str) -> str:
     """Why fixes are not written into a file; "" where they are."""
-    if "://" in filename or not filename.endswith((".txt", ".jsonl")):
+    if "://" in filename or not (is_text(filename) or is_lines(filename)):
         return _NOT_WRITTEN
     return _LINK if os.path.islink(filename) else ""  # noqa: PTH114 (a Path costs more than the call)
 
@@ -311,11 +315,11 @@ class Run:
                     origin=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
-        if filename.endswith(".jsonl"):
+        if is_lines(filename):
             rewrite_lines(filename, before, rewrites, self.settings.fields)
             return []
         written = rewrite_text(filename, before, rewrites[0], self.settings.fields)
-        return [name for name in written if name != Path(filename).as_posix() and name.endswith(".txt")]
+        return [name for name in written if name != Path(filename).as_posix() and is_text(name)]
 
     def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""
@@ -333,7 +337,9 @@ class Run:
         """The stories split off a document, each fixed too and followed by what was split off it in turn."""
         rules = self.session.rules_of(document)
         for story in split:
-            own = Document(document.id, story.text, language_of(self.settings), document.origin)
+            own = Document(
+                document.id, story.text, self.settings.reading.defaults_of(document.origin.filename), document.origin
+            )
             fixed = self.session.fix(own, least, rules)
             after = replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
             yield FixedStory(after, fixed.lifted, fixed.remaining)
@@ -441,7 +447,3 @@ _TROUBLE = {
     TroubleKind.SKIPPED: FILE_SKIPPED,
     TroubleKind.BROKEN: BROKEN_RECORD,
 }
-
-
-def language_of(settings: Settings) -> dict[str, str | tuple[str, ...]]:
-    return {"language": settings.language} if settings.language else {}

@@ -257,6 +257,7 @@ def plan_fingerprint(settings: Settings) -> str:
         sorted(settings.per_source_ignores.items()),
         sorted(settings.fields.items()),
         settings.language,
+        settings.defaults,
         settings.max_bytes,
         [str(pack) for pack in settings.packs],
     )

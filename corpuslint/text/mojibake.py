@@ -86,6 +86,19 @@ def pollute(text: str, written: str, read: str) -> str:
     return "".join(table[byte] for byte in text.encode(written))
 
 
+def is_pollution_of(polluted: str, text: str) -> bool:
+    """Whether `polluted` is nothing but `text` decoded with a wrong code page, once or several times.
+
+    >>> is_pollution_of("ЗбЪСЗЮ", "العراق"), is_pollution_of("العراق", "")
+    (True, False)
+    """
+    for written, read in (*(("utf-8", name) for name in _READ_AS), *_SINGLE_BYTE):
+        layer = _undo(polluted, written, read)
+        if layer and text in (layer, _second_layer(layer, True), _second_layer(layer, False)):
+            return True
+    return False
+
+
 def _character_table(codec: str) -> tuple[str, ...]:
     """What each byte is in `codec`; bytes it leaves undefined are C1 controls, as browsers read them."""
     return tuple(
@@ -321,7 +334,7 @@ def _undo(stretch: str, written: str, read: str) -> str:
     try:
         repaired = bytes([codes[character] for character in stretch]).decode(written)
         return repaired if pollute(repaired, written, read) == stretch else ""
-    except UnicodeError:
+    except (UnicodeError, KeyError):
         return ""
 
 

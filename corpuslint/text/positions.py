@@ -8,6 +8,8 @@ editors count UTF-16 units, RDJSON counts UTF-8 bytes. Lines end at `\\n`, `\\r\
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from corpuslint.text.patterns import compile_re
@@ -48,8 +50,6 @@ class Position(NamedTuple):
 class LineIndex:
     """Offsets of one text turned into rows and columns, and into the units of other tools."""
 
-    __slots__ = ("_starts", "_text")
-
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = line_starts(text)
@@ -79,15 +79,41 @@ class LineIndex:
 
     def utf8_column(self, position: Position) -> int:
         """The column in UTF-8 bytes, 1-based, as RDJSON counts it."""
-        return len(self._before(position).encode("utf-8", "surrogatepass")) + 1
+        return self._column(position, self._utf8)
 
     def utf16_column(self, position: Position) -> int:
         """The column in UTF-16 code units, 1-based, as editors count it."""
-        return len(self._before(position).encode("utf-16-le", "surrogatepass")) // 2 + 1
+        return self._column(position, self._utf16)
 
-    def _before(self, position: Position) -> str:
+    def _column(self, position: Position, units: _Units) -> int:
         start = self._starts[position.row - 1]
-        return self._text[start : start + position.column - 1]
+        return units.before(start + position.column - 1) - units.before(start) + 1
+
+    @cached_property
+    def _utf8(self) -> _Units:
+        return _Units(self._text, "utf-8", 1)
+
+    @cached_property
+    def _utf16(self) -> _Units:
+        return _Units(self._text, "utf-16-le", 2)
+
+
+class _Units:
+    """How many units of an encoding stand before an offset, counted once at every `_STEP` characters."""
+
+    def __init__(self, text: str, codec: str, width: int) -> None:
+        self._text, self._codec, self._width = text, codec, width
+        self._counted = [0, *accumulate(self._size(at, at + _STEP) for at in range(0, len(text), _STEP))]
+
+    def before(self, offset: int) -> int:
+        step = min(offset // _STEP, len(self._counted) - 1)
+        return self._counted[step] + self._size(step * _STEP, offset)
+
+    def _size(self, start: int, end: int) -> int:
+        return len(self._text[start:end].encode(self._codec, "surrogatepass")) // self._width
+
+
+_STEP = 256
 
 
 def line_starts(text: str) -> list[int]:

@@ -5,6 +5,7 @@ Browsers count UTF-16 units and Python counts code points, so offsets never trav
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,12 +39,14 @@ def paragraphs_of(
     """
     lines = line_spans(text) or [Span(0, 0)]
     starts = dict(boundaries)
+    begins = sorted(starts)
     order = sorted(range(len(spans)), key=lambda number: spans[number])
     open_now: list[int] = []
     upcoming = 0
     paragraphs = []
     for line in lines:
-        boundary = next((starts[at] for at in sorted(starts) if line.start <= at <= line.end), -1)
+        first = bisect_left(begins, line.start)
+        boundary = starts[begins[first]] if first < len(begins) and begins[first] <= line.end else -1
         while upcoming < len(order) and spans[order[upcoming]].start <= line.end:
             open_now.append(order[upcoming])
             upcoming += 1
@@ -54,14 +57,18 @@ def paragraphs_of(
 
 
 def _cut(text: str, line: Span, here: Sequence[int], spans: Sequence[Span]) -> tuple[Segment, ...]:
-    cuts = {line.start, line.end}
+    opening: dict[int, list[int]] = {}
+    closing: dict[int, list[int]] = {}
     for number in here:
-        cuts |= {min(max(offset, line.start), line.end) for offset in spans[number]}
-    ordered = sorted(cuts)
+        start, end = (min(max(offset, line.start), line.end) for offset in spans[number])
+        opening.setdefault(start, []).append(number)
+        closing.setdefault(end, []).append(number)
     segments = []
-    for start, end in pairwise(ordered):
-        marking = tuple(sorted(n for n in here if spans[n].start <= start and end <= spans[n].end))
-        segments.append(Segment(text[start:end], marking))
+    marking = set[int]()
+    for start, end in pairwise(sorted({line.start, line.end, *opening, *closing})):
+        marking.update(opening.get(start, ()))
+        marking.difference_update(closing.get(start, ()))
+        segments.append(Segment(text[start:end], tuple(sorted(marking))))
     for number in here:
         if spans[number].start == spans[number].end and line.start <= spans[number].start <= line.end:
             segments.append(Segment("", (number,)))  # an insertion: nothing is there to be marked

@@ -23,6 +23,7 @@ _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _FIRST = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 _STEP = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)
 _STAR = cython.declare(cython.uint, 42)
+_NUMERAL = cython.declare(cython.ulonglong, 1 << 42)
 
 # What a level's table says of a character below `_TABLED`; anything from 3 on is the letter that it folds to.
 _SIGN = cython.declare(cython.uint, 0)
@@ -311,13 +312,8 @@ def _term(
     """The key of a word's stem, 0 for a word of one or two letters. `affixes`: articles (0) and endings (1)."""
     start: cython.Py_ssize_t = 0
     length: cython.Py_ssize_t
-    place: cython.Py_ssize_t
     clitic: cython.Py_ssize_t
-    digits: cython.bint = True
-    for place in range(size):
-        if not 0x30 <= letters[place] <= 0x39:
-            digits = False
-            break
+    digits: cython.bint = _is_number(letters, size)
     if size < 3:
         return _key_between(letters, 0, size) if digits and size > 1 else 0
     if digits:
@@ -338,8 +334,7 @@ def _term(
 
 def read_terms(
     text: str,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
+    spans: cython.int[:],
     folds: cython.ushort[:],
     affixes: cython.ulonglong[:],
     sorts: cython.int[:],
@@ -349,117 +344,210 @@ def read_terms(
     letters: cython.uint[:],
     seen: cython.ulonglong[:],
     tokens: cython.ulonglong[:],
+    heads: cython.ulonglong[:],
     ends: cython.int[:],
     terms: cython.ulonglong[:],
     weights: cython.double[:],
-    shape: cython.int[:],
-) -> cython.Py_ssize_t:
-    """The words of `text[start:end]` as keys, and its terms with their weights, each once, in the order of the text.
+    token_at: cython.int[:],
+    term_at: cython.int[:],
+    shapes: cython.int[:],
+) -> None:
+    """The words of each span of a text as keys, and its terms with their weights, each once, in the order of the text.
 
-    `letters` is room for the letters of one word (of a longer one no more are read), `seen` are empty slots, more than
-    there are words twice. `ends` tells behind which folded character each word ends. What joins words (ZWNJ) vanishes:
-    "کتاب‌ها" is one word. A term that no table knows weighs 1. `shape` gets: how many terms; whether a sentence
-    ends inside; whether there are quotation marks; whether the first sign is one.
+    What joins words (ZWNJ) vanishes: what it joins is one word. A term that no table knows weighs 1. `heads` has the
+    first two letters of a word, and whether it is a number; `ends` behind which folded character of its span it ends.
+    `token_at` and `term_at` get where the words and terms of each span begin, and one place more. `shapes` gets three
+    flags a span: whether a sentence ends inside, whether there are quotation marks, whether the first sign is one.
+
+    `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
+    twice as many as one span has words.
     """
-    place: cython.Py_ssize_t
-    behind: cython.Py_ssize_t = 0
-    size: cython.Py_ssize_t = 0
     longest: cython.Py_ssize_t = len(letters)
+    mask: cython.Py_ssize_t = len(seen) - 1
     count: cython.Py_ssize_t = 0
     distinct: cython.Py_ssize_t = 0
-    mask: cython.Py_ssize_t = len(seen) - 1
+    part: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    behind: cython.int
+    size: cython.Py_ssize_t
     slot: cython.Py_ssize_t
     number: cython.int
     weight: cython.double
     character: cython.Py_UCS4
-    before: cython.Py_UCS4 = " "
+    before: cython.Py_UCS4
     kind: cython.uint
+    head: cython.ulonglong
     term: cython.ulonglong
-    sentences: cython.int = 0
-    quotes: cython.int = 0
-    for place in range(start, end + 1):
-        if place < end:
-            character = text[place]
-            kind = _kind(character, folds)
-            if kind == _VANISHES:
-                before = character
-                continue
-            behind += 1
-            if kind > _BLANK:
-                if size < longest:
-                    letters[size] = kind
-                size += 1
-                before = character
-                continue
-        else:
-            character = " "
-            kind = _SIGN
-            behind += 1
-        if size:
-            if size > longest:
-                size = longest
-            tokens[count] = _key_between(letters, 0, size)
-            ends[count] = behind - 1
-            count += 1
-            term = _term(letters, size, affixes, sorts)
-            size = 0
-            if term:
-                number = _number(slots, numbers, term)
-                weight = 1.0 if number < 0 else known[number]
-                if weight > 0.0:
-                    slot = (term ^ (term >> 32)) & mask
-                    while seen[slot] != 0 and seen[slot] != term:
-                        slot = (slot + 1) & mask
-                    if seen[slot] == 0:
-                        seen[slot] = term
-                        terms[distinct] = term
-                        weights[distinct] = weight
-                        distinct += 1
-        if kind == _BLANK:
-            if place < end - 2 and (before in ".!?؟۔"):
-                sentences = 1
-        elif place < end and character in '"«“”»':
-            quotes = 1
-        before = character
-    shape[0] = distinct
-    shape[1] = sentences
-    shape[2] = quotes
-    shape[3] = 1 if end > start and text[start] in '"«“”»' else 0
-    return count
+    token_at[0] = 0
+    term_at[0] = 0
+    for part in range(len(spans) // 2):
+        end = spans[2 * part + 1]
+        behind = 0
+        size = 0
+        head = 0
+        before = " "
+        shapes[3 * part] = shapes[3 * part + 1] = 0
+        shapes[3 * part + 2] = 1 if end > spans[2 * part] and text[spans[2 * part]] in '"«“”»' else 0
+        for place in range(spans[2 * part], end + 1):
+            if place < end:
+                character = text[place]
+                kind = _kind(character, folds)
+                if kind == _VANISHES:
+                    before = character
+                    continue
+                behind += 1
+                if kind > _BLANK:
+                    if size < longest:
+                        letters[size] = kind
+                    size += 1
+                    before = character
+                    continue
+            else:
+                character = " "
+                kind = _SIGN
+                behind += 1
+            if size:
+                if size > longest:
+                    size = longest
+                tokens[count] = _key_between(letters, 0, size)
+                head = letters[0]
+                if size > 1:
+                    head |= (cython.cast(cython.ulonglong, letters[1])) << 21
+                if _is_number(letters, size):
+                    head |= _NUMERAL
+                heads[count] = head
+                ends[count] = behind - 1
+                count += 1
+                term = _term(letters, size, affixes, sorts)
+                size = 0
+                if term:
+                    number = _number(slots, numbers, term)
+                    weight = 1.0 if number < 0 else known[number]
+                    if weight > 0.0:
+                        slot = (term ^ (term >> 32)) & mask
+                        while seen[slot] != 0 and seen[slot] != term:
+                            slot = (slot + 1) & mask
+                        if seen[slot] == 0:
+                            seen[slot] = term
+                            terms[distinct] = term
+                            weights[distinct] = weight
+                            distinct += 1
+            if kind == _BLANK:
+                if place < end - 2 and (before in ".!?؟۔"):
+                    shapes[3 * part] = 1
+            elif place < end and character in '"«“”»':
+                shapes[3 * part + 1] = 1
+            before = character
+        # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
+        for place in range(distinct - 1, term_at[part] - 1, -1):
+            slot = (terms[place] ^ (terms[place] >> 32)) & mask
+            while seen[slot] != terms[place]:
+                slot = (slot + 1) & mask
+            seen[slot] = 0
+        token_at[part + 1] = count
+        term_at[part + 1] = distinct
+
+
+@cython.cfunc
+@cython.inline
+def _is_number(letters: cython.uint[:], size: cython.Py_ssize_t) -> cython.bint:
+    place: cython.Py_ssize_t = 0
+    while place < size and 0x30 <= letters[place] <= 0x39:
+        place += 1
+    return place == size
 
 
 def opening_weight(
     tokens: cython.ulonglong[:],
-    first: cython.Py_ssize_t,
-    near: cython.Py_ssize_t,
-    far: cython.Py_ssize_t,
+    heads: cython.ulonglong[:],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
     slots: cython.ulonglong[:],
     numbers: cython.int[:],
-    near_weights: cython.double[:],
-    far_weights: cython.double[:],
+    first: cython.double[:],
+    second: cython.double[:],
+    near: cython.double[:],
+    far: cython.double[:],
 ) -> cython.double:
-    """What the words from the third to the `near`th, and from there to the `far`th, say together, each word once."""
+    """What the first sixty words from `start` on say of a paragraph that opens with them.
+
+    The first and the second speak by themselves and by their first letters, those up to the twelfth and those behind it
+    once each.
+    """
     total: cython.double = 0.0
     number: cython.int
     place: cython.Py_ssize_t
     other: cython.Py_ssize_t
-    start: cython.Py_ssize_t = first + 2
-    last: cython.Py_ssize_t = min(first + far, len(tokens))
+    begin: cython.Py_ssize_t = start + 2
     weight: cython.double
-    for place in range(first + 2, last):
-        if place == first + near:
-            start = place
+    head: cython.ulonglong
+    end = min(start + 60, end)
+    if start < end:
+        number = _number(slots, numbers, tokens[start])
+        if number >= 0:
+            total += first[number]
+        head = _grown(_FIRST, heads[start] & 0x1FFFFF)
+        number = _number(slots, numbers, _grown(head, _STAR))
+        if number >= 0:
+            total += first[number]
+        number = _number(slots, numbers, _starred(heads[start]))
+        if number >= 0:
+            total += first[number]
+    if start + 1 < end:
+        number = _number(slots, numbers, tokens[start + 1])
+        if number >= 0:
+            total += second[number]
+        number = _number(slots, numbers, _starred(heads[start + 1]))
+        if number >= 0:
+            total += second[number]
+    for place in range(start + 2, end):
+        if place == start + 12:
+            begin = place
         number = _number(slots, numbers, tokens[place])
         if number < 0:
             continue
-        weight = near_weights[number] if place < first + near else far_weights[number]
+        weight = near[number] if place < start + 12 else far[number]
         if weight != 0.0:
-            for other in range(start, place):
+            for other in range(begin, place):
                 if tokens[other] == tokens[place]:
                     break
             else:
                 total += weight
     return total
+
+
+@cython.cfunc
+@cython.inline
+def _starred(head: cython.ulonglong) -> cython.ulonglong:
+    """The key of all words with these two first letters; of a single letter, as it stands."""
+    key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
+    if (head >> 21) & 0x1FFFFF:
+        key = _grown(key, (head >> 21) & 0x1FFFFF)
+    return _grown(key, _STAR)
+
+
+def known_shares(
+    terms: cython.int[:], weights: cython.double[:], term_at: cython.int[:], shares: cython.double[:]
+) -> None:
+    """Of the weight of each part the share that stands in a part before it; terms are numbered as they first come."""
+    part: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    known: cython.int = 0
+    fresh: cython.int = 0
+    whole: cython.double
+    share: cython.double
+    for part in range(len(term_at) - 1):
+        whole = 0.0
+        share = 0.0
+        for at in range(term_at[part], term_at[part + 1]):
+            whole += weights[at]
+            if terms[at] < known:
+                share += weights[at]
+            elif terms[at] >= fresh:
+                fresh = terms[at] + 1
+        known = fresh
+        shares[part] = share / whole if whole > 0.0 else share
 
 
 def runs_of(tokens: cython.ulonglong[:], seen: cython.ulonglong[:], runs: cython.ulonglong[:]) -> cython.Py_ssize_t:

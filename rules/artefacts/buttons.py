@@ -36,7 +36,6 @@ class PageLine:
     spec: RuleSpec
     kind: Furniture
     title: str
-    applicability: Applicability = Applicability.SAFE
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """One finding a line."""
@@ -49,7 +48,7 @@ class PageLine:
         return [self._report(anatomy, piece) for piece in pieces if piece.line.number not in headings]
 
     def _report(self, anatomy: Anatomy, piece: furniture.Piece) -> Diagnostic:
-        fix = Fix(self.title, self.applicability, (Edit(piece.line.full, ""),))
+        fix = Fix(self.title, Applicability.UNSAFE, (Edit(piece.line.full, ""),))
         return self.spec.report(anatomy.document, piece.span, fix=fix)
 
 

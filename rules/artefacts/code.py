@@ -21,6 +21,7 @@ from corpuslint import (
     addresses,
     compile_re,
     cut,
+    markup,
     phrasebook,
 )
 
@@ -32,27 +33,25 @@ class CodeInText:
     spec: RuleSpec
     pattern: re.Pattern[str]
     title: str
-    applicability: Applicability = Applicability.SAFE
+    machine: bool = True  # nothing in it is a word of a language
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        """One finding a match."""
+        """One finding a match; letters beyond ASCII are words even there, and a fix that takes them is unsafe."""
         for match in self.pattern.finditer(anatomy.text):
             span = Span(*match.span())
-            fix = Fix(self.title, self.applicability, (cut(anatomy.text, span),))
+            safe = self.machine and not _WORDS.search(match[0])
+            applicability = Applicability.SAFE if safe else Applicability.UNSAFE
+            fix = Fix(self.title, applicability, (cut(anatomy.text, span),))
             yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(match[0]))
+
+
+_WORDS = compile_re(r"(?![ -~])[^\W\d_]")
 
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
 
-
-_BRACKET_CODES = (
-    "ad|ads|adrotate|adsense|audio|bbp|button|caption|carousel|code|contact-form-7|contactform|display-posts|embed|"
-    "fusion|gallery|googlemaps|gview|iframe|img|info|mc4wp_form|newsletter|player|playlist|poll|quote|rev_slider|"
-    "row|column|shortcode|slider|soundcloud|spacer|sg_popup|table|tabs|toc|toggle|tweet|twitter|video|vimeo|wp|youtube|"
-    "b|i|u|url|size|color|font|center|left|right|list"
-)
 
 SHORTCODE = CodeInText(
     RuleSpec(
@@ -93,26 +92,8 @@ SHORTCODE = CodeInText(
             Example("المرجع [12] والملحق [a].", why="references"),
         ),
     ),
-    compile_re(
-        rf"""
-          \[/?[a-zA-Z][a-zA-Z0-9]*[_-][a-zA-Z0-9_-]+ (?:\s[^\]\n]{{0,600}})? /?\]     # [ad_1], [vc_row …], [/vc_row]
-        | \[/?[a-zA-Z][a-zA-Z0-9_-]* \s [^\]\n]{{0,200}} = [^\]\n]{{0,400}} \]        # [gallery ids="1,2"]
-        | \[/?(?:{_BRACKET_CODES})(?:=[^\]\n]{{1,200}})?\]                           # [embed], [/caption], [url=…]
-        | \{{/?(?:loadposition|loadmodule|loadmoduleid|module|modulepos|modal|slider|tab|tabs|article|source|jcomments|
-              youtube|vimeo|gallery|phocagallery|rokbox|mosimage|mospagebreak|emailcloak)\b[^}}\n]{{0,200}}\}}  # Joomla
-        | \[\[(?:nid|node|wysiwyg|embed|media|\{{)[^\n]{{0,300}}?\]\]                  # Drupal
-        | \[(?:node|site|user|view|term|date|current-page):[a-z0-9:_-]{{1,40}}\]       # Drupal tokens
-        """,
-        re.VERBOSE,
-    ),
+    markup.SHORTCODE,
     "Delete the shortcode",
-)
-
-_TAGS = (
-    "a|abbr|address|amp-[a-z-]+|article|aside|audio|b|blockquote|body|br|button|caption|center|cite|code|dd|div|dl|dt|em|"
-    "embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|"
-    "meta|nav|noscript|o:p|object|ol|option|p|param|picture|pre|q|s|section|select|small|source|span|strike|strong|sub|"
-    "sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|u|ul|video|wbr"
 )
 
 HTML_TAG = CodeInText(
@@ -138,7 +119,7 @@ HTML_TAG = CodeInText(
             Example("<غير واضح> قال الشاهد", why="an editor's note in Arabic letters"),
         ),
     ),
-    compile_re(rf"</?(?:{_TAGS})(?:\s[^<>\n]{{0,600}})?/?>", re.IGNORECASE),
+    markup.TAG,
     "Delete the tag",
 )
 
@@ -165,10 +146,7 @@ HTML_COMMENT = CodeInText(
         ),
         valid=(Example("السهم -> يشير إلى اليسار <- هكذا", why="arrows"),),
     ),
-    compile_re(
-        r"<!--.{0,2000}?-->|<!--|-->|(?://)?<!\[CDATA\[|(?://)?\]\]>|<!doctype[^<>\n]{0,200}>|<\?(?:xml|php)[^\n]{0,400}?\?>",
-        re.DOTALL | re.IGNORECASE,
-    ),
+    markup.COMMENT,
     "Delete the comment",
 )
 
@@ -191,9 +169,7 @@ PLACEHOLDER = CodeInText(
         ),
         valid=(Example("المجموعة {1، 2، 3} والنسبة 5%", why="a set and a percentage"),),
     ),
-    compile_re(
-        r"\{\{[^{}\n]{0,200}\}\}|\{%[^{}\n]{0,200}%\}|[$#]\{[a-zA-Z_][^{}\n]{0,80}\}|%%[a-zA-Z_]{1,40}%%|<%=?[^<>\n]{0,200}%>"
-    ),
+    markup.PLACEHOLDER,
     "Delete the placeholder",
 )
 
@@ -263,7 +239,7 @@ class ScriptOrStyle:
                 last += 1
             span = Span(lines[first].body.start, lines[last].body.end)
             edit = Edit(Span(lines[first].span.start, lines[last].full.end), "")
-            fix = Fix("Delete the code", Applicability.SAFE, (edit,))
+            fix = Fix("Delete the code", Applicability.UNSAFE, (edit,))
             yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(span.of(anatomy.text)))
             at = last + 1
 
@@ -503,6 +479,7 @@ PROTECTED = CodeInText(
         r"|این آدرس ایمیل توسط[^\n]{0,100}|عنوان البريد الإلكتروني هذا محمي من[^\n]{0,120}"
     ),
     "Delete the placeholder",
+    machine=False,
 )
 
 RULES = (SHORTCODE, HTML_TAG, HTML_COMMENT, PLACEHOLDER, GLYPH, SCRIPT, ADDRESS, HANDLE, PROTECTED)

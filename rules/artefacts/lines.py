@@ -397,7 +397,7 @@ class DanglingLabel:
                 pass
             elif not (index and (edge or colon_at_end) and (label.marked or not single)):
                 continue
-            fix = Fix("Delete the line", Applicability.SAFE, (Edit(line.full, ""),))
+            fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
             yield self.spec.report(anatomy.document, line.body, fix=fix, label=label.words.of(anatomy.text))
 
     def _is_page(self, anatomy: Anatomy, line: Line) -> bool:

@@ -36,7 +36,7 @@ class MarkAtEnd:
     spec: RuleSpec
     pattern: re.Pattern[str]
     title: str
-    applicability: Applicability = Applicability.SAFE
+    applicability: Applicability = Applicability.UNSAFE
     reach: int = 5
     after: int = 0
     alone: bool = False  # whether a line that is the mark is one wherever it stands, with the page's boxes below it
@@ -384,7 +384,7 @@ READ_MORE = MarkAtEnd(
         r"[Rr]ead [Mm]ore|READ MORE|[Cc]ontinue [Rr]eading|[Mm]ore)\s*[\])»>→←]*)$"
     ),
     "Delete the link's words",
-    Applicability.SAFE,
+    Applicability.UNSAFE,
     reach=1000,
     after=10,
 )

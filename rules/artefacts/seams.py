@@ -55,7 +55,7 @@ class GluedButtons:
             end = span.end
             while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
                 start -= 1
-        fix = Fix("Delete the buttons", Applicability.SAFE, (Edit(Span(start, end), ""),))
+        fix = Fix("Delete the buttons", Applicability.UNSAFE, (Edit(Span(start, end), ""),))
         return self.spec.report(anatomy.document, span, fix=fix)
 
 

@@ -118,7 +118,7 @@ COMMENT_POLICY = PageSentence(
     ),
     Furniture.POLICY,
     "Delete the notice",
-    Applicability.SAFE,
+    Applicability.UNSAFE,
 )
 
 OPINION = PageSentence(

@@ -71,7 +71,7 @@ class LabelWithoutValue:
             finds="A line that is only a date label of a page template ('last updated', 'published on'), with its "
             "colon on either side, and no date on the line below.",
             why="The label is never part of the story, and its lost value means that the date was lost too.",
-            fix_safety="Safe: the line holds nothing but the label.",
+            fix_safety="Unsafe: the line goes, which holds nothing but the label.",
         ),
         invalid=(
             Example(": آخر تحديث\n" + _PROSE, spans=(": آخر تحديث",), fixed=_PROSE),
@@ -90,7 +90,7 @@ class LabelWithoutValue:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.publication.lines:
             if line.empty:
-                fix = Fix.delete("Delete the empty label", line.line, Applicability.SAFE)
+                fix = Fix.delete("Delete the empty label", line.line, Applicability.UNSAFE)
                 yield self.spec.report(anatomy.document, line.body, fix=fix, label=line.label.of(anatomy.text))
 
 

@@ -1,5 +1,6 @@
 """Characters that no text has: what is left of lost bytes, controls, byte order marks, private use."""
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from corpuslint import (
     Applicability,
     Diagnostic,
     Docs,
+    Document,
     Edit,
     EditBudget,
     Example,
@@ -36,7 +38,8 @@ _MEANT |= {chr(code): bytes([code]).decode("cp1252") for code in (*range(0x91, 0
 _BREAKS = "\x0b\x0c"
 _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _CONTROL_RUN = compile_re(f"[{_CONTROLS}]+")
-_REPLACEMENT_RUN = compile_re(f"{_REPLACEMENT}+")
+_LOST_RUN = compile_re(f"{_REPLACEMENT}+|[\ud800-\udfff]+")
+_HALVES = compile_re("[\ud800-\udfff]+")
 _BOM_RUN = compile_re(f"{_BOM}+")
 _PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
 _PRIVATE_RUN = compile_re(f"[{_PRIVATE}]+")
@@ -54,24 +57,27 @@ def _by_line(text: str, pattern: re.Pattern[str]) -> Iterator[list[re.Match[str]
         yield group
 
 
-def _name(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def _names(group: list[re.Match[str]]) -> str:
+    """The characters of all matches by code point, each once."""
+    return ", ".join(f"U+{ord(character):04X}" for character in sorted({c for match in group for c in match[0]}))
 
 
 class ReplacementCharacter:
-    """U+FFFD, where a byte or a character was lost."""
+    """U+FFFD, or half a surrogate pair, where a byte or a character was lost."""
 
     spec = RuleSpec(
         code=RuleCode("ENC010"),
         name="replacement-character",
         summary="A character was lost in decoding",
-        message="{count} lost character(s), U+FFFD",
+        message="{count} lost character(s), {names}",
         severity=Severity.ERROR,
         triggers=Triggers(patterns=("\\uFFFD",)),
         docs=Docs(
             finds="U+FFFD, the mark a decoder leaves where bytes made no sense: in the file already, or left by "
-            "corpuslint for bytes of this file that are not valid in its encoding.",
-            why="A letter is gone. The word is wrong, and every model and every search sees another word.",
+            "corpuslint for bytes of this file that are not valid in its encoding. Half a surrogate pair, which JSON "
+            "can hold and UTF-8 cannot: in the text or in the metadata of a record.",
+            why="A letter is gone. The word is wrong, and every model and every search sees another word. A record "
+            "with half a pair cannot be written as UTF-8 at all.",
             fix_safety="There is no fix: what stood there is not known. Bytes that corpuslint itself could not read "
             "are written back unchanged.",
         ),
@@ -80,10 +86,17 @@ class ReplacementCharacter:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for group in _by_line(anatomy.text, _REPLACEMENT_RUN):
-            span = Span(group[0].start(), group[-1].end())
-            count = sum(len(match[0]) for match in group)
-            yield self.spec.report(anatomy.document, span, count=count, evidence={"count": count})
+        document = anatomy.document
+        for group in _by_line(anatomy.text, _LOST_RUN):
+            yield self._report(document, group)
+        for key in document.metadata:
+            if group := list(_HALVES.finditer(document.declared(key))):
+                yield dataclasses.replace(self._report(document, group), field=key)
+
+    def _report(self, document: Document, group: list[re.Match[str]]) -> Diagnostic:
+        span = Span(group[0].start(), group[-1].end())
+        count = sum(len(match[0]) for match in group)
+        return self.spec.report(document, span, count=count, names=_names(group), evidence={"count": count})
 
 
 class ControlCharacter:
@@ -123,12 +136,11 @@ class ControlCharacter:
             span = Span(group[0].start(), group[-1].end())
             if _in_pollution(anatomy, group):
                 continue
-            names = sorted({_name(character) for match in group for character in match[0]})
             edits = tuple(Edit(Span(*match.span()), _without_controls(match)) for match in group)
             visible = any(edit.content.strip("\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}") for edit in edits)
             applicability = Applicability.UNSAFE if visible else Applicability.SAFE
             title = "Restore what they stood for" if visible else "Delete the control characters"
-            yield self.spec.report(anatomy.document, span, fix=Fix(title, applicability, edits), names=", ".join(names))
+            yield self.spec.report(anatomy.document, span, fix=Fix(title, applicability, edits), names=_names(group))
 
 
 def _without_controls(run: re.Match[str]) -> str:
@@ -265,8 +277,7 @@ class PrivateUseCharacter:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for group in _by_line(anatomy.text, _PRIVATE_RUN):
             span = Span(group[0].start(), group[-1].end())
-            names = sorted({_name(character) for match in group for character in match[0]})
-            yield self.spec.report(anatomy.document, span, names=", ".join(names))
+            yield self.spec.report(anatomy.document, span, names=_names(group))
 
 
 RULES = (ReplacementCharacter(), ControlCharacter(), LostLetters(), ByteOrderMarkInside(), PrivateUseCharacter())

@@ -218,11 +218,7 @@ class EmptySourceLabel:
             self.spec.report(
                 anatomy.document,
                 mention.whole,
-                fix=Fix(
-                    "Delete the label",
-                    Applicability.UNSAFE if mention.name else Applicability.SAFE,
-                    (Edit(mention.line.full, ""),),
-                ),
+                fix=Fix("Delete the label", Applicability.UNSAFE, (Edit(mention.line.full, ""),)),
             )
             for mention in anatomy.sources
             if mention.role is SourceRole.EMPTY

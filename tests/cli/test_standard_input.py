@@ -82,4 +82,4 @@ def test_formats_that_are_not_rewritten_are_checked_and_do_not_end_the_run(
     assert (tmp_path / "b.txt").read_text() == DIRTY.replace("ی", "ي")
     output = capsys.readouterr().out
     assert "a.csv" in output
-    assert "note: fixes are written into local .txt and .jsonl only" in output
+    assert "note: fixes are written into local .txt, .jsonl and .ndjson only" in output

@@ -54,7 +54,7 @@ class Proposing:
             yield self.spec.report(anatomy.document, span, fix=fix)
 
 
-def replacing(old: str, new: str, applicability: Applicability = Applicability.SAFE) -> Propose:
+def replacing(old: str, new: str, applicability: Applicability = Applicability.UNSAFE) -> Propose:
     def propose(text: str) -> Iterator[tuple[Span, Fix]]:
         at = text.find(old)
         while at >= 0:
@@ -65,7 +65,7 @@ def replacing(old: str, new: str, applicability: Applicability = Applicability.S
     return propose
 
 
-def fixed(text: str, *rules: Proposing, least: Applicability = Applicability.SAFE) -> FixResult:
+def fixed(text: str, *rules: Proposing, least: Applicability = Applicability.UNSAFE) -> FixResult:
     return fix_document(Document(DocumentId("d"), text), ruleset(rules), least)
 
 
@@ -78,16 +78,16 @@ def test_edits_of_many_rounds_replay_and_undo() -> None:
 
 @pytest.mark.parametrize(
     ("least", "expected"),
-    [(Applicability.SAFE, "x u d"), (Applicability.UNSAFE, "x y d")],
+    [(Applicability.SAFE, "- u d"), (Applicability.UNSAFE, "- y d")],
     ids=["safe", "unsafe"],
 )
 def test_only_fixes_that_are_sure_enough_are_applied(least: Applicability, expected: str) -> None:
     rules = (
-        Proposing("AAA001", replacing("s", "x", Applicability.SAFE)),
+        Proposing("AAA001", replacing("–", "-", Applicability.SAFE)),
         Proposing("AAA002", replacing("u", "y", Applicability.UNSAFE)),
         Proposing("AAA003", replacing("d", "z", Applicability.DISPLAY)),
     )
-    assert fixed("s u d", *rules, least=least).text == expected
+    assert fixed("– u d", *rules, least=least).text == expected
 
 
 def test_rules_that_undo_each_other_leave_the_text_as_it_was() -> None:
@@ -110,7 +110,7 @@ def test_the_rule_that_goes_before_goes_first() -> None:
     def lift(text: str) -> Iterator[tuple[Span, Fix]]:
         if text.startswith("source: x\n"):
             span = Span(0, 10)
-            yield span, Fix("Lift it", Applicability.SAFE, (Edit(span, ""),), (FieldChange("source", "x"),))
+            yield span, Fix("Lift it", Applicability.UNSAFE, (Edit(span, ""),), (FieldChange("source", "x"),))
 
     harvest = Proposing("SRC001", lift, before=("ART",))
     cut = Proposing("ART001", replacing("source: ", ""))
@@ -123,11 +123,11 @@ def test_fields_lifted_do_not_replace_what_is_declared() -> None:
         if text[:1] == "s":
             yield (
                 Span(0, 1),
-                Fix("Lift it", Applicability.SAFE, (Edit(Span(0, 1), ""),), (FieldChange("source", "found"),)),
+                Fix("Lift it", Applicability.UNSAFE, (Edit(Span(0, 1), ""),), (FieldChange("source", "found"),)),
             )
 
     document = Document(DocumentId("d"), "s", {"source": "declared"})
-    result = fix_document(document, ruleset([Proposing("AAA001", lift)]), Applicability.SAFE)
+    result = fix_document(document, ruleset([Proposing("AAA001", lift)]), Applicability.UNSAFE)
     assert (result.text, dict(result.lifted)) == ("", {})
 
 
@@ -181,3 +181,31 @@ def test_a_rule_that_raises_costs_that_rule_only() -> None:
     result = fixed("a", Proposing("AAA001", explode), Proposing("AAA002", replacing("a", "b")))
     assert (result.text, [f.code for f in result.remaining]) == ("b", ["LNT003"])
     assert "AAA001 failed here: ValueError: no" in result.remaining[0].message
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new", "expected"),
+    [
+        ("قال نعم", "قال ", "", "قال نعم"),
+        ("رقم 31", " 31", "", "رقم 31"),
+        ("قالت [BBC] نعم", "[BBC] ", "", "قالت [BBC] نعم"),
+        ("كتب", "ب", "ت", "كتب"),
+        ("<b>نعم</b>", "<b>نعم</b>", "", "<b>نعم</b>"),
+        ("كوریا", "ی", "ي", "كوريا"),
+        ("[ad_1] نعم", "[ad_1] ", "", "نعم"),
+        ("قال&nbsp;نعم", "&nbsp;", " ", "قال نعم"),
+        ("ط§ظ„ط¹ط±ط§ظ‚", "ط§ظ„ط¹ط±ط§ظ‚", "العراق", "العراق"),
+    ],
+    ids=["word", "number", "latin-word", "other-letter", "word-in-tags", "yeh", "shortcode", "entity", "mojibake"],
+)
+def test_a_fix_called_safe_removes_no_word(text: str, old: str, new: str, expected: str) -> None:
+    result = fixed(text, Proposing("AAA001", replacing(old, new, Applicability.SAFE)), least=Applicability.SAFE)
+    assert result.text == expected
+    refused = [finding.code for finding in result.remaining if finding.code == "LNT005"]
+    assert refused == (["LNT005"] if expected == text else [])
+
+
+def test_a_fix_called_safe_is_refused_where_unsafe_ones_are_made_too() -> None:
+    result = fixed("قال نعم", Proposing("AAA001", replacing("قال ", "", Applicability.SAFE)))
+    assert result.text == "قال نعم"
+    assert "takes a word out of the text: قال" in result.remaining[-1].message

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
+from array import array
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from corpuslint.facts.forest import Forest, Line, probability, read_models
+from corpuslint.facts.forest import Forest, Line, nodes_of, probability, read_models
 
 TREES = (
     (0, 0.5, -1.0, (1, 2.0, 0.25, 4.0)),
     (1, 0.0, 0.5, -0.5),
 )
-FOREST = Forest(("a", "b"), 0.125, TREES)
+FOREST = Forest(("a", "b"), 0.125, nodes_of(TREES))
 
 
 @pytest.mark.parametrize(
@@ -31,26 +30,8 @@ def test_forest_adds_its_trees(row: tuple[float, float], score: float) -> None:
     assert FOREST.score(row) == pytest.approx(score)
 
 
-@given(
-    st.tuples(st.floats(-1, 3), st.floats(-1, 3)),
-    st.floats(-6, 30),
-    st.integers(1, 12),
-)
-def test_reaching_asks_no_more_trees_than_it_must_and_says_the_same(
-    row: tuple[float, float], least: float, times: int
-) -> None:
-    forest = Forest(("a", "b"), 0.125, TREES * times)
-    if abs(forest.score(row) - least) > 1e-9:
-        assert forest.reaches(row, least) is (forest.score(row) >= least)
-
-
-def test_best_row_is_the_one_with_the_highest_score() -> None:
-    rows = [(0.5, 9.0), (0.6, 3.0), (0.6, 2.0)]
-    assert FOREST.best(rows, least=1.0) == (1, pytest.approx(3.625))
-
-
-def test_no_row_is_best_where_all_are_hopeless() -> None:
-    assert FOREST.best([(0.5, 9.0)], least=5.0)[0] == -1
+def test_rows_are_scored_one_behind_the_other() -> None:
+    assert FOREST.scores(array("d", (0.5, 9.0, 0.6, 3.0))).tolist() == pytest.approx([-1.375, 3.625])
 
 
 def test_line_weighs_its_signs() -> None:

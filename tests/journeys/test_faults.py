@@ -144,6 +144,19 @@ def test_fixing_on_a_full_disk_changes_nothing_and_leaves_nothing(
     assert {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"} == {CLEAN}
 
 
+def test_undo_on_a_full_disk_takes_nothing_back(corpuslint: Corpuslint, tmp_path: Path, full_disk: Full) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(STORY.format(1), "utf-8")
+    corpuslint("check", path, "--fix", "--unsafe-fixes", "--isolated", "--select", "SRC")
+    fixed = {name: (tmp_path / name).read_bytes() for name in ("a.txt", "a.meta.json")}
+    with full_disk():
+        run = corpuslint("undo", tmp_path)
+    assert (run.status, "a.txt: cannot be written: File too large" in run.err) == (2, True)
+    assert {name: (tmp_path / name).read_bytes() for name in fixed} == fixed
+    assert corpuslint("undo", tmp_path).status == 0
+    assert (path.read_text("utf-8"), (tmp_path / "a.meta.json").exists()) == (STORY.format(1), False)
+
+
 @pytest.mark.parametrize(
     "command",
     [

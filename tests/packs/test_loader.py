@@ -10,6 +10,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.errors import PackError
 from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import load_pack
 from corpuslint.testing import check_examples
 
@@ -26,6 +27,16 @@ docs = { finds = "The footer.", why = "It is no text." }
 invalid = [ { text = "خبر\\nجميع الحقوق محفوظه\\n", fixed = "خبر\\n" } ]
 valid = [ { text = "قال إن جميع الحقوق محفوظة له", why = "prose" } ]
 """
+LIFT = (
+    RULE.replace('kind = "line"', 'kind = "label"')
+    .replace("phrases =", 'lift = "source"\nlabels =')
+    .replace('{ delete = "line" }', '{ applicability = "unsafe" }')
+)
+SWAP = (
+    RULE.replace('kind = "line"', 'kind = "replace"')
+    .replace("phrases = [", 'map = { "شي" = "REPLACEMENT" } #')
+    .replace('{ delete = "line" }', '{ applicability = "safe" }')
+)
 PYTHON = '''"""Shouting."""
 from corpuslint import Docs, Example, RuleCode, RuleSpec, Severity, Span, Triggers
 
@@ -75,8 +86,28 @@ def test_user_pack_with_a_declarative_and_a_python_rule(tmp_path: Path) -> None:
         (RULE.replace('name = "site-footer"\n', ""), "needs the key 'name'", 1),
         (RULE.replace('message = "footer of the site"', "message = 3"), "'message' must be a string", 6),
         (RULE + "= 3", "not valid TOML", 12),
+        (RULE.replace('"line" }', '"line", applicability = "safe" }'), "a safe fix removes no word", 8),
+        (
+            RULE.replace('"line" }', '"match", applicability = "safe" }').replace('"line"', '"find"'),
+            "the letters of",
+            8,
+        ),
+        (LIFT.replace('"unsafe"', '"safe"'), "it takes whole lines with their words", 9),
+        (SWAP.replace("REPLACEMENT", "شیئ"), "it changes the letters of 'شي'", 8),
     ],
-    ids=["unknown-key", "kind", "pattern", "no-examples", "no-name", "type", "toml"],
+    ids=[
+        "unknown-key",
+        "kind",
+        "pattern",
+        "no-examples",
+        "no-name",
+        "type",
+        "toml",
+        "safe-line",
+        "safe-words",
+        "safe-lift",
+        "safe-map",
+    ],
 )
 def test_wrong_pack_names_file_and_line(tmp_path: Path, rule: str, message: str, line: int) -> None:
     with pytest.raises(PackError) as caught:
@@ -97,3 +128,17 @@ def test_python_error_names_the_line(tmp_path: Path) -> None:
     with pytest.raises(PackError) as caught:
         load_pack(write_pack(tmp_path / "mine", pack_toml=manifest, shout_py="a = 1\nb = a / 0\n"))
     assert (caught.value.line, "ZeroDivisionError" in caught.value.message) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "applicability"),
+    [(RULE, Applicability.UNSAFE), (SWAP.replace("REPLACEMENT", "شی"), Applicability.SAFE)],
+    ids=["deletion", "same-letters"],
+)
+def test_a_declared_fix_is_as_safe_as_what_it_keeps(tmp_path: Path, rule: str, applicability: Applicability) -> None:
+    rule = rule.replace('{ applicability = "safe" }', '{ title = "Write it right" }')
+    pack = load_pack(write_pack(tmp_path / "mine", pack_toml=MANIFEST, site_toml=rule))
+    document = Document(DocumentId("a"), "شي\nجميع الحقوق محفوظة\n")
+    assert [finding.fix and finding.fix.applicability for finding in check_document(document, ruleset(pack.rules))] == [
+        applicability
+    ]

@@ -43,7 +43,7 @@ class Word:
         at = anatomy.text.find("defect")
         if at >= 0:
             span = Span(at, at + 6)
-            fix = Fix.replace("Mend it", span, "mended", Applicability.SAFE)
+            fix = Fix.replace("Mend it", span, "mended", Applicability.UNSAFE)
             yield self.spec.report(anatomy.document, span, fix=fix)
 
 

@@ -35,6 +35,7 @@ class TooLong(BaseException):
 @pytest.fixture(scope="module")
 def rules() -> RuleSet:
     found = rules_for(Settings(select=("ALL",)))
+    found.warm_up()
     for rule in found.rules:  # what is compiled and read at its first use is not timed
         for example in rule.spec.invalid:
             check_anatomy(Anatomy(Document(DocumentId("warm"), example.text)), (rule,), found)
