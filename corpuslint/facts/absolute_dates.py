@@ -60,6 +60,7 @@ class Trouble(StrEnum):
     PLACEHOLDER = "placeholder"
     WEEKDAY_CONTRADICTS = "weekday-contradicts"
     DIGITS_REVERSED = "digits-reversed"
+    CALENDARS_CONTRADICT = "calendars-contradict"
     UNDECIDED = "undecided"
 
 
@@ -142,7 +143,7 @@ _ORDINAL_DAYS = {
 _ORDINAL = alternation(name for names in _ORDINALS for name in names.split("|"))
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
-_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})"
+_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
 _NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
     r"[ ]{0,2}\(?(?P<era>"
@@ -212,6 +213,11 @@ _TIME_AFTER = compile_re(
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
+_TIME_SPOKEN = compile_re(
+    r"[ ]{0,3}(?:[,،\-|][ ]{0,3})?(?:(?:علي|في)[ ])?(?:تمام[ ])?(?:(?:ال)?ساعه|ساعت|كاتژمێر|سهعات)[ ]{0,2}:?[ ]?"
+    r"(?P<hour>\d{1,2})(?![\d:])(?:[ ]و[ ]?(?P<minute>\d{1,2})(?:[ ]?دقيق(?:ه|تان|تين|ائق))?)?"
+    rf"(?:[ ]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?P<second>)(?:[ ]{{0,2}}{_ZONE})?"
+)
 _TIME_BEFORE = compile_re(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
 _BROKEN_TIME = compile_re(r"t?\d{5,}")
 _WEEKDAY_BEFORE = compile_re(
@@ -256,7 +262,6 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     found = list(read_absolute(folded, language, bold=True))
     if not found:
         return DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
-    # A pair of calendars ("15 شوال 1436 هـ الموافق 31 يوليو 2015 م"): the Gregorian one needs no conversion.
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
     if (
@@ -271,14 +276,58 @@ def parse_date(text: str, language: str = "") -> DateExpression:
 
 
 def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator[DateExpression]:
-    """The dates of a folded text that name a month or a day of a month, in order, none overlapping."""
+    """The dates of a folded text that name a month or a day of a month, in order, none overlapping.
+
+    One day in two or three calendars ("17 ربيع الأول 1445 هـ الموافق 3 أكتوبر 2023 م") is one date.
+    """
     end = 0
+    last: DateExpression | None = None
     for match in _starts(folded, language, bold=bold):
         if match.start < end:
             continue
         expression = _complete(match, folded, end, bold=bold)
         end = expression.span.end
-        yield expression
+        both = _one_day(last, expression, folded, bold=bold) if last is not None else None
+        if both is None and last is not None:
+            yield last
+        last = both or expression
+    if last is not None:
+        yield last
+
+
+_MOON = 3  # days that a calendar of sighted months may be off
+_JOINED = compile_re(
+    r"[ه\W]{0,8}(?P<word>هجري[هة]?|الموافق|يوافق|موافق|المصادف|برابر[ ]با|برابر|مطابق|بمطابق|ل)?\W{0,4}"
+)
+
+
+def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold: bool) -> DateExpression | None:
+    """Two dates of different calendars that stand for one day, None where they do not."""
+    if first.kind is not DateKind.ABSOLUTE or second.kind is not DateKind.ABSOLUTE or first.calendar == second.calendar:
+        return None
+    joined = _JOINED.fullmatch(folded, first.span.end, second.span.start)
+    if joined is None or first.date is None or second.date is None:
+        return None
+    near = abs((first.date - second.date).days) <= _MOON
+    if not near and not bold and not joined["word"]:
+        return None  # in a text, a span of time
+    # The Gregorian day needs no conversion, and the solar one no sighting.
+    chosen, other = (first, second) if _RANK[first.calendar] < _RANK[second.calendar] else (second, first)
+    weekday = first.weekday if first.weekday >= 0 else second.weekday
+    trouble = chosen.trouble or (other.trouble if other.trouble is Trouble.IMPOSSIBLE else Trouble.NONE)
+    day = chosen.date
+    if not near:
+        trouble = Trouble.CALENDARS_CONTRADICT
+    elif day is not None and weekday >= 0 and not _falls_on(chosen.calendar, day, weekday):
+        trouble = Trouble.WEEKDAY_CONTRADICTS
+    elif trouble in (Trouble.UNDECIDED, Trouble.WEEKDAY_CONTRADICTS):
+        trouble = Trouble.NONE
+    value = chosen.value if len(chosen.value) > 10 else chosen.value + other.value[10:]
+    span = Span(first.span.start, second.span.end)
+    return replace(chosen, span=span, value=value, weekday=weekday, trouble=trouble, others=())
+
+
+_RANK = {GREGORIAN: 0, JALALI: 1, HIJRI: 2}
 
 
 class _Written(NamedTuple):
@@ -632,6 +681,10 @@ def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, i
         time = _clock(after)
         return time, start, after.end(), not time
     if bold:
+        spoken = _TIME_SPOKEN.match(folded, end)
+        if spoken:
+            time = _clock(spoken)
+            return time, start, spoken.end(), not time
         broken = _BROKEN_TIME.match(folded, end)
         if broken:
             return "", start, broken.end(), True
@@ -644,7 +697,7 @@ def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, i
 
 def _clock(match: re.Match[str]) -> str:
     """The time of day in ISO 8601 with the zone it is given in, "" for a time that no clock shows."""
-    hour, minute = int(match["hour"]), int(match["minute"])
+    hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["pm"] and hour < 12:
         hour += 12
     elif match["am"] and hour == 12:

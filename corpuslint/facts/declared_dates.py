@@ -42,6 +42,7 @@ class Unusable(Enum):
     PARTIAL = "no day"
     CALENDAR = "a day of two calendars"
     ORDER = "a day in either order of day and month"
+    CONTRADICTS = "a day that its weekday or its other calendar contradicts"
     OUT_OF_TIME = "a year that no page is from"
 
 
@@ -56,7 +57,6 @@ class DeclaredDate:
     value: str = ""
     unusable: Unusable | None = None
     readings: tuple[Reading, ...] = ()
-    weekday_contradicts: bool = False
 
 
 class Evidence(NamedTuple):
@@ -116,8 +116,7 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
     if not _EARLIEST <= year <= _LATEST:
         reading = Reading(expression.value[:10], expression.calendar)
         return DeclaredDate(written, unusable=Unusable.OUT_OF_TIME, readings=(reading,))
-    contradicts = expression.trouble is Trouble.WEEKDAY_CONTRADICTS
-    return DeclaredDate(written, expression.value, weekday_contradicts=contradicts)
+    return DeclaredDate(written, expression.value)
 
 
 def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
@@ -143,6 +142,8 @@ _BROKEN: Mapping[Trouble, Unusable] = {
     Trouble.DIGITS_REVERSED: Unusable.MALFORMED,
     Trouble.IMPOSSIBLE: Unusable.IMPOSSIBLE,
     Trouble.PLACEHOLDER: Unusable.PLACEHOLDER,
+    Trouble.WEEKDAY_CONTRADICTS: Unusable.CONTRADICTS,
+    Trouble.CALENDARS_CONTRADICT: Unusable.CONTRADICTS,
 }
 
 

@@ -136,20 +136,46 @@ def _first_words() -> frozenset[str]:
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:
-        pack = "sources" if kind == "source" else "artefacts"
-        for _, phrase in entries(pack, f"labels-{kind}"):
+        for phrase in _listed(kind):
             table.setdefault(folded_phrase(phrase), kind)
     return table
+
+
+def _listed(kind: str) -> tuple[str, ...]:
+    if kind == "date":
+        return tuple(label.words for label in date_labels())
+    return tuple(phrase for _, phrase in entries("sources" if kind == "source" else "artefacts", f"labels-{kind}"))
+
+
+class DateLabel(NamedTuple):
+    """A label before a date: what the date is of ("published", "updated", "date"), and whether prose never opens so."""
+
+    language: str
+    meaning: str
+    strong: bool
+    words: str
+
+
+@derived
+def date_labels() -> tuple[DateLabel, ...]:
+    """The date labels of all languages; a label that a user's list adds needs a colon."""
+    found = []
+    for language, entry in entries("dates", "labels"):
+        *said, words = entry.split("\t")
+        meaning, strength = said if len(said) == 2 else (meaning_of_label(words), "weak")
+        found.append(DateLabel(language, meaning, strength == "strong", words))
+    return tuple(found)
+
+
+def meaning_of_label(words: str) -> str:
+    """What the date behind an unlisted label is of: "updated" or "published"."""
+    return "updated" if re.search("تحديث|تعديل|روز.?رسان|نوێکردن|[Uu]pdat|[Mm]odif", words) else "published"
 
 
 def label_words(*kinds: str) -> tuple[str, ...]:
     """The label phrases of `kinds`, as the lists spell them; for `related`, verbs that send the reader on too."""
     more = tuple(phrase for _, phrase in entries("artefacts", "words-read")) if "related" in kinds else ()
-    return more + tuple(
-        phrase
-        for kind in kinds
-        for _, phrase in entries("sources" if kind == "source" else "artefacts", f"labels-{kind}")
-    )
+    return more + tuple(phrase for kind in kinds for phrase in _listed(kind))
 
 
 def same_words(left: str, right: str) -> bool:

@@ -1,7 +1,7 @@
 """When a story was published: by its metadata, by a labelled line, by a line that is only a date, by its dateline.
 
 Page templates leave their date lines in scraped text ("تاريخ النشر: …", often with the colon on the wrong side, often
-with the value lost). The labels are data: `rules/dates/data/labels.txt`.
+with the value lost). The labels are a list that packs may go on with, `dates/labels`.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint import resources
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
-from corpuslint.facts.calendars import GREGORIAN, fold, squeeze
+from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
-from corpuslint.facts.phrasebook import folded, folded_phrase
+from corpuslint.facts.labels import date_labels, meaning_of_label
+from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -24,9 +23,6 @@ from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
-
-
-_BELIEVED = (Trouble.NONE, Trouble.WEEKDAY_CONTRADICTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,7 @@ class DateLine:
     meaning: str
     expression: DateExpression
     part: Span
+    left: Span = WHOLE
 
     @property
     def empty(self) -> bool:
@@ -55,7 +52,7 @@ class DateLine:
     def trusted(self) -> bool:
         """Whether the line names a day that can be believed."""
         expression = self.expression
-        return expression.kind == DateKind.ABSOLUTE and bool(expression.value) and expression.trouble in _BELIEVED
+        return expression.kind is DateKind.ABSOLUTE and bool(expression.value) and not expression.trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,26 +70,22 @@ class Publication:
 
     def agrees(self, line: DateLine) -> bool:
         """Whether `line` names the day of publication, or a neighbour (time zones and midnight set them apart)."""
+        return abs(self.precedes_by(line)) <= 1
+
+    def precedes_by(self, line: DateLine) -> int:
+        """How many days after the publication the day of `line` is; 0 where either is not known."""
         first, second = iso_day(self.published), line.expression.date
-        return first is None or second is None or abs((first - second).days) <= 1
+        return 0 if first is None or second is None else (second - first).days
 
 
 _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
 
 
-@cache
-def _entries() -> tuple[tuple[str, str, bool, str], ...]:
-    """Language, meaning, strength and wording of each label."""
-    source = (resources.rules_folder() / "dates" / "data" / "labels.txt").read_text("utf-8")
-    rows = (line.split("\t") for line in source.splitlines() if line and not line.startswith("#"))
-    return tuple((language, meaning, strength == "strong", label) for language, meaning, strength, label in rows)
-
-
-@cache
+@derived
 def _labels() -> dict[str, tuple[str, bool]]:
     """Each folded label, with its meaning and whether it is strong."""
-    return {_key(label): (meaning, strong) for _, meaning, strong, label in _entries()}
+    return {_key(label.words): (label.meaning, label.strong) for label in date_labels()}
 
 
 def _key(label: str) -> str:
@@ -107,13 +100,13 @@ _UNLISTED = (
 )
 
 
-@cache
+@derived
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
-            phrase_pattern(label) if language != "en" else f"(?i:{phrase_pattern(label)})"
-            for language, *_, label in _entries()
+            phrase_pattern(label.words) if label.language != "en" else f"(?i:{phrase_pattern(label.words)})"
+            for label in date_labels()
         ),
         key=lambda wording: (-len(wording), wording),
     )
@@ -121,7 +114,10 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
     opening = compile_re(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
     # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
-    inside = compile_re(rf"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹][ ])))[ ]{{0,3}}{named}")
+    inside = compile_re(
+        r"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹)][ ])|(?<=[0-9٠-٩۰-۹ ][صمه][ ])|(?<=[ /،\-][ ])|(?<=[.][ش][ ])))"
+        rf"[ ]{{0,3}}{named}"
+    )
     # Bidi display turned the line around.
     closing = compile_re(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
     return opening, inside, closing
@@ -196,9 +192,10 @@ def date_lines(text: str, language: str) -> list[DateLine]:
         matches += inside.finditer(raw)
     last = closing.search(raw)
     folded = fold(raw).replace("：", ":") if matches or last else ""
+    matches.sort(key=lambda match: match.start("label"))
     found = []
-    for match in matches:
-        line = _opening_line(match, text, folded, language)
+    for match, following in zip(matches, [*matches[1:], None], strict=False):
+        line = _labelled_line(_Labelled.of(match, following, text, folded, language))
         if line:
             found.append(line)
     taken = {line.line.start for line in found}
@@ -208,7 +205,56 @@ def date_lines(text: str, language: str) -> list[DateLine]:
             found.append(line)
     if not found:
         found = _bare_lines(text, language) or _shared_lines(text, language)
-    return sorted(found, key=lambda line: line.line)
+    return sorted(found, key=lambda line: (line.line, line.label))
+
+
+class _Labelled(NamedTuple):
+    """A label and what stands behind it: `rest` is folded, begins at `at` and ends at the next label of the line."""
+
+    text: str
+    folded: str
+    language: str
+    line: Span
+    label: Span
+    meaning: str
+    strong: bool
+    listed: bool
+    inside: bool  # behind a bar or the value of another label
+    shares: bool  # another label follows on the line
+    colon: bool
+    at: int
+    rest: str
+
+    @classmethod
+    def of(
+        cls, match: re.Match[str], following: re.Match[str] | None, text: str, folded: str, language: str
+    ) -> _Labelled:
+        line = _line_around(match.string, match.start("label"))
+        label = Span(match.start("label"), match.end("label"))
+        known = _labels().get(_key(match["label"]))
+        meaning, strong = known or (meaning_of_label(match["label"]), False)
+        colon = ":" in folded[label.end : match.end()] or ":" in folded[line.start : label.start]
+        end = line.end
+        if following is not None and ":" in folded[following.end("label") : following.end()]:
+            end = min(end, max(following.start(), match.end()))
+        inside = bool(match["bar"])
+        rest = folded[match.end() : end]
+        shares = end < line.end
+        return cls(
+            text,
+            folded,
+            language,
+            line,
+            label,
+            meaning,
+            strong,
+            known is not None,
+            inside,
+            shares,
+            colon,
+            match.end(),
+            rest,
+        )
 
 
 def _line_around(raw: str, start: int) -> Span:
@@ -235,61 +281,89 @@ _MIDNIGHT = compile_re(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder
 _SEPARATED = compile_re(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
 _BARRED = compile_re(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
 _EMPTY = compile_re(r"[\s:|\-.،,()\[\]]*")
+_MOST_LEFT = 6
+"""Words beside a labelled date that a template may print; more of them are a sentence."""
 
 
-def _opening_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(match.string, match.start("label"))
-    known = _labels().get(_key(match["label"]))
-    meaning, strong = known or _meaning(match["label"])
-    label = Span(match.start("label"), match.end("label"))
-    colon = ":" in folded[match.end("label") : match.end()] or ":" in folded[line.start : label.start]
-    rest = folded[match.end() : line.end]
-    if len(rest) > 160 or (match["bar"] and not colon):
+def _labelled_line(found: _Labelled) -> DateLine | None:
+    rest, language = found.rest, found.language
+    if len(rest) > 160 or (found.inside and not found.colon):
         return None
-    if not (colon or strong) and (not rest[:1].isdigit() or _whole_date(rest, language) is None):
+    if not (found.colon or found.strong) and not rest[:1].isdigit() and not _is_relative(rest, language):
         return None
-    body = _body(text, line)
-    if known is None or match["bar"]:
-        return _unlisted_line(match, text, line, body, label, meaning, rest, language)
+    if not found.listed or found.inside or found.shares:
+        return _unlisted_line(found)
+    text, line, label = found.text, found.line, found.label
+    body, full = _body(text, line), _full(text, line)
     if _EMPTY.fullmatch(rest):
-        return _label_alone(text, folded, language, line, body, label, meaning)
+        return _label_alone(text, found.folded, language, line, body, label, found.meaning)
     value = _first_date(rest, language)
     if value is None:
-        if colon and (_looks_broken(rest) or _is_relative(rest, language)):
-            span = Span(match.end(), match.end() + len(rest.rstrip()))
+        whole = _is_relative(rest, language)
+        if (
+            whole
+            or (found.colon and _looks_broken(rest))
+            or (found.colon and found.strong and _names_no_day(rest, language))
+        ):
+            span = Span(found.at, found.at + len(rest.rstrip()))
             broken = DateExpression(span, DateKind.NONE, trouble=Trouble.MALFORMED, label=label, role="publication")
-            return DateLine(_full(text, line), body, label, meaning, broken, _full(text, line))
+            return DateLine(full, body, label, found.meaning, broken, full)
+        return None
+    if not (found.colon or found.strong) and _whole_date(rest, language) is None:
         return None
     before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
+    moved = _moved(value, found.at, label)
+    sure = not after.strip(" .)]،") or bool(_NOISE.fullmatch(after))
     filler = _FILLER.fullmatch(before)
-    if not filler or (before.strip(" :-|([") and not (strong and not after.strip(" .)]،"))):
+    named = bool(before.strip(" :-|([")) and not _NOISE.fullmatch(before)
+    if filler and not (named and not (found.strong and sure)):
+        if len(after) <= 60 and (_SEPARATED if found.colon else _BARRED).match(after):
+            return _line_of(text, line, body, label, found.meaning, moved, after)
+        if found.colon and sure:
+            return DateLine(full, body, label, found.meaning, moved, full)
+    return _partly(found, moved, before, after) if found.colon else None
+
+
+def _partly(found: _Labelled, value: DateExpression, before: str, after: str) -> DateLine | None:
+    """A date line with words on it that no grammar knows: what is understood counts, the rest is to be looked at."""
+    words = _WORDS.findall(before) + _WORDS.findall(after)
+    ends = found.rest.rstrip()[-1:]
+    if not found.strong or not 0 < len(words) <= _MOST_LEFT or ends in (".", "؟", "!", "۔") or not value.value:
         return None
-    if len(after) > 60 or not (_SEPARATED if colon else _BARRED).match(after):
-        return None  # prose goes on: "نشرت في 20 مايو 2012، وهي رواية …"
-    return _line_of(text, line, body, label, meaning, _moved(value, match.end(), label), after)
+    text, line = found.text, found.line
+    left = (
+        Span(value.span.end, line.start + len(line.of(text).rstrip()))
+        if after.strip()
+        else Span(found.at, value.span.start)
+    )
+    left = _body_of(text, left)
+    part = Span(found.label.start, value.span.end) if not before.strip() else WHOLE
+    return DateLine(_full(text, line), _body(text, line), found.label, found.meaning, value, part, left)
 
 
-def _meaning(label: str) -> tuple[str, bool]:
-    return ("updated" if re.search("تحديث|تعديل|روزرسان", label) else "published"), False
+_WORDS = compile_re(r"\w+")
 
 
-def _unlisted_line(
-    match: re.Match[str], text: str, line: Span, body: Span, label: Span, meaning: str, rest: str, language: str
-) -> DateLine | None:
-    """A label that no list knows, or one in the middle of a line: believed where a full date is all that it has."""
+def _unlisted_line(found: _Labelled) -> DateLine | None:
+    """A label that no list knows, or that shares its line: believed where a full date is all that it has."""
+    text, label, rest = found.text, found.label, found.rest
     bar = rest.find("|")
     cell = rest[: bar if bar >= 0 else len(rest)]
-    value = _whole_date(cell, language)
+    value = _whole_date(cell, found.language)
     if value is None or not value.value:
         return None
-    moved = _moved(value, match.end(), label)
-    full = _full(text, line)
-    if match["bar"]:
-        cut = len(text[line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + line.start
+    moved = _moved(value, found.at, label)
+    full, body = _full(text, found.line), _body(text, found.line)
+    if found.inside:
+        cut = len(text[found.line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + found.line.start
         seen = Span(label.start, moved.span.end)
-        return DateLine(full, seen, label, meaning, moved, Span(cut, moved.span.end))
-    part = full if bar < 0 else Span(label.start, match.end() + bar + 1)
-    return DateLine(full, Span(body.start, moved.span.end), label, meaning, moved, part)
+        return DateLine(full, seen, label, found.meaning, moved, Span(cut, moved.span.end))
+    if found.shares:
+        return DateLine(
+            full, Span(body.start, moved.span.end), label, found.meaning, moved, Span(label.start, found.at + len(rest))
+        )
+    part = full if bar < 0 else Span(label.start, found.at + bar + 1)
+    return DateLine(full, Span(body.start, moved.span.end), label, found.meaning, moved, part)
 
 
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
@@ -344,49 +418,40 @@ def _body(text: str, line: Span) -> Span:
 
 def _first_date(rest: str, language: str) -> DateExpression | None:
     """The date that opens `rest`; of a pair of calendars for about one day the Gregorian one, over both."""
-    found = list(read_absolute(rest[:120], language, bold=True))[:2]
-    if len(found) == 2 and _is_pair(rest, *found):
-        return replace(found[1], span=Span(found[0].span.start, found[1].span.end))
-    for expression in found:
-        if expression.kind == DateKind.ABSOLUTE:
+    for expression in read_absolute(rest[:120], language, bold=True):
+        if expression.kind is DateKind.ABSOLUTE:
             checked = parse_date(rest[expression.span.start : expression.span.end], language)
-            trouble = expression.trouble or (
-                checked.trouble if checked.trouble == Trouble.PLACEHOLDER else Trouble.NONE
-            )
-            return replace(expression, trouble=trouble)
-        if expression.trouble:
-            return expression
-        return None
+            placeholder = checked.trouble is Trouble.PLACEHOLDER and not expression.trouble
+            return replace(expression, trouble=Trouble.PLACEHOLDER) if placeholder else expression
+        return expression if expression.trouble else None
     return None
 
 
-_PAIRED_BY = compile_re(r"[ه\W]{0,8}(?:هجري[هة]?|الموافق|ل)?\W{0,4}")
-
-
-def _is_pair(rest: str, first: DateExpression, second: DateExpression) -> bool:
-    """Whether "17 ربيع الأول 1445 هـ - 3 أكتوبر 2023 م" stands there: one day, give or take what the moon does."""
-    return (
-        first.calendar != GREGORIAN == second.calendar
-        and first.kind == second.kind == DateKind.ABSOLUTE
-        and not first.trouble
-        and not second.trouble
-        and bool(_PAIRED_BY.fullmatch(rest, first.span.end, second.span.start))
-        and len(first.value) >= 10 <= len(second.value)
-        and abs(date.fromisoformat(first.value[:10]) - date.fromisoformat(second.value[:10])).days <= _MOON
-    )
-
-
-_MOON = 3
+# What stands around a date on a page of print: the number of the issue, a word for day or hour, the zone.
+_NUMBERED = alternation(
+    ("العدد", "عدد", "السنة", "المجلد", "شماره", "دوره", "سال", "شمارہ", "جلد", "ژمارە", "ساڵ", "گڼه", "سان")
+)
+_NOISE = compile_re(
+    rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
+    rf"|(?:يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
+)
 
 
 def _whole_date(raw: str, language: str) -> DateExpression | None:
-    """The date that a line is, with nothing beside it but punctuation."""
+    """The date that a line is, with nothing beside it but punctuation and what print sets around a date."""
     folded = fold(raw)
     value = _first_date(folded, language)
-    if value is None or value.kind != DateKind.ABSOLUTE:
+    if value is None or value.kind is not DateKind.ABSOLUTE:
         return None
-    rest = folded[: value.span.start] + folded[value.span.end :]
-    return value if not re.search(r"\w", rest) else None
+    around = (folded[: value.span.start], folded[value.span.end :])
+    return value if all(_NOISE.fullmatch(part) for part in around) else None
+
+
+def _names_no_day(rest: str, language: str) -> bool:
+    """Whether a month, or a month and a year, stands where a date should."""
+    found = list(read_absolute(rest[:60], language, bold=True))
+    alone = bool(found) and not _WORDS.search(rest[: found[0].span.start] + rest[found[0].span.end :])
+    return alone and found[0].kind is DateKind.MONTH
 
 
 def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:

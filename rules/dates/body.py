@@ -38,6 +38,10 @@ _WEEKDAY = (
     f"{_MARKS}(?:(?:الموافق|المصادف){_MARKS})?{_DIGIT}"
 )
 _WEEKDAY_FIRST = compile_re(_WEEKDAY)
+# Two years of two calendars near each other: "1445 هـ … 2023", "2023 … 1445".
+_HIJRI_YEAR, _COMMON_YEAR = "(?:1[34]|١[٣٤]|۱[۳۴])" + 2 * _DIGIT, "(?:19|20|١٩|٢٠|۱۹|۲۰)" + 2 * _DIGIT
+_PAIR = f"{_HIJRI_YEAR}[^\\n]{{1,40}}{_COMMON_YEAR}|{_COMMON_YEAR}[^\\n]{{1,40}}{_HIJRI_YEAR}"
+_PAIR_IN = compile_re(_PAIR)
 _LATE_DAY_IN = compile_re(_LATE_DAY)
 
 
@@ -122,6 +126,49 @@ class WeekdayContradicts:
                 )
 
 
+class CalendarsContradict:
+    """One day in two calendars that is two days."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT026"),
+        name="calendars-contradict",
+        summary="One date in two calendars names two days",
+        message="'{value}' names two days",
+        severity=Severity.WARNING,
+        triggers=Triggers(patterns=(_PAIR,)),
+        docs=Docs(
+            finds="A date that is given in two calendars (Hijri and Gregorian, solar and Gregorian) whose days are "
+            "more than three days apart; a Hijri date may be a few days off, since its months begin with a sighting. "
+            "In the story itself a word must join the two (“الموافق”), for a dash between them can stand for a span of "
+            "time.",
+            why="One of the two is wrong, and a program that reads one of them may have the wrong one.",
+            fix_safety="There is no fix: which of the two is wrong is a question for a person. Such a line is not "
+            "moved into the metadata.",
+        ),
+        invalid=(
+            Example(
+                "افتتح المعرض في 20 محرم 1445 هـ الموافق 7 سبتمبر 2023 في الرياض.\n",
+                spans=("20 محرم 1445 هـ الموافق 7 سبتمبر 2023",),
+            ),
+            Example("تاريخ النشر: 20 محرم 1445 هـ - 7 سبتمبر 2023 م\nوصل الوزير إلى العاصمة.\n"),
+            Example("نمایشگاه ۲۸ مهر ۱۴۰۲ برابر با ۲۰ سپتامبر ۲۰۲۳ گشایش یافت.\n", metadata={"language": "fa"}),
+        ),
+        valid=(
+            Example("افتتح المعرض في 20 محرم 1445 هـ الموافق 7 أغسطس 2023 في الرياض.\n"),
+            Example("افتتح المعرض في 19 محرم 1445 هـ الموافق 7 أغسطس 2023 في الرياض.\n", why="a day off"),
+            Example("بين 1 محرم 1440 هـ و7 أغسطس 2023 تغير كل شيء.\n", why="two dates"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        labelled = [line.expression for line in anatomy.publication.lines]
+        seen: set[Span] = set()
+        for expression in (*labelled, *_dates_at(anatomy, _PAIR_IN)):
+            if expression.trouble == "calendars-contradict" and not any(expression.span.overlaps(one) for one in seen):
+                seen.add(expression.span)
+                yield self.spec.report(anatomy.document, expression.span, value=expression.span.of(anatomy.text))
+
+
 def _dates_at(anatomy: Anatomy, pattern: re.Pattern[str]) -> Iterator[Any]:
     """The date expressions of the lines that `pattern` is found in; a document without one costs a search."""
     text, last = anatomy.text, -1
@@ -185,4 +232,4 @@ class UnresolvedRelativeDate:
                 yield self.spec.report(anatomy.document, expression.span, value=expression.span.of(anatomy.text))
 
 
-RULES = (ImpossibleDate(), WeekdayContradicts(), UnresolvedRelativeDate())
+RULES = (ImpossibleDate(), WeekdayContradicts(), CalendarsContradict(), UnresolvedRelativeDate())

@@ -80,6 +80,7 @@ class DeclaredDateUnusable:
             Example(_PROSE, metadata={"published": "1402-05-12"}, why="solar, or Hijri?"),
             Example(_PROSE, metadata={"published": "45146"}, why="a spreadsheet's count of days"),
             Example(_PROSE, metadata={"published": "2019-08"}, why="a month"),
+            Example(_PROSE, metadata={"published": "السبت 20 أكتوبر 2023"}, why="that day is a Friday"),
         ),
         valid=(
             Example(_PROSE, metadata={"published": "2023-10-20T14:30:00+03:00"}),
@@ -109,7 +110,7 @@ class DeclaredDateUnusable:
             trouble = f"{why.value}: {named}"
         else:
             trouble = f"{why.value} ({days[0]})" if days else why.value
-        undecided = why in (why.CALENDAR, why.ORDER, why.PARTIAL, why.SERIAL)
+        undecided = why in (why.CALENDAR, why.ORDER, why.PARTIAL, why.SERIAL, why.CONTRADICTS)
         severity = Severity.WARNING if undecided else Severity.ERROR
         value = declared.written[:60]
         finding = self.spec.report(anatomy.document, severity=severity, value=value, trouble=trouble)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from itertools import groupby
+from typing import Any
 
 from corpuslint import (
     Anatomy,
@@ -20,21 +21,21 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    labels,
+    openers,
     phrase_pattern,
 )
 
 
 def _label_triggers() -> Triggers:
-    """Every labelled date line holds a label that is sure of itself, or another one beside a colon."""
-    rows = (Path(__file__).parent / "data" / "labels.txt").read_text("utf-8").splitlines()
-    entries = [row.split("\t") for row in rows if row and not row.startswith("#")]
-    english = "|".join(phrase_pattern(label) for language, _, _, label in entries if language == "en")
-    weak = "|".join(
-        phrase_pattern(label) for language, _, strength, label in entries if strength == "weak" and language != "en"
-    )
+    """Every labelled date line opens with a label, or holds one that is sure of itself, or another beside a colon."""
+    shipped = [label for label in labels.date_labels() if label.language != "en"]
+    english = "|".join(phrase_pattern(label.words) for label in labels.date_labels() if label.language == "en")
+    weak = "|".join(phrase_pattern(label.words) for label in shipped if not label.strong)
     gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
     return Triggers(
-        literals=tuple(label for language, _, strength, label in entries if strength == "strong" and language != "en"),
+        lines=openers.LABEL,
+        literals=tuple(label.words for label in shipped if label.strong),
         patterns=(f"(?:{weak}){gap}[:：0-9٠-٩۰-۹]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
     )
 
@@ -105,8 +106,9 @@ class MalformedDate:
         severity=Severity.ERROR,
         triggers=_LABELS,
         docs=Docs(
-            finds="Numbers behind a date label that make no date in any order or calendar, such as 31/04/2021, and "
-            "dates whose digits were reversed by right-to-left handling, told by their weekday.",
+            finds="Numbers behind a date label that make no date in any order or calendar, such as 31/04/2021, "
+            "dates whose digits were reversed by right-to-left handling, told by their weekday, and a month or 'two "
+            "hours ago' where a day should stand; as a warning, words beside a labelled date that no grammar knows.",
             why="The publication date is there but lost to every program.",
             fix_safety="There is no fix: what was meant is a guess.",
         ),
@@ -114,6 +116,13 @@ class MalformedDate:
             Example("تاريخ النشر: 2023-10/44-7\n" + _PROSE, spans=("2023-10/44-7",)),
             Example("تاريخ النشر: 2017-01-22T185600\n" + _PROSE, spans=("2017-01-22T185600",)),
             Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
+            Example("نُشر منذ ٣ ساعات\n" + _PROSE, spans=("منذ ٣ ساعات",)),
+            Example("تاريخ النشر: أكتوبر 2023\n" + _PROSE, why="a month names no day"),
+            Example(
+                "تاريخ النشر: 20 أكتوبر 2023 النشرة المسائية\n" + _PROSE,
+                spans=("النشرة المسائية",),
+                why="the date counts, the rest is to be looked at",
+            ),
             Example("تاريخ النشر: Invalid Date\n" + _PROSE, spans=("Invalid Date",)),
             Example("تاريخ النشر: غير محدد\n" + _PROSE, spans=("غير محدد",)),
             Example("تاریخ انتشار: نامشخص\nوزیر وارد پایتخت شد.\n", spans=("نامشخص",)),
@@ -134,6 +143,10 @@ class MalformedDate:
             if line.meaning and line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
+            elif line.left.end and line.trusted:
+                left = line.left.of(anatomy.text)
+                message = f"'{left[:40]}' beside the date is not understood"
+                yield self.spec.report(anatomy.document, line.left, severity=Severity.WARNING, message=message)
 
 
 class PlaceholderDate:
@@ -236,9 +249,9 @@ class DateLineInBody:
             finds="A line with a date label and its date, in any calendar and with the colon on either side; the date "
             "may stand on the line below its label.",
             why="It is metadata, not text of the story, and belongs in `published`.",
-            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601 (`updated` for "
-            "a 'last updated' line beside a publication date). Nothing is removed where it contradicts the date that "
-            "is already known.",
+            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601, `updated` behind "
+            "a 'last updated' label, and both where the page gives no other day. Nothing is removed where it "
+            "contradicts the date that is already known.",
         ),
         invalid=(
             Example(
@@ -268,6 +281,19 @@ class DateLineInBody:
                 fixed="الكاتب: سمير حداد\n" + _PROSE,
                 fields={"published": "2023-10-20"},
             ),
+            Example(
+                "نُشر: 20/10/2023 - 14:25 آخر تحديث: 21/10/2023 - 09:00\n" + _PROSE,
+                spans=("نُشر: 20/10/2023 - 14:25 آخر تحديث: 21/10/2023 - 09:00",),
+                fixed=_PROSE,
+                fields={"published": "2023-10-20T14:25", "updated": "2023-10-21T09:00"},
+                why="two labels on one line",
+            ),
+            Example(
+                "آخر تحديث: 14:25 (بتوقيت مكة) الجمعة 20 أكتوبر 2023\n" + _PROSE,
+                fixed=_PROSE,
+                fields={"published": "2023-10-20T14:25+03:00", "updated": "2023-10-20T14:25+03:00"},
+                why="the page gives no other day",
+            ),
             Example(_PROSE + "2023-10-20 :تاريخ النشر", fixed=_PROSE.rstrip("\n"), fields={"published": "2023-10-20"}),
         ),
         valid=(
@@ -282,13 +308,16 @@ class DateLineInBody:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for number, line in enumerate(anatomy.publication.lines):
-            if line.meaning and line.trusted:
+        numbered = [(number, line) for number, line in enumerate(anatomy.publication.lines) if line.meaning]
+        for _, group in groupby(numbered, key=lambda each: each[1].line):
+            sharing = [(line, _lift(anatomy, number)) for number, line in group if line.trusted]
+            whole = _lift_together(anatomy, sharing)
+            for line, fix in sharing[:1] if whole else sharing:
                 expression = line.expression
                 yield self.spec.report(
                     anatomy.document,
-                    line.body,
-                    fix=_lift(anatomy, number),
+                    Span(line.body.start, sharing[-1][0].body.end) if whole else line.body,
+                    fix=whole or fix,
                     evidence={"calendar": expression.calendar, "value": expression.value},
                     value=expression.value,
                 )
@@ -327,6 +356,41 @@ class TwoPublicationDates:
                 yield self.spec.report(
                     anatomy.document, line.body, value=line.expression.value[:10], known=known.published[:10]
                 )
+
+
+class UpdatedBeforePublished:
+    """An update that is older than the publication."""
+
+    spec = RuleSpec(
+        code=RuleCode("DAT033"),
+        name="updated-before-published",
+        summary="The update is older than the publication",
+        message="updated {updated}, before its publication on {published}",
+        severity=Severity.WARNING,
+        triggers=_LABELS,
+        docs=Docs(
+            finds="A 'last updated' line more than a day before the publication date, declared or labelled.",
+            why="One of the two was misread, or they are in two calendars or two orders of day and month.",
+            fix_safety="There is no fix: which of them is wrong is a question for a person.",
+        ),
+        invalid=(
+            Example(
+                "تاريخ النشر: 20 أكتوبر 2023\nآخر تحديث: 3 أكتوبر 2023\n" + _PROSE, spans=("آخر تحديث: 3 أكتوبر 2023",)
+            ),
+            Example("آخر تحديث: 3 أكتوبر 2023\n" + _PROSE, metadata={"published": "2023-10-20"}),
+        ),
+        valid=(
+            Example("تاريخ النشر: 20 أكتوبر 2023\nآخر تحديث: 3 نوفمبر 2023\n" + _PROSE),
+            Example("آخر تحديث: 19 أكتوبر 2023\n" + _PROSE, metadata={"published": "2023-10-20"}, why="time zones"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        known = anatomy.publication
+        for line in known.lines:
+            if line.meaning == "updated" and line.trusted and known.precedes_by(line) < -1:
+                updated, published = line.expression.value[:10], known.published[:10]
+                yield self.spec.report(anatomy.document, line.body, updated=updated, published=published)
 
 
 class BareDateLine:
@@ -395,9 +459,11 @@ def _lift(anatomy: Anatomy, number: int) -> Fix | None:
     """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
     known = anatomy.publication
     line = known.lines[number]
+    if not line.part.end:
+        return None  # words stand between label and date
     edit = (Edit(line.part, ""),)
     value = line.expression.value
-    if line.meaning == "updated" and known.published != value:
+    if line.meaning == "updated" and known.line != line:
         return Fix(
             "Move the date of the update into the metadata", Applicability.UNSAFE, edit, _field("updated", value)
         )
@@ -405,7 +471,27 @@ def _lift(anatomy: Anatomy, number: int) -> Fix | None:
         return None
     if known.origin == "metadata" or known.line != line:
         return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
-    return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, _field("published", value))
+    fields = _field("published", value)
+    if line.meaning == "updated":  # the page gives no other day
+        fields += _field("updated", value)
+    return Fix("Move the date into the metadata", Applicability.UNSAFE, edit, fields)
+
+
+def _lift_together(anatomy: Anatomy, sharing: list[tuple[Any, Fix | None]]) -> Fix | None:
+    """One fix for a line of several dates with nothing else on it; None for any other line."""
+    fixes = [fix for _, fix in sharing if fix is not None]
+    if len(sharing) < 2 or len(fixes) < len(sharing):
+        return None
+    line = sharing[0][0].line
+    kept = list(line.of(anatomy.text))
+    for fix in fixes:
+        for edit in fix.edits:
+            for at in range(edit.span.start - line.start, edit.span.end - line.start):
+                kept[at] = " "
+    if "".join(kept).strip(" \t\r\n|-•·،"):
+        return None
+    fields = tuple(change for fix in fixes for change in fix.fields)
+    return Fix("Move the dates into the metadata", Applicability.UNSAFE, (Edit(line, ""),), fields)
 
 
 def _field(name: str, value: str) -> tuple[FieldChange, ...]:
@@ -419,5 +505,6 @@ RULES = (
     EnglishDate(),
     DateLineInBody(),
     TwoPublicationDates(),
+    UpdatedBeforePublished(),
     BareDateLine(),
 )

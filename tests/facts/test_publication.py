@@ -93,3 +93,47 @@ def test_label_and_date_are_read_together(line: str) -> None:
 )
 def test_other_lines_are_left_alone(line: str) -> None:
     assert _anatomy(f"عنوان\n{line}\n{PROSE}").publication.lines == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("نشر في: 3 تشرين2 2019", "2019-11-03"),
+        ("نشر في: 5 كانون 2 2019", "2019-01-05"),
+        ("العدد 5123 - الاثنين 7 أغسطس 2023م الموافق 20 محرم 1445هـ", "2023-08-07"),
+        ("شماره ۵۱۲۳ - شنبه ۲۱ تیر ۱۴۰۴", "2025-07-12"),
+        ("شنبه ۲۱ تیر ۱۴۰۴ / ۱۷ محرم ۱۴۴۷ / ۱۲ جولای ۲۰۲۵", "2025-07-12"),
+        ("تاريخ النشر: Tue Aug 08 2023 03:03:00 GMT+0300", "2023-08-08T03:03:00+03:00"),
+        ("تاريخ النشر: 8 أغسطس 2023 الساعة 12 و 30 دقيقة", "2023-08-08T12:30"),
+        ("تاريخ النشر: 8 أغسطس 2023 - الساعة 4 مساء", "2023-08-08T16:00"),
+        ("آخر تحديث: 14:25 (توقيت مكة) الجمعة 20 أكتوبر 2023", "2023-10-20T14:25+03:00"),
+        ("شائع شدہ: ۵ جنوری، ۲۰۲۴ کو 03:15pm", "2024-01-05T15:15"),
+        ("تاريخ النشر: 8 أغسطس 2023 النشرة المسائية", "2023-08-08"),
+        ("تاريخ النشر: 20 محرم 1445 هـ - 7 أغسطس 2023 م", "2023-08-07"),
+        ("تاريخ النشر: السبت 20 محرم 1445 هـ - 7 أغسطس 2023 م", ""),
+        ("تاريخ النشر: 20 محرم 1445 هـ - 7 سبتمبر 2023 م", ""),
+        ("تاريخ النشر: السبت 20 أكتوبر 2023", ""),
+        ("تاريخ النشر: 1402/05/12", ""),
+        ("تاريخ النشر: 31/04/2021", ""),
+        ("تاريخ النشر: أكتوبر 2023", ""),
+        ("نُشر منذ ٣ ساعات", ""),
+    ],
+)
+def test_a_date_line_is_read_with_what_stands_around_the_date(line: str, published: str) -> None:
+    language = "fa" if "شنبه" in line else "ur" if "شائع" in line else "ar"
+    assert _anatomy(f"عنوان\n{line}\n{PROSE}", language=language).publication.published == published
+
+
+def test_two_labels_on_a_line_are_two_dates() -> None:
+    known = _anatomy("نُشر: 20/10/2023 - 14:25 آخر تحديث: 21/10/2023 - 09:00\n" + PROSE).publication
+    assert [(line.meaning, line.expression.value) for line in known.lines] == [
+        ("published", "2023-10-20T14:25"),
+        ("updated", "2023-10-21T09:00"),
+    ]
+    assert known.published == "2023-10-20T14:25"
+
+
+def test_what_is_not_understood_is_named() -> None:
+    text = "تاريخ النشر: 8 أغسطس 2023 النشرة المسائية\n" + PROSE
+    (line,) = _anatomy(text).publication.lines
+    assert (line.left.of(text), line.part.of(text)) == ("النشرة المسائية", "تاريخ النشر: 8 أغسطس 2023")

@@ -32,8 +32,8 @@ def pack(folder: Path, extends: str, **lists: str) -> Path:
     return folder
 
 
-def codes(text: str, *folders: Path) -> list[str]:
-    loaded = load_packs([rules_folder() / "artefacts", rules_folder() / "sources", *folders])
+def codes(text: str, *folders: Path, shipped: tuple[str, ...] = ("artefacts", "sources")) -> list[str]:
+    loaded = load_packs([*(rules_folder() / name for name in shipped), *folders])
     rules = ruleset([rule for found in loaded for rule in found.rules])
     return [finding.code for finding in check_document(Document(DocumentId("d"), text), rules)]
 
@@ -50,6 +50,15 @@ def test_button_of_a_users_pack_is_known(tmp_path: Path) -> None:
     assert codes(text) == ["SRC010"]
     mine = pack(tmp_path, "artefacts/words-platform", words_platform="ar\tزرقاء بلس\nar\tزرقاء لايت\n")
     assert codes(BODY + "(رويترز)\nزرقاء بلس زرقاء لايت\n", mine) == ["SRC010", "ART010"]
+
+
+@pytest.mark.parametrize("entry", ["ar\tزمن الطرح", "ar\tpublished\tstrong\tزمن الطرح"], ids=["label", "all-columns"])
+def test_date_label_of_a_users_pack_is_known(entry: str, tmp_path: Path) -> None:
+    text = "زمن الطرح: 20 أكتوبر 2023\n" + BODY
+    assert codes(text, shipped=("dates",)) == ["DAT001", "DAT040"]
+    mine = pack(tmp_path, "dates/labels", labels=entry + "\n")
+    assert codes(text, mine, shipped=("dates",)) == ["DAT030"]
+    assert codes(text, shipped=("dates",)) == ["DAT001", "DAT040"]
 
 
 @pytest.mark.parametrize(
