@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.ruleset import RuleSet, collect_groups
+from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
@@ -33,7 +33,7 @@ from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata
+from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
@@ -158,7 +158,8 @@ class Cleaning:
         for rule in self._rules.corpus_rules:
             for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
-                found[diagnostic.document].append(replace(diagnostic, severity=severity))
+                settled = dared(diagnostic, None, self._rules.min_confidence)
+                found[diagnostic.document].append(replace(settled, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
@@ -169,7 +170,12 @@ class Cleaning:
         if any(name in judged for name in cleaned.names):
             rules = self._session.rules_in(cleaned.filename)
             pairs = zip(cleaned.names, stories, strict=True)
-            stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
+            stories = tuple(
+                self._with_corpus(
+                    Document(name, story.text, story.metadata, Origin(cleaned.filename)), story, judged, rules
+                )
+                for name, story in pairs
+            )
         if any(name in self._clusters for name in cleaned.names):
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
             stories = tuple(
@@ -184,13 +190,11 @@ class Cleaning:
             total.add(states[name])
         return payload
 
-    def _with_corpus(
-        self, story: CleanStory, name: DocumentId, found: tuple[Diagnostic, ...], rules: RuleSet
-    ) -> CleanStory:
+    def _with_corpus(self, document: Document, story: CleanStory, judged: Judged, rules: RuleSet) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
+        found = judged.get(document.id, ())
         if not found:
             return story
-        document = Document(name, story.text, story.metadata)
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}

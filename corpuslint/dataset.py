@@ -25,6 +25,7 @@ from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
+from corpuslint.running.folders import by_configuration
 from corpuslint.running.lint import How
 from corpuslint.version import __version__
 
@@ -56,6 +57,7 @@ def build(
     when the version cannot be.
     """
     files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
+    by_configuration(files, settings)
     cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths))
     try:
         with tempfile.TemporaryFile() as stream:

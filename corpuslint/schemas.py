@@ -54,6 +54,8 @@ def config_schema() -> Schema:
             schema = dict(_TEXT_OR_TEXTS)
         elif "int" in wanted:
             schema = dict(_WHOLE)
+        elif "float" in wanted:
+            schema = {"type": "number", "minimum": 0, "maximum": 1}
         elif "bool" in wanted:
             schema = {"type": "boolean"}
         else:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.cli.executor import Address, ExecutorName, Jobs, Rank, Work, WorldSize
 from corpuslint.config.options import Options
 
@@ -48,6 +48,7 @@ def build(
     isolated: Isolated = False,
     config: ConfigFile = None,
     language: Annotated[str | None, typer.Option("--language", help="Language of documents that declare none.")] = None,
+    min_confidence: Confidence = None,
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
     from corpuslint import api
@@ -67,9 +68,13 @@ def build(
         raise ConfigError(f"{removed_text!r} says not how to publish removed text", remedy="full, hash, none") from None
     given = paths or ["."]
     options = Options(
-        select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select), language=language
+        select=listed(select),
+        ignore=listed(ignore),
+        extend_select=listed(extend_select),
+        language=language,
+        min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
     how = api.How(

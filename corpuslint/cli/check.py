@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.executor import (
     Address,
@@ -97,6 +97,7 @@ def check(
             help="error, warning, info, never, ART001>20, LET>0.5%, LET>0.5%/source.",
         ),
     ] = None,
+    min_confidence: Confidence = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even when there are findings.")] = False,
     allow_empty: Annotated[
         bool, typer.Option("--allow-empty", help="Exit with 0 even when there is no document in any of the paths.")
@@ -132,8 +133,9 @@ def check(
         fail_on=",".join(fail_on) if fail_on else None,
         baseline=None if baseline is None else str(baseline),
         language=language,
+        min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted = targets(
         "statistics" if statistics else settings.output_format,
         output_file,
@@ -226,14 +228,14 @@ def _watch(
     from corpuslint.cli.watching import changes
     from corpuslint.errors import CorpuslintError
 
-    beside = settings_for(paths, options, isolated=isolated, config=config).root
+    beside = settings_for(options, isolated=isolated, config=config).root
     names = ("corpuslint.toml", "corpuslint.suppress.toml", "corpuslint.baseline.json", "pyproject.toml", "rules")
     watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
-            settings = settings_for(paths, options, isolated=isolated, config=config)
+            settings = settings_for(options, isolated=isolated, config=config)
             write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment

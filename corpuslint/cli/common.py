@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,16 @@ Selectors = Annotated[
 Ignored = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="CODES", help="Rules not to run.", autocompletion=selectors)
 ]
+Confidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        metavar="P",
+        min=0.0,
+        max=1.0,
+        help="The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said.",
+    ),
+]
 Extended = Annotated[
     list[str] | None,
     typer.Option(
@@ -38,14 +47,6 @@ def listed(values: list[str] | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
-    """The settings for a run on `paths`: the configuration nearest to all of them, or to the current folder."""
-    local = [Path(path) for path in paths if "://" not in path and path != "-" and Path(path).exists()]
-    if not local:
-        start = Path()
-    elif len(local) == 1:
-        start = local[0]
-    else:
-        folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in local}  # noqa: PTH100
-        start = Path(os.path.commonpath(folders))
-    return settle(options, start=start, isolated=isolated, config=config)
+def settings_for(options: Options, *, isolated: bool, config: Path | None) -> Settings:
+    """The settings for a run that is started in the current folder."""
+    return settle(options, isolated=isolated, config=config)

@@ -42,7 +42,7 @@ def report(
 
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     if against is not None or output.suffix == ".json":
         _drift(given, settings, output, against)
         return

@@ -114,6 +114,10 @@ def _typed(value: Any, wanted: str) -> Any:
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
             raise TypeError("a whole number of 0 or more")
         return value
+    if "float" in wanted:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
+            raise TypeError("a number from 0 to 1")
+        return float(value)
     if not isinstance(value, str):
         raise TypeError("a string")
     return value

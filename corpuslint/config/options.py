@@ -23,6 +23,10 @@ class Options:
     ignore: Texts | None = _option("Rules not to run; of two selectors that match, the longer wins.")
     extend_select: Texts | None = _option("Rules to run beside those selected.")
     packs: Texts | None = _option("Folders of your own rule packs, relative to this file.")
+    trust: Texts | None = _option(
+        "Folders, relative to this file, in which a configuration of their own holds, and what documents say of their "
+        "own findings."
+    )
     severity: Mapping[str, str] | None = _option("Selector -> error, warning or info.")
     per_file_ignores: Mapping[str, Texts] | None = _option("File pattern -> rules not to run there.")
     per_source_ignores: Mapping[str, Texts] | None = _option(
@@ -37,6 +41,9 @@ class Options:
         "Metadata that holds for the documents of some files where they declare none: `files` (patterns) and values."
     )
     fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")
+    min_confidence: float | None = _option(
+        "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said."
+    )
     fields: Mapping[str, str] | None = _option("Our metadata key -> the field of your records that holds it.")
     language: str | None = _option("The language of documents that declare none, as a BCP 47 code.")
     output_format: str | None = _option("The format of the report.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 
 from corpuslint.engine.lnt import RULE_CRASHED
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.ruleset import RuleSet, dared
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.protected import merged, touches
 from corpuslint.model.diagnostic import Diagnostic
@@ -46,6 +46,8 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
             first += [(rule.spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
     if first:
         found = _settled_first(found, first)
+    least = rules.min_confidence
+    found = [finding if finding.confidence >= least else dared(finding, anatomy.text, least) for finding in found]
     if rules.severities:
         found = [
             dataclasses.replace(finding, severity=rules.severities[finding.code])

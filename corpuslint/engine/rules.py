@@ -20,8 +20,6 @@ from corpuslint.version import DOCUMENTATION
 def packs(settings: Settings) -> tuple[RulePack, ...]:
     """The shipped packs and those that the settings name."""
     shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
-    if not settings.trusted:
-        return load_packs(shipped, foreign=settings.packs)
     return load_packs([*shipped, *settings.packs])
 
 
@@ -76,7 +74,7 @@ def rules_for(settings: Settings) -> RuleSet:
         for selectors in table.values():
             matching(selectors, known, origin=settings.origins.get(name, ""))
     reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
-    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported)
+    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported, settings.min_confidence)
 
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet, site: str = "") -> RuleSet:

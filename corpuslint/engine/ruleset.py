@@ -10,8 +10,10 @@ from typing import Any
 
 from corpuslint.engine.scan import Scanner
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.model.levels import Severity
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Severity
 from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors, judges_corpus, judges_documents
+from corpuslint.text.wording import keeps_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class RuleSet:
     rules: tuple[Rule, ...]
     corpus_rules: tuple[CorpusRule, ...] = ()
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    min_confidence: float = MIN_CONFIDENCE
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
     _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
     _specs: dict[str, RuleSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -59,10 +62,23 @@ class RuleSet:
         )
 
 
+def dared(finding: Diagnostic, text: str | None, least: float) -> Diagnostic:
+    """`finding` as a run takes it that is content with confidence `least`: below, a fix that removes or moves words is
+    only shown. Without the `text` every unsafe fix is one.
+    """
+    fix = finding.fix
+    if fix is None or finding.confidence >= least or fix.applicability is not Applicability.UNSAFE:
+        return finding
+    if text is not None and not fix.splits and all(keeps_words(text, span, content) for span, content in fix.edits):
+        return finding
+    return dataclasses.replace(finding, fix=dataclasses.replace(fix, applicability=Applicability.DISPLAY))
+
+
 def ruleset(
     rules: Iterable[Rule | CorpusRule],
     severities: Mapping[str, Severity] | None = None,
     reported: Iterable[str] = (),
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> RuleSet:
     """A set of these rules, sorted by code."""
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
@@ -70,6 +86,7 @@ def ruleset(
         rules=tuple(rule for rule in ordered if judges_documents(rule)),
         corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
         severities=dict(severities or {}),
+        min_confidence=min_confidence,
         reported=frozenset(reported),
     )
 

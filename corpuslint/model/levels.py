@@ -51,3 +51,7 @@ class Status(Enum):
     STABLE = "stable"
     DEPRECATED = "deprecated"
     REMOVED = "removed"
+
+
+MIN_CONFIDENCE = 0.95
+"""The confidence from which a fix that removes or moves words is applied, unless a run says another."""

@@ -72,4 +72,5 @@ class Session:
 
     def undecided(self) -> Session:
         """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""
-        return Session(dataclasses.replace(self.settings, decisions=None), self.rules)
+        above = self.settings.above and dataclasses.replace(self.settings.above, decisions=None)
+        return Session(dataclasses.replace(self.settings, decisions=None, above=above), self.rules)

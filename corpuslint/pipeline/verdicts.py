@@ -53,10 +53,13 @@ def sparing(settings: Settings) -> Spare:
     general = suppressions_in(settings)
     held = decisions_in(settings)
     look = Look(lambda name: False, frozenset(), today(os.environ))
+    above = sparing(settings.above) if settings.above is not None else None
 
     def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        declared = document.declared(METADATA_KEY)
-        own = parse_metadata(declared, document.id, document.id)[0] if declared else ()
+        if above is not None:
+            found = above(document, text, found)
+        declared, place = document.declared(METADATA_KEY), document.origin.filename
+        own = parse_metadata(declared, document.id, document.id)[0] if declared and settings.trusts(place) else ()
         if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
@@ -65,6 +68,6 @@ def sparing(settings: Settings) -> Spare:
         left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
         if not held:
             return [diagnostic for diagnostic, _ in left]
-        return decided(document, text, left, held, placed(document.origin.filename, settings.root))
+        return decided(document, text, left, held, placed(place, settings.root))
 
     return spare

@@ -187,6 +187,10 @@ _VALUES = attrgetter(*Finding.__slots__)
 _make_finding = quick(Finding)
 
 
+OWN_WORD = "suppression of its own"
+"""By whose word a finding is parked where its document says so itself, in its metadata."""
+
+
 class Parked(NamedTuple):
     """A finding that does not count, and by whose word."""
 
@@ -238,6 +242,11 @@ class Report:
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
         )
+
+    @property
+    def parked_themselves(self) -> int:
+        """How many findings are parked because their documents' own metadata says so."""
+        return sum(entry.by == OWN_WORD for entry in self.parked)
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""

@@ -20,13 +20,20 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
     if report.parked:
-        yield f"{counted(len(report.parked), 'known finding')} parked by baseline or suppression.\n"
+        known = counted(len(report.parked), "known finding")
+        yield f"{known} parked by baseline or suppression{by_themselves(report)}.\n"
     for gate in summary.gates:
         yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:
         yield f"note: {shown(note)}\n"
     passed_over = f"; passed over: {shown(summary.passed_over)}" if summary.passed_over else ""
     yield terminal.paint(headline(report).removesuffix(".") + f"{passed_over}.", "bold") + "\n"
+
+
+def by_themselves(report: Report) -> str:
+    """How many of the parked findings their own documents speak for, as the end of a sentence; "" for none."""
+    own = report.parked_themselves
+    return f", {own:,} of them by the documents' own metadata" if own else ""
 
 
 def headline(report: Report) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups
+from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -378,7 +378,8 @@ class Run:
                 if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                     continue
                 severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
-                by_file[filename].append(dataclasses.replace(diagnostic, severity=severity))
+                settled = dared(diagnostic, None, self.rules.min_confidence)
+                by_file[filename].append(dataclasses.replace(settled, severity=severity))
         return by_file
 
     def outcome(self, *, unsafe: bool = False) -> Outcome:

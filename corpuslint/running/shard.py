@@ -259,6 +259,7 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.language,
         settings.defaults,
         settings.max_bytes,
+        settings.min_confidence,
         [str(pack) for pack in settings.packs],
     )
     digest.update(repr(relevant).encode())
@@ -284,4 +285,4 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
         yield schema
 
 
-_PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv")
+_PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv", ".bin")
