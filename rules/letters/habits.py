@@ -85,6 +85,7 @@ class NonJoinedHehInSorani(_Habit):
         message="heh and a zero width non-joiner for ە",
         severity=Severity.WARNING,
         triggers=Triggers(patterns=(r"ه\u200C",)),
+        before=("LET014",),
         budget=EditBudget(characters=f"ه{_ZWNJ}ە"),
         docs=Docs(
             finds="Heh with a zero width non-joiner in lines that are Sorani.",

@@ -159,3 +159,25 @@ def test_a_paragraph_of_another_language_has_its_own_rules(line: str, code: str)
 def test_a_quotation_in_another_language_is_left_as_it_is(text: str, language: str) -> None:
     assert fixed(text, language, Applicability.UNSAFE) == text
     assert fixed(text, "", Applicability.UNSAFE) == text
+
+
+SORANI = "ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت و هەموو پارێزگاکان بەشداری دەکەن"
+
+
+@pytest.mark.parametrize(
+    ("typed", "declared"),
+    [
+        (SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل")), "ckb"),
+        (SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل")), ""),
+        (SORANI.translate(str.maketrans("ەێۆڕڵکی", "هيورلكي")), "ckb"),
+        (SORANI.replace("ە", f"ه{ZWNJ}"), ""),
+    ],
+    ids=["persian-keyboard", "found", "arabic-keyboard", "heh-and-non-joiner"],
+)
+def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str) -> None:
+    assert fixed(typed, declared, Applicability.UNSAFE) == SORANI
+
+
+def test_no_guess_of_a_sorani_letter_is_safe() -> None:
+    typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
+    assert fixed(typed, "ckb") == typed
