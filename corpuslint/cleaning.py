@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.errors import PublishError, SourceError
@@ -159,7 +161,7 @@ class Cleaning:
             for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
                 settled = dared(diagnostic, None, self._rules.min_confidence)
-                found[diagnostic.document].append(replace(settled, severity=severity))
+                found[diagnostic.document].append(structs.replace(settled, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:

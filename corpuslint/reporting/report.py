@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
+
+import msgspec
 
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines
@@ -19,7 +20,6 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.model.making import quick
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import LineIndex
 from corpuslint.text.visible import Excerpt, excerpt_of
@@ -44,8 +44,7 @@ _START = Place()
 _NOTHING = Excerpt()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which record of its file a finding is in."""
 
     index: int
@@ -60,8 +59,7 @@ class PlacedEdit(NamedTuple):
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A diagnostic and what output needs beside it.
 
     `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
@@ -79,10 +77,6 @@ class Finding:
     edits: tuple[PlacedEdit, ...] = ()
     suggestion: PlacedEdit | None = None
     site: str = ""
-
-    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
-        return Finding, _VALUES(self)
 
     @property
     def code(self) -> str:
@@ -159,11 +153,6 @@ class Finding:
         return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
 
     @property
-    def line(self) -> str:
-        """The finding as a line of the JSON report where it is written already, else ""."""
-        return ""
-
-    @property
     def path(self) -> str:
         """The file name as a repository has it: no leading `./`, relative where it lies below the current folder."""
         name = self.filename.removeprefix("./")
@@ -181,10 +170,6 @@ class Finding:
         if self.record is None:
             return self.start.row
         return self.record.index + 1 if is_lines(self.filename) else 0
-
-
-_VALUES = attrgetter(*Finding.__slots__)
-_make_finding = quick(Finding)
 
 
 OWN_WORD = "suppression of its own"
@@ -341,7 +326,7 @@ class _Places:
                 ]
             )
             suggestion = self._suggestion(diagnostic, fix, edits)
-        return _make_finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
+        return Finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
 
     def _suggestion(self, diagnostic: Diagnostic, fix: Fix, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
         if fix.fields or fix.splits or diagnostic.field != "text":

@@ -6,7 +6,6 @@ takes it in. The sum does not depend on how the corpus was cut.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
@@ -30,7 +31,7 @@ from corpuslint.model.document import Document, DocumentId, MetadataValue, Origi
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.session import Session
-from corpuslint.reporting.kept import Rows, findings_in, rows_of
+from corpuslint.reporting.kept import packed, unpacked
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.timing import Timings
@@ -84,22 +85,21 @@ class Gathered:
     states: Mapping[str, Any] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
-        # Findings travel by the hundred thousand: as bytes, which are read when somebody looks.
-        rows = tuple((one.filename, *one.own()) for one in rows_of(self.findings))
+        # Findings travel by the hundred thousand, and pickle looks at each of their values.
+        rows = packed(self.findings)
         return unpacked_gathering, (self.coverage, rows, self.changed, dict(self.fixed), self.unreadable, self.states)
 
 
 def unpacked_gathering(
     coverage: Coverage,
-    rows: tuple[tuple[str, bytes, bytes], ...],
+    rows: bytes,
     changed: tuple[Changed, ...],
     fixed: Mapping[str, int],
     unreadable: bool,
     states: Mapping[str, Any],
 ) -> Gathered:
     """A gathering that has travelled."""
-    findings = tuple(finding for one in rows for finding in findings_in(Rows(*one)))
-    return Gathered(coverage, findings, changed, fixed, unreadable, states)
+    return Gathered(coverage, unpacked(rows), changed, fixed, unreadable, states)
 
 
 _NOT_WRITTEN = (
@@ -379,7 +379,7 @@ class Run:
                     continue
                 severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
                 settled = dared(diagnostic, None, self.rules.min_confidence)
-                by_file[filename].append(dataclasses.replace(settled, severity=severity))
+                by_file[filename].append(structs.replace(settled, severity=severity))
         return by_file
 
     def outcome(self, *, unsafe: bool = False) -> Outcome:
