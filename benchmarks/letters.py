@@ -269,7 +269,8 @@ def keyboards() -> None:
             words = count["words"] or 1
             print(
                 f"{name:20} {typed:26} {count['words']:7,} {count['restored'] / words:9.2%} "
-                f"{count['left'] / words:7.2%} {count['wrong']:6,} {count['harmed']:7,} {count['exact'] / count['sentences']:7.1%}"
+                f"{count['left'] / words:7.2%} {count['wrong']:6,} {count['harmed']:7,} "
+                f"{count['exact'] / count['sentences']:7.1%}"
                 f"  {'declared' if declared else 'found'}"
             )
 

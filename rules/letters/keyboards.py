@@ -43,8 +43,8 @@ class SoraniOnOtherKeyboard:
         docs=Docs(
             finds="Lines of Sorani with hardly any of ە ێ ۆ ڕ ڵ: they were typed as ه ی و ر ل, or as ة ئ ؤ.",
             why="Every second word is another word to every search, vocabulary and tokeniser.",
-            fix_safety="Unsafe: which letter was meant is told by the letters around it, fitted on clean Sorani. Of "
-            "words never seen, 97 in 100 are decided, and 94 in 100 of those rightly; words that stay in doubt are left.",
+            fix_safety="Unsafe: which letter was meant is told by the letters around it, fitted on clean Sorani. "
+            "Of words in text never seen, 97 in 100 are decided, and 94 in 100 of those rightly; the others are left.",
             references=("https://www.unicode.org/L2/L2014/14136-kurdish-uighur-heh.pdf",),
         ),
         invalid=(
