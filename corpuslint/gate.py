@@ -30,6 +30,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.formats.atomic import is_stream
 from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import placed
+from corpuslint.formats.streams import MOST_KEPT, text_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
@@ -245,7 +246,7 @@ def _about(
     document = places.get(suppression.place)
     if document is not None:
         return _told(spec, document, "", WHOLE, context, **named)
-    text = Path(suppression.place).read_text("utf-8")
+    text = text_of(Path(suppression.place), MOST_KEPT)
     file = Document(DocumentId(suppression.place), text, origin=Origin(suppression.place))
     return _told(spec, file, text, _line(text, suppression.line), context, **named)
 
@@ -280,7 +281,7 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
     from corpuslint.engine import baseline as baselines
 
     try:
-        text = path.read_text("utf-8")
+        text = text_of(path, MOST_KEPT)
     except FileNotFoundError:
         if must_exist:
             raise ConfigError(
