@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import os
 import pickle
 import time
@@ -22,12 +23,14 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
+from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
@@ -35,7 +38,7 @@ from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata, Origin
+from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
@@ -43,10 +46,12 @@ from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.session import Session
 from corpuslint.publishing import records
+from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
     CleanDocument,
     CleanStory,
     Entry,
+    OwnFields,
     RemovedText,
     entries_of,
     unreadable_entry,
@@ -72,11 +77,15 @@ _BUILDS = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run."""
+    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run.
+
+    `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
+    """
 
     filename: str
     document: CleanDocument
     names: tuple[DocumentId, ...]
+    is_unheeded: bool = False
 
 
 Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
@@ -197,6 +206,8 @@ class Cleaning:
         found = judged.get(document.id, ())
         if not found:
             return story
+        own = self._session.silenced_by_itself(document, story.text, found)
+        story = replace(story, suppressed=(*story.suppressed, *own))
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
@@ -325,7 +336,8 @@ class _Cleaner:
             of_many=document.origin.is_record,
             file_sha256=digest,
         )
-        return Cleaned(document.origin.filename, cleaned, names)
+        unheeded = METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename)
+        return Cleaned(document.origin.filename, cleaned, names, unheeded)
 
     def _stories(
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
@@ -334,13 +346,16 @@ class _Cleaner:
         result = self._session.fix(document, Applicability.UNSAFE, rules)
         after = replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
+        lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
         yield CleanStory(
             text=result.text,
             edits=(*before, *result.applied),
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
             remaining=tuple(self._session.heed(after, result.text, result.remaining)),
+            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
             teaser=teaser,
+            own=_own_fields({**document.own, **lifted}, anatomy),
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}
         for story in result.stories:
@@ -375,6 +390,21 @@ def _stated(anatomy: Anatomy) -> Metadata:
         lines = zip(anatomy.lines, anatomy.roles, strict=True)
         said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
     return {**document.metadata, **said}
+
+
+def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
+    """The user's own fields as JSON text; the time of the last update is an ISO date, as the publication is."""
+    kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
+    if isinstance(updated := kept.get("updated"), str):
+        kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
+    return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
+
+
+def _as_json(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
+    except ValueError:  # NaN and its like
+        return "null"
 
 
 def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:
