@@ -368,9 +368,11 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
 
     Raises SourceError for a path that is not there, before anything is taken back.
     """
-    files = list(_fixed_files(paths))
+    files = list(_perhaps_fixed(paths))
     sweep(files)
     for filename in files:
+        if not Path(filename).exists():
+            continue  # a file that was fixed and then deleted stays deleted
         try:
             undone = undo_file(filename, last_only=last_only)
         except SourceError as error:
@@ -380,14 +382,13 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
             yield filename, undone
 
 
-def _fixed_files(paths: Sequence[str]) -> Iterator[str]:
+def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
+    """The files named, and in folders those that anything in `.corpuslint/` is named after: fixed, or begun to be."""
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for ledger in sorted(path.rglob(".corpuslint/*.ledger.jsonl")):
-                fixed = ledger.parent.parent / ledger.name.removesuffix(".ledger.jsonl")
-                if fixed.exists():  # a file that was fixed and then deleted stays deleted
-                    yield fixed.as_posix()
+            for kept in sorted(path.rglob(".corpuslint/*")):
+                yield (kept.parent.parent / kept.name.removesuffix(".ledger.jsonl")).as_posix()
         elif path.exists():
             yield given
         else:

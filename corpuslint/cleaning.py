@@ -22,6 +22,7 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
+from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
@@ -72,11 +73,15 @@ _BUILDS = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run."""
+    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run.
+
+    `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
+    """
 
     filename: str
     document: CleanDocument
     names: tuple[DocumentId, ...]
+    is_unheeded: bool = False
 
 
 Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
@@ -197,6 +202,8 @@ class Cleaning:
         found = judged.get(document.id, ())
         if not found:
             return story
+        own = self._session.silenced_by_itself(document, story.text, found)
+        story = replace(story, suppressed=(*story.suppressed, *own))
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
@@ -325,7 +332,8 @@ class _Cleaner:
             of_many=document.origin.is_record,
             file_sha256=digest,
         )
-        return Cleaned(document.origin.filename, cleaned, names)
+        unheeded = METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename)
+        return Cleaned(document.origin.filename, cleaned, names, unheeded)
 
     def _stories(
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
@@ -340,6 +348,7 @@ class _Cleaner:
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
             remaining=tuple(self._session.heed(after, result.text, result.remaining)),
+            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
             teaser=teaser,
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}

@@ -47,6 +47,11 @@ WORD_OR_TWO: Final = 9
 LINE_MARGIN: Final = 6.0
 """How surely (in logits) a line must read as another language than its document's to be taken for one."""
 
+OWN_SHARE: Final = 0.2
+"""The share of a text from which another language in it is no quotation."""
+
+_QUOTED_IN_EACH_OTHER: Final = frozenset(("ar", "fa", "ur"))
+
 
 class Fact(Generic[T]):
     """A value computed at its first reading and kept in the instance (a `cached_property` without its lock)."""
@@ -224,6 +229,26 @@ class Anatomy:
     def language(self) -> str:
         """The declared language, else the one the text shows; "" where nothing can be told."""
         return self.declared_language or ("" if self.reading.doubtful else self.reading.language)
+
+    def may_rewrite(self, language: str) -> bool:
+        """Whether words of `language` are the document's own, and not a quotation.
+
+        A Persian text quotes verses, sayings and titles in Arabic, an Arabic one may quote Persian; they are right as
+        they stand. Only where every fifth letter or more is of the other language has the text two languages.
+        """
+        if language == self.language or {language, self.language} - _QUOTED_IN_EACH_OTHER:
+            return True
+        return self._shares.get(language, 0.0) >= OWN_SHARE
+
+    @Fact
+    def _shares(self) -> dict[str, float]:
+        """What share of the letters stands in lines of each language but the document's."""
+        letters: dict[str, int] = {}
+        for line in self.filled:
+            language = self.language_of(line)
+            if language != self.language:
+                letters[language] = letters.get(language, 0) + len(line.text)
+        return {language: count / len(self.text) for language, count in letters.items()}
 
     @Fact
     def folded(self) -> Folded:

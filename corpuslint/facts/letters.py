@@ -114,7 +114,7 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
-        if suspects is None or not suspects.search(line.text):
+        if suspects is None or not suspects.search(line.text) or not anatomy.may_rewrite(language):
             continue
         if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
             # A saying of the Prophet in a Persian text, set in the letters of that text.
@@ -167,7 +167,7 @@ def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling
         words = list(chain.from_iterable(map(known.__getitem__, clause.split())))
         words += (_NOTHING, _NOTHING)  # stands behind the last word, and before the first
         leads = sum([word[0] for word in words])
-        settled = leads > -_DOUBT and len(words) <= _WEIGHED
+        settled = leads > -_DOUBT and len(words) <= _WEIGHED and not may_quote(clause, language)
         plain = (leads > least or (settled and holds(sum([word[4] for word in words])))) and not (
             may_hold_arabic and " في " in clause and "ة " in clause
         )
@@ -285,9 +285,28 @@ class _Around:
             words[place - 1].start if place else clause.start,
             words[place + 1].end if place + 1 < len(words) else clause.end,
         )
+        if self._is_quoted(place):
+            return True
         if may_be_plain and self._is_plain(clause) and self._is_plain(near):
             return False
         return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    def _is_quoted(self, place: int) -> bool:
+        """Whether four words in a row, one of them at `place`, read as another language and hold a word of it."""
+        if not self._may_quote:
+            return False
+        last = len(self._words) - QUOTED_WORDS
+        for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
+            stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
+            if _MAY_QUOTE[self._language].search(self._text, *stretch) and self._reads_as_another(
+                stretch, QUOTED_MARGIN
+            ):
+                return True
+        return False
+
+    @cached_property
+    def _may_quote(self) -> bool:
+        return may_quote(self.clause.of(self._text), self._language)
 
     @cached_property
     def _is_unproven(self) -> bool:
@@ -302,14 +321,14 @@ class _Around:
             plain = self._plain[piece] = not strange and words_point_to(text.split()) == self._language
         return plain
 
-    def _reads_as_another(self, piece: Span) -> bool:
+    def _reads_as_another(self, piece: Span, margin: float | None = None) -> bool:
         other = self._other.get(piece)
         if other is None:
             reading = self._anatomy.read_piece(piece)
             other = self._other[piece] = (
                 reading.language != self._language
                 and reading.letters >= CLAUSE_LETTERS
-                and reading.margin >= CLAUSE_MARGIN
+                and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
                 # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
                 and read_language(piece.of(self._text), by_words_alone=True).language != self._language
             )
@@ -337,6 +356,31 @@ _SIGN_AFTER: Final = compile_re(r"\s*(\S)")
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
 
+
+def may_quote(clause: str, language: str) -> bool:
+    """Whether a clause of `language` holds a word that only a quotation in another language brings along.
+
+    >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
+    (True, False)
+    """
+    sign = _MAY_QUOTE.get(language)
+    return sign is not None and sign.search(clause) is not None
+
+
+QUOTED_WORDS: Final = 4
+"""Words in a row that are read together to tell a quotation without quotation marks."""
+
+QUOTED_MARGIN: Final = 1.5
+"""How surely (in logits) they must read as another language, which has one of its own words among them."""
+
+_OF_ARABIC: Final = compile_re(
+    r"(?<!\w)(?:[وف]?[إأ]\w+|[وف]?(?:في|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
+    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
+)
+_OF_PERSIAN: Final = compile_re(
+    r"(?<!\w)(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
+)
+_MAY_QUOTE: Final = {"fa": _OF_ARABIC, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
 
 _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 

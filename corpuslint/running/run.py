@@ -238,8 +238,8 @@ class Run:
         """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
         rules = self.session.rules_of(document)
         if result.changed:
-            for edit in result.applied:
-                self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
+            for code in result.mended:
+                self.fixed[code] = self.fixed.get(code, 0) + 1
             if self.keep_changes:
                 stories = tuple(story.text for story in result.stories)
                 self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
