@@ -3,6 +3,7 @@
     python benchmarks/letters.py traps [TRAPS.json]
     python benchmarks/letters.py injection
     python benchmarks/letters.py yeh
+    python benchmarks/letters.py keyboards
     python benchmarks/letters.py languages
     python benchmarks/letters.py throughput
 
@@ -49,13 +50,15 @@ PERSIAN_KEYBOARD = str.maketrans({"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه"
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("traps", "injection", "yeh", "languages", "throughput"))
+    parser.add_argument("what", choices=("traps", "injection", "yeh", "keyboards", "languages", "throughput"))
     parser.add_argument("traps", nargs="?", type=Path, default=FOLDER.parent / "reference" / "traps.json")
     arguments = parser.parse_args()
     if arguments.what == "traps":
         measure_traps(json.loads(arguments.traps.read_text("utf-8")))
     else:
-        {"injection": injection, "yeh": yeh, "languages": languages, "throughput": throughput}[arguments.what]()
+        {"injection": injection, "yeh": yeh, "keyboards": keyboards, "languages": languages, "throughput": throughput}[
+            arguments.what
+        ]()
 
 
 # Traps -----------------------------------------------------------------------------------------------------------
@@ -224,6 +227,56 @@ def yeh() -> None:
                     mistakes[word] += verdict.certain and verdict.letter != word[-1]
         shown = ", ".join(f"{word} {count}" for word, count in mistakes.most_common(5) if count)
         print(f"{name:22} {tokens:9,} {decided / tokens:8.2%} {right / decided:8.2%}  {shown}")
+
+
+# Keyboards -------------------------------------------------------------------------------------------------------
+
+KEYBOARDS = (
+    # set, language, every how manieth record from which on, name, what the keyboard writes
+    ("ckb-sentences", "ckb", 1, 2, "ە ێ ۆ ڕ ڵ as ه ی و ر ل", {"ە": "ه", "ێ": "ی", "ۆ": "و", "ڕ": "ر", "ڵ": "ل"}),
+    ("ckb-sentences", "ckb", 1, 2, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
+    ("ckb-sentences", "ckb", 1, 2, "ە as ه and ZWNJ", {"ە": "ه\u200c"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ہ ھ as ه", {"ہ": "ه", "ھ": "ه"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ئ as high hamza yeh", {"ئ": "ٸ"}),
+    ("ps-sentences", "ps", 0, 1, "ک as ك", {"ک": "ك"}),
+)
+
+
+def keyboards() -> None:
+    """Write clean sentences as another keyboard does and mend them, unsafe fixes too: words and whole sentences."""
+    rules = letter_rules()
+    print(f"{'set':20} {'typed':26} {'words':>7} {'restored':>9} {'left':>7} {'wrong':>6} {'harmed':>7} {'exact':>7}")
+    for name, language, first, step, typed, table in KEYBOARDS:
+        for declared in (True, False):
+            count: Counter[str] = Counter()
+            for record in list(records_of(name))[first::step]:
+                text = str(record["text"])
+                # What the rules mend in the clean sentence is no part of the question.
+                clean = fix_document(_sentence(text, language), rules, Applicability.UNSAFE).text
+                polluted = clean.translate(str.maketrans(table))
+                result = fix_document(
+                    _sentence(polluted, language if declared else ""), rules, Applicability.UNSAFE
+                ).text
+                count["sentences"] += 1
+                count["exact"] += result == clean
+                for gold, before, after in zip(*map(str.split, (clean, polluted, result)), strict=False):
+                    count["words"] += gold != before
+                    count["restored"] += gold != before and after == gold
+                    count["left"] += gold != before == after
+                    count["wrong"] += gold != before != after != gold
+                    count["harmed"] += gold == before != after
+            words = count["words"] or 1
+            print(
+                f"{name:20} {typed:26} {count['words']:7,} {count['restored'] / words:9.2%} "
+                f"{count['left'] / words:7.2%} {count['wrong']:6,} {count['harmed']:7,} "
+                f"{count['exact'] / count['sentences']:7.1%}"
+                f"  {'declared' if declared else 'found'}"
+            )
+
+
+def _sentence(text: str, language: str) -> Document:
+    return Document(DocumentId("a"), text, {"language": language} if language else {})
 
 
 # Languages -------------------------------------------------------------------------------------------------------

@@ -94,6 +94,7 @@ __all__ = [
     "phrase_pattern",
     "phrasebook",
     "repetition",
+    "sorani",
     "sources",
 ]
 
@@ -150,6 +151,7 @@ _HOMES = {
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
+    "sorani": "corpuslint.facts",
     "sources": "corpuslint.facts",
 }
 
@@ -165,6 +167,7 @@ _MODULES = frozenset(
         "openers",
         "phrasebook",
         "repetition",
+        "sorani",
         "sources",
     ]
 )

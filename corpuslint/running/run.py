@@ -243,7 +243,7 @@ class Run:
             if self.keep_changes:
                 stories = tuple(story.text for story in result.stories)
                 self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
-        after = place(Document(document.id, result.text, {**result.lifted, **document.metadata}, document.origin))
+        after = place(Document(document.id, result.text, {**document.metadata, **result.lifted}, document.origin))
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
         self.leave(after, result.remaining, rules)

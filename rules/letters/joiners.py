@@ -62,7 +62,7 @@ class NonJoinerInArabic:
         if anatomy.language != "ar" and "ة" not in anatomy.text:
             return
         for line in anatomy.filled:
-            if _ZWNJ not in line.text or anatomy.language_of(line) != "ar":
+            if _ZWNJ not in line.text or anatomy.language_of(line) != "ar" or not anatomy.may_rewrite("ar"):
                 continue
             for match in _BETWEEN.finditer(anatomy.text, *line.body):
                 span = Span(*match.span(2))
