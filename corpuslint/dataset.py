@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.cleaning import Cleaning, base_of, cleaned_in
+from corpuslint.cleaning import Cleaned, Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
@@ -22,10 +22,10 @@ from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
-from corpuslint.publishing.records import RemovedText
+from corpuslint.publishing.records import Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
-from corpuslint.running.folders import by_configuration
+from corpuslint.running.folders import by_configuration, warn_of_own_words
 from corpuslint.running.lint import How
 from corpuslint.version import __version__
 
@@ -65,13 +65,16 @@ def build(
                 stream.write(len(payload).to_bytes(8, "big") + payload)
             judged = cleaning.judged()
             stream.seek(0)
+            unheeded: list[str] = []
             entries = (
                 entry
                 for payload in _framed(stream)
-                for cleaned in cleaned_in(payload)
+                for cleaned in _noted(cleaned_in(payload), unheeded)
                 for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
             )
-            return write_version(_request(settings, wanted, rules, packs), entries)
+            built = write_version(_request(settings, wanted, rules, packs), entries)
+            warn_of_own_words(unheeded, settings)
+            return built
     except OSError as error:  # the version's own folder has its own words
         raise SourceError(
             f"what the build keeps until all is read cannot be written: {error.strerror or error}; no version was made",
@@ -86,6 +89,14 @@ def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: H
         discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
     ):
         pass
+
+
+def _noted(documents: Iterable[Cleaned | Entry], unheeded: list[str]) -> Iterator[Cleaned | Entry]:
+    """The documents; the files of those whose words about their own findings do not count go into `unheeded`."""
+    for cleaned in documents:
+        if isinstance(cleaned, Cleaned) and cleaned.is_unheeded:
+            unheeded.append(cleaned.filename)
+        yield cleaned
 
 
 def _framed(stream: IO[bytes]) -> Iterator[bytes]:
@@ -109,21 +120,25 @@ def _request(settings: Settings, wanted: Wanted, rules: RuleSet, packs: Sequence
         plan=wanted.plan,
         shards=wanted.shards,
         facts=wanted.facts,
+        drop=frozenset(settings.dataset.get(_DROP, ())),
     )
+
+
+_DROP = "drop-fields"
 
 
 def facts_of(settings: Settings) -> CardFacts:
     """What the configuration's `[dataset]` says about the dataset; ConfigError for a key no card has."""
     known = {part.name.replace("_", "-"): part.name for part in fields(CardFacts) if part.type == "str"}
     for key in settings.dataset:
-        if key not in known:
+        if key not in known and key != _DROP:
             raise ConfigError(
                 f"a dataset's card has no {key!r}",
                 path=settings.origins.get("dataset", ""),
                 key=f"dataset.{key}",
-                remedy=f"known keys: {', '.join(sorted(known))}",
+                remedy=f"known keys: {', '.join(sorted({*known, _DROP}))}",
             )
-    stated: dict[str, Any] = {known[key]: value for key, value in settings.dataset.items()}
+    stated: dict[str, Any] = {known[key]: ", ".join(value) for key, value in settings.dataset.items() if key in known}
     return CardFacts(**stated, source_licenses=settings.source_licenses)
 
 
@@ -137,5 +152,6 @@ def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
         "language": settings.language,
         "max_bytes": settings.max_bytes,
         "exclude": list(settings.exclude),
+        "drop_fields": sorted(settings.dataset.get(_DROP, ())),
     }
     return hashlib.sha256(canonical_json(plain)).hexdigest()

@@ -198,10 +198,10 @@ def suppressed(
     own: list[Suppression] = []
     trouble: list[Finding] = []
     places: dict[str, Document] = {}
-    foreign: list[Document] = []
+    foreign: list[str] = []
     for document in coverage.declaring:
         if not settings.trusts(document.origin.filename):
-            foreign.append(document)
+            foreign.append(document.origin.filename)
             continue
         place = _sidecar(document)
         places[place] = document

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.common import (
+    Confidence,
+    ConfigFile,
+    Extended,
+    Ignored,
+    Isolated,
+    Selectors,
+    listed,
+    settings_for,
+    severity_of,
+)
 from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.executor import (
     Address,
@@ -25,7 +35,7 @@ from corpuslint.cli.executor import (
     teller,
 )
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
-from corpuslint.cli.output import Target, targets, write
+from corpuslint.cli.output import Target, View, targets, write
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
 from corpuslint.text.decoding import Decoded, decode, encode
@@ -33,6 +43,7 @@ from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
+    from corpuslint.model.levels import Severity
 
 app = typer.Typer()
 
@@ -63,6 +74,19 @@ def check(
         ),
     ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
+    severity: Annotated[
+        str,
+        typer.Option("--severity", metavar="LEAST", help="Show only findings at least this bad; all of them count."),
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only: no summary, no progress.")] = False,
+    max_findings: Annotated[
+        int | None,
+        typer.Option("--max-findings", metavar="N", min=0, help="List at most N, the worst; 0 is all (full: 200)."),
+    ] = None,
+    show_repeats: Annotated[
+        bool,
+        typer.Option("--show-repeats", help="List every finding of a rule in a document, not the first with a count."),
+    ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
     more_reports: Annotated[
         list[str] | None,
@@ -136,6 +160,9 @@ def check(
         min_confidence=min_confidence,
     )
     settings = settings_for(options, isolated=isolated, config=config)
+    least_shown = severity_of(severity)
+    view = View(max_findings, show_repeats, quiet)
+    tell = None if quiet else teller(sys.stderr)
     wanted = targets(
         "statistics" if statistics else settings.output_format,
         output_file,
@@ -175,7 +202,7 @@ def check(
             since=since,
             against=against,
             how=how,
-            each=teller(sys.stderr),
+            each=tell,
         )
         raise typer.Exit(_print_diff(changes, given, allow_empty=allow_empty))
     elif watch:
@@ -188,6 +215,8 @@ def check(
             force_exclude=force_exclude,
             since=since,
             against=against,
+            least=least_shown,
+            view=view,
         )
     elif fix:
         outcome = api.fix(
@@ -198,15 +227,15 @@ def check(
             since=since,
             against=against,
             how=how,
-            each=teller(sys.stderr),
+            each=tell,
         )
     else:
         outcome = api.check(
-            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=teller(sys.stderr)
+            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=tell
         )
         if timing:
             print_timings(outcome)
-    write(outcome.report, wanted)
+    write(outcome.report.at_least(least_shown), wanted, view)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         raise typer.Exit(REFUSED)
     raise typer.Exit(CLEAN if outcome.passed or exit_zero else FINDINGS)
@@ -222,6 +251,8 @@ def _watch(
     force_exclude: bool,
     since: str,
     against: str,
+    least: Severity,
+    view: View,
 ) -> NoReturn:
     """Check, wait for a change, check again; Ctrl-C ends it."""
     from corpuslint import api
@@ -236,7 +267,8 @@ def _watch(
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
             settings = settings_for(options, isolated=isolated, config=config)
-            write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
+            outcome = api.check(paths, settings, force_exclude=force_exclude, since=since, against=against)
+            write(outcome.report.at_least(least), wanted, view)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
             complain(error)

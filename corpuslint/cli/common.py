@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpuslint.cli.completion import selectors
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
+from corpuslint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from corpuslint.model.levels import Severity
 
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Use this configuration file.")]
@@ -45,6 +49,16 @@ def listed(values: list[str] | None) -> tuple[str, ...] | None:
     if not values:
         return None
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+
+
+def severity_of(word: str) -> Severity:
+    """The severity that an option names, the mildest where it names none."""
+    from corpuslint.model.levels import Severity
+
+    known = [level.value for level in Severity]
+    if word and word not in known:
+        raise ConfigError(f"unknown severity {word!r}", key="severity", remedy=f"one of {', '.join(known)}")
+    return Severity(word) if word else Severity.INFO
 
 
 def settings_for(options: Options, *, isolated: bool, config: Path | None) -> Settings:

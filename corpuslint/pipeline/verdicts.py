@@ -53,14 +53,13 @@ def sparing(settings: Settings) -> Spare:
     the fixes that reviewers accepted or wrote."""
     general = suppressions_in(settings)
     held = decisions_in(settings)
-    look = Look(lambda name: False, frozenset(), today(os.environ))
+    look = _look()
     above = sparing(settings.above) if settings.above is not None else None
 
     def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         if above is not None:
             found = above(document, text, found)
-        declared, place = document.declared(METADATA_KEY), document.origin.filename
-        own = parse_metadata(declared, document.id, document.id)[0] if declared and settings.trusts(place) else ()
+        place, own = document.origin.filename, _own(document, settings)
         if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
@@ -72,3 +71,28 @@ def sparing(settings: Settings) -> Spare:
         return decided(document, text, left, held, placed(place, settings.root))
 
     return spare
+
+
+def silenced_by_itself(
+    document: Document, text: str, found: Sequence[Diagnostic], settings: Settings
+) -> tuple[str, ...]:
+    """The codes of findings in a document that its own metadata silences, one for each."""
+    own = _own(document, settings)
+    if not (own and found):
+        return ()
+    findings = findings_of(document, text, found)
+    names = [placed(finding.filename, settings.root) for finding in findings]
+    result = sort_out(own, findings, [document.id] * len(findings), _look(), names)
+    return tuple(str(finding.code) for finding, _ in result.parked)
+
+
+def _own(document: Document, settings: Settings) -> tuple[Suppression, ...]:
+    """What a document says of its own findings, where its folder is trusted."""
+    declared = document.declared(METADATA_KEY)
+    if not (declared and settings.trusts(document.origin.filename)):
+        return ()
+    return parse_metadata(declared, document.id, document.id)[0]
+
+
+def _look() -> Look:
+    return Look(lambda name: False, frozenset(), today(os.environ))

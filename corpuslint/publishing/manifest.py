@@ -70,7 +70,11 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows."""
+    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
+
+    `suppressed` counts, by code, the findings that documents called none in metadata of their own; `own` maps the
+    columns of the user's own fields to their types.
+    """
 
     name: str
     version: str
@@ -83,7 +87,9 @@ class Manifest:
     writer: str = ""
     date: str = ""
     tombstones: tuple[Tombstone, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
     previous: Previous | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as it is written: sorted keys, two spaces, final newline."""

@@ -47,9 +47,14 @@ class Finding:
     count: int
 
 
+OwnFields = tuple[tuple[str, str], ...]
+"""The user's own fields, sorted by name, each value as JSON text."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanStory:
-    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`."""
+    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`; `suppressed`
+    holds the code of each finding that the document's own metadata silences."""
 
     text: str
     edits: tuple[AppliedEdit, ...] = ()
@@ -58,6 +63,8 @@ class CleanStory:
     remaining: tuple[Diagnostic, ...] = ()
     teaser: bool = False
     cluster: str = ""
+    own: OwnFields = ()
+    suppressed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,7 @@ class Record:
     raw_sha256: str
     text_sha256: str
     findings: tuple[Finding, ...]
+    own: OwnFields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +149,15 @@ class QuarantineRow:
 class Entry:
     """A story on its way into a dataset: a record or a quarantine row, with its edits.
 
-    `cluster` names the group of near-duplicates it belongs to; `file_sha256` is the hash of its file's bytes.
+    `cluster` names the group of near-duplicates it belongs to; `file_sha256` is the hash of its file's bytes;
+    `suppressed` holds the code of each finding that its own metadata silences.
     """
 
     row: Record | QuarantineRow
     edits: tuple[EditRow, ...] = ()
     cluster: str = ""
     file_sha256: str = ""
+    suppressed: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -291,6 +301,7 @@ def _entry(
             raw_sha256=raw_sha256,
             text_sha256=text_sha256(story.text),
             findings=_findings(story.remaining),
+            own=tuple((_sound(name), _sound(value)) for name, value in story.own),
         )
     else:
         row = QuarantineRow(
@@ -309,7 +320,7 @@ def _entry(
             raw_sha256=raw_sha256,
             text_sha256=text_sha256(story.text),
         )
-    return Entry(row, edits, story.cluster or identity, document.file_sha256)
+    return Entry(row, edits, story.cluster or identity, document.file_sha256, story.suppressed)
 
 
 def _reason(story: CleanStory, errors: tuple[Diagnostic, ...]) -> Reason | None:

@@ -80,7 +80,7 @@ def _examples(rows: tuple[Tally, ...]) -> Iterator[str]:
 
 
 def _where(finding: Finding) -> str:
-    return f"{_plain(finding.source)}:{finding.start.row}:{finding.start.column}"
+    return _plain(finding.place)
 
 
 def _html(finding: Finding) -> str:

@@ -47,7 +47,7 @@ def _diagnostic(finding: Finding) -> JsonValue:
         "code": code,
     }
     if finding.record is not None:
-        value["message"] = f"{shown(finding.source)}:{finding.start.row}:{finding.start.column}: {message}"
+        value["message"] = f"{shown(finding.place)}: {message}"
         if finding.file_row:
             location["range"] = {"start": {"line": finding.file_row}}
         return value
@@ -57,8 +57,8 @@ def _diagnostic(finding: Finding) -> JsonValue:
     location["range"] = _range(finding.start, finding.end)
     fix = finding.diagnostic.fix
     if fix is not None and fix.applicability is not Applicability.DISPLAY and finding.suggestion is not None:
-        content, start, end = finding.suggestion
-        value["suggestions"] = [{"range": _range(start, end), "text": content}]
+        edit = finding.suggestion
+        value["suggestions"] = [{"range": _range(edit.start, edit.end), "text": edit.content}]
     return value
 
 

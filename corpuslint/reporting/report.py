@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import msgspec
 
 from corpuslint.engine.fingerprint import fingerprints
-from corpuslint.formats.endings import is_lines
+from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
@@ -31,7 +31,7 @@ _SHIPPED_FAMILIES = frozenset(
 _LONGEST_SUGGESTION = 10_000
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place in a text in every unit that some format wants; row and columns are 1-based, the offset 0-based."""
 
     row: int = 1
@@ -44,14 +44,14 @@ _START = Place()
 _NOTHING = Excerpt()
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """Which record of its file a finding is in."""
 
     index: int
     id: str
 
 
-class PlacedEdit(NamedTuple):
+class PlacedEdit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An edit with its places."""
 
     content: str
@@ -147,10 +147,19 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def source(self) -> str:
-        """File and record as one heading."""
+        """File and record as one heading; records count from 1, and one that is a line of its file is named as that."""
         if self.record is None:
             return self.filename
-        return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
+        return record_name(self.filename, self.record.index) + (f" ({self.record.id})" if self.record.id else "")
+
+    @property
+    def place(self) -> str:
+        """Where the finding is, as a person looks for it: file or record, row and column in its text.
+
+        The text of a record has rows of its own, which are not those of its file.
+        """
+        between = ":" if self.record is None else " "
+        return f"{self.source}{between}{self.start.row}:{self.start.column}"
 
     @property
     def path(self) -> str:
@@ -172,6 +181,25 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.record.index + 1 if is_lines(self.filename) else 0
 
 
+def record_name(filename: str, index: int) -> str:
+    """A record as a person finds it in its file.
+
+    >>> record_name("a.jsonl", 0), record_name("a.parquet", 0)
+    ('a.jsonl:1', 'a.parquet#1')
+    """
+    return f"{filename}{':' if is_lines(filename) else '#'}{index + 1}"
+
+
+def document_name(document: str) -> str:
+    """A document as a person finds it, from its id.
+
+    >>> document_name("a.jsonl#0"), document_name("a.txt")
+    ('a.jsonl:1', 'a.txt')
+    """
+    filename, mark, index = document.rpartition("#")
+    return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
+
+
 OWN_WORD = "suppression of its own"
 """By whose word a finding is parked where its document says so itself, in its metadata."""
 
@@ -188,9 +216,9 @@ class Parked(NamedTuple):
 class Summary:
     """What the run came to.
 
-    `fixed` counts what was mended, a code; `gates` says in words which rate or count limits were passed; `notes` are
-    sentences about the run that belong under the findings; `passed_over` are files in the folders named that no reader
-    takes, in words.
+    `fixed` counts the findings that were mended, by code; `gates` says in words which rate or count limits were passed;
+    `notes` are sentences about the run that belong under the findings; `passed_over` are files in the folders named
+    that no reader takes, in words; `milder` counts findings left out because a severity was asked for.
     """
 
     documents: int = 0
@@ -200,6 +228,7 @@ class Summary:
     notes: tuple[str, ...] = ()
     unsafe_fixes: bool = False
     passed_over: str = ""
+    milder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +256,12 @@ class Report:
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
         )
+
+    def at_least(self, severity: Severity) -> Report:
+        """The report with only the findings that are at least this bad, and how many others there are."""
+        kept = tuple(finding for finding in self.findings if finding.severity >= severity)
+        milder = len(self.findings) - len(kept)
+        return replace(self, findings=kept, summary=replace(self.summary, milder=milder))
 
     @property
     def parked_themselves(self) -> int:

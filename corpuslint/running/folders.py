@@ -17,7 +17,6 @@ from pathlib import Path
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
 from corpuslint.formats.reading import placed
-from corpuslint.model.document import Document
 from corpuslint.reporting.report import Report, Summary
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
@@ -62,13 +61,18 @@ def _warn(unfollowed: Iterable[Path], settings: Settings) -> None:
         warnings.warn(f"{names[0]} is not followed{more}: {_remedy(names[0], settings)}", Unfollowed, stacklevel=3)
 
 
-def warn_of_own_words(documents: Sequence[Document], settings: Settings) -> None:
-    """Warn, once, of documents that say of findings in them that they are none, where that does not count."""
-    if not documents:
+def warn_of_own_words(filenames: Sequence[str], settings: Settings) -> None:
+    """Warn, once, of documents in these files that call findings of their own none, where that does not count."""
+    if not filenames:
         return
-    name = placed(documents[0].origin.filename, Path())
-    holds = f"{len(documents):,} documents hold" if len(documents) > 1 else "a document holds"
-    said = f"{holds} suppressions of its own findings, which do not count"
+    name = placed(filenames[0], Path())
+    several = len(filenames) > 1
+    holds = (
+        f"{len(filenames):,} documents hold suppressions of their"
+        if several
+        else "a document holds suppressions of its"
+    )
+    said = f"{holds} own findings, which do not count"
     warnings.warn(f"{name}: {said}: {_remedy(name, settings)}", Unfollowed, stacklevel=3)
 
 

@@ -238,12 +238,12 @@ class Run:
         """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
         rules = self.session.rules_of(document)
         if result.changed:
-            for edit in result.applied:
-                self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
+            for code in result.mended:
+                self.fixed[code] = self.fixed.get(code, 0) + 1
             if self.keep_changes:
                 stories = tuple(story.text for story in result.stories)
                 self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
-        after = place(Document(document.id, result.text, {**result.lifted, **document.metadata}, document.origin))
+        after = place(Document(document.id, result.text, {**document.metadata, **result.lifted}, document.origin))
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
         self.leave(after, result.remaining, rules)

@@ -242,3 +242,62 @@ def test_config_show_says_which_configuration_holds(corpuslint: Corpuslint, home
     shown = corpuslint("config", "show", "scraped/a.txt").out
     assert 'select = ["ENC010"]  # ' in shown
     assert f'trust = ["{(home / "scraped").as_posix()}"]' in shown
+
+
+def version(corpuslint: Corpuslint, home: Path, *more: str) -> tuple[str, Path]:
+    """What a build of the scraped folder says, and where it lies."""
+    run = corpuslint("build", "scraped", "--name", "n", "--version", "1.0.0", "--out", "dist", *more)
+    assert run.status == 0, run.err
+    return run.err, home / "dist/n/1.0.0"
+
+
+SOURCED = 'select = ["ENC021", "PII001"]\n'
+MAILED = "افتتحت البلدية مدرسة&nbsp;في القرية صباح اليوم، وللتواصل reader@example.org عند الحاجة.\n"
+MAIL = "reader@example.org"
+
+
+@pytest.fixture
+def mailed(home: Path) -> Path:
+    """A scraped folder with a record that calls nothing a finding, and an address in it; the rule for it is on."""
+    (home / "corpuslint.toml").write_text(SOURCED, "utf-8")
+    words = {"suppress": [{"code": code, "reason": "ok"} for code in ("PII", "ENC")]}
+    record = {"id": "sly", "text": MAILED, "corpuslint": words}
+    (home / "scraped/a.txt").unlink()
+    (home / "scraped/b.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    return home
+
+
+def texts(dist: Path) -> str:
+    """Every text of a version, published or withheld."""
+    from pyarrow.parquet import read_table
+
+    files = [file for file in dist.rglob("part-*.parquet") if file.parts[-2] != "edits"]
+    return "\n".join(row["text"] or "" for file in files for row in read_table(file).to_pylist())
+
+
+def test_a_build_fixes_what_records_call_none(corpuslint: Corpuslint, mailed: Path) -> None:
+    err, dist = version(corpuslint, mailed)
+    assert "scraped/b.jsonl: a document holds suppressions of its own findings, which do not count" in err
+    assert (MAIL in texts(dist), "&nbsp;" in texts(dist)) == (False, False)
+    assert json.loads((dist / "manifest.json").read_text("utf-8"))["suppressed"] == {}
+
+
+def test_what_records_call_none_where_they_are_trusted_is_told(corpuslint: Corpuslint, mailed: Path) -> None:
+    (mailed / "corpuslint.toml").write_text(TRUST + SOURCED, "utf-8")
+    err, dist = version(corpuslint, mailed)
+    assert "called none by the documents' own metadata: ENC021 1, PII001 1\n" in err
+    assert MAIL in texts(dist)
+    assert json.loads((dist / "manifest.json").read_text("utf-8"))["suppressed"] == {"ENC021": 1, "PII001": 1}
+    card = (dist / "README.md").read_text("utf-8")
+    assert "Called none by the documents' own metadata, neither fixed nor withheld: ENC021 1, PII001 1." in card
+    assert corpuslint("verify", "dist/n/1.0.0").status == 0
+
+
+def test_a_build_takes_neither_rules_nor_licence_from_scrapes(corpuslint: Corpuslint, mailed: Path) -> None:
+    more = '[dataset]\nlicense = "cc0-1.0"\ncontact = "them@example.org"\n'
+    (mailed / "scraped/corpuslint.toml").write_text(f'select = ["SPC010"]\n{more}', "utf-8")
+    err, dist = version(corpuslint, mailed)
+    assert "note: scraped/corpuslint.toml is not followed" in err
+    assert MAIL not in texts(dist)
+    card = (dist / "README.md").read_text("utf-8")
+    assert ("cc0-1.0" in card, "them@example.org" in card) == (False, False)
