@@ -14,7 +14,7 @@ from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
 from corpuslint.facts.layout import Line, lines_of
-from corpuslint.facts.letters import Respelling, respellings
+from corpuslint.facts.letters import SHORT_MARGIN, Respelling, respellings, told_by_a_word
 from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.roles import Role, is_only_page, roles_of
@@ -218,7 +218,10 @@ class Anatomy:
     @Fact
     def reading(self) -> Reading:
         """The language the text itself shows, whatever is declared."""
-        return read_language(self.text)
+        reading = read_language(self.text)
+        if reading.letters < LINE_LETTERS and reading.margin < SHORT_MARGIN and (told := told_by_a_word(self.text)):
+            return Reading(told, SHORT_MARGIN, reading.letters)
+        return reading
 
     @Fact
     def declared_language(self) -> str:

@@ -8,7 +8,7 @@ side by side and are never rewritten.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
@@ -100,6 +100,27 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
     return "".join(table.get(letter, letter) for letter in word), ()
+
+
+def told_by_a_word(text: str) -> str:
+    """The language of a text too short to be read, where one of its words is of that language alone; else "".
+
+    >>> [told_by_a_word(text) for text in ("وصل إلی بغداد", "پدر گفت", "كوردستان", "حتی موسی")]
+    ['ar', 'fa', 'ckb', '']
+    """
+    words = WORD.findall(text)
+    if len(words) > 1 and all(map(_is_formula, words)):
+        return "ar"
+    languages = {language for language, sign in _TELLING_WORDS.items() if sign.search(text)}
+    if not languages and _joined_names(words) >= 2:
+        languages = {"ar"}
+    return languages.pop() if len(languages) == 1 else ""
+
+
+def _joined_names(words: Sequence[str]) -> int:
+    """How many words are a word that ends in alef maksura with the conjunction joined to it, as Arabic alone writes."""
+    stems = (word[1:-1] for word in words if len(word) > 4 and word[0] == "و" and word[-1] in "یيى")
+    return sum(final_yeh(stem.replace(FARSI_YEH, ARABIC_YEH), "موسى").letter == ALEF_MAKSURA for stem in stems)
 
 
 def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
@@ -389,6 +410,15 @@ _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 def _is_formula(word: str) -> bool:
     return fold(word) in _FORMULA
 
+
+_TELLING_WORDS: Final = {
+    # A word that begins with hamza on alef, or one that no Persian compound has.
+    "ar": compile_re(
+        "(?<!\\w)(?:[وفبلك]?[أإ][\u0621-\u06cc]+|في|فی|النبي|النبی|التي|التی|الذي|الذی)(?![\u0621-\u06cc])"
+    ),
+    "fa": compile_re("(?<!\\w)ن?م[یي]\u200c[\u0621-\u06cc]|\u200cها[یي]?(?!\\w)|(?<!\\w)(?:گفت|است|شد|کرد|كرد)(?!\\w)"),
+    "ckb": compile_re(r"(?<!\w)[كک]ورد(?:ستان|ی|ي|ەکان)?(?!\w)"),
+}
 
 SHORT_MARGIN: Final = 5.0
 """How surely (in logits) a short text of no declared language must read as one before its letters are touched.

@@ -18,10 +18,11 @@ from corpuslint.facts.labels import CLOSING_LABEL, label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import Span
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -126,16 +127,11 @@ def may_name_source(text: str) -> bool:
 
 def _may_hold_names(text: str) -> bool:
     """Whether a name, or a word that can make a name one of an outlet, a desk or a credit, may stand in `text`."""
-    return bool(_names_scan().woken(_bounded(text)))
-
-
-def _bounded(text: str) -> str:
-    """The words of `text` with a sign before and after each, so that a name is looked for as whole words."""
-    return _BOUND + _BOUND.join(_WORD.findall(text.lower())) + _BOUND
+    return bool(_names_scan().woken(read(text)))
 
 
 @derived
-def _names_scan() -> PhraseScan:
+def _names_scan() -> Phrases:
     names = {
         spelling
         for name in ("agencies", "outlets")
@@ -146,10 +142,9 @@ def _names_scan() -> PhraseScan:
         names.update(phrase for _, phrase in entries("sources", name))
     names.update("و" + phrase for _, phrase in entries("sources", "credit-heads"))
     spelled = {*names, *(name.replace(" ", "").replace(".", "") for name in names), *_SIGNING}
-    return PhraseScan(dict.fromkeys(sorted(map(_bounded, spelled)), 1))
+    return Phrases(dict.fromkeys(sorted(spelled), 1), name="names", over_signs=True)
 
 
-_BOUND = "\N{INFORMATION SEPARATOR ONE}"
 _WORD = compile_re(r"[^\W_]+")
 _SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")
 
@@ -187,7 +182,7 @@ def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text."""
     lines = anatomy.filled
     text_ends = _last_paragraph(lines)
-    disclaims = bool(_disclaimer_scan().woken(anatomy.text))
+    disclaims = bool(_disclaimer_scan().woken(anatomy.words))
     found: list[Mention] = []
     for index, line in enumerate(lines):
         from_end = len(lines) - index
@@ -696,8 +691,8 @@ def _label_pattern() -> re.Pattern[str]:
 
 
 @derived
-def _disclaimer_scan() -> PhraseScan:
-    return PhraseScan({phrase: 1 for _, phrase in entries("sources", "disclaimers")})
+def _disclaimer_scan() -> Phrases:
+    return Phrases({phrase: 1 for _, phrase in entries("sources", "disclaimers")}, name="disclaimers")
 
 
 @derived

@@ -25,6 +25,9 @@ _WORD = compile_re(f"[{invisible.LETTERS}]+")
 _SURE = 0.5
 """How sure the least sure letter of a word must be; below it the word stays as it is."""
 
+_MARGIN = 5.0
+"""How surely (in logits) a text of no declared language must read as Sorani."""
+
 _SHARE = 25
 """One letter of the alphabet's own in so many is none: Sorani has one in five."""
 
@@ -61,7 +64,7 @@ class SoraniOnOtherKeyboard:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.language != "ckb":
+        if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
             return
         for line in anatomy.filled:
             own = len(sorani.OWN_LETTERS.findall(line.text))

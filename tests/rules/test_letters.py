@@ -181,3 +181,21 @@ def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str)
 def test_no_guess_of_a_sorani_letter_is_safe() -> None:
     typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
     assert fixed(typed, "ckb") == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("وصل إلی المدینة", "وصل إلى المدينة"),
+        ("حتی عیسی ومصطفی ویحیی", "حتى عيسى ومصطفى ويحيى"),
+        (f"ہمه می{ZWNJ}خوانند", f"همه می{ZWNJ}خوانند"),
+        ("كوردستان", "کوردستان"),
+    ],
+)
+def test_a_few_words_are_told_by_one_that_only_one_language_has(text: str, right: str) -> None:
+    assert fixed(text, "", Applicability.UNSAFE) == right
+
+
+@pytest.mark.parametrize("text", ["كتاب علي", "ڪتاب", "حتی موسی", "عدد ٥", "ڤيتنام ونوڤوستي وچاد"])
+def test_a_few_words_that_several_languages_have_are_left(text: str) -> None:
+    assert fixed(text, "", Applicability.UNSAFE) == text
