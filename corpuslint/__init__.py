@@ -14,7 +14,17 @@ from corpuslint.version import __version__
 
 if TYPE_CHECKING:
     from corpuslint.api import build, check, fix
-    from corpuslint.facts import addresses, duplicates, furniture, labels, openers, phrasebook, repetition, sources
+    from corpuslint.facts import (
+        addresses,
+        declared_dates,
+        duplicates,
+        furniture,
+        labels,
+        openers,
+        phrasebook,
+        repetition,
+        sources,
+    )
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
@@ -81,6 +91,7 @@ __all__ = [
     "check_text",
     "compile_re",
     "cut",
+    "declared_dates",
     "duplicates",
     "edits_by_line",
     "fix",
@@ -90,6 +101,7 @@ __all__ = [
     "labels",
     "load_rules",
     "markup",
+    "non_joiners",
     "openers",
     "phrase_pattern",
     "phrasebook",
@@ -142,11 +154,13 @@ _HOMES = {
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
     "addresses": "corpuslint.facts",
+    "declared_dates": "corpuslint.facts",
     "duplicates": "corpuslint.facts",
     "furniture": "corpuslint.facts",
     "invisible": "corpuslint.text",
     "labels": "corpuslint.facts",
     "markup": "corpuslint.text",
+    "non_joiners": "corpuslint.facts",
     "openers": "corpuslint.facts",
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
@@ -159,11 +173,13 @@ _MODULES = frozenset(
     [
         "addresses",
         "broken",
+        "declared_dates",
         "duplicates",
         "furniture",
         "invisible",
         "labels",
         "markup",
+        "non_joiners",
         "openers",
         "phrasebook",
         "repetition",

@@ -28,6 +28,7 @@ from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
+from corpuslint.facts import declared_dates
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.declared_dates import Evidence, read_declared
@@ -101,6 +102,7 @@ class Cleaning:
         self._collecting = collectors(rules.corpus_rules)
         self._sums = {name: Sum(rule.merge) for name, rule in self._collecting.items()}
         self._clusters: Mapping[DocumentId, DocumentId] = {}
+        self._published: Mapping[str, str] = {}
 
     def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
@@ -165,6 +167,7 @@ class Cleaning:
         states = {name: total.result(self._collecting[name].empty()) for name, total in self._sums.items()}
         if DUPLICATES in states:
             self._clusters = likenesses(states[DUPLICATES]).clusters()
+        self._published = declared_dates.settled(states.get(declared_dates.STATE, {}))
         found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
         for rule in self._rules.corpus_rules:
             for diagnostic in rule.judge(states[state_of(rule)]):
@@ -193,6 +196,9 @@ class Cleaning:
                 replace(story, cluster=f"\0{self._clusters[name]}") if name in self._clusters else story
                 for name, story in zip(cleaned.names, stories, strict=True)
             )
+        if published := self._published.get(cleaned.names[0]):
+            own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
+            stories = (own, *stories[1:])
         return entries_of(replace(cleaned.document, stories=stories), removed_text)
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
@@ -326,8 +332,11 @@ class _Cleaner:
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
             for number in range(1, len(stories) + 1)
         )
-        for name, story in zip(names, stories, strict=True):
-            self._collect(Document(name, story.text, story.metadata, document.origin), rules)
+        for number, (name, story) in enumerate(zip(names, stories, strict=True)):
+            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+            written = {"published": document.declared("published")} if document.declared("published") else {}
+            metadata = story.metadata if number else {**story.metadata, **written}
+            self._collect(Document(name, story.text, metadata, document.origin), rules)
         cleaned = CleanDocument(
             file=relative,
             raw=document.text,

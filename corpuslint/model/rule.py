@@ -156,8 +156,9 @@ class RuleSpec:
         related: tuple[Related, ...] = (),
         confidence: float = 1.0,
         message: str = "",
+        field: str = "text",
     ) -> Diagnostic:
-        """The same for a document known by its id only, as corpus rules know it."""
+        """A finding of this rule in a document known by its id only, as corpus rules know it."""
         return Diagnostic(
             self.code,
             self.name,
@@ -166,7 +167,7 @@ class RuleSpec:
             document,
             span,
             self.scope,
-            "text",
+            field,
             language,
             fix,
             related,

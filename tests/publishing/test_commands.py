@@ -125,6 +125,45 @@ def test_a_published_date_is_what_the_document_means(
     assert _published_columns(corpuslint, seeds, published=declared, language="ar")["published"] == published
 
 
+@pytest.mark.parametrize(
+    ("neighbours", "published"),
+    [
+        ((), None),
+        (("25/08/2023",), "2023-07-08"),
+        (("08/25/2023",), "2023-08-07"),
+        (("25/08/2023", "08/25/2023"), None),
+        (("25/08/2023 of another outlet",), None),
+    ],
+    ids=["nothing-known", "day-first", "month-first", "both", "another-outlet"],
+)
+def test_other_dates_of_an_outlet_decide_the_order_of_day_and_month(
+    corpuslint: Corpuslint, tmp_path: Path, neighbours: tuple[str, ...], published: str | None
+) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    dates = ("08/07/2023", *neighbours)
+    records = [
+        {
+            "id": str(number),
+            "text": text_of(number),
+            "source": "المنارة" if number and "another" in written else "الساحل",
+            "published": written.split(" ")[0],
+            "language": "ar",
+        }
+        for number, written in enumerate(dates)
+    ]
+    corpus = tmp_path / "a.jsonl"
+    corpus.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    more = ("--isolated", "--select", "DAT002", "--jobs", "1")
+    run = corpuslint("check", corpus, *more, "--output-format", "json")
+    assert [finding["record"]["id"] for finding in json.loads(run.out)] == ([] if published else ["0"])
+    wanted = ("--isolated", "--select", "DAT002", "--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist")
+    assert corpuslint("build", corpus, *wanted).status == 0
+    rows = {row["id"]: row for row in DatasetFolder.open(tmp_path / "dist/n").rows("default")}
+    assert rows["0"]["published"] == published
+    assert [found["code"] for found in rows["0"]["findings"]] == ([] if published else ["DAT002"])
+
+
 @pytest.mark.parametrize("value", ["nan", "None", "N/A", "غير معروف", "نامشخص", "المصدر", "وكالات", " "])
 def test_a_placeholder_is_published_as_no_source(corpuslint: Corpuslint, seeds: Path, value: str) -> None:
     row = _published_columns(corpuslint, seeds, source=value)
