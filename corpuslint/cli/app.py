@@ -166,6 +166,8 @@ def _interrupted(arguments: Sequence[str]) -> str:
 
 
 def _run(arguments: Sequence[str] | None) -> None:
+    if (told := sys.modules.get("corpuslint.cli.executor")) is not None:
+        told.LATEST.clear()  # of an earlier call in this process
     try:
         app(args=None if arguments is None else list(arguments), prog_name="corpuslint")
     except CorpuslintError as error:

@@ -19,7 +19,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize(("command", "said"), SAID.items(), ids=" ".join)
+@pytest.mark.parametrize(("command", "said"), SAID.items(), ids=map(" ".join, SAID))
 def test_an_interrupted_run_says_what_it_left(
     command: tuple[str, ...], said: str, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
