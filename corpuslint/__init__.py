@@ -14,11 +14,22 @@ from corpuslint.version import __version__
 
 if TYPE_CHECKING:
     from corpuslint.api import build, check, fix
-    from corpuslint.facts import addresses, duplicates, furniture, labels, openers, phrasebook, repetition, sources
+    from corpuslint.facts import (
+        addresses,
+        duplicates,
+        furniture,
+        labels,
+        openers,
+        page_lines,
+        phrasebook,
+        repetition,
+        sources,
+    )
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
+    from corpuslint.facts.wrapping import wrapped_runs
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -91,10 +102,12 @@ __all__ = [
     "load_rules",
     "markup",
     "openers",
+    "page_lines",
     "phrase_pattern",
     "phrasebook",
     "repetition",
     "sources",
+    "wrapped_runs",
 ]
 
 _HOMES = {
@@ -147,10 +160,12 @@ _HOMES = {
     "labels": "corpuslint.facts",
     "markup": "corpuslint.text",
     "openers": "corpuslint.facts",
+    "page_lines": "corpuslint.facts",
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
     "sources": "corpuslint.facts",
+    "wrapped_runs": "corpuslint.facts.wrapping",
 }
 
 _MODULES = frozenset(
@@ -163,6 +178,7 @@ _MODULES = frozenset(
         "labels",
         "markup",
         "openers",
+        "page_lines",
         "phrasebook",
         "repetition",
         "sources",

@@ -64,6 +64,9 @@ def check(
     ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each finding what it was made of, and how sure it is.")
+    ] = False,
     more_reports: Annotated[
         list[str] | None,
         typer.Option(
@@ -137,7 +140,7 @@ def check(
     )
     settings = settings_for(given, options, isolated=isolated, config=config)
     wanted = targets(
-        "statistics" if statistics else settings.output_format,
+        "statistics" if statistics else "explain" if explain else settings.output_format,
         output_file,
         more_reports or [],
         os.environ,

@@ -22,6 +22,7 @@ from corpuslint import (
     Triggers,
     furniture,
     openers,
+    page_lines,
 )
 
 Furniture = furniture.Furniture
@@ -49,7 +50,10 @@ class PageLine:
 
     def _report(self, anatomy: Anatomy, piece: furniture.Piece) -> Diagnostic:
         fix = Fix(self.title, Applicability.UNSAFE, (Edit(piece.line.full, ""),))
-        return self.spec.report(anatomy.document, piece.span, fix=fix)
+        sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
+        return self.spec.report(
+            anatomy.document, piece.span, fix=fix, severity=severity, confidence=sure, evidence=evidence
+        )
 
 
 def _headings(anatomy: Anatomy) -> frozenset[int]:
