@@ -51,6 +51,7 @@ BODY = "قال الوزير إن القرار نهائي ولن تتراجع ا�
 OTHER = "أغلقت بلدية المدينة طريق الميناء بعد أمطار غزيرة، وطلبت من السكان البقاء في بيوتهم حتى المساء. " * 3
 TEXTS, RECORDS = 24, 40
 SECONDS_TO_DIE = 5.0
+ROOM = 1 << 14  # bytes; `undo` leaves more room than it finds
 Tree = dict[str, bytes]
 
 
@@ -647,7 +648,9 @@ def fill(case: Case, scratch: Path, kills: int, chance: random.Random, until: fl
         while count.kills < kills and time.monotonic() < until:
             _copied(whole.first, place)
             filler = disk / "filler"
-            room = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - chance.randrange(0, written + 8192)
+            room = os.statvfs(disk).f_bavail * os.statvfs(disk).f_frsize - chance.randrange(
+                0, max(written, ROOM) + 8192
+            )
             with filler.open("wb") as stream:
                 os.posix_fallocate(stream.fileno(), 0, max(room, 1))
             status = waited(forked(case.arguments, place, scratch / "said"))

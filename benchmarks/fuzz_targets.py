@@ -366,7 +366,7 @@ def _pack(data: bytes, folder: Path) -> None:
     else:
         _written(folder, "pack.toml", b'[pack]\nname = "p"\nsummary = "s"\nversion = "1"\ndeclarative = ["r.toml"]\n')
         _written(folder, "r.toml", data)
-    pack = load_pack(folder, python=False)
+    pack = load_pack(folder)
     rules = RuleSet(pack.rules, pack.corpus_rules)
     found = check_document(Document(DocumentId("a"), _NEWS, {}, Origin("a")), rules)
     crashed = [each.message for each in found if each.code == "LNT003"]

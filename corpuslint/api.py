@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import RuleSpec
 from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
-from corpuslint.running.folders import by_configuration, joined
+from corpuslint.running.folders import by_configuration, grouped, joined
 from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Changed, Outcome, Run
 
@@ -86,14 +87,15 @@ def check(
         if since or against:
             comparison = _comparison(group, here, rules_here, since, against)
             checkpoint = checkpoint.compared(comparison)
-            outcomes.append(comparison.narrowed(_lint(comparison, here, rules_here)))
+            outcome = comparison.narrowed(_lint(comparison, here, rules_here))
         else:
-            outcomes.append(lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each))
+            outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
+        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
     return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
 def _settings_here() -> Settings:
-    return settle(Options(), start=Path())
+    return settle(Options())
 
 
 def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
@@ -191,7 +193,8 @@ def fix(
             comparison = _comparison(group, here, rules_here, since, against)
             checkpoint, group = checkpoint.compared(comparison), comparison.files
         way = how or How(jobs=settings.jobs)
-        outcomes.append(fix_files(group, here, rules_here, least, way, dry=dry, each=each))
+        outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
+        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
     return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
 
 
@@ -259,9 +262,14 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    session = Session(settings)
-    reported, documents = documents_with_findings(_files(paths, settings), session)
-    return page_of(reported, session.rules.specs, title=title, documents=documents)
+    groups = by_configuration(_files(paths, settings), settings)
+    sessions = tuple((Session(here), files) for here, files in groups)
+    reported, documents = documents_with_findings(sessions)
+    return page_of(reported, _specs(session for session, _ in sessions), title=title, documents=documents)
+
+
+def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
+    return {str(code): spec for session in sessions for code, spec in session.rules.specs.items()}
 
 
 def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
@@ -282,9 +290,10 @@ def page_of(report: Report, settings: Settings) -> str:
     from corpuslint.running.showing import documents_in
     from corpuslint.web.report import report_page as page
 
-    session = Session(settings)
-    specs = session.rules.specs | {str(spec.code): spec for spec in report.rules}
-    return page(documents_in(report, session), specs, documents=report.summary.documents)
+    groups, _ = grouped(list(dict.fromkeys(finding.filename for finding in report.findings)), settings)
+    sessions = tuple((Session(here), files) for here, files in groups)
+    specs = _specs(session for session, _ in sessions) | {str(spec.code): spec for spec in report.rules}
+    return page(documents_in(report, sessions), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
@@ -301,16 +310,17 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    session = Session(settings).undecided()
     files = _files(paths, settings)
+    sessions = tuple((Session(here).undecided(), group) for here, group in by_configuration(files, settings))
     decisions_in(settings)
     path = settings.root / DECISIONS
     names = {filename: placed(filename, settings.root) for filename in files}
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = documents_with_findings(files, session)
-        return review_page(reported, session.rules.specs, decisions_in(now), names, documents=documents)
+        reported, documents = documents_with_findings(sessions)
+        specs = _specs(session for session, _ in sessions)
+        return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 
@@ -343,7 +353,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(_files(paths, settings), settings)
+    proposals = mined(by_configuration(_files(paths, settings), settings))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)
@@ -358,9 +368,11 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
 
     Raises SourceError for a path that is not there, before anything is taken back.
     """
-    files = list(_fixed_files(paths))
+    files = list(_perhaps_fixed(paths))
     sweep(files)
     for filename in files:
+        if not Path(filename).exists():
+            continue  # a file that was fixed and then deleted stays deleted
         try:
             undone = undo_file(filename, last_only=last_only)
         except SourceError as error:
@@ -370,14 +382,13 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
             yield filename, undone
 
 
-def _fixed_files(paths: Sequence[str]) -> Iterator[str]:
+def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
+    """The files named, and in folders those that anything in `.corpuslint/` is named after: fixed, or begun to be."""
     for given in paths:
         path = Path(given)
         if path.is_dir():
-            for ledger in sorted(path.rglob(".corpuslint/*.ledger.jsonl")):
-                fixed = ledger.parent.parent / ledger.name.removesuffix(".ledger.jsonl")
-                if fixed.exists():  # a file that was fixed and then deleted stays deleted
-                    yield fixed.as_posix()
+            for kept in sorted(path.rglob(".corpuslint/*")):
+                yield (kept.parent.parent / kept.name.removesuffix(".ledger.jsonl")).as_posix()
         elif path.exists():
             yield given
         else:

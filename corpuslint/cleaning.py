@@ -18,8 +18,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
+from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
@@ -33,7 +36,7 @@ from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata
+from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
@@ -70,11 +73,15 @@ _BUILDS = itertools.count()
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run."""
+    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run.
+
+    `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
+    """
 
     filename: str
     document: CleanDocument
     names: tuple[DocumentId, ...]
+    is_unheeded: bool = False
 
 
 Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
@@ -159,7 +166,7 @@ class Cleaning:
             for diagnostic in rule.judge(states[state_of(rule)]):
                 severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
                 settled = dared(diagnostic, None, self._rules.min_confidence)
-                found[diagnostic.document].append(replace(settled, severity=severity))
+                found[diagnostic.document].append(structs.replace(settled, severity=severity))
         return {document: tuple(diagnostics) for document, diagnostics in found.items()}
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
@@ -170,7 +177,12 @@ class Cleaning:
         if any(name in judged for name in cleaned.names):
             rules = self._session.rules_in(cleaned.filename)
             pairs = zip(cleaned.names, stories, strict=True)
-            stories = tuple(self._with_corpus(story, name, judged.get(name, ()), rules) for name, story in pairs)
+            stories = tuple(
+                self._with_corpus(
+                    Document(name, story.text, story.metadata, Origin(cleaned.filename)), story, judged, rules
+                )
+                for name, story in pairs
+            )
         if any(name in self._clusters for name in cleaned.names):
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
             stories = tuple(
@@ -185,13 +197,13 @@ class Cleaning:
             total.add(states[name])
         return payload
 
-    def _with_corpus(
-        self, story: CleanStory, name: DocumentId, found: tuple[Diagnostic, ...], rules: RuleSet
-    ) -> CleanStory:
+    def _with_corpus(self, document: Document, story: CleanStory, judged: Judged, rules: RuleSet) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
+        found = judged.get(document.id, ())
         if not found:
             return story
-        document = Document(name, story.text, story.metadata)
+        own = self._session.silenced_by_itself(document, story.text, found)
+        story = replace(story, suppressed=(*story.suppressed, *own))
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
@@ -320,7 +332,8 @@ class _Cleaner:
             of_many=document.origin.is_record,
             file_sha256=digest,
         )
-        return Cleaned(document.origin.filename, cleaned, names)
+        unheeded = METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename)
+        return Cleaned(document.origin.filename, cleaned, names, unheeded)
 
     def _stories(
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
@@ -335,6 +348,7 @@ class _Cleaner:
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
             remaining=tuple(self._session.heed(after, result.text, result.remaining)),
+            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
             teaser=teaser,
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.cleaning import Cleaning, base_of, cleaned_in
+from corpuslint.cleaning import Cleaned, Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
@@ -22,9 +22,10 @@ from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
-from corpuslint.publishing.records import RemovedText
+from corpuslint.publishing.records import Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
+from corpuslint.running.folders import by_configuration, warn_of_own_words
 from corpuslint.running.lint import How
 from corpuslint.version import __version__
 
@@ -56,6 +57,7 @@ def build(
     when the version cannot be.
     """
     files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
+    by_configuration(files, settings)
     cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths))
     try:
         with tempfile.TemporaryFile() as stream:
@@ -63,13 +65,16 @@ def build(
                 stream.write(len(payload).to_bytes(8, "big") + payload)
             judged = cleaning.judged()
             stream.seek(0)
+            unheeded: list[str] = []
             entries = (
                 entry
                 for payload in _framed(stream)
-                for cleaned in cleaned_in(payload)
+                for cleaned in _noted(cleaned_in(payload), unheeded)
                 for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
             )
-            return write_version(_request(settings, wanted, rules, packs), entries)
+            built = write_version(_request(settings, wanted, rules, packs), entries)
+            warn_of_own_words(unheeded, settings)
+            return built
     except OSError as error:  # the version's own folder has its own words
         raise SourceError(
             f"what the build keeps until all is read cannot be written: {error.strerror or error}; no version was made",
@@ -84,6 +89,14 @@ def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: H
         discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
     ):
         pass
+
+
+def _noted(documents: Iterable[Cleaned | Entry], unheeded: list[str]) -> Iterator[Cleaned | Entry]:
+    """The documents; the files of those whose words about their own findings do not count go into `unheeded`."""
+    for cleaned in documents:
+        if isinstance(cleaned, Cleaned) and cleaned.is_unheeded:
+            unheeded.append(cleaned.filename)
+        yield cleaned
 
 
 def _framed(stream: IO[bytes]) -> Iterator[bytes]:

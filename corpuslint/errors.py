@@ -1,7 +1,7 @@
 """The exceptions corpuslint raises: trouble with a *request*, never with a document.
 
 Trouble with a document is a `Diagnostic`. One boundary in `cli/app.py` turns these into one message that says what
-went wrong, where, and what to do, and ends the run with status 2.
+went wrong, where, and what to do, and ends the run with status 2. A warning is one line, and the run goes on.
 """
 
 from __future__ import annotations
@@ -76,3 +76,7 @@ class PublishError(CorpuslintError):
     @property
     def place(self) -> str:
         return self.repo
+
+
+class Unfollowed(UserWarning):
+    """Something among the documents would say how a run goes, and does not, because nobody trusted its folder."""

@@ -30,15 +30,17 @@ from corpuslint.errors import ConfigError
 from corpuslint.formats.atomic import is_stream
 from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import placed
+from corpuslint.formats.streams import MOST_KEPT, text_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
 from corpuslint.pipeline.day import today
-from corpuslint.reporting.report import Finding, Parked, Report, findings_of
+from corpuslint.reporting.report import OWN_WORD, Finding, Parked, Report, findings_of
 from corpuslint.running.comparison import Comparison
 from corpuslint.running.coverage import Coverage
+from corpuslint.running.folders import warn_of_own_words
 from corpuslint.running.run import Outcome
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
@@ -81,10 +83,9 @@ class Checkpoint:
     """
 
     context: Context
+    settings: Settings
     suppressions: tuple[Suppression, ...]
-    baseline: Path | None
     gate: Gate
-    root: Path
     notes: tuple[str, ...] = ()
     before: tuple[Finding, ...] = ()
     before_name: str = ""
@@ -110,7 +111,7 @@ class Checkpoint:
         context = Context(tuple(paths), _running(rules), rules.severities, today(os.environ))
         named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
         notes = notes_on(named, known) if named else ()
-        return cls(context, general, settings.baseline, gate, settings.root, notes)
+        return cls(context, settings, general, gate, notes)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
@@ -123,22 +124,36 @@ class Checkpoint:
         context = dataclasses.replace(self.context, codes=self.context.codes | _running(rules))
         return dataclasses.replace(self, context=context)
 
-    def judge(self, outcome: Outcome) -> Outcome:
-        """The outcome with only the findings that count, and whether they let the run through."""
+    def parked(self, outcome: Outcome) -> Outcome:
+        """The outcome with only the findings that count."""
         report, coverage = outcome.report, outcome.coverage
-        findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.root)
+        findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.settings)
         if self.before_name:
             findings, old = told_before(findings, self.before, self.before_name)
             parked += old
-        if self.baseline is not None:
-            findings, old = parked_by_baseline(findings, self.baseline, coverage, self.context)
+        if self.settings.baseline is not None:
+            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
             parked += old
-        said = judge(self.gate, findings, coverage.documents, coverage.sites)
+        left = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=report.summary)
+        return dataclasses.replace(outcome, report=left, coverage=dataclasses.replace(coverage, declaring=[]))
+
+    def parked_in(self, settings: Settings, rules: RuleSet, outcome: Outcome) -> Outcome:
+        """The outcome of a part of the run that has `settings` of its own, by what people said there."""
+        if settings is self.settings:
+            return outcome
+        if settings.baseline == self.settings.baseline:  # it is compared with the run as a whole
+            settings = dataclasses.replace(settings, baseline=None)
+        return Checkpoint.of(settings, rules, self.context.paths).parked(outcome)
+
+    def judge(self, outcome: Outcome) -> Outcome:
+        """The outcome with only the findings that count, and whether they let the run through."""
+        outcome = self.parked(outcome)
+        report, coverage = outcome.report, outcome.coverage
+        said = judge(self.gate, report.findings, coverage.documents, coverage.sites)
         summary = dataclasses.replace(
             report.summary, gates=(*report.summary.gates, *said.reasons), notes=(*report.summary.notes, *self.notes)
         )
-        judged = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=summary)
-        return dataclasses.replace(outcome, report=judged, passed=not said.failed)
+        return dataclasses.replace(outcome, report=dataclasses.replace(report, summary=summary), passed=not said.failed)
 
 
 def _running(rules: RuleSet) -> frozenset[str]:
@@ -166,9 +181,16 @@ def told_before(
 
 
 def suppressed(
-    findings: Sequence[Finding], general: Sequence[Suppression], coverage: Coverage, context: Context, root: Path
+    findings: Sequence[Finding],
+    general: Sequence[Suppression],
+    coverage: Coverage,
+    context: Context,
+    settings: Settings,
 ) -> tuple[list[Finding], list[Parked]]:
-    """Findings that count and findings that are silenced; suppressions that are no use are among the former."""
+    """Findings that count and findings that are silenced; suppressions that are no use are among the former.
+
+    Warns of documents that have suppressions of their own where nobody trusted their folder.
+    """
     if not general and not coverage.declaring:
         return list(findings), []
     from corpuslint.engine import suppressions as words
@@ -176,18 +198,23 @@ def suppressed(
     own: list[Suppression] = []
     trouble: list[Finding] = []
     places: dict[str, Document] = {}
+    foreign: list[str] = []
     for document in coverage.declaring:
+        if not settings.trusts(document.origin.filename):
+            foreign.append(document.origin.filename)
+            continue
         place = _sidecar(document)
         places[place] = document
         entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
         own += entries
         if complaint:
             trouble += _told(BROKEN_SUPPRESSION, document, "", WHOLE, context, reason=complaint)
+    warn_of_own_words(foreign, settings)
     everything = (*own, *general)
     if not everything:
         return [*findings, *trouble], []
-    names = [placed(finding.filename, root) for finding in findings]
-    look = context.look(coverage, root)
+    names = [placed(finding.filename, settings.root) for finding in findings]
+    look = context.look(coverage, settings.root)
     result = words.sort_out(everything, findings, [finding.document for finding in findings], look, names)
     for suppression in result.unused:
         trouble += _about(
@@ -196,7 +223,10 @@ def suppressed(
     for suppression in result.expired:
         day = suppression.expires.isoformat() if suppression.expires else ""
         trouble += _about(suppression, EXPIRED_ENTRY, context, places, code=suppression.code, day=day)
-    parked = [Parked(finding, "suppression", _why(entry.reason, entry.owner)) for finding, entry in result.parked]
+    parked = [
+        Parked(finding, OWN_WORD if entry.document else "suppression", _why(entry.reason, entry.owner))
+        for finding, entry in result.parked
+    ]
     return [*result.new, *trouble], parked
 
 
@@ -216,7 +246,7 @@ def _about(
     document = places.get(suppression.place)
     if document is not None:
         return _told(spec, document, "", WHOLE, context, **named)
-    text = Path(suppression.place).read_text("utf-8")
+    text = text_of(Path(suppression.place), MOST_KEPT)
     file = Document(DocumentId(suppression.place), text, origin=Origin(suppression.place))
     return _told(spec, file, text, _line(text, suppression.line), context, **named)
 
@@ -251,7 +281,7 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
     from corpuslint.engine import baseline as baselines
 
     try:
-        text = path.read_text("utf-8")
+        text = text_of(path, MOST_KEPT)
     except FileNotFoundError:
         if must_exist:
             raise ConfigError(

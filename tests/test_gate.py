@@ -17,7 +17,7 @@ ENTITY = "ذكر المصدر أن اللجنة&nbsp;ستعقد اجتماعها
 def corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795000000")  # 2026-11-18
-    (tmp_path / "corpuslint.toml").write_text('select = ["ENC", "LNT"]\n', "utf-8")
+    (tmp_path / "corpuslint.toml").write_text('select = ["ENC", "LNT"]\ntrust = ["seeds"]\n', "utf-8")
     (tmp_path / "seeds").mkdir()
     (tmp_path / "seeds/a.txt").write_text(LOST + ENTITY, "utf-8")
     return tmp_path

@@ -9,16 +9,18 @@ import atexit
 import gc
 import os
 import sys
+import warnings
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain
+from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
 from corpuslint.cli.plain import read_plainly
-from corpuslint.errors import CorpuslintError, SourceError
+from corpuslint.errors import CorpuslintError, SourceError, Unfollowed
 from corpuslint.execution.garbage import collect_seldom
 from corpuslint.version import __version__
 
@@ -137,6 +139,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", Unfollowed)
+        warnings.showwarning = partial(remark, warnings.showwarning)
+        _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> None:
     try:
         app(args=None if arguments is None else list(arguments), prog_name="corpuslint")
     except CorpuslintError as error:

@@ -47,7 +47,7 @@ def baseline(
         raise ConfigError(f"{expires!r} is no date", key="expires", remedy="write it as 2027-01-31")
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     target = file or settings.baseline or settings.root / BASELINE_NAME
     outcome = api.check(given, dataclasses.replace(settings, baseline=None))
     if outcome.empty:

@@ -74,7 +74,7 @@ def build(
         language=language,
         min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
     how = api.How(
@@ -118,6 +118,9 @@ def _tell(built: Built) -> None:
         )
         said = "; ".join(part for part in (why, other) if part)
         print(f"withheld {count} of {count + manifest.rows('default')} stories: {said}", file=sys.stderr)
+    if manifest.suppressed:
+        said = ", ".join(f"{code} {count}" for code, count in manifest.suppressed.items())
+        print(f"called none by the documents' own metadata: {said}", file=sys.stderr)
     if built.diff is not None:
         counts = {kind: count for kind, count in built.diff.counts().items() if count}
         said = ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no record changed"

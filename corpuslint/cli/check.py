@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.common import (
+    Confidence,
+    ConfigFile,
+    Extended,
+    Ignored,
+    Isolated,
+    Selectors,
+    listed,
+    settings_for,
+    severity_of,
+)
 from corpuslint.cli.completion import conditions, formats, reports
 from corpuslint.cli.executor import (
     Address,
@@ -25,7 +35,7 @@ from corpuslint.cli.executor import (
     teller,
 )
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
-from corpuslint.cli.output import Target, targets, write
+from corpuslint.cli.output import Target, View, targets, write
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
 from corpuslint.text.decoding import Decoded, decode, encode
@@ -33,6 +43,7 @@ from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
+    from corpuslint.model.levels import Severity
 
 app = typer.Typer()
 
@@ -63,6 +74,19 @@ def check(
         ),
     ] = None,
     output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
+    severity: Annotated[
+        str,
+        typer.Option("--severity", metavar="LEAST", help="Show only findings at least this bad; all of them count."),
+    ] = "",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print findings only: no summary, no progress.")] = False,
+    max_findings: Annotated[
+        int | None,
+        typer.Option("--max-findings", metavar="N", min=0, help="List at most N, the worst; 0 is all (full: 200)."),
+    ] = None,
+    show_repeats: Annotated[
+        bool,
+        typer.Option("--show-repeats", help="List every finding of a rule in a document, not the first with a count."),
+    ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say of each finding what it was made of, and how sure it is.")
@@ -138,7 +162,10 @@ def check(
         language=language,
         min_confidence=min_confidence,
     )
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
+    least_shown = severity_of(severity)
+    view = View(max_findings, show_repeats, quiet)
+    tell = None if quiet else teller(sys.stderr)
     wanted = targets(
         "statistics" if statistics else "explain" if explain else settings.output_format,
         output_file,
@@ -178,7 +205,7 @@ def check(
             since=since,
             against=against,
             how=how,
-            each=teller(sys.stderr),
+            each=tell,
         )
         raise typer.Exit(_print_diff(changes, given, allow_empty=allow_empty))
     elif watch:
@@ -191,6 +218,8 @@ def check(
             force_exclude=force_exclude,
             since=since,
             against=against,
+            least=least_shown,
+            view=view,
         )
     elif fix:
         outcome = api.fix(
@@ -201,15 +230,15 @@ def check(
             since=since,
             against=against,
             how=how,
-            each=teller(sys.stderr),
+            each=tell,
         )
     else:
         outcome = api.check(
-            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=teller(sys.stderr)
+            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=tell
         )
         if timing:
             print_timings(outcome)
-    write(outcome.report, wanted)
+    write(outcome.report.at_least(least_shown), wanted, view)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         raise typer.Exit(REFUSED)
     raise typer.Exit(CLEAN if outcome.passed or exit_zero else FINDINGS)
@@ -225,21 +254,24 @@ def _watch(
     force_exclude: bool,
     since: str,
     against: str,
+    least: Severity,
+    view: View,
 ) -> NoReturn:
     """Check, wait for a change, check again; Ctrl-C ends it."""
     from corpuslint import api
     from corpuslint.cli.watching import changes
     from corpuslint.errors import CorpuslintError
 
-    beside = settings_for(paths, options, isolated=isolated, config=config).root
+    beside = settings_for(options, isolated=isolated, config=config).root
     names = ("corpuslint.toml", "corpuslint.suppress.toml", "corpuslint.baseline.json", "pyproject.toml", "rules")
     watched = [*paths, *(str(beside / name) for name in names if (beside / name).exists())]
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
         try:
-            settings = settings_for(paths, options, isolated=isolated, config=config)
-            write(api.check(paths, settings, force_exclude=force_exclude, since=since, against=against).report, wanted)
+            settings = settings_for(options, isolated=isolated, config=config)
+            outcome = api.check(paths, settings, force_exclude=force_exclude, since=since, against=against)
+            write(outcome.report.at_least(least), wanted, view)
         except CorpuslintError as error:
             # a configuration that is being written is wrong for a moment
             complain(error)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpuslint.cli.completion import selectors
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
+from corpuslint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from corpuslint.model.levels import Severity
 
 Isolated = Annotated[bool, typer.Option("--isolated", help="Read no configuration file.")]
 ConfigFile = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Use this configuration file.")]
@@ -48,14 +51,16 @@ def listed(values: list[str] | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for value in values for part in value.split(",") if part.strip())
 
 
-def settings_for(paths: list[str], options: Options, *, isolated: bool, config: Path | None) -> Settings:
-    """The settings for a run on `paths`: the configuration nearest to all of them, or to the current folder."""
-    local = [Path(path) for path in paths if "://" not in path and path != "-" and Path(path).exists()]
-    if not local:
-        start = Path()
-    elif len(local) == 1:
-        start = local[0]
-    else:
-        folders = {os.path.abspath(path if path.is_dir() else path.parent) for path in local}  # noqa: PTH100
-        start = Path(os.path.commonpath(folders))
-    return settle(options, start=start, isolated=isolated, config=config)
+def severity_of(word: str) -> Severity:
+    """The severity that an option names, the mildest where it names none."""
+    from corpuslint.model.levels import Severity
+
+    known = [level.value for level in Severity]
+    if word and word not in known:
+        raise ConfigError(f"unknown severity {word!r}", key="severity", remedy=f"one of {', '.join(known)}")
+    return Severity(word) if word else Severity.INFO
+
+
+def settings_for(options: Options, *, isolated: bool, config: Path | None) -> Settings:
+    """The settings for a run that is started in the current folder."""
+    return settle(options, isolated=isolated, config=config)

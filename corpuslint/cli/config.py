@@ -14,7 +14,7 @@ app = typer.Typer(help="Show the configuration that holds here.", no_args_is_hel
 
 @app.command(help="Every setting, its value, and the file that said so.")
 def show(
-    path: Annotated[str, typer.Argument(help="The file or folder to settle for.")] = ".",
+    path: Annotated[str, typer.Argument(help="The file or folder that it is to hold for.")] = ".",
     isolated: Isolated = False,
     config: ConfigFile = None,
 ) -> None:
@@ -23,12 +23,14 @@ def show(
 
     from corpuslint.cli.app import NOT_COMPILED
     from corpuslint.config.options import Options
+    from corpuslint.config.settings import settings_in
     from corpuslint.words.kernel import COMPILED
 
-    settings = settings_for([path], Options(), isolated=isolated, config=config)
+    file = Path(path) / "any" if Path(path).is_dir() else Path(path)
+    settings = settings_in(str(file), settings_for(Options(), isolated=isolated, config=config))
     typer.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
     for entry in fields(settings):
-        if entry.name in ("origins", "root", "command_line"):
+        if entry.name in ("origins", "root", "command_line", "above"):
             continue
         name = entry.name.replace("_", "-")
         origin = settings.origins.get(name, "default")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import Any
 
-from corpuslint.errors import CorpuslintError
+from corpuslint.errors import CorpuslintError, Unfollowed
 
 CLEAN = 0
 """Nothing at or above `--fail-on` is left."""
@@ -25,3 +27,13 @@ def complain(error: CorpuslintError) -> None:
     from corpuslint.text.visible import shown
 
     print("error: " + "\n".join(map(shown, without_secrets(str(error)).split("\n"))), file=sys.stderr)
+
+
+def remark(other: Callable[..., None], message: Warning | str, category: type[Warning], *place: Any) -> None:
+    """Say on standard error, in one line, what a run does not follow; `other` tells warnings that are not ours."""
+    from corpuslint.text.visible import shown
+
+    if issubclass(category, Unfollowed):
+        print(f"note: {shown(str(message))}", file=sys.stderr)
+    else:
+        other(message, category, *place)

@@ -27,7 +27,7 @@ def mine(
     from corpuslint import api
 
     given = paths or ["."]
-    settings = settings_for(given, Options(), isolated=isolated, config=config)
+    settings = settings_for(Options(), isolated=isolated, config=config)
     count = api.mine(given, settings, output)
     if not count:
         print("nothing was learned: no outlet has enough documents with a piece in common", file=sys.stderr)

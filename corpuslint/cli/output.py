@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpuslint.errors import ConfigError, SourceError
@@ -56,17 +56,30 @@ def targets(
     return tuple(wanted)
 
 
-def write(report: Report, wanted: Sequence[Target]) -> None:
+@dataclass(frozen=True, slots=True)
+class View:
+    """How much of a report for people is wanted; see `Terminal`."""
+
+    most: int | None = None
+    repeats: bool = False
+    quiet: bool = False
+
+    def on(self, terminal: Terminal) -> Terminal:
+        """The terminal with this view."""
+        return replace(terminal, most=self.most, repeats=self.repeats, quiet=self.quiet)
+
+
+def write(report: Report, wanted: Sequence[Target], view: View = View()) -> None:
     """Write every report, files first.
 
     Raises SourceError for a file that cannot be written.
     """
     for target in sorted(wanted, key=lambda target: target.file is None):
         if target.file is None:
-            for part in target.render(report, Terminal.of(sys.stdout, os.environ)):
+            for part in target.render(report, view.on(Terminal.of(sys.stdout, os.environ))):
                 sys.stdout.write(part)
             continue
-        content = "".join(target.render(report, PLAIN)).encode("utf-8", "backslashreplace")
+        content = "".join(target.render(report, view.on(PLAIN))).encode("utf-8", "backslashreplace")
         if not target.append:
             write_output(target.file, content)
             continue

@@ -42,7 +42,7 @@ def report(
 
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     if against is not None or output.suffix == ".json":
         _drift(given, settings, output, against)
         return
@@ -55,12 +55,13 @@ def _drift(paths: list[str], settings: Settings, output: Path, against: Path | N
     from corpuslint import api
     from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import write_output
+    from corpuslint.formats.streams import MOST_KEPT, text_of
     from corpuslint.reporting.drift import Rates, jumps
 
     before = None
     if against is not None:
         try:
-            before = Rates.parse(against.read_text("utf-8"), str(against))
+            before = Rates.parse(text_of(against, MOST_KEPT), str(against))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError("the report to compare with cannot be read", path=str(against)) from error
     now = api.rates(paths, settings)

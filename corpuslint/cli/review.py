@@ -33,7 +33,7 @@ def review(
 
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(given, options, isolated=isolated, config=config)
+    settings = settings_for(options, isolated=isolated, config=config)
     server = api.review_server(given, settings, port=port, reviewer=reviewer or getpass.getuser())
     print(f"reviewing at {server.address}", file=sys.stderr)
     print(f"decisions go to {server.file.path}; Ctrl-C ends", file=sys.stderr, flush=True)

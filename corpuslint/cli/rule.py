@@ -33,7 +33,7 @@ def rule(
     from corpuslint.packs.selection import ALL, matching
     from corpuslint.pipeline.verdicts import decisions_in
 
-    settings = settings_for(["."], Options(), isolated=isolated, config=config)
+    settings = settings_for(Options(), isolated=isolated, config=config)
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
     wanted: list[RuleSpec] = []
     for word in rules:

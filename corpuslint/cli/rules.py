@@ -38,7 +38,7 @@ def rules(
     from corpuslint.reporting.terminal import Terminal
     from corpuslint.text.visible import shown
 
-    settings = settings_for(["."], Options(), isolated=isolated, config=config)
+    settings = settings_for(Options(), isolated=isolated, config=config)
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]

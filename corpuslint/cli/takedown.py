@@ -31,7 +31,7 @@ def takedown(
     from corpuslint.dataset import facts_of
     from corpuslint.publishing.takedown import cannot_be_undone, carry_out, plan_takedown
 
-    settings = settings_for([str(dist)], Options(), isolated=isolated, config=config)
+    settings = settings_for(Options(), isolated=isolated, config=config)
     plan = plan_takedown(dist, what, reason, version)
     for holding in plan.holdings:
         print(f"{holding.version}  {shown(holding.path)}  {shown(holding.id)}  ({holding.why})")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
-import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from corpuslint.config.options import Options, option_names
 from corpuslint.errors import ConfigError
+from corpuslint.formats.streams import text_of
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.toml import toml_of
 
 FILE_NAME = "corpuslint.toml"
+_LONGEST_CHAIN = 32
 _PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
@@ -29,9 +32,16 @@ def find_config(start: Path) -> Path | None:
         if own.is_file():
             return own
         project = candidate / "pyproject.toml"
-        if project.is_file() and "[tool.corpuslint" in project.read_text("utf-8", "replace"):
+        if project.is_file() and _is_for_us(project):
             return project
     return None
+
+
+def _is_for_us(project: Path) -> bool:
+    try:
+        return "[tool.corpuslint" in text_of(project)
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def load_options(path: Path) -> list[tuple[Path, Options]]:
@@ -40,12 +50,14 @@ def load_options(path: Path) -> list[tuple[Path, Options]]:
     Raises ConfigError with file and line for anything that is not a known key of the right type.
     """
     chain: list[tuple[Path, Options]] = []
-    seen: set[Path] = set()
+    seen: set[str] = set()
     at: Path | None = path
     while at is not None:
-        if at.resolve() in seen:
+        if os.path.realpath(at) in seen:
             raise ConfigError("extends itself", path=str(at), key="extend")
-        seen.add(at.resolve())
+        if len(seen) == _LONGEST_CHAIN:
+            raise ConfigError(f"is extended by more than {_LONGEST_CHAIN - 1} files", path=str(at), key="extend")
+        seen.add(os.path.realpath(at))
         options = _read(at)
         chain.append((at, options))
         at = (at.parent / options.extend) if options.extend else None
@@ -54,11 +66,11 @@ def load_options(path: Path) -> list[tuple[Path, Options]]:
 
 def _read(path: Path) -> Options:
     try:
-        text = path.read_text("utf-8")
+        text = text_of(path)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
     try:
-        data: dict[str, Any] = tomllib.loads(text)
+        data: dict[str, Any] = toml_of(text)
     except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
         place = _PLACE.search(str(error))
         raise ConfigError(f"not valid TOML: {error}", path=str(path), line=int(place[1]) if place else 0) from None

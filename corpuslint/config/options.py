@@ -23,6 +23,10 @@ class Options:
     ignore: Texts | None = _option("Rules not to run; of two selectors that match, the longer wins.")
     extend_select: Texts | None = _option("Rules to run beside those selected.")
     packs: Texts | None = _option("Folders of your own rule packs, relative to this file.")
+    trust: Texts | None = _option(
+        "Folders, relative to this file, in which a configuration of their own holds, and what documents say of their "
+        "own findings."
+    )
     severity: Mapping[str, str] | None = _option("Selector -> error, warning or info.")
     per_file_ignores: Mapping[str, Texts] | None = _option("File pattern -> rules not to run there.")
     per_source_ignores: Mapping[str, Texts] | None = _option(

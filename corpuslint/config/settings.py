@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import fnmatch
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ DECISIONS = "corpuslint.decisions.jsonl"
 class Settings:
     """What a run is to do. `origins` names, for each option said somewhere, the file or the command line.
 
-    `trusted` is whether packs may run Python: not where the configuration came with a folder that was only named.
+    `trust` are the folders in which a configuration of their own holds, and what documents say of their own findings.
     """
 
     select: tuple[str, ...] = ()
@@ -48,6 +49,7 @@ class Settings:
     record_schema: Path | None = None
     max_bytes: int = 0
     jobs: int = 0
+    trust: tuple[Path, ...] = ()
     suppressions: Path | None = None
     decisions: Path | None = None
     dataset: Mapping[str, str] = field(default_factory=dict)
@@ -55,9 +57,9 @@ class Settings:
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
-    trusted: bool = True
     config: Path | None = None
-    command_line: Options | None = None  # kept where other files may have a configuration of their own
+    above: Settings | None = None  # of the run, where these are of a folder that it trusts
+    command_line: Options | None = None  # None where no configuration was looked for
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -87,11 +89,21 @@ class Settings:
         )
         return (*by_file, *by_source)
 
+    def trusts(self, filename: str) -> bool:
+        """Whether a file lies in a folder of `trust`, or below one; links are followed to where they lead."""
+        if not self.trust or "://" in filename:
+            return False
+        folder = Path(os.path.realpath(Path(filename).parent))
+        return any(folder.is_relative_to(os.path.realpath(trusted)) for trusted in self.trust)
 
-def settle(command_line: Options, *, start: Path, isolated: bool = False, config: Path | None = None) -> Settings:
-    """The settings for a run at `start`: configuration files (unless `isolated`), then the command line.
 
-    A later layer replaces single values and lists and adds to tables; `extend-…` lists and `packs` add up.
+def settle(
+    command_line: Options, *, start: Path = Path(), isolated: bool = False, config: Path | None = None
+) -> Settings:
+    """The settings for a run in the folder `start`: configuration files (unless `isolated`), then the command line.
+
+    The nearest configuration in `start` or above it holds, or `config`; never one of the paths that are looked at. A
+    later layer replaces single values and lists and adds to tables; `extend-…` lists, `packs` and `trust` add up.
     """
     layers: list[tuple[str, Path, Options]] = []
     if config is not None and not config.is_file():
@@ -101,25 +113,52 @@ def settle(command_line: Options, *, start: Path, isolated: bool = False, config
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    settings = replace(
-        _merged(layers, root=root), config=path, trusted=config is not None or path is None or _is_ours(path)
-    )
+    settings = replace(_merged(layers, root=root), config=path)
     if isolated:
         return settings
-    if config is None:
-        settings = replace(settings, command_line=command_line)
     suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
     return replace(
         settings,
+        command_line=command_line,
         suppressions=suppressions if suppressions.is_file() else None,
         decisions=decisions if decisions.is_file() else None,
     )
 
 
-def _is_ours(path: Path) -> bool:
-    """Whether a configuration lies in the current folder or above it: whoever works there has chosen to."""
-    here = Path.cwd().resolve()
-    return path.resolve().parent in (here, *here.parents)
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The configuration nearest to a file where it is not the run's own, and whether it holds there."""
+
+    path: Path
+    holds: bool
+
+
+def nearest_config(filename: str, settings: Settings) -> Nearest | None:
+    """The configuration nearest to a file, None where that is the run's own or there is none.
+
+    It holds only where the run's own names its folder in `trust`: what lies among scrapes is data.
+    """
+    if settings.command_line is None or "://" in filename:
+        return None
+    found = find_config(Path(filename).parent)
+    if found is None or found == _resolved(settings.config) or found == find_config(Path()):
+        return None
+    return Nearest(found, settings.trusts(str(found)))
+
+
+def settings_in(filename: str, settings: Settings) -> Settings:
+    """The settings that hold for one file in a run with `settings`."""
+    nearest = nearest_config(filename, settings)
+    return under(nearest.path, settings) if nearest is not None and nearest.holds else settings
+
+
+def under(config: Path, settings: Settings) -> Settings:
+    """The settings of a trusted folder's own configuration; all below it is trusted as the folder is."""
+    return replace(settle(settings.command_line or Options(), config=config), trust=settings.trust, above=settings)
+
+
+def _resolved(path: Path | None) -> Path | None:
+    return path.resolve() if path is not None else None
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
@@ -151,8 +190,10 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             value = getattr(options, name)
             if value is not None:
                 say(name, (*values.get(name, ()), *value), origin)
-        if options.packs is not None:
-            say("packs", (*values.get("packs", ()), *(folder / pack for pack in options.packs)), origin)
+        for name in ("packs", "trust"):
+            value = getattr(options, name)
+            if value is not None:
+                say(name, (*values.get(name, ()), *(folder / each for each in value)), origin)
         if options.severity is not None:
             levels = {key: _severity(level, origin, key) for key, level in options.severity.items()}
             say("severity", {**values.get("severity", {}), **levels}, origin)

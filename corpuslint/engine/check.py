@@ -5,8 +5,9 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+
+from msgspec import structs
 
 from corpuslint.engine.lnt import RULE_CRASHED
 from corpuslint.engine.ruleset import RuleSet, dared
@@ -52,7 +53,7 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
     found = [finding if finding.confidence >= least else dared(finding, anatomy.text, least) for finding in found]
     if rules.severities:
         found = [
-            dataclasses.replace(finding, severity=rules.severities[finding.code])
+            structs.replace(finding, severity=rules.severities[finding.code])
             if finding.code in rules.severities
             else finding
             for finding in found

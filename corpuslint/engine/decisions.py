@@ -8,7 +8,6 @@ people disagree nothing is done: the finding stays.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
+
+from msgspec import structs
 
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
@@ -194,14 +195,14 @@ def decided(
         if decision is None or diagnostic.fix is None or not decision.verdict.says_right:
             left.append(diagnostic)
             continue
-        fix = dataclasses.replace(diagnostic.fix, applicability=Applicability.SAFE)
+        fix = structs.replace(diagnostic.fix, applicability=Applicability.SAFE)
         code: str = diagnostic.code
         if decision.verdict is Verdict.EDIT:
             fix = Fix(
                 "Replace it as the reviewer wrote", Applicability.SAFE, (Edit(diagnostic.span, decision.content),)
             )
             code = EDITED_IN_REVIEW  # a person's words are bound by no rule's budget
-        left.append(dataclasses.replace(diagnostic, code=code, fix=fix))
+        left.append(structs.replace(diagnostic, code=code, fix=fix))
     wanted = {decision.paragraph for (file, _), decision in held.items() if file == name and decision.paragraph}
     if wanted:
         left += _splits(document, text, wanted)

@@ -34,7 +34,8 @@ class FixResult:
     """A document before and after.
 
     `applied` leads from `original` to `text`; `lifted` is the metadata that fixes took out of the text, `stories`
-    what was split off, `remaining` the findings on the result. `skipped` counts fixes that were refused.
+    what was split off, `remaining` the findings on the result. `skipped` counts fixes that were refused; `mended` are
+    the codes of the findings whose fix was made, which may have taken several edits.
     """
 
     original: str
@@ -47,6 +48,7 @@ class FixResult:
     rounds: int
     skipped: int = 0
     encoding: str = ""
+    mended: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -74,6 +76,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
     refused: dict[tuple[str, str], Diagnostic] = {}
     seen = {text}
     rounds, encoding = 0, ""
+    mended: list[str] = []
     spared: frozenset[_Place] = frozenset()
     while True:
         lawful, over_budget = _keeping_words(text, remaining)
@@ -95,6 +98,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
         seen.add(new_text)
         stories += _split_stories(text, document.text, applied, chosen)
         applied += edits
+        mended += [finding.code for finding, _ in chosen]
         spared = _moved(spared, edits)
         _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
         encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
@@ -112,6 +116,7 @@ def fix_document(document: Document, rules: RuleSet, least: Applicability, spare
         rounds=rounds,
         skipped=len(refused),
         encoding=encoding,
+        mended=tuple(mended),
     )
 
 

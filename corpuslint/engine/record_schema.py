@@ -7,13 +7,14 @@ beside it. What is checked is the record as read: `text` and the metadata under 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from corpuslint.errors import ConfigError
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.formats.streams import text_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.levels import Scope, Severity
 from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
@@ -38,12 +39,15 @@ RECORD_DOES_NOT_FIT = RuleSpec(
 PATTERN_SECONDS = 1.0
 """Processor time that one `pattern` of a schema may take on one value."""
 
+MOST_REFERENCES = 10_000
+"""How often one record may lead through a `$ref`: each may name two others, and so on, forty deep."""
+
 
 class RecordFitsSchema:
     """The rule for one schema.
 
     A schema lies in the corpus, which may be a stranger's: nothing it refers to is fetched, from the network or from
-    another file, and its patterns are held to what those of packs are held to.
+    another file, its patterns are held to what those of packs are held to, and its references to a number.
     """
 
     spec = RECORD_DOES_NOT_FIT
@@ -53,7 +57,7 @@ class RecordFitsSchema:
         from jsonschema_specifications import REGISTRY
 
         try:
-            schema: dict[str, Any] = json.loads(path.read_text("utf-8"))
+            schema: dict[str, Any] = json.loads(text_of(path))
             if not isinstance(schema, dict):
                 raise ValueError("a schema is an object")
             kind = jsonschema.validators.validator_for(schema)
@@ -63,9 +67,15 @@ class RecordFitsSchema:
             raise ConfigError(f"is no usable JSON Schema: {reason}", path=str(path)) from None
         if complaint := _complaint_about(schema):
             raise ConfigError(f"is no usable JSON Schema: {complaint}", path=str(path))
-        bounded = jsonschema.validators.extend(kind, {"pattern": _pattern})
-        self._validator = bounded(schema, registry=REGISTRY)
+        for table in _tables(schema):  # a part that names its dialect would be judged by a validator without bounds
+            table.pop("$schema", None)
+        own = {"pattern": _pattern, "patternProperties": _pattern_properties}
+        own |= {name: self._counted(kind.VALIDATORS[name]) for name in _REFERENCES & kind.VALIDATORS.keys()}
+        if "additionalProperties" in kind.VALIDATORS:
+            own["additionalProperties"] = _beside_patterns(kind.VALIDATORS["additionalProperties"])
+        self._validator = jsonschema.validators.extend(kind, own)(schema, registry=REGISTRY)
         self._name = path.name
+        self._followed = 0
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding for each way in which the record does not fit."""
@@ -78,9 +88,22 @@ class RecordFitsSchema:
             reason = f"{place}: {error.message}" if place else error.message
             yield self.spec.report(anatomy.document, schema=self._name, reason=reason[:300])
 
+    def _counted(self, follow: Keyword) -> Keyword:
+        """A keyword that refers to another part of the schema, with an end to how often."""
+
+        def counted(validator: Any, reference: Any, value: object, schema: Any) -> Iterator[Any]:
+            self._followed += 1
+            if self._followed > MOST_REFERENCES:
+                reason = f"one record leads through more than {MOST_REFERENCES:,} references"
+                raise ConfigError(f"is no usable JSON Schema: {reason}", path=self._name)
+            yield from follow(validator, reference, value, schema) or ()
+
+        return counted
+
     def _errors(self, record: dict[str, Any]) -> list[Any]:
         from referencing.exceptions import Unresolvable
 
+        self._followed = 0
         try:
             found = list(self._validator.iter_errors(record))
         except (Unresolvable, RecursionError) as error:  # only a record that gets there tells
@@ -90,6 +113,7 @@ class RecordFitsSchema:
 
 def _complaint_about(schema: object) -> str:
     """What in a schema could reach outside it or hang; "" when nothing could."""
+    unevaluated = any("unevaluatedProperties" in table for table in _tables(schema))
     own = {value["$id"] for value in _tables(schema) if isinstance(value.get("$id"), str)}
     for table in _tables(schema):
         reference = table.get("$ref")
@@ -98,6 +122,8 @@ def _complaint_about(schema: object) -> str:
             if target not in own and urlsplit(target).netloc != "json-schema.org":
                 return f"it refers to {reference}, and nothing is fetched; put what it needs into `$defs`"
         patterns = table.get("patternProperties")
+        if patterns and unevaluated:
+            return "it has both `patternProperties` and `unevaluatedProperties`; use `additionalProperties`"
         for pattern in (table.get("pattern"), *(patterns if isinstance(patterns, dict) else ())):
             if isinstance(pattern, str) and (complaint := _pattern_complaint(pattern)):
                 return f"the pattern {pattern[:80]!r} {complaint}"
@@ -131,7 +157,37 @@ def _pattern_complaint(pattern: str) -> str:
 def _pattern(validator: Any, pattern: str, value: object, schema: object) -> Iterator[Any]:
     """The keyword `pattern`, with an end to its time."""
     import jsonschema
+
+    if isinstance(value, str) and not _matches(pattern, value):
+        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: dict[str, Any], value: object, schema: object) -> Iterator[Any]:
+    """The keyword `patternProperties`, with an end to its time."""
+    for pattern, part in patterns.items() if isinstance(value, dict) else ():
+        for key, own in value.items() if isinstance(value, dict) else ():
+            if _matches(pattern, key):
+                yield from validator.descend(own, part, path=key, schema_path=pattern)
+
+
+def _beside_patterns(additional: Keyword) -> Keyword:
+    """The keyword `additionalProperties` for what no pattern of `patternProperties` matches."""
+
+    def checked(validator: Any, allowed: Any, value: object, schema: Any) -> Iterator[Any]:
+        if isinstance(value, dict):
+            patterns = schema.get("patternProperties", ())
+            value = {key: own for key, own in value.items() if not any(_matches(each, key) for each in patterns)}
+            schema = {key: part for key, part in schema.items() if key != "patternProperties"}
+        yield from additional(validator, allowed, value, schema) or ()
+
+    return checked
+
+
+def _matches(pattern: str, value: str) -> bool:
     import regex
 
-    if isinstance(value, str) and not regex.search(pattern, value, timeout=PATTERN_SECONDS):
-        yield jsonschema.ValidationError(f"{value!r} does not match {pattern!r}")
+    return regex.search(pattern, value, timeout=PATTERN_SECONDS) is not None
+
+
+Keyword = Callable[[Any, Any, Any, Any], Iterator[Any] | None]
+_REFERENCES = {"$ref", "$dynamicRef", "$recursiveRef"}

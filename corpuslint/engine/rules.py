@@ -8,6 +8,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import LNT_SPECS
 from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
+from corpuslint.formats.streams import text_of
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import current_code
 from corpuslint.packs.loader import load_packs
@@ -20,8 +21,6 @@ from corpuslint.version import DOCUMENTATION
 def packs(settings: Settings) -> tuple[RulePack, ...]:
     """The shipped packs and those that the settings name."""
     shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
-    if not settings.trusted:
-        return load_packs(shipped, foreign=settings.packs)
     return load_packs([*shipped, *settings.packs])
 
 
@@ -34,9 +33,16 @@ def record_schema_of(settings: Settings) -> Path | None:
     if settings.record_schema is not None:
         return settings.record_schema
     path = settings.root / "schemas" / "record.schema.json"
-    if settings.origins and path.is_file() and DOCUMENTATION not in path.read_text("utf-8", "replace"):
+    if settings.origins and path.is_file() and not _is_shipped(path):
         return path
     return None
+
+
+def _is_shipped(schema: Path) -> bool:
+    try:
+        return DOCUMENTATION in text_of(schema)
+    except (OSError, UnicodeDecodeError):
+        return False  # which is said where it is read
 
 
 def known_specs(settings: Settings) -> tuple[RuleSpec, ...]:

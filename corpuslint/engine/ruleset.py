@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import structs
+
 from corpuslint.engine.scan import Scanner
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.diagnostic import Diagnostic
@@ -71,7 +73,7 @@ def dared(finding: Diagnostic, text: str | None, least: float) -> Diagnostic:
         return finding
     if text is not None and not fix.splits and all(keeps_words(text, span, content) for span, content in fix.edits):
         return finding
-    return dataclasses.replace(finding, fix=dataclasses.replace(fix, applicability=Applicability.DISPLAY))
+    return structs.replace(finding, fix=structs.replace(fix, applicability=Applicability.DISPLAY))
 
 
 def ruleset(

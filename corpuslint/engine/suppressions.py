@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -18,6 +17,7 @@ from pathlib import PurePosixPath
 from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, text_of
 from corpuslint.errors import ConfigError
 from corpuslint.packs.life import current_code
+from corpuslint.text.toml import toml_of
 
 FILE_NAME = "corpuslint.suppress.toml"
 METADATA_KEY = "corpuslint"
@@ -68,7 +68,7 @@ def parse_file(text: str, path: str) -> tuple[Suppression, ...]:
     Raises ConfigError for anything that is not as it must be.
     """
     try:
-        data = tomllib.loads(text)
+        data = toml_of(text)
     except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
         raise ConfigError(f"not valid TOML: {error}", path=path) from None
     unknown = sorted(set(data) - {"suppress"})

@@ -1,6 +1,6 @@
 """How the paragraphs of a document hang together, and what that says of each place where another story could begin.
 
-`Paragraph` is a body paragraph with its terms and opening; `boundary_signs` (the kernel's) measures every candidate
+`Paragraphs` are body paragraphs with their terms and openings; `boundary_signs` (the kernel's) measures every candidate
 boundary "the text from paragraph k to the end is foreign". Signs are numbers with a name (`SIGNS`), so that a model of
 them can be read and a finding can say what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a
 paragraph by `LONGEST`.
@@ -11,10 +11,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping, Sequence
-from functools import cached_property
 
-from corpuslint.facts.openings import Opening, opening_of
-from corpuslint.facts.terms import Passage, passages_of
+from corpuslint.facts.openings import SHAPE, Opening, opening_in, shapes_of
+from corpuslint.facts.terms import passages_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -100,77 +99,65 @@ SIGNS = (
 )
 
 
-class Paragraph:
-    """A body paragraph: where it stands, its words and terms, how it opens and ends."""
+class Paragraphs:
+    """Body paragraphs of a text: where they stand, their words and terms, how they open and end.
 
-    def __init__(self, text: str, span: Span, passage: Passage, headline_before: bool = False) -> None:
+    `below`: of each whether a line like a headline stands before it.
+    """
+
+    def __init__(self, text: str, spans: Sequence[Span], below: Sequence[bool]) -> None:
+        read = [span if span[1] - span[0] <= LONGEST else Span(span[0], span[0] + LONGEST) for span in spans]
         self.text = text
-        self.span = span
-        self.passage = passage
-        self.headline_before = headline_before
+        self.spans = spans
+        self.below = below
+        self.passages = passages_of(text, read)
+        self.shapes = shapes_of(text, spans, self.passages)
+        for number, headline in enumerate(below):
+            self.shapes[SHAPE * number + SHAPE - 1] = headline
 
-    @property
-    def length(self) -> int:
-        """How many characters it has."""
-        return self.span.end - self.span.start
+    def __len__(self) -> int:
+        return len(self.spans)
 
-    @cached_property
-    def total(self) -> float:
-        """The weight of its terms."""
-        return sum(self.passage.weights) or 1.0
+    def opening(self, number: int) -> Opening:
+        """How a paragraph opens."""
+        return opening_in(self.shapes, number)
 
-    @cached_property
-    def opening(self) -> Opening:
-        """How it opens."""
-        return opening_of(self.text, _read_part(self.span), self.passage)
-
-    def shape(self) -> tuple[float, ...]:
-        """Ten numbers, as `kernel.boundary_signs` wants them."""
-        ending = self.text[self.span.end - 1] if self.length < LONGEST else "."
-        score, dateline, day, goes_on = self.opening
-        return (
-            *(self.total, score, self.length, dateline, day, goes_on, not self.passage.sentences),
-            *(ending in _STOPS, ending == ":", self.headline_before),
-        )
-
-
-def paragraphs_of(text: str, spans: Sequence[Span]) -> list[Paragraph]:
-    """The paragraphs that `spans` of a text cover."""
-    passages = passages_of(text, [_read_part(span) for span in spans])
-    return [Paragraph(text, span, passage) for span, passage in zip(spans, passages, strict=True)]
-
-
-def _read_part(span: Span) -> Span:
-    return Span(span.start, min(span.end, span.start + LONGEST))
+    def terms(self, number: int) -> dict[int, float]:
+        """The terms of a paragraph, with their weights."""
+        return self.passages.weighed(number)
 
 
 def is_paragraph(line: str) -> bool:
     """Whether a line (stripped) is running text: long enough, and no headline, ruler, contact line or disclaimer."""
     if len(line) < SHORTEST or (len(line) < LONGEST_HEADLINE and line[-1] not in _STOPS):
         return False
-    if not _LATIN.search(line, 0, 2000) and not any(hint in line for hint in _FURNITURE_HINTS):
-        return True  # nearly every paragraph; the pattern below takes ten times as long to say so
-    return _FURNITURE.search(line, 0, 2000) is None
+    head = line[:2000]
+    return not any(hint in head and pattern.search(head) for hint, pattern in _WORDED) and (
+        not kernel.shows_page(head) or not any(hint in head and pattern.search(head) for hint, pattern in _SHOWN)
+    )
 
 
-_LATIN = compile_re("[A-Za-z]")
-_FURNITURE_HINTS = ("@", "://", "---", "___", "===", "***", "مقال", "راء ال", "تطبيق")
-"""One of these, or a Latin letter, is in everything that `_FURNITURE` finds."""
-
-_FURNITURE = compile_re(
-    r"""
-    [\w.+-]+@[\w-]+\.\w | https?:// | \bwww\. | \bSMS\b | \bsms\b   # ways to write to the author
-    | (?i:\bimage\ caption\b | \bgetty\ images\b)                     # a picture's line
-    | -{5,} | _{5,} | ={5,} | \*{5,}                                    # rulers
-    | ^\W*(?:ال)?مقالات\ أخرى\ لل                                      # the author's other columns
-    | ^\W*هذا\ (?:ال)?مقال\ (?:بقلم|يعبر|يعكس) | [اآ]راء\ ال(?:واردة|كاتب) # whose opinion it is
-    | تطبيق\ .{0,40}\ (?:هاتفكم|هواتفكم|هاتفك)                          # an app to load
-    """,
-    re.VERBOSE,
+_WORDED = (
+    ("مقالات", compile_re(r"^\W*(?:ال)?مقالات أخرى لل")),  # the author's other columns
+    ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|يعبر|يعكس)")),  # whose opinion it is
+    ("راء ال", compile_re(r"[اآ]راء ال(?:واردة|كاتب)")),
+    ("تطبيق", compile_re(r"تطبيق .{0,40} (?:هاتفكم|هواتفكم|هاتفك)")),  # an app to load
 )
+"""What no paragraph has: a word that is quickly looked for, and the wording around it."""
+
+_SHOWN = (
+    ("@", compile_re(r"[\w.+-]@[\w-]+\.\w")),  # ways to write to the author
+    ("://", compile_re("https?://")),
+    ("www.", compile_re(r"\bwww\.")),
+    ("SMS", compile_re(r"\bSMS\b")),
+    ("sms", compile_re(r"\bsms\b")),
+    ("", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
+    *((stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
+)
+"""The same of lines that `kernel.shows_page` sees."""
 
 
-def possible_boundaries(paragraphs: Sequence[Paragraph], title: Mapping[int, float]) -> list[int]:
+def possible_boundaries(paragraphs: Paragraphs, title: Mapping[int, float]) -> list[int]:
     """The k for which paragraph k could be the first foreign one: it knows little from before and may open a story.
 
     Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
@@ -180,12 +167,10 @@ def possible_boundaries(paragraphs: Sequence[Paragraph], title: Mapping[int, flo
     shares = array("d", bytes(8 * (len(term_at) - 1)))
     kernel.known_shares(numbers, weights, term_at, shares)
     possible = []
-    for number, paragraph in enumerate(paragraphs):
-        if number == 0:
-            continue
-        shared = shares[number + 1]
-        score = paragraph.opening.score
-        if paragraph.opening.goes_on:
+    scores, going = paragraphs.shapes[1::SHAPE], paragraphs.shapes[5::SHAPE]
+    for number in range(1, len(paragraphs)):
+        shared, score = shares[number + 1], scores[number]
+        if going[number]:
             continue
         if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
             possible.append(number)
@@ -200,41 +185,34 @@ _GOES_ON = -4.0
 _STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
 
 
-def boundary_signs(paragraphs: Sequence[Paragraph], title: Mapping[int, float], wanted: Sequence[int]) -> array[float]:
+def boundary_signs(paragraphs: Paragraphs, title: Mapping[int, float], wanted: Sequence[int]) -> array[float]:
     """For each k of `wanted`, the signs (in the order of `SIGNS`) that paragraphs[k:] are foreign to paragraphs[:k].
 
     `title` are the terms of the declared title, empty where none is declared.
     """
     terms, weights, term_at = _parts(paragraphs, title)
     numbers, known = _numbered(terms)
-    runs, run_at = array("Q"), array("i", (0,))
-    for paragraph in paragraphs:
-        tokens = paragraph.passage.tokens
-        found = array("Q", bytes(8 * len(tokens)))
-        count = kernel.runs_of(tokens, array("Q", bytes(8 * slots_for(len(tokens)))), found)
-        runs += found[:count]
-        run_at.append(len(runs))
+    tokens, token_at = paragraphs.passages.tokens, paragraphs.passages.token_at
+    runs, run_at = array("Q", bytes(8 * len(tokens))), array("i", bytes(4 * len(token_at)))
+    kernel.runs_of(tokens, token_at, array("Q", bytes(8 * slots_for(min(len(tokens), LONGEST)))), runs, run_at)
+    del runs[run_at[-1] :]
     run_numbers, different_runs = _numbered(runs)
-    shapes = array("d", [number for paragraph in paragraphs for number in paragraph.shape()])
     room = array("i", bytes(4 * (5 * known + 2 * len(terms) + different_runs)))
     shares = array("d", bytes(8 * (known + 4 * len(paragraphs))))
     rows = array("d", bytes(8 * len(SIGNS) * len(wanted)))
     kernel.boundary_signs(
-        numbers, weights, term_at, run_numbers, run_at, shapes, array("i", wanted), known, different_runs, room, shares,
-        rows,
+        numbers, weights, term_at, run_numbers, run_at, paragraphs.shapes, array("i", wanted), known, different_runs,
+        room, shares, rows,
     )  # fmt: skip
     return rows
 
 
-def _parts(paragraphs: Sequence[Paragraph], title: Mapping[int, float]) -> tuple[array[int], array[float], array[int]]:
+def _parts(paragraphs: Paragraphs, title: Mapping[int, float]) -> tuple[array[int], array[float], array[int]]:
     """The terms of the title and of the paragraphs in one row, their weights, and where each part begins."""
-    terms, weights = array("Q", title), array("d", title.values())
-    term_at = array("i", (0, len(terms)))
-    for paragraph in paragraphs:
-        terms += paragraph.passage.terms
-        weights += paragraph.passage.weights
-        term_at.append(len(terms))
-    return terms, weights, term_at
+    terms, weights, first = array("Q", title), array("d", title.values()), len(title)
+    terms += paragraphs.passages.terms
+    weights += paragraphs.passages.weights
+    return terms, weights, array("i", [0, *(first + at for at in paragraphs.passages.term_at)])
 
 
 def _numbered(keys: array[int]) -> tuple[array[int], int]:

@@ -37,31 +37,27 @@ class Forest:
         """The log odds of rows that stand one behind the other."""
         width, nodes = len(self.signs), self.nodes
         scores = array("d", [self.base]) * (len(rows) // width)
-        kernel.score_trees(
-            nodes["roots"], nodes["signs"], nodes["thresholds"], nodes["below"], nodes["above"], rows, width, scores
-        )
+        kernel.score_trees(nodes["roots"], nodes["nodes"], nodes["thresholds"], rows, width, scores)
         return scores
 
 
 def nodes_of(trees: Sequence[Tree]) -> dict[str, array[Any]]:
-    """Trees as arrays: of each node the sign (-1 for a leaf), the threshold (of a leaf the value), both ways on."""
-    roots, signs, below, above = (array("i") for _ in range(4))
-    thresholds = array("d")
+    """Trees as arrays, as `kernel.score_trees` wants them."""
+    roots, nodes, thresholds = array("i"), array("i"), array("d")
 
-    def add(tree: Tree) -> int:
-        place = len(signs)
-        for column in (signs, below, above):
-            column.append(-1)
+    def add(tree: Tree) -> None:
+        place = len(thresholds)
+        nodes.extend((tree[0] if isinstance(tree, tuple) else -1, 0))
         thresholds.append(tree[1] if isinstance(tree, tuple) else tree)
         if isinstance(tree, tuple):
-            signs[place] = tree[0]
-            below[place] = add(tree[2])
-            above[place] = add(tree[3])
-        return place
+            add(tree[2])
+            nodes[2 * place + 1] = len(thresholds)
+            add(tree[3])
 
     for tree in trees:
-        roots.append(add(tree))
-    return {"roots": roots, "signs": signs, "thresholds": thresholds, "below": below, "above": above}
+        roots.append(len(thresholds))
+        add(tree)
+    return {"roots": roots, "nodes": nodes, "thresholds": thresholds}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +88,9 @@ def read_models(path: Path) -> tuple[dict[str, Forest], dict[str, Line]]:
     data = json.loads(content)
     forests = {}
     for name, value in data["forests"].items():
-        nodes = kept_arrays(f"{path.stem}-{name}", [content], partial(_nodes, value["trees"]))
+        nodes = kept_arrays(
+            f"{path.stem}-{name}", [content, Path(__file__).read_bytes()], partial(_nodes, value["trees"])
+        )
         forests[name] = Forest(tuple(value["signs"]), value["base"], nodes)
     lines = {
         name: Line(tuple(value["weights"]), value["base"], tuple(value["weights"].values()))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraph, is_paragraph, paragraphs_of
+from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraphs, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.layout import Line
@@ -128,7 +128,7 @@ def headline_candidates(
     places = [number for number, line in enumerate(lines) if is_paragraph(line.text)]
     if len(places) < 2 or places[0] > shaped[-1]:
         return
-    paragraphs = _Paragraphs(text, lines)
+    paragraphs = _Bodies(text, lines)
     story: dict[int, float] = {}
     numbers = set(shaped)
     first = places[0]
@@ -143,7 +143,7 @@ def headline_candidates(
         line = lines[number]
         below_at = next((place for place in places if place > number), None)
         below = None if below_at is None else paragraphs[below_at]
-        opening = below.opening if below else None
+        opening = below.opening(0) if below else None
         run = 1
         while number + run in numbers:
             run += 1
@@ -169,14 +169,14 @@ def headline_candidates(
         if not story:
             story.update(title)
             for place in places:
-                story.update(paragraphs[place].passage.weighed())
+                story.update(paragraphs[place].terms(0))
         terms = terms_of(line.text)
         weight = sum(terms.values()) or 1.0
         if below:
-            signs[_IN_NEXT] = share_of(terms, below.passage.weighed()) / weight
+            signs[_IN_NEXT] = share_of(terms, below.terms(0)) / weight
         above_at = max((place for place in places if place < number), default=None)
         if above_at is not None:
-            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].passage.weighed()) / weight
+            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms(0)) / weight
         signs[_IN_STORY] = share_of(terms, story) / weight
         yield Candidate(line, tuple(signs))
 
@@ -190,7 +190,7 @@ def _most_by_terms(model: WeightedSum) -> float:
     return max(0.0, max(0.0, by_next) + max(0.0, by_above) + by_story)
 
 
-class _Paragraphs(dict[int, Paragraph]):
+class _Bodies(dict[int, Paragraphs]):
     """The paragraphs by the numbers of their lines, read when they are first asked for."""
 
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
@@ -198,9 +198,9 @@ class _Paragraphs(dict[int, Paragraph]):
         self._text = text
         self._lines = lines
 
-    def __missing__(self, number: int) -> Paragraph:
-        paragraph = self[number] = paragraphs_of(self._text, (self._lines[number].body,))[0]
-        return paragraph
+    def __missing__(self, number: int) -> Paragraphs:
+        body = self[number] = Paragraphs(self._text, (self._lines[number].body,), (False,))
+        return body
 
 
 def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:

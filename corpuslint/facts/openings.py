@@ -8,19 +8,20 @@ what was said before ("من جهته", "in the same context") are a list of thei
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.terms import Passage, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
+from corpuslint.facts.terms import Passages, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
 from corpuslint.words.levels import TERM, folded
-from corpuslint.words.lexicon import lexicon_of
-from corpuslint.words.reading import key_of
+from corpuslint.words.lexicon import Table, lexicon_of, table_of
 
 _DATA = Path(__file__).parent / "data"
 
@@ -44,60 +45,59 @@ _DATELINE = compile_re(
     re.VERBOSE,
 )
 _AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
-_MAY_HAVE_DATELINE = compile_re("[(–—―-]")
 _HEAD = 90
-_NEAR = 140
 _LONGEST_DATELINE = 60
 
-_DAYS = (
-    *("السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "اليوم", "امس"),
-    *("شنبه", "يكشنبه", "دوشنبه", "سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "امروز", "ديروز"),
-    *("پير", "منگل", "بده", "جمعرات", "اتوار"),
+NAMED = (
+    *("bias", "goes on", "day", "number first", "stop", "colon", "no stop", "quote first", "quotes"),
+    *(f"length {number}" for number in range(8)),
 )
+"""The features that are no words, in the order in which the kernel weighs them."""
+
+SHAPE = 10
+"""How many numbers tell of a paragraph what `kernel.shapes_of` says; the last is for who has seen what stands above."""
 
 
-def opening_of(text: str, span: Span, passage: Passage) -> Opening:
-    """The opening of the paragraph that `span` of a text covers, given its words."""
-    dateline = _dateline(text, span)
-    first = bisect_right(passage.ends, dateline) if dateline else 0
-    day = not _days().isdisjoint(passage.tokens[first : bisect_right(passage.ends, dateline + _NEAR)])
-    continues = goes_on(text, span, passage, first)
-    score = _weight("bias") + _weight(f"length {min((span.end - span.start) // 80, 7)}")
-    if continues:
-        score += _weight("goes on")
-    if day:
-        score += _weight("day")
-    if first < len(passage.heads) and passage.heads[first] >> 42:
-        score += _weight("number first")
-    score += _weight(_ending(text, span))
-    if passage.quotes:
-        score += _weight("quote first" if passage.quoted else "quotes")
-    lexicon = lexicon_of_stories()
+def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
+    """Ten numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
+    datelines, items, flat = array("i"), array("i"), array("i")
+    for number, (start, end) in enumerate(spans):
+        datelines.append(_dateline(text, start, end) if passages.marks[5 * number + 3] else 0)
+        items.append(_ITEM.match(text, start, end) is not None)
+        flat.append(start)
+        flat.append(end)
+    shapes = array("d", bytes(8 * SHAPE * len(spans)))
+    lexicon, continuations = lexicon_of_stories(), _continuations()
     columns = lexicon.columns
-    score += kernel.opening_weight(
-        passage.tokens, passage.heads, first, len(passage.tokens), lexicon.table.slots, lexicon.table.numbers,
-        columns["first"], columns["second"], columns["near"], columns["far"],
+    kernel.shapes_of(
+        flat, passages.tokens, passages.which, passages.heads, passages.ends, passages.weights, passages.token_at,
+        passages.term_at, passages.marks, datelines, items, continuations.slots, continuations.numbers,
+        lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
+        columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
-    return Opening(score, dateline > 0, day, continues)
+    return shapes
+
+
+def opening_in(shapes: array[float], number: int) -> Opening:
+    """The opening of a paragraph, of what `shapes_of` gives."""
+    _, score, _, dateline, day, goes_on = shapes[SHAPE * number : SHAPE * number + 6]
+    return Opening(score, dateline > 0, day > 0, goes_on > 0)
 
 
 def features_of(text: str) -> list[str]:
     """All named features of a paragraph's opening, for the program that fits their weights."""
     span = Span(0, len(text))
-    passage = passages_of(text, (span,))[0]
-    dateline = _dateline(text, span)
-    first = bisect_right(passage.ends, dateline) if dateline else 0
-    words = re.findall(r"[^\W_]+", folded(text, TERM))[first:]
-    features = ["bias", f"length {min(len(text) // 80, 7)}", _ending(text, span)]
-    if goes_on(text, span, passage, first):
-        features.append("goes on")
-    if not _days().isdisjoint(passage.tokens[first : bisect_right(passage.ends, dateline + _NEAR)]):
-        features.append("day")
-    if passage.quotes:
-        features.append("quote first" if passage.quoted else "quotes")
+    passages = passages_of(text, (span,))
+    opening = opening_in(shapes_of(text, (span,), passages), 0)
+    dateline = _dateline(text, *span) if opening.dateline else 0
+    words = re.findall(r"[^\W_]+", folded(text, TERM))[bisect_right(passages.ends, dateline) if dateline else 0 :]
+    features = ["bias", f"length {min(len(text) // 80, 7)}", _ending(text)]
+    features += ["goes on"] * opening.goes_on + ["day"] * opening.day
+    if passages.marks[1]:
+        features.append("quote first" if passages.marks[2] else "quotes")
     for word in words[:1]:
         features += (f"1 {word}", f"1 {word[:1]}*", f"1 {word[:2]}*")
-        if word.isdigit():
+        if word.isdecimal():
             features.append("number first")
     for word in words[1:2]:
         features += (f"2 {word}", f"2 {word[:2]}*")
@@ -106,16 +106,13 @@ def features_of(text: str) -> list[str]:
     return features
 
 
-def _ending(text: str, span: Span) -> str:
-    last = text[span.end - 1 : span.end]
-    return "stop" if last in ".!?؟۔" else "colon" if last == ":" else "no stop"
+def _ending(text: str) -> str:
+    return "stop" if text[-1:] in ".!?؟۔" else "colon" if text[-1:] == ":" else "no stop"
 
 
-def _dateline(text: str, span: Span) -> int:
+def _dateline(text: str, start: int, end: int) -> int:
     """The folded characters that a dateline takes at the start of a paragraph; 0 where there is none."""
-    if _MAY_HAVE_DATELINE.search(text, span.start, min(span.end, span.start + _HEAD)) is None:
-        return 0
-    head = folded(text[span.start : min(span.end, span.start + 2 * _HEAD)], TERM)[:_HEAD]
+    head = folded(text[start : min(end, start + 2 * _HEAD)], TERM)[:_HEAD]
     match = _AGENCY.match(head) if "(" in head else None
     if match is None and any(stroke in head for stroke in "-–—―"):
         match = _DATELINE.match(head[:_LONGEST_DATELINE])
@@ -134,42 +131,34 @@ _ITEM = compile_re(
 """A list's items go on with what the paragraph before them announced."""
 
 
-def goes_on(text: str, span: Span, passage: Passage, first: int = 0) -> bool:
-    """Whether a paragraph openly goes on with what was said, or is an item of a list."""
-    tokens = passage.tokens
-    if first < len(tokens) and not passage.quoted:
-        for length in _continuations().get(tokens[first], {}):
-            if tuple(tokens[first : first + length]) in _continuations()[tokens[first]][length]:
-                return True
-    return _ITEM.match(text, span.start, span.end) is not None
-
-
 def use_weights(weights: Mapping[str, float]) -> None:
     """Judge openings by other weights from now on: for the program that fits them."""
     use_lexicon(lexicon_of(story_columns(weights)))
-    _weight.cache_clear()
+    _named.cache_clear()
 
 
 @cache
-def _weight(feature: str) -> float:
-    """The weight of a feature that is no word."""
+def _named() -> array[float]:
+    """The weights of the features that are no words."""
     lexicon = lexicon_of_stories()
-    number = lexicon.table.number(named_key(feature))
-    return float(lexicon.columns["first"][number]) if number >= 0 else 0.0
+    numbers = [lexicon.table.number(named_key(feature)) for feature in NAMED]
+    return array("d", [lexicon.columns["first"][number] if number >= 0 else 0.0 for number in numbers])
 
 
 @cache
-def _days() -> frozenset[int]:
-    return frozenset(key_of(day, TERM) for day in _DAYS)
-
-
-@cache
-def _continuations() -> dict[int, dict[int, set[tuple[int, ...]]]]:
-    """The listed wordings as word keys: by their first word, and by how many words they have."""
-    table: dict[int, dict[int, set[tuple[int, ...]]]] = {}
+def _continuations() -> Table:
+    """The listed wordings as phrases of terms: states of the walk, odd numbers where a wording ends."""
+    states: dict[int, int] = {}
     for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
             words = line.split(" ", 1)[1]
-            keys = tuple(passages_of(words, (Span(0, len(words)),))[0].tokens)
-            table.setdefault(keys[0], {}).setdefault(len(keys), set()).add(keys)
+            path = list(accumulate(passages_of(words, (Span(0, len(words)),)).tokens, kernel.joined_key))
+            for state in path:
+                states.setdefault(state, 0)
+            states[path[-1]] = 1
+    table = table_of(states)
+    ends = list(states.values())
+    for place, state in enumerate(table.slots):
+        if state:
+            table.numbers[place] = ends[table.numbers[place]]
     return table

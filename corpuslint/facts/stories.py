@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.cohesion import (
     MOST_PARAGRAPHS,
     SIGNS,
-    Paragraph,
+    Paragraphs,
     boundary_signs,
     is_paragraph,
-    paragraphs_of,
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
@@ -178,9 +177,9 @@ class _Place:
 
     marker: Marker
     headlines: tuple[Span, ...]
-    before: list[Paragraph]
-    following: list[Paragraph]
-    body: list[Paragraph]
+    before: Paragraphs
+    following: Paragraphs
+    body: Paragraphs
     story_ended: bool
 
 
@@ -233,21 +232,29 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
     return tuple(headlines), at
 
 
-def _paragraphs(text: str, lines: Sequence[Line]) -> list[Paragraph]:
+def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
     """The paragraphs among `lines`; a headline-like line is remembered by the paragraph after it."""
-    bodies = [line.body for line in lines if is_paragraph(line.text)]
-    found = dict(zip(bodies, paragraphs_of(text, bodies), strict=True))
-    paragraphs: list[Paragraph] = []
+    spans: list[Span] = []
+    below: list[bool] = []
     headline = False
     for line in lines:
-        paragraph = found.get(line.body)
-        if paragraph is None:
-            headline = _is_headline(line.text)
-        elif len(paragraph.passage.terms) >= _FEWEST_TERMS:  # figures and rulers are no running text
-            paragraph.headline_before = headline
-            paragraphs.append(paragraph)
+        if is_paragraph(line.text):
+            spans.append(line.body)
+            below.append(headline)
             headline = False
-    return paragraphs
+        else:
+            headline = _is_headline(line.text)
+    found = Paragraphs(text, spans, below)
+    term_at = found.passages.term_at
+    bare = {number for number in range(len(spans)) if term_at[number + 1] - term_at[number] < _FEWEST_TERMS}
+    if not bare:
+        return found
+    kept: list[tuple[Span, bool]] = []
+    for number, span in enumerate(spans):
+        headline = below[number] or (number - 1 in bare and headline)
+        if number not in bare:  # figures and rulers are no running text
+            kept.append((span, headline))
+    return Paragraphs(text, [span for span, _ in kept], [headline for _, headline in kept])
 
 
 _FEWEST_TERMS = 5
@@ -260,18 +267,22 @@ def _is_headline(line: str) -> bool:
 def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int) -> tuple[float, ...]:
     """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker."""
     before, following, headlines = place.before, place.following, place.headlines
-    near = [*before[-_MOST_BEFORE:], *following[:_MOST_AFTER]]
+    near = Paragraphs(
+        text,
+        [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
+        [*before.below[-_MOST_BEFORE:], *following.below[:_MOST_AFTER]],
+    )
     row = boundary_signs(near, title, (min(len(before), _MOST_BEFORE),))
     headline = terms_of(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
     own: dict[int, float] = dict(title)
-    for paragraph in before:
-        own.update(paragraph.passage.weighed())
-    opening = following[0].opening
+    for number in range(len(before)):
+        own.update(before.terms(number))
+    opening = following.opening(0)
     rest = place.marker.rest
     return (
         max(-6.0, min(6.0, _FORESTS["tail"].score(row))),
-        share_of(headline, following[0].passage.weighed()) / weight,
+        share_of(headline, following.terms(0)) / weight,
         share_of(headline, own) / weight,
         float(not headlines),
         float(rest.start < rest.end),
@@ -300,8 +311,8 @@ def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, marker
     confidence = probability(score)
     if confidence < LIKELY:
         return None
-    end = body[-1].span.end
-    headline = headlines[0] if headlines else Span(body[0].span.start, body[0].span.start)
+    end = body.spans[-1].end
+    headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
     start = headline.start
     evidence = [f"the marker line “{marker.words.of(text)}” before it"]
     if place.story_ended:
@@ -356,7 +367,7 @@ def read_tail(anatomy: Anatomy) -> Story | None:
         return None
     # A comment policy or a newsletter prompt is foreign too, but no story; looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.furniture}
-    if page and any(anatomy.index.position(part.span.start).row in page for part in paragraphs[found.at :]):
+    if page and any(anatomy.index.position(span.start).row in page for span in paragraphs.spans[found.at :]):
         body = [line for line in body if line.number not in page]
         found = _best_boundary(_paragraphs(text, body), anatomy)
     if found is None or anatomy.roundup:
@@ -371,14 +382,14 @@ class _Boundary:
     `block`: the foreign text is a block of openings, not one story.
     """
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: Paragraphs
     at: int
     signs: dict[str, float]
     block: bool
     confidence: float
 
 
-def _best_boundary(paragraphs: Sequence[Paragraph], anatomy: Anatomy) -> _Boundary | None:
+def _best_boundary(paragraphs: Paragraphs, anatomy: Anatomy) -> _Boundary | None:
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
     title = terms_of(anatomy.document.declared("title"))
@@ -396,23 +407,23 @@ def _best_boundary(paragraphs: Sequence[Paragraph], anatomy: Anatomy) -> _Bounda
     confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
     if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
         return None
-    return _Boundary(tuple(paragraphs), possible[best], signs, block, confidence)
+    return _Boundary(paragraphs, possible[best], signs, block, confidence)
 
 
 def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
-    tail = found.paragraphs[found.at :]
+    tail = found.paragraphs.spans[found.at :]
     confidence = found.confidence
     signs = found.signs
-    start = tail[0].span.start
+    start = tail[0].start
     headline = Span(start, start)
-    if tail[0].headline_before:
+    if found.paragraphs.below[found.at]:
         above = max((line for line in lines if line.body.end < start), key=lambda line: line.number)
         terms = terms_of(above.text)
         # A headline's words come again in its story; a caption or a last line of the story before has others.
-        if share_of(terms, tail[0].passage.weighed()) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
+        if share_of(terms, found.paragraphs.terms(found.at)) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
             headline = above.body
     teasers = found.block
-    span = Span(headline.start, tail[-1].span.end)
+    span = Span(headline.start, tail[-1].end)
     evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the story before"]
     if signs["first_dateline"]:
         evidence.append("a fresh dateline")
@@ -427,7 +438,7 @@ def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
         evidence.append("its paragraphs hang together among themselves")
     cut = Span(_line_start(lines, span.start), _line_end(lines, span.end))
-    parts = tuple(paragraph.span for paragraph in tail) if teasers else (span,)
+    parts = tuple(tail) if teasers else (span,)
     if teasers:
         parts = (Span(span.start, parts[0].end), *parts[1:])
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED

@@ -18,61 +18,80 @@ from typing import NamedTuple
 
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
-from corpuslint.words.levels import TERM
+from corpuslint.words.levels import TERM, folded
 from corpuslint.words.lexicon import Lexicon, Table, kept_lexicon, slots_for, table_of
 from corpuslint.words.reading import key_of
 
 ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 ENDINGS = ("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت")
-_LONGEST_WORD = 64
+_DAYS = (
+    *("السبت", "الاحد", "الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "اليوم", "امس"),
+    *("شنبه", "يكشنبه", "دوشنبه", "سهشنبه", "چهارشنبه", "پنجشنبه", "جمعه", "امروز", "ديروز"),
+    *("پير", "منگل", "بده", "جمعرات", "اتوار"),
+)
+_LETTERS = bytes(4 * 64)
 _DATA = Path(__file__).parent / "data"
 _TERMS, _OPENINGS = _DATA / "story-terms.tsv", _DATA / "story-openings.tsv"
 
 
-class Passage(NamedTuple):
-    """A piece of a text as words and terms: keys of all words, then each term once, with its weight.
+class Passages(NamedTuple):
+    """Pieces of a text as words and terms, one piece behind the other: arrays that the kernel fills (`read_terms`).
 
-    `heads` and `ends` tell how each word begins and where it ends, for `kernel.opening_weight`. `sentences`: whether a
-    sentence ends inside; `quotes`: whether there are quotation marks; `quoted`: whether the first sign is one.
+    tokens, which         the key of each word, and its number in `lexicon_of_stories`
+    heads, ends           its first letters, and behind which folded character of its piece it ends
+    terms, weights        the key of each term, once a piece, and how much it tells
+    token_at, term_at     where the words and the terms of each piece begin, and one place more
+    marks                 five numbers a piece: a sentence ends inside, quotation marks, one first, a stroke or a
+                          bracket near the beginning, the last character
     """
 
     tokens: array[int]
+    which: array[int]
     heads: array[int]
     ends: array[int]
     terms: array[int]
     weights: array[float]
-    sentences: bool
-    quotes: bool
-    quoted: bool
+    token_at: array[int]
+    term_at: array[int]
+    marks: array[int]
 
-    def weighed(self) -> dict[int, float]:
-        """The weight of each term."""
-        return dict(zip(self.terms, self.weights, strict=True))
+    def weighed(self, piece: int) -> dict[int, float]:
+        """The weight of each term of a piece."""
+        part = slice(self.term_at[piece], self.term_at[piece + 1])
+        return dict(zip(self.terms[part], self.weights[part], strict=True))
 
 
-def passages_of(text: str, spans: Sequence[Span]) -> list[Passage]:
+def passages_of(text: str, spans: Sequence[Span]) -> Passages:
     """The passages that `spans` of a text cover."""
-    longest = max((end - start for start, end in spans), default=0)
-    most = sum(end - start for start, end in spans) // 2 + len(spans)
-    flat = array("i", [offset for span in spans for offset in span])
-    tokens, heads, terms = (array("Q", bytes(8 * most)) for _ in range(3))
-    ends, weights = array("i", bytes(4 * most)), array("d", bytes(8 * most))
-    token_at, term_at = (array("i", bytes(4 * (len(spans) + 1))) for _ in range(2))
-    shapes = array("i", bytes(12 * len(spans)))
-    seen = array("Q", bytes(8 * slots_for(longest // 2 + 1)))
-    letters = array("I", bytes(4 * _LONGEST_WORD))
-    lexicon, affixes = lexicon_of_stories(), _affixes()
-    kernel.read_terms(
-        text, flat, TERM, affixes.slots, affixes.numbers, lexicon.table.slots, lexicon.table.numbers,
-        lexicon.columns["term"], letters, seen, tokens, heads, ends, terms, weights, token_at, term_at, shapes,
+    flat, longest, most = array("i"), 0, 0
+    for span in spans:
+        flat.extend(span)
+        size = span[1] - span[0]
+        longest = max(longest, size)
+        most += size // 2 + 1
+    count = len(spans)
+    longs, shorts = bytes(8 * most), bytes(4 * (count + 1))
+    found = Passages(
+        array("Q", longs), array("i", longs[: 4 * most]), array("Q", longs), array("i", longs[: 4 * most]),
+        array("Q", longs), array("d", longs), array("i", shorts), array("i", shorts), array("i", bytes(20 * count)),
     )  # fmt: skip
-    passages = []
-    for part in range(len(spans)):
-        words = slice(token_at[part], token_at[part + 1])
-        stems = slice(term_at[part], term_at[part + 1])
-        flags = map(bool, shapes[3 * part : 3 * part + 3])
-        passages.append(Passage(tokens[words], heads[words], ends[words], terms[stems], weights[stems], *flags))
-    return passages
+    lexicon = lexicon_of_stories()
+    articles, endings = _affixes()
+    kernel.read_terms(
+        text, flat, TERM.table, articles.slots, endings.slots, endings.numbers, lexicon.table.slots,
+        lexicon.table.numbers, lexicon.columns["term"], array("I", _LETTERS),
+        array("Q", bytes(8 * slots_for(longest // 2 + 1))), *found,
+    )  # fmt: skip
+    words, terms = found.token_at[count], found.term_at[count]
+    del (
+        found.tokens[words:],
+        found.which[words:],
+        found.heads[words:],
+        found.ends[words:],
+        found.terms[terms:],
+        found.weights[terms:],
+    )
+    return found
 
 
 def terms_of(text: str) -> dict[int, float]:
@@ -81,7 +100,7 @@ def terms_of(text: str) -> dict[int, float]:
     >>> len(terms_of("رئيس الجمهورية والرئيس في رئيسها"))
     2
     """
-    return passages_of(text, (Span(0, len(text)),))[0].weighed()
+    return passages_of(text, (Span(0, len(text)),)).weighed(0)
 
 
 def share_of(terms: Mapping[int, float], others: Mapping[int, float]) -> float:
@@ -100,13 +119,10 @@ _RAREST = 1.0
 
 
 @cache
-def _affixes() -> Table:
-    """What is taken off a word: articles are number 0, endings 1."""
-    table = table_of(key_of(affix, TERM) for affix in (*ARTICLES, *ENDINGS))
-    for place, key in enumerate(table.slots):
-        if key:
-            table.numbers[place] = int(table.numbers[place] >= len(ARTICLES))
-    return table
+def _affixes() -> tuple[Table, Table]:
+    """What is taken off a word: articles and endings, with slots for as many."""
+    folds = [[kernel.packed(folded(affix, TERM)) for affix in affixes] for affixes in (ARTICLES, ENDINGS)]
+    return table_of(folds[0]), table_of(folds[1])
 
 
 _CHOSEN: list[Lexicon] = []
@@ -120,11 +136,11 @@ def use_lexicon(lexicon: Lexicon) -> None:
 def lexicon_of_stories() -> Lexicon:
     """What is known of words in stories: how much a term weighs, what a word says where a paragraph opens.
 
-    Columns: `term`, and by place in the opening `first`, `second`, `near`, `far`.
+    Columns: `term`, by place in the opening `first`, `second`, `near`, `far`, and `day` for words that name one.
     """
     if not _CHOSEN:
-        contents = [path.read_bytes() for path in (_TERMS, _OPENINGS)]
-        use_lexicon(kept_lexicon("stories", [*contents, TERM.tobytes()], lambda: story_columns(read_weights())))
+        made_of = [path.read_bytes() for path in (_TERMS, _OPENINGS, Path(__file__))]
+        use_lexicon(kept_lexicon("stories", [*made_of, TERM.table.tobytes()], lambda: story_columns(read_weights())))
     return _CHOSEN[0]
 
 
@@ -136,12 +152,13 @@ def read_weights(path: Path = _OPENINGS) -> dict[str, float]:
 def story_columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
     """The columns of `lexicon_of_stories` with these weights of openings."""
     columns: dict[str, dict[int, float]] = {"term": {}, "first": {}, "second": {}, "near": {}, "far": {}}
+    columns["day"] = {key_of(day, TERM): 1.0 for day in _DAYS}
     places = dict(zip("1234", ("first", "second", "near", "far"), strict=True))
     for feature, weight in openings.items():
         place, _, word = feature.partition(" ")
         if place in places:
             starred = len(word) > 1 and word.endswith("*")
-            key = kernel.starred_key_of(word[:-1], TERM) if starred else key_of(word, TERM)
+            key = kernel.starred_key_of(word[:-1], TERM.table) if starred else key_of(word, TERM)
             column = columns[places[place]]
             # Spellings that fold alike were counted apart: the one that says more is the commoner one.
             column[key] = max(column.get(key, 0.0), weight, key=abs)

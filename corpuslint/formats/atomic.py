@@ -17,6 +17,7 @@ import signal
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -301,6 +302,7 @@ def _mode(stream: IO[bytes]) -> int:
     return stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
 
 
+@cache
 def _umask() -> int:
     current = os.umask(0)
     os.umask(current)

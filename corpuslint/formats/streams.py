@@ -35,6 +35,13 @@ tenth; a thousand times smaller is a file made to fill memories and disks."""
 _HARMLESS = 256 << 20
 
 
+MOST_WRITTEN = 4 << 20
+"""Bytes of a file that somebody wrote by hand: a configuration, a pack's table, a schema."""
+
+MOST_KEPT = 256 << 20
+"""Bytes of a file that grows with a corpus: a baseline, decisions of reviewers, a list."""
+
+
 class TruncatedError(OSError):
     """A compressed file that ends before its end."""
 
@@ -66,6 +73,16 @@ def open_bytes(name: str) -> IO[bytes]:
         raise
     except Exception as error:  # drivers raise what their client libraries raise
         raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
+    """The UTF-8 text of a regular file. OSError where it cannot be read or holds more than `most` bytes,
+    UnicodeDecodeError where it is no UTF-8."""
+    with open_regular(path) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB")
+    return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
+
+import msgspec
 
 from corpuslint.model.document import DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity
-from corpuslint.model.making import quick
 from corpuslint.text.positions import WHOLE, Span
 
 EvidenceValue = str | int | float | bool | tuple[str, ...]
@@ -25,8 +23,7 @@ class Related(NamedTuple):
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One finding. For scopes `document` and `corpus` the span is (0, 0).
 
     `field` names what the span counts in: "text", or a metadata key such as "title".
@@ -44,16 +41,6 @@ class Diagnostic:
     language: str = ""
     fix: Fix | None = None
     related: tuple[Related, ...] = ()
-    evidence: Mapping[str, EvidenceValue] = dataclasses.field(default_factory=dict)
+    evidence: Mapping[str, EvidenceValue] = msgspec.field(default_factory=dict)
     confidence: float = 1.0
     occurrence: int = 0
-
-    def __reduce__(self) -> tuple[type[Diagnostic], tuple[object, ...]]:
-        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
-        return Diagnostic, _VALUES(self)
-
-
-_VALUES = attrgetter(*Diagnostic.__slots__)
-
-make_diagnostic = quick(Diagnostic)
-"""`Diagnostic(…)`, for the places where findings are made by the hundred thousand."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from operator import attrgetter
 from typing import NamedTuple
 
+import msgspec
+
 from corpuslint.model.levels import Applicability
-from corpuslint.model.making import quick
 from corpuslint.text.positions import Span
 
 
@@ -36,8 +35,7 @@ class Split(NamedTuple):
     teaser: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A titled set of changes that are made together or not at all. The title is an imperative.
 
     `encoding` is the encoding the file should be written in; "" leaves it as it is.
@@ -50,20 +48,12 @@ class Fix:
     splits: tuple[Split, ...] = ()
     encoding: str = ""
 
-    def __reduce__(self) -> tuple[type[Fix], tuple[object, ...]]:
-        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
-        return Fix, _VALUES(self)
-
     @classmethod
     def replace(cls, title: str, span: Span, content: str, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix of one edit."""
-        return _made(title, applicability, (Edit(span, content),))
+        return cls(title, applicability, (Edit(span, content),))
 
     @classmethod
     def delete(cls, title: str, span: Span, applicability: Applicability = Applicability.SAFE) -> Fix:
         """A fix that takes one span out."""
-        return _made(title, applicability, (Edit(span, ""),))
-
-
-_VALUES = attrgetter(*Fix.__slots__)
-_made = quick(Fix)
+        return cls(title, applicability, (Edit(span, ""),))

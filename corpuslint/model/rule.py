@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
 
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related, make_diagnostic
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
@@ -123,10 +123,14 @@ class RuleSpec:
         related: tuple[Related, ...] = (),
         confidence: float = 1.0,
         message: str = "",
+        field: str = "text",
         **named: object,
     ) -> Diagnostic:
-        """A finding of this rule in `document`; `named` fills the braces of the rule's message."""
-        return make_diagnostic(
+        """A finding of this rule in `document`; `named` fills the braces of the rule's message.
+
+        `field` is the metadata key that `span` counts in, where that is not the text.
+        """
+        return Diagnostic(
             self.code,
             self.name,
             message or (self.message.format(**named) if named else self.message),
@@ -134,7 +138,7 @@ class RuleSpec:
             document.id,
             span,
             self.scope,
-            "text",
+            field,
             language,
             fix,
             related,
@@ -156,7 +160,7 @@ class RuleSpec:
         message: str = "",
     ) -> Diagnostic:
         """The same for a document known by its id only, as corpus rules know it."""
-        return make_diagnostic(
+        return Diagnostic(
             self.code,
             self.name,
             message or self.message,

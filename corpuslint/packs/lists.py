@@ -6,12 +6,17 @@ import re
 from pathlib import Path
 
 from corpuslint.errors import PackError
+from corpuslint.formats.streams import MOST_KEPT, text_of
 
 
 def phrases_in(path: Path) -> tuple[str, ...]:
     """The phrases of a list file: one entry a line, `language TAB phrase`; `#` starts a comment line."""
     phrases = []
-    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+    try:
+        text = text_of(path, MOST_KEPT)
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"cannot be read: {error}", file=str(path)) from None
+    for row, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         language, tab, phrase = line.partition("\t")

@@ -29,14 +29,11 @@ CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
 _NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tuple[RulePack, ...]:
-    """Every pack of `folders`, in order, then those of `foreign`, which may not run Python.
-
-    A code that two packs claim is an error.
-    """
-    folders, foreign = tuple(folders), tuple(foreign)
-    phrasebook.extend(_extensions((*folders, *foreign)))
-    packs = (*(load_pack(folder) for folder in folders), *(load_pack(folder, python=False) for folder in foreign))
+def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
+    """Every pack of `folders`, in order. A code that two packs claim is an error."""
+    folders = tuple(folders)
+    phrasebook.extend(_extensions(folders))
+    packs = tuple(load_pack(folder) for folder in folders)
     owner: dict[str, RulePack] = {}
     for pack in packs:
         for rule in pack.all_rules:
@@ -50,12 +47,12 @@ def load_packs(folders: Iterable[Path], *, foreign: Iterable[Path] = ()) -> tupl
     return packs
 
 
-def load_pack(folder: Path, *, python: bool = True) -> RulePack:
-    """The pack in `folder`; without `python`, only if it is all data, since Python in a pack runs as you.
+def load_pack(folder: Path) -> RulePack:
+    """The pack in `folder`. Python in it runs as you.
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
-    return _loaded(folder, _state(folder), python)
+    return _loaded(folder, _state(folder))
 
 
 _State = tuple[tuple[str, int, int], ...]
@@ -77,7 +74,7 @@ def _manifest(folder: Path, _state: _State) -> PackFile:
 
 
 @lru_cache(maxsize=256)
-def _loaded(folder: Path, state: _State, python: bool) -> RulePack:
+def _loaded(folder: Path, state: _State) -> RulePack:
     manifest = _manifest(folder, state)
     top = Table(manifest, manifest.data, line=1)
     head = top.table("pack")
@@ -87,12 +84,6 @@ def _loaded(folder: Path, state: _State, python: bool) -> RulePack:
         _extension(folder, listed, manifest)
     head.finish()
     top.finish()
-    if modules and not python:
-        raise PackError(
-            "holds Python, and the configuration that names it lies in another folder than you are in",
-            pack=str(folder),
-            remedy="read the pack; if you trust it, change to that folder, or name its configuration with --config",
-        )
     rules: list[AnyRule] = []
     if declarative:
         from corpuslint.packs.declarative import declarative_rules  # brings `regex`

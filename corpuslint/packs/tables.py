@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuslint.errors import PackError
+from corpuslint.formats.streams import text_of
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.toml import toml_of
 
 T = TypeVar("T")
 _TOML_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
@@ -25,11 +26,11 @@ class PackFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._text = path.read_text("utf-8")
+            self._text = text_of(path)
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"cannot be read: {error}", file=str(path)) from None
         try:
-            self.data: dict[str, Any] = tomllib.loads(self._text)
+            self.data: dict[str, Any] = toml_of(self._text)
         except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
             place = _TOML_PLACE.search(str(error))
             raise PackError(f"not valid TOML: {error}", file=str(path), line=int(place[1]) if place else 0) from None

@@ -70,6 +70,13 @@ class Session:
             self._heed = sparing(self.settings)
         return self._heed(document, text, found)
 
+    def silenced_by_itself(self, document: Document, text: str, found: Sequence[Diagnostic]) -> tuple[str, ...]:
+        """The codes of findings in `text` that the document's own metadata silences, one for each."""
+        from corpuslint.pipeline.verdicts import silenced_by_itself
+
+        return silenced_by_itself(document, text, found, self.settings)
+
     def undecided(self) -> Session:
         """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""
-        return Session(dataclasses.replace(self.settings, decisions=None), self.rules)
+        above = self.settings.above and dataclasses.replace(self.settings.above, decisions=None)
+        return Session(dataclasses.replace(self.settings, decisions=None, above=above), self.rules)

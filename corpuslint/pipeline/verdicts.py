@@ -12,6 +12,7 @@ from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
 from corpuslint.formats.reading import placed
+from corpuslint.formats.streams import MOST_KEPT, text_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.pipeline.day import today
@@ -27,7 +28,7 @@ def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
     if settings.suppressions is None:
         return rejected
     try:
-        text = settings.suppressions.read_text("utf-8")
+        text = text_of(settings.suppressions)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
     return (*parse_file(text, settings.suppressions.as_posix()), *rejected)
@@ -41,7 +42,7 @@ def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
     if settings.decisions is None:
         return {}
     try:
-        text = settings.decisions.read_text("utf-8")
+        text = text_of(settings.decisions, MOST_KEPT)
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=str(settings.decisions)) from None
     return holding(parse_decisions(text, settings.decisions.as_posix()))
@@ -52,11 +53,13 @@ def sparing(settings: Settings) -> Spare:
     the fixes that reviewers accepted or wrote."""
     general = suppressions_in(settings)
     held = decisions_in(settings)
-    look = Look(lambda name: False, frozenset(), today(os.environ))
+    look = _look()
+    above = sparing(settings.above) if settings.above is not None else None
 
     def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
-        declared = document.declared(METADATA_KEY)
-        own = parse_metadata(declared, document.id, document.id)[0] if declared else ()
+        if above is not None:
+            found = above(document, text, found)
+        place, own = document.origin.filename, _own(document, settings)
         if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
@@ -65,6 +68,31 @@ def sparing(settings: Settings) -> Spare:
         left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
         if not held:
             return [diagnostic for diagnostic, _ in left]
-        return decided(document, text, left, held, placed(document.origin.filename, settings.root))
+        return decided(document, text, left, held, placed(place, settings.root))
 
     return spare
+
+
+def silenced_by_itself(
+    document: Document, text: str, found: Sequence[Diagnostic], settings: Settings
+) -> tuple[str, ...]:
+    """The codes of findings in a document that its own metadata silences, one for each."""
+    own = _own(document, settings)
+    if not (own and found):
+        return ()
+    findings = findings_of(document, text, found)
+    names = [placed(finding.filename, settings.root) for finding in findings]
+    result = sort_out(own, findings, [document.id] * len(findings), _look(), names)
+    return tuple(str(finding.code) for finding, _ in result.parked)
+
+
+def _own(document: Document, settings: Settings) -> tuple[Suppression, ...]:
+    """What a document says of its own findings, where its folder is trusted."""
+    declared = document.declared(METADATA_KEY)
+    if not (declared and settings.trusts(document.origin.filename)):
+        return ()
+    return parse_metadata(declared, document.id, document.id)[0]
+
+
+def _look() -> Look:
+    return Look(lambda name: False, frozenset(), today(os.environ))

@@ -49,7 +49,7 @@ class Request:
     """What to build.
 
     `plan` None keeps the splits of the version before, or puts every record in `train`. `shards` 0 keeps their number,
-    or chooses one by the size of the corpus.
+    or chooses one by the size of the corpus. `suppressed` is what is known to be suppressed beside what entries say.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Request:
     shards: int = 0
     facts: CardFacts = field(default_factory=CardFacts)
     tombstones: tuple[Tombstone, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +145,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     for shard in range(shards):
         written.shard(shard, spill.shard(shard, shards), assignment)
     measures = written.measures
+    measures.suppressed.update(request.suppressed)
     shutil.rmtree(building / "spill")
     if not measures.languages:
         raise _nothing_left(request.name, measures)
@@ -160,6 +162,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
         writer=created_by(building / written.files[0].path),
         date=_date(measures.newest),
         tombstones=tombstones,
+        suppressed=dict(sorted(measures.suppressed.items())),
         previous=Previous(old.version, file_sha256(previous.path / MANIFEST_NAME)) if previous and old else None,
     )
     draft = DatasetFolder(building, manifest)
@@ -228,6 +231,7 @@ class _Written:
             if entry.id in assignment.bridges:
                 entry = withhold(entry, Reason.SPLIT_BRIDGE, (), "resembles records of two splits", keep_text=True)
             row = plain_row(entry.row)
+            self.measures.suppressed.update(entry.suppressed)
             if isinstance(entry.row, Record):
                 split = assignment.splits[entry.id]
                 data[split].append(row)

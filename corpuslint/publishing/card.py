@@ -251,6 +251,9 @@ def _defects(manifest: Manifest, measures: Measures, plots: tuple[str, ...]) -> 
     if measures.reasons:
         said = ", ".join(f"{reason} {count:,}" for reason, count in _ranked(measures.reasons))
         text += f"\nWithheld because: {said}.\n"
+    if measures.suppressed:
+        said = ", ".join(f"{code} {count:,}" for code, count in _ranked(measures.suppressed))
+        text += f"\nCalled none by the documents' own metadata, neither fixed nor withheld: {said}.\n"
     if measures.stories:
         text += f"\n{measures.stories:,} records are second or later stories of their file.\n"
     return text + _pictures(plots, ("rules.svg",))

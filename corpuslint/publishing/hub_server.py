@@ -15,7 +15,7 @@ import os
 import re
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,6 +28,16 @@ _LFS_SUFFIXES = (".parquet", ".zst", ".gz", ".png", ".jpg", ".zip", ".arrow", ".
 _REGULAR_BYTES = 10 << 20
 """A file of more than this goes by LFS whatever its name, as on the Hub."""
 
+_MOST_SAID = 16 << 20
+"""Bytes of a request that is read whole."""
+
+_MOST_COMMITTED = 1 << 30
+"""Bytes of a commit, which carries its small files with it; large ones are uploaded, and never held whole."""
+
+_MOST_PASSED_OVER = 1 << 20
+"""Bytes of a refused request that are taken off the line, so that its sender hears the answer."""
+
+_LONGEST_CHUNK_HEAD = 1024
 _PAGE = 1000
 FAULTS = (
     "batch:429",
@@ -134,6 +144,20 @@ class HubStore:
             beside.replace(path)
         return sha256
 
+    def receive(self, pieces: Iterable[bytes]) -> str:
+        """Keep bytes as they come in; their sha256. Nothing is kept where they do not come to their end."""
+        digest = hashlib.sha256()
+        beside = self.root / "blobs" / f".received.{threading.get_ident()}"
+        try:
+            with beside.open("wb") as stream:
+                for piece in pieces:
+                    digest.update(piece)
+                    stream.write(piece)
+            beside.replace(self.blob(digest.hexdigest()))
+        finally:
+            beside.unlink(missing_ok=True)
+        return digest.hexdigest()
+
     def save(self, repo: Repo) -> None:
         """Write a repository down."""
         path = self.root / "repos" / f"{repo.name}.json"
@@ -178,6 +202,9 @@ class HubServer(ThreadingHTTPServer):
         self.requests: list[tuple[str, str]] = []
         self.secret = secrets.token_bytes(16)
         super().__init__((host, port), _Answers)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: what can still be answered was, and a client that hung up is no news."""
 
     @property
     def endpoint(self) -> str:
@@ -234,6 +261,7 @@ class _Answers(BaseHTTPRequestHandler):
     def _answer(self, method: str) -> None:
         self.body_read = False
         try:
+            self.length = self._announced()
             split = urlsplit(self.path)
             self.query = parse_qs(split.query)
             self.server.requests.append((method, split.path))
@@ -243,6 +271,7 @@ class _Answers(BaseHTTPRequestHandler):
                     parts = {key: unquote(value) for key, value in found.groupdict().items() if value is not None}
                     step: Callable[..., None] = getattr(self, name)
                     step(**parts)
+                    self._drain()
                     return
             raise Reply(HTTPStatus.NOT_FOUND, "", "no such endpoint")
         except Reply as reply:
@@ -254,9 +283,11 @@ class _Answers(BaseHTTPRequestHandler):
             if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
                 headers |= {"RateLimit": '"api";r=0;t=1', "Retry-After": "1"}
             self._send(reply.status, {"error": reply.message}, headers)
+            self._linger()
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration) as error:
             self._drain()
             self._send(400, {"error": f"the request is not what this endpoint takes: {type(error).__name__}"})
+            self._linger()
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -461,10 +492,10 @@ class _Answers(BaseHTTPRequestHandler):
             return
         if fault == "500":
             raise Reply(HTTPStatus.INTERNAL_SERVER_ERROR)
-        data = self._body()
         if fault == "wrong-sha":
+            data = self._body(_MOST_COMMITTED)
             self.server.swapped[oid] = self.server.store.put(data[:-1] + bytes([data[-1] ^ 1]) if data else b"x")
-        elif self.server.store.put(data) != oid:
+        elif self.server.store.receive(self._pieces()) != oid:
             raise Reply(HTTPStatus.BAD_REQUEST, "", "the bytes are not those of the announced sha256")
         self._send(200, {})
 
@@ -479,7 +510,7 @@ class _Answers(BaseHTTPRequestHandler):
         fault = self.server.fault("commit")
         if fault:
             raise Reply(HTTPStatus(int(fault)), "", "the repository changed while you were at it")
-        lines = [json.loads(line) for line in self._body().splitlines() if line.strip()]
+        lines = [json.loads(line) for line in self._body(_MOST_COMMITTED).splitlines() if line.strip()]
         header = next(line["value"] for line in lines if line["key"] == "header")
         with self.server.store.lock:
             found = self._repo(repo)
@@ -596,39 +627,84 @@ class _Answers(BaseHTTPRequestHandler):
         if not self._token_is_good():
             raise Reply(HTTPStatus.UNAUTHORIZED, "", "Invalid username or password.")
 
-    def _body(self) -> bytes:
-        self.body_read = True
-        try:
-            if self.headers.get("Transfer-Encoding", "").lower() == "chunked":
-                return b"".join(self._chunks())
-            return self._read(int(self.headers.get("Content-Length", 0) or 0))
-        except ValueError:
-            self.close_connection = True  # nobody knows where the next request begins
-            raise Reply(HTTPStatus.BAD_REQUEST, "", "the length of the request is not what it says") from None
+    def _announced(self) -> int | None:
+        """The bytes of the request's body, None where it comes in chunks.
 
-    def _chunks(self) -> Iterator[bytes]:
-        while size := int(self.rfile.readline().split(b";")[0], 16):
-            yield self._read(size)
-            self.rfile.readline()
-        self.rfile.readline()
+        Two readers who see two ends of one request can be played off against each other: every doubt ends it.
+        """
+        codings, lengths = (self.headers.get_all(name, []) for name in ("Transfer-Encoding", "Content-Length"))
+        if [coding.strip().lower() for coding in codings] == ["chunked"] and not lengths:
+            return None
+        if not codings and not lengths:
+            return 0
+        if codings or len(lengths) > 1 or not re.fullmatch(r"[0-9]{1,18}", lengths[0]):
+            raise self._misread()
+        return int(lengths[0])
 
-    def _read(self, size: int) -> bytes:
-        """So many bytes, in pieces: a length that is only claimed takes no memory."""
-        if size < 0:
-            raise ValueError("less than nothing")
-        parts = []
-        while size and (part := self.rfile.read(min(size, 1 << 20))):
-            parts.append(part)
-            size -= len(part)
-        if size:
-            raise ValueError("less than was announced")
+    def _misread(self) -> Reply:
+        self.body_read = self.close_connection = True  # nobody knows where the next request begins
+        return Reply(HTTPStatus.BAD_REQUEST, "", "the length of the request is not what it says")
+
+    def _body(self, most: int = _MOST_SAID) -> bytes:
+        """The body of the request."""
+        parts: list[bytes] = []
+        size = 0
+        for piece in self._pieces():
+            size += len(piece)
+            if size > most:
+                self.close_connection = True
+                raise Reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "", f"a request here has {most:,} bytes at most")
+            parts.append(piece)
         return b"".join(parts)
 
+    def _pieces(self) -> Iterator[bytes]:
+        """The body as it comes in."""
+        self.body_read = True
+        if self.length is not None:
+            yield from self._read(self.length)
+            return
+        while size := self._chunk_size():
+            yield from self._read(size)
+            if self.rfile.readline(3).strip():
+                raise self._misread()
+        while self.rfile.readline(_LONGEST_CHUNK_HEAD).strip():
+            """A trailer says nothing here."""
+
+    def _chunk_size(self) -> int:
+        line = self.rfile.readline(_LONGEST_CHUNK_HEAD)
+        found = re.fullmatch(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n", line)
+        if found is None:
+            raise self._misread()
+        return int(found[1], 16)
+
+    def _read(self, size: int) -> Iterator[bytes]:
+        """So many bytes, in pieces: a length that is only claimed takes no memory."""
+        while size and (part := self.rfile.read(min(size, 1 << 20))):
+            yield part
+            size -= len(part)
+        if size:
+            raise self._misread()
+
     def _drain(self) -> None:
-        """Read what is left of the request, or the next one on this connection would begin in its middle."""
-        if not self.body_read:
-            with contextlib.suppress(Reply):
-                self._body()
+        """Take an unread body off the line, or the next request on this connection would begin in its middle; hang up
+        instead where it is long."""
+        if self.body_read:
+            return
+        if self.length is None or self.length > _MOST_PASSED_OVER:
+            self.close_connection = True
+            return
+        with contextlib.suppress(Reply):
+            for _ in self._pieces():
+                """Nobody wants it."""
+
+    def _linger(self) -> None:
+        """Before hanging up on somebody who is still sending, take some of it off the line: else the answer is lost."""
+        left = _MOST_PASSED_OVER
+        with contextlib.suppress(Reply, OSError):
+            for piece in () if self.body_read else self._pieces():
+                left -= len(piece)
+                if left <= 0:
+                    return
 
     def _send(self, status: int, plain: object, headers: Mapping[str, str] | None = None) -> None:
         data = json.dumps(plain).encode()
@@ -636,6 +712,8 @@ class _Answers(BaseHTTPRequestHandler):
         for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(data)

@@ -70,7 +70,10 @@ class Previous:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows."""
+    """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
+
+    `suppressed` counts, by code, the findings that documents called none in metadata of their own.
+    """
 
     name: str
     version: str
@@ -83,6 +86,7 @@ class Manifest:
     writer: str = ""
     date: str = ""
     tombstones: tuple[Tombstone, ...] = ()
+    suppressed: Mapping[str, int] = field(default_factory=dict)
     previous: Previous | None = None
 
     def to_json(self) -> str:

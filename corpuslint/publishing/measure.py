@@ -35,6 +35,7 @@ class Measures:
     edited_records: set[str] = field(default_factory=set)
     withheld: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
+    suppressed: Counter[str] = field(default_factory=Counter)
     stories: int = 0
     newest: str = ""
 

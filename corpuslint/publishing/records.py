@@ -49,7 +49,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CleanStory:
-    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`."""
+    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`; `suppressed`
+    holds the code of each finding that the document's own metadata silences."""
 
     text: str
     edits: tuple[AppliedEdit, ...] = ()
@@ -58,6 +59,7 @@ class CleanStory:
     remaining: tuple[Diagnostic, ...] = ()
     teaser: bool = False
     cluster: str = ""
+    suppressed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +143,15 @@ class QuarantineRow:
 class Entry:
     """A story on its way into a dataset: a record or a quarantine row, with its edits.
 
-    `cluster` names the group of near-duplicates it belongs to; `file_sha256` is the hash of its file's bytes.
+    `cluster` names the group of near-duplicates it belongs to; `file_sha256` is the hash of its file's bytes;
+    `suppressed` holds the code of each finding that its own metadata silences.
     """
 
     row: Record | QuarantineRow
     edits: tuple[EditRow, ...] = ()
     cluster: str = ""
     file_sha256: str = ""
+    suppressed: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -309,7 +313,7 @@ def _entry(
             raw_sha256=raw_sha256,
             text_sha256=text_sha256(story.text),
         )
-    return Entry(row, edits, story.cluster or identity, document.file_sha256)
+    return Entry(row, edits, story.cluster or identity, document.file_sha256, story.suppressed)
 
 
 def _reason(story: CleanStory, errors: tuple[Diagnostic, ...]) -> Reason | None:

@@ -107,6 +107,7 @@ def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
             recipe=latest.manifest.recipe,
             facts=facts,
             tombstones=takedown.tombstones,
+            suppressed=latest.manifest.suppressed,
         ),
         entries_in(latest),
     )

@@ -1,34 +1,58 @@
-"""One line a finding: place, severity, code, message. The place first, as editors and `grep` expect it."""
+"""One line for a finding: place, severity, code, message. The place first, as editors and `grep` expect it."""
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
 from corpuslint.model.levels import Applicability
+from corpuslint.reporting.listing import listed
 from corpuslint.reporting.report import Finding, Report
-from corpuslint.reporting.summary import closing
+from corpuslint.reporting.summary import closing, not_listed
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
-    """`path:row:column: severity CODE [*] message`; `[*]` marks a safe fix, `[u]` an unsafe one."""
-    for finding in report.findings:
-        yield f"{line_of(finding, terminal)}\n"
+    """`path:row:column: severity CODE [*] message`, and the other places of that rule in that document behind it."""
+    entries = listed(report.findings, terminal)
+    for entry in entries:
+        yield f"{line_of(entry.finding, terminal, more=entry.more)}\n"
+    yield from not_listed(report, entries)
     yield from closing(report, terminal)
 
 
-def line_of(finding: Finding, terminal: Terminal) -> str:
-    """One finding on one line."""
-    place = f"{shown(finding.source)}:{finding.start.row}:{finding.start.column}"
-    severity = terminal.severity(finding.severity, finding.severity.value)
+def line_of(finding: Finding, terminal: Terminal, *, more: str = "") -> str:
+    """One finding on one line; on a terminal that is too narrow, on several, broken between words."""
+    place, severity = shown(finding.place), finding.severity.value
+    message = f"{shown(finding.diagnostic.message)}{more}"
+    if terminal.width:
+        head = len(f"{place}: {severity} {finding.code}{mark_of(finding)} ")
+        message = _wrapped(message, head, terminal.width)
     code = terminal.paint(finding.code, "bold")
-    return f"{terminal.paint(place, 'bold')}: {severity} {code}{mark_of(finding)} {shown(finding.diagnostic.message)}"
+    marked = f"{code}{mark_of(finding)} {message}"
+    return f"{terminal.paint(place, 'bold')}: {terminal.severity(finding.severity, severity)} {marked}"
+
+
+def _wrapped(message: str, head: int, width: int) -> str:
+    if head + len(message) <= width:
+        return message
+    lines = textwrap.wrap(
+        message,
+        width,
+        initial_indent="x" * min(head, width - 1),
+        subsequent_indent="    ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines)[min(head, width - 1) :].lstrip("\n")
 
 
 def mark_of(finding: Finding) -> str:
     """Whether and how the finding can be fixed, as a mark."""
-    fix = finding.diagnostic.fix
-    if fix is None or fix.applicability is Applicability.DISPLAY:
-        return ""
-    return " [*]" if fix.applicability is Applicability.SAFE else " [u]"
+    applicability = finding.applicability
+    return f" {MARKS[applicability]}" if applicability in MARKS else ""
+
+
+MARKS = {Applicability.SAFE: "[*]", Applicability.UNSAFE: "[u]"}
+"""How a fix is marked everywhere: by who may apply it. What is only suggested has no mark, for nothing applies it."""

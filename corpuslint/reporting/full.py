@@ -1,7 +1,7 @@
 """Findings for a person at a terminal: what and where on one line, the text itself on lines of its own.
 
-No carets: terminals disagree on where a right-to-left letter stands, so a caret points at the wrong one. The match
-stands between «», and letters that look alike, or that nobody sees, are named.
+No carets: terminals disagree on where a right-to-left letter stands, so a caret points at the wrong one. The match is
+coloured, or stands between ⟦⟧ where there is no colour, and letters that look alike, or that nobody sees, are named.
 """
 
 from __future__ import annotations
@@ -11,44 +11,62 @@ from collections.abc import Iterator
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.concise import line_of
-from corpuslint.reporting.report import Finding, Report
-from corpuslint.reporting.summary import closing
+from corpuslint.reporting.listing import listed
+from corpuslint.reporting.report import Finding, Report, document_name
+from corpuslint.reporting.summary import closing, not_listed
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import name_of, shown, unseen
 
 _LONGEST_REPLACEMENT = 120
 _MOST_NAMES = 6
+_MOST = 200
+_INDENT = 4
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
-    """Each finding with its excerpt, its code points and its fix, then the summary."""
-    for finding in report.findings:
-        yield f"{line_of(finding, terminal)}\n"
-        for line in _details(finding, terminal):
-            yield f"    {line}\n"
+    """The findings of each document with excerpts, code points and fixes, then the summary."""
+    entries = listed(report.findings, terminal, most=_MOST)
+    before = ""
+    for entry in entries:
+        if before and before != entry.finding.document:
+            yield "\n"
+        before = entry.finding.document
+        yield f"{line_of(entry.finding, terminal, more=entry.more)}\n"
+        for line in _details(entry.finding, terminal):
+            yield f"{' ' * _INDENT}{line}\n"
+    if entries:
         yield "\n"
+    yield from not_listed(report, entries)
     yield from closing(report, terminal)
 
 
 def _details(finding: Finding, terminal: Terminal) -> Iterator[str]:
     diagnostic = finding.diagnostic
     if finding.is_span:
-        yield terminal.quote(finding.excerpt.marked)
+        room = max(terminal.width - _INDENT - 2, 20) if terminal.width else 0
+        before, match, after = finding.excerpt.within(room)
+        yield terminal.quote(f"{before}{terminal.match(match)}{after}")
         names = code_points(finding)
         if names:
             yield terminal.paint("; ".join(names), "dim")
     for related in diagnostic.related:
-        yield terminal.paint(f"see {shown(related.document)}: {shown(related.message)}".rstrip(": "), "dim")
+        where = f"see {shown(document_name(related.document))}: {shown(related.message)}".rstrip(": ")
+        yield terminal.paint(where, "dim")
     if diagnostic.evidence:
-        facts = "; ".join(f"{key} {_fact(value, terminal)}" for key, value in diagnostic.evidence.items())
-        yield terminal.paint(f"because {facts}", "dim")
+        facts = (f"{'' if key == 'because' else f'{key} '}{_fact(value, terminal)}" for key, value in _told(finding))
+        yield terminal.paint(f"because {'; '.join(facts)}", "dim")
     fix = diagnostic.fix
     if fix is not None:
-        yield f"{terminal.paint(_FIX[fix.applicability], 'green')} {shown(fix.title)}"
+        replacement = _replacement(finding)
+        to = f": {terminal.quote(replacement)}" if replacement else ""
+        yield f"{terminal.paint(_FIX[fix.applicability], 'green')} {shown(fix.title)}{to}"
         for change in fix.fields:
             yield f"    {change.name} = {terminal.quote(shown(', '.join(change.values) or change.value))}"
-        if replacement := _replacement(finding):
-            yield f"    {terminal.quote(replacement)}"
+
+
+def _told(finding: Finding) -> list[tuple[str, EvidenceValue]]:
+    """The evidence, what is said in a sentence first."""
+    return sorted(finding.diagnostic.evidence.items(), key=lambda item: item[0] != "because")
 
 
 _FIX = {
@@ -82,5 +100,5 @@ def _replacement(finding: Finding) -> str:
 
 def _fact(value: EvidenceValue, terminal: Terminal) -> str:
     if isinstance(value, str):
-        return terminal.quote(f"«{shown(value)}»")
+        return terminal.quote(f'"{shown(value)}"')
     return ", ".join(_fact(part, terminal) for part in value) if isinstance(value, tuple) else str(value)

@@ -75,7 +75,7 @@ def _annotation(command: str, finding: Finding, message: str) -> str:
 
 
 def _place(finding: Finding) -> str:
-    return f"{shown(finding.source)}:{finding.start.row}:{finding.start.column}: "
+    return f"{shown(finding.place)}: "
 
 
 def _data(text: str) -> str:

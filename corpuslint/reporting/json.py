@@ -24,7 +24,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 
 def text_of(finding: Finding) -> str:
     """One finding as one line of JSON."""
-    return finding.line or dumped(object_of(finding))
+    return dumped(object_of(finding))
 
 
 def dumped(value: JsonValue, *, indent: bool = False) -> str:

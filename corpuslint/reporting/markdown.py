@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.report import Finding, Report
-from corpuslint.reporting.summary import headline
+from corpuslint.reporting.summary import by_themselves, headline
 from corpuslint.reporting.tallies import Tally, tallies
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
@@ -39,7 +39,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
         yield from _documents(report)
         yield from _examples(rows)
     if report.parked:
-        yield f"Parked by baseline or suppression: {len(report.parked):,}.\n"
+        yield f"Parked by baseline or suppression: {len(report.parked):,}{by_themselves(report)}.\n"
     for note in report.summary.notes:
         yield f"\n{_plain(note)}\n"
 
@@ -80,7 +80,7 @@ def _examples(rows: tuple[Tally, ...]) -> Iterator[str]:
 
 
 def _where(finding: Finding) -> str:
-    return f"{_plain(finding.source)}:{finding.start.row}:{finding.start.column}"
+    return _plain(finding.place)
 
 
 def _html(finding: Finding) -> str:

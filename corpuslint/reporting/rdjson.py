@@ -47,7 +47,7 @@ def _diagnostic(finding: Finding) -> JsonValue:
         "code": code,
     }
     if finding.record is not None:
-        value["message"] = f"{shown(finding.source)}:{finding.start.row}:{finding.start.column}: {message}"
+        value["message"] = f"{shown(finding.place)}: {message}"
         if finding.file_row:
             location["range"] = {"start": {"line": finding.file_row}}
         return value

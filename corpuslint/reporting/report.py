@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from operator import attrgetter
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import msgspec
+
 from corpuslint.engine.fingerprint import fingerprints
-from corpuslint.formats.endings import is_lines
+from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.model.making import quick
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import LineIndex
 from corpuslint.text.visible import Excerpt, excerpt_of
@@ -44,8 +44,7 @@ _START = Place()
 _NOTHING = Excerpt()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Which record of its file a finding is in."""
 
     index: int
@@ -60,8 +59,7 @@ class PlacedEdit(NamedTuple):
     end: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A diagnostic and what output needs beside it.
 
     `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
@@ -79,10 +77,6 @@ class Finding:
     edits: tuple[PlacedEdit, ...] = ()
     suggestion: PlacedEdit | None = None
     site: str = ""
-
-    def __reduce__(self) -> tuple[type[Finding], tuple[object, ...]]:
-        # findings travel between processes by the hundred thousand, and the generic way looks every field up anew
-        return Finding, _VALUES(self)
 
     @property
     def code(self) -> str:
@@ -153,15 +147,19 @@ class Finding:
 
     @property
     def source(self) -> str:
-        """File and record as one heading."""
+        """File and record as one heading; records count from 1, and one that is a line of its file is named as that."""
         if self.record is None:
             return self.filename
-        return f"{self.filename}#{self.record.index}" + (f" ({self.record.id})" if self.record.id else "")
+        return record_name(self.filename, self.record.index) + (f" ({self.record.id})" if self.record.id else "")
 
     @property
-    def line(self) -> str:
-        """The finding as a line of the JSON report where it is written already, else ""."""
-        return ""
+    def place(self) -> str:
+        """Where the finding is, as a person looks for it: file or record, row and column in its text.
+
+        The text of a record has rows of its own, which are not those of its file.
+        """
+        between = ":" if self.record is None else " "
+        return f"{self.source}{between}{self.start.row}:{self.start.column}"
 
     @property
     def path(self) -> str:
@@ -183,8 +181,27 @@ class Finding:
         return self.record.index + 1 if is_lines(self.filename) else 0
 
 
-_VALUES = attrgetter(*Finding.__slots__)
-_make_finding = quick(Finding)
+def record_name(filename: str, index: int) -> str:
+    """A record as a person finds it in its file.
+
+    >>> record_name("a.jsonl", 0), record_name("a.parquet", 0)
+    ('a.jsonl:1', 'a.parquet#1')
+    """
+    return f"{filename}{':' if is_lines(filename) else '#'}{index + 1}"
+
+
+def document_name(document: str) -> str:
+    """A document as a person finds it, from its id.
+
+    >>> document_name("a.jsonl#0"), document_name("a.txt")
+    ('a.jsonl:1', 'a.txt')
+    """
+    filename, mark, index = document.rpartition("#")
+    return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
+
+
+OWN_WORD = "suppression of its own"
+"""By whose word a finding is parked where its document says so itself, in its metadata."""
 
 
 class Parked(NamedTuple):
@@ -199,9 +216,9 @@ class Parked(NamedTuple):
 class Summary:
     """What the run came to.
 
-    `fixed` counts what was mended, a code; `gates` says in words which rate or count limits were passed; `notes` are
-    sentences about the run that belong under the findings; `passed_over` are files in the folders named that no reader
-    takes, in words.
+    `fixed` counts the findings that were mended, by code; `gates` says in words which rate or count limits were passed;
+    `notes` are sentences about the run that belong under the findings; `passed_over` are files in the folders named
+    that no reader takes, in words; `milder` counts findings left out because a severity was asked for.
     """
 
     documents: int = 0
@@ -211,6 +228,7 @@ class Summary:
     notes: tuple[str, ...] = ()
     unsafe_fixes: bool = False
     passed_over: str = ""
+    milder: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +256,17 @@ class Report:
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
         )
+
+    def at_least(self, severity: Severity) -> Report:
+        """The report with only the findings that are at least this bad, and how many others there are."""
+        kept = tuple(finding for finding in self.findings if finding.severity >= severity)
+        milder = len(self.findings) - len(kept)
+        return replace(self, findings=kept, summary=replace(self.summary, milder=milder))
+
+    @property
+    def parked_themselves(self) -> int:
+        """How many findings are parked because their documents' own metadata says so."""
+        return sum(entry.by == OWN_WORD for entry in self.parked)
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
@@ -332,7 +361,7 @@ class _Places:
                 ]
             )
             suggestion = self._suggestion(diagnostic, fix, edits)
-        return _make_finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
+        return Finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
 
     def _suggestion(self, diagnostic: Diagnostic, fix: Fix, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
         if fix.fields or fix.splits or diagnostic.field != "text":

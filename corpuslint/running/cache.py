@@ -31,7 +31,6 @@ import orjson
 
 from corpuslint.config.settings import Settings
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.reporting.kept import Rows
 from corpuslint.running.content import Signature, is_settled
 from corpuslint.running.vault import loads
 
@@ -40,13 +39,13 @@ MOST_BYTES = 512 << 20
 """What the results of all plans together may take on disk."""
 MOST_PLANS = 8
 
-_LAYOUT = 2
+_LAYOUT = 3
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of corpuslint; it can be deleted.\n"
 """What backup programs look for (https://bford.info/cachedir/)."""
 _MOST_FILES = 8
 _LARGE_BYTES = 64 << 20
 _HEAD = struct.Struct("<8sQQII")
-_MAGIC = b"corpusl2"
+_MAGIC = b"corpusl3"
 
 
 _NO_SITE = {"": 1}
@@ -54,14 +53,14 @@ _NO_SITE = {"": 1}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """The kept result of a part: what was looked at in it, and its findings as rows."""
+    """The kept result of a part: what was looked at in it, and its findings as bytes."""
 
     digest: str
     documents: int = 1
     sites: Mapping[str, int] = field(default_factory=lambda: _NO_SITE)
     declaring: tuple[Document, ...] = ()
     unreadable: bool = False
-    rows: tuple[Rows, ...] = ()
+    rows: bytes = b""
 
 
 class Cache:
@@ -112,20 +111,17 @@ class Cache:
         """Keep what corpus rules collected."""
         self._states.put(key, None, (pickle.dumps(dict(states), protocol=pickle.HIGHEST_PROTOCOL),))
 
-    def verdict(self, key: str) -> tuple[Rows, ...] | None:
+    def verdict(self, key: str) -> bytes | None:
         """What corpus rules found in the documents that `key` stands for."""
         found = self._verdicts.get(key)
         if found is None:
             return None
-        try:
-            return _rows(*found)
-        except (TypeError, ValueError, IndexError):
-            return None
+        _, body, at, lengths = found
+        return body[at : at + sum(lengths)]
 
-    def put_verdict(self, key: str, rows: Iterable[Rows]) -> None:
+    def put_verdict(self, key: str, rows: bytes) -> None:
         """Keep what corpus rules found."""
-        rows = tuple(rows)
-        self._verdicts.put(key, [one.filename for one in rows], tuple(part for one in rows for part in one.own()))
+        self._verdicts.put(key, None, (rows,))
 
     def flush(self) -> None:
         """Write what is new where it is much: a run that is killed loses no more than that."""
@@ -317,14 +313,14 @@ def _storable(*values: Any) -> bool:
 
 
 def _entry(value: list[Any], body: bytes, at: int, lengths: Sequence[int]) -> Entry:
-    digest, _, documents, sites, declaring, unreadable, filenames = value
+    digest, _, documents, sites, declaring, unreadable = value
     return Entry(
         digest,
         documents,
         sites,
         tuple(_document(plain) for plain in declaring),
         unreadable,
-        _rows(filenames, body, at, lengths),
+        body[at : at + sum(lengths)],
     )
 
 
@@ -336,9 +332,7 @@ def _written(entry: Entry) -> tuple[list[Any], Body]:
         (document.id, dict(document.metadata), *(getattr(document.origin, name) for name in _ORIGIN))
         for document in entry.declaring
     ]
-    filenames = [rows.filename for rows in entry.rows]
-    more = [entry.documents, dict(entry.sites), declaring, entry.unreadable, filenames]
-    return more, tuple(part for rows in entry.rows for part in rows.own())
+    return [entry.documents, dict(entry.sites), declaring, entry.unreadable], (entry.rows,)
 
 
 _ORIGIN = Origin.__slots__
@@ -348,15 +342,6 @@ def _document(plain: list[Any]) -> Document:
     name, metadata, *origin = plain
     values = {key: tuple(value) if isinstance(value, list) else value for key, value in metadata.items()}
     return Document(DocumentId(name), "", values, Origin(*origin))
-
-
-def _rows(filenames: list[str], body: bytes, at: int, lengths: Sequence[int]) -> tuple[Rows, ...]:
-    rows = []
-    for number, filename in enumerate(filenames):
-        heads, bodies = lengths[2 * number : 2 * number + 2]
-        rows.append(Rows(filename, body[at : at + heads], body, at + heads))
-        at += heads + bodies
-    return tuple(rows)
 
 
 def _replace(path: Path, parts: Iterable[bytes]) -> None:

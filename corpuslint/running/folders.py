@@ -1,46 +1,86 @@
 """Folders with a configuration of their own: which settings hold for which files of a run.
 
-As in ruff, the nearest configuration of a file holds for it, and nothing is merged unless it says `extend`. What
-decides about the run as a whole (`fail-on`, baseline, suppressions) is the configuration the run was started with.
+The configuration that the run was started with holds for every file, but for those below a folder that it trusts:
+there the nearest one does, and nothing is merged unless it says `extend`. What decides about the run as a whole
+(`fail-on`) is the run's own in any case.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import os
+import warnings
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
-from corpuslint.config.load import find_config
-from corpuslint.config.settings import Settings, settle
+from corpuslint.config.settings import Settings, nearest_config, under
+from corpuslint.errors import Unfollowed
+from corpuslint.formats.reading import placed
 from corpuslint.reporting.report import Report, Summary
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
 from corpuslint.running.timing import added
 
+Groups = tuple[tuple[Settings, tuple[str, ...]], ...]
 
-def by_configuration(files: Sequence[str], settings: Settings) -> tuple[tuple[Settings, tuple[str, ...]], ...]:
-    """The files of a run in groups with one configuration each, the run's own first; it may be the only one."""
-    if settings.command_line is None or not files:
-        return ((settings, tuple(files)),)
-    own = _resolved(settings.config)
-    nearest: dict[str, list[str]] = {}
-    groups: dict[Path | None, list[str]] = {own: []}
+
+def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
+    """The files of a run in groups with one configuration each, the run's own first; it may be the only one.
+
+    Warns, once, of configurations that do not hold.
+    """
+    groups, unfollowed = grouped(files, settings)
+    _warn(unfollowed, settings)
+    return groups
+
+
+def grouped(files: Sequence[str], settings: Settings) -> tuple[Groups, frozenset[Path]]:
+    """The groups that `by_configuration` gives, and the configurations that do not hold."""
+    unfollowed: set[Path] = set()
+    folders: dict[str, list[str]] = {}
+    groups: dict[Path | None, list[str]] = {None: []}
     for file in files:
         folder = "://" if "://" in file else file.rpartition("/")[0]
-        if folder not in nearest:
-            config = own if folder == "://" else _resolved(find_config(Path(file).parent))
-            nearest[folder] = groups.setdefault(config, [])
-        nearest[folder].append(file)
-    named = sorted((path for path in groups if path is not None and path != own), key=Path.as_posix)
-    others = [(settle(settings.command_line, start=path.parent, config=path), tuple(groups[path])) for path in named]
-    # A file outside every configuration, in a run that has one, goes with the run.
-    loose = groups.get(None, []) if own is not None else []
-    return ((settings, (*groups[own], *loose)), *others)
+        if folder not in folders:
+            nearest = nearest_config(file, settings)
+            holds = nearest is not None and nearest.holds
+            if nearest is not None and not holds:
+                unfollowed.add(nearest.path)
+            folders[folder] = groups.setdefault(nearest.path if nearest is not None and holds else None, [])
+        folders[folder].append(file)
+    named = sorted(path for path in groups if path is not None)
+    others = ((under(path, settings), tuple(groups[path])) for path in named)
+    return ((settings, tuple(groups[None])), *others), frozenset(unfollowed)
 
 
-def _resolved(path: Path | None) -> Path | None:
-    return path.resolve() if path is not None else None
+def _warn(unfollowed: Iterable[Path], settings: Settings) -> None:
+    names = sorted(placed(path.as_posix(), Path()) for path in unfollowed)
+    if names:
+        more = f" (nor {len(names) - 1} more)" if len(names) > 1 else ""
+        warnings.warn(f"{names[0]} is not followed{more}: {_remedy(names[0], settings)}", Unfollowed, stacklevel=3)
+
+
+def warn_of_own_words(filenames: Sequence[str], settings: Settings) -> None:
+    """Warn, once, of documents in these files that call findings of their own none, where that does not count."""
+    if not filenames:
+        return
+    name = placed(filenames[0], Path())
+    several = len(filenames) > 1
+    holds = (
+        f"{len(filenames):,} documents hold suppressions of their"
+        if several
+        else "a document holds suppressions of its"
+    )
+    said = f"{holds} own findings, which do not count"
+    warnings.warn(f"{name}: {said}: {_remedy(name, settings)}", Unfollowed, stacklevel=3)
+
+
+def _remedy(name: str, settings: Settings) -> str:
+    if settings.config is None:
+        return "run in its folder, or name a configuration with --config"
+    folder = placed(os.path.dirname(name), settings.root)  # noqa: PTH120
+    return f'if you trust its folder, write trust = ["{folder}"] into {placed(str(settings.config), Path())}'
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:

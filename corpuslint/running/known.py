@@ -11,7 +11,7 @@ from typing import Any
 
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
 from corpuslint.formats.parts import Part, together, together_by_name
-from corpuslint.reporting.kept import findings_in, rows_of
+from corpuslint.reporting.kept import packed, unpacked
 from corpuslint.reporting.report import Finding
 from corpuslint.running.cache import Cache, Entry, key_of
 from corpuslint.running.content import Looks, Signature
@@ -60,8 +60,7 @@ class Known:
             coverage.declaring += entry.declaring
             for site, count in entry.sites.items():
                 sites[site] = sites.get(site, 0) + count
-            for rows in entry.rows:
-                findings += findings_in(rows)
+            findings += unpacked(entry.rows)
             unreadable = unreadable or entry.unreadable
         return Gathered(coverage, tuple(findings), unreadable=unreadable)
 
@@ -109,12 +108,12 @@ class Known:
         """What corpus rules found in exactly these documents before."""
         key = self._key(self._parts)
         rows = self._cache.verdict(key) if key else None
-        return None if rows is None else tuple(finding for one in rows for finding in findings_in(one))
+        return None if rows is None else unpacked(rows)
 
     def keep_verdict(self, findings: Sequence[Finding]) -> None:
         """Keep what corpus rules found."""
         if key := self._key(self._parts):
-            self._cache.put_verdict(key, rows_of(findings))
+            self._cache.put_verdict(key, packed(findings))
 
     def _look(self) -> None:
         looks = Looks(part.filename for part in self._parts)
@@ -146,7 +145,7 @@ class Known:
             self._digests[given.name] = ""
             return None, gathered
         looked = gathered.coverage
-        rows = rows_of(gathered.findings)
+        rows = packed(gathered.findings)
         entry = Entry(given.digest, looked.documents, looked.sites, tuple(looked.declaring), gathered.unreadable, rows)
         return entry, _gathered(self._by_name[given.name], entry)
 
@@ -155,5 +154,4 @@ def _gathered(part: Part, entry: Entry) -> Gathered:
     coverage = Coverage(
         [part.filename] if part.first == 0 else [], entry.documents, dict(entry.sites), list(entry.declaring)
     )
-    findings = tuple(finding for one in entry.rows for finding in findings_in(one))
-    return Gathered(coverage, findings, unreadable=entry.unreadable)
+    return Gathered(coverage, unpacked(entry.rows), unreadable=entry.unreadable)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from corpuslint.config.settings import Settings
 from corpuslint.facts import repetition
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.repetition import Kind, Learned, repetitions
 from corpuslint.formats import read
+from corpuslint.formats.reading import ReadOptions
 from corpuslint.model.document import Document
+from corpuslint.running.folders import Groups
 from corpuslint.running.run import file_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.shingles import word_hashes
@@ -41,11 +42,12 @@ class Proposal:
         return " ".join(word or "12" for word in self.words)
 
 
-def mine(files: Sequence[str], settings: Settings) -> tuple[Proposal, ...]:
-    """What the documents of `files` teach, the most frequent of each outlet first."""
+def mine(groups: Groups) -> tuple[Proposal, ...]:
+    """What the documents of files teach, the most frequent of each outlet first."""
     index: repetition.Index = {}
     documents = (
         Anatomy(document)
+        for settings, files in groups
         for file in files
         for document in read(file, settings.reading)
         if isinstance(document, Document)
@@ -54,16 +56,17 @@ def mine(files: Sequence[str], settings: Settings) -> tuple[Proposal, ...]:
         repetition.prepare(batch)
         for anatomy in batch:
             repetition.collected(index, anatomy)
-    return tuple(_worded(repetitions(index).learned, settings))
+    how = {file: settings.reading for settings, files in groups for file in files}
+    return tuple(_worded(repetitions(index).learned, how))
 
 
-def _worded(learned: Sequence[Learned], settings: Settings) -> Iterator[Proposal]:
+def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Iterator[Proposal]:
     by_file: dict[str, set[str]] = defaultdict(set)
     for piece in learned:
         by_file[file_of(piece.example)].add(piece.example)
     texts: dict[str, str] = {}
     for file, wanted in sorted(by_file.items()):
-        for document in read(file, settings.reading):
+        for document in read(file, how[file]):
             if isinstance(document, Document) and document.id in wanted:
                 texts[document.id] = document.text
     for piece in learned:

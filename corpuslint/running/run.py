@@ -6,7 +6,6 @@ takes it in. The sum does not depend on how the corpus was cut.
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
@@ -30,7 +31,7 @@ from corpuslint.model.document import Document, DocumentId, MetadataValue, Origi
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.session import Session
-from corpuslint.reporting.kept import Rows, findings_in, rows_of
+from corpuslint.reporting.kept import packed, unpacked
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.timing import Timings
@@ -84,22 +85,21 @@ class Gathered:
     states: Mapping[str, Any] = field(default_factory=dict)
 
     def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
-        # Findings travel by the hundred thousand: as bytes, which are read when somebody looks.
-        rows = tuple((one.filename, *one.own()) for one in rows_of(self.findings))
+        # Findings travel by the hundred thousand, and pickle looks at each of their values.
+        rows = packed(self.findings)
         return unpacked_gathering, (self.coverage, rows, self.changed, dict(self.fixed), self.unreadable, self.states)
 
 
 def unpacked_gathering(
     coverage: Coverage,
-    rows: tuple[tuple[str, bytes, bytes], ...],
+    rows: bytes,
     changed: tuple[Changed, ...],
     fixed: Mapping[str, int],
     unreadable: bool,
     states: Mapping[str, Any],
 ) -> Gathered:
     """A gathering that has travelled."""
-    findings = tuple(finding for one in rows for finding in findings_in(Rows(*one)))
-    return Gathered(coverage, findings, changed, fixed, unreadable, states)
+    return Gathered(coverage, unpacked(rows), changed, fixed, unreadable, states)
 
 
 _NOT_WRITTEN = (
@@ -238,8 +238,8 @@ class Run:
         """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
         rules = self.session.rules_of(document)
         if result.changed:
-            for edit in result.applied:
-                self.fixed[edit.code] = self.fixed.get(edit.code, 0) + 1
+            for code in result.mended:
+                self.fixed[code] = self.fixed.get(code, 0) + 1
             if self.keep_changes:
                 stories = tuple(story.text for story in result.stories)
                 self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
@@ -379,7 +379,7 @@ class Run:
                     continue
                 severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
                 settled = dared(diagnostic, None, self.rules.min_confidence)
-                by_file[filename].append(dataclasses.replace(settled, severity=severity))
+                by_file[filename].append(structs.replace(settled, severity=severity))
         return by_file
 
     def outcome(self, *, unsafe: bool = False) -> Outcome:

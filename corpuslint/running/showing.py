@@ -11,8 +11,11 @@ from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Finding, Report, findings_of
 from corpuslint.web.report import Reported
 
+Sessions = Sequence[tuple[Session, Sequence[str]]]
+"""Files, in groups with one configuration each."""
 
-def documents_in(report: Report, session: Session) -> list[Reported]:
+
+def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
     """The documents that a report's findings are in, with these findings; their files are read once more.
 
     A document that is in no file (standard input) has no text to show and is left out.
@@ -22,17 +25,18 @@ def documents_in(report: Report, session: Session) -> list[Reported]:
         found.setdefault(finding.filename, {}).setdefault(finding.document, []).append(finding)
     return [
         _reported(document, tuple(documents[document.id]), session)
-        for filename, documents in found.items()
+        for session, files in sessions
+        for filename in files
         for document in read(filename, session.settings.reading)
-        if isinstance(document, Document) and document.id in documents
+        if isinstance(document, Document) and document.id in (documents := found[filename])
     ]
 
 
-def documents_with_findings(files: Sequence[str], session: Session) -> tuple[list[Reported], int]:
-    """The documents of `files` that have findings, and how many documents there are in all."""
+def documents_with_findings(sessions: Sessions) -> tuple[list[Reported], int]:
+    """The documents that have findings, and how many documents there are in all."""
     reported: list[Reported] = []
     documents = 0
-    for filename in files:
+    for session, filename in ((session, filename) for session, files in sessions for filename in files):
         for document in read(filename, session.settings.reading):
             if not isinstance(document, Document):
                 continue

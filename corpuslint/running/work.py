@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import SourceError
+from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.streams import filesystem_of, is_url
 
 LAYOUT = 1
@@ -112,27 +111,17 @@ class WorkFolder:
         open(...)` would be committed half by s3fs and pyarrow alike."""
         try:
             if self._remote is None:
-                _write(Path(self._base, name), content)
+                path = Path(self._base, name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(path, content)
             else:
                 self._remote.pipe_file(f"{self._base}/{name}", content)
+        except SourceError:
+            raise
         except Exception as error:
             raise SourceError(
                 f"cannot be written: {getattr(error, 'strerror', None) or error}", origin=f"{self.place}/{name}"
             ) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _json(plain: Mapping[str, Any]) -> bytes:

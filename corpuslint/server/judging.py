@@ -1,6 +1,7 @@
 """What an editor is told about one document, in code points; no protocol here.
 
-The rules and the settings are those of the folder the file lies in, and the metadata beside it counts, as for `check`.
+The rules and the settings are those of the workspace, or of a folder that these trust, and the metadata beside the file
+counts, as for `check` that is started in the workspace.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
-from corpuslint.config.settings import settle
+from corpuslint.config.settings import nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
+from corpuslint.engine.rules import packs
 from corpuslint.formats.members import new_object, with_members
 from corpuslint.formats.streams import open_regular
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
@@ -25,20 +26,30 @@ from corpuslint.pipeline.session import Session
 
 @dataclass(slots=True)
 class Judge:
-    """A session by configuration file, loaded once each."""
+    """A session for the workspace, and one for each configuration in it that holds, loaded once each."""
 
+    workspace: Path = field(default_factory=Path)
     _known: dict[Path | None, Session] = field(default_factory=dict)
+    _current: Path | None = None
 
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
-        config = find_config(path)
+        if None not in self._known:
+            self._known[None] = Session(settle(Options(), start=self.workspace))
+        run = self._known[None].settings
+        nearest = nearest_config(str(path), run)
+        config = nearest.path if nearest is not None and nearest.holds else None
         if config not in self._known:
-            self._known[config] = Session(settle(Options(), start=path.parent))
+            self._known[config] = Session(under(config, run) if config is not None else run)
+        if config != self._current:
+            packs(self._known[config].settings)  # whose packs say how the lists of shipped packs go on
+            self._current = config
         return self._known[config]
 
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
         self._known.clear()
+        self._current = None
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""

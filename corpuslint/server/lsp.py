@@ -80,6 +80,12 @@ def create() -> LanguageServer:
     server = LanguageServer("corpuslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
     judge = Judge()
 
+    @server.feature(types.INITIALIZED)
+    def begun(_params: types.InitializedParams) -> None:
+        if server.workspace.root_path:
+            judge.workspace = Path(server.workspace.root_path)
+            judge.forget()
+
     def publish(uri: str) -> None:
         document, source = server.workspace.get_text_document(uri), _source(server, uri)
         try:
@@ -231,7 +237,7 @@ def _workspace_edit(
     if lifted:
         try:
             beside, before, after = sidecar_after(path, lifted)
-        except (OSError, ValueError):
+        except (OSError, ValueError, CorpuslintError):
             return None
         changes += _file_with(beside, before, after, lens.encoding)
     taken: set[Path] = set()

@@ -114,9 +114,58 @@ class Excerpt(NamedTuple):
 
     @property
     def marked(self) -> str:
-        """The excerpt on one line, the match between «», all of it safe to print."""
+        """The excerpt on one line, the match between ⟦⟧, which no article is written with; all of it safe to print."""
+        before, match, after = self.within(0)
+        return f"{before}⟦{match}⟧{after}"
+
+    def within(self, width: int) -> tuple[str, str, str]:
+        """The three parts, safe to print, in at most `width` columns (0: any): first the match, then what is nearest.
+
+        >>> Excerpt("one two three ", "MATCH", " four five six").within(22)
+        ('…three ', 'MATCH', ' four…')
+        """
         match = "".join(f"<{name_of(c)}>" for c in self.match) if _is_unseen(self.match) else shown(self.match)
-        return f"{shown(self.before)}«{match}»{shown(self.after)}"
+        before, after = shown(self.before), shown(self.after)
+        if not width or columns(before) + columns(match) + columns(after) <= width:
+            return before, match, after
+        if columns(match) > width:
+            half = max(1, (width - 1) // 2)
+            match = f"{_beginning(match, half)}…{_ending(match, half)}"
+        left = max(0, width - columns(match))
+        room = max(left // 2, left - columns(after))
+        before = _ending(before, room, "…")
+        return before, match, _beginning(after, left - columns(before), "…")
+
+
+def columns(text: str) -> int:
+    """How many columns of a terminal `text` takes: marks stand above their letters, and joiners nowhere.
+
+    >>> columns("كِتَاب")
+    4
+    """
+    return sum(not (unicodedata.combining(character) or character in _JOINERS) for character in text)
+
+
+def _beginning(text: str, width: int, mark: str = "") -> str:
+    """The first words of `text` in `width` columns, with `mark` where something is left out."""
+    if columns(text) <= width:
+        return text
+    end = width - len(mark)
+    if end <= 0:
+        return ""
+    blank = text.rfind(" ", 0, end + 1)
+    return text[: blank if blank > 0 else end].rstrip() + mark
+
+
+def _ending(text: str, width: int, mark: str = "") -> str:
+    """The last words of `text` in `width` columns, with `mark` where something is left out."""
+    if columns(text) <= width:
+        return text
+    start = len(text) - (width - len(mark))
+    if start >= len(text):
+        return ""
+    blank = text.find(" ", start - 1)
+    return mark + text[blank if 0 <= blank < len(text) - 1 else start :].lstrip()
 
 
 def _is_unseen(text: str) -> bool:

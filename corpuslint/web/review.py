@@ -22,11 +22,13 @@ from urllib.parse import ParseResult, parse_qs, urlparse
 
 from corpuslint.engine.decisions import Decision, Verdict
 from corpuslint.errors import SourceError
+from corpuslint.text.patterns import compile_re
 
 MOST_BYTES = 1 << 20
 """A request larger than this is refused; the page sends many decisions as several requests."""
 
 HOST = "127.0.0.1"
+_LENGTH = compile_re(r"[0-9]{1,18}")
 
 
 @dataclass(slots=True)
@@ -106,11 +108,13 @@ class _Handler(BaseHTTPRequestHandler):
         origin = self.headers.get("Origin", "")
         if origin and not self.server.is_own_host(_parsed(origin).netloc):
             return self._refuse(HTTPStatus.FORBIDDEN, "the request comes from another page")
-        length = self.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > MOST_BYTES:
+        lengths = self.headers.get_all("Content-Length", [])
+        if len(lengths) != 1 or not _LENGTH.fullmatch(lengths[0]) or "Transfer-Encoding" in self.headers:
+            return self._refuse(HTTPStatus.BAD_REQUEST, "a decision says once how long it is")
+        if int(lengths[0]) > MOST_BYTES:
             return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is smaller than that")
         try:
-            decisions = decisions_of(json.loads(self.rfile.read(int(length))), self.server.reviewer)
+            decisions = decisions_of(json.loads(self.rfile.read(int(lengths[0]))), self.server.reviewer)
         except (ValueError, TypeError, RecursionError) as error:
             return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
         try:

@@ -34,6 +34,7 @@ _TABLED = cython.declare(cython.uint, 0x700)
 
 @cython.cfunc
 @cython.inline
+@cython.exceptval(check=False)
 def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of a word that is one letter longer."""
     key = ((key ^ letter) * _STEP) & _ALL
@@ -42,7 +43,8 @@ def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
 
 @cython.cfunc
 @cython.inline
-def _kind(character: cython.Py_UCS4, folds: cython.ushort[:]) -> cython.uint:
+@cython.exceptval(0xFFFFFFFF)
+def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
     """The letter that a character folds to at a level, or what else it is: `_SIGN`, `_VANISHES`, `_BLANK`."""
     code: cython.uint = ord(character)
     if code < _TABLED:
@@ -54,7 +56,7 @@ def _kind(character: cython.Py_UCS4, folds: cython.ushort[:]) -> cython.uint:
     return _BLANK if character.isspace() else _SIGN
 
 
-def key_of(word: str, folds: cython.ushort[:]) -> cython.ulonglong:
+def key_of(word: str, folds: cython.ushort[::1]) -> cython.ulonglong:
     """The key of one word; 0 for a word without letters."""
     key: cython.ulonglong = _FIRST
     kind: cython.uint
@@ -68,7 +70,7 @@ def key_of(word: str, folds: cython.ushort[:]) -> cython.ulonglong:
     return key if found else 0
 
 
-def starred_key_of(letters: str, folds: cython.ushort[:]) -> cython.ulonglong:
+def starred_key_of(letters: str, folds: cython.ushort[::1]) -> cython.ulonglong:
     """The key under which a lexicon keeps what it knows of all words that begin with these letters."""
     return _grown(key_of(letters, folds), _STAR)
 
@@ -80,13 +82,14 @@ def joined_key(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulon
 
 @cython.cfunc
 @cython.inline
+@cython.exceptval(check=False)
 def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
     first = ((first ^ (second >> 32)) * _STEP) & _ALL
     first = ((first ^ (first >> 29) ^ second) * _STEP) & _ALL
     return first ^ (first >> 32)
 
 
-def count_words(text: str, folds: cython.ushort[:]) -> cython.Py_ssize_t:
+def count_words(text: str, folds: cython.ushort[::1]) -> cython.Py_ssize_t:
     """How many words `cut_words` finds: for texts so long that room for the most there could be is too much."""
     count: cython.Py_ssize_t = 0
     inside: cython.bint = False
@@ -105,12 +108,12 @@ def count_words(text: str, folds: cython.ushort[:]) -> cython.Py_ssize_t:
 
 def cut_words(
     text: str,
-    folds: cython.ushort[:],
-    starts: cython.int[:],
-    ends: cython.int[:],
-    keys: cython.ulonglong[:],
-    gaps: cython.uchar[:],
-    lines: cython.int[:],
+    folds: cython.ushort[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    gaps: cython.uchar[::1],
+    lines: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Fill the arrays of a `Reading`; the number of words. `lines` has eight numbers for each line of the text."""
     size: cython.Py_ssize_t = len(text)
@@ -212,7 +215,9 @@ def cut_words(
 # Tables of keys. A table is a power of two of slots; a key stands in the first free slot from the one it points to.
 
 
-def fill_slots(slots: cython.ulonglong[:], numbers: cython.int[:], keys: cython.ulonglong[:]) -> cython.Py_ssize_t:
+def fill_slots(
+    slots: cython.ulonglong[::1], numbers: cython.int[::1], keys: cython.ulonglong[::1]
+) -> cython.Py_ssize_t:
     """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
     mask: cython.Py_ssize_t = len(slots) - 1
     place: cython.Py_ssize_t
@@ -231,20 +236,19 @@ def fill_slots(slots: cython.ulonglong[:], numbers: cython.int[:], keys: cython.
 
 @cython.cfunc
 @cython.inline
-def _number(slots: cython.ulonglong[:], numbers: cython.int[:], key: cython.ulonglong) -> cython.int:
+@cython.exceptval(-2)
+def _number(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
     mask: cython.Py_ssize_t = len(slots) - 1
     place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
-    tries: cython.Py_ssize_t = 0
-    while slots[place] != 0 and tries <= mask:
+    while slots[place] != 0:  # half of a table's slots are empty
         if slots[place] == key:
             return numbers[place]
         place = (place + 1) & mask
-        tries += 1
     return -1
 
 
 def numbers_of(
-    keys: cython.ulonglong[:], slots: cython.ulonglong[:], numbers: cython.int[:], found: cython.int[:]
+    keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> None:
     """The number of each key in a table, -1 where it is not there."""
     index: cython.Py_ssize_t
@@ -253,11 +257,11 @@ def numbers_of(
 
 
 def find_phrases(
-    keys: cython.ulonglong[:],
-    gaps: cython.uchar[:],
-    slots: cython.ulonglong[:],
-    numbers: cython.int[:],
-    found: cython.int[:],
+    keys: cython.ulonglong[::1],
+    gaps: cython.uchar[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Walk the phrases from every word on; three numbers for each that stands there: state, first word, last word.
 
@@ -292,9 +296,18 @@ def find_phrases(
 # Terms: words without what Arabic writes together with them.
 
 
+def packed(letters: str) -> cython.ulonglong:
+    """Up to four letters as one number: what an affix is looked up by."""
+    code: cython.ulonglong = 0
+    for letter in letters:
+        code = (code << 16) | ord(letter)
+    return code
+
+
 @cython.cfunc
 @cython.inline
-def _key_between(letters: cython.uint[:], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
+@cython.exceptval(1)
+def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
     place: cython.Py_ssize_t
     for place in range(start, end):
@@ -303,64 +316,87 @@ def _key_between(letters: cython.uint[:], start: cython.Py_ssize_t, end: cython.
 
 
 @cython.cfunc
+@cython.exceptval(1)
 def _term(
-    letters: cython.uint[:],
+    letters: cython.uint[::1],
     size: cython.Py_ssize_t,
-    affixes: cython.ulonglong[:],
-    sorts: cython.int[:],
+    word: cython.ulonglong,
+    articles: cython.ulonglong[::1],
+    endings: cython.ulonglong[::1],
+    numbers: cython.int[::1],
 ) -> cython.ulonglong:
-    """The key of a word's stem, 0 for a word of one or two letters. `affixes`: articles (0) and endings (1)."""
+    """The key of a word's stem, 0 for a word of one or two letters; `word` is its own key."""
     start: cython.Py_ssize_t = 0
+    end: cython.Py_ssize_t = size
     length: cython.Py_ssize_t
     clitic: cython.Py_ssize_t
-    digits: cython.bint = _is_number(letters, size)
+    code: cython.ulonglong
+    if _is_number(letters, size):
+        return word if size > 1 else 0
     if size < 3:
-        return _key_between(letters, 0, size) if digits and size > 1 else 0
-    if digits:
-        return _key_between(letters, 0, size)
-    for length in range(4, 1, -1):
-        if size - length >= 3 and _number(affixes, sorts, _key_between(letters, 0, length)) == 0:
-            start = length
-            break
+        return 0
+    length = min(size - 3, 4)
+    if length >= 2:
+        code = 0
+        for start in range(length):
+            code = (code << 16) | letters[start]
+        while length >= 2 and _number(articles, numbers, code) < 0:
+            code = code >> 16
+            length -= 1
+        start = length if length >= 2 else 0
     if start == 0:
         for clitic in (0x0648, 0x0641, 0x0644, 0x0628):  # waw, feh, lam, beh, in this order
             if letters[start] == clitic and size - start > 4:
                 start += 1
-    for length in range(3, 0, -1):
-        if size - start - length >= 3 and _number(affixes, sorts, _key_between(letters, size - length, size)) == 1:
-            return _key_between(letters, start, size - length)
-    return _key_between(letters, start, size)
+    code = 0
+    length = 0
+    while length < 3 and size - start - length > 3:
+        length += 1
+        code |= cython.cast(cython.ulonglong, letters[size - length]) << (16 * (length - 1))
+    while length > 0:
+        if _number(endings, numbers, code) >= 0:
+            end = size - length
+            break
+        length -= 1
+        code &= (cython.cast(cython.ulonglong, 1) << (16 * length)) - 1
+    if start == 0 and end == size:
+        return word
+    return _key_between(letters, start, end)
 
 
 def read_terms(
     text: str,
-    spans: cython.int[:],
-    folds: cython.ushort[:],
-    affixes: cython.ulonglong[:],
-    sorts: cython.int[:],
-    slots: cython.ulonglong[:],
-    numbers: cython.int[:],
-    known: cython.double[:],
-    letters: cython.uint[:],
-    seen: cython.ulonglong[:],
-    tokens: cython.ulonglong[:],
-    heads: cython.ulonglong[:],
-    ends: cython.int[:],
-    terms: cython.ulonglong[:],
-    weights: cython.double[:],
-    token_at: cython.int[:],
-    term_at: cython.int[:],
-    shapes: cython.int[:],
+    spans: cython.int[::1],
+    folds: cython.ushort[::1],
+    articles: cython.ulonglong[::1],
+    endings: cython.ulonglong[::1],
+    affixes: cython.int[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    known: cython.double[::1],
+    letters: cython.uint[::1],
+    seen: cython.ulonglong[::1],
+    tokens: cython.ulonglong[::1],
+    which: cython.int[::1],
+    heads: cython.ulonglong[::1],
+    ends: cython.int[::1],
+    terms: cython.ulonglong[::1],
+    weights: cython.double[::1],
+    token_at: cython.int[::1],
+    term_at: cython.int[::1],
+    marks: cython.int[::1],
 ) -> None:
     """The words of each span of a text as keys, and its terms with their weights, each once, in the order of the text.
 
-    What joins words (ZWNJ) vanishes: what it joins is one word. A term that no table knows weighs 1. `heads` has the
-    first two letters of a word, and whether it is a number; `ends` behind which folded character of its span it ends.
-    `token_at` and `term_at` get where the words and terms of each span begin, and one place more. `shapes` gets three
-    flags a span: whether a sentence ends inside, whether there are quotation marks, whether the first sign is one.
+    What joins words (ZWNJ) vanishes: what it joins is one word. `which` is the number of a word in the table, `heads`
+    its first two letters, and whether it is a number; `ends` behind which folded character of its span it ends. A term
+    that the table does not know weighs 1. `token_at` and `term_at` get where the words and terms of each span begin,
+    and one place more. `marks` gets five numbers a span: whether a sentence ends inside, whether there are quotation
+    marks, whether the first sign is one, whether a stroke or a bracket stands near the beginning, and its last
+    character.
 
     `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
-    twice as many as one span has words.
+    twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
     """
     longest: cython.Py_ssize_t = len(letters)
     mask: cython.Py_ssize_t = len(seen) - 1
@@ -368,61 +404,63 @@ def read_terms(
     distinct: cython.Py_ssize_t = 0
     part: cython.Py_ssize_t
     place: cython.Py_ssize_t
-    end: cython.Py_ssize_t
     behind: cython.int
     size: cython.Py_ssize_t
     slot: cython.Py_ssize_t
+    last: cython.Py_ssize_t
     number: cython.int
     weight: cython.double
     character: cython.Py_UCS4
     before: cython.Py_UCS4
     kind: cython.uint
-    head: cython.ulonglong
+    key: cython.ulonglong = 0
     term: cython.ulonglong
     token_at[0] = 0
     term_at[0] = 0
     for part in range(len(spans) // 2):
-        end = spans[2 * part + 1]
         behind = 0
         size = 0
-        head = 0
         before = " "
-        shapes[3 * part] = shapes[3 * part + 1] = 0
-        shapes[3 * part + 2] = 1 if end > spans[2 * part] and text[spans[2 * part]] in '"«“”»' else 0
-        for place in range(spans[2 * part], end + 1):
-            if place < end:
-                character = text[place]
-                kind = _kind(character, folds)
-                if kind == _VANISHES:
-                    before = character
-                    continue
-                behind += 1
-                if kind > _BLANK:
-                    if size < longest:
-                        letters[size] = kind
-                    size += 1
-                    before = character
-                    continue
-            else:
-                character = " "
-                kind = _SIGN
-                behind += 1
+        character = " "
+        place = -1
+        last = spans[2 * part + 1] - spans[2 * part] - 1
+        for slot in range(5 * part, 5 * part + 5):
+            marks[slot] = 0
+        piece: str = text[spans[2 * part] : spans[2 * part + 1]] + "\n"
+        for character in piece:
+            place += 1
+            kind = _kind(character, folds)
+            if kind == _VANISHES:
+                before = character
+                continue
+            behind += 1
+            if kind > _BLANK:
+                if size == 0:
+                    key = _FIRST
+                if size < longest:
+                    letters[size] = kind
+                    key = _grown(key, kind)
+                size += 1
+                before = character
+                continue
             if size:
                 if size > longest:
                     size = longest
-                tokens[count] = _key_between(letters, 0, size)
-                head = letters[0]
+                number = _number(slots, numbers, key)
+                tokens[count] = key
+                which[count] = number
+                heads[count] = letters[0]
                 if size > 1:
-                    head |= (cython.cast(cython.ulonglong, letters[1])) << 21
+                    heads[count] |= cython.cast(cython.ulonglong, letters[1]) << 21
                 if _is_number(letters, size):
-                    head |= _NUMERAL
-                heads[count] = head
+                    heads[count] |= _NUMERAL
                 ends[count] = behind - 1
                 count += 1
-                term = _term(letters, size, affixes, sorts)
+                term = _term(letters, size, key, articles, endings, affixes)
                 size = 0
                 if term:
-                    number = _number(slots, numbers, term)
+                    if term != key:
+                        number = _number(slots, numbers, term)
                     weight = 1.0 if number < 0 else known[number]
                     if weight > 0.0:
                         slot = (term ^ (term >> 32)) & mask
@@ -433,12 +471,20 @@ def read_terms(
                             terms[distinct] = term
                             weights[distinct] = weight
                             distinct += 1
+            if place > last:
+                break
             if kind == _BLANK:
-                if place < end - 2 and (before in ".!?؟۔"):
-                    shapes[3 * part] = 1
-            elif place < end and character in '"«“”»':
-                shapes[3 * part + 1] = 1
+                if place < last - 1 and (before in ".!?؟۔"):
+                    marks[5 * part] = 1
+            elif character in '"«“”»':
+                marks[5 * part + 1] = 1
+                if place == 0:
+                    marks[5 * part + 2] = 1
+            elif place < 90 and character in "(-–—―":
+                marks[5 * part + 3] = 1
             before = character
+        if last >= 0:
+            marks[5 * part + 4] = ord(before)
         # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
         for place in range(distinct - 1, term_at[part] - 1, -1):
             slot = (terms[place] ^ (terms[place] >> 32)) & mask
@@ -451,24 +497,128 @@ def read_terms(
 
 @cython.cfunc
 @cython.inline
-def _is_number(letters: cython.uint[:], size: cython.Py_ssize_t) -> cython.bint:
+@cython.exceptval(-1)
+def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bint:
     place: cython.Py_ssize_t = 0
     while place < size and 0x30 <= letters[place] <= 0x39:
         place += 1
     return place == size
 
 
-def opening_weight(
-    tokens: cython.ulonglong[:],
-    heads: cython.ulonglong[:],
+def shapes_of(
+    spans: cython.int[::1],
+    tokens: cython.ulonglong[::1],
+    which: cython.int[::1],
+    heads: cython.ulonglong[::1],
+    ends: cython.int[::1],
+    weights: cython.double[::1],
+    token_at: cython.int[::1],
+    term_at: cython.int[::1],
+    marks: cython.int[::1],
+    datelines: cython.int[::1],
+    items: cython.int[::1],
+    continuations: cython.ulonglong[::1],
+    finals: cython.int[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    first: cython.double[::1],
+    second: cython.double[::1],
+    near: cython.double[::1],
+    far: cython.double[::1],
+    days: cython.double[::1],
+    named: cython.double[::1],
+    shapes: cython.double[::1],
+) -> None:
+    """Nine numbers a paragraph, as `boundary_signs` wants them; the tenth is the caller's.
+
+    They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
+    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon. `datelines`
+    has how many folded characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked
+    like phrases; `named` weighs what is no word, in the order of `facts.openings.NAMED`.
+    """
+    part: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    begin: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    state: cython.ulonglong
+    number: cython.int
+    length: cython.int
+    total: cython.double
+    score: cython.double
+    day: cython.bint
+    goes_on: cython.bint
+    last: cython.int
+    for part in range(len(term_at) - 1):
+        total = 0.0
+        for at in range(term_at[part], term_at[part + 1]):
+            total += weights[at]
+        begin = token_at[part]
+        end = token_at[part + 1]
+        while begin < end and datelines[part] > 0 and ends[begin] <= datelines[part]:
+            begin += 1
+        goes_on = items[part] != 0
+        if not goes_on and not marks[5 * part + 2] and begin < end:
+            state = tokens[begin]
+            at = begin
+            number = _number(continuations, finals, state)
+            while number >= 0:
+                if number & 1:
+                    goes_on = True
+                    break
+                at += 1
+                if at >= end:
+                    break
+                state = _joined(state, tokens[at])
+                number = _number(continuations, finals, state)
+        day = False
+        at = begin
+        while at < end and ends[at] <= datelines[part] + 140:
+            if which[at] >= 0 and days[which[at]] != 0.0:
+                day = True
+                break
+            at += 1
+        length = spans[2 * part + 1] - spans[2 * part]
+        score = named[0] + named[9 + min(length // 80, 7)]
+        if goes_on:
+            score += named[1]
+        if day:
+            score += named[2]
+        if begin < end and heads[begin] & _NUMERAL:
+            score += named[3]
+        last = marks[5 * part + 4]
+        if last and chr(last) in ".!?؟۔":
+            score += named[4]
+        elif last == 0x3A:
+            score += named[5]
+        else:
+            score += named[6]
+        if marks[5 * part + 1]:
+            score += named[7] if marks[5 * part + 2] else named[8]
+        score += _opening(tokens, which, heads, begin, end, slots, numbers, first, second, near, far)
+        shapes[10 * part] = total if total > 0.0 else 1.0
+        shapes[10 * part + 1] = score
+        shapes[10 * part + 2] = length
+        shapes[10 * part + 3] = 1.0 if datelines[part] > 0 else 0.0
+        shapes[10 * part + 4] = 1.0 if day else 0.0
+        shapes[10 * part + 5] = 1.0 if goes_on else 0.0
+        shapes[10 * part + 6] = 0.0 if marks[5 * part] else 1.0
+        shapes[10 * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
+        shapes[10 * part + 8] = 1.0 if last == 0x3A else 0.0
+
+
+@cython.cfunc
+def _opening(
+    tokens: cython.ulonglong[::1],
+    which: cython.int[::1],
+    heads: cython.ulonglong[::1],
     start: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
-    slots: cython.ulonglong[:],
-    numbers: cython.int[:],
-    first: cython.double[:],
-    second: cython.double[:],
-    near: cython.double[:],
-    far: cython.double[:],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    first: cython.double[::1],
+    second: cython.double[::1],
+    near: cython.double[::1],
+    far: cython.double[::1],
 ) -> cython.double:
     """What the first sixty words from `start` on say of a paragraph that opens with them.
 
@@ -484,7 +634,7 @@ def opening_weight(
     head: cython.ulonglong
     end = min(start + 60, end)
     if start < end:
-        number = _number(slots, numbers, tokens[start])
+        number = which[start]
         if number >= 0:
             total += first[number]
         head = _grown(_FIRST, heads[start] & 0x1FFFFF)
@@ -495,7 +645,7 @@ def opening_weight(
         if number >= 0:
             total += first[number]
     if start + 1 < end:
-        number = _number(slots, numbers, tokens[start + 1])
+        number = which[start + 1]
         if number >= 0:
             total += second[number]
         number = _number(slots, numbers, _starred(heads[start + 1]))
@@ -504,7 +654,7 @@ def opening_weight(
     for place in range(start + 2, end):
         if place == start + 12:
             begin = place
-        number = _number(slots, numbers, tokens[place])
+        number = which[place]
         if number < 0:
             continue
         weight = near[number] if place < start + 12 else far[number]
@@ -528,7 +678,7 @@ def _starred(head: cython.ulonglong) -> cython.ulonglong:
 
 
 def known_shares(
-    terms: cython.int[:], weights: cython.double[:], term_at: cython.int[:], shares: cython.double[:]
+    terms: cython.int[::1], weights: cython.double[::1], term_at: cython.int[::1], shares: cython.double[::1]
 ) -> None:
     """Of the weight of each part the share that stands in a part before it; terms are numbered as they first come."""
     part: cython.Py_ssize_t
@@ -550,27 +700,44 @@ def known_shares(
         shares[part] = share / whole if whole > 0.0 else share
 
 
-def runs_of(tokens: cython.ulonglong[:], seen: cython.ulonglong[:], runs: cython.ulonglong[:]) -> cython.Py_ssize_t:
-    """The keys of every three words in a row, each once; `seen` are empty slots, more than twice as many as words."""
+def runs_of(
+    tokens: cython.ulonglong[::1],
+    token_at: cython.int[::1],
+    seen: cython.ulonglong[::1],
+    runs: cython.ulonglong[::1],
+    run_at: cython.int[::1],
+) -> None:
+    """The keys of every three words in a row of each part, each once a part, and where those of a part begin.
+
+    `seen` are empty slots, more than twice as many as one part has words.
+    """
+    part: cython.Py_ssize_t
     place: cython.Py_ssize_t
     slot: cython.Py_ssize_t
     count: cython.Py_ssize_t = 0
     mask: cython.Py_ssize_t = len(seen) - 1
     key: cython.ulonglong
-    for place in range(len(tokens) - 2):
-        key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
-        slot = (key ^ (key >> 32)) & mask
-        while seen[slot] != 0 and seen[slot] != key:
-            slot = (slot + 1) & mask
-        if seen[slot] == 0:
-            seen[slot] = key
-            runs[count] = key
-            count += 1
-    return count
+    run_at[0] = 0
+    for part in range(len(token_at) - 1):
+        for place in range(token_at[part], token_at[part + 1] - 2):
+            key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
+            slot = (key ^ (key >> 32)) & mask
+            while seen[slot] != 0 and seen[slot] != key:
+                slot = (slot + 1) & mask
+            if seen[slot] == 0:
+                seen[slot] = key
+                runs[count] = key
+                count += 1
+        run_at[part + 1] = count
+        for place in range(count - 1, run_at[part] - 1, -1):  # the last first, as in `read_terms`
+            slot = (runs[place] ^ (runs[place] >> 32)) & mask
+            while seen[slot] != runs[place]:
+                slot = (slot + 1) & mask
+            seen[slot] = 0
 
 
 def numbered(
-    keys: cython.ulonglong[:], slots: cython.ulonglong[:], numbers: cython.int[:], found: cython.int[:]
+    keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> cython.int:
     """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
     index: cython.Py_ssize_t
@@ -596,12 +763,13 @@ _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
 
 @cython.cfunc
+@cython.exceptval(-1.0)
 def _share(
-    terms: cython.int[:],
-    weights: cython.double[:],
+    terms: cython.int[::1],
+    weights: cython.double[::1],
     start: cython.int,
     end: cython.int,
-    sighted: cython.int[:],
+    sighted: cython.int[::1],
     least: cython.int,
     most: cython.int,
 ) -> cython.double:
@@ -615,18 +783,18 @@ def _share(
 
 
 def boundary_signs(
-    terms: cython.int[:],
-    weights: cython.double[:],
-    term_at: cython.int[:],
-    runs: cython.int[:],
-    run_at: cython.int[:],
-    shapes: cython.double[:],
-    wanted: cython.int[:],
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    runs: cython.int[::1],
+    run_at: cython.int[::1],
+    shapes: cython.double[::1],
+    wanted: cython.int[::1],
     known: cython.int,
     different_runs: cython.int,
-    room: cython.int[:],
-    shares: cython.double[:],
-    rows: cython.double[:],
+    room: cython.int[::1],
+    shares: cython.double[::1],
+    rows: cython.double[::1],
 ) -> None:
     """The signs of `facts.cohesion` for the boundaries before the `wanted` paragraphs, one row of them each.
 
@@ -637,20 +805,20 @@ def boundary_signs(
     count: cython.int = len(term_at) - 2
     size: cython.Py_ssize_t = len(terms)
     # Of a term: the paragraph that has it first (the title counts), second, first but for the title; and marks.
-    first: cython.int[:] = room[0:known]
-    second: cython.int[:] = room[known : 2 * known]
-    origin: cython.int[:] = room[2 * known : 3 * known]
-    marked: cython.int[:] = room[3 * known : 4 * known]
-    opened: cython.int[:] = room[4 * known : 5 * known]
+    first: cython.int[::1] = room[0:known]
+    second: cython.int[::1] = room[known : 2 * known]
+    origin: cython.int[::1] = room[2 * known : 3 * known]
+    marked: cython.int[::1] = room[3 * known : 4 * known]
+    opened: cython.int[::1] = room[4 * known : 5 * known]
     # Of a term in a paragraph: the paragraph that had it last, and where this is the first, the next that has it.
-    previous: cython.int[:] = room[5 * known : 5 * known + size]
-    following: cython.int[:] = room[5 * known + size : 5 * known + 2 * size]
-    said: cython.int[:] = room[5 * known + 2 * size : 5 * known + 2 * size + different_runs]
-    weight_of: cython.double[:] = shares[0:known]
-    seen_before: cython.double[:] = shares[known : known + count]
-    in_lead: cython.double[:] = shares[known + count : known + 2 * count]
-    restarts: cython.double[:] = shares[known + 2 * count : known + 3 * count]
-    repeats: cython.double[:] = shares[known + 3 * count : known + 4 * count]
+    previous: cython.int[::1] = room[5 * known : 5 * known + size]
+    following: cython.int[::1] = room[5 * known + size : 5 * known + 2 * size]
+    said: cython.int[::1] = room[5 * known + 2 * size : 5 * known + 2 * size + different_runs]
+    weight_of: cython.double[::1] = shares[0:known]
+    seen_before: cython.double[::1] = shares[known : known + count]
+    in_lead: cython.double[::1] = shares[known + count : known + 2 * count]
+    restarts: cython.double[::1] = shares[known + 2 * count : known + 3 * count]
+    repeats: cython.double[::1] = shares[known + 3 * count : known + 4 * count]
     at: cython.Py_ssize_t
     row: cython.Py_ssize_t
     index: cython.Py_ssize_t
@@ -935,19 +1103,21 @@ def boundary_signs(
 
 
 def score_trees(
-    roots: cython.int[:],
-    signs: cython.int[:],
-    thresholds: cython.double[:],
-    below: cython.int[:],
-    above: cython.int[:],
-    rows: cython.double[:],
+    roots: cython.int[::1],
+    nodes: cython.int[::1],
+    thresholds: cython.double[::1],
+    rows: cython.double[::1],
     width: cython.Py_ssize_t,
-    scores: cython.double[:],
+    scores: cython.double[::1],
 ) -> None:
-    """Add what the trees say of each row to its score. A node of sign -1 is a leaf, its threshold the value."""
+    """Add what the trees say of each row to its score.
+
+    A node is a sign and the node for values above its threshold; the one for all others is the next. A node of sign -1
+    is a leaf, its threshold the value.
+    """
     tree: cython.Py_ssize_t
     row: cython.Py_ssize_t
-    node: cython.int
+    node: cython.Py_ssize_t
     start: cython.Py_ssize_t
     total: cython.double
     for row in range(len(scores)):
@@ -955,7 +1125,28 @@ def score_trees(
         total = 0.0
         for tree in range(len(roots)):
             node = roots[tree]
-            while signs[node] >= 0:
-                node = below[node] if rows[start + signs[node]] <= thresholds[node] else above[node]
+            while nodes[2 * node] >= 0:
+                if rows[start + nodes[2 * node]] <= thresholds[node]:
+                    node += 1
+                else:
+                    node = nodes[2 * node + 1]
             total += thresholds[node]
         scores[row] += total
+
+
+def shows_page(line: str) -> bool:
+    """Whether a line has what pages write and running text hardly does: Latin letters, @, //, rulers."""
+    strokes: cython.int = 0
+    character: cython.Py_UCS4
+    before: cython.Py_UCS4 = " "
+    for character in line:
+        if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            return True
+        if character in "-_=*":
+            strokes = strokes + 1 if character == before else 1
+            if strokes == 3:
+                return True
+        elif character == "/" and before == "/":
+            return True
+        before = character
+    return False

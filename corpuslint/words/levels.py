@@ -1,7 +1,7 @@
 """The one fold of letters, at two levels: which spellings count as one word, and which as one term.
 
 A level is a table of the characters up to the end of the Arabic block: the letter that each folds to, or that it is
-no letter. Above that block nothing folds; what cannot be seen vanishes there, as it does here.
+no letter. Above that block nothing folds, and joiners and direction marks vanish.
 
     SPELLING  one word however a page types it: alef with anything on it, yeh, kaf, heh and teh marbuta, waw with hamza,
               Sorani reh; small and capital letters; digits of three scripts. Vowel signs and tatweel vanish.
@@ -13,7 +13,7 @@ Words are compared at a level that the comparison names; nothing else in `words`
 from __future__ import annotations
 
 from array import array
-from typing import Final
+from typing import Final, NamedTuple
 
 TABLED: Final = 0x700
 """Characters below this are looked up; those above stand for themselves where they are letters or digits."""
@@ -37,9 +37,17 @@ _VANISHING: Final = (
         "\N{ARABIC TATWEEL}\N{ARABIC LETTER SUPERSCRIPT ALEF}\N{SOFT HYPHEN}\N{ARABIC LETTER MARK}",
     ),
 )
+_UNSEEN: Final = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 
 
-def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> array[int]:
+class Level(NamedTuple):
+    """What is folded: as the kernel wants it, by character, and as `str.translate` does."""
+
+    table: array[int]
+    letters: dict[int, str | None]
+
+
+def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> Level:
     table = array("H", bytes(2 * TABLED))
     for code in range(TABLED):
         character = chr(code)
@@ -55,22 +63,22 @@ def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> arr
             table[ord(zero) + digit] = ord("0") + digit
     for code in vanishing:
         table[code] = VANISHES
-    return table
+    letters: dict[int, str | None] = {}
+    for code, kind in enumerate(table):
+        if kind != code and kind not in (SIGN, BLANK):
+            letters[code] = None if kind == VANISHES else chr(kind)
+    letters.update(dict.fromkeys(_UNSEEN))
+    return Level(table, letters)
 
 
 SPELLING: Final = _made(_ALIKE, _VANISHING)
 TERM: Final = _made(_ALIKE + _ALIKE_AS_TERMS, (*_VANISHING, *map(ord, _VANISHING_FROM_TERMS)))
 
 
-def folded(text: str, level: array[int]) -> str:
+def folded(text: str, level: Level) -> str:
     """`text` with its letters folded, all else as it is: what two words must have in common to be one at a level.
 
     >>> folded("إقرأ المَزيد Share ١٢", SPELLING)
     'اقرا المزید share 12'
     """
-    letters = []
-    for character in text:
-        kind = level[ord(character)] if character < chr(TABLED) else ord(character)
-        if kind != VANISHES:
-            letters.append(chr(kind) if kind > BLANK else character)
-    return "".join(letters)
+    return text.translate(level.letters)

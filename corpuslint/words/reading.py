@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
-from corpuslint.words.levels import SPELLING
+from corpuslint.words.levels import SPELLING, Level
 
 BLANK, JOINED, SIGNS, LINE = range(4)
 """What stands between a word and the one before: blanks, a joiner (ZWNJ) alone, other signs too, a line end."""
@@ -53,7 +53,7 @@ class Reading(NamedTuple):
         return len(self.lines) // LINE_FIELDS
 
 
-def read(text: str, level: array[int] = SPELLING) -> Reading:
+def read(text: str, level: Level = SPELLING) -> Reading:
     """The reading of a text.
 
     >>> reading = read("إقرأ أيضاً: share 12\\nكتاب‌ها")
@@ -62,11 +62,11 @@ def read(text: str, level: array[int] = SPELLING) -> Reading:
     >>> reading.lines.tolist()
     [0, 20, 0, 8, 5, 0, 2, 1, 21, 28, 4, 6, 0, 0, 0, 0]
     """
-    most = len(text) // 2 + 1 if len(text) < _FEW else kernel.count_words(text, level)
+    most = len(text) // 2 + 1 if len(text) < _FEW else kernel.count_words(text, level.table)
     starts, ends = array("i", bytes(4 * most)), array("i", bytes(4 * most))
     keys, gaps = array("Q", bytes(8 * most)), array("B", bytes(most))
     lines = array("i", bytes(4 * LINE_FIELDS * _lines_in(text)))
-    count = kernel.cut_words(text, level, starts, ends, keys, gaps, lines)
+    count = kernel.cut_words(text, level.table, starts, ends, keys, gaps, lines)
     del starts[count:], ends[count:], keys[count:], gaps[count:]
     return Reading(text, starts, ends, keys, gaps, lines)
 
@@ -78,11 +78,11 @@ def _lines_in(text: str) -> int:
     return count + (text[-1:] not in ("", "\n", "\r"))
 
 
-def key_of(word: str, level: array[int] = SPELLING) -> int:
+def key_of(word: str, level: Level = SPELLING) -> int:
     """The key of a word at a level; 0 for one without letters.
 
     >>> key_of("أَنا") == key_of("انا"), key_of("شيء") == key_of("شي")
     (True, False)
     """
-    key: int = kernel.key_of(word, level)
+    key: int = kernel.key_of(word, level.table)
     return key

@@ -30,7 +30,10 @@ _HEAD: Final = len(_MAGIC) + _DIGEST + 4 + 4
 def kept_arrays(
     name: str, made_of: Iterable[bytes], make: Callable[[], Mapping[str, array[Any]]]
 ) -> Mapping[str, Column]:
-    """The arrays that `make` gives, by name; made only where no file made of the same is kept."""
+    """The arrays that `make` gives, by name; made only where no file made of the same is kept.
+
+    `made_of` is the content of everything that they depend on, the source of what makes them among it.
+    """
     hashed = hashlib.blake2b(_MAGIC, digest_size=_DIGEST)
     for part in made_of:
         hashed.update(len(part).to_bytes(8, "little") + part)

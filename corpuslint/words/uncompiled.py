@@ -30,3 +30,8 @@ inline = cfunc
 def cast(_kind: object, value: Any) -> Any:
     """`value`: Python's integers are wide enough."""
     return value
+
+
+def exceptval(_value: object = None, check: bool = True) -> Callable[[F], F]:
+    """What leaves a function as it is."""
+    return cfunc

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -113,8 +112,8 @@ class DeclaredDateUnusable:
         undecided = why in (why.CALENDAR, why.ORDER, why.PARTIAL, why.SERIAL, why.CONTRADICTS)
         severity = Severity.WARNING if undecided else Severity.ERROR
         value = declared.written[:60]
-        finding = self.spec.report(anatomy.document, severity=severity, value=value, trouble=trouble)
-        return (dataclasses.replace(finding, field="published"),)
+        finding = self.spec.report(anatomy.document, severity=severity, field="published", value=value, trouble=trouble)
+        return (finding,)
 
 
 class FutureDate:

@@ -1,6 +1,5 @@
 """Characters that no text has: what is left of lost bytes, controls, byte order marks, private use."""
 
-import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -92,12 +91,13 @@ class ReplacementCharacter:
             yield self._report(document, group)
         for key in document.metadata:
             if group := list(_HALVES.finditer(document.declared(key))):
-                yield dataclasses.replace(self._report(document, group), field=key)
+                yield self._report(document, group, key)
 
-    def _report(self, document: Document, group: list[re.Match[str]]) -> Diagnostic:
+    def _report(self, document: Document, group: list[re.Match[str]], field: str = "text") -> Diagnostic:
         span = Span(group[0].start(), group[-1].end())
         count = sum(len(match[0]) for match in group)
-        return self.spec.report(document, span, count=count, names=_names(group), evidence={"count": count})
+        evidence = {"count": count}
+        return self.spec.report(document, span, field=field, count=count, names=_names(group), evidence=evidence)
 
 
 class ControlCharacter:

@@ -63,3 +63,11 @@ def test_undo_names_what_was_edited_beside_a_text(corpuslint: Corpuslint, tmp_pa
     run = corpuslint("undo", path)
     assert run.err.splitlines()[0] == f"{path}: restored; a.meta.json was edited since and stays as it is"
     assert '"mine"' in beside.read_text("utf-8")
+
+
+def test_undo_sweeps_what_a_run_left_that_died_before_its_first_ledger(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    left = tmp_path / ".corpuslint/.corpuslint-abcdefgh.new"
+    left.parent.mkdir()
+    left.write_text("{")
+    assert corpuslint("undo", tmp_path).err == "nothing to take back: no fixed file there\n"
+    assert not left.exists()

@@ -20,6 +20,12 @@ TEXT = (
 )
 
 
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The configuration that holds is that of the folder in which a run is started."""
+    monkeypatch.chdir(tmp_path)
+
+
 def corpus(folder: Path) -> Path:
     (folder / "corpuslint.toml").write_text("select = ['ART001', 'PUN020']\n")
     path = folder / "a.txt"

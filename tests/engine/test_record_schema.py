@@ -5,9 +5,17 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Corpuslint
 
 SCHEMA = {"type": "object", "required": ["url"], "properties": {"url": {"type": "string", "pattern": "^https://"}}}
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The configuration that holds is that of the folder in which a run is started."""
+    monkeypatch.chdir(tmp_path)
 
 
 def test_records_that_do_not_fit_are_named(corpuslint: Corpuslint, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslint.facts.cohesion import SIGNS, boundary_signs, paragraphs_of
+from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs
 from corpuslint.facts.openings import features_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
@@ -20,8 +20,13 @@ PARAGRAPHS = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=14).m
 TEXTS = st.lists(PARAGRAPHS, min_size=2, max_size=7).map("\n".join)
 
 
+def _paragraphs(text: str) -> Paragraphs:
+    spans = line_spans(text)
+    return Paragraphs(text, spans, [False] * len(spans))
+
+
 def _signs(text: str, title: str, k: int) -> dict[str, float]:
-    row = boundary_signs(paragraphs_of(text, line_spans(text)), terms_of(title), (k,))
+    row = boundary_signs(_paragraphs(text), terms_of(title), (k,))
     return dict(zip(SIGNS, row, strict=True))
 
 
@@ -49,7 +54,7 @@ def test_shares_are_of_what_was_said_before(text: str, title: str, data: st.Data
 @given(PARAGRAPHS)
 def test_a_score_is_the_sum_of_its_named_features(text: str) -> None:
     weights = {folded(name, TERM): weight for name, weight in read_weights().items()}
-    opening = paragraphs_of(text, (Span(0, len(text)),))[0].opening
+    opening = Paragraphs(text, (Span(0, len(text)),), (False,)).opening(0)
     assert opening.score == pytest.approx(sum(weights.get(feature, 0.0) for feature in features_of(text)))
 
 
@@ -61,7 +66,7 @@ def test_compiled_and_not_give_the_same_signs(text: str, title: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("terms", "openings", "cohesion"):
                 patch.setattr(f"corpuslint.facts.{name}.kernel", module)
-            paragraphs = paragraphs_of(text, line_spans(text))
+            paragraphs = _paragraphs(text)
             return list(boundary_signs(paragraphs, terms_of(title), range(1, len(paragraphs))))
 
     assert rows(COMPILED) == rows(SOURCE)

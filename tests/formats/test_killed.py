@@ -101,3 +101,18 @@ def test_a_run_killed_before_any_call_loses_nothing_and_either_command_does_the_
         assert contents(folder) == BEFORE
         assert {path.name for path in (folder / ".corpuslint").glob("*")} <= {".gitignore", "lock"}
     assert between >= 3
+
+
+@pytest.mark.parametrize("killed", ["fix", "undo"])
+def test_a_rerun_may_be_killed_too(tmp_path: Path, killed: str) -> None:
+    twice = 0
+    for deadly, folder in folders(tmp_path):
+        if killed == "undo":
+            fix(folder)
+        if not died(fix if killed == "fix" else take_back, folder, deadly):
+            break
+        first, last = (take_back, fix_after_a_kill) if deadly % 2 else (fix_after_a_kill, take_back)
+        twice += died(first, folder, 1 + deadly * 5 % 9)
+        last(folder)
+        assert contents(folder) == (AFTER if last is fix_after_a_kill else BEFORE), f"killed before call {deadly}"
+    assert twice >= 3

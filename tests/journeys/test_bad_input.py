@@ -105,7 +105,7 @@ def test_one_broken_line_of_json(corpuslint: Corpuslint, tmp_path: Path) -> None
 def test_broken_configuration(corpuslint: Corpuslint, tmp_path: Path, config: str, said: list[str]) -> None:
     (tmp_path / "corpuslint.toml").write_text(config, "utf-8")
     (tmp_path / "a.txt").write_text(GOOD, "utf-8")
-    run = corpuslint("check", tmp_path)
+    run = corpuslint("check", tmp_path, "--config", tmp_path / "corpuslint.toml")
     assert run.status == 2
     for part in said:
         assert part in run.err

@@ -73,7 +73,7 @@ def corpus(tmp_path: Path) -> Path:
     (pack / "pack.toml").write_text(_PACK, "utf-8")
     (pack / "repeated.py").write_text(_RULE, "utf-8")
     (tmp_path / "corpus/corpuslint.toml").write_text(
-        'packs = ["rules/repeated"]\nselect = ["SPC", "ART951"]\n', "utf-8"
+        'packs = ["rules/repeated"]\nselect = ["SPC", "ART951"]\ntrust = ["seeds"]\n', "utf-8"
     )
     seeds = tmp_path / "corpus/seeds"
     seeds.mkdir()

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import pickle
 
 import pytest
+from msgspec import structs
 
 from corpuslint.model.diagnostic import Diagnostic, Related
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.reporting.json import text_of
-from corpuslint.reporting.kept import KeptFinding, findings_in, rows_of
-from corpuslint.reporting.report import Finding, Report, findings_of
+from corpuslint.reporting.kept import packed, unpacked
+from corpuslint.reporting.report import Finding, findings_of
 from corpuslint.text.positions import Span
 
 TEXT = "العنوان\nكتب المراسل: نص قصير ,\nوسطر آخر\n"
@@ -37,7 +37,7 @@ def finding(origin: Origin = FILE, **named: object) -> Finding:
     name = DocumentId(f"{origin.filename}#{origin.index}" if origin.is_record else origin.filename)
     document = Document(name, TEXT, {"source": "المدى", "title": "عنوان"}, origin)
     diagnostic = Diagnostic("TST001", "a-name", "a message", Severity.WARNING, name)
-    return findings_of(document, TEXT, (dataclasses.replace(diagnostic, **named),))[0]  # type: ignore[arg-type]
+    return findings_of(document, TEXT, (structs.replace(diagnostic, **named),))[0]  # type: ignore[arg-type]
 
 
 CASES = {
@@ -57,43 +57,30 @@ CASES = {
 of_each = pytest.mark.parametrize("given", CASES.values(), ids=CASES.keys())
 
 
-def kept(*findings: Finding) -> list[Finding]:
-    return [one for rows in rows_of(findings) for one in findings_in(rows)]
-
-
 @of_each
 def test_nothing_of_a_finding_is_lost(given: Finding) -> None:
-    (back,) = kept(given)
-    assert isinstance(back, KeptFinding)
-    assert (back.sort_key, back.code, back.severity, back.document) == (
-        given.sort_key,
-        given.code,
-        given.severity,
-        given.document,
-    )
+    (back,) = unpacked(packed((given,)))
+    assert back == given
     assert text_of(back) == text_of(given)
-    assert back.whole() == given
-    assert (back.site, back.excerpt, back.diagnostic, back.path) == (
-        given.site,
-        given.excerpt,
-        given.diagnostic,
-        given.path,
-    )
+    assert back.sort_key == given.sort_key
 
 
 @of_each
-def test_keeping_twice_is_keeping_once(given: Finding) -> None:
-    assert rows_of(kept(given)) == rows_of((given,))
+def test_a_finding_travels_between_processes(given: Finding) -> None:
+    assert pickle.loads(pickle.dumps(given)) == given
 
 
-def test_a_kept_finding_travels_as_a_finding() -> None:
-    given = list(CASES.values())
-    assert pickle.loads(pickle.dumps(kept(*given))) == sorted(
-        given, key=lambda one: (one.filename != "folder/b.txt", one.sort_key)
-    )
+def test_findings_keep_their_order() -> None:
+    given = tuple(CASES.values())
+    assert unpacked(packed(given)) == given
 
 
-def test_kept_and_other_findings_stand_in_one_order() -> None:
-    given = [finding(span=Span(start, 20), message=said) for start in (9, 3, 5) for said in ("b", "a")]
-    half = [*kept(*given[::2]), *given[1::2]]
-    assert [text_of(one) for one in Report.of(half).findings] == [text_of(one) for one in Report.of(given).findings]
+def test_no_findings_are_no_bytes() -> None:
+    assert packed(()) == b""
+    assert unpacked(b"") == ()
+
+
+@pytest.mark.parametrize("broken", [b"\x00", packed([CASES["record"]])[:-3], b"\xc1[1]", b"\xc1{", b"\xff" * 9])
+def test_other_bytes_are_refused(broken: bytes) -> None:
+    with pytest.raises(ValueError, match=r"no findings|Expecting"):
+        unpacked(broken)

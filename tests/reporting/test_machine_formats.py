@@ -104,7 +104,7 @@ def test_junit_is_read_by_junitparser(tmp_path: Path) -> None:
     suites = junitparser.JUnitXml.fromfile(str(path))
     assert (suites.tests, suites.failures) == (8, 8)
     cases = [(suite.name, case.name, case.result[0].type) for suite in suites for case in suite]
-    assert cases[0] == ("scrapes/batch.jsonl#4 (a-17)", "org.corpuslint.SPC002", "info")
+    assert cases[0] == ("scrapes/batch.jsonl:5 (a-17)", "org.corpuslint.SPC002", "info")
 
 
 def test_junit_of_nothing_is_one_case_that_passed() -> None:

@@ -20,38 +20,6 @@ from tests.conftest import Corpuslint
 EVIL = "from pathlib import Path\nPath({mark!r}).write_text('run')\nRULES = ()\n"
 
 
-def scraped(tmp_path: Path) -> tuple[Path, Path]:
-    """A folder from elsewhere that names a pack of its own with Python, and the file that the Python would write."""
-    folder, mark = tmp_path / "scraped", tmp_path / "mark"
-    (folder / "p").mkdir(parents=True)
-    (folder / "p" / "pack.toml").write_text('[pack]\nname = "p"\nsummary = "s"\npython = ["evil.py"]\n')
-    (folder / "p" / "evil.py").write_text(EVIL.format(mark=str(mark)))
-    (folder / "corpuslint.toml").write_text('packs = ["p"]\n')
-    (folder / "a.txt").write_text("قال الوزير\n", "utf-8")
-    return folder, mark
-
-
-def test_python_of_a_named_folder_does_not_run(
-    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, mark = scraped(tmp_path)
-    (tmp_path / "home").mkdir()
-    monkeypatch.chdir(tmp_path / "home")
-    run = corpuslint("check", folder)
-    assert run.status == 2
-    assert "holds Python" in run.err
-    assert not mark.exists()
-
-
-def test_python_runs_where_a_person_works_or_names_it(
-    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    folder, mark = scraped(tmp_path)
-    monkeypatch.chdir(tmp_path)
-    assert corpuslint("check", folder, "--config", folder / "corpuslint.toml").status in (0, 1)
-    assert mark.exists()
-
-
 @pytest.mark.parametrize("listed", ["../outside.py", "link.py"])
 def test_a_pack_reads_nothing_outside_itself(tmp_path: Path, listed: str) -> None:
     (tmp_path / "outside.py").write_text(EVIL.format(mark=str(tmp_path / "mark")))

@@ -51,7 +51,7 @@ def test_suppressions(text: str) -> None:
 def test_a_pack(tmp_path: Path, text: str) -> None:
     (tmp_path / "pack.toml").write_text(text, "utf-8")
     with pytest.raises(PackError, match="not valid TOML"):
-        load_pack(tmp_path, python=False)
+        load_pack(tmp_path)
 
 
 def test_tools_of_a_project_that_are_no_tables(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_pack_whose_rules_are_no_tables(tmp_path: Path) -> None:
     (tmp_path / "pack.toml").write_text('[pack]\nname = "p"\nsummary = "s"\nversion = "1"\ndeclarative = ["r.toml"]\n')
     (tmp_path / "r.toml").write_text('rule = [""]\n')
     with pytest.raises(PackError, match=r"rules are written as \[\[rule\]\]"):
-        load_pack(tmp_path, python=False)
+        load_pack(tmp_path)
 
 
 @pytest.mark.parametrize("schema", ["null", "[]", DEEP, '{"type": 1}'], ids=["null", "list", "deep", "type"])

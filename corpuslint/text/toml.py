@@ -1,0 +1,40 @@
+"""TOML of files that may be anybody's, in bounded time and memory.
+
+`tomllib` keeps every beginning of a dotted key, so one key of a hundred thousand parts takes gigabytes.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from corpuslint.text.patterns import compile_re
+
+DEEPEST = 32
+"""Parts of a dotted key; nothing that is read here has more than three."""
+
+_QUOTED = compile_re(
+    r"""
+    \"{3}(?:[^"\\]|\\.|"(?!""))*+\"{3}  # texts of many lines
+    | \'{3}(?:[^']|'(?!''))*+\'{3}
+    | "(?:[^"\\\n]|\\.)*+"              # texts of one
+    | '[^'\n]*+'
+    | \#[^\n]*+                          # comments
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_DEEP = compile_re(rf"(?:[\w\"-]++\s*+\.\s*+){{{DEEPEST}}}")
+
+
+def toml_of(text: str) -> dict[str, Any]:
+    """The table that `text` writes.
+
+    Raises ValueError or RecursionError where it is not valid TOML, or deeper than anything that anybody would write.
+
+    >>> toml_of("a.b = 1")
+    {'a': {'b': 1}}
+    """
+    if deep := _DEEP.search(_QUOTED.sub('""', text)):
+        raise ValueError(f"the key {deep[0][:20]}… has more than {DEEPEST} parts")
+    return tomllib.loads(text)
