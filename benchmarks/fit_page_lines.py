@@ -53,8 +53,6 @@ KIND_OF = {
 
 TOP = {"date-template", "byline-template", "reading-time", "breadcrumb", "print/email/font"}
 MIDDLE = {"player", "advert"}
-SLOTTED = {"read-also/related", "pager", "tags/keywords"}
-"""Categories whose labels are followed by what they lead to, on the same line."""
 
 
 @dataclass
@@ -140,8 +138,9 @@ def ordinary(language: str, bases: Sequence[Sequence[str]]) -> Iterator[Page]:
         parts = rng.choice(bases)
         where = ("top", "middle", "bottom")[number % 3]
         line, source = sentence, f"prose-{language}-{number % 97}"
-        if number % 5 == 4:  # a sub-heading: the beginning of a sentence
-            line, where = " ".join(sentence.split()[: rng.randint(1, 5)]).rstrip(".،؟!۔:"), "middle"
+        if number % 5 in (2, 4):  # a sub-heading: the beginning of a sentence, or its end
+            words, size = sentence.rstrip(".؟!۔").split(), rng.randint(1, 5)
+            line = " ".join(words[:size] if number % 5 == 4 else words[-size:]).rstrip("،:؛")
         elif number % 5 == 3:
             line = line.rstrip(".۔")
         if rng.random() < 0.3:
@@ -177,19 +176,10 @@ def as_scraped(name: str, most: int) -> Iterator[Page]:
 # Lines of the page -------------------------------------------------------------------------------------------------
 
 
-def headlines_of(name: str) -> list[str]:
-    """The short headlines of a set."""
-    titles = (" ".join(str(row.get("title") or "").split()) for row in records_of(name))
-    return [title for title in titles if 4 <= len(title.split()) <= 9][:400]
-
-
 def templates(bases: dict[str, list[list[str]]]) -> Iterator[Page]:
     """The strings of the catalogues, alone and in groups of one system, put into articles."""
     rows = [line.split("\t") for line in (FOLDER / "page-lines.tsv").read_text("utf-8").splitlines()]
     rng = random.Random("templates")
-    headlines = {"ar": headlines_of("ar-skynews-alarabiya"), "fa": headlines_of("fa-isna-2019")}
-    for language in ("ur", "ckb", "ps", "ug"):  # their sets have no headlines: the beginnings of sentences
-        headlines[language] = [" ".join(one.split()[:7]).rstrip(".۔") for one in short_sentences(language)[:300]]
     groups: dict[tuple[str, str, str], list[tuple[str, str, frozenset[int]]]] = defaultdict(list)
     for language, category, sources, string in rows:
         if language not in bases:
@@ -200,11 +190,6 @@ def templates(bases: dict[str, list[list[str]]]) -> Iterator[Page]:
         for where, weight in ((usual, 1.0), (other, 0.4)):
             lines, at = put(rng.choice(bases[language]), [string], where)
             yield page_of(lines, at, [category], folds, weight)
-        if headlines.get(language) and len(string.split()) <= 3 and category in SLOTTED:
-            # a template with a slot: "previous: TITLE"
-            filled = f"{string.rstrip(' :：')}: {rng.choice(headlines[language])}"
-            lines, at = put(rng.choice(bases[language]), [filled], usual)
-            yield page_of(lines, at, [category], folds, 0.5)
         groups[language, sources.split(",")[0], usual].append((string, category, folds))
     for (language, _, where), members in sorted(groups.items()):
         for _ in range(2):

@@ -26,8 +26,7 @@ from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
-from corpuslint.words.levels import SPELLING
-from corpuslint.words.reading import ARABIC, DIGITS, END, LATIN, LINE_FIELDS, MARKS, OTHER, START, WORD, Reading
+from corpuslint.words.reading import ARABIC, DIGITS, END, LATIN, LINE_FIELDS, MARKS, OTHER, START, WORD, Reading, key_of
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -167,6 +166,7 @@ def weigh_lines(
     """The short lines of a text as `weights` judge them; `listed` is `listed_in` of it."""
     scores = own_scores(reading, shapes, weights)
     first, last = body_of(shapes)
+    text, lines = reading.text, reading.lines
     found = []
     for index, shape in enumerate(shapes):
         if shape.short:
@@ -174,11 +174,14 @@ def weigh_lines(
             score = weights.base + sum([weight * value for weight, value in zip(weights.around, row, strict=True)])
             if listed.get(shape.line) == 1.0:
                 score = weights.listed[0] + weights.listed[1] * score
+            if _QUOTED.match(text, lines[shape.line * LINE_FIELDS + START], lines[shape.line * LINE_FIELDS + END]):
+                score = min(score, -1.0)  # somebody says it
             sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
             found.append(PageLine(shape.line, round(sure, 4), "" if sure < 0.5 else kind_of(reading, shape, weights)))
     return tuple(found)
 
 
+_QUOTED: Final = compile_re(r"\s*[«\"“”‘’'][^\n]*[»\"“”‘’'][.،!؟۔]?\s*$")
 _STOPS: Final = frozenset(".!?؟۔…")
 _CLOSERS: Final = "»”\"')]’ \t\N{RIGHT-TO-LEFT MARK}"
 
@@ -265,8 +268,8 @@ def _word_signs(reading: Reading, shape: Shape) -> list[Sign]:
     for at in words:
         start, end = starts[at], ends[at]
         if end - start > 4:
-            signs.append(Sign(_slot(kernel.key_of(text[start : start + 4], SPELLING) ^ _HEAD), "word begins", at))
-            signs.append(Sign(_slot(kernel.key_of(text[end - 4 : end], SPELLING) ^ _TAIL), "word ends", at))
+            signs.append(Sign(_slot(key_of(text[start : start + 4]) ^ _HEAD), "word begins", at))
+            signs.append(Sign(_slot(key_of(text[end - 4 : end]) ^ _TAIL), "word ends", at))
     return signs
 
 
@@ -365,7 +368,7 @@ def surroundings(
     ]
 
 
-_RUN: Final = 8
+_RUN: Final = 20
 """Lines before and behind that are looked at as one block."""
 
 _SURE: Final = 2.0

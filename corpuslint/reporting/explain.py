@@ -1,4 +1,4 @@
-"""Why each finding was made: the rule in words, how sure the finding is, and every sign that speaks for or against it."""
+"""Why each finding was made: the rule in words, how sure the finding is, every sign that speaks for or against it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from corpuslint.text.visible import shown
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """Each finding with what it is made of, then the summary."""
-    rules = {spec.code: spec for spec in report.rules}
+    rules = {str(spec.code): spec for spec in report.rules}
     for finding in report.findings:
         yield f"{line_of(finding, terminal)}\n"
         if finding.is_span:

@@ -59,7 +59,8 @@ def test_a_line_tells_why() -> None:
     anatomy = Anatomy(Document(DocumentId("a"), "".join(BODY) + "اترك تعليقا\n"))
     reasons = anatomy.page_lines.reasons(4)
     assert len(reasons) == 5
-    assert any("تعليق" in reason for reason in reasons)
+    assert all(reason.split()[-1][0] in "+-" for reason in reasons)
+    assert len(anatomy.page_lines.reasons(4, most=20)) == 20
 
 
 def test_a_list_that_the_weights_gainsay_is_worth_knowing_only() -> None:
