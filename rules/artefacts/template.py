@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpuslint import (
     Anatomy,
@@ -136,4 +137,51 @@ class ChatPrefix:
             )
 
 
-RULES = (TEMPLATE, ChatPrefix())
+_BACK = "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|[Pp]revious(?: [Pp]ost| [Aa]rticle)?|[Oo]lder"
+_ON = "التالية?|بعدی|اگل[ایے]|دواتر|داهاتوو|راتلونک[یيېې]|بل|كېيىنكى|[Nn]ext(?: [Pp]ost| [Aa]rticle)?|[Nn]ewer"
+_LINK = r"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})\s*[:：]\s*(?P<title>\S.{{3,150}})"
+
+
+class PagerLinks:
+    """“Previous: TITLE” and “next: TITLE” on two lines, one below the other."""
+
+    _back = compile_re(_LINK.format(words=_BACK))
+    _on = compile_re(_LINK.format(words=_ON))
+    spec = RuleSpec(
+        code=RuleCode("ART062"),
+        name="pager-links",
+        summary="Links to the piece before and the piece after stand in the text",
+        message="link to another piece: {found}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(rf"(?:{_BACK})[ \t]*[:：]",)),
+        budget=EditBudget(whole_lines=True),
+        docs=Docs(
+            finds="Two lines one below the other, in either order: a word for “previous”, a colon and a headline, and "
+            "a word for “next”, a colon and a headline. One of them alone may be a sentence and is left.",
+            why="Both headlines are other stories'.",
+            fix_safety="Unsafe: both lines go.",
+        ),
+        invalid=(
+            Example(_BODY + "السابق: جسر جديد في المدينة\nالتالي: متحف البحر يستقبل زواره\n", fixed=_BODY),
+            Example(_BODY + "مطلب بعدی: پل تازه شهر\nمطلب قبلی: موزه دریا باز شد\n", fixed=_BODY),
+        ),
+        valid=(
+            Example(_BODY + "السابق: كان رئيس البلدية السابق حاضرا.\n" + _BODY, why="one line alone"),
+            Example(_BODY + "كان القرار السابق: لا حديقة بلا ماء.\n", why="inside a sentence"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """One finding a line."""
+        for left, right in pairwise(anatomy.filled):
+            if (self._back.fullmatch(left.text) and self._on.fullmatch(right.text)) or (
+                self._on.fullmatch(left.text) and self._back.fullmatch(right.text)
+            ):
+                for line in (left, right):
+                    fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
+                    yield self.spec.report(
+                        anatomy.document, line.body, fix=fix, confidence=0.97, found=line.text.split(":")[0]
+                    )
+
+
+RULES = (TEMPLATE, ChatPrefix(), PagerLinks())
