@@ -64,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for command in given.commands.split(","):
-            nothing = cost_of(command, "قال\n", folder)
+            nothing = min(cost_of(command, "قال\n", folder) for _ in range(3))  # the first fills the caches
             for shape, text in SHAPES.items():
                 if not any(part in shape for part in wanted):
                     continue

@@ -3,6 +3,8 @@
     python benchmarks/letters.py traps [TRAPS.json]
     python benchmarks/letters.py injection
     python benchmarks/letters.py yeh
+    python benchmarks/letters.py keyboards
+    python benchmarks/letters.py non-joiners
     python benchmarks/letters.py languages
     python benchmarks/letters.py throughput
 
@@ -33,6 +35,7 @@ from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.language import read_language
+from corpuslint.facts.non_joiners import with_non_joiner
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
@@ -49,13 +52,22 @@ PERSIAN_KEYBOARD = str.maketrans({"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه"
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("traps", "injection", "yeh", "languages", "throughput"))
+    parser.add_argument(
+        "what", choices=("traps", "injection", "yeh", "keyboards", "non-joiners", "languages", "throughput")
+    )
     parser.add_argument("traps", nargs="?", type=Path, default=FOLDER.parent / "reference" / "traps.json")
     arguments = parser.parse_args()
     if arguments.what == "traps":
         measure_traps(json.loads(arguments.traps.read_text("utf-8")))
     else:
-        {"injection": injection, "yeh": yeh, "languages": languages, "throughput": throughput}[arguments.what]()
+        {
+            "injection": injection,
+            "yeh": yeh,
+            "keyboards": keyboards,
+            "non-joiners": joined,
+            "languages": languages,
+            "throughput": throughput,
+        }[arguments.what]()
 
 
 # Traps -----------------------------------------------------------------------------------------------------------
@@ -224,6 +236,118 @@ def yeh() -> None:
                     mistakes[word] += verdict.certain and verdict.letter != word[-1]
         shown = ", ".join(f"{word} {count}" for word, count in mistakes.most_common(5) if count)
         print(f"{name:22} {tokens:9,} {decided / tokens:8.2%} {right / decided:8.2%}  {shown}")
+
+
+# Keyboards -------------------------------------------------------------------------------------------------------
+
+KEYBOARDS = (
+    # set, language, every how manieth record from which on, name, what the keyboard writes
+    ("ckb-sentences", "ckb", 1, 2, "ە ێ ۆ ڕ ڵ as ه ی و ر ل", {"ە": "ه", "ێ": "ی", "ۆ": "و", "ڕ": "ر", "ڵ": "ل"}),
+    ("ckb-sentences", "ckb", 1, 2, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
+    ("ckb-sentences", "ckb", 1, 2, "ە as ه and ZWNJ", {"ە": "ه\u200c"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ہ ھ as ه", {"ہ": "ه", "ھ": "ه"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
+    ("ur-udtb-sentences", "ur", 0, 1, "ئ as high hamza yeh", {"ئ": "ٸ"}),
+    ("ps-sentences", "ps", 0, 1, "ک as ك", {"ک": "ك"}),
+)
+
+
+def keyboards() -> None:
+    """Write clean sentences as another keyboard does and mend them, unsafe fixes too: words and whole sentences."""
+    rules = letter_rules()
+    print(f"{'set':20} {'typed':26} {'words':>7} {'restored':>9} {'left':>7} {'wrong':>6} {'harmed':>7} {'exact':>7}")
+    for name, language, first, step, typed, table in KEYBOARDS:
+        for declared in (True, False):
+            count: Counter[str] = Counter()
+            for record in list(records_of(name))[first::step]:
+                text = str(record["text"])
+                # What the rules mend in the clean sentence is no part of the question.
+                clean = fix_document(_sentence(text, language), rules, Applicability.UNSAFE).text
+                polluted = clean.translate(str.maketrans(table))
+                result = fix_document(
+                    _sentence(polluted, language if declared else ""), rules, Applicability.UNSAFE
+                ).text
+                count["sentences"] += 1
+                count["exact"] += result == clean
+                for gold, before, after in zip(*map(str.split, (clean, polluted, result)), strict=False):
+                    count["words"] += gold != before
+                    count["restored"] += gold != before and after == gold
+                    count["left"] += gold != before == after
+                    count["wrong"] += gold != before != after != gold
+                    count["harmed"] += gold == before != after
+            words = count["words"] or 1
+            print(
+                f"{name:20} {typed:26} {count['words']:7,} {count['restored'] / words:9.2%} "
+                f"{count['left'] / words:7.2%} {count['wrong']:6,} {count['harmed']:7,} "
+                f"{count['exact'] / count['sentences']:7.1%}"
+                f"  {'declared' if declared else 'found'}"
+            )
+
+
+def _sentence(text: str, language: str) -> Document:
+    return Document(DocumentId("a"), text, {"language": language} if language else {})
+
+
+# Non-joiners -----------------------------------------------------------------------------------------------------
+
+
+def joined() -> None:
+    """Delete every non-joiner of texts that have them, and count the words that come back, ours and the peers'."""
+    rules = letter_rules()
+    print(f"{'set':22} {'tool':22} {'words':>7} {'restored':>9} {'elsewhere':>9} {'harmed':>7} of")
+    for name in ("fa-perdt-sentences", "fa-rss-2020", "fa-asriran-2015"):
+        clean = [" ".join(str(record["text"]).split()) for record in records_of(name)]
+        clean = [
+            text for text in clean if text.count("\u200c") * 25 > len(text.split()) and not re.search("[كيى]", text)
+        ]
+        clean = clean[:400]
+        glued = [text.replace("\u200c", "") for text in clean]
+
+        def ours(text: str) -> str:
+            return fix_document(_sentence(text, "fa"), rules, Applicability.UNSAFE).text.rstrip("\n")
+
+        def words_alone(text: str) -> str:
+            return re.sub("[\u0621-\u06d3]+", lambda match: with_non_joiner(match[0]), text)
+
+        columns = [
+            ("corpuslint", [ours(text) for text in glued]),
+            ("corpuslint, words alone", [words_alone(text) for text in glued]),
+        ]
+        for tool, outputs in [*columns, *peer_columns(glued)]:
+            count: Counter[str] = Counter()
+            for gold, before, after in zip(clean, glued, outputs, strict=True):
+                after = after.replace("ي", "ی").replace("ك", "ک")
+                if after.replace("\u200c", "").replace(" ", "") != before.replace(" ", ""):
+                    count["changed otherwise"] += 1  # quotes, digits: no matter of non-joiners
+                    continue
+                at, gaps = 0, _gaps(after)
+                for word in gold.split():
+                    wanted = _gaps(word)
+                    size = len(word.replace("\u200c", ""))
+                    found = {gap - at: sign for gap, sign in gaps.items() if at < gap < at + size}
+                    at += size
+                    count["words"] += bool(wanted)
+                    count["restored"] += bool(wanted) and found == wanted
+                    count["elsewhere"] += bool(wanted) and found not in (wanted, {})
+                    count["whole"] += not wanted
+                    count["harmed"] += not wanted and bool(found)
+            words = count["words"] or 1
+            print(
+                f"{name:22} {tool:22} {count['words']:7,} {count['restored'] / words:9.2%} "
+                f"{count['elsewhere'] / words:9.2%} {count['harmed']:7,} {count['whole']:,}"
+                + (f"  ({count['changed otherwise']} texts changed otherwise)" if count["changed otherwise"] else "")
+            )
+
+
+def _gaps(text: str) -> dict[int, str]:
+    """Where blanks and non-joiners stand, counted in the other characters."""
+    gaps, at = {}, 0
+    for character in text:
+        if character in " \u200c":
+            gaps[at] = character
+        else:
+            at += 1
+    return gaps
 
 
 # Languages -------------------------------------------------------------------------------------------------------

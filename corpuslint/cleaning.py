@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import json
 import os
 import pickle
 import time
@@ -27,8 +28,10 @@ from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
+from corpuslint.facts import declared_dates
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.roles import Role
@@ -36,7 +39,7 @@ from corpuslint.facts.sources import is_general_credit
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata, Origin
+from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
@@ -44,10 +47,12 @@ from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.session import Session
 from corpuslint.publishing import records
+from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
     CleanDocument,
     CleanStory,
     Entry,
+    OwnFields,
     RemovedText,
     entries_of,
     unreadable_entry,
@@ -97,6 +102,7 @@ class Cleaning:
         self._collecting = collectors(rules.corpus_rules)
         self._sums = {name: Sum(rule.merge) for name, rule in self._collecting.items()}
         self._clusters: Mapping[DocumentId, DocumentId] = {}
+        self._published: Mapping[str, str] = {}
 
     def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
@@ -161,6 +167,7 @@ class Cleaning:
         states = {name: total.result(self._collecting[name].empty()) for name, total in self._sums.items()}
         if DUPLICATES in states:
             self._clusters = likenesses(states[DUPLICATES]).clusters()
+        self._published = declared_dates.settled(states.get(declared_dates.STATE, {}))
         found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
         for rule in self._rules.corpus_rules:
             for diagnostic in rule.judge(states[state_of(rule)]):
@@ -189,6 +196,9 @@ class Cleaning:
                 replace(story, cluster=f"\0{self._clusters[name]}") if name in self._clusters else story
                 for name, story in zip(cleaned.names, stories, strict=True)
             )
+        if published := self._published.get(cleaned.names[0]):
+            own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
+            stories = (own, *stories[1:])
         return entries_of(replace(cleaned.document, stories=stories), removed_text)
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
@@ -322,8 +332,11 @@ class _Cleaner:
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
             for number in range(1, len(stories) + 1)
         )
-        for name, story in zip(names, stories, strict=True):
-            self._collect(Document(name, story.text, story.metadata, document.origin), rules)
+        for number, (name, story) in enumerate(zip(names, stories, strict=True)):
+            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+            written = {"published": document.declared("published")} if document.declared("published") else {}
+            metadata = story.metadata if number else {**story.metadata, **written}
+            self._collect(Document(name, story.text, metadata, document.origin), rules)
         cleaned = CleanDocument(
             file=relative,
             raw=document.text,
@@ -342,6 +355,7 @@ class _Cleaner:
         result = self._session.fix(document, Applicability.UNSAFE, rules)
         after = replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
+        lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
         yield CleanStory(
             text=result.text,
             edits=(*before, *result.applied),
@@ -350,6 +364,7 @@ class _Cleaner:
             remaining=tuple(self._session.heed(after, result.text, result.remaining)),
             suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
             teaser=teaser,
+            own=_own_fields({**document.own, **lifted}, anatomy),
         )
         inherited = {"language": self._settings.language} if self._settings.language else {}
         for story in result.stories:
@@ -384,6 +399,21 @@ def _stated(anatomy: Anatomy) -> Metadata:
         lines = zip(anatomy.lines, anatomy.roles, strict=True)
         said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
     return {**document.metadata, **said}
+
+
+def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
+    """The user's own fields as JSON text; the time of the last update is an ISO date, as the publication is."""
+    kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
+    if isinstance(updated := kept.get("updated"), str):
+        kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
+    return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
+
+
+def _as_json(value: object) -> str:
+    try:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
+    except ValueError:  # NaN and its like
+        return "null"
 
 
 def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:

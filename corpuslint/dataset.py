@@ -120,21 +120,25 @@ def _request(settings: Settings, wanted: Wanted, rules: RuleSet, packs: Sequence
         plan=wanted.plan,
         shards=wanted.shards,
         facts=wanted.facts,
+        drop=frozenset(settings.dataset.get(_DROP, ())),
     )
+
+
+_DROP = "drop-fields"
 
 
 def facts_of(settings: Settings) -> CardFacts:
     """What the configuration's `[dataset]` says about the dataset; ConfigError for a key no card has."""
     known = {part.name.replace("_", "-"): part.name for part in fields(CardFacts) if part.type == "str"}
     for key in settings.dataset:
-        if key not in known:
+        if key not in known and key != _DROP:
             raise ConfigError(
                 f"a dataset's card has no {key!r}",
                 path=settings.origins.get("dataset", ""),
                 key=f"dataset.{key}",
-                remedy=f"known keys: {', '.join(sorted(known))}",
+                remedy=f"known keys: {', '.join(sorted({*known, _DROP}))}",
             )
-    stated: dict[str, Any] = {known[key]: value for key, value in settings.dataset.items()}
+    stated: dict[str, Any] = {known[key]: ", ".join(value) for key, value in settings.dataset.items() if key in known}
     return CardFacts(**stated, source_licenses=settings.source_licenses)
 
 
@@ -148,5 +152,6 @@ def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
         "language": settings.language,
         "max_bytes": settings.max_bytes,
         "exclude": list(settings.exclude),
+        "drop_fields": sorted(settings.dataset.get(_DROP, ())),
     }
     return hashlib.sha256(canonical_json(plain)).hexdigest()

@@ -203,7 +203,9 @@ def record_schema() -> Schema:
         "text_sha256": sha,
         "findings": {"type": "array", "items": left},
     }
-    schema = _document("record", "One record of a published dataset", properties, closed=True)
+    schema = _document(
+        "record", "One record of a published dataset, and the fields of the user's own", properties, closed=False
+    )
     schema["required"] = list(properties)
     return schema
 

@@ -84,7 +84,7 @@ def _invalid(rule: Rule, rules: RuleSet, example: Example) -> Iterator[str]:
     if replay(example.text, result.applied) != result.text or undo(result.text, result.applied) != example.text:
         yield "its edits do not lead there and back"
     again = fix_document(
-        Document(document.id, result.text, {**result.lifted, **document.metadata}), rules, Applicability.UNSAFE
+        Document(document.id, result.text, {**document.metadata, **result.lifted}), rules, Applicability.UNSAFE
     )
     if again.applied:
         yield f"fixing twice changes it again, to {again.text!r}"

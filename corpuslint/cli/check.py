@@ -38,6 +38,7 @@ from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.output import Target, View, targets, write
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
+from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.decoding import Decoded, decode, encode
 from corpuslint.text.visible import shown
 
@@ -294,27 +295,29 @@ def _written(text: str, given: Decoded, name: str) -> bytes:
 
 
 def _print_diff(outcome: Outcome, given: list[str], *, allow_empty: bool = False) -> int:
-    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes.
+    """The changes as a patch; for eyes on a terminal, for `git apply` in a pipe.
 
     GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
     """
-    import difflib
     import secrets
 
-    on_terminal = sys.stdout.isatty()
+    from corpuslint.reporting.patch import coloured, patch
+
+    terminal = Terminal.of(sys.stdout, os.environ)
     word = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if word:
         sys.stdout.write(f"::stop-commands::{word}\n")
-    for changed in outcome.changed:
-        before, after = (text.splitlines(keepends=True) for text in (changed.before, changed.after))
-        name = shown(changed.filename)
-        for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
-            body = line.removesuffix("\n")
-            sys.stdout.write(f"{shown(body) if on_terminal else body}\n")
-            if body == line:
-                sys.stdout.write("\\ No newline at end of file\n")
+    if sys.stdout.isatty():
+        for line in coloured(outcome.changed, terminal):
+            sys.stdout.write(line)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(patch(outcome.changed))
+        sys.stdout.buffer.flush()
     if word:
         sys.stdout.write(f"::{word}::\n")
+    for note in outcome.report.summary.notes:
+        print(f"note: {shown(note)}", file=sys.stderr)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         return REFUSED
     return FINDINGS if outcome.changed else CLEAN

@@ -11,7 +11,7 @@ from typing import Any, get_type_hints
 
 from corpuslint.config.options import Options, option_names
 from corpuslint.errors import ConfigError
-from corpuslint.formats.streams import text_of
+from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import toml_of
 
@@ -68,7 +68,7 @@ def _read(path: Path) -> Options:
     try:
         text = text_of(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
+        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(path)) from None
     try:
         data: dict[str, Any] = toml_of(text)
     except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through

@@ -52,7 +52,9 @@ class Options:
         "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there."
     )
     max_bytes: int | None = _option("Skip (and report) files of more than this many bytes.")
-    dataset: Mapping[str, str] | None = _option("What a dataset's card says of it: title, license, contact and others.")
+    dataset: Mapping[str, tuple[str, ...]] | None = _option(
+        "What a dataset's card says of it (title, license, contact and others), and drop-fields to leave out."
+    )
     source_licenses: Mapping[str, str] | None = _option("Source -> its licence, for a dataset's card.")
     splits: str | None = _option("The splits of a dataset, as train=0.9,test=0.1.")
     split_salt: str | None = _option("Makes the choice of splits this dataset's own.")

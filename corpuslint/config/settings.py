@@ -52,7 +52,7 @@ class Settings:
     trust: tuple[Path, ...] = ()
     suppressions: Path | None = None
     decisions: Path | None = None
-    dataset: Mapping[str, str] = field(default_factory=dict)
+    dataset: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     source_licenses: Mapping[str, str] = field(default_factory=dict)
     splits: str = ""
     split_salt: str = ""

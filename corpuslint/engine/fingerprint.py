@@ -33,7 +33,7 @@ _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
 _SEVERAL_LETTERS = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for two letters
-_NOT_LETTERS = compile_re(rf"[^\w{_EDGE}]+")
+_LETTERS = compile_re(rf"[\w{_EDGE}]+")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -139,4 +139,4 @@ def _letters(windows: Sequence[str], *, folded: bool = False) -> list[str]:
 
 def _only_letters(folded: str) -> str:
     # Blanks are most of what is left out, and cost least so; the underscore counts among the letters of `re`.
-    return _NOT_LETTERS.sub("", folded.replace(" ", "").replace("_", ""))
+    return "".join(_LETTERS.findall(folded.replace(" ", "").replace("_", "")))

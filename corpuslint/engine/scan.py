@@ -1,12 +1,13 @@
 """One scan of a document's bytes, and one look at its lines, decide which rules can possibly fire.
 
-Every rule states its triggers. The `literals` of all selected rules are one `PhraseScan`, their `patterns` one
+Every rule states its triggers. The `literals` of all selected rules are one trie of words, their `patterns` one
 Hyperscan database over the UTF-8 as it is, and `lines` are the kinds of lines that `Anatomy.openers` tells in one
 pass. The answer is the tuple of rules worth running. A trigger says whether, never where.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Generic, Protocol, TypeVar
 
@@ -17,7 +18,8 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.triggers import hyperscan_pattern, pattern_flags
 from corpuslint.text.automata import Automaton
-from corpuslint.text.phrase_scan import PhraseScan
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import read
 
 
 class HasSpec(Protocol):
@@ -54,7 +56,10 @@ class Scanner(Generic[R]):
             for pattern in triggers.patterns:
                 expression = hyperscan_pattern(pattern).encode("utf-8")
                 patterns[expression] = patterns.get(expression, 0) | bit
-        self._literals = PhraseScan(literals)
+        for literal in [literal for literal in literals if not read(literal).keys]:  # signs alone are no words
+            expression = hyperscan_pattern(re.escape(literal)).encode("utf-8")
+            patterns[expression] = patterns.get(expression, 0) | literals.pop(literal)
+        self._literals = Phrases(literals, name="literals")
         self._patterns = _automaton(patterns)
         self._of_lines: dict[int, int] = {}
         self._awake: dict[int, tuple[R, ...]] = {}
@@ -70,7 +75,7 @@ class Scanner(Generic[R]):
             return self.rules
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        woken = self._always | self._patterns.woken(data) | self._literals.woken(text)
+        woken = self._always | self._patterns.woken(data) | self._literals.woken(anatomy.words)
         if self._by_kind:
             woken |= self._woken_by_lines(anatomy.openers)
         rules = self._awake.get(woken)

@@ -24,6 +24,7 @@ from corpuslint.facts.calendars import (
     GREGORIAN,
     HIJRI,
     JALALI,
+    PRINTED_MONTH,
     WEEKDAY,
     WEEKDAYS,
     alternation,
@@ -143,13 +144,15 @@ _ORDINAL_DAYS = {
 _ORDINAL = alternation(name for names in _ORDINALS for name in names.split("|"))
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
-_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?)(?:[ ]?ماه)?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
+_MONTH_END = rf"(?:[ ]?ماه)?\N{{ARABIC HAMZA ABOVE}}?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
+_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?){_MONTH_END}"
 _NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
     r"[ ]{0,2}\(?(?P<era>"
     rf"هجري[ه]?[ ]?شمسي|هجري[ه]?[ ]?قمري|هجريه|هجري(?!{_L})|خورشيدي|شمسي|قمري"  # written out
     rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}[ ]?\.?[ ]?[شق](?!{_L})"  # ه.ش, هـ ش, ه.ق
     rf"|ه[\N{{ARABIC TATWEEL}}]{{0,3}}(?!{_L})"  # هـ, ه
+    r"|هيجرييه|(?:ap|ah)(?!\w)"  # CLDR's
     rf"|ميلاديه|ميلادي|م(?!{_L})|ء(?!{_L})|عيسوي|زاييني|ز(?!{_L})|[شق](?!{_L})"
     r")\)?"
 )
@@ -168,9 +171,18 @@ _MONTH_LED = compile_re(
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_PLACES = compile_re(rf"{BEFORE_WORD}(?=[وف]?[بل]?(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}))")
+# "2023 October 20", Pashto "د 2023 د October 20", Uyghur "2023 20-October"
 _YEAR_LED = compile_re(
-    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?{_NAMED}"
-    r"[ ]?[\-/،,]?[ ]?(?P<day>\d{1,2})(?!\d)(?P<era>)"
+    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)"
+)
+_YEAR_AND_DAY_LED = compile_re(rf"(?P<year>\d{{4}})[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_NAMED}(?P<era>)")
+# The same with the names that only CLDR has: "15 Dey 1401", "Dey 15, 1401 AP", "AP 1401 Dey 15"
+_PRINTED = rf"(?P<month>{PRINTED_MONTH}{_MONTH_END})(?P<twin>)"
+_PRINTED_DATES = (
+    compile_re(rf"(?P<year>\d{{4}})[ ]?[،,]?[ ](?:د[ ])?{_PRINTED}[ ]?[،,]?[ ](?P<day>\d{{1,2}})(?!\d)(?P<era>)"),
+    compile_re(rf"(?P<year>\d{{4}})[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_PRINTED}(?P<era>)"),
+    compile_re(rf"(?P<day>\d{{1,2}})(?!\d)(?:ي(?!{_L}))?[ ،,\-]{{0,3}}{_PRINTED}{_YEAR}(?:{_ERA})?"),
+    compile_re(rf"{_PRINTED}[ ](?P<day>\d{{1,2}})(?!\d)[ ،,]{{0,2}}{_YEAR}(?:{_ERA})?"),
 )
 _NUMERIC = compile_re(
     r"(?P<a>[0-9]{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
@@ -226,6 +238,7 @@ _WEEKDAY_BEFORE = compile_re(
     r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
     r"[(]?[ ]{0,2}$"
 )
+_WEEKDAY_AFTER = compile_re(rf"[ ]?[,،][ ]?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY})(?!{_L})(?![ ]?\d)")
 _ORDINAL_BEFORE = compile_re(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
@@ -349,10 +362,16 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     found: list[_Written] = []
     lettered = not bold or _LETTERS.search(folded)
     if bold and lettered:
-        for match in _YEAR_LED.finditer(folded):
+        for pattern in (_YEAR_LED, _YEAR_AND_DAY_LED, *_PRINTED_DATES):
+            for match in pattern.finditer(folded):
+                written = _named(match, language, folded, bold=bold)
+                if written:
+                    return [written]
+    elif language[:2] in ("ps", "ug") and lettered:
+        for match in (_YEAR_LED if language[:2] == "ps" else _YEAR_AND_DAY_LED).finditer(folded):
             written = _named(match, language, folded, bold=bold)
             if written:
-                return [written]
+                found.append(written)
     for match in _DAY_LED.finditer(folded) if lettered else ():
         if _cut_off(folded, match.start()):
             continue
@@ -457,9 +476,9 @@ def _calendar_of_era(era: str | None) -> str:
     if not era:
         return ""
     mark = re.sub(r"[ .\N{ARABIC TATWEEL}]", "", era)
-    if mark.endswith(("ش", "شمسي", "خورشيدي")):
+    if mark.endswith(("ش", "شمسي", "خورشيدي", "ap")):
         return JALALI
-    if mark.startswith(("ه", "ق")):
+    if mark.startswith(("ه", "ق", "ah")):
         return HIJRI
     return GREGORIAN
 
@@ -479,7 +498,9 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
         and folded[match.end() + 1 : match.end() + 2].isdigit()
     ):
         return None
-    days = _in_order(match["a"], match["b"], match["c"], match["era"], match["sep"], language, bold=bold)
+    before = _ERA_BEFORE.search(folded, max(0, match.start() - 4), match.start()) if bold else None
+    era = match["era"] or (before[1] if before else None)
+    days = _in_order(match["a"], match["b"], match["c"], era, match["sep"], language, bold=bold)
     if not days:
         return None
     first, others = days[0], tuple(day for day in days[1:] if exists(*day))
@@ -496,6 +517,9 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
         trouble = Trouble.PLACEHOLDER if first.year == 0 and first.day == 0 else Trouble.MALFORMED
     end = match.end() - (len(match[0]) - len(match[0].rstrip()))
     return _Written(match.start(), end, *first, trouble=trouble, others=others if bold else ())
+
+
+_ERA_BEFORE = compile_re(r"(?<!\w)(a[ph])[ ]{1,2}$")
 
 
 class _Day(NamedTuple):
@@ -515,6 +539,8 @@ def _in_order(a: str, b: str, c: str, era: str | None, sep: str, language: str, 
         orders = [(first, middle, last)]
     elif len(c) == 4 and len(a) <= 2:
         orders = [(last, middle, first), *([(last, first, middle)] if sep != "." else [])]
+        if language[:2] in ("ug", "ks", "kk") and era in ("ap", "ah"):
+            orders.reverse()  # CLDR's pattern for a calendar that these languages do not use
     elif bold and len(a) <= 2 and len(c) == 2 and len(a) + len(c) >= 3:
         # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
         year_first = first > 31 or (language[:2] == "fa" and first <= 5 and last <= 31)
@@ -530,8 +556,8 @@ def _in_order(a: str, b: str, c: str, era: str | None, sep: str, language: str, 
             continue
         for known in _two_digit_years(year, era, language) if short else _four_digit_years(year, era, language, bold):
             here = _Day(*known, month, day)
-            american = month == first and day == middle  # which only the Gregorian calendar is written in
-            if here not in found and not (found and american and here.calendar != GREGORIAN):
+            american = month == first and day == middle and bool(found)  # only the Gregorian calendar is written so
+            if here not in found and not (american and here.calendar != GREGORIAN):
                 found.append(here)
     return found
 
@@ -587,9 +613,12 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
     weekday = -1
     if written.day and start > floor:
         before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start)
+        after = _WEEKDAY_AFTER.match(folded, end) if bold and not before else None
         if before:
             weekday = WEEKDAYS[squeeze(before["weekday"])]
             start = before.start("weekday")
+        elif after:
+            weekday, end = WEEKDAYS[squeeze(after["weekday"])], after.end()
     if written.trouble:
         return DateExpression(Span(start, end), DateKind.NONE, trouble=written.trouble, weekday=weekday)
     if not written.year:

@@ -14,7 +14,7 @@ from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
 from corpuslint.facts.layout import Line, lines_of
-from corpuslint.facts.letters import Respelling, respellings
+from corpuslint.facts.letters import SHORT_MARGIN, Respelling, respellings, told_by_a_word
 from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.roles import Role, is_only_page, roles_of
@@ -47,6 +47,11 @@ WORD_OR_TWO: Final = 9
 
 LINE_MARGIN: Final = 6.0
 """How surely (in logits) a line must read as another language than its document's to be taken for one."""
+
+OWN_SHARE: Final = 0.2
+"""The share of a text from which another language in it is no quotation."""
+
+_QUOTED_IN_EACH_OTHER: Final = frozenset(("ar", "fa", "ur"))
 
 
 class Fact(Generic[T]):
@@ -214,7 +219,10 @@ class Anatomy:
     @Fact
     def reading(self) -> Reading:
         """The language the text itself shows, whatever is declared."""
-        return read_language(self.text)
+        reading = read_language(self.text)
+        if reading.letters < LINE_LETTERS and reading.margin < SHORT_MARGIN and (told := told_by_a_word(self.text)):
+            return Reading(told, SHORT_MARGIN, reading.letters)
+        return reading
 
     @Fact
     def declared_language(self) -> str:
@@ -225,6 +233,26 @@ class Anatomy:
     def language(self) -> str:
         """The declared language, else the one the text shows; "" where nothing can be told."""
         return self.declared_language or ("" if self.reading.doubtful else self.reading.language)
+
+    def may_rewrite(self, language: str) -> bool:
+        """Whether words of `language` are the document's own, and not a quotation.
+
+        A Persian text quotes verses, sayings and titles in Arabic, an Arabic one may quote Persian; they are right as
+        they stand. Only where every fifth letter or more is of the other language has the text two languages.
+        """
+        if language == self.language or {language, self.language} - _QUOTED_IN_EACH_OTHER:
+            return True
+        return self._shares.get(language, 0.0) >= OWN_SHARE
+
+    @Fact
+    def _shares(self) -> dict[str, float]:
+        """What share of the letters stands in lines of each language but the document's."""
+        letters: dict[str, int] = {}
+        for line in self.filled:
+            language = self.language_of(line)
+            if language != self.language:
+                letters[language] = letters.get(language, 0) + len(line.text)
+        return {language: count / len(self.text) for language, count in letters.items()}
 
     @Fact
     def folded(self) -> Folded:

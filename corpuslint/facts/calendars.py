@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any, NamedTuple
 
 GREGORIAN = "gregorian"
@@ -33,7 +34,8 @@ _FOLDS = (
     ("ة", "ه"), ("ە", "ه"), ("ۀ", "ه"), ("ہ", "ه"), ("ھ", "ه"), ("ۃ", "ه"),
     ("ؤ", "و"),
     ("\N{NO-BREAK SPACE}", " "), ("\N{NARROW NO-BREAK SPACE}", " "), ("\N{THIN SPACE}", " "), ("\t", " "),
-    ("\N{ZERO WIDTH NON-JOINER}", " "), ("\N{ZERO WIDTH SPACE}", " "), ("\N{ZERO WIDTH NO-BREAK SPACE}", " "),
+    ("\N{ZERO WIDTH NON-JOINER}", " "), ("\N{ZERO WIDTH JOINER}", " "), ("\N{ZERO WIDTH SPACE}", " "),
+    ("\N{ZERO WIDTH NO-BREAK SPACE}", " "),
     ("\N{LEFT-TO-RIGHT MARK}", " "), ("\N{RIGHT-TO-LEFT MARK}", " "), ("\N{ARABIC LETTER MARK}", " "),
     ("\N{LEFT-TO-RIGHT EMBEDDING}", " "), ("\N{RIGHT-TO-LEFT EMBEDDING}", " "),
     ("\N{POP DIRECTIONAL FORMATTING}", " "), ("\N{FIRST STRONG ISOLATE}", " "), ("\N{POP DIRECTIONAL ISOLATE}", " "),
@@ -66,7 +68,7 @@ def fold(text: str) -> str:
     return lowered if len(lowered) == len(text) else text
 
 
-# Variants of one month are joined by "|". News spells more freely than CLDR 47, from which the sets come.
+# Variants of one month are joined by "|". CLDR's names (`data/months.tsv`) come after these, which news writes.
 _NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         GREGORIAN,  # Gulf, Egypt, Sudan, Libya, Yemen; Mauritania's variants
@@ -191,15 +193,35 @@ def squeeze(name: str) -> str:
     return "".join(name.replace(".", " ").split())
 
 
-def _month_table() -> dict[str, tuple[Month, ...]]:
-    table: dict[str, list[Month]] = {}
+def _listed() -> Iterator[tuple[str, Month]]:
     for calendar, names in (*_NAMES, (GREGORIAN, _ENGLISH)):
         for number, variants in enumerate(names, start=1):
             for variant in variants.split("|"):
-                known = table.setdefault(squeeze(fold(variant)), [])
-                if Month(calendar, number) not in known:
-                    known.append(Month(calendar, number))
-    return {key: tuple(months) for key, months in table.items()}
+                yield variant, Month(calendar, number)
+
+
+def _printed() -> Iterator[tuple[str, Month]]:
+    """What CLDR has beside our own names."""
+    known = {fold(name) for name, _ in _listed()}
+    source = files("corpuslint.facts").joinpath("data/months.tsv").read_text("utf-8")
+    for line in source.splitlines():
+        if not line.startswith("#"):
+            calendar, number, name = line.split("\t")
+            if fold(name) not in known:
+                yield name, Month(calendar, int(number))
+
+
+PRINTED: dict[str, Month] = {}
+"""Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
+for _name, _month in _printed():
+    PRINTED.setdefault(squeeze(fold(_name)), _month)
+
+
+def _month_table() -> dict[str, Month]:
+    table: dict[str, Month] = {}
+    for name, month in _listed():
+        table.setdefault(squeeze(fold(name)), month)
+    return table
 
 
 MONTHS = _month_table()
@@ -214,14 +236,14 @@ def month_of(name: str, language: str = "") -> Month | None:
     (Month(calendar='gregorian', number=10), None, Month(calendar='jalali', number=12))
     """
     key = squeeze(name)
-    months = MONTHS.get(key)
-    if months is None or (key in _ZODIAC and language[:2] not in ("fa", "ps")):
+    month = MONTHS.get(key) or PRINTED.get(key)
+    if month is None or (key in _ZODIAC and language[:2] not in ("fa", "ps")):
         return None
     if key == "اب" and language[:2] == "fa":
         return None  # آب is water in Persian
     if key in ("مه", "مي", "دي", "مهر", "تير") and language[:2] == "ar":
         return None
-    return months[0]
+    return month
 
 
 def alternation(names: Iterable[str]) -> str:
@@ -275,10 +297,12 @@ def _nested(node: _Trie) -> str:
     return body + "?" if "" in node else body
 
 
-ARABIC_SCRIPT_MONTH = alternation(variant for _, names in _NAMES for month in names for variant in month.split("|"))
+ARABIC_SCRIPT_MONTH = alternation(name for name, _ in _listed() if not name.isascii())
 """A pattern for every month name in Arabic script, in folded text, longest first."""
 
 ENGLISH_MONTH = alternation(ENGLISH_MONTHS)
+PRINTED_MONTH = alternation(name for name, _ in _printed())
+"""A pattern for the names that only CLDR has."""
 
 
 # Monday is 0, as in datetime.

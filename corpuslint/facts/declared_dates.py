@@ -69,6 +69,62 @@ class Evidence(NamedTuple):
 
 _NOTHING = Evidence()
 
+STATE = "declared-orders"
+"""The name of what is collected of a corpus: the order of day and month that each outlet's declared dates show."""
+
+Orders = dict[str, tuple[int, int, tuple[tuple[str, str, str, str], ...]]]
+"""By outlet: how many dates show the day first, how many the month, and the documents whose date shows neither: id, the
+date as written, and its value with the day and with the month first."""
+
+
+def awaits_outlet(declared: DeclaredDate) -> bool:
+    """Whether other dates of the outlet can say which of two days a declared date is."""
+    return (
+        declared.unusable is Unusable.ORDER
+        and len(declared.readings) == 2
+        and bool(_STROKES.search(fold(declared.written)))
+    )
+
+
+def collected(state: Orders, document: Document, declared: DeclaredDate | None) -> Orders:
+    """The state with what one document's declared date shows."""
+    match = _STROKES.search(fold(declared.written)) if declared is not None else None
+    if declared is None or match is None:
+        return state
+    first, second = int(match[1]), int(match[2])
+    if awaits_outlet(declared):
+        values = {_day(reading).day: reading.value for reading in declared.readings}
+        open_date = (document.id, declared.written, values[first], values[second])
+        found: Orders = {document.site: (0, 0, (open_date,))}
+    elif declared.value and first != second and int(declared.value[8:10]) in (first, second):
+        day_first = int(declared.value[8:10]) == first
+        found = {document.site: (int(day_first), int(not day_first), ())}
+    else:
+        return state
+    return merged(state, found)
+
+
+def merged(left: Orders, right: Orders) -> Orders:
+    """The states of two parts of a corpus as one."""
+    both = dict(left)
+    for site, (day_first, month_first, open_dates) in right.items():
+        known = both.get(site, (0, 0, ()))
+        both[site] = (known[0] + day_first, known[1] + month_first, tuple(sorted({*known[2], *open_dates})))
+    return both
+
+
+def settled(state: Orders) -> dict[str, str]:
+    """Document id -> the value of its declared date, where other dates of its outlet show day or month first."""
+    values = {}
+    for day_first, month_first, open_dates in state.values():
+        if bool(day_first) != bool(month_first):
+            for document, _, first, second in open_dates:
+                values[document] = first if day_first else second
+    return values
+
+
+_STROKES = compile_re(r"(?<!\d)(\d{1,2})[ ]?[/-][ ]?(\d{1,2})[ ]?[/-][ ]?\d{4}(?!\d)")
+
 
 def declared_date(document: Document, language: str, days: Callable[[], Iterable[date]]) -> DeclaredDate | None:
     """The publication date that a document's metadata declare, None where they declare none.

@@ -8,7 +8,7 @@ side by side and are never rewritten.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
@@ -102,6 +102,27 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     return "".join(table.get(letter, letter) for letter in word), ()
 
 
+def told_by_a_word(text: str) -> str:
+    """The language of a text too short to be read, where one of its words is of that language alone; else "".
+
+    >>> [told_by_a_word(text) for text in ("وصل إلی بغداد", "پدر گفت", "كوردستان", "حتی موسی")]
+    ['ar', 'fa', 'ckb', '']
+    """
+    words = WORD.findall(text)
+    if len(words) > 1 and all(map(_is_formula, words)):
+        return "ar"
+    languages = {language for language, sign in _TELLING_WORDS.items() if sign.search(text)}
+    if not languages and _joined_names(words) >= 2:
+        languages = {"ar"}
+    return languages.pop() if len(languages) == 1 else ""
+
+
+def _joined_names(words: Sequence[str]) -> int:
+    """How many words are a word that ends in alef maksura with the conjunction joined to it, as Arabic alone writes."""
+    stems = (word[1:-1] for word in words if len(word) > 4 and word[0] == "و" and word[-1] in "یيى")
+    return sum(final_yeh(stem.replace(FARSI_YEH, ARABIC_YEH), "موسى").letter == ALEF_MAKSURA for stem in stems)
+
+
 def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
     text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
@@ -114,7 +135,7 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
-        if suspects is None or not suspects.search(line.text):
+        if suspects is None or not suspects.search(line.text) or not anatomy.may_rewrite(language):
             continue
         if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
             # A saying of the Prophet in a Persian text, set in the letters of that text.
@@ -167,7 +188,7 @@ def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling
         words = list(chain.from_iterable(map(known.__getitem__, clause.split())))
         words += (_NOTHING, _NOTHING)  # stands behind the last word, and before the first
         leads = sum([word[0] for word in words])
-        settled = leads > -_DOUBT and len(words) <= _WEIGHED
+        settled = leads > -_DOUBT and len(words) <= _WEIGHED and not may_quote(clause, language)
         plain = (leads > least or (settled and holds(sum([word[4] for word in words])))) and not (
             may_hold_arabic and " في " in clause and "ة " in clause
         )
@@ -285,9 +306,28 @@ class _Around:
             words[place - 1].start if place else clause.start,
             words[place + 1].end if place + 1 < len(words) else clause.end,
         )
+        if self._is_quoted(place):
+            return True
         if may_be_plain and self._is_plain(clause) and self._is_plain(near):
             return False
         return self._reads_as_another(clause) or self._reads_as_another(near)
+
+    def _is_quoted(self, place: int) -> bool:
+        """Whether four words in a row, one of them at `place`, read as another language and hold a word of it."""
+        if not self._may_quote:
+            return False
+        last = len(self._words) - QUOTED_WORDS
+        for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
+            stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
+            if _MAY_QUOTE[self._language].search(self._text, *stretch) and self._reads_as_another(
+                stretch, QUOTED_MARGIN
+            ):
+                return True
+        return False
+
+    @cached_property
+    def _may_quote(self) -> bool:
+        return may_quote(self.clause.of(self._text), self._language)
 
     @cached_property
     def _is_unproven(self) -> bool:
@@ -302,14 +342,14 @@ class _Around:
             plain = self._plain[piece] = not strange and words_point_to(text.split()) == self._language
         return plain
 
-    def _reads_as_another(self, piece: Span) -> bool:
+    def _reads_as_another(self, piece: Span, margin: float | None = None) -> bool:
         other = self._other.get(piece)
         if other is None:
             reading = self._anatomy.read_piece(piece)
             other = self._other[piece] = (
                 reading.language != self._language
                 and reading.letters >= CLAUSE_LETTERS
-                and reading.margin >= CLAUSE_MARGIN
+                and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
                 # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
                 and read_language(piece.of(self._text), by_words_alone=True).language != self._language
             )
@@ -338,6 +378,31 @@ def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
 
 
+def may_quote(clause: str, language: str) -> bool:
+    """Whether a clause of `language` holds a word that only a quotation in another language brings along.
+
+    >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
+    (True, False)
+    """
+    sign = _MAY_QUOTE.get(language)
+    return sign is not None and sign.search(clause) is not None
+
+
+QUOTED_WORDS: Final = 4
+"""Words in a row that are read together to tell a quotation without quotation marks."""
+
+QUOTED_MARGIN: Final = 1.5
+"""How surely (in logits) they must read as another language, which has one of its own words among them."""
+
+_OF_ARABIC: Final = compile_re(
+    r"(?<!\w)(?:[وف]?[إأ]\w+|[وف]?(?:في|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
+    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
+)
+_OF_PERSIAN: Final = compile_re(
+    r"(?<!\w)(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
+)
+_MAY_QUOTE: Final = {"fa": _OF_ARABIC, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
+
 _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 
 
@@ -345,6 +410,15 @@ _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 def _is_formula(word: str) -> bool:
     return fold(word) in _FORMULA
 
+
+_TELLING_WORDS: Final = {
+    # A word that begins with hamza on alef, or one that no Persian compound has.
+    "ar": compile_re(
+        "(?<!\\w)(?:[وفبلك]?[أإ][\u0621-\u06cc]+|في|فی|النبي|النبی|التي|التی|الذي|الذی)(?![\u0621-\u06cc])"
+    ),
+    "fa": compile_re("(?<!\\w)ن?م[یي]\u200c[\u0621-\u06cc]|\u200cها[یي]?(?!\\w)|(?<!\\w)(?:گفت|است|شد|کرد|كرد)(?!\\w)"),
+    "ckb": compile_re(r"(?<!\w)[كک]ورد(?:ستان|ی|ي|ەکان)?(?!\w)"),
+}
 
 SHORT_MARGIN: Final = 5.0
 """How surely (in logits) a short text of no declared language must read as one before its letters are touched.

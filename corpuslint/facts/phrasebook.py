@@ -15,9 +15,10 @@ from typing import NamedTuple, TypeVar, cast
 
 from corpuslint.resources import rules_folder
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrase_scan import PhraseScan
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.tables import table_of
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import read
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -226,7 +227,7 @@ def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] 
         for phrase in phrases:
             literals += cue_literals(phrase)
             parts = tuple(folded_phrase(part) for part in phrase.split("+"))
-            spelled = "|".join(phrase_pattern(spelling) for spelling in cue_literals(phrase))
+            spelled = "|".join(phrase_pattern(spelling) for spelling in _cases(phrase))
             rarest = max(parts[0].split(" "), key=len)
             entry = (bit, parts, spelled)
             for prefix in _NO_OR_PREFIX:
@@ -243,13 +244,13 @@ class Cues:
 
     def __init__(self, table: CueTable) -> None:
         self._by_word, self._literals = table
-        self._scan: PhraseScan | None = None
+        self._scan: Phrases | None = None
 
     def may_be_in(self, text: str) -> bool:
         """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
         if self._scan is None:
-            self._scan = PhraseScan(self._literals)
-        return bool(self._scan.woken(text))
+            self._scan = Phrases(self._literals, name="cues")
+        return bool(self._scan.woken(read(text)))
 
     def found_in(self, text: str, words: list[Word]) -> int:
         """The classes of all entries whose parts meet in `text`, whose words are `words`."""
@@ -277,11 +278,17 @@ def _stands_in(part: str, joined: str) -> bool:
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:
-    """The spellings of the first part of a cue, one of which a text must hold for the cue to be found in it.
+    """What to look for where a cue may stand: its first part, with and without what Arabic writes joined to a word.
 
-    >>> cue_literals("read the original + article")
-    ('read the original', 'Read the original', 'Read The Original', 'READ THE ORIGINAL')
+    >>> cue_literals("read the original + article"), cue_literals("تعليقك")[:3]
+    (('read the original',), ('تعليقك', 'وتعليقك', 'فتعليقك'))
     """
+    first = entry.split("+")[0].strip()
+    return (first,) if first.isascii() else tuple(prefix + first for prefix in _NO_OR_PREFIX)
+
+
+def _cases(entry: str) -> tuple[str, ...]:
+    """The first part of a cue as pages write it: in small letters, in capitals, with capitals."""
     first = entry.split("+")[0].strip()
     if not first.isascii():
         return (first,)

@@ -128,7 +128,7 @@ _MOST_ITEMS = 40
 def read_markers(anatomy: Anatomy) -> MarkerReading:
     """The second stories that markers announce, and the blocks of related headlines."""
     text = anatomy.text
-    if not may_hold_marker(text):
+    if not may_hold_marker(anatomy.words):
         return MarkerReading()
     lines = anatomy.filled
     if len(lines) > MOST_LINES:
@@ -352,7 +352,7 @@ def read_tail(anatomy: Anatomy) -> Story | None:
         return None
     marked: set[int] = set()
     end = len(text)
-    if may_hold_marker(text):
+    if may_hold_marker(anatomy.words):
         marked = {line.number for line in lines if marker_on(line, text) is not None}
         marked |= {
             anatomy.index.position(headline.start).row

@@ -13,7 +13,7 @@ import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import LONGEST_LINE, lines_of, open_unpacked
-from corpuslint.formats.text import metadata_of
+from corpuslint.formats.text import metadata_of, own_fields
 from corpuslint.model.document import Document, DocumentId, Origin
 
 
@@ -64,4 +64,4 @@ def document_of_record(record: dict[str, Any], filename: str, index: int, option
     if not isinstance(text, str):
         name = options.fields.get("text", "text")
         return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}'", origin)
-    return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin)
+    return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin, own_fields(record, options.fields))

@@ -33,10 +33,10 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     except OSError as error:
         yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), origin)
         return
-    metadata, trouble = read_sidecar(path, options)
+    metadata, own, trouble = read_sidecar(path, options)
     if trouble:
         yield Trouble(TroubleKind.BROKEN, trouble, Origin(str(sidecar_path(path))))
-    yield from document_of(decode(data), filename, metadata)
+    yield from document_of(decode(data), filename, metadata, own)
 
 
 def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]:
@@ -50,19 +50,21 @@ def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]
     raw: bytes | None = None
     with suppress(OSError), open_bytes(beside) as stream:
         raw = stream.read()
-    metadata, trouble = _declared(raw, options)
+    metadata, own, trouble = _declared(raw, options)
     if trouble:
         yield Trouble(TroubleKind.BROKEN, trouble, Origin(beside))
-    yield from document_of(decode(data), url, metadata)
+    yield from document_of(decode(data), url, metadata, own)
 
 
-def document_of(decoded: Decoded, filename: str, metadata: Mapping[str, MetadataValue]) -> Iterator[Document | Trouble]:
+def document_of(
+    decoded: Decoded, filename: str, metadata: Mapping[str, MetadataValue], own: Mapping[str, object]
+) -> Iterator[Document | Trouble]:
     """The document that decoded bytes make."""
     origin = Origin(filename, encoding=decoded.encoding, bom=decoded.bom)
     if decoded.is_binary:
         yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", origin)
         return
-    yield Document(DocumentId(filename), decoded.text, metadata, origin)
+    yield Document(DocumentId(filename), decoded.text, metadata, origin, own)
 
 
 def sidecar_path(path: Path) -> Path:
@@ -75,23 +77,27 @@ def story_path(path: Path, number: int) -> Path:
     return path.with_name(story_name(path.name, number))
 
 
-def read_sidecar(path: Path, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
-    """The metadata declared beside `path`, and what is wrong with it ("" when nothing is)."""
+Declared = tuple[dict[str, MetadataValue], dict[str, object], str]
+"""Metadata, the user's own fields, and what is wrong with the file that holds them ("" when nothing is)."""
+
+
+def read_sidecar(path: Path, options: ReadOptions) -> Declared:
+    """What is declared beside `path`."""
     beside = sidecar_path(path)
     # a name that is too long raises an error with `is_symlink`
     is_link = os.path.islink(beside)  # noqa: PTH114
     if is_link and not Path(os.path.realpath(beside)).is_relative_to(os.path.realpath(path.parent)):
-        return {}, "it is a link out of the folder"
+        return {}, {}, "it is a link out of the folder"
     try:
         with open_bytes(str(beside)) as stream:
             if refused := _too_large(stream, options):
-                return {}, refused
+                return {}, {}, refused
             raw = stream.read()
     except OSError as error:
         # where the name of a text is as long as names may be, there can be no file of a longer one beside it
         if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
-            return {}, ""
-        return {}, error.strerror or str(error)
+            return {}, {}, ""
+        return {}, {}, error.strerror or str(error)
     return _declared(raw, options)
 
 
@@ -100,17 +106,17 @@ def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
     return f"{size:,} bytes are more than the limit of {options.max_bytes:,}" if size > options.max_bytes else ""
 
 
-def _declared(raw: bytes | None, options: ReadOptions) -> tuple[dict[str, MetadataValue], str]:
-    """The metadata in the bytes of a file beside a text, None where there is no such file."""
+def _declared(raw: bytes | None, options: ReadOptions) -> Declared:
+    """What the bytes of a file beside a text declare, None where there is no such file."""
     if raw is None:
-        return {}, ""
+        return {}, {}, ""
     try:
         declared = json.loads(raw)
     except (ValueError, RecursionError) as error:
-        return {}, f"not valid JSON: {error}"
+        return {}, {}, f"not valid JSON: {error}"
     if not isinstance(declared, dict):
-        return {}, "not a JSON object"
-    return metadata_of(declared, options.fields), ""
+        return {}, {}, "not a JSON object"
+    return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
 
 
 def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
@@ -126,6 +132,18 @@ def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[st
         if kept is not None and (key in METADATA_KEYS or isinstance(kept, str)):
             metadata[key] = kept
     return metadata
+
+
+def own_fields(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, object]:
+    """The fields of a record that are the user's own, with their values as they are.
+
+    >>> own_fields({"title": "t", "date": "2024-05-03", "category": "c", "views": 12}, {})
+    {'category': 'c', 'views': 12}
+    """
+    named = {"text", "corpuslint", *METADATA_KEYS, *fields.values()}
+    if "published" not in record:
+        named.add("date")
+    return {name: value for name, value in record.items() if name not in named and value is not None}
 
 
 def _value(value: Any) -> MetadataValue | None:

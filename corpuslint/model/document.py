@@ -47,12 +47,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A text and what is known of it. `id` is unique in a run: the file name, with `#index` for a record."""
+    """A text and what is known of it. `id` is unique in a run: the file name, with `#index` for a record.
+
+    `own` holds the fields that are the user's and mean nothing to us, with their values as they were read.
+    """
 
     id: DocumentId
     text: str
     metadata: Metadata = field(default_factory=dict)
     origin: Origin = Origin("-")
+    own: Mapping[str, object] = field(default_factory=dict)
 
     def declared(self, key: str) -> str:
         """The metadata value of `key` as one stripped string, "" where nothing is declared, or only that there is none.

@@ -22,10 +22,10 @@ RuleCode = NewType("RuleCode", str)
 class Triggers:
     """What a document must hold for the rule to be able to fire; any one of them is enough.
 
-    `literals` are compared with letters folded (kaf, yeh, heh, alef seats, NBSP), so one spelling stands for its
-    variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the text
-    as it is (`^` and `$` are line ends); `lines` are kinds of lines, as bits of `Anatomy.openers`, which the document
-    may hold. All empty means "run on every document", which only a cheap rule may say.
+    `literals` are whole words, with their letters folded (kaf, yeh, heh, alef seats, capitals), so one spelling stands
+    for its variants; `patterns` are regular expressions in the syntax Hyperscan and Python's `re` share, matched on the
+    text as it is (`^` and `$` are line ends); `lines` are kinds of lines, as bits of `Anatomy.openers`, which the
+    document may hold. All empty means "run on every document", which only a cheap rule may say.
     A trigger may wake the rule in vain; it must never let the rule sleep when it would report.
     """
 
@@ -158,8 +158,9 @@ class RuleSpec:
         related: tuple[Related, ...] = (),
         confidence: float = 1.0,
         message: str = "",
+        field: str = "text",
     ) -> Diagnostic:
-        """The same for a document known by its id only, as corpus rules know it."""
+        """A finding of this rule in a document known by its id only, as corpus rules know it."""
         return Diagnostic(
             self.code,
             self.name,
@@ -168,7 +169,7 @@ class RuleSpec:
             document,
             span,
             self.scope,
-            "text",
+            field,
             language,
             fix,
             related,

@@ -184,7 +184,7 @@ def _phrases(table: Table, folder: Path, key: str) -> tuple[str, ...]:
     return tuple(phrases)
 
 
-def _pattern_or_phrases(table: Table, folder: Path, *, words: bool) -> tuple[regex.Pattern[str], Triggers]:
+def _pattern_or_phrases(table: Table, folder: Path, *, starts: bool = False) -> tuple[regex.Pattern[str], Triggers]:
     pattern = table.text("pattern", "")
     phrases = _phrases(table, folder, "phrases")
     if bool(pattern) == bool(phrases):
@@ -193,17 +193,23 @@ def _pattern_or_phrases(table: Table, folder: Path, *, words: bool) -> tuple[reg
         stripped = pattern.removeprefix("^")
         stripped = stripped.removesuffix("$") if not stripped.endswith("\\$") else stripped
         return _written(table, "pattern", pattern), Triggers(patterns=(stripped,))
-    joined = "|".join(phrase_pattern(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
-    if words:
-        joined = rf"(?<![\p{{L}}\p{{M}}])(?:{joined})(?![\p{{L}}\p{{M}}])"
+    joined = "|".join(_unsplit(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+    before = "" if starts else r"(?<![\p{L}\p{M}])"
+    joined = rf"{before}(?:{joined})(?![\p{{L}}\p{{M}}])"
     return _compiled(table, "phrases", joined), Triggers(literals=phrases)
+
+
+def _unsplit(phrase: str) -> str:
+    """The pattern of a phrase; a number at its edge is no part of a longer one."""
+    before, after = r"(?<!\d)" * phrase[:1].isdigit(), r"(?!\d)" * phrase[-1:].isdigit()
+    return f"{before}{phrase_pattern(phrase)}{after}"
 
 
 _Reading = tuple[Any, Triggers]
 
 
 def _find(table: Table, folder: Path) -> _Reading:
-    pattern, triggers = _pattern_or_phrases(table, folder, words=True)
+    pattern, triggers = _pattern_or_phrases(table, folder)
     pairs = [(phrase, "") for phrase in triggers.literals] if table.table("fix").text("delete", "") else []
     return Find(pattern, _fix_template(table, pairs)), triggers
 
@@ -222,7 +228,7 @@ def _replace(table: Table, folder: Path) -> _Reading:
 def _line(table: Table, folder: Path) -> _Reading:
     whole = table.choice("match", ("whole", "start"), "whole") == "whole"
     where, reach = table.choice("where", ("any", "head", "tail"), "any"), table.number("reach", 3)
-    pattern, triggers = _pattern_or_phrases(table, folder, words=not whole)
+    pattern, triggers = _pattern_or_phrases(table, folder, starts=True)
     return MatchLine(pattern, whole, where, reach, _fix_template(table)), triggers
 
 
@@ -230,7 +236,7 @@ def _block(table: Table, folder: Path) -> _Reading:
     whole = table.choice("match", ("whole", "start"), "whole") == "whole"
     through = table.choice("through", ("blank", "end"), "blank")
     until = table.text("until", "")
-    pattern, triggers = _pattern_or_phrases(table, folder, words=not whole)
+    pattern, triggers = _pattern_or_phrases(table, folder, starts=True)
     until_pattern = _written(table, "until", until) if until else None
     return Block(pattern, whole, through, until_pattern, _fix_template(table)), triggers
 

@@ -24,4 +24,6 @@ class RulePack:
     @property
     def all_rules(self) -> tuple[AnyRule, ...]:
         """Every rule of the pack, sorted by code."""
-        return tuple(sorted((*self.rules, *self.corpus_rules), key=lambda rule: rule.spec.code))
+        every: list[AnyRule] = [*self.rules, *self.corpus_rules]
+        by_code = {rule.spec.code: rule for rule in every}  # one rule can judge both
+        return tuple(by_code[code] for code in sorted(by_code))

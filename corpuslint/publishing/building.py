@@ -24,9 +24,13 @@ from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, P
 from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.papers import CardFacts, write_papers
 from corpuslint.publishing.parquet import (
+    OwnColumns,
+    OwnKind,
     Plain,
     content_sha256,
     created_by,
+    joint_kind,
+    own_kind,
     plain_row,
     row_key,
     row_sha256,
@@ -48,8 +52,9 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 class Request:
     """What to build.
 
-    `plan` None keeps the splits of the version before, or puts every record in `train`. `shards` 0 keeps their number,
-    or chooses one by the size of the corpus. `suppressed` is what is known to be suppressed beside what entries say.
+    `drop` are fields of the user's own to leave out. `plan` None keeps the splits of the version before, or puts every
+    record in `train`. `shards` 0 keeps their number, or chooses one by the size of the corpus. `suppressed` is what is
+    known to be suppressed beside what entries say.
     """
 
     name: str
@@ -60,6 +65,7 @@ class Request:
     shards: int = 0
     facts: CardFacts = field(default_factory=CardFacts)
     tombstones: tuple[Tombstone, ...] = ()
+    drop: frozenset[str] = frozenset()
     suppressed: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -136,12 +142,12 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     old = previous.manifest if previous else None
     tombstones = merged(old.tombstones if old else (), request.tombstones)
     plan = request.plan or (SplitPlan(tuple(old.splits.items()), old.salt) if old else SplitPlan())
-    given = _spilled(building / "spill", entries, tombstones)
+    given = _spilled(building / "spill", entries, tombstones, request.drop)
     spill = given.spill
     shards = request.shards or (old.shards if old else _shards_for(spill.characters))
     index = previous.index() if previous else []
     assignment = _assigned(spill, index, plan)
-    written = _Written(building, given.buried)
+    written = _Written(building, given.buried, given.own)
     for shard in range(shards):
         written.shard(shard, spill.shard(shard, shards), assignment)
     measures = written.measures
@@ -164,6 +170,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
         tombstones=tombstones,
         suppressed=dict(sorted(measures.suppressed.items())),
         previous=Previous(old.version, file_sha256(previous.path / MANIFEST_NAME)) if previous and old else None,
+        own=dict(given.own),
     )
     draft = DatasetFolder(building, manifest)
     diff = compare(previous, draft) if previous else None
@@ -175,16 +182,19 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """The entries, the raw hashes of files that hold a text that was taken down, and a hash of the whole input."""
+    """The entries, the raw hashes of files that hold a text that was taken down, a hash of the whole input, and the
+    columns that the entries' own fields need."""
 
     spill: Spill
     buried: frozenset[str]
     sha256: str
+    own: OwnColumns
 
 
-def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone]) -> _Input:
+def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone], drop: frozenset[str]) -> _Input:
     spill, watch = Spill(folder), Watch(tombstones)
     buried, files = set(), set()
+    kinds: dict[str, OwnKind | None] = {}
     for entry in entries:
         row = entry.row
         files.add((row.file, entry.file_sha256 or row.raw_sha256))
@@ -194,9 +204,15 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
             held = withhold(entry, Reason.TOMBSTONE, (), f"taken down in {stone.since}", keep_text=False)
             entry = replace(held, edits=())
             buried.add(row.raw_sha256)
+        if isinstance(entry.row, Record):
+            own_fields = tuple(field for field in entry.row.own if field[0] not in drop)
+            entry = replace(entry, row=replace(entry.row, own=own_fields))
+            for name, value in own_fields:
+                kinds[name] = joint_kind(kinds.get(name), own_kind(value))
         spill.add(entry)
     spill.close()
-    return _Input(spill, frozenset(buried), content_sha256(files))
+    own = {name: kind for name, kind in sorted(kinds.items()) if kind is not None}
+    return _Input(spill, frozenset(buried), content_sha256(files), own)
 
 
 def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
@@ -214,8 +230,9 @@ def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignme
 class _Written:
     """The Parquet files of a version while they are written: their entries, hashes and counts."""
 
-    def __init__(self, folder: Path, buried: frozenset[str]) -> None:
+    def __init__(self, folder: Path, buried: frozenset[str], own: OwnColumns) -> None:
         self._folder = folder
+        self._own = own
         self._buried = buried
         self._index: dict[str, Plain] = {}
         self.measures = Measures()
@@ -230,7 +247,7 @@ class _Written:
         for entry in entries:
             if entry.id in assignment.bridges:
                 entry = withhold(entry, Reason.SPLIT_BRIDGE, (), "resembles records of two splits", keep_text=True)
-            row = plain_row(entry.row)
+            row = plain_row(entry.row, self._own)
             self.measures.suppressed.update(entry.suppressed)
             if isinstance(entry.row, Record):
                 split = assignment.splits[entry.id]
@@ -269,7 +286,7 @@ class _Written:
         if not rows:
             return
         path = self._folder / name
-        write_rows(path, config, rows)
+        write_rows(path, config, rows, self._own if config == "default" else {})
         hashes = [(row_key(row), row_sha256(row)) for row in rows]
         if config != "index":
             self.hashes[config].extend(hashes)

@@ -16,7 +16,7 @@ from corpuslint.publishing.diff import CHANGES, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest
 from corpuslint.publishing.measure import LETTERS, Measures
-from corpuslint.publishing.parquet import COLUMNS
+from corpuslint.publishing.parquet import columns_of, own_columns
 
 UNKNOWN = "*Unknown. Only the people who collected the texts can say; state it under `[dataset]` in the configuration.*"
 
@@ -25,6 +25,7 @@ _LANGUAGE_NAMES = {
     "fa": "Persian",
     "ur": "Urdu",
     "ckb": "Sorani Kurdish",
+    "kmr": "Kurmanji Kurdish",
     "ps": "Pashto",
     "ug": "Uyghur",
     "und": "undetermined",
@@ -79,7 +80,7 @@ def card(
         (facts.description or "Arabic-script news, cleaned, versioned and reversible.") + "\n",
         _glance(manifest, measures, facts),
         _use(manifest),
-        _columns(),
+        _columns(manifest),
         _text(measures),
         _sources(measures, facts, plots),
         _defects(manifest, measures, plots),
@@ -195,10 +196,10 @@ def _use(manifest: Manifest) -> str:
     return "## Use\n\n```python\nfrom datasets import load_dataset\n\n" + "\n".join(lines) + "\n```\n" + said
 
 
-def _columns() -> str:
+def _columns(manifest: Manifest) -> str:
     rows = [
-        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", _COLUMN_MEANINGS[name])
-        for name, kind, nullable in COLUMNS["default"]
+        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", _COLUMN_MEANINGS.get(name, "as the scrape has it"))
+        for name, kind, nullable in columns_of("default", own_columns(manifest.own))
     ]
     return _table("Columns", ("column", "type", "meaning"), rows)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Manifest
-from corpuslint.publishing.parquet import COLUMNS
+from corpuslint.publishing.parquet import columns_of, own_columns
 
 CROISSANT_NAME = "croissant.json"
 
@@ -50,7 +50,13 @@ _CONTEXT: dict[str, Any] = {
     "subField": "cr:subField",
     "transform": "cr:transform",
 }
-_TYPES = {"string": "sc:Text", "int32": "sc:Integer", "bool": "sc:Boolean"}
+_TYPES = {
+    "string": "sc:Text",
+    "int32": "sc:Integer",
+    "int64": "sc:Integer",
+    "double": "sc:Float",
+    "bool": "sc:Boolean",
+}
 _DESCRIPTIONS = {
     "default": "The records: one story each, cleaned.",
     "edits": "The ledger: every edit made to a text, in order; undoing them from the last gives the raw text.",
@@ -72,7 +78,7 @@ def croissant(manifest: Manifest, facts: CardFacts) -> str:
         "url": facts.homepage or f"urn:corpuslint:dataset:{manifest.name}",
         "inLanguage": list(facts.languages),
         "distribution": [_file_set(manifest, config) for config in configs],
-        "recordSet": [_splits(manifest), *(_record_set(config) for config in configs)],
+        "recordSet": [_splits(manifest), *(_record_set(config, manifest) for config in configs)],
         "rai:dataManipulationProtocol": f"corpuslint {manifest.recipe.tool}; every edit is a row of config edits.",
     }
     if facts.citation:
@@ -107,8 +113,8 @@ def _splits(manifest: Manifest) -> dict[str, Any]:
     }
 
 
-def _record_set(config: str) -> dict[str, Any]:
-    fields = [_field(config, name, kind) for name, kind, _ in COLUMNS[config]]
+def _record_set(config: str, manifest: Manifest) -> dict[str, Any]:
+    fields = [_field(config, name, kind) for name, kind, _ in columns_of(config, own_columns(manifest.own))]
     if config == "default":
         source = {
             "fileSet": {"@id": "default-files"},

@@ -72,7 +72,8 @@ class Previous:
 class Manifest:
     """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
 
-    `suppressed` counts, by code, the findings that documents called none in metadata of their own.
+    `suppressed` counts, by code, the findings that documents called none in metadata of their own; `own` maps the
+    columns of the user's own fields to their types.
     """
 
     name: str
@@ -88,6 +89,7 @@ class Manifest:
     tombstones: tuple[Tombstone, ...] = ()
     suppressed: Mapping[str, int] = field(default_factory=dict)
     previous: Previous | None = None
+    own: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as it is written: sorted keys, two spaces, final newline."""

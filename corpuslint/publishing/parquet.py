@@ -11,10 +11,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields as fields_of
 from dataclasses import is_dataclass
+from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from corpuslint.publishing.records import EditRow, QuarantineRow, Record
+from corpuslint.publishing.records import EditRow, OwnFields, QuarantineRow, Record
 
 ROW_GROUP_BYTES = 16 << 20
 """Rows of about this much text share a row group; the Hub's viewer refuses groups above 286 MiB."""
@@ -109,9 +111,73 @@ COLUMNS: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
 """The columns of every kind of Parquet file in a dataset."""
 
 
-def plain_row(row: Record | EditRow | QuarantineRow) -> Plain:
-    """The row with its tuples as lists and its named tuples as dicts."""
-    return {part.name: _plain(getattr(row, part.name)) for part in fields_of(row)}
+class OwnKind(StrEnum):
+    """The type of a column that holds a field of the user's own."""
+
+    STRING = "string"
+    INTEGER = "int64"
+    NUMBER = "double"
+    BOOL = "bool"
+    STRINGS = "list<string>"
+    JSON = "json"  # values of several types, each as JSON text
+
+
+OwnColumns = Mapping[str, OwnKind]
+"""The columns that a dataset has for the user's own fields, by name."""
+
+COMPUTED = frozenset(name for name, _, _ in COLUMNS["default"]) | {"split"}
+"""Names that a field of the user's own cannot have."""
+
+
+def own_columns(kinds: Mapping[str, str]) -> OwnColumns:
+    """The columns of the user's own fields, as a manifest names their types."""
+    return {name: OwnKind(kind) for name, kind in kinds.items()}
+
+
+def own_kind(value: str) -> OwnKind | None:
+    """The column type that one value (as JSON text) asks for, None where it asks for none.
+
+    >>> [own_kind(value).value for value in ('"x"', "12", "1.5", "true", '["a"]', "[1]", "{}")]
+    ['string', 'int64', 'double', 'bool', 'list<string>', 'json', 'json']
+    """
+    match json.loads(value):
+        case None:
+            return None
+        case str():
+            return OwnKind.STRING
+        case bool():
+            return OwnKind.BOOL
+        case int() as whole:
+            return OwnKind.INTEGER if -(1 << 63) <= whole < 1 << 63 else OwnKind.JSON
+        case float():
+            return OwnKind.NUMBER
+        case list() as items if all(isinstance(item, str) for item in items):
+            return OwnKind.STRINGS
+    return OwnKind.JSON
+
+
+def joint_kind(left: OwnKind | None, right: OwnKind | None) -> OwnKind | None:
+    """The column type that holds the values of both."""
+    if left is None or right is None or left is right:
+        return left or right
+    return OwnKind.NUMBER if {left, right} == {OwnKind.INTEGER, OwnKind.NUMBER} else OwnKind.JSON
+
+
+def plain_row(row: Record | EditRow | QuarantineRow, own: OwnColumns = MappingProxyType({})) -> Plain:
+    """The row with its tuples as lists and its named tuples as dicts, and a value for each of the `own` columns."""
+    plain = {part.name: _plain(getattr(row, part.name)) for part in fields_of(row) if part.name != "own"}
+    return plain | _own_values(row.own, own) if isinstance(row, Record) else plain
+
+
+def _own_values(fields: OwnFields, own: OwnColumns) -> Plain:
+    texts = dict(fields)
+    values: Plain = {}
+    for name, kind in own.items():
+        value = json.loads(texts.get(name, "null"))
+        if kind is OwnKind.JSON and value is not None:
+            value = texts[name]
+        values[name] = float(value) if kind is OwnKind.NUMBER and value is not None else value
+    return values
 
 
 def row_key(row: Plain) -> str:
@@ -138,25 +204,41 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def arrow_schema(config: str) -> Any:
-    """The Arrow schema of one kind of file.
+def arrow_schema(config: str, own: OwnColumns = MappingProxyType({})) -> Any:
+    """The Arrow schema of one kind of file; `own` are the columns of the user's own fields.
 
     Every column may be null in the file, because readers that concatenate shards (DuckDB, `datasets`) expect so;
     `verify` checks that only the nullable ones are.
     """
     import pyarrow as pa
 
-    return pa.schema([(name, _arrow_type(kind)) for name, kind, _ in COLUMNS[config]])
+    return pa.schema([(name, _arrow_type(kind)) for name, kind, _ in columns_of(config, own)])
 
 
-def write_rows(path: Path, config: str, rows: Sequence[Plain]) -> None:
+def columns_of(config: str, own: OwnColumns = MappingProxyType({})) -> tuple[tuple[str, Any, bool], ...]:
+    """Name, type and nullability of the columns of one kind of file."""
+    more = own.items() if config == "default" else ()
+    return COLUMNS[config] + tuple((name, _OWN_TYPES[kind], True) for name, kind in more)
+
+
+_OWN_TYPES: Mapping[OwnKind, Any] = {
+    OwnKind.STRING: _STRING,
+    OwnKind.INTEGER: "int64",
+    OwnKind.NUMBER: "double",
+    OwnKind.BOOL: "bool",
+    OwnKind.STRINGS: [_STRING],
+    OwnKind.JSON: _STRING,
+}
+
+
+def write_rows(path: Path, config: str, rows: Sequence[Plain], own: OwnColumns = MappingProxyType({})) -> None:
     """Write `rows`, sorted by key, to `path`. The same rows give the same bytes with the same pyarrow."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if not rows:
         raise ValueError("an empty Parquet shard cannot be loaded by `datasets`")
-    schema = arrow_schema(config)
+    schema = arrow_schema(config, own)
     path.parent.mkdir(parents=True, exist_ok=True)
     with pq.ParquetWriter(path, schema, **WRITE_OPTIONS) as writer:
         for group in _groups(sorted(rows, key=row_key)):
@@ -209,4 +291,11 @@ def _arrow_type(kind: Any) -> Any:
         return pa.list_(_arrow_type(kind[0]))
     if isinstance(kind, dict):
         return pa.struct([(name, _arrow_type(part)) for name, part in kind.items()])
-    return {"string": pa.string(), "int32": pa.int32(), "bool": pa.bool_()}[kind]
+    plain = {
+        "string": pa.string(),
+        "int32": pa.int32(),
+        "int64": pa.int64(),
+        "double": pa.float64(),
+        "bool": pa.bool_(),
+    }
+    return plain[kind]

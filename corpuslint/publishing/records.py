@@ -47,6 +47,10 @@ class Finding:
     count: int
 
 
+OwnFields = tuple[tuple[str, str], ...]
+"""The user's own fields, sorted by name, each value as JSON text."""
+
+
 @dataclass(frozen=True, slots=True)
 class CleanStory:
     """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`; `suppressed`
@@ -59,6 +63,7 @@ class CleanStory:
     remaining: tuple[Diagnostic, ...] = ()
     teaser: bool = False
     cluster: str = ""
+    own: OwnFields = ()
     suppressed: tuple[str, ...] = ()
 
 
@@ -97,6 +102,7 @@ class Record:
     raw_sha256: str
     text_sha256: str
     findings: tuple[Finding, ...]
+    own: OwnFields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +301,7 @@ def _entry(
             raw_sha256=raw_sha256,
             text_sha256=text_sha256(story.text),
             findings=_findings(story.remaining),
+            own=tuple((_sound(name), _sound(value)) for name, value in story.own),
         )
     else:
         row = QuarantineRow(

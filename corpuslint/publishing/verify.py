@@ -22,6 +22,7 @@ from corpuslint.publishing.parquet import (
     Plain,
     arrow_schema,
     content_sha256,
+    own_columns,
     read_rows,
     row_key,
     row_sha256,
@@ -139,7 +140,7 @@ class _Checker:
         except (pa.ArrowException, OSError, ValueError) as trouble:
             self.say("readable", entry.path, f"Parquet cannot be read: {str(trouble).splitlines()[0][:120]}")
             return None
-        wanted = arrow_schema(entry.config)
+        wanted = arrow_schema(entry.config, own_columns(self.folder.manifest.own))
         if [(part.name, part.type) for part in schema] != [(part.name, part.type) for part in wanted]:
             self.say("schema", entry.path, "the columns are not those of the contract")
             return None

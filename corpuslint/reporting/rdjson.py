@@ -57,8 +57,8 @@ def _diagnostic(finding: Finding) -> JsonValue:
     location["range"] = _range(finding.start, finding.end)
     fix = finding.diagnostic.fix
     if fix is not None and fix.applicability is not Applicability.DISPLAY and finding.suggestion is not None:
-        content, start, end = finding.suggestion
-        value["suggestions"] = [{"range": _range(start, end), "text": content}]
+        edit = finding.suggestion
+        value["suggestions"] = [{"range": _range(edit.start, edit.end), "text": edit.content}]
     return value
 
 

@@ -31,7 +31,7 @@ _SHIPPED_FAMILIES = frozenset(
 _LONGEST_SUGGESTION = 10_000
 
 
-class Place(NamedTuple):
+class Place(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A place in a text in every unit that some format wants; row and columns are 1-based, the offset 0-based."""
 
     row: int = 1
@@ -44,14 +44,14 @@ _START = Place()
 _NOTHING = Excerpt()
 
 
-class Record(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """Which record of its file a finding is in."""
 
     index: int
     id: str
 
 
-class PlacedEdit(NamedTuple):
+class PlacedEdit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """An edit with its places."""
 
     content: str

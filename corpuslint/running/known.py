@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
-from corpuslint.formats.parts import Part, together, together_by_name
+from corpuslint.formats.parts import Part, Unit, together, together_by_name
 from corpuslint.reporting.kept import packed, unpacked
 from corpuslint.reporting.report import Finding
 from corpuslint.running.cache import Cache, Entry, key_of
-from corpuslint.running.content import Looks, Signature
+from corpuslint.running.content import Looks, Signature, digest_of
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Gathered
 from corpuslint.running.shard import PartResult, ShardResult, shard_key
@@ -127,7 +127,8 @@ class Known:
             entry, same = self._cache.get(name, signature)
             if entry is not None:
                 self._kept[name] = entry
-                if same:
+                # records appended to a file change its look, and none of its parts but the last
+                if same or (part.unit is Unit.BYTES and entry.digest == digest_of(part)):
                     unchanged.append(name)
                     self._digests[name] = entry.digest
         self.unchanged = frozenset(unchanged)

@@ -26,6 +26,7 @@ from corpuslint.execution.executor import Outcome as TaskOutcome
 from corpuslint.formats.endings import is_text
 from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.formats.reading import Trouble, TroubleKind
+from corpuslint.formats.streams import is_url
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import collectors
@@ -49,8 +50,8 @@ if TYPE_CHECKING:
     from corpuslint.running.known import Known
     from corpuslint.running.packing import Pack
 
-PART_BYTES = 4 << 20
-LARGE_PART_BYTES = 32 << 20
+PART_BYTES = 256 << 10
+LARGE_PART_BYTES = 8 << 20
 """Files that can be cut are cut into parts of these sizes; the larger for files of more than `LARGE_BYTES`. The size of
 the file alone decides, so that a part keeps its name, and its result, whatever lies beside it."""
 LARGE_BYTES = 64 << 20
@@ -59,7 +60,8 @@ SHARD_BYTES = 4 << 20
 SHARD_FILES = 512
 
 _WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading the rules, pays
-_WORTH_CACHE = 16  # files from which looking results up pays
+_WORTH_CACHE = 16  # parts from which looking results up pays: 16 files, or one of 4 MB
+_COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
 _DOCUMENT_SECONDS = 10.0
@@ -201,7 +203,10 @@ class _Lint:
             for number, part in enumerate(parts)
             if part.unit is Unit.BYTES and part.filename in uncounted
         ]
-        counts = {outcome.key: outcome.value for outcome in self._run(count_lines_of, tasks) if outcome.ok}
+        size = sum(task.args["part"].size for task in tasks)
+        here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"
+        run = open_executor("serial").run if here else self._run
+        counts = {outcome.key: outcome.value for outcome in run(count_lines_of, tasks) if outcome.ok}
         numbered: list[Part] = []
         first: dict[str, int] = defaultdict(int)
         for number, part in enumerate(parts):

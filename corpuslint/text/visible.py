@@ -177,20 +177,20 @@ def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
 
     Cut between words, never inside one: half a word of Arabic script has other letter shapes.
     """
-    left = max(line_start, start - _CONTEXT)
-    if left > line_start:
-        left = _word_start(text, left, start)
-    before = ("…" if left > line_start else "") + text[left:start]
+    left = start - _CONTEXT
+    before = text[line_start:start] if left <= line_start else "…" + text[_word_start(text, left, start) : start]
     match = text[start:end]
     if len(match) > _LONGEST_MATCH:
         head = _word_end(text, start + _LONGEST_MATCH // 2, end)
         tail = _word_start(text, end - _LONGEST_MATCH // 4, end)
         match = f"{text[start:head]}…{text[tail:end]}" if head < tail else match
-    last = _line_end(text, end)
-    right = min(last, end + _CONTEXT)
-    if right < last:
-        right = _word_end(text, right, last)
-    return Excerpt(before, match, text[end:right] + ("…" if right < last else ""))
+    after = text[end : end + 2 * (_CONTEXT + _LONGEST_WORD)]  # a line may be 50 MB long
+    if "\n" in after or "\r" in after:
+        after = after.partition("\n")[0].partition("\r")[0]
+    if len(after) > _CONTEXT:
+        right = _word_end(after, _CONTEXT, len(after))
+        after = after[:right] + ("…" if right < len(after) else "")
+    return Excerpt(before, match, after)
 
 
 def _word_start(text: str, at: int, limit: int) -> int:
@@ -205,13 +205,3 @@ def _word_end(text: str, at: int, limit: int) -> int:
     if blank:
         return blank.start()
     return min(limit, at + _LONGEST_WORD) if limit - at <= _LONGEST_WORD else at
-
-
-def _line_end(text: str, at: int) -> int:
-    """Where the line ends, looking no further than an excerpt reaches: a line may be 50 MB long."""
-    last = min(len(text), at + 2 * (_CONTEXT + _LONGEST_WORD))
-    end = text.find("\n", at, last)
-    if end >= 0:
-        last = end
-    end = text.find("\r", at, last)
-    return end if end >= 0 else last

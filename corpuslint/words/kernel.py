@@ -93,14 +93,16 @@ def count_words(text: str, folds: cython.ushort[::1]) -> cython.Py_ssize_t:
     """How many words `cut_words` finds: for texts so long that room for the most there could be is too much."""
     count: cython.Py_ssize_t = 0
     inside: cython.bint = False
+    numeral: cython.bint = False
     character: cython.Py_UCS4
     kind: cython.uint
     for character in text:
         kind = _kind(character, folds)
         if kind > _BLANK:
-            if not inside:
+            if not inside or numeral != (0x30 <= kind <= 0x39):
                 count += 1
                 inside = True
+                numeral = 0x30 <= kind <= 0x39
         elif kind != _VANISHES or 0x200B <= ord(character) <= 0x200D:
             inside = False
     return count
@@ -126,6 +128,7 @@ def cut_words(
     kind: cython.uint
     key: cython.ulonglong = 0
     inside: cython.bint = False
+    numeral: cython.bint = False
     gap: cython.uchar = 3
     arabic: cython.int = 0
     latin: cython.int = 0
@@ -141,8 +144,15 @@ def cut_words(
         code = ord(character)
         kind = _kind(character, folds)
         if kind > _BLANK:
+            if inside and numeral != (0x30 <= kind <= 0x39):  # "24sata": two words, with nothing between
+                ends[count] = end
+                keys[count] = key
+                count += 1
+                inside = False
+                gap = 1
             if not inside:
                 inside = True
+                numeral = 0x30 <= kind <= 0x39
                 starts[count] = place
                 gaps[count] = gap
                 key = _FIRST

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from itertools import product
 from typing import NamedTuple
 
 from corpuslint.words import kernel
-from corpuslint.words.lexicon import Table, slots_for
+from corpuslint.words.levels import SPELLING
+from corpuslint.words.lexicon import slots_for
 from corpuslint.words.reading import LINE, SIGNS, Reading, read
+from corpuslint.words.store import kept_arrays
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
@@ -25,8 +28,11 @@ class Found(NamedTuple):
 class Phrases:
     """Phrases with a value each (bits, or a number of the caller's); values of phrases that fold alike are or-ed.
 
-    Words of a phrase must follow each other with nothing but blanks between, or ZWNJ; where the phrase has signs
-    between two words, the text must have signs there too. What ZWNJ joins in a phrase may be written together.
+    Words of a phrase must follow each other with nothing but blanks between, or ZWNJ, or nothing; where the phrase has
+    signs between two words, the text must have signs there too, unless the phrases are looked for `over_signs`. What
+    ZWNJ joins in a phrase may be written together. A phrase without a word is never found.
+
+    With a `name` the trie is kept between runs, for as long as the phrases are the same.
 
     >>> from corpuslint.words.reading import read
     >>> phrases = Phrases({"اقرأ أيضا": 1, "اقرأ": 2})
@@ -34,51 +40,70 @@ class Phrases:
     [(2, 1, 1), (1, 1, 2)]
     """
 
-    def __init__(self, phrases: Mapping[str, int]) -> None:
-        self._values: list[int] = []
-        states: dict[int, int] = {}  # of a beginning of phrases: twice the place of its value, odd where a phrase ends
-        ends: dict[int, int] = {}
-        for phrase, value in phrases.items():
-            for spelling in _spellings(phrase):
-                path = list(_states(read(spelling)))
-                if path:
-                    ends[path[-1]] = ends.get(path[-1], 0) | value
-                    states.update(dict.fromkeys(path[:-1], 0))
-        for state, value in ends.items():
-            states[state] = len(self._values) << 1 | 1
-            self._values.append(value)
-        size = slots_for(len(states))
-        slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
-        kernel.fill_slots(slots, numbers, array("Q", states))
-        of_index = list(states.values())
-        for place in range(size):
-            if slots[place]:
-                numbers[place] = of_index[numbers[place]]
-        self._table = Table(slots, numbers)
+    def __init__(self, phrases: Mapping[str, int], *, name: str = "", over_signs: bool = False) -> None:
+        make = partial(_trie, phrases, over_signs)
+        made_of = [str(over_signs).encode(), SPELLING.table.tobytes(), *(_bytes(phrase) for phrase in phrases)]
+        trie = kept_arrays(name, made_of, make) if name else make()
+        self._slots, self._numbers = trie["slots"], trie["numbers"]
+        self._over_signs = over_signs
+        self._values = [0] * trie["count"][0]
+        for value, first, last in zip(phrases.values(), trie["ends"][:-1], trie["ends"][1:], strict=True):
+            for place in trie["places"][first:last]:
+                self._values[place] |= value
 
     def find(self, reading: Reading) -> list[Found]:
         """The phrases that stand in a text, in the order of their first words, the shorter before the longer."""
-        return [
-            Found(self._values[found[at]], found[at + 1], found[at + 2])
-            for found in (self._walk(reading),)
-            for at in range(0, len(found), 3)
-        ]
+        found = self._walk(reading)
+        return [Found(self._values[found[at]], found[at + 1], found[at + 2]) for at in range(0, len(found), 3)]
 
     def woken(self, reading: Reading) -> int:
         """The values of all phrases that stand in a text, or-ed."""
-        bits, found = 0, self._walk(reading)
-        for at in set(found[::3]):
-            bits |= self._values[at]
+        bits = 0
+        for place in self._walk(reading)[::3]:
+            bits |= self._values[place]
         return bits
 
     def _walk(self, reading: Reading) -> array[int]:
-        found = array("i", bytes(4 * 96))
-        needed = kernel.find_phrases(reading.keys, reading.gaps, self._table.slots, self._table.numbers, found)
+        gaps = _over_signs(reading.gaps) if self._over_signs else reading.gaps
+        found = array("i", _ROOM)
+        needed = kernel.find_phrases(reading.keys, gaps, self._slots, self._numbers, found)
         if needed > len(found):
             found = array("i", bytes(4 * needed))
-            kernel.find_phrases(reading.keys, reading.gaps, self._table.slots, self._table.numbers, found)
+            kernel.find_phrases(reading.keys, gaps, self._slots, self._numbers, found)
         del found[needed:]
         return found
+
+
+_ROOM = bytes(4 * 96)
+
+
+def _over_signs(gaps: array[int]) -> array[int]:
+    return array("B", gaps.tobytes().replace(bytes([SIGNS]), b"\0"))
+
+
+def _trie(phrases: Iterable[str], over_signs: bool) -> dict[str, array[int]]:
+    """The states of the walk, each with twice the place of its value, odd where a phrase ends.
+
+    `places` are the places of all spellings of all phrases; those of phrase n are from `ends[n]` to `ends[n + 1]`.
+    """
+    states: dict[int, int] = {}
+    final: dict[int, int] = {}
+    places, ends = array("i"), array("i", (0,))
+    for phrase in phrases:
+        for spelling in _spellings(phrase):
+            path = list(_states(read(spelling), over_signs))
+            if path:
+                places.append(final.setdefault(path[-1], len(final)))
+                states.update(dict.fromkeys(path, 0))
+        ends.append(len(places))
+    size = slots_for(len(states))
+    slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
+    kernel.fill_slots(slots, numbers, array("Q", states))
+    for slot, state in enumerate(slots):
+        if state:
+            place = final.get(state)
+            numbers[slot] = 0 if place is None else place << 1 | 1
+    return {"slots": slots, "numbers": numbers, "places": places, "ends": ends, "count": array("i", (len(final),))}
 
 
 def _spellings(phrase: str) -> Iterator[str]:
@@ -88,9 +113,14 @@ def _spellings(phrase: str) -> Iterator[str]:
         yield "".join(part + joint for part, joint in zip(parts, (*joints, *[""] * len(parts)), strict=False))
 
 
-def _states(reading: Reading) -> Iterator[int]:
+def _states(reading: Reading, over_signs: bool) -> Iterator[int]:
     """The state of the walk behind each word of a phrase."""
     state = 0
     for key, gap in zip(reading.keys, reading.gaps, strict=True):
-        state = key if gap == LINE else kernel.joined_key(state ^ 1 if gap == SIGNS else state, key)
+        signs = gap == SIGNS and not over_signs
+        state = key if gap == LINE else kernel.joined_key(state ^ 1 if signs else state, key)
         yield state
+
+
+def _bytes(phrase: str) -> bytes:
+    return phrase.encode("utf-8", "surrogatepass")

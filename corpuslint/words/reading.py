@@ -14,7 +14,7 @@ from corpuslint.words import kernel
 from corpuslint.words.levels import SPELLING, Level
 
 BLANK, JOINED, SIGNS, LINE = range(4)
-"""What stands between a word and the one before: blanks, a joiner (ZWNJ) alone, other signs too, a line end."""
+"""What stands between a word and the one before: blanks, a joiner (ZWNJ) or nothing, other signs too, a line end."""
 
 LINE_FIELDS: Final = 8
 START, END, WORD, ARABIC, LATIN, OTHER, DIGITS, MARKS = range(LINE_FIELDS)
@@ -62,7 +62,7 @@ def read(text: str, level: Level = SPELLING) -> Reading:
     >>> reading.lines.tolist()
     [0, 20, 0, 8, 5, 0, 2, 1, 21, 28, 4, 6, 0, 0, 0, 0]
     """
-    most = len(text) // 2 + 1 if len(text) < _FEW else kernel.count_words(text, level.table)
+    most = len(text) + 1 if len(text) < _FEW else kernel.count_words(text, level.table)
     starts, ends = array("i", bytes(4 * most)), array("i", bytes(4 * most))
     keys, gaps = array("Q", bytes(8 * most)), array("B", bytes(most))
     lines = array("i", bytes(4 * LINE_FIELDS * _lines_in(text)))

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
-from corpuslint import Anatomy, Diagnostic, Docs, Example, RuleCode, RuleSpec, Scope, Severity
+from corpuslint import (
+    Anatomy,
+    Diagnostic,
+    Docs,
+    DocumentId,
+    Example,
+    RuleCode,
+    RuleSpec,
+    Scope,
+    Severity,
+    declared_dates,
+)
 
 _PROSE = "وصل الوزير إلى العاصمة في زيارة تستمر يومين.\n"
 _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"))
@@ -65,8 +76,9 @@ class DeclaredDateUnusable:
             finds="A `published` in the metadata that cannot be read as a date in any of the calendars and spellings "
             "the solver knows, that no calendar has (31 April), or that a system wrote in place of one (1970-01-01); "
             "as a warning, one that names no day (2019-08), or several: 08/07/2023 in either order of day and month, "
-            "1402-05-12 of the solar year or the Hijri one. The language, the address, the zone of the hour and other "
-            "dates of the document decide where they can; the message names the days that are left.",
+            "1402-05-12 of the solar year or the Hijri one. The language, the address, the zone of the hour, other "
+            "dates of the document and, for the order of day and month, of its outlet decide where they can; the "
+            "message names the days that are left.",
             why="A date that is silently wrong is worse than none: it sorts, filters and splits the corpus wrongly. A "
             "dataset has no `published` for such a document.",
             fix_safety="There is no fix.",
@@ -75,7 +87,7 @@ class DeclaredDateUnusable:
             Example(_PROSE, metadata={"published": "2023-04-31"}),
             Example(_PROSE, metadata={"published": "1970-01-01"}),
             Example(_PROSE, metadata={"published": "قريبا"}),
-            Example(_PROSE, metadata={"published": "08/07/2023"}, why="8 July or 7 August"),
+            Example(_PROSE, metadata={"published": "08/07/23"}, why="8 July, 7 August, or 23 July 2008"),
             Example(_PROSE, metadata={"published": "1402-05-12"}, why="solar, or Hijri?"),
             Example(_PROSE, metadata={"published": "45146"}, why="a spreadsheet's count of days"),
             Example(_PROSE, metadata={"published": "2019-08"}, why="a month"),
@@ -104,6 +116,8 @@ class DeclaredDateUnusable:
         why, days = declared.unusable, [day.value for day in declared.readings]
         if why is why.OUT_OF_TIME and days[0] > str(_NO_NEWS_YET):
             return ()  # a rule of its own says that it lies in the future
+        if declared_dates.awaits_outlet(declared):
+            return ()  # `judge` knows the outlet
         if why in (why.CALENDAR, why.ORDER):
             named = " or ".join(f"{day.value} ({day.calendar.capitalize()})" for day in declared.readings)
             trouble = f"{why.value}: {named}"
@@ -114,6 +128,32 @@ class DeclaredDateUnusable:
         value = declared.written[:60]
         finding = self.spec.report(anatomy.document, severity=severity, field="published", value=value, trouble=trouble)
         return (finding,)
+
+    state = declared_dates.STATE
+
+    def empty(self) -> declared_dates.Orders:
+        """What no document shows."""
+        return {}
+
+    def collect(self, state: declared_dates.Orders, anatomy: Anatomy) -> declared_dates.Orders:
+        """The state with one document more."""
+        return declared_dates.collected(state, anatomy.document, anatomy.declared_date)
+
+    def merge(self, left: declared_dates.Orders, right: declared_dates.Orders) -> declared_dates.Orders:
+        """The state of both."""
+        return declared_dates.merged(left, right)
+
+    def judge(self, state: declared_dates.Orders) -> Iterator[Diagnostic]:
+        """A finding in every document whose outlet does not show whether the day or the month comes first."""
+        known = declared_dates.settled(state)
+        for _, _, open_dates in state.values():
+            for document, written, first, second in open_dates:
+                if document not in known:
+                    trouble = f"{declared_dates.Unusable.ORDER.value}: {first} or {second}"
+                    message = self.spec.message.format(value=written[:60], trouble=trouble)
+                    yield self.spec.report_on(
+                        DocumentId(document), severity=Severity.WARNING, message=message, field="published"
+                    )
 
 
 class FutureDate:

@@ -450,7 +450,7 @@ class BareDateLine:
                         line.body,
                         fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
-                        confidence=0.9,
+                        confidence=0.95,
                         value=line.expression.value,
                     )
 

@@ -30,6 +30,9 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
 _SHORT = compile_re(_ONE_LINE)
 
+_TWO_WORDS = 12
+"""Letters below which a text of no declared language is hardly read."""
+
 
 # A document can change its language from one paragraph to the next, so no rule here names a language of documents.
 class _ForeignLetters:
@@ -46,6 +49,9 @@ class _ForeignLetters:
         ):
             return []
         spec, document, own, title = self.spec, anatomy.document, self.language, self.title
+        # A word or two of no declared language may be told by one of them, and that may be a name.
+        told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
+        applicability = Applicability.SAFE if told else Applicability.UNSAFE
         findings = []
         for span, language, word, right, candidates in anatomy.respellings:
             if language != own:
@@ -54,7 +60,7 @@ class _ForeignLetters:
                 shown = (Edit(span, candidates[0]),)
                 fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, shown)
             else:
-                fix = Fix.replace(title, span, right)
+                fix = Fix.replace(title, span, right, applicability)
             message = _message(spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
             findings.append(spec.report(document, span, fix=fix, language=own, evidence=evidence, message=message))

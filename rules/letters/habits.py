@@ -23,7 +23,8 @@ from corpuslint import (
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 
-# Letters of which a paragraph of the language has some, in a document of another one.
+# Letters of which a paragraph of the language has some, in a document of another one. The rules name no language of
+# documents: a document can change its language from one paragraph to the next.
 _KURDISH = "ێۆڵڕ"
 _URDU = "ٹڈڑں"
 _PASHTO = "ټډښځڅڼږ"
@@ -83,8 +84,8 @@ class NonJoinedHehInSorani(_Habit):
         summary="The Sorani vowel ە is written as heh and a non-joiner",
         message="heh and a zero width non-joiner for ە",
         severity=Severity.WARNING,
-        languages=("ckb",),
         triggers=Triggers(patterns=(r"ه\u200C",)),
+        before=("LET014",),
         budget=EditBudget(characters=f"ه{_ZWNJ}ە"),
         docs=Docs(
             finds="Heh with a zero width non-joiner in lines that are Sorani.",
@@ -120,7 +121,6 @@ class DoachashmeeInSorani(_Habit):
         summary="Sorani /h/ is written with heh doachashmee",
         message="heh doachashmee in Sorani",
         severity=Severity.INFO,
-        languages=("ckb",),
         default=False,
         triggers=Triggers(patterns=("ھ",)),
         budget=EditBudget(characters="ھه"),
@@ -150,7 +150,6 @@ class AlefMaksuraInSorani(_Habit):
         summary="Sorani yeh is written as alef maksura",
         message="alef maksura in Sorani",
         severity=Severity.INFO,
-        languages=("ckb",),
         triggers=Triggers(patterns=("[ەێۆڵڕ]",)),
         budget=EditBudget(characters="ىی"),
         docs=Docs(
@@ -192,7 +191,6 @@ class TehMarbutaInSorani(_Habit):
         summary="The Sorani vowel ە is written as teh marbuta",
         message="teh marbuta for ە",
         severity=Severity.ERROR,
-        languages=("ckb",),
         triggers=Triggers(patterns=(rf"ة[{_ARABIC_SCRIPT}]",)),
         budget=EditBudget(characters="ةە"),
         docs=Docs(
@@ -231,7 +229,6 @@ class YehBarreeInsideWord(_Habit):
         summary="Yeh barree stands inside an Urdu word",
         message="yeh barree before noon ghunna",
         severity=Severity.INFO,
-        languages=("ur",),
         triggers=Triggers(patterns=("ےں",)),
         budget=EditBudget(characters="ےی"),
         docs=Docs(
@@ -265,7 +262,6 @@ class ArabicKafInPashto(_Habit):
         summary="Pashto kaf is written as Arabic kaf",
         message="Arabic kaf in Pashto",
         severity=Severity.ERROR,
-        languages=("ps",),
         triggers=Triggers(patterns=(f"[{_PASHTO}]",)),
         budget=EditBudget(characters="كک"),
         docs=Docs(
@@ -303,7 +299,6 @@ class FarsiLetterInUyghur(_Habit):
         summary="A Uyghur word is written with Farsi yeh or keheh",
         message="Farsi yeh or keheh in Uyghur",
         severity=Severity.ERROR,
-        languages=("ug",),
         triggers=Triggers(patterns=("[ۇۈۋ]",)),
         docs=Docs(
             finds="U+06CC and U+06A9 in lines that are Uyghur, whose alphabet has neither.",

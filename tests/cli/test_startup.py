@@ -71,7 +71,7 @@ def test_check_of_a_small_file_loads_and_compiles_little(environment: dict[str, 
     assert any("ART014" in line or "SRC010" in line for line in report)
     assert sorted(set(HEAVY_FOR_CHECK) & set(told["modules"])) == []
     assert len(told["modules"]) < 430
-    assert told["compiled"] < 80  # those of the standard library and of typer; our own are kept
+    assert told["compiled"] < 120  # of five hundred: those that the text of this file calls for
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -32,6 +32,7 @@ RULES = (
     silent("XXX003", Triggers(patterns=(r"^\[[a-z]",))),
     silent("XXX004", Triggers(lines=openers.LABEL)),
     silent("XXX005", Triggers(literals=("مشاركة",), lines=openers.NUMBER)),
+    silent("XXX006", Triggers(literals=("***",))),
 )
 SCANNER = Scanner(RULES)
 
@@ -42,9 +43,10 @@ WOKEN = [
     ("pattern-elsewhere", "نص [ad", "1"),
     ("label-line", "الوسوم: قمح\nنص", "14"),
     ("label-word-in-a-sentence", "قرأ الوسوم كلها في البيت ثم مضى إلى عمله في المدينة", "1"),
+    ("signs", "نص *** نص", "16"),
     ("phrase-or-line", "مشاركة", "15"),
     ("line-or-phrase", "نص الخبر\n1204\nنص", "15"),
-    ("undecodable", "نص \udc80", "12345"),
+    ("undecodable", "نص \udc80", "123456"),
 ]
 
 
@@ -56,4 +58,4 @@ def test_wakes(text: str, awake: str) -> None:
 
 def test_a_pattern_that_cannot_be_scanned_for_is_named() -> None:
     with pytest.raises(PackError, match=r"\(\?<=a\)b"):
-        Scanner((silent("XXX006", Triggers(patterns=(r"(?<=a)b",))),))
+        Scanner((silent("XXX007", Triggers(patterns=(r"(?<=a)b",))),))

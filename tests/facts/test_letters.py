@@ -162,3 +162,23 @@ def test_urdu_word_in_letters_of_other_alphabets(word: str, right: str) -> None:
 
 def test_an_urdu_heh_that_no_word_decides_is_left_open() -> None:
     assert respell_word("دهرگه", "ur") == ("دهرگه", ("دھرگھ", "دہرگہ"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param("او پیش از رفتن گفت إنما الأعمال بالنيات ولكل امرئ و سپس در را بست", "fa", id="saying"),
+        pytest.param("بر پایه قاعده الناس مسلطون على أموالهم في كل شيء رأی داده شد", "fa", id="legal phrase"),
+        pytest.param(
+            "انہوں نے جانے سے پہلے إنما الأعمال بالنيات ولكل امرئ پڑھا اور چلے گئے۔", "ur", id="saying in Urdu"
+        ),
+        pytest.param(
+            "وقالت الشرطة إن شابا دخل المدرسة مساء أمس وكتب على الجدار زنده باد دوستی و این راه برای ما است ثم غادر",
+            "ar",
+            id="Persian slogan",
+        ),
+    ],
+)
+def test_a_quotation_without_quotation_marks_is_left_alone(text: str, language: str) -> None:
+    found = Anatomy(Document(DocumentId("a"), text, {"language": language})).respellings
+    assert [one.word for one in found] == []

@@ -62,6 +62,42 @@ def test_columns_come_from_what_is_declared_and_lifted(corpuslint: Corpuslint, s
     assert (row["id"], row["title"], row["source"], row["published"]) == ("0.txt", "عنوان", "وكالة الشرق", "2024-02-03")
 
 
+def test_own_fields_keep_their_values_and_types(corpuslint: Corpuslint, seeds: Path, tmp_path: Path) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    known = {"source": "وكالة الشرق", "language": "ar", "title": "عنوان"}
+    own = [
+        {"category": "رياضة", "views": 12, "rate": 1, "pinned": True, "tags": ["a", "b"], "odd": 5, "secret": "x"},
+        {"category": None, "views": 9, "rate": 2.5, "pinned": False, "tags": [], "odd": "five", "findings": "mine"},
+        {"odd": {"b": 1, "a": [2]}, "updated": "3 فبراير 2024 14:30"},
+    ]
+    records = [{"id": str(number), "text": text_of(number), **known, **fields} for number, fields in enumerate(own)]
+    (tmp_path / "corpus").mkdir()
+    corpus = tmp_path / "corpus" / "a.jsonl"
+    corpus.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    config = tmp_path / "corpuslint.toml"
+    config.write_text('[dataset]\ndrop-fields = ["secret"]\n', "utf-8")
+    more = ("--name", "own", "--version", "1.0.0", "--out", tmp_path / "dist", "--select", "SPC", "--config", config)
+    assert corpuslint("build", corpus, *more).status == 0
+    folder = DatasetFolder.open(tmp_path / "dist/own")
+    assert dict(folder.manifest.own) == {
+        "category": "string",
+        "odd": "json",
+        "pinned": "bool",
+        "rate": "double",
+        "tags": "list<string>",
+        "updated": "string",
+        "views": "int64",
+    }
+    rows = {row["id"]: {name: row[name] for name in folder.manifest.own} for row in folder.rows("default")}
+    nothing = dict.fromkeys(folder.manifest.own)
+    first = {"category": "رياضة", "odd": "5", "pinned": True, "rate": 1.0, "tags": ["a", "b"], "views": 12}
+    second = {"odd": '"five"', "pinned": False, "rate": 2.5, "tags": [], "views": 9}
+    third = {"odd": '{"a": [2], "b": 1}', "updated": "2024-02-03T14:30"}
+    assert rows == {"0": nothing | first, "1": nothing | second, "2": nothing | third}
+    assert corpuslint("verify", tmp_path / "dist/own").status == 0
+
+
 def _published_columns(corpuslint: Corpuslint, seeds: Path, **declared: str) -> dict[str, str | None]:
     from corpuslint.publishing.folder import DatasetFolder
 
@@ -87,6 +123,45 @@ def test_a_published_date_is_what_the_document_means(
     corpuslint: Corpuslint, seeds: Path, declared: str, published: str | None
 ) -> None:
     assert _published_columns(corpuslint, seeds, published=declared, language="ar")["published"] == published
+
+
+@pytest.mark.parametrize(
+    ("neighbours", "published"),
+    [
+        ((), None),
+        (("25/08/2023",), "2023-07-08"),
+        (("08/25/2023",), "2023-08-07"),
+        (("25/08/2023", "08/25/2023"), None),
+        (("25/08/2023 of another outlet",), None),
+    ],
+    ids=["nothing-known", "day-first", "month-first", "both", "another-outlet"],
+)
+def test_other_dates_of_an_outlet_decide_the_order_of_day_and_month(
+    corpuslint: Corpuslint, tmp_path: Path, neighbours: tuple[str, ...], published: str | None
+) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    dates = ("08/07/2023", *neighbours)
+    records = [
+        {
+            "id": str(number),
+            "text": text_of(number),
+            "source": "المنارة" if number and "another" in written else "الساحل",
+            "published": written.split(" ")[0],
+            "language": "ar",
+        }
+        for number, written in enumerate(dates)
+    ]
+    corpus = tmp_path / "a.jsonl"
+    corpus.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    more = ("--isolated", "--select", "DAT002", "--jobs", "1")
+    run = corpuslint("check", corpus, *more, "--output-format", "json")
+    assert [finding["record"]["id"] for finding in json.loads(run.out)] == ([] if published else ["0"])
+    wanted = ("--isolated", "--select", "DAT002", "--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist")
+    assert corpuslint("build", corpus, *wanted).status == 0
+    rows = {row["id"]: row for row in DatasetFolder.open(tmp_path / "dist/n").rows("default")}
+    assert rows["0"]["published"] == published
+    assert [found["code"] for found in rows["0"]["findings"]] == ([] if published else ["DAT002"])
 
 
 @pytest.mark.parametrize("value", ["nan", "None", "N/A", "غير معروف", "نامشخص", "المصدر", "وكالات", " "])

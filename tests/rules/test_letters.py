@@ -114,3 +114,110 @@ def test_guarded_spans_are_not_reported() -> None:
         found = check_document(document((SEEDS / name).read_text("utf-8")), DEFAULT)
         broken += [(guard, one.code) for one in found if one.span.start < end and start < one.span.end]
     assert broken == []
+
+
+ARABIC_NEWS = (
+    "أعلنت وزارة التربية أمس أن المدارس ستفتح أبوابها في الأسبوع المقبل، وقالت إن الكتب وصلت إلى جميع المحافظات.\n"
+    "وأضافت الوزارة أن المعلمين سيتلقون تدريبا قبل بدء الدراسة، وأن الحافلات ستنقل التلاميذ من القرى البعيدة كل صباح.\n"
+)
+PERSIAN_NEWS = (
+    "وزارت آموزش دیروز اعلام کرد که مدرسه‌ها هفته آینده باز می‌شوند و کتاب‌ها به همه استان‌ها رسیده است.\n"
+    "این وزارتخانه افزود که آموزگاران پیش از آغاز سال تحصیلی دوره می‌بینند و اتوبوس‌ها هر روز دانش‌آموزان را می‌برند.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (f"هه{ZWNJ}ولێر پایته{ZWNJ}ختی هه{ZWNJ}رێمی کوردستانه{ZWNJ} و شارێکی گه{ZWNJ}وره{ZWNJ}یه{ZWNJ}", "LET005"),
+        ("دەوڵەتى نوێ هێزەکانى نارد بۆ شارەکانى هەرێم و ڕێگاکانى کردەوە", "LET007"),
+        ("وةزارةتی دارایی ڕایگەیاند مووچەی مانگی ڕابردوو لە هەرێم دابەش دەکرێت", "LET009"),
+        ("د ښوونځي زده كوونكو په ټولګي كې نوي كتابونه واخيستل او كور ته لاړل", "LET012"),
+        ("دېھقانلار مېۋە ساقلاش ئیسکیلاتلىرىنىڭ يوقلۇقىنى بىلدۈردى ۋە ياردەم سورىدى", "LET013"),
+    ],
+)
+def test_a_paragraph_of_another_language_has_its_own_rules(line: str, code: str) -> None:
+    assert set(codes(f"{ARABIC_NEWS}{line}\n{ARABIC_NEWS}")) & {code} == {code}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        pytest.param(
+            f"{PERSIAN_NEWS * 3}من زار مدرسة في القرية کتب اسمه في السجل الکبير عند الباب\n{PERSIAN_NEWS}",
+            "fa",
+            id="saying",
+        ),
+        pytest.param(f"{PERSIAN_NEWS * 3}[1] الکتاب الأول في تاريخ المدارس، القاهرة\n", "fa", id="footnote"),
+        pytest.param(
+            f"{ARABIC_NEWS * 3}او گفت كه مدرسه ما در اين شهر بزرگ بود و پدرم هر روز مرا مي‌برد\n{ARABIC_NEWS}",
+            "ar",
+            id="verse",
+        ),
+    ],
+)
+def test_a_quotation_in_another_language_is_left_as_it_is(text: str, language: str) -> None:
+    assert fixed(text, language, Applicability.UNSAFE) == text
+    assert fixed(text, "", Applicability.UNSAFE) == text
+
+
+SORANI = "ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت و هەموو پارێزگاکان بەشداری دەکەن"
+
+
+@pytest.mark.parametrize(
+    ("typed", "declared"),
+    [
+        (SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل")), "ckb"),
+        (SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل")), ""),
+        (SORANI.translate(str.maketrans("ەێۆڕڵکی", "هيورلكي")), "ckb"),
+        (SORANI.replace("ە", f"ه{ZWNJ}"), ""),
+    ],
+    ids=["persian-keyboard", "found", "arabic-keyboard", "heh-and-non-joiner"],
+)
+def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str) -> None:
+    assert fixed(typed, declared, Applicability.UNSAFE) == SORANI
+
+
+def test_no_guess_of_a_sorani_letter_is_safe() -> None:
+    typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
+    assert fixed(typed, "ckb") == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("وصل إلی المدینة", "وصل إلى المدينة"),
+        ("حتی عیسی ومصطفی ویحیی", "حتى عيسى ومصطفى ويحيى"),
+        (f"ہمه می{ZWNJ}خوانند", f"همه می{ZWNJ}خوانند"),
+        ("كوردستان", "کوردستان"),
+    ],
+)
+def test_a_few_words_are_told_by_one_that_only_one_language_has(text: str, right: str) -> None:
+    assert fixed(text, "", Applicability.UNSAFE) == right
+
+
+@pytest.mark.parametrize("text", ["كتاب علي", "ڪتاب", "حتی موسی", "عدد ٥", "ڤيتنام ونوڤوستي وچاد"])
+def test_a_few_words_that_several_languages_have_are_left(text: str) -> None:
+    assert fixed(text, "", Applicability.UNSAFE) == text
+
+
+PERSIAN_PARTED = (
+    f"مدرسه{ZWNJ}ها از فردا باز می{ZWNJ}شوند و دانش{ZWNJ}آموزان کتاب{ZWNJ}های تازه می{ZWNJ}گیرند. معلمان گفته{ZWNJ}اند "
+    f"که کلاس{ZWNJ}ها بزرگ{ZWNJ}تر شده{ZWNJ}اند و نمی{ZWNJ}خواهند سال را دیر آغاز کنند."
+)
+
+
+def test_deleted_non_joiners_are_one_finding_and_come_back() -> None:
+    glued = PERSIAN_PARTED.replace(ZWNJ, "")
+    assert codes(glued, "fa").count("LET035") == 1
+    assert fixed(glued, "fa") == glued
+    assert fixed(glued, "fa", Applicability.UNSAFE) == PERSIAN_PARTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PERSIAN_PARTED, PERSIAN_PARTED.replace(ZWNJ, " "), f"{PERSIAN_PARTED} کتابهای تازه میشود میرود"],
+    ids=["non-joiners", "spaces", "some-glued"],
+)
+def test_a_text_that_parts_its_words_lost_no_non_joiners(text: str) -> None:
+    assert "LET035" not in codes(text, "fa")

@@ -75,6 +75,28 @@ def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pyt
     assert warm.coverage.documents == 330
 
 
+def test_records_appended_to_a_file_cost_what_they_are(
+    lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = corpus / "a.jsonl"
+    lint(path, executor="serial", cache=True)
+    last = path.stat().st_size // 2000 * 2000
+    with path.open("a") as stream:
+        stream.write(json.dumps({"id": "new", "text": "a defect here", "title": "same"}) + "\n")
+    anew: list[int] = []
+    lint_part = importlib.import_module("corpuslint.running.shard")._lint_part
+
+    def noting(part: Part, *rest: object, **named: object) -> None:
+        anew.append(part.start)
+        lint_part(part, *rest, **named)
+
+    monkeypatch.setattr("corpuslint.running.shard._lint_part", noting)
+    warm = lint(path, executor="serial", cache=True)
+    assert min(anew) >= last
+    monkeypatch.undo()
+    assert lines_of(warm) == lines_of(lint(path, executor="serial"))
+
+
 def test_a_changed_file_is_linted_again(lint: Lint, corpus: Path) -> None:
     lint(corpus, executor="serial", cache=True)
     (corpus / "c301.txt").write_text("a defect now\n")

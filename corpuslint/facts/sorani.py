@@ -1,0 +1,77 @@
+"""Sorani typed on a Persian or Arabic keyboard, restored: ە ێ ۆ ڕ ڵ where the keyboard has only ه ی و ر ل.
+
+Sorani writes its vowels, so what stands around a letter tells most of what it is: the contexts, and the words in which
+contexts mislead, come from clean Sorani (`benchmarks/fit_letters.py`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from corpuslint.text.characters import HEH
+from corpuslint.text.patterns import compile_re
+
+OWN_LETTERS: Final = compile_re("[ەێۆڕڵ]")
+"""Letters that neither a Persian nor an Arabic keyboard has."""
+
+REACHES: Final = ((0, 0), (1, 0), (1, 1), (2, 1), (2, 2), (3, 2), (3, 3))
+"""How many letters before and behind are looked at, each holding the one before it."""
+
+AMBIGUOUS: Final = "هیورل"
+"""Letters that stand for two."""
+
+EDGE: Final = "^"
+
+_KEYBOARD: Final = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ھ": HEH, "ہ": HEH, "ؤ": "ۆ", "ة": "ە"})
+_SKELETON: Final = str.maketrans("ەێۆڕڵ", "هیورل")
+_INNER_HAMZA: Final = compile_re("(?<=[^ائێۆوەی])ئ(?![اەۆێوی])")  # ئ between consonants stood for ێ
+_OF_ARABIC: Final = compile_re("[صضطظذثإأ]|^و?ال..|ء")
+
+
+def restore_sorani(word: str) -> tuple[str, float]:
+    """`word` in Kurdish letters, and how sure its least sure letter is, from 0 to 1.
+
+    >>> restore_sorani("ههولیر")[0], restore_sorani("کوردستان")[0], restore_sorani("الثورة")
+    ('هەولێر', 'کوردستان', ('الثورة', 0.0))
+    """
+    if _OF_ARABIC.search(word):
+        return word, 0.0
+    typed = _INNER_HAMZA.sub("ێ", word.translate(_KEYBOARD))
+    skeleton = typed.translate(_SKELETON)
+    known = _words().get(skeleton)
+    if known:
+        return known, 1.0
+    contexts = _contexts()
+    padded = f"{EDGE * 3}{skeleton}{EDGE * 3}"
+    letters, sureness = list(typed), 1.0
+    for place, letter in enumerate(typed, 3):
+        if letter not in AMBIGUOUS:
+            continue  # a letter of its own, or one that only Kurdish has
+        for left, right in reversed(REACHES):
+            found = contexts.get((padded[place - left : place], letter, padded[place + 1 : place + 1 + right]))
+            if found:
+                letters[place - 3], share = found
+                sureness = min(sureness, share)
+                break
+    return "".join(letters), sureness
+
+
+@cache
+def _words() -> dict[str, str]:
+    words = _data("sorani-words.txt").split()
+    return {word.translate(_SKELETON): word for word in words}
+
+
+@cache
+def _contexts() -> dict[tuple[str, str, str], tuple[str, float]]:
+    table = {}
+    for line in _data("sorani-letters.tsv").splitlines():
+        left, letter, right, meant, percent = line.split("\t")
+        table[left, letter, right] = (meant, int(percent) / 100)
+    return table
+
+
+def _data(name: str) -> str:
+    return files("corpuslint.facts").joinpath("data", name).read_text(encoding="utf-8")

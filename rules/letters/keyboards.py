@@ -1,0 +1,92 @@
+"""Sorani typed on a keyboard that lacks its letters."""
+
+from collections.abc import Iterator
+
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Edit,
+    EditBudget,
+    Example,
+    Fix,
+    RuleCode,
+    RuleSpec,
+    Severity,
+    Span,
+    Triggers,
+    compile_re,
+    invisible,
+    sorani,
+)
+
+_WORD = compile_re(f"[{invisible.LETTERS}]+")
+_SURE = 0.5
+"""How sure the least sure letter of a word must be; below it the word stays as it is."""
+
+_MARGIN = 5.0
+"""How surely (in logits) a text of no declared language must read as Sorani."""
+
+_SHARE = 25
+"""One letter of the alphabet's own in so many is none: Sorani has one in five."""
+
+
+class SoraniOnOtherKeyboard:
+    """ههولیر for هەولێر."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET014"),
+        name="sorani-on-other-keyboard",
+        summary="Sorani is written without the letters that only Sorani has",
+        message="{count} Sorani word(s) typed on a Persian or Arabic keyboard",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=(f"[{invisible.LETTERS}]{{2}}",)),
+        budget=EditBudget(characters="هەھہیێيىئکكورڕلڵۆؤة"),
+        docs=Docs(
+            finds="Lines of Sorani with hardly any of ە ێ ۆ ڕ ڵ: they were typed as ه ی و ر ل, or as ة ئ ؤ.",
+            why="Every second word is another word to every search, vocabulary and tokeniser.",
+            fix_safety="Unsafe: which letter was meant is told by the letters around it, fitted on clean Sorani. "
+            "Of words in text never seen, 97 in 100 are decided, and 94 in 100 of those rightly; the others are left.",
+            references=("https://www.unicode.org/L2/L2014/14136-kurdish-uighur-heh.pdf",),
+        ),
+        invalid=(
+            Example(
+                "ئهمرو له شاری ههولیر کوبوونهوهیهک دهکریت",
+                {"language": "ckb"},
+                fixed="ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت",
+            ),
+        ),
+        valid=(
+            Example("ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت", {"language": "ckb"}, why="the letters of the alphabet"),
+            Example("وزارت آموزش دیروز اعلام کرد که مدرسه هفته آینده باز می شود", why="Persian"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
+            return
+        for line in anatomy.filled:
+            own = len(sorani.OWN_LETTERS.findall(line.text))
+            if own * _SHARE > len(line.text) or anatomy.language_of(line) != "ckb":
+                continue
+            edits = []
+            for match in _WORD.finditer(anatomy.text, *line.body):
+                right, sureness = sorani.restore_sorani(match[0])
+                span = Span(*match.span())
+                if right != match[0] and sureness >= _SURE and not anatomy.is_protected(span):
+                    edits.append(Edit(span, right))
+            if edits:
+                fix = Fix("Write the Kurdish letters", Applicability.UNSAFE, tuple(edits))
+                yield self.spec.report(
+                    anatomy.document,
+                    Span(edits[0].span.start, edits[-1].span.end),
+                    fix=fix,
+                    language="ckb",
+                    confidence=0.95,
+                    evidence={"count": len(edits)},
+                    count=len(edits),
+                )
+
+
+RULES = (SoraniOnOtherKeyboard(),)
