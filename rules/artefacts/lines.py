@@ -400,6 +400,10 @@ class DanglingLabel:
                 continue
             fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
             sure, severity, evidence = page_lines.verdict(anatomy, line)
+            if severity is None:
+                sure = round(
+                    1 - (1 - sure) / 2, 4
+                )  # what stands around the label, asked for above, the weights know not
             yield self.spec.report(
                 anatomy.document,
                 line.body,
