@@ -128,11 +128,11 @@ class Checkpoint:
         """The outcome with only the findings that count."""
         report, coverage = outcome.report, outcome.coverage
         findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.settings)
+        if self.settings.baseline is not None:  # first: an entry whose finding was there before is not unused
+            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
+            parked += old
         if self.before_name:
             findings, old = told_before(findings, self.before, self.before_name)
-            parked += old
-        if self.settings.baseline is not None:
-            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
             parked += old
         left = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=report.summary)
         return dataclasses.replace(outcome, report=left, coverage=dataclasses.replace(coverage, declaring=[]))

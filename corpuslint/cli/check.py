@@ -36,8 +36,10 @@ from corpuslint.cli.executor import (
 )
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.output import Target, View, targets, write
+from corpuslint.config.load import known_language
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
+from corpuslint.reporting.summary import fixed_line
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.decoding import Decoded, decode, encode
 from corpuslint.text.visible import shown
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from corpuslint.api import Outcome
     from corpuslint.model.levels import Severity
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Lint documents, and mend what can be mended.")
@@ -55,6 +57,9 @@ def check(
         list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders; - is standard input.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes in place.")] = False,
+    fix_only: Annotated[
+        bool, typer.Option("--fix-only", help="As --fix, but report nothing that is left, and exit with 0 then.")
+    ] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="With --fix, also apply fixes that move or remove text.")
     ] = False,
@@ -74,7 +79,10 @@ def check(
             "--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}, html.", autocompletion=formats
         ),
     ] = None,
-    output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
+    output_file: Annotated[
+        Path | None,
+        typer.Option("--output-file", "-o", metavar="FILE", help="Where the report goes, not standard output."),
+    ] = None,
     severity: Annotated[
         str,
         typer.Option("--severity", metavar="LEAST", help="Show only findings at least this bad; all of them count."),
@@ -151,6 +159,9 @@ def check(
     from corpuslint import api
     from corpuslint.model.levels import Applicability
 
+    fix = fix or fix_only
+    if language:
+        known_language(language)
     given = paths or ([] if stdin_filename else ["."])
     options = Options(
         select=listed(select),
@@ -239,6 +250,9 @@ def check(
         )
         if timing:
             print_timings(outcome)
+    if fix_only:
+        print(fixed_line(outcome.report.summary), file=sys.stderr)
+        raise typer.Exit(REFUSED if _is_refused(outcome, given, allow_empty=allow_empty) else CLEAN)
     write(outcome.report.at_least(least_shown), wanted, view)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         raise typer.Exit(REFUSED)
