@@ -101,6 +101,12 @@ class PageLines:
         """Whether the line stands above or below all other paragraphs of the text."""
         return not self._edges[0] < number - 1 < self._edges[1]
 
+    def headline(self) -> int:
+        """The number of the line above the text that is least likely the page's, of those of three words and more; 0
+        where there is none. Among lines of the page stands the headline of the article."""
+        above = [shape for shape in self._shapes if shape.line < self._edges[0] and shape.short and shape.words >= 3]
+        return min(above, key=lambda shape: self.lines[shape.line + 1].probability).line + 1 if above else 0
+
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
         """The signs that weigh most for or against a line, in words, each with its log odds."""
         if number not in self.lines:

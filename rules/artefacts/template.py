@@ -42,10 +42,11 @@ class TemplateLine:
         found = [one for one in weighed.lines.values() if one.probability >= _LIKELY]
         if not found or anatomy.only_page:
             return
+        headline = 0 if anatomy.stated("title") else weighed.headline()
         alone = len(found) == len(anatomy.filled)
         for one in found:
             line = anatomy.lines[one.line]
-            if line.number in anatomy.wrapped:
+            if line.number in anatomy.wrapped or line.number == headline:
                 continue
             fix = None if alone else Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
             yield self.spec.report(

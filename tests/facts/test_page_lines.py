@@ -83,3 +83,9 @@ def test_a_document_that_is_all_page_loses_nothing() -> None:
     text = "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n"
     found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
     assert not [finding for finding in found if finding.code == "ART060" and finding.fix is not None]
+
+
+def test_the_headline_among_lines_of_the_page_stays() -> None:
+    text = "الرئيسية / اقتصاد / نقل\nميناء جديد على الساحل الشرقي\n31\n4\n" + "".join(BODY)
+    found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
+    assert "ميناء جديد على الساحل الشرقي" not in [finding.span.of(text) for finding in found]
