@@ -34,8 +34,8 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
-from corpuslint.facts.roles import Role
 from corpuslint.facts.sources import is_general_credit
+from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
@@ -407,8 +407,7 @@ def _stated(anatomy: Anatomy) -> Metadata:
     if not said["credit"] and is_general_credit(document.declared("source")):
         said["credit"] = document.declared("source")
     if not said["title"]:
-        lines = zip(anatomy.lines, anatomy.roles, strict=True)
-        said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+        said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
 
 

@@ -63,6 +63,7 @@ SHORTCODE = CodeInText(
         triggers=Triggers(
             patterns=(
                 r"\[/?[a-zA-Z]",
+                r"\{[a-z][a-z0-9_]*\}[ -z|~]+\{/",
                 r"\{/?(?:load|module|mod|slider|tab|article|source|jcomments|youtube|vimeo|gallery|phoca|rok|mos|email)",
                 r"\[\[",
             )
@@ -77,6 +78,11 @@ SHORTCODE = CodeInText(
             "closing code stays.",
         ),
         invalid=(
+            Example(
+                "{mp3}a/b.mp3{/mp3}\nافتتحت البلدية حديقة.\n[tweet 1234567890]\n",
+                spans=("{mp3}a/b.mp3{/mp3}", "[tweet 1234567890]"),
+                fixed="افتتحت البلدية حديقة.\n",
+            ),
             Example("[ad_2]\nافتتحت البلدية حديقة.\n", spans=("[ad_2]",), fixed="افتتحت البلدية حديقة.\n"),
             Example(
                 '[caption id="att_7" width="300"]جسر المدينة[/caption]\n',

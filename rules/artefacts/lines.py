@@ -27,6 +27,7 @@ from corpuslint import (
     compile_re,
     labels,
     openers,
+    page_lines,
     phrasebook,
 )
 
@@ -398,7 +399,20 @@ class DanglingLabel:
             elif not (index and (edge or colon_at_end) and (label.marked or not single)):
                 continue
             fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
-            yield self.spec.report(anatomy.document, line.body, fix=fix, label=label.words.of(anatomy.text))
+            sure, severity, evidence = page_lines.verdict(anatomy, line)
+            if severity is None:
+                sure = round(
+                    1 - (1 - sure) / 2, 4
+                )  # what stands around the label, asked for above, the weights know not
+            yield self.spec.report(
+                anatomy.document,
+                line.body,
+                fix=fix,
+                severity=severity,
+                confidence=sure,
+                evidence=evidence,
+                label=label.words.of(anatomy.text),
+            )
 
     def _is_page(self, anatomy: Anatomy, line: Line) -> bool:
         """Whether the line below is no value of the label: furniture, a label, code."""
