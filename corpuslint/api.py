@@ -90,7 +90,9 @@ def check(
         else:
             outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
+    return _told(
+        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
+    )
 
 
 def _settings_here() -> Settings:
@@ -197,7 +199,9 @@ def fix(
         way = how or How(jobs=settings.jobs)
         outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
+    return _told(
+        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
+    )
 
 
 def build(
