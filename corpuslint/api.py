@@ -13,8 +13,9 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
+from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, look, nothing_in
-from corpuslint.formats.rewriting import FileChange, Undone, recover, sweep, undo_file
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
