@@ -54,7 +54,7 @@ app = typer.Typer(add_completion=False)
 @app.command(help="Lint documents, and mend what can be mended.")
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders; - is standard input.")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes in place.")] = False,
     fix_only: Annotated[

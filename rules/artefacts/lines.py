@@ -85,10 +85,8 @@ class KeywordLine:
             yield self.spec.report(
                 anatomy.document,
                 span,
-                fix=Fix(self._title, Applicability.UNSAFE, (edit,), _keywords(anatomy, raw, span)),
+                fix=_lift(edit, _keywords(anatomy, raw, span)),
             )
-
-    _title = "Lift the tags into `keywords`"
 
 
 _COMMON = frozenset(
@@ -115,6 +113,13 @@ def _is_prose(value: str) -> bool:
 
 def _follows(above: Line, below: Line) -> bool:
     return below.number == above.number + 1
+
+
+def _lift(edit: Edit, fields: tuple[FieldChange, ...]) -> Fix:
+    """Take a line of tags out of the text and into the field that the title names."""
+    return Fix(
+        f"Lift the tags into `{fields[-1].name if fields else 'keywords'}`", Applicability.UNSAFE, (edit,), fields
+    )
 
 
 def _keywords(anatomy: Anatomy, raw: str, span: Span) -> tuple[FieldChange, ...]:
@@ -700,9 +705,7 @@ class TagBar:
             told = sum(1 for tag in tags if f" {phrasebook.folded_phrase(tag)} " in f" {article} ")
             if told < 2 or 3 * told < len(tags) or any(piece.line.number == line.number for piece in anatomy.furniture):
                 continue
-            edits = (Edit(line.full, ""),)
-            fields = _keywords(anatomy, " | ".join(tags), line.body)
-            fix = Fix("Lift the tags into `keywords`", Applicability.UNSAFE, edits, fields)
+            fix = _lift(Edit(line.full, ""), _keywords(anatomy, " | ".join(tags), line.body))
             yield self.spec.report(anatomy.document, line.body, fix=fix)
 
 
