@@ -180,6 +180,8 @@ def weigh_lines(
             score = weights.base + sum([weight * value for weight, value in zip(weights.around, row, strict=True)])
             if listed.get(shape.line) == 1.0:
                 score = weights.listed[0] + weights.listed[1] * score
+            elif shape.words <= 2 and max(row[1], row[2]) <= _SURE:
+                score = min(score, _WORD_ALONE)
             if _QUOTED.match(text, lines[shape.line * LINE_FIELDS + START], lines[shape.line * LINE_FIELDS + END]):
                 score = min(score, -1.0)  # somebody says it
             sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
@@ -376,6 +378,9 @@ def surroundings(
 
 _RUN: Final = 20
 """Lines before and behind that are looked at as one block."""
+
+_WORD_ALONE: Final = 2.7
+"""The most that a word or two can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
 
 _SURE: Final = 2.0
 """Log odds of a line that vouches for its neighbours."""
