@@ -21,7 +21,7 @@ from typing import Any
 
 from msgspec import structs
 
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
@@ -42,7 +42,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
-from corpuslint.model.levels import Applicability
+from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.session import Session
@@ -69,6 +69,9 @@ SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
+
+_MOST_LEARNED = 0.5
+"""Fixes of corpus rules that would take more than this share of a story are left to a person."""
 
 _COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
@@ -210,7 +213,7 @@ class Cleaning:
         if published := self._published.get(cleaned.names[0]):
             own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
             stories = (own, *stories[1:])
-        return entries_of(replace(cleaned.document, stories=stories), removed_text)
+        return entries_of(replace(cleaned.document, stories=stories), removed_text, withhold_from(self._settings))
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
@@ -228,12 +231,21 @@ class Cleaning:
         found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
+        going: set[int] = set()  # the characters that fixes would take
         for diagnostic in found:
             fixable = diagnostic.field == "text" and _edits(diagnostic)
+            going.update(at for edit in fixable or () if not edit.content for at in range(*edit.span))
             if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
                 chosen |= dict.fromkeys(fixable, diagnostic.code)
             else:
                 left.append(diagnostic)
+        if len(going) > _MOST_LEARNED * len(text):
+            # What an outlet repeats is hardly ever most of an article: daily notes of rates and prices are all alike.
+            doubted = [
+                structs.replace(one, severity=min(one.severity, Severity.WARNING)) if one.fix is not None else one
+                for one in found
+            ]
+            return replace(story, remaining=(*story.remaining, *doubted))
         for edit, code in sorted(chosen.items(), reverse=True):
             start, end = edit.span
             version = rules.specs[code].version if code in rules.specs else 1

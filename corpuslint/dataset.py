@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from corpuslint.cleaning import Cleaned, Cleaning, base_of, cleaned_in
-from corpuslint.config.settings import Settings
+from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.files import discover
@@ -126,19 +126,22 @@ def _request(settings: Settings, wanted: Wanted, rules: RuleSet, packs: Sequence
 
 
 _DROP = "drop-fields"
+_OURS = (_DROP, "withhold")
+"""Keys of `[dataset]` that say how it is built, and stand on no card."""
 
 
 def facts_of(settings: Settings) -> CardFacts:
     """What the configuration's `[dataset]` says about the dataset; ConfigError for a key no card has."""
     known = {part.name.replace("_", "-"): part.name for part in fields(CardFacts) if part.type == "str"}
     for key in settings.dataset:
-        if key not in known and key != _DROP:
+        if key not in known and key not in _OURS:
             raise ConfigError(
                 f"a dataset's card has no {key!r}",
                 path=settings.origins.get("dataset", ""),
                 key=f"dataset.{key}",
-                remedy=f"known keys: {', '.join(sorted({*known, _DROP}))}",
+                remedy=f"known keys: {', '.join(sorted({*known, *_OURS}))}",
             )
+    withhold_from(settings)
     stated: dict[str, Any] = {known[key]: ", ".join(value) for key, value in settings.dataset.items() if key in known}
     return CardFacts(**stated, source_licenses=settings.source_licenses)
 
@@ -153,6 +156,7 @@ def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
         "language": settings.language,
         "max_bytes": settings.max_bytes,
         "exclude": list(settings.exclude),
+        "withhold": list(settings.dataset.get("withhold", ("error",))),
         "drop_fields": sorted(settings.dataset.get(_DROP, ())),
     }
     return hashlib.sha256(canonical_json(plain)).hexdigest()

@@ -97,6 +97,26 @@ class Settings:
         return any(folder.is_relative_to(os.path.realpath(trusted)) for trusted in self.trust)
 
 
+def withhold_from(settings: Settings) -> Severity | None:
+    """The least severity of a finding that keeps a record out of a dataset (`[dataset] withhold`), None for never.
+
+    Raises ConfigError for another word.
+    """
+    said = settings.dataset.get("withhold", ("error",))
+    if said == ("never",):
+        return None
+    try:
+        (word,) = said
+        return Severity(word)
+    except ValueError:
+        raise ConfigError(
+            f"unknown value {', '.join(said)!r} for withhold",
+            path=settings.origins.get("dataset", ""),
+            key="dataset.withhold",
+            remedy="use error, warning, info or never",
+        ) from None
+
+
 def settle(
     command_line: Options, *, start: Path = Path(), isolated: bool = False, config: Path | None = None
 ) -> Settings:

@@ -186,13 +186,18 @@ def record_id(file: str, declared: str, story_index: int, raw_sha256: str, of_ma
     return base if story_index == 0 else f"{base}#story-{story_index + 1}"
 
 
-def entries_of(document: CleanDocument, removed_text: RemovedText = RemovedText.FULL) -> tuple[Entry, ...]:
-    """The rows of one document. A story with an error left, a teaser and an empty story become quarantine rows."""
+def entries_of(
+    document: CleanDocument,
+    removed_text: RemovedText = RemovedText.FULL,
+    withhold_from: Severity | None = Severity.ERROR,
+) -> tuple[Entry, ...]:
+    """The rows of one document. Teasers, empty stories, and stories with a finding of severity `withhold_from` or worse
+    left (None: whatever is left) become quarantine rows."""
     raw_sha256 = text_sha256(document.raw)
     file = _file_name(document.file)
     count = len(document.stories)
     return tuple(
-        _entry(document, story, index, count, file, raw_sha256, removed_text)
+        _entry(document, story, index, count, file, raw_sha256, removed_text, withhold_from)
         for index, story in enumerate(document.stories)
     )
 
@@ -275,13 +280,14 @@ def _entry(
     file: str,
     raw_sha256: str,
     removed_text: RemovedText,
+    withhold_from: Severity | None,
 ) -> Entry:
     identity = record_id(file, _sound(document.record_id), index, raw_sha256, document.of_many)
     edits = tuple(
         without_removed(_edit_row(identity, seq, edit, file), removed_text) for seq, edit in enumerate(story.edits)
     )
     metadata = dict(story.metadata)
-    errors = tuple(found for found in story.remaining if found.severity is Severity.ERROR)
+    errors = tuple(found for found in story.remaining if withhold_from is not None and found.severity >= withhold_from)
     reason = _reason(story, errors)
     row: Record | QuarantineRow
     if reason is None:

@@ -19,10 +19,14 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    furniture,
 )
 
 _LIKELY = 0.8
 _SURE = 0.95
+_MOST_NUMBERS = 6
+"""A document with more numbers on lines of their own than this holds a table, and short lines beside them are its
+cells."""
 
 _BODY = (
     "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n"
@@ -39,6 +43,8 @@ class TemplateLine:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a line."""
         weighed = anatomy.page_lines
+        numbers = sum(piece.kind is furniture.Furniture.NUMBER for piece in anatomy.furniture)
+        table = numbers > _MOST_NUMBERS
         found = [one for one in weighed.lines.values() if one.probability >= _LIKELY]
         if not found or anatomy.only_page:
             return
@@ -53,8 +59,8 @@ class TemplateLine:
                 anatomy.document,
                 line.body,
                 fix=fix,
-                severity=Severity.ERROR if one.probability >= _SURE else Severity.WARNING,
-                confidence=one.probability,
+                severity=Severity.ERROR if one.probability >= _SURE and not table else Severity.WARNING,
+                confidence=min(one.probability, _LIKELY) if table else one.probability,
                 evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
                 kind=one.kind,
             )

@@ -38,11 +38,18 @@ _TEASERS = (
 )
 
 
+_FITTED = frozenset({"", "ar", "fa"})
+_UNFITTED = 0.5
+
+
 def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str, **named: object) -> Iterator[Diagnostic]:
     story = anatomy.tail
     if story is None or story.kind.value != kind:
         return
-    sure = story.is_sure
+    # The model was fitted on Arabic and Persian articles; of other languages its confidence is a guess.
+    fitted = anatomy.language in _FITTED
+    confidence = story.confidence if fitted else min(story.confidence, _UNFITTED)
+    sure = story.is_sure and fitted
     yield spec.report(
         anatomy.document,
         Span(story.span.start, story.parts[0].end),
@@ -53,7 +60,7 @@ def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str, **named: ob
             (Edit(story.cut, ""),),
             splits=tuple(Split(part, teaser=kind == "teasers") for part in story.parts),
         ),
-        confidence=story.confidence,
+        confidence=confidence,
         evidence={"because": story.evidence},
         related=(Related(anatomy.document.id, story.span, "the foreign text"),),
         **named,

@@ -147,3 +147,45 @@ def test_a_file_whose_name_is_no_text(corpuslint: Corpuslint, corpus: Path) -> N
     except OSError:
         pytest.skip("this file system refuses such names")
     assert "?.txt" in {row["id"] for row in built(corpuslint, corpus, "dist").rows("default")}
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [("error", ["b"]), ("never", ["a", "b"]), ("warning", [])],
+)
+def test_the_configuration_says_what_withholds_a_record(
+    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: str, published: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = "أعلنت البلدية بدء أعمال توسعة الحديقة العامة في وسط المدينة القديمة مع نهاية الشهر المقبل.\n"
+    records = [{"id": "a", "text": text}, {"id": "b", "text": text.replace("الحديقة", "المكتبة"), "source": "الضفة"}]
+    (tmp_path / "in.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    (tmp_path / "corpuslint.toml").write_text(
+        f'select = ["SRC001", "DAT001"]\n[dataset]\nwithhold = "{said}"\n', "utf-8"
+    )
+    run = corpuslint("build", "in.jsonl", "--name", "n", "--version", "1.0.0", "--out", "dist")
+    assert run.status == (0 if published else 2)
+    if published:
+        assert [row["id"] for row in DatasetFolder.open(Path("dist/n")).rows("default")] == published
+
+
+def test_an_unknown_word_for_withhold_is_named(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("خبر\n", "utf-8")
+    (tmp_path / "c.toml").write_text('[dataset]\nwithhold = "sometimes"\n', "utf-8")
+    run = corpuslint("build", tmp_path / "a.txt", "--config", tmp_path / "c.toml", "--name", "n", "--version", "1.0.0")
+    assert run.status == 2
+    assert "unknown value 'sometimes' for withhold" in run.err
+    assert "use error, warning, info or never" in run.err
+
+
+def test_daily_notes_that_are_all_alike_are_not_emptied(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    for day in range(30):
+        note = (
+            f"بلغ سعر غرام الذهب من عيار 21 نحو {300 + day} دينارا.\nوبلغ سعر الأونصة {2000 + day} دولارا في السوق.\n"
+        )
+        (tmp_path / f"{day:02}.txt").write_text(note, "utf-8")
+        (tmp_path / f"{day:02}.meta.json").write_text(json.dumps({"source": "الضفة", "title": f"الذهب {day}"}), "utf-8")
+    corpuslint("build", tmp_path, "--isolated", "--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist")
+    texts = [row["text"] for row in DatasetFolder.open(tmp_path / "dist/n").rows("default")]
+    assert len(texts) == 30
+    assert all("سعر غرام الذهب" in text and "الأونصة" in text for text in texts)
