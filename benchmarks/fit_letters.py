@@ -1,6 +1,6 @@
 """Fit the word lists by which letters are told apart: each is written to `corpuslint/facts/data`.
 
-    python benchmarks/fit_letters.py [urdu-heh|sorani]
+    python benchmarks/fit_letters.py [urdu-heh|sorani|persian]
 
 `urdu-heh.txt`: Urdu words whose heh may be ہ or ھ, as ur-fire-2020 and pages-lines-urdu-bbc spell them in 95 of 100
 cases and at least twice. On ur-bbc-2016 and ur-udtb-sentences, which were not read, with every heh written as U+0647,
@@ -9,6 +9,10 @@ cases and at least twice. On ur-bbc-2016 and ur-udtb-sentences, which were not r
 `sorani-letters.tsv`, `sorani-words.txt`: which of two letters ه ی و ر ل stand for in Sorani typed on a Persian
 keyboard: contexts of up to three letters on either side, and frequent words that contexts get wrong or leave unsure.
 Fitted on ckb-textbooks and every second sentence of ckb-sentences; `letters.py keyboards` measures the others.
+
+`persian-parts.tsv`: verbs, participles and stems that a non-joiner parts from what goes with them, words that are
+parted elsewhere, and words that look parted and are whole. Fitted on fa-isna-2019 and fa-hamshahri-2017;
+`letters.py non-joiners` measures other sets.
 """
 
 from __future__ import annotations
@@ -21,8 +25,9 @@ from pathlib import Path
 
 from corpora import records_of
 
-from corpuslint.facts import sorani
+from corpuslint.facts import non_joiners, sorani
 from corpuslint.facts.letters import MAY_BE_ASPIRATED
+from corpuslint.text.characters import ZWNJ
 
 DATA = Path(__file__).resolve().parent.parent / "corpuslint" / "facts" / "data"
 _WORD = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]+")
@@ -116,8 +121,43 @@ def sorani_files() -> dict[str, str]:
     return {"sorani-letters.tsv": table, "sorani-words.txt": "\n".join(sorted(kept)) + "\n"}
 
 
+def persian_files() -> dict[str, str]:
+    """Persian words that hold a non-joiner, and their parts."""
+    counts: Counter[str] = Counter()
+    for name in ("fa-isna-2019", "fa-hamshahri-2017"):
+        for record in records_of(name):
+            words = _WITH_NON_JOINER.findall(str(record["text"]).translate(_ARABIC))
+            counts.update(word.strip(ZWNJ) for word in words)
+    spelled: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    parts: defaultdict[str, set[str]] = defaultdict(set)
+    for word, count in counts.items():
+        spelled[word.replace(ZWNJ, "")][word] += count
+        first, *rest = word.split(ZWNJ)
+        if len(rest) == 1:
+            kind = (
+                "verb" if first in non_joiners.PREFIXES
+                else "participle" if first.endswith("ه") and rest[0] in non_joiners.PARTICIPLE_ENDINGS
+                else "stem" if rest[0] in non_joiners.SUFFIXES and len(first) > 1
+                else ""
+            )  # fmt: skip
+            parts[kind].add(rest[0] if kind == "verb" and len(rest[0]) > 1 else first)
+    rows = [(kind, word) for kind in ("verb", "participle", "stem") for word in parts[kind]]
+    for glued, spellings in spelled.items():
+        ((word, count),) = spellings.most_common(1)
+        guess = non_joiners.by_parts(glued, parts["verb"], parts["participle"], parts["stem"])
+        if ZWNJ in word and count >= 2 and count >= 0.8 * spellings.total():
+            if guess != word:
+                rows.append(("word", word.replace(ZWNJ, "|")))
+        elif guess != glued and spellings[glued] >= 3:
+            rows.append(("whole", glued))
+    return {"persian-parts.tsv": "".join(f"{kind}\t{word}\n" for kind, word in sorted(rows))}
+
+
+_WITH_NON_JOINER = re.compile("[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u064b-\u0655\u0670\u200c]+")
+
+
 if __name__ == "__main__":
-    made = {"urdu-heh": lambda: {"urdu-heh.txt": urdu_heh()}, "sorani": sorani_files}
+    made = {"urdu-heh": lambda: {"urdu-heh.txt": urdu_heh()}, "sorani": sorani_files, "persian": persian_files}
     for wanted in sys.argv[1:] or made:
         for name, text in made[wanted]().items():
             (DATA / name).write_text(text, encoding="utf-8")

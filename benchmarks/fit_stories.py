@@ -40,7 +40,7 @@ from stories_data import (
 )
 
 from corpuslint.facts import terms
-from corpuslint.facts.cohesion import SIGNS, boundary_signs
+from corpuslint.facts.cohesion import SIGNS, boundary_signs, numbered
 from corpuslint.words.levels import TERM, folded
 
 DATA = Path(__file__).parents[1] / "corpuslint" / "facts" / "data"
@@ -129,7 +129,8 @@ def signs_of(case: Case, weights: dict[str, float], declared: bool) -> tuple[lis
     paragraphs = stories._paragraphs(case.text, lines)
     if not 2 <= len(paragraphs) <= stories.MOST_PARAGRAPHS:
         return [], -1
-    flat = boundary_signs(paragraphs, terms_of(case.title) if declared else {}, range(1, len(paragraphs)))
+    title = terms_of(case.title) if declared else {}
+    flat = boundary_signs(paragraphs, numbered(paragraphs, title), range(1, len(paragraphs)))
     rows = [tuple(flat[at : at + len(SIGNS)]) for at in range(0, len(flat), len(SIGNS))]
     true = -1
     if case.boundary >= 0:

@@ -4,6 +4,7 @@
     python benchmarks/letters.py injection
     python benchmarks/letters.py yeh
     python benchmarks/letters.py keyboards
+    python benchmarks/letters.py non-joiners
     python benchmarks/letters.py languages
     python benchmarks/letters.py throughput
 
@@ -34,6 +35,7 @@ from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.language import read_language
+from corpuslint.facts.non_joiners import with_non_joiner
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
@@ -50,15 +52,22 @@ PERSIAN_KEYBOARD = str.maketrans({"ك": "ک", "ي": "ی", "ى": "ی", "ة": "ه"
 def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("traps", "injection", "yeh", "keyboards", "languages", "throughput"))
+    parser.add_argument(
+        "what", choices=("traps", "injection", "yeh", "keyboards", "non-joiners", "languages", "throughput")
+    )
     parser.add_argument("traps", nargs="?", type=Path, default=FOLDER.parent / "reference" / "traps.json")
     arguments = parser.parse_args()
     if arguments.what == "traps":
         measure_traps(json.loads(arguments.traps.read_text("utf-8")))
     else:
-        {"injection": injection, "yeh": yeh, "keyboards": keyboards, "languages": languages, "throughput": throughput}[
-            arguments.what
-        ]()
+        {
+            "injection": injection,
+            "yeh": yeh,
+            "keyboards": keyboards,
+            "non-joiners": joined,
+            "languages": languages,
+            "throughput": throughput,
+        }[arguments.what]()
 
 
 # Traps -----------------------------------------------------------------------------------------------------------
@@ -277,6 +286,68 @@ def keyboards() -> None:
 
 def _sentence(text: str, language: str) -> Document:
     return Document(DocumentId("a"), text, {"language": language} if language else {})
+
+
+# Non-joiners -----------------------------------------------------------------------------------------------------
+
+
+def joined() -> None:
+    """Delete every non-joiner of texts that have them, and count the words that come back, ours and the peers'."""
+    rules = letter_rules()
+    print(f"{'set':22} {'tool':22} {'words':>7} {'restored':>9} {'elsewhere':>9} {'harmed':>7} of")
+    for name in ("fa-perdt-sentences", "fa-rss-2020", "fa-asriran-2015"):
+        clean = [" ".join(str(record["text"]).split()) for record in records_of(name)]
+        clean = [
+            text for text in clean if text.count("\u200c") * 25 > len(text.split()) and not re.search("[كيى]", text)
+        ]
+        clean = clean[:400]
+        glued = [text.replace("\u200c", "") for text in clean]
+
+        def ours(text: str) -> str:
+            return fix_document(_sentence(text, "fa"), rules, Applicability.UNSAFE).text.rstrip("\n")
+
+        def words_alone(text: str) -> str:
+            return re.sub("[\u0621-\u06d3]+", lambda match: with_non_joiner(match[0]), text)
+
+        columns = [
+            ("corpuslint", [ours(text) for text in glued]),
+            ("corpuslint, words alone", [words_alone(text) for text in glued]),
+        ]
+        for tool, outputs in [*columns, *peer_columns(glued)]:
+            count: Counter[str] = Counter()
+            for gold, before, after in zip(clean, glued, outputs, strict=True):
+                after = after.replace("ي", "ی").replace("ك", "ک")
+                if after.replace("\u200c", "").replace(" ", "") != before.replace(" ", ""):
+                    count["changed otherwise"] += 1  # quotes, digits: no matter of non-joiners
+                    continue
+                at, gaps = 0, _gaps(after)
+                for word in gold.split():
+                    wanted = _gaps(word)
+                    size = len(word.replace("\u200c", ""))
+                    found = {gap - at: sign for gap, sign in gaps.items() if at < gap < at + size}
+                    at += size
+                    count["words"] += bool(wanted)
+                    count["restored"] += bool(wanted) and found == wanted
+                    count["elsewhere"] += bool(wanted) and found not in (wanted, {})
+                    count["whole"] += not wanted
+                    count["harmed"] += not wanted and bool(found)
+            words = count["words"] or 1
+            print(
+                f"{name:22} {tool:22} {count['words']:7,} {count['restored'] / words:9.2%} "
+                f"{count['elsewhere'] / words:9.2%} {count['harmed']:7,} {count['whole']:,}"
+                + (f"  ({count['changed otherwise']} texts changed otherwise)" if count["changed otherwise"] else "")
+            )
+
+
+def _gaps(text: str) -> dict[int, str]:
+    """Where blanks and non-joiners stand, counted in the other characters."""
+    gaps, at = {}, 0
+    for character in text:
+        if character in " \u200c":
+            gaps[at] = character
+        else:
+            at += 1
+    return gaps
 
 
 # Languages -------------------------------------------------------------------------------------------------------

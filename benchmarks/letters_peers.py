@@ -19,6 +19,12 @@ def columns():
     except ImportError:
         pass
     try:
+        from parsivar import Normalizer as Parsivar
+
+        yield "parsivar Normalizer", Parsivar(pinglish_conversion_needed=False).normalize
+    except ImportError:
+        pass
+    try:
         from persiantools import characters
 
         yield "persiantools ar_to_fa", characters.ar_to_fa

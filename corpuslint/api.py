@@ -14,7 +14,7 @@ from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.files import Found, look, nothing_in
-from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
+from corpuslint.formats.rewriting import FileChange, Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -23,7 +23,7 @@ from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
 from corpuslint.running.folders import by_configuration, grouped, joined
 from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Changed, Outcome, Run
+from corpuslint.running.run import Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from corpuslint.web.review import ReviewServer
 
 __all__ = [
-    "Changed",
     "How",
     "Outcome",
     "build",
@@ -148,10 +147,13 @@ def check_standard_input(text: str, filename: str, settings: Settings) -> Outcom
 def fix_standard_input(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
     """Fix one text that is in no file: the text after, and what is left to report."""
     rules = rules_for(settings)
-    run = Run(settings, rules, keep_changes=True)
+    run = Run(settings, rules)
     document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
     run.in_memory[document.id] = document
     result = run.fix(document, least)
+    if result.text != text:
+        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, result.text))
+        run.changed.append(FileChange(filename, before, after))
     return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 

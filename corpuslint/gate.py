@@ -30,7 +30,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.formats.atomic import is_stream
 from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import placed
-from corpuslint.formats.streams import MOST_KEPT, text_of
+from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
@@ -128,11 +128,11 @@ class Checkpoint:
         """The outcome with only the findings that count."""
         report, coverage = outcome.report, outcome.coverage
         findings, parked = suppressed(report.findings, self.suppressions, coverage, self.context, self.settings)
+        if self.settings.baseline is not None:  # first: an entry whose finding was there before is not unused
+            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
+            parked += old
         if self.before_name:
             findings, old = told_before(findings, self.before, self.before_name)
-            parked += old
-        if self.settings.baseline is not None:
-            findings, old = parked_by_baseline(findings, self.settings.baseline, coverage, self.context)
             parked += old
         left = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=report.summary)
         return dataclasses.replace(outcome, report=left, coverage=dataclasses.replace(coverage, declaring=[]))
@@ -289,7 +289,7 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
             ) from None
         return baselines.Baseline(), ""
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
+        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(path)) from None
     return baselines.parse(text, str(path)), text
 
 

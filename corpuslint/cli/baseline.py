@@ -13,7 +13,7 @@ from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selec
 from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Write the findings of today into a baseline; from then on only new ones count.")

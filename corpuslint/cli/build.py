@@ -15,7 +15,7 @@ from corpuslint.config.options import Options
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.")

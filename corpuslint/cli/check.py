@@ -36,8 +36,11 @@ from corpuslint.cli.executor import (
 )
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.output import Target, View, targets, write
+from corpuslint.config.load import known_language
 from corpuslint.config.options import Options
 from corpuslint.reporting import FORMATS
+from corpuslint.reporting.summary import fixed_line
+from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.decoding import Decoded, decode, encode
 from corpuslint.text.visible import shown
 
@@ -45,7 +48,7 @@ if TYPE_CHECKING:
     from corpuslint.api import Outcome
     from corpuslint.model.levels import Severity
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Lint documents, and mend what can be mended.")
@@ -54,6 +57,9 @@ def check(
         list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders; - is standard input.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes in place.")] = False,
+    fix_only: Annotated[
+        bool, typer.Option("--fix-only", help="As --fix, but report nothing that is left, and exit with 0 then.")
+    ] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="With --fix, also apply fixes that move or remove text.")
     ] = False,
@@ -73,7 +79,10 @@ def check(
             "--output-format", metavar="FORMAT", help=f"One of {', '.join(FORMATS)}, html.", autocompletion=formats
         ),
     ] = None,
-    output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
+    output_file: Annotated[
+        Path | None,
+        typer.Option("--output-file", "-o", metavar="FILE", help="Where the report goes, not standard output."),
+    ] = None,
     severity: Annotated[
         str,
         typer.Option("--severity", metavar="LEAST", help="Show only findings at least this bad; all of them count."),
@@ -147,6 +156,9 @@ def check(
     from corpuslint import api
     from corpuslint.model.levels import Applicability
 
+    fix = fix or fix_only
+    if language:
+        known_language(language)
     given = paths or ([] if stdin_filename else ["."])
     options = Options(
         select=listed(select),
@@ -235,6 +247,9 @@ def check(
         )
         if timing:
             print_timings(outcome)
+    if fix_only:
+        print(fixed_line(outcome.report.summary), file=sys.stderr)
+        raise typer.Exit(REFUSED if _is_refused(outcome, given, allow_empty=allow_empty) else CLEAN)
     write(outcome.report.at_least(least_shown), wanted, view)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         raise typer.Exit(REFUSED)
@@ -291,27 +306,29 @@ def _written(text: str, given: Decoded, name: str) -> bytes:
 
 
 def _print_diff(outcome: Outcome, given: list[str], *, allow_empty: bool = False) -> int:
-    """The changes as a unified diff; a terminal is shown escape characters by name, a pipe gets the bytes.
+    """The changes as a patch; for eyes on a terminal, for `git apply` in a pipe.
 
     GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
     """
-    import difflib
     import secrets
 
-    on_terminal = sys.stdout.isatty()
+    from corpuslint.reporting.patch import coloured, patch
+
+    terminal = Terminal.of(sys.stdout, os.environ)
     word = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
     if word:
         sys.stdout.write(f"::stop-commands::{word}\n")
-    for changed in outcome.changed:
-        before, after = (text.splitlines(keepends=True) for text in (changed.before, changed.after))
-        name = shown(changed.filename)
-        for line in difflib.unified_diff(before, after, f"a/{name}", f"b/{name}"):
-            body = line.removesuffix("\n")
-            sys.stdout.write(f"{shown(body) if on_terminal else body}\n")
-            if body == line:
-                sys.stdout.write("\\ No newline at end of file\n")
+    if sys.stdout.isatty():
+        for line in coloured(outcome.changed, terminal):
+            sys.stdout.write(line)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(patch(outcome.changed))
+        sys.stdout.buffer.flush()
     if word:
         sys.stdout.write(f"::{word}::\n")
+    for note in outcome.report.summary.notes:
+        print(f"note: {shown(note)}", file=sys.stderr)
     if _is_refused(outcome, given, allow_empty=allow_empty):
         return REFUSED
     return FINDINGS if outcome.changed else CLEAN

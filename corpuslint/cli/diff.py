@@ -15,7 +15,7 @@ from corpuslint.text.visible import shown
 if TYPE_CHECKING:
     from corpuslint.publishing.diff import VersionDiff
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 _MOST_LISTED = 50
 

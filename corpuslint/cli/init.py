@@ -9,7 +9,7 @@ import typer
 
 from corpuslint.version import __version__
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 CONFIGURATION = """\
 # corpuslint reads this file for everything in and below this folder.
@@ -50,12 +50,14 @@ valid = [ { text = "قال: تابعوا صفحتنا الجديدة غدا.", w
 """
 
 HOOKS = f"""\
+default_install_hook_types: [pre-commit, pre-push]
 repos:
   - repo: https://github.com/corpuslint/corpuslint-arabic
     rev: v{__version__}
     hooks:
-      - id: corpuslint-fix
-      - id: corpuslint
+      - id: corpuslint-fix      # applies safe fixes; the commit stops once, so that you see them
+      - id: corpuslint          # stops the commit while there is an error
+      - id: corpuslint-corpus   # before a push: duplicates, which no batch of files can show
 """
 
 FILES = {

@@ -11,7 +11,7 @@ import typer
 from corpuslint.cli.common import ConfigFile, Isolated, settings_for
 from corpuslint.config.options import Options
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.")

@@ -12,7 +12,7 @@ from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selec
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Write findings as one HTML page: counts, each document with its marks, before and after.")

@@ -11,7 +11,7 @@ import typer
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
 from corpuslint.config.options import Options
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Decide over findings in the browser: accept, reject, edit a fix, split a story.")

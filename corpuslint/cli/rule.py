@@ -13,7 +13,7 @@ from corpuslint.config.options import Options
 if TYPE_CHECKING:
     from corpuslint.model.rule import RuleSpec
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Explain a rule: what it finds, why, examples, and whether its fix is safe.")

@@ -16,7 +16,7 @@ from corpuslint.config.options import Options
 if TYPE_CHECKING:
     from corpuslint.model.rule import RuleSpec
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="List the rules: code, name, severity, whether it has a fix, what it finds.")

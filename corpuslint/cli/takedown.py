@@ -11,7 +11,7 @@ import typer
 from corpuslint.cli.common import ConfigFile, Isolated, settings_for
 from corpuslint.text.visible import shown
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Find a text in every version; with --apply, build a version without it that stays without it.")

@@ -9,7 +9,7 @@ import typer
 
 from corpuslint.text.visible import shown
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Take back fixes: files become the bytes they were before.")

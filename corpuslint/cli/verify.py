@@ -11,7 +11,7 @@ import typer
 from corpuslint.cli.exits import CLEAN, FINDINGS
 from corpuslint.text.visible import shown
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command(help="Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import difflib
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
 from corpuslint.config.options import Options, option_names
 from corpuslint.errors import ConfigError
-from corpuslint.formats.streams import text_of
+from corpuslint.formats.streams import reason_of, text_of
+from corpuslint.model.document import METADATA_KEYS
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import toml_of
 
@@ -68,7 +70,7 @@ def _read(path: Path) -> Options:
     try:
         text = text_of(path)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(path)) from None
+        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(path)) from None
     try:
         data: dict[str, Any] = toml_of(text)
     except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
@@ -95,9 +97,64 @@ def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Optio
         name = known[key]
         try:
             values[name] = _typed(value, str(types[name]))
+            _refuse_unknown(key, values[name])
         except TypeError as error:
             raise ConfigError(f"'{key}' must be {error}, not {value!r}", path=path, line=_line_of(text, key)) from None
+        except UnknownWordError as error:
+            line = _line_of(text, error.word) or _line_of(text, key)
+            raise ConfigError(error.message, path=path, key=key, line=line, remedy=error.remedy) from None
     return Options(**values)
+
+
+class UnknownWordError(ConfigError):
+    """A word that is none of those known; `remedy` names the nearest."""
+
+    def __init__(self, word: str, kind: str, known: Sequence[str], near: str = "") -> None:
+        found = near or next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
+        remedy = f"did you mean {found!r}?" if found else f"known: {', '.join(known)}"
+        super().__init__(f"unknown {kind} {word!r}", remedy=remedy)
+        self.word = word
+
+
+_FIELDS = ("text", *METADATA_KEYS, "date")
+_LANGUAGES = {
+    "arabic": "ar",
+    "persian": "fa",
+    "farsi": "fa",
+    "dari": "prs",
+    "urdu": "ur",
+    "sorani": "ckb",
+    "kurdish": "ckb",
+    "pashto": "ps",
+    "uyghur": "ug",
+    "uighur": "ug",
+    "sindhi": "sd",
+    "ara": "ar",
+    "per": "fa",
+    "fas": "fa",
+    "urd": "ur",
+    "pus": "ps",
+    "uig": "ug",
+}
+_TAG = compile_re(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def known_language(tag: str) -> str:
+    """A BCP 47 tag as it is. Raises UnknownWordError for a word that is none, such as the name of a language."""
+    near = _LANGUAGES.get(tag.lower(), "")
+    if near or not _TAG.fullmatch(tag):
+        raise UnknownWordError(tag, "language", tuple(dict.fromkeys(_LANGUAGES.values())), near)
+    return tag
+
+
+def _refuse_unknown(key: str, value: Any) -> None:
+    """Raise UnknownWordError for a value that nothing would ever obey."""
+    if key == "language":
+        known_language(value)
+    elif key == "fields":
+        for name in value:
+            if name not in _FIELDS:
+                raise UnknownWordError(name, "metadata key", _FIELDS)
 
 
 def _typed(value: Any, wanted: str) -> Any:

@@ -10,55 +10,128 @@ Texts = tuple[str, ...]
 Tables = tuple[Mapping[str, str | Texts], ...]
 
 
-def _option(purpose: str) -> Any:
-    return field(default=None, metadata={"help": purpose})
+def _option(purpose: str, example: str, default: str = "") -> Any:
+    """An option: what it is for, how it is written, and what holds where it is not."""
+    return field(default=None, metadata={"help": purpose, "example": example, "default": default})
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """One configuration file, or the command line. None means "not said"; keys are written with hyphens."""
 
-    extend: str | None = _option("Another configuration file this one builds on; its lists and tables come first.")
-    select: Texts | None = _option("The rules to run: codes, prefixes of codes, names, or ALL.")
-    ignore: Texts | None = _option("Rules not to run; of two selectors that match, the longer wins.")
-    extend_select: Texts | None = _option("Rules to run beside those selected.")
-    packs: Texts | None = _option("Folders of your own rule packs, relative to this file.")
+    extend: str | None = _option(
+        "Another configuration file this one builds on; its lists and tables come first.",
+        'extend = "../corpuslint.toml"',
+    )
+    select: Texts | None = _option(
+        "The rules to run: codes, prefixes of codes, names, or ALL.",
+        'select = ["LET", "ART0", "missing-source"]',
+        "the rules that are on by default",
+    )
+    ignore: Texts | None = _option(
+        "Rules not to run; of two selectors that match, the longer wins.",
+        'ignore = ["QLT", "DAT002"]',
+    )
+    extend_select: Texts | None = _option(
+        "Rules to run beside those selected.",
+        'extend-select = ["PII001"]',
+    )
+    packs: Texts | None = _option(
+        "Folders of your own rule packs, relative to this file.",
+        'packs = ["rules/local"]',
+    )
     trust: Texts | None = _option(
         "Folders, relative to this file, in which a configuration of their own holds, and what documents say of their "
-        "own findings."
+        "own findings.",
+        'trust = ["scrapes/okaz"]',
     )
-    severity: Mapping[str, str] | None = _option("Selector -> error, warning or info.")
-    per_file_ignores: Mapping[str, Texts] | None = _option("File pattern -> rules not to run there.")
+    severity: Mapping[str, str] | None = _option(
+        "Selector -> error, warning or info.",
+        '[severity]\nDAT001 = "error"',
+    )
+    per_file_ignores: Mapping[str, Texts] | None = _option(
+        "File pattern -> rules not to run there.",
+        '[per-file-ignores]\n"poems/*" = ["LET001", "QLT"]',
+    )
     per_source_ignores: Mapping[str, Texts] | None = _option(
-        "Pattern of a source (declared, else the host of the URL) -> rules not to run on its documents."
+        "Pattern of a source (declared, else the host of the URL) -> rules not to run on its documents.",
+        '[per-source-ignores]\n"Example Agency*" = ["ART034"]',
     )
-    exclude: Texts | None = _option("Names and paths that a folder walk leaves out, in place of the built-in list.")
-    extend_exclude: Texts | None = _option("Names and paths to leave out beside the built-in list.")
+    exclude: Texts | None = _option(
+        "Names and paths that a folder walk leaves out, in place of the built-in list.",
+        'exclude = ["drafts", "*.old.txt"]',
+        "the list below",
+    )
+    extend_exclude: Texts | None = _option(
+        "Names and paths to leave out beside the built-in list.",
+        'extend-exclude = ["drafts"]',
+    )
     respect_gitignore: bool | None = _option(
-        "Whether a folder walk leaves out what git ignores there; true unless said."
+        "Whether a folder walk leaves out what git ignores there; true unless said.",
+        "respect-gitignore = false",
+        "true",
     )
     defaults: Tables | None = _option(
-        "Metadata that holds for the documents of some files where they declare none: `files` (patterns) and values."
+        "Metadata that holds for the documents of some files where they declare none: `files` (patterns) and values.",
+        '[[defaults]]\nfiles = "scrapes/okaz/**"\nsource = "okaz"\nlanguage = "ar"',
     )
-    fail_on: str | None = _option("The least severity that makes `check` exit with 1: error, warning or info.")
+    fail_on: str | None = _option(
+        "The least severity that makes `check` exit with 1: error, warning or info.",
+        'fail-on = "error,LET>0.5%/source"',
+        "error",
+    )
     min_confidence: float | None = _option(
-        "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said."
+        "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said.",
+        "min-confidence = 0.9",
+        "0.95",
     )
-    fields: Mapping[str, str] | None = _option("Our metadata key -> the field of your records that holds it.")
-    language: str | None = _option("The language of documents that declare none, as a BCP 47 code.")
-    output_format: str | None = _option("The format of the report.")
-    baseline: str | None = _option("The baseline file, relative to this file.")
+    fields: Mapping[str, str] | None = _option(
+        "Our metadata key -> the field of your records that holds it.",
+        '[fields]\ntext = "body"\npublished = "pub_date"',
+    )
+    language: str | None = _option(
+        "The language of documents that declare none, as a BCP 47 code.",
+        'language = "ar"',
+    )
+    output_format: str | None = _option(
+        "The format of the report.",
+        'output-format = "concise"',
+        "full",
+    )
+    baseline: str | None = _option(
+        "The baseline file, relative to this file.",
+        'baseline = "corpuslint.baseline.json"',
+    )
     record_schema: str | None = _option(
-        "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there."
+        "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there.",
+        'record-schema = "schemas/record.schema.json"',
     )
-    max_bytes: int | None = _option("Skip (and report) files of more than this many bytes.")
+    max_bytes: int | None = _option(
+        "Skip (and report) files of more than this many bytes.",
+        "max-bytes = 5_000_000",
+        "0",
+    )
     dataset: Mapping[str, tuple[str, ...]] | None = _option(
-        "What a dataset's card says of it (title, license, contact and others), and drop-fields to leave out."
+        "What a dataset's card says of it (title, license, contact and others), and drop-fields to leave out.",
+        '[dataset]\ntitle = "Morning papers"\nlicense = "cc-by-4.0"\ndrop-fields = ["html"]',
     )
-    source_licenses: Mapping[str, str] | None = _option("Source -> its licence, for a dataset's card.")
-    splits: str | None = _option("The splits of a dataset, as train=0.9,test=0.1.")
-    split_salt: str | None = _option("Makes the choice of splits this dataset's own.")
-    jobs: int | None = _option("How many processes to use; 0 is one a core.")
+    source_licenses: Mapping[str, str] | None = _option(
+        "Source -> its licence, for a dataset's card.",
+        '[source-licenses]\n"Example Agency" = "cc-by-4.0"',
+    )
+    splits: str | None = _option(
+        "The splits of a dataset, as train=0.9,test=0.1.",
+        'splits = "train=0.9,test=0.1"',
+    )
+    split_salt: str | None = _option(
+        "Makes the choice of splits this dataset's own.",
+        'split-salt = "morning-papers"',
+    )
+    jobs: int | None = _option(
+        "How many processes to use; 0 is one a core.",
+        "jobs = 4",
+        "0",
+    )
 
 
 def option_names() -> tuple[str, ...]:

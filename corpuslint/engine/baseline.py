@@ -141,7 +141,8 @@ def _object(entry: Entry) -> Mapping[str, str]:
 def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Sorted[F, Entry]:
     """Which findings the baseline knows; `names[i]` is the file of `findings[i]` as seen from the baseline's folder.
 
-    An entry parks one finding, so one more of the same kind is new even where its text is the same.
+    An entry parks one finding, so one more of the same kind is new even where its text is the same. What is said of a
+    file as a whole is the same finding as long as the file has its name or its first letters.
     """
     matched: dict[int, Entry] = {}
     left = tuple(sorted(baseline.entries, key=_sort_key))
@@ -154,6 +155,17 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
             if entries and place not in matched:
                 matched[place] = entries.popleft()
         left = tuple(entry for entries in waiting.values() for entry in entries)
+    whole = {
+        (name, finding.code): place
+        for place, (finding, name) in enumerate(zip(findings, names, strict=True))
+        if finding.is_whole_file and place not in matched
+    }
+    for entry in left:
+        place = whole.pop((entry.file, current_code(entry.code)), -1)
+        if place >= 0:
+            matched[place] = entry
+    taken = {id(entry) for entry in matched.values()}
+    left = tuple(entry for entry in left if id(entry) not in taken)
     parked = {place: entry for place, entry in matched.items() if not _is_over(entry, look.today)}
     return Sorted(
         new=tuple(finding for place, finding in enumerate(findings) if place not in parked),

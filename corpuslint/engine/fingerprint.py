@@ -7,7 +7,7 @@ does not count, and repeats are numbered from the end: a paragraph inserted abov
 alone. The path does not count either, so a file may move; who compares two runs compares multisets.
 
 A finding about a document as a whole has no letters; it is known by its rule and the document's own name: its URL,
-else its record id, else its file name without folder and extension; a record without a name, by its text.
+else its record id, else the first letters of its text, which a file keeps under another name.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from corpuslint.text.characters import PRESENTATION_FORMS
 from corpuslint.text.folding import fold, fold_characters
 from corpuslint.text.patterns import compile_re
 
-SCHEME = "corpuslintFinding/v1"
+SCHEME = "corpuslintFinding/v2"
 """Name and version of the scheme; a change of what counts is another version."""
 
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
+_FIRST_LETTERS = 128
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 _EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
@@ -60,7 +61,8 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
 
 
 def document_key(document: Document) -> str:
-    """What a document is known by when no place in its text is meant: URL, record id, or file name without its folder.
+    """What a document is known by when no place in its text is meant: URL, record id, or the first letters of its text;
+    where there are none, its file name without folder and ending.
 
     >>> from corpuslint.model.document import DocumentId, Origin
     >>> document_key(Document(DocumentId("x"), "", origin=Origin("scrapes/2024/a17.txt")))
@@ -70,9 +72,8 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    if document.origin.is_record:
-        # A record without a name is known by its text: its number changes when a record is put before it.
-        return f"text:{blake2b(_letters([document.text])[0].encode(), digest_size=8).hexdigest()}"
+    if letters := _letters([document.text[: 4 * _FIRST_LETTERS]])[0][:_FIRST_LETTERS]:
+        return f"text:{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 

@@ -33,6 +33,9 @@ class Known(Protocol):
     @property
     def record_id(self) -> str: ...
 
+    @property
+    def is_whole_file(self) -> bool: ...
+
 
 F = TypeVar("F", bound=Known)
 E = TypeVar("E")

@@ -63,7 +63,7 @@ class RecordFitsSchema:
             kind = jsonschema.validators.validator_for(schema)
             kind.check_schema(schema)
         except (OSError, ValueError, TypeError, RecursionError, jsonschema.SchemaError) as error:
-            reason = getattr(error, "message", "") or str(error)
+            reason = getattr(error, "message", "") or getattr(error, "strerror", "") or str(error)
             raise ConfigError(f"is no usable JSON Schema: {reason}", path=str(path)) from None
         if complaint := _complaint_about(schema):
             raise ConfigError(f"is no usable JSON Schema: {complaint}", path=str(path))

@@ -98,6 +98,9 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
         data = json.loads(declared)
     except (ValueError, RecursionError) as error:
         return (), f"not valid JSON: {getattr(error, 'msg', error)}"
+    for key in sorted(data) if isinstance(data, dict) else ():
+        if key != "suppress":
+            return (), f"unknown key '{key}' in 'corpuslint'; it may hold 'suppress' alone"
     entries = data.get("suppress", []) if isinstance(data, dict) else None
     if not isinstance(entries, list):
         return (), "'corpuslint' must hold a list 'suppress'"

@@ -410,7 +410,7 @@ def _cut_off(folded: str, start: int) -> bool:
     if start == 0:
         return False
     before = folded[start - 1]
-    if before.isdigit() or before in "$€£%#_":
+    if before.isdigit() or before in "$€£%#_" or (before.isascii() and before.isalpha()):
         return True
     return before in ".,:/-٫" and start > 1 and folded[start - 2].isdigit()
 
@@ -506,7 +506,7 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
     first, others = days[0], tuple(day for day in days[1:] if exists(*day))
     if match["sep"] == "." and not bold and not (1900 <= first.year <= 2100 and exists(*first)):
         return None  # versions and paragraph numbers are dotted too
-    if not exists(*first) and others:
+    if not exists(*first) and others and max(len(match["a"]), len(match["c"])) == 4:
         if not bold:
             others = others[:1]
         first, others = others[0], others[1:]  # the American order leaves no doubt here

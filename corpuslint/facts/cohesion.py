@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from corpuslint.facts.openings import SHAPE, Opening, opening_in, shapes_of
 from corpuslint.facts.terms import passages_of
@@ -157,15 +158,34 @@ _SHOWN = (
 """The same of lines that `kernel.shows_page` sees."""
 
 
-def possible_boundaries(paragraphs: Paragraphs, title: Mapping[int, float]) -> list[int]:
+class Numbered(NamedTuple):
+    """The terms of a title and of paragraphs in one row, numbered as they first come; how many differ; their weights.
+
+    The title is part 0; `begins` has where each part begins, and one place more.
+    """
+
+    terms: array[int]
+    known: int
+    weights: array[float]
+    begins: array[int]
+
+
+def numbered(paragraphs: Paragraphs, title: Mapping[int, float]) -> Numbered:
+    """The terms of a document; `title` are those of the declared title, empty where none is declared."""
+    keys, weights, first = array("Q", title), array("d", title.values()), len(title)
+    keys += paragraphs.passages.terms
+    weights += paragraphs.passages.weights
+    terms, known = _numbered(keys)
+    return Numbered(terms, known, weights, array("i", [0, *(first + at for at in paragraphs.passages.term_at)]))
+
+
+def possible_boundaries(paragraphs: Paragraphs, terms: Numbered) -> list[int]:
     """The k for which paragraph k could be the first foreign one: it knows little from before and may open a story.
 
     Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
     """
-    terms, weights, term_at = _parts(paragraphs, title)
-    numbers, _ = _numbered(terms)
-    shares = array("d", bytes(8 * (len(term_at) - 1)))
-    kernel.known_shares(numbers, weights, term_at, shares)
+    shares = array("d", bytes(8 * (len(terms.begins) - 1)))
+    kernel.known_shares(terms.terms, terms.weights, terms.begins, shares)
     possible = []
     scores, going = paragraphs.shapes[1::SHAPE], paragraphs.shapes[5::SHAPE]
     for number in range(1, len(paragraphs)):
@@ -185,34 +205,21 @@ _GOES_ON = -4.0
 _STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
 
 
-def boundary_signs(paragraphs: Paragraphs, title: Mapping[int, float], wanted: Sequence[int]) -> array[float]:
-    """For each k of `wanted`, the signs (in the order of `SIGNS`) that paragraphs[k:] are foreign to paragraphs[:k].
-
-    `title` are the terms of the declared title, empty where none is declared.
-    """
-    terms, weights, term_at = _parts(paragraphs, title)
-    numbers, known = _numbered(terms)
+def boundary_signs(paragraphs: Paragraphs, terms: Numbered, wanted: Sequence[int]) -> array[float]:
+    """For each k of `wanted`, the signs (in the order of `SIGNS`) that paragraphs[k:] are foreign to paragraphs[:k]."""
     tokens, token_at = paragraphs.passages.tokens, paragraphs.passages.token_at
     runs, run_at = array("Q", bytes(8 * len(tokens))), array("i", bytes(4 * len(token_at)))
     kernel.runs_of(tokens, token_at, array("Q", bytes(8 * slots_for(min(len(tokens), LONGEST)))), runs, run_at)
     del runs[run_at[-1] :]
     run_numbers, different_runs = _numbered(runs)
-    room = array("i", bytes(4 * (5 * known + 2 * len(terms) + different_runs)))
-    shares = array("d", bytes(8 * (known + 4 * len(paragraphs))))
+    room = array("i", bytes(4 * (5 * terms.known + 2 * len(terms.terms) + different_runs)))
+    shares = array("d", bytes(8 * (terms.known + 4 * len(paragraphs))))
     rows = array("d", bytes(8 * len(SIGNS) * len(wanted)))
     kernel.boundary_signs(
-        numbers, weights, term_at, run_numbers, run_at, paragraphs.shapes, array("i", wanted), known, different_runs,
-        room, shares, rows,
+        terms.terms, terms.weights, terms.begins, run_numbers, run_at, paragraphs.shapes, array("i", wanted),
+        terms.known, different_runs, room, shares, rows,
     )  # fmt: skip
     return rows
-
-
-def _parts(paragraphs: Paragraphs, title: Mapping[int, float]) -> tuple[array[int], array[float], array[int]]:
-    """The terms of the title and of the paragraphs in one row, their weights, and where each part begins."""
-    terms, weights, first = array("Q", title), array("d", title.values()), len(title)
-    terms += paragraphs.passages.terms
-    weights += paragraphs.passages.weights
-    return terms, weights, array("i", [0, *(first + at for at in paragraphs.passages.term_at)])
 
 
 def _numbered(keys: array[int]) -> tuple[array[int], int]:

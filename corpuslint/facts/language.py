@@ -19,6 +19,9 @@ from corpuslint.text.patterns import compile_re
 LANGUAGES: Final = ("ar", "fa", "ur", "ckb", "ps", "sd", "ug")
 """The languages that are told apart, as BCP 47 tags."""
 
+KURMANJI: Final = "kmr"
+"""Kurmanji in Arabic script (Badini), whose letters are those of Sorani and whose little words are not."""
+
 OTHER: Final = "other"
 """The reading of a text that is not written in Arabic script."""
 
@@ -67,6 +70,8 @@ def read_language(text: str, *, by_words_alone: bool = False) -> Reading:
     'fa'
     >>> read_language("The prime minister spoke").language
     'other'
+    >>> read_language("ئەڤ هەڤالە دگەل خێزانا خو ل گوندی دژین و ژ باژێری دویرن").language
+    'kmr'
     """
     glance = _sampled(text, GLANCE)
     if " في " in glance and "ة " in glance and not _NOT_PLAIN_ARABIC.search(glance):
@@ -93,7 +98,19 @@ def _read(sample: str, by_words_alone: bool) -> Reading:
         cost += table["!" + letter] * min(sample.count(letter), 3)
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
     first, second = sorted(scores)[:-3:-1]
-    return Reading(LANGUAGES[scores.index(first)], (first - second) / _STEPS, letters)
+    language = LANGUAGES[scores.index(first)]
+    if language == "ckb" and _is_kurmanji(sample):
+        language = KURMANJI
+    return Reading(language, (first - second) / _STEPS, letters)
+
+
+def _is_kurmanji(sample: str) -> bool:
+    """Whether Kurdish words are those of Badini: two of its own, and more than twice as many as of Sorani."""
+    words = _KURDISH_WORD.findall(sample)
+    own = [word for word in words if word in _KURMANJI_WORDS]
+    if len(set(own)) < 2 or not set(own) - _ONE_LETTER:
+        return False
+    return len(own) > 2 * sum(word in _SORANI_WORDS for word in words)
 
 
 class _Tokens(dict[str, int]):
@@ -268,6 +285,23 @@ def _sampled(text: str, size: int) -> str:
     return f"{text[:half]}\n{text[middle : middle + half]}"
 
 
+_KURDISH_WORD: Final = compile_re("[\u0621-\u06d5]+")
+_ONE_LETTER: Final = frozenset("لبژ")
+_KURMANJI_WORDS: Final = frozenset(
+    (
+        *_ONE_LETTER,
+        *("دگەل", "ئەڤ", "ئەڤە", "ڤێ", "ڤی", "ڤان", "یێن", "یێ", "هەمی", "گەلەک", "بەلێ", "نینە", "کو"),
+        *("ژی", "ژبەر", "ژبو", "دکەت", "دکەن", "دبیت", "دبن", "هاتیە", "هاتینە", "دناڤ", "ناڤ", "ئەڤرۆ", "دبێژن"),
+        *("دبێژیت", "کریە", "کرینە", "هندەک", "خو", "ئێک", "دەمێ", "وێ", "پشتی", "بکەت", "دێ", "یا"),
+    )
+)
+_SORANI_WORDS: Final = frozenset(
+    (
+        *("لە", "بە", "کە", "لەگەڵ", "ئەم", "بەڵام", "دەکات", "دەکەن", "دەبێت", "هەیە", "هەموو", "لەسەر", "کرد"),
+        *("وەک", "ئەوەی", "زۆر", "بوو", "دەکرێت", "ئەوە", "لەو"),
+    )
+)
+
 _TOKENS: Final = _Tokens()
 _WORDS_ALONE: Final = _WordsAlone()
 _ZERO: Final = ord("#")
@@ -325,6 +359,7 @@ _NAMES: Final = {
         "fa": "fa fas per pes prs persian farsi dari فارسی",
         "ur": "ur urd urdu اردو",
         "ckb": "ckb ku kur sdh kurdish sorani کوردی",
+        "kmr": "kmr kurmanji badini bahdini behdini کرمانجی بادینی",
         "ps": "ps pus pbt pbu pashto پښتو",
         "sd": "sd snd sindhi سنڌي",
         "ug": "ug uig uyghur uighur ئۇيغۇرچە",

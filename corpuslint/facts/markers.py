@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.layout import Line
 from corpuslint.model.rule import Triggers
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import Reading
 
 _WORDINGS = Path(__file__).parent / "data" / "story-markers.txt"
 
@@ -88,16 +90,19 @@ def marker_on(line: Line, text: str) -> Marker | None:
     return None
 
 
-def may_hold_marker(text: str) -> bool:
-    """Whether any line of `text` is a marker: a look at first words, before the lines are built.
+def may_hold_marker(reading: Reading) -> bool:
+    """Whether the words that some marker opens with stand in a text: most texts need no closer look.
 
-    >>> may_hold_marker("قال الوزير\\n** إقرأ أيضاً: عنوان"), may_hold_marker("قال الوزير\\nوقرأ البيان أيضا")
-    (True, False)
+    >>> from corpuslint.words.reading import read
+    >>> [may_hold_marker(read(text)) for text in ("** إقرأ أيضاً: عنوان", "وقرأ البيان أيضا")]
+    [True, False]
     """
-    if "\r" in text:
-        text = text.replace("\r", "\n")
-    likely = filter(_may_read, text.split("\n"))
-    return any(marker_on(line, raw) is not None for raw in likely for line in lines_of(raw))
+    return bool(_opening_words().woken(reading))
+
+
+@cache
+def _opening_words() -> Phrases:
+    return Phrases(dict.fromkeys(STORY_MARKERS.literals, 1), name="markers")
 
 
 def _may_read(line: str) -> tuple[int, ...]:
@@ -249,7 +254,7 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 def _triggers() -> Triggers:
     openings = dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template))
-    return Triggers(literals=tuple(openings), patterns=(f"[{_EMBEDDINGS}]",))
+    return Triggers(literals=tuple(openings))
 
 
 STORY_MARKERS = _triggers()

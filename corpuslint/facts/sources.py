@@ -10,10 +10,11 @@ in `rules/sources/data`; one outlet's spellings ("أ ف ب", "فرانس برس"
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import CLOSING_LABEL, label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
@@ -53,7 +54,8 @@ class Outlet(NamedTuple):
 class Mention:
     """A source named in the text. `span` is the name; `whole` is what goes when the mention is lifted out.
 
-    `outlet` is its canonical name where the table knows it, "" otherwise. `author` is the person a byline names.
+    `outlet` is its canonical name where the table knows it, "" otherwise. `author` is the person a byline names,
+    `credit` the agency beside an outlet that printed its copy.
     """
 
     role: SourceRole
@@ -64,6 +66,7 @@ class Mention:
     outlet: str = ""
     agency: bool = False
     author: str = ""
+    credit: str = ""
 
     @property
     def owns_line(self) -> bool:
@@ -282,9 +285,9 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
             return _mention(SourceRole.CREDIT, line, Span(at, at + len(value)), value)
         if names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
-        return _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
+        return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
     last = lines[index + 1] if index + 1 < len(lines) else None
-    if last is not None and match["colon"] and _is_name(last.text) and known_outlet(last.text):
+    if last is not None and match["colon"] and _may_be_value(last, is_last=index + 2 == len(lines)):
         name = last.text.strip(_EDGES)
         at = last.body.start + last.text.index(name)
         whole = Span(line.body.start, last.body.end)
@@ -295,6 +298,44 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
+
+
+def _may_be_value(line: Line, *, is_last: bool) -> bool:
+    """Whether the line below a label can be its value: an outlet, or, where the text ends with it, a short name."""
+    name = line.text.strip(_EDGES)
+    if not _is_name(name) or names_nobody(name) or label_on(line) is not None:
+        return False
+    if known_outlet(name) or _sounds_like_outlet(name):
+        return True
+    return is_last and len(name.split()) <= 3 and not re.search(r"\d", name) and _STOP.search(line.text) is None
+
+
+def _of_several(line: Line, at: int, value: str) -> Mention | None:
+    """`المصدر: الجزيرة + وكالات`, `منبع: ایسنا / همشهری`: the outlet is the source, the agencies are the credit."""
+    parts = [part.strip(_EDGES) for part in _BESIDE.split(value) if part.strip(_EDGES)]
+    named = [part for part in parts if known_outlet(part)]
+    if len(parts) < 2 or not named or any(part not in named and not is_general_credit(part) for part in parts):
+        return None
+    name = next((part for part in named if not (known_outlet(part) or Outlet("", False)).agency), named[0])
+    start = at + value.index(name)
+    mention = _mention(SourceRole.LABEL, line, Span(start, start + len(name)), name)
+    return replace(mention, credit="، ".join(part for part in parts if part != name))
+
+
+_BESIDE = compile_re(rf"{_GAP}*(?:[+&/|،,]|{_GAP}[-–—]{_GAP}){_GAP}*")
+
+
+def outlet_of_address(url: str) -> str:
+    """The outlet that an address names by its host: its name where the table knows it, else the host; "" for none.
+
+    >>> outlet_of_address("https://www.alarabiya.net/politics/1"), outlet_of_address("https://manara.example/1")
+    ('Al Arabiya', 'manara.example')
+    """
+    if address_kind(url) not in (AddressKind.PAGE, AddressKind.HOME, AddressKind.SECTION):
+        return ""
+    host = url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].lower().removeprefix("www.")
+    known = known_outlet(host) or known_outlet(host.rsplit(".", 1)[0].rpartition(".")[2])
+    return known.name if known is not None and not known.agency else host
 
 
 def _label_alone(text: str) -> bool:
@@ -493,11 +534,12 @@ def _closing(line: Line) -> list[Mention]:
     """A signature glued to the end of a paragraph: `… (رويترز)`, `… *نقلاً عن X`, `… منبع: X`."""
     text = line.text
     tail = text[-_CLOSING:]
-    match = _LAST_BRACKET.search(tail) or _LAST_LABEL.search(tail)
+    bracket = _LAST_BRACKET.search(tail)
+    match = bracket or _LAST_LABEL.search(tail)
     if match is None:
         return []
     name = match["name"].strip(_EDGES)
-    labelled = match.re is _LAST_LABEL
+    labelled = bracket is None
     before = tail[: match.start("whole")].rstrip()
     if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
         return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence

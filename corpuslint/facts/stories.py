@@ -21,6 +21,7 @@ from corpuslint.facts.cohesion import (
     Paragraphs,
     boundary_signs,
     is_paragraph,
+    numbered,
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
@@ -128,7 +129,7 @@ _MOST_ITEMS = 40
 def read_markers(anatomy: Anatomy) -> MarkerReading:
     """The second stories that markers announce, and the blocks of related headlines."""
     text = anatomy.text
-    if not may_hold_marker(text):
+    if not may_hold_marker(anatomy.words):
         return MarkerReading()
     lines = anatomy.filled
     if len(lines) > MOST_LINES:
@@ -272,7 +273,7 @@ def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int
         [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
         [*before.below[-_MOST_BEFORE:], *following.below[:_MOST_AFTER]],
     )
-    row = boundary_signs(near, title, (min(len(before), _MOST_BEFORE),))
+    row = boundary_signs(near, numbered(near, title), (min(len(before), _MOST_BEFORE),))
     headline = terms_of(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
     own: dict[int, float] = dict(title)
@@ -352,7 +353,7 @@ def read_tail(anatomy: Anatomy) -> Story | None:
         return None
     marked: set[int] = set()
     end = len(text)
-    if may_hold_marker(text):
+    if may_hold_marker(anatomy.words):
         marked = {line.number for line in lines if marker_on(line, text) is not None}
         marked |= {
             anatomy.index.position(headline.start).row
@@ -393,10 +394,11 @@ def _best_boundary(paragraphs: Paragraphs, anatomy: Anatomy) -> _Boundary | None
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
     title = terms_of(anatomy.document.declared("title"))
-    possible = possible_boundaries(paragraphs, title)
+    terms = numbered(paragraphs, title)
+    possible = possible_boundaries(paragraphs, terms)
     if not possible:
         return None
-    rows = boundary_signs(paragraphs, title, possible)
+    rows = boundary_signs(paragraphs, terms, possible)
     scores = _FORESTS["tail"].scores(rows)
     score = max(scores)
     best = scores.index(score)

@@ -79,14 +79,46 @@ class Undone:
     stayed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a file holds (None: it is not there), and what fixing makes of it."""
+
+    filename: str
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is to be written for one fixed file, and the entry by which it can be taken back."""
+
+    path: Path
+    read: bytes
+    data: bytes
+    entry: LedgerEntry
+    beside: Mapping[Path, _Change]
+
+    @property
+    def changes(self) -> tuple[FileChange, ...]:
+        """The files that are made or changed, what lies beside the text first."""
+        beside = (FileChange(path.as_posix(), was, new) for path, (was, new) in self.beside.items())
+        every = (*beside, FileChange(self.path.as_posix(), self.read, self.data))
+        return tuple(change for change in every if change.before != change.after)
+
+    def carry_out(self) -> None:
+        """Write it. Raises SourceError, with nothing changed, where the file holds something else by now, or cannot be
+        written."""
+        _commit(self.path, self.read, self.data, self.entry, self.beside)
+
+
 _OURS: Mapping[str, str] = {}
 
 
-def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> tuple[str, ...]:
-    """Write a fixed `.txt`, its metadata and its split stories; the names of the files made or changed.
+def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> Plan:
+    """How to write a fixed `.txt`, its metadata and its split stories.
 
-    `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError,
-    with nothing changed, where it holds something else by now, or cannot be written.
+    `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError
+    where the text cannot be written in its encoding.
     """
     path = Path(filename)
     decoded = decode(read)
@@ -103,12 +135,11 @@ def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[s
     )
     if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
         entry = dataclasses.replace(entry, raw=base64.b64encode(read).decode("ascii"))
-    _commit(path, read, data, entry, beside)
-    return (*(name.as_posix() for name in beside), path.as_posix())
+    return Plan(path, read, data, entry, beside)
 
 
-def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> None:
-    """Write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
+def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+    """How to write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
     A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
@@ -134,7 +165,19 @@ def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], field
         documents=tuple(DocumentEdits(rewrite.index, rewrite.applied) for rewrite in rewrites),
         lines=tuple(changed),
     )
-    _commit(path, read, data, entry, {})
+    return Plan(path, read, data, entry, {})
+
+
+def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> tuple[str, ...]:
+    """Carry out `plan_text`; the names of the files made or changed."""
+    plan = plan_text(filename, read, rewrite, fields)
+    plan.carry_out()
+    return (*(path.as_posix() for path in plan.beside), plan.path.as_posix())
+
+
+def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> None:
+    """Carry out `plan_lines`."""
+    plan_lines(filename, read, rewrites, fields).carry_out()
 
 
 def sweep(filenames: Iterable[str]) -> None:

@@ -85,6 +85,11 @@ def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
     return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def reason_of(error: OSError | UnicodeDecodeError) -> str:
+    """Why a file cannot be read, in words."""
+    return getattr(error, "strerror", None) or str(error)
+
+
 def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:
     """The bytes of a regular file. OSError for anything else, which is never opened: a pipe waits for somebody to write
     into it, and a device may never end."""

@@ -20,6 +20,7 @@ _LANGUAGES = {
     "fa": "Persian",
     "ur": "Urdu",
     "ckb": "Sorani Kurdish",
+    "kmr": "Kurmanji Kurdish",
     "ps": "Pashto",
     "ug": "Uyghur",
 }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from corpuslint.errors import PackError
-from corpuslint.formats.streams import MOST_KEPT, text_of
+from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
 
 
 def phrases_in(path: Path) -> tuple[str, ...]:
@@ -15,7 +15,7 @@ def phrases_in(path: Path) -> tuple[str, ...]:
     try:
         text = text_of(path, MOST_KEPT)
     except (OSError, UnicodeDecodeError) as error:
-        raise PackError(f"cannot be read: {error}", file=str(path)) from None
+        raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
     for row, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue

@@ -55,6 +55,18 @@ def load_pack(folder: Path) -> RulePack:
     return _loaded(folder, _state(folder))
 
 
+def runs_python(folder: Path) -> bool:
+    """Whether the pack in `folder` lists Python; False where there is no pack.
+
+    Raises PackError for a `pack.toml` that cannot be read.
+    """
+    if not (folder / "pack.toml").is_file():
+        return False
+    manifest = _manifest(folder, _state(folder))
+    head = manifest.data.get("pack")
+    return bool(Table(manifest, head if isinstance(head, dict) else {}, line=1).texts("python"))
+
+
 _State = tuple[tuple[str, int, int], ...]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from corpuslint.errors import PackError
-from corpuslint.formats.streams import text_of
+from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import toml_of
 
@@ -28,7 +28,7 @@ class PackFile:
         try:
             self._text = text_of(path)
         except (OSError, UnicodeDecodeError) as error:
-            raise PackError(f"cannot be read: {error}", file=str(path)) from None
+            raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
         try:
             self.data: dict[str, Any] = toml_of(self._text)
         except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through

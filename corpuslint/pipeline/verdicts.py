@@ -12,7 +12,7 @@ from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
 from corpuslint.formats.reading import placed
-from corpuslint.formats.streams import MOST_KEPT, text_of
+from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.pipeline.day import today
@@ -30,7 +30,7 @@ def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
     try:
         text = text_of(settings.suppressions)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(settings.suppressions)) from None
+        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(settings.suppressions)) from None
     return (*parse_file(text, settings.suppressions.as_posix()), *rejected)
 
 
@@ -44,7 +44,7 @@ def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
     try:
         text = text_of(settings.decisions, MOST_KEPT)
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {error}", path=str(settings.decisions)) from None
+        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(settings.decisions)) from None
     return holding(parse_decisions(text, settings.decisions.as_posix()))
 
 

@@ -25,6 +25,7 @@ _LANGUAGE_NAMES = {
     "fa": "Persian",
     "ur": "Urdu",
     "ckb": "Sorani Kurdish",
+    "kmr": "Kurmanji Kurdish",
     "ps": "Pashto",
     "ug": "Uyghur",
     "und": "undetermined",

@@ -14,6 +14,7 @@ import json
 import os
 import re
 import secrets
+import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -204,7 +205,9 @@ class HubServer(ThreadingHTTPServer):
         super().__init__((host, port), _Answers)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing: what can still be answered was, and a client that hung up is no news."""
+        """Nothing of a client that hung up; anything else is said."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
 
     @property
     def endpoint(self) -> str:

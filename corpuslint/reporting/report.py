@@ -140,6 +140,11 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.diagnostic.scope is Scope.SPAN
 
     @property
+    def is_whole_file(self) -> bool:
+        """Whether the finding is about a file of one document as a whole."""
+        return self.record is None and not self.is_span
+
+    @property
     def sort_key(self) -> tuple[str, int, int, str, int, str]:
         """File name, record, offset, code: the order of every report."""
         record = self.record.index if self.record else -1

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.listing import Listed
-from corpuslint.reporting.report import Report
+from corpuslint.reporting.report import Report, Summary
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
 
@@ -16,9 +16,8 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     if terminal.quiet:
         return
     summary = report.summary
-    fixed = sum(summary.fixed.values())
-    if fixed:
-        yield f"Fixed {counted(fixed, 'finding')}.\n"
+    if summary.fixed:
+        yield f"{fixed_line(summary)}\n"
     safe, unsafe = report.fixable(Applicability.SAFE), report.fixable(Applicability.UNSAFE)
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
@@ -32,6 +31,11 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     milder = f"; milder ones not shown: {summary.milder:,}" if summary.milder else ""
     passed_over = f"; passed over: {shown(summary.passed_over)}" if summary.passed_over else ""
     yield terminal.paint(f"{headline(report).removesuffix('.')}{milder}{passed_over}.", "bold") + "\n"
+
+
+def fixed_line(summary: Summary) -> str:
+    """How many findings were mended."""
+    return f"Fixed {counted(sum(summary.fixed.values()), 'finding')}."
 
 
 def not_listed(report: Report, entries: Sequence[Listed]) -> Iterator[str]:

@@ -86,7 +86,7 @@ class _Fixing:
         self, settings: Settings, rules: RuleSet, least: Applicability, how: How, dry: bool, each: EachShard | None
     ) -> None:
         self.settings, self.rules, self.least, self.how, self.dry, self.each = settings, rules, least, how, dry, each
-        self.run = Run(settings, rules, keep_changes=dry)
+        self.run = Run(settings, rules)
         self.progress = Progress()
         self.sizes: dict[str, int] = {}
 
@@ -188,7 +188,7 @@ def fix_shard(task: Task) -> Fixed:
         raise ExecutionError(f"the worker would not fix the same: {differing}")
     settings, rules = prepared(job)
     dry: bool = task.args["dry"]
-    run = Run(settings, rules, keep_changes=dry)
+    run = Run(settings, rules)
     for filename in task.args["files"]:
         run.fix_file(filename, Applicability(task.args["least"]), dry=dry)
     return Fixed(run.gathered(), tuple(run.notes))

@@ -39,21 +39,11 @@ from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult
-    from corpuslint.formats.rewriting import Rewrite
+    from corpuslint.formats.rewriting import FileChange, Rewrite
     from corpuslint.model.ledger import SplitStory
 
 _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A document that fixing changed, or would change: its name, before and after, and the stories it split into."""
-
-    filename: str
-    before: str
-    after: str
-    stories: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ class Outcome:
 
     report: Report
     unreadable: bool = False
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[FileChange, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
     passed: bool = True
     timings: Timings = field(default_factory=dict)
@@ -79,7 +69,7 @@ class Gathered:
 
     coverage: Coverage = field(default_factory=Coverage)
     findings: tuple[Finding, ...] = ()
-    changed: tuple[Changed, ...] = ()
+    changed: tuple[FileChange, ...] = ()
     fixed: Mapping[str, int] = field(default_factory=dict)
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
@@ -93,7 +83,7 @@ class Gathered:
 def unpacked_gathering(
     coverage: Coverage,
     rows: bytes,
-    changed: tuple[Changed, ...],
+    changed: tuple[FileChange, ...],
     fixed: Mapping[str, int],
     unreadable: bool,
     states: Mapping[str, Any],
@@ -150,12 +140,12 @@ class MendedDocument:
 
 
 class Run:
-    """What one run has gathered so far. Texts before and after are kept only with `keep_changes`."""
+    """What one run has gathered so far."""
 
-    def __init__(self, settings: Settings, rules: RuleSet, *, keep_changes: bool = False) -> None:
-        self.settings, self.rules, self.keep_changes = settings, rules, keep_changes
+    def __init__(self, settings: Settings, rules: RuleSet) -> None:
+        self.settings, self.rules = settings, rules
         self.findings: list[Finding] = []
-        self.changed: list[Changed] = []
+        self.changed: list[FileChange] = []
         self.fixed: dict[str, int] = {}
         self.coverage = Coverage()
         self.unreadable = False
@@ -240,9 +230,6 @@ class Run:
         if result.changed:
             for code in result.mended:
                 self.fixed[code] = self.fixed.get(code, 0) + 1
-            if self.keep_changes:
-                stories = tuple(story.text for story in result.stories)
-                self.changed.append(Changed(document.origin.filename, document.text, result.text, stories))
         after = place(Document(document.id, result.text, {**document.metadata, **result.lifted}, document.origin))
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
@@ -255,27 +242,21 @@ class Run:
             self.collect(Anatomy(after), rules)
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
-        """Fix one file in place. Where it cannot be written, that is reported with what was found in it, and the file
-        is as it was."""
-        kept = "" if dry else _kept_from_writing(filename)
-        if kept:
+        """Fix one file in place, or with `dry` keep what that would change.
+
+        Where it cannot be written, that is reported with what was found in it, and the file is as it was.
+        """
+        if kept := _kept_from_writing(filename):
             self.file(filename, read(filename, self.settings.reading))
             self.notes[kept] = None
             return
         self.coverage.files.append(filename)
-        if dry:
-            for content in read(filename, self.settings.reading):
-                if isinstance(content, Trouble):
-                    self.trouble(content)
-                else:
-                    self.fix(content, least)
-            return
         contents: list[Document | Trouble] | None = None
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
             mended = [self._mended(content, least) for content in contents]
-            made = self._write(filename, before, mended)
+            made = self._write(filename, before, mended, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
             return
@@ -301,9 +282,11 @@ class Run:
         stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
         return MendedDocument(content, result, stories)
 
-    def _write(self, filename: str, before: bytes, mended: Iterable[MendedDocument | Trouble]) -> list[str]:
-        """Write what fixing changed; the files made of stories."""
-        from corpuslint.formats.rewriting import rewrite_lines, rewrite_text
+    def _write(
+        self, filename: str, before: bytes, mended: Sequence[MendedDocument | Trouble], *, dry: bool
+    ) -> list[str]:
+        """Write what fixing changed, or with `dry` keep what would be; the files made of stories."""
+        from corpuslint.formats.rewriting import plan_lines, plan_text
 
         rewrites = [_rewrite(each) for each in mended if isinstance(each, MendedDocument) and each.result.changed]
         if not rewrites:
@@ -316,10 +299,14 @@ class Run:
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):
-            rewrite_lines(filename, before, rewrites, self.settings.fields)
+            plan = plan_lines(filename, before, rewrites, self.settings.fields)
+        else:
+            plan = plan_text(filename, before, rewrites[0], self.settings.fields)
+        if dry:
+            self.changed += plan.changes
             return []
-        written = rewrite_text(filename, before, rewrites[0], self.settings.fields)
-        return [name for name in written if name != Path(filename).as_posix() and is_text(name)]
+        plan.carry_out()
+        return [path.as_posix() for path in plan.beside if is_text(path.name)]
 
     def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""

@@ -10,10 +10,12 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
-from corpuslint.config.settings import nearest_config, settle, under
+from corpuslint.config.settings import Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.engine.rules import packs
+from corpuslint.errors import PackError
 from corpuslint.formats.members import new_object, with_members
 from corpuslint.formats.streams import open_regular
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
@@ -21,6 +23,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability
+from corpuslint.packs.loader import runs_python
 from corpuslint.pipeline.session import Session
 
 
@@ -35,16 +38,30 @@ class Judge:
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
         if None not in self._known:
-            self._known[None] = Session(settle(Options(), start=self.workspace))
+            self._known[None] = self._begun(settle(Options(), start=self.workspace))
         run = self._known[None].settings
         nearest = nearest_config(str(path), run)
         config = nearest.path if nearest is not None and nearest.holds else None
         if config not in self._known:
-            self._known[config] = Session(under(config, run) if config is not None else run)
+            self._known[config] = self._begun(under(config, run) if config is not None else run)
         if config != self._current:
             packs(self._known[config].settings)  # whose packs say how the lists of shipped packs go on
             self._current = config
         return self._known[config]
+
+    def _begun(self, settings: Settings) -> Session:
+        """A session. An editor may open a folder that somebody else made: Python in packs, which runs as you, does so
+        only where the server was started in the folder of the workspace's configuration, or below it."""
+        here = Path.cwd().resolve()
+        if settings.config is not None and find_config(self.workspace) not in map(find_config, (here, *here.parents)):
+            for pack in settings.packs:
+                if runs_python(pack):
+                    raise PackError(
+                        "holds Python, and the editor was started in another folder than its configuration is for",
+                        pack=str(pack),
+                        remedy="read the pack; if you trust it, start the editor in the workspace",
+                    )
+        return Session(settings)
 
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""

@@ -11,6 +11,7 @@ import hmac
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -77,6 +78,11 @@ class ReviewServer(ThreadingHTTPServer):
                 remedy="another review may be open; choose a port with --port, or 0 for any",
             ) from None
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing of a client that hung up; anything else is said."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
     @property
     def address(self) -> str:
         """What to open in the browser; whoever has it may decide."""
@@ -124,7 +130,8 @@ class _Handler(BaseHTTPRequestHandler):
         return self._send(HTTPStatus.OK, "application/json", b"{}")
 
     def _is_allowed(self, token: str) -> bool:
-        if not self.server.is_own_host(self.headers.get("Host", "")):
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or not self.server.is_own_host(hosts[0]):
             self._refuse(HTTPStatus.FORBIDDEN, "not this host")
             return False
         if not hmac.compare_digest(token.encode("utf-8", "replace"), self.server.token.encode()):

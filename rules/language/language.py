@@ -21,6 +21,7 @@ _NAMES = {
     "fa": "Persian",
     "ur": "Urdu",
     "ckb": "Sorani",
+    "kmr": "Kurmanji",
     "ps": "Pashto",
     "sd": "Sindhi",
     "ug": "Uyghur",

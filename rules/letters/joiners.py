@@ -9,15 +9,18 @@ from corpuslint import (
     Applicability,
     Diagnostic,
     Docs,
+    Edit,
     EditBudget,
     Example,
     Fix,
     RuleCode,
     RuleSpec,
+    Scope,
     Severity,
     Span,
     Triggers,
     compile_re,
+    non_joiners,
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -285,4 +288,81 @@ class PartedPlural:
                     yield self.spec.report(anatomy.document, span, fix=fix)
 
 
-RULES = (NonJoinerInArabic(), IdleNonJoiner(), StandInForNonJoiner(), PartedVerbPrefix(), PartedPlural())
+class LostNonJoiners:
+    """A Persian text without one non-joiner, and its words glued."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET035"),
+        name="lost-non-joiners",
+        summary="The non-joiners of a Persian text were deleted",
+        message="no zero width non-joiner in a Persian text, and {count} words glued: an extractor deleted them",
+        severity=Severity.WARNING,
+        scope=Scope.DOCUMENT,
+        languages=("fa",),
+        triggers=Triggers(patterns=(rf"ن?می[{_LETTER}]{{2}}", rf"[{_LETTER}]{{2}}(?:ها|تر|اند|ام|اید|ایم)")),
+        before=("LET032", "LET033", "LET034", "SPC020"),
+        budget=EditBudget(characters=_ZWNJ),
+        docs=Docs(
+            finds="Persian documents without one zero width non-joiner in which two words or more of a hundred are "
+            "glued that are parted elsewhere (میشود, کتابهای). News has one in every ten to fifteen words. Some "
+            "extractors delete all format characters, trafilatura up to 2.3 and the corpora made with it among them.",
+            why="Every tenth word is another word to every search, vocabulary and tokeniser, and looks wrong to every "
+            "reader.",
+            fix_safety="Unsafe: where the non-joiners stood is told by a lexicon and by the parts of words. In "
+            "text never seen, three to four in five come back, and 1 in 100 in another place. Better: extract again.",
+            references=("https://www.unicode.org/reports/tr31/",),
+        ),
+        invalid=(
+            Example(
+                "مدرسهها از فردا باز میشوند و دانشآموزان کتابهای تازه میگیرند و معلمان به کلاسها میروند",
+                {"language": "fa"},
+                fixed=f"مدرسه{_ZWNJ}ها از فردا باز می{_ZWNJ}شوند و دانش{_ZWNJ}آموزان کتاب{_ZWNJ}های تازه "
+                f"می{_ZWNJ}گیرند و معلمان به کلاس{_ZWNJ}ها می{_ZWNJ}روند",
+            ),
+        ),
+        valid=(
+            Example(f"مدرسه{_ZWNJ}ها از فردا باز می{_ZWNJ}شوند", {"language": "fa"}, why="non-joiners"),
+            Example(
+                "مدرسه ها از فردا باز می شوند و معلمان به کلاس ها می روند", {"language": "fa"}, why="a house style"
+            ),
+            Example("میان این دو شهر تنها یک راه است و میراث آن میماند", {"language": "fa"}, why="one word alone"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        text = anatomy.text
+        if _ZWNJ in text:
+            return
+        edits: list[Edit] = []
+        glued = words = 0
+        for match in _WHOLE_WORD.finditer(text):
+            words += 1
+            parted = non_joiners.with_non_joiner(match[0])
+            if parted == match[0] or anatomy.is_protected(Span(*match.span())):
+                continue
+            glued += 1
+            at = match.start()
+            for part in parted.split(_ZWNJ)[:-1]:
+                at += len(part)
+                edits.append(Edit(Span(at, at), _ZWNJ))
+        if glued >= _FEWEST and glued * _ONE_IN >= words:
+            fix = Fix("Put the non-joiners back", Applicability.UNSAFE, tuple(edits))
+            evidence = {"glued": glued, "words": words}
+            yield self.spec.report(anatomy.document, fix=fix, confidence=0.95, evidence=evidence, count=glued)
+
+
+_WHOLE_WORD = compile_re(f"[{_LETTER}{_MARK}]++")
+_FEWEST = 3
+"""Glued words that a text must have; one or two are slips."""
+
+_ONE_IN = 50
+"""One glued word in so many words is enough; a text with its non-joiners has four such places."""
+
+RULES = (
+    NonJoinerInArabic(),
+    IdleNonJoiner(),
+    StandInForNonJoiner(),
+    PartedVerbPrefix(),
+    PartedPlural(),
+    LostNonJoiners(),
+)

@@ -183,6 +183,42 @@ class OnlyInDisclaimer:
         return (self.spec.report(anatomy.document, name=name, evidence={"source": name}),)
 
 
+class OnlyInAddress:
+    """Only the address names the outlet."""
+
+    spec = RuleSpec(
+        code=RuleCode("SRC006"),
+        name="source-only-in-address",
+        summary="Only the address of the page names the outlet",
+        message="no source, but the address names {name}",
+        severity=Severity.INFO,
+        scope=Scope.DOCUMENT,
+        docs=Docs(
+            finds="Documents without a `source` of their own whose `url` names an outlet by its host.",
+            why="A dataset has no `source` for them; the outlet of the site is very likely it.",
+            fix_safety="It is only shown: `source_evidence` is what the host says, and for a person to confirm. "
+            "`[[defaults]]` in the configuration declares the source of a whole folder.",
+        ),
+        invalid=(Example(_BODY, metadata={"url": "https://manara.example/1"}),),
+        valid=(
+            Example(_BODY, metadata={"url": "https://manara.example/1", "source": "المنارة"}, why="declared"),
+            Example(_BODY + "المصدر: رويترز\n", metadata={"url": "https://manara.example/1"}, why="the text names one"),
+            Example(_BODY, metadata={"url": "https://t.me/manara/5"}, why="a post on a messenger"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        if anatomy.stated("source") or anatomy.document.declared("source_evidence") or not anatomy.stated("url"):
+            return ()
+        name = sources.outlet_of_address(anatomy.stated("url"))
+        if not name or any(mention.role in _NAMES and mention.outlet for mention in anatomy.sources):
+            return ()
+        fields = (FieldChange("source_evidence", name),)
+        fix = Fix("Note the outlet of the address", Applicability.DISPLAY, (), fields)
+        return (self.spec.report(anatomy.document, fix=fix, name=name, evidence={"source": name}),)
+
+
 class EmptySourceLabel:
     """A source label with nothing after it."""
 
@@ -311,6 +347,13 @@ class SourceInBody:
             Example("القاهرة: «الشرق الأوسط»\n" + _BODY, fixed=_BODY, fields={"source": "الشرق الأوسط"}),
             Example("متابعة / هسبريس\n" + _BODY, fixed=_BODY, fields={"source": "هسبريس"}),
             Example(
+                _BODY + "المصدر: هسبريس + رويترز\n",
+                fixed=_BODY,
+                fields={"source": "هسبريس", "credit": "رويترز"},
+                why="an outlet that prints an agency's copy",
+            ),
+            Example(_BODY + "المصدر:\nالمنارة نيوز\n", fixed=_BODY, fields={"source": "المنارة نيوز"}),
+            Example(
                 "سامي ناصر – عين اليوم\n" + _BODY, fixed=_BODY, fields={"source": "عين اليوم", "author": "سامي ناصر"}
             ),
             Example(
@@ -365,7 +408,9 @@ def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:
             start -= 1
         edit = Edit(Span(start, mention.whole.end), "")
         if mention.whole.end > mention.line.body.end:  # label and value on two lines
-            edit = Edit(Span(mention.line.span.start, mention.whole.end), "")
+            end = mention.whole.end
+            end += 2 if text[end : end + 2] == "\r\n" else text[end : end + 1] in ("\r", "\n")
+            edit = Edit(Span(mention.line.span.start, end), "")
     fields: tuple[FieldChange, ...] = ()
     if not source:
         fields = (FieldChange("source", mention.name),)
@@ -373,6 +418,8 @@ def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:
         if not mention.agency or anatomy.document.declared("credit"):
             return None
         fields = (FieldChange("credit", mention.name),)
+    if mention.credit and not anatomy.document.declared("credit"):
+        fields += (FieldChange("credit", mention.credit),)
     if mention.author and mention.author != mention.name and not anatomy.document.declared("author"):
         fields += (FieldChange("author", mention.author),)
     return Fix("Lift the source out of the text", Applicability.UNSAFE, (edit,), fields)
@@ -447,7 +494,7 @@ class AuthorInBody:
             finds="A label for the writer (“بقلم: …”, “كتب: …”, “نویسنده: …”) and a name, on a line of their own at an "
             "edge.",
             why="It is a credit of the page, not a sentence.",
-            fix_safety="The line goes and the name becomes `credit`, unless one is declared. A line that holds more "
+            fix_safety="The line goes and the name becomes `author`, unless one is declared. A line that holds more "
             "than the name is only reported.",
         ),
         invalid=(
@@ -455,14 +502,15 @@ class AuthorInBody:
                 "بقلم: سامي ناصر\n" + _BODY,
                 spans=("بقلم: سامي ناصر",),
                 fixed=_BODY,
-                fields={"credit": "سامي ناصر"},
+                fields={"author": "سامي ناصر"},
             ),
-            Example("نویسنده: مریم کریمی\n" + _BODY_FA, fixed=_BODY_FA, fields={"credit": "مریم کریمی"}),
+            Example("نویسنده: مریم کریمی\n" + _BODY_FA, fixed=_BODY_FA, fields={"author": "مریم کریمی"}),
             Example("كتب: سامي ناصر | القسم الثقافي\n" + _BODY, why="the line holds more than the name"),
         ),
         valid=(
             Example("تقرير: حرائق الغابات تهدد الساحل\n" + _BODY, why="a headline behind the word report"),
             Example("كتب سامي ناصر عن الحديقة\n" + _BODY, why="a verb"),
+            Example("تصوير: سامي ناصر\n" + _BODY, why="a photographer's credit"),
             Example("ویب ڈیسک | 12 اگست 2023\n" + _BODY, why="a desk and a date"),
         ),
     )
@@ -474,7 +522,7 @@ class AuthorInBody:
         return list(self._report(anatomy))
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lifts = not anatomy.document.declared("credit")
+        lifts = not anatomy.document.declared("author")
         labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
         for mention in anatomy.sources:
             if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
@@ -483,7 +531,7 @@ class AuthorInBody:
                 continue  # an author and a city
             fix = None
             if mention.span.end == mention.whole.end:
-                fields = (FieldChange("credit", mention.name),) if lifts else ()
+                fields = (FieldChange("author", mention.name),) if lifts else ()
                 lifts = False
                 fix = Fix(
                     "Lift the author out of the text", Applicability.UNSAFE, (Edit(mention.line.full, ""),), fields
@@ -497,6 +545,7 @@ RULES = (
     OnlyInDisclaimer(),
     EmptySourceLabel(),
     ContradictingSources(),
+    OnlyInAddress(),
     SourceInBody(),
     CreditInBody(),
     AuthorInBody(),

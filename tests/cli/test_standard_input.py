@@ -59,7 +59,7 @@ def test_diff_of_standard_input_changes_nothing(monkeypatch: pytest.MonkeyPatch)
         monkeypatch, b"a\n" + DIRTY.encode(), "--diff", "--stdin-filename", "a.txt", "--language", "ar"
     )
     assert status == 1
-    assert output.decode().splitlines()[:2] == ["--- a/a.txt", "+++ b/a.txt"]
+    assert output.decode().splitlines()[1:3] == ["--- a/a.txt", "+++ b/a.txt"]
 
 
 def test_a_message_about_a_file_shows_escapes_by_name(

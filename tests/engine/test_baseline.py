@@ -23,6 +23,7 @@ class Found:
     name: str = "n"
     site: str = ""
     record_id: str = ""
+    is_whole_file: bool = False
 
 
 def look(*files: str, codes: tuple[str, ...] = ("LET001", "ART001")) -> Look:
@@ -122,7 +123,7 @@ GOOD = dump(Baseline((A,)))
     ("text", "complaint", "line"),
     [
         pytest.param(GOOD.replace('": 1,', '": 2,'), "is a baseline of version 2", 0, id="another version"),
-        pytest.param(GOOD.replace("/v1", "/v9"), "fingerprints of the scheme 'corpuslintFinding/v9'", 0, id="scheme"),
+        pytest.param(GOOD.replace("/v2", "/v9"), "fingerprints of the scheme 'corpuslintFinding/v9'", 0, id="scheme"),
         pytest.param(GOOD[:-20], "not valid JSON", 5, id="cut off"),
         pytest.param("<<<<<<< HEAD\n" + GOOD, "not valid JSON", 1, id="merge conflict"),
         pytest.param("[]", "is no baseline", 0, id="another file"),

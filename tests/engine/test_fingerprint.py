@@ -142,7 +142,12 @@ def test_a_swap_is_seen() -> None:
     ],
 )
 def test_a_whole_document_is_known_by_its_own_name(metadata: dict[str, str], origin: Origin, key: str) -> None:
-    assert document_key(Document(DocumentId("x"), "نص", metadata, origin)) == key
+    assert document_key(Document(DocumentId("x"), "…", metadata, origin)) == key
+
+
+def test_a_file_without_a_name_of_its_own_is_known_by_its_first_letters() -> None:
+    keys = [document_key(Document(DocumentId("x"), "نص كبير", {}, Origin(name))) for name in ("a.txt", "b/c.txt")]
+    assert keys[0] == keys[1] != document_key(Document(DocumentId("x"), "نص آخر", {}, Origin("a.txt")))
 
 
 def test_a_record_without_a_name_keeps_its_fingerprint_when_a_record_is_put_before_it() -> None:
@@ -150,7 +155,7 @@ def test_a_record_without_a_name_keeps_its_fingerprint_when_a_record_is_put_befo
     assert keys[0] == keys[1]
 
 
-def test_fingerprints_of_documents_do_not_depend_on_their_text() -> None:
+def test_fingerprints_of_documents_do_not_depend_on_the_rest_of_their_text() -> None:
     def whole(text: str) -> tuple[str, ...]:
         document = Document(DocumentId("a.txt"), text, origin=Origin("a.txt"))
         missing = Diagnostic(
@@ -158,7 +163,8 @@ def test_fingerprints_of_documents_do_not_depend_on_their_text() -> None:
         )
         return fingerprints(document, {"text": text}, [missing])
 
-    assert whole("نص") == whole("نص آخر\nوآخر")
+    opening = "نص يطول حتى لا يهم ما بعده " * 8
+    assert whole(opening) == whole(f"{opening}\nوآخر")
 
 
 DIRTY = (

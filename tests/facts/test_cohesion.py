@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs
+from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs, numbered
 from corpuslint.facts.openings import features_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
@@ -26,7 +26,7 @@ def _paragraphs(text: str) -> Paragraphs:
 
 
 def _signs(text: str, title: str, k: int) -> dict[str, float]:
-    row = boundary_signs(_paragraphs(text), terms_of(title), (k,))
+    row = boundary_signs(_paragraphs(text), numbered(_paragraphs(text), terms_of(title)), (k,))
     return dict(zip(SIGNS, row, strict=True))
 
 
@@ -67,7 +67,7 @@ def test_compiled_and_not_give_the_same_signs(text: str, title: str) -> None:
             for name in ("terms", "openings", "cohesion"):
                 patch.setattr(f"corpuslint.facts.{name}.kernel", module)
             paragraphs = _paragraphs(text)
-            return list(boundary_signs(paragraphs, terms_of(title), range(1, len(paragraphs))))
+            return list(boundary_signs(paragraphs, numbered(paragraphs, terms_of(title)), range(1, len(paragraphs))))
 
     assert rows(COMPILED) == rows(SOURCE)
 

@@ -160,3 +160,37 @@ def test_dates_do_not_overlap_and_are_in_order() -> None:
 
 def test_a_month_pair_that_differs_is_no_date_in_text() -> None:
     assert [one for one in find_dates("عدد 5 سبتمبر/نوفمبر 2020", "ar") if one.kind == "absolute"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "trouble"),
+    [
+        ("٣ مايو 2021 و ۴ مايو", "ar", ""),
+        ("٣/5/۲۰۲۱", "ar", ""),
+        ("30/2/1445 هـ", "ar", ""),
+        ("31/2/1445 هـ", "ar", "impossible"),
+        ("29 فبراير 1900", "ar", "impossible"),
+        ("0/5/2021", "ar", "malformed"),
+        ("0000-00-00", "ar", "placeholder"),
+        ("https://news.example/2021/05/03/bridge", "ar", "malformed"),
+        ("فاز 3-5 على ضيفه", "ar", "malformed"),
+        ("v3.5.2021-beta", "ar", "malformed"),
+        ("3.250,75 دينار", "ar", "malformed"),
+        ("10/20/30", "ar", "impossible"),
+        ("15/10/1401 ه\N{ZERO WIDTH JOINER}.ش", "ar", ""),
+    ],
+)
+def test_bad_input_is_named_and_no_day(text: str, language: str, trouble: str) -> None:
+    assert parse_date(text, language).trouble == trouble
+
+
+def test_three_digit_systems_in_one_date_are_one_day() -> None:
+    assert parse_date("٣/5/۲۰۲۱", "ar").value == "2021-05-03"
+
+
+def test_the_solar_era_with_its_joiner_is_solar() -> None:
+    assert parse_date("15/10/1401 ه\N{ZERO WIDTH JOINER}.ش", "ar").value == "2023-01-05"
+
+
+def test_ten_thousand_dates_are_ten_thousand() -> None:
+    assert len(find_dates("في 3 مايو 2021 ثم " * 10_000, "ar")) == 10_000

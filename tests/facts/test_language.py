@@ -121,3 +121,16 @@ def test_weights_of_words_point_as_the_words_do(language: str, text: str) -> Non
 
 def test_no_words_point_nowhere() -> None:
     assert not Pointing("ar").holds(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("سەرۆکێ گوندی ئەڤرۆ دگەل شاندەکێ ژ دەرڤەی وەلاتی کومبوو و گوت کو پرۆژە دێ بەردەوام بیت", "kmr"),
+        ("قوتابی ل قوتابخانێ دخوینن و مامۆستا دگەل وان ل بەر دەرگەهی ڕادوەستیت", "kmr"),
+        ("سەرۆکی گوند ئەمڕۆ لەگەڵ شاندێک لە دەرەوەی وڵات کۆبووەوە و گوتی پرۆژەکە بەردەوام دەبێت", "ckb"),
+        ("خوێندکاران لە قوتابخانە دەخوێنن و مامۆستا لەگەڵیان لەبەر دەرگا ڕادەوەستێت", "ckb"),
+    ],
+)
+def test_badini_is_told_from_sorani_by_its_little_words(text: str, language: str) -> None:
+    assert read_language(text).language == language

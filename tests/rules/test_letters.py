@@ -199,3 +199,25 @@ def test_a_few_words_are_told_by_one_that_only_one_language_has(text: str, right
 @pytest.mark.parametrize("text", ["كتاب علي", "ڪتاب", "حتی موسی", "عدد ٥", "ڤيتنام ونوڤوستي وچاد"])
 def test_a_few_words_that_several_languages_have_are_left(text: str) -> None:
     assert fixed(text, "", Applicability.UNSAFE) == text
+
+
+PERSIAN_PARTED = (
+    f"مدرسه{ZWNJ}ها از فردا باز می{ZWNJ}شوند و دانش{ZWNJ}آموزان کتاب{ZWNJ}های تازه می{ZWNJ}گیرند. معلمان گفته{ZWNJ}اند "
+    f"که کلاس{ZWNJ}ها بزرگ{ZWNJ}تر شده{ZWNJ}اند و نمی{ZWNJ}خواهند سال را دیر آغاز کنند."
+)
+
+
+def test_deleted_non_joiners_are_one_finding_and_come_back() -> None:
+    glued = PERSIAN_PARTED.replace(ZWNJ, "")
+    assert codes(glued, "fa").count("LET035") == 1
+    assert fixed(glued, "fa") == glued
+    assert fixed(glued, "fa", Applicability.UNSAFE) == PERSIAN_PARTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [PERSIAN_PARTED, PERSIAN_PARTED.replace(ZWNJ, " "), f"{PERSIAN_PARTED} کتابهای تازه میشود میرود"],
+    ids=["non-joiners", "spaces", "some-glued"],
+)
+def test_a_text_that_parts_its_words_lost_no_non_joiners(text: str) -> None:
+    assert "LET035" not in codes(text, "fa")

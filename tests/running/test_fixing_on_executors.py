@@ -159,7 +159,7 @@ def test_what_would_change_is_told_in_the_order_of_the_files(mending: Settings, 
         for executor in ("serial", "processes")
     )
     assert other == serial
-    assert len(serial) == 23
+    assert len(serial) == 19
     assert tree(folder) == before
 
 

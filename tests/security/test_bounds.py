@@ -215,3 +215,21 @@ def test_a_baseline_may_grow_beyond_what_is_written_by_hand(
     (home / "base.json").write_text(json.dumps({"corpuslint-baseline": 1, "entries": [], "note": "x" * 1000}), "utf-8")
     run = corpuslint("check", "a.txt", "--isolated", "--select", "ENC", "--baseline", "base.json")
     assert "it is larger than" not in run.err
+
+
+@pytest.mark.parametrize("pattern", [r"^(a+)+$", r"^(\w+\s?)*$", r"^(?:[a-z]+)*$", r"^(a*)*$", r"^(.*a){12}$"])
+def test_what_only_some_engines_hang_on_is_run_by_another(corpuslint: Corpuslint, home: Path, pattern: str) -> None:
+    """`re` takes hours for these; packs and schemas are run by `regex`, which does not, against a clock."""
+    (home / "p").mkdir()
+    (home / "p/pack.toml").write_text('[pack]\nname = "p"\nsummary = "s"\ndeclarative = ["r.toml"]\n', "utf-8")
+    (home / "p/r.toml").write_text(
+        f'[[rule]]\ncode = "ART950"\nname = "x"\nkind = "find"\npattern = \'{pattern}\'\nseverity = "error"\n'
+        'message = "m"\nsummary = "s"\ndocs = { finds = "x", why = "y" }\n'
+        'invalid = [ { text = "aaaaaaaaaaaa" } ]\nvalid = [ { text = "!", why = "z" } ]\n',
+        "utf-8",
+    )
+    (home / "corpuslint.toml").write_text('packs = ["p"]\nselect = ["ART950", "LNT"]\n', "utf-8")
+    (home / "a.txt").write_text("a" * 5_000 + "!", "utf-8")
+    started = time.process_time()
+    assert corpuslint("check", "a.txt").status in (0, 1, 2)
+    assert time.process_time() - started < 20

@@ -176,3 +176,10 @@ def test_a_decision_says_once_how_long_it_is(review: ReviewServer, lengths: str,
     answer = asked(review, f"{head}{lengths}\r\n", DECISION)
     assert answer.startswith(b"HTTP/1.1 " + status)
     assert review.file.path.exists() == (status == b"200")
+
+
+def test_a_request_with_two_names_for_this_host_is_refused(review: ReviewServer) -> None:
+    head = f"POST /decisions HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nX-Corpuslint-Token: {review.token}\r\n"
+    answer = asked(review, f"{head}Connection: close\r\nContent-Length: {len(DECISION)}\r\n\r\n", DECISION)
+    assert answer.startswith(b"HTTP/1.1 403")
+    assert not review.file.path.exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import re
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -151,3 +152,11 @@ def test_phrases_that_open_alike_are_all_found(kernel: ModuleType) -> None:
 
 def test_more_phrases_than_there_was_room_for(kernel: ModuleType) -> None:
     assert len(Phrases({"ا": 1}).find(read("ا " * 1000))) == 1000
+
+
+@pytest.mark.skipif(COMPILED is None, reason="the kernel is not compiled here")
+def test_what_is_compiled_is_the_source_as_it_is() -> None:
+    """After a change of the kernel: python hatch_build.py."""
+    assert COMPILED is not None
+    compiled, source = Path(COMPILED.__file__), Path(SOURCE.__file__)
+    assert compiled.stat().st_mtime >= source.stat().st_mtime

@@ -1,0 +1,100 @@
+"""`docs/commands.md` and `docs/configuration.md`, made of what the program declares.
+
+`python -m corpuslint.cli.reference` writes them; a test fails when they are not current.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import typer
+
+from corpuslint.cli.app import COMMANDS
+from corpuslint.config.options import Options
+from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.files import DEFAULT_EXCLUDE
+
+_KINDS = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "str": "text",
+    "tuple[str, ...]": "a list, or one text",
+    "collections.abc.Mapping[str, str]": "a table",
+    "collections.abc.Mapping[str, tuple[str, ...]]": "a table of lists",
+}
+
+
+def pages() -> dict[str, str]:
+    """File name -> page."""
+    return {"commands.md": "".join(_commands()), "configuration.md": "".join(_configuration())}
+
+
+def _configuration() -> Iterator[str]:
+    yield (
+        "# Configuration\n\nEvery key of `corpuslint.toml`, or of `[tool.corpuslint]` in `pyproject.toml`. "
+        "`corpuslint config show` says what holds and which\nfile said so; `--isolated` reads none. "
+        "Which configuration holds: [the gate](gate.md#which-configuration).\n"
+    )
+    hints = get_type_hints(Options)
+    for entry in fields(Options):
+        kind = str(hints[entry.name]).removeprefix("<class '").removesuffix("'>").removesuffix(" | None")
+        yield f"\n## {entry.name.replace('_', '-')}\n\n{entry.metadata['help']}\n\n"
+        said = entry.metadata["default"]
+        otherwise = said if " " in said else f"`{said}`" if said else "nothing"
+        yield f"{_KINDS.get(kind, 'a list of tables')}; {otherwise} unless said.\n".capitalize()
+        yield f"\n```toml\n{entry.metadata['example']}\n```\n"
+    yield f"\nThe built-in list of `exclude`: {', '.join(f'`{pattern}`' for pattern in DEFAULT_EXCLUDE)}.\n"
+
+
+def _commands() -> Iterator[str]:
+    yield (
+        "# Commands\n\n`corpuslint COMMAND --help` prints the same. A path is a file, a folder or an fsspec URL. "
+        "Status: 0 clean, 1 something is\nleft, 2 the request cannot be done, 130 interrupted.\n"
+    )
+    for name, (module, summary) in COMMANDS.items():
+        command = typer.main.get_command(import_module(module).app)
+        yield from _command(name, summary, command)
+
+
+def _command(name: str, summary: str, command: Any) -> Iterator[str]:
+    yield f"\n## {name}\n\n{summary}\n"
+    if hasattr(command, "commands"):
+        for part, own in sorted(command.commands.items()):
+            yield f"\n### {name} {part}\n\n{own.help or ''}\n".replace("\n\n\n", "\n\n")
+            yield from _parameters(own)
+    else:
+        yield from _parameters(command)
+
+
+def _parameters(command: Any) -> Iterator[str]:
+    rows = [_row(parameter) for parameter in command.params if "completion" not in parameter.name]
+    if rows:
+        yield "\n| | |\n|---|---|\n"
+        yield from rows
+
+
+def _row(parameter: Any) -> str:
+    metavar = parameter.metavar or ("" if getattr(parameter, "is_flag", False) else parameter.name.upper())
+    if parameter.param_type_name == "argument":
+        shown, said = metavar, getattr(parameter, "help", "") or ""
+    else:
+        shown, said = " ".join((", ".join(parameter.opts), metavar)).strip(), parameter.help or ""
+    default = parameter.default
+    if isinstance(default, str | int | Path) and default not in ("", False, True):
+        said = f"{said} Default: `{default}`."
+    return f"| `{shown}` | {said.strip()} |\n"
+
+
+def main() -> None:
+    """Write the pages into `docs/` of this checkout."""
+    for name, page in pages().items():
+        replace_file(Path(__file__).parents[2] / "docs" / name, page.encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,68 @@
+"""Persian words whose zero width non-joiner was deleted, and where it stood: می‌شود that became میشود.
+
+Extractors that delete format characters glue the parts of every tenth word. What a word was is told by words of news
+that have their non-joiner, and by its parts: a stem with a plural ending, a verb behind می
+(`benchmarks/fit_letters.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Final
+
+from corpuslint.text.characters import NON_JOINING, ZWNJ
+
+SUFFIXES: Final = (
+    *("هایشان", "هایمان", "هایتان", "هایش", "هایت", "هایم", "هایند", "هاست", "هایی", "های", "ها"),
+    *("ترین", "تری", "تر"),
+)
+"""Endings that a non-joiner parts from their stem, longer ones first."""
+
+PREFIXES: Final = ("نمی", "می")
+"""What stands before a verb."""
+
+PARTICIPLE_ENDINGS: Final = ("اند", "ایم", "اید", "ام")
+
+
+@lru_cache(maxsize=1 << 14)
+def with_non_joiner(word: str) -> str:
+    """`word` with its non-joiners, or as it is where it needs none that anybody could tell.
+
+    >>> with_non_joiner("میشود").split(ZWNJ), with_non_joiner("میان"), with_non_joiner("تنها")
+    (['می', 'شود'], 'میان', 'تنها')
+    """
+    known = _words()
+    parted = known["word"].get(word)
+    if parted:
+        return parted
+    if word in known["whole"]:
+        return word
+    return by_parts(word, known["verb"].keys(), known["participle"].keys(), known["stem"].keys())
+
+
+def by_parts(word: str, verbs: Container[str], participles: Container[str], stems: Container[str]) -> str:
+    """`word` parted behind a prefix, a participle or a stem that is in one of the collections."""
+    for prefix in PREFIXES:
+        if word.startswith(prefix) and word[len(prefix) :] in verbs:
+            return f"{prefix}{ZWNJ}{word[len(prefix) :]}"
+    for ending in PARTICIPLE_ENDINGS:
+        if word.endswith(ending) and word[: -len(ending)] in participles:
+            return f"{word[: -len(ending)]}{ZWNJ}{ending}"
+    for ending in SUFFIXES:
+        stem = word[: -len(ending)]
+        if word.endswith(ending) and len(stem) > 1 and stem[-1] not in NON_JOINING and stem in stems:
+            return f"{stem}{ZWNJ}{ending}"
+    return word
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    """Words, stems, verbs, participles, and words that look parted and are whole, by what they are."""
+    known: dict[str, dict[str, str]] = {kind: {} for kind in ("word", "stem", "verb", "participle", "whole")}
+    lines = files("corpuslint.facts").joinpath("data/persian-parts.tsv").read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        kind, word = line.split("\t")
+        known[kind][word.replace("|", "")] = word.replace("|", ZWNJ)
+    return known

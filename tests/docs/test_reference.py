@@ -1,0 +1,24 @@
+"""The pages on commands and configuration are what the program declares, and what they show is read."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import Field, fields
+
+import pytest
+
+from corpuslint.cli.reference import pages
+from corpuslint.config.load import options_of
+from corpuslint.config.options import Options
+from corpuslint.resources import rules_folder
+
+
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
+def test_the_page_is_current(name: str) -> None:
+    assert pages()[name] == (rules_folder().parent / "docs" / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("option", fields(Options), ids=lambda option: option.name)
+def test_the_example_of_every_option_is_read(option: Field[object]) -> None:
+    text = option.metadata["example"]
+    assert getattr(options_of(tomllib.loads(text), text=text), option.name) is not None
