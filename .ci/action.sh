@@ -5,6 +5,10 @@ arguments=(check --output-format github)
 while IFS= read -r argument; do
   [ -n "$argument" ] && arguments+=("$argument")
 done <<<"${INPUT_ARGS:-}"
+case "${INPUT_SINCE:-}" in
+  auto) INPUT_SINCE=${GITHUB_BASE_REF:+origin/$GITHUB_BASE_REF} ;; # empty but in a pull request
+  */) INPUT_SINCE="" ;;                                            # origin/${{ github.base_ref }} on a push
+esac
 [ -n "${INPUT_SINCE:-}" ] && arguments+=("--since=$INPUT_SINCE")
 [ -n "${INPUT_AGAINST:-}" ] && arguments+=("--against=$INPUT_AGAINST")
 [ -n "${INPUT_FAIL_ON:-}" ] && arguments+=("--fail-on=$INPUT_FAIL_ON")

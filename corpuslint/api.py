@@ -211,6 +211,7 @@ def build(
     plan: SplitPlan | None = None,
     shards: int = 0,
     how: How | None = None,
+    each: EachShard | None = None,
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
@@ -241,7 +242,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules, packs(settings), how)
+    return dataset.build(paths, settings, wanted, rules, packs(settings), how, each)
 
 
 def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
@@ -256,7 +257,7 @@ def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
     dataset.clean_share(paths, settings, rules_for(settings), how)
 
 
-def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
+def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None) -> str:
     """One HTML page with every finding in place, what fixing would make of each document, and the counts.
 
     Raises SourceError for a path that is not there.
@@ -266,7 +267,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str) -> str:
 
     groups = by_configuration(_files(paths, settings), settings)
     sessions = tuple((Session(here), files) for here, files in groups)
-    reported, documents = documents_with_findings(sessions)
+    reported, documents = documents_with_findings(sessions, each)
     return page_of(reported, _specs(session for session, _ in sessions), title=title, documents=documents)
 
 
@@ -274,14 +275,14 @@ def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
     return {str(code): spec for session in sessions for code, spec in session.rules.specs.items()}
 
 
-def rates(paths: Sequence[str], settings: Settings, how: How | None = None) -> Rates:
+def rates(paths: Sequence[str], settings: Settings, how: How | None = None, each: EachShard | None = None) -> Rates:
     """In how many documents of each outlet each rule reports: to be kept, and compared with later.
 
     Raises SourceError for a path that is not there.
     """
     from corpuslint.reporting.drift import Rates as Counted
 
-    outcome = check(paths, settings, how=how)
+    outcome = check(paths, settings, how=how, each=each)
     if outcome.empty:
         raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)

@@ -34,8 +34,8 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
-from corpuslint.facts.roles import Role
 from corpuslint.facts.sources import is_general_credit
+from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
@@ -58,7 +58,7 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.running.content import digest_of
-from corpuslint.running.lint import How, Shard, Sum
+from corpuslint.running.lint import EachShard, How, Progress, Shard, Sum
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered
 from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
@@ -96,7 +96,8 @@ Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
 class Cleaning:
     """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
 
-    def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str) -> None:
+    def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str, each: EachShard | None = None) -> None:
+        self._each, self._progress = each, Progress()
         self._settings, self._rules, self._how, self._base = settings, rules, how, base
         self._session = Session(settings, rules)
         self._collecting = collectors(rules.corpus_rules)
@@ -119,11 +120,13 @@ class Cleaning:
             plan = _plan_of(self._settings) if work else f"build-{os.getpid()}-{next(_BUILDS)}"
             job = Job(self._settings, plan, environment(), packs, work=work)
             shards = list(together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES))
+            self._progress = Progress(total=sum(part.size for part in parts))
             if work:
                 yield from self._through_folder(executor, job, shards)
             elif chosen == "serial":
                 for shard in shards:
                     yield self._take(_clean(shard, self._settings, self._rules, self._base))
+                    self._advance(shard)
             else:
                 for _, result in self._results(executor, clean_shard, job, dict(enumerate(shards))):
                     yield self._take(result)
@@ -161,6 +164,14 @@ class Cleaning:
                     remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
                 )
             yield outcome.key, outcome.value
+            self._advance(names[outcome.key])
+
+    def _advance(self, shard: Shard) -> None:
+        if self._each is not None:
+            before = self._progress
+            size = before.size + sum(part.size for part in shard)
+            self._progress = replace(before, shards=before.shards + 1, size=size)
+            self._each(self._progress)
 
     def judged(self) -> Judged:
         """What the corpus rules say of all documents together, and which of them are editions of one story."""
@@ -396,8 +407,7 @@ def _stated(anatomy: Anatomy) -> Metadata:
     if not said["credit"] and is_general_credit(document.declared("source")):
         said["credit"] = document.declared("source")
     if not said["title"]:
-        lines = zip(anatomy.lines, anatomy.roles, strict=True)
-        said["title"] = next((line.text for line, role in lines if role is Role.HEADLINE), "")
+        said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
 
 

@@ -26,7 +26,7 @@ from corpuslint.publishing.records import Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
 from corpuslint.running.folders import by_configuration, warn_of_own_words
-from corpuslint.running.lint import How
+from corpuslint.running.lint import EachShard, How
 from corpuslint.version import __version__
 
 
@@ -50,6 +50,7 @@ def build(
     rules: RuleSet,
     packs: Sequence[RulePack],
     how: How | None = None,
+    each: EachShard | None = None,
 ) -> Built:
     """Build a version from files and folders with every fix made, safe and unsafe; the input is not touched.
 
@@ -58,7 +59,7 @@ def build(
     """
     files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
     by_configuration(files, settings)
-    cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths))
+    cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths), each)
     try:
         with tempfile.TemporaryFile() as stream:
             for payload in cleaning.payloads(files):

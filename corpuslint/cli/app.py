@@ -145,14 +145,36 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _run(arguments)
 
 
+_AFTER = {
+    "check": "nothing was changed",
+    "fix": "every file is whole, as it was or fixed; the same command goes on, `corpuslint undo` takes back",
+    "build": "no version was written",
+    "undo": "every file is whole, fixed or as it was; the same command goes on",
+}
+
+
+def _interrupted(arguments: Sequence[str]) -> str:
+    """What Ctrl-C left, on a line of its own: the prompt must not stand behind a line of progress."""
+    command = next((word for word in arguments if word in COMMANDS), "")
+    if command == "check" and {"--fix", "--fix-only"} & set(arguments):
+        command = "fix"
+    told = sys.modules.get("corpuslint.cli.executor")
+    done = told.LATEST[0] if told is not None and told.LATEST else None
+    far = f" after {done.size / 1e6:,.1f} of {done.total / 1e6:,.1f} MB" if done is not None and done.total else ""
+    after = f": {_AFTER[command]}" if command in _AFTER else ""
+    return f"{chr(13)}\x1b[Kinterrupted{far}{after}" if sys.stderr.isatty() else f"interrupted{far}{after}"
+
+
 def _run(arguments: Sequence[str] | None) -> None:
+    if (told := sys.modules.get("corpuslint.cli.executor")) is not None:
+        told.LATEST.clear()  # of an earlier call in this process
     try:
         app(args=None if arguments is None else list(arguments), prog_name="corpuslint")
     except CorpuslintError as error:
         complain(error)
         sys.exit(REFUSED)
     except KeyboardInterrupt:
-        print("interrupted", file=sys.stderr)
+        print(_interrupted(sys.argv[1:] if arguments is None else arguments), file=sys.stderr)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
         # whoever read our output has gone; the rest of it is nobody's

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.executor import teller
 from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError
 
@@ -49,7 +50,7 @@ def baseline(
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
     settings = settings_for(options, isolated=isolated, config=config)
     target = file or settings.baseline or settings.root / BASELINE_NAME
-    outcome = api.check(given, dataclasses.replace(settings, baseline=None))
+    outcome = api.check(given, dataclasses.replace(settings, baseline=None), each=teller(sys.stderr))
     if outcome.empty:
         raise nothing_in(given, outcome.report.summary.passed_over)
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)

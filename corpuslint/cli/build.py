@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.executor import Address, ExecutorName, Jobs, Rank, Work, WorldSize
+from corpuslint.cli.executor import Address, ExecutorName, Jobs, Rank, Work, WorldSize, teller
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
@@ -103,6 +103,7 @@ def build(
         plan=plan,
         shards=shards,
         how=how,
+        each=teller(sys.stderr),
     )
     _tell(built)
 

@@ -88,6 +88,10 @@ def how_of(
     )
 
 
+LATEST: list[Progress] = []
+"""How far the run is that is told of; nothing while none is."""
+
+
 def teller(stream: IO[str]) -> EachShard:
     """Tells how far a run is: one line that is written over on a terminal, a line now and then elsewhere."""
     is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
@@ -96,6 +100,7 @@ def teller(stream: IO[str]) -> EachShard:
 
     def tell(progress: Progress) -> None:
         nonlocal last
+        LATEST[:] = [progress]
         now = time.monotonic()
         done = progress.size >= progress.total
         if now - last < interval and not (done and last > started):

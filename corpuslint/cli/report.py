@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
+from corpuslint.cli.executor import teller
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings
 
@@ -46,7 +47,7 @@ def report(
     if against is not None or output.suffix == ".json":
         _drift(given, settings, output, against)
         return
-    page = api.report_page(given, settings, title=title)
+    page = api.report_page(given, settings, title=title, each=teller(sys.stderr))
     write_output(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
 
@@ -64,7 +65,7 @@ def _drift(paths: list[str], settings: Settings, output: Path, against: Path | N
             before = Rates.parse(text_of(against, MOST_KEPT), str(against))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError("the report to compare with cannot be read", path=str(against)) from error
-    now = api.rates(paths, settings)
+    now = api.rates(paths, settings, each=teller(sys.stderr))
     if before is not None:
         found = jumps(before, now)
         for jump in found:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from corpuslint.cli.common import ConfigFile, Isolated, settings_for
+from corpuslint.cli.exits import CLEAN, FINDINGS
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
+    from corpuslint.config.settings import Settings
     from corpuslint.model.rule import RuleSpec
 
 app = typer.Typer(add_completion=False)
@@ -28,6 +30,9 @@ def rules(
     output_dir: Annotated[
         Path | None, typer.Option("--output-dir", metavar="FOLDER", help="Write the page of each rule there instead.")
     ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Run the examples of your own rules, or of those named; 1 where one fails.")
+    ] = False,
     isolated: Isolated = False,
     config: ConfigFile = None,
 ) -> None:
@@ -42,6 +47,8 @@ def rules(
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]
+    if check:
+        raise typer.Exit(prove(settings, codes if selectors else None))
     if output_dir is not None:
         write_pages(listed, output_dir)
         return
@@ -59,6 +66,23 @@ def rules(
         code = terminal.severity(spec.severity, spec.code)
         name = f"{spec.name:<{width}}"
         print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}{status}")
+
+
+def prove(settings: Settings, codes: Collection[str] | None) -> int:
+    """Run the examples of rules, those of the user's own packs where no codes are given; the status."""
+    from corpuslint.engine.rules import packs
+    from corpuslint.testing import complaints_about, load_pack
+    from corpuslint.text.visible import shown
+
+    loaded = packs(settings) if codes is not None else [load_pack(folder) for folder in settings.packs]
+    proven = failed = 0
+    for rule in (rule for pack in loaded for rule in pack.all_rules if codes is None or rule.spec.code in codes):
+        complaints = list(complaints_about(rule))
+        for complaint in complaints:
+            print(shown(complaint))
+        proven, failed = proven + (not complaints), failed + bool(complaints)
+    print(f"{proven} rules do what their examples say" + (f", {failed} do not" if failed else ""), file=sys.stderr)
+    return FINDINGS if failed else CLEAN
 
 
 def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:

@@ -50,7 +50,7 @@ LINE_MARGIN: Final = 6.0
 OWN_SHARE: Final = 0.2
 """The share of a text from which another language in it is no quotation."""
 
-_QUOTED_IN_EACH_OTHER: Final = frozenset(("ar", "fa", "ur"))
+_QUOTED: Final = frozenset(("ar", "fa", "ur"))
 
 
 class Fact(Generic[T]):
@@ -236,10 +236,10 @@ class Anatomy:
     def may_rewrite(self, language: str) -> bool:
         """Whether words of `language` are the document's own, and not a quotation.
 
-        A Persian text quotes verses, sayings and titles in Arabic, an Arabic one may quote Persian; they are right as
-        they stand. Only where every fifth letter or more is of the other language has the text two languages.
+        A text of any language may quote verses, sayings and titles in Arabic, Persian or Urdu; they are right as they
+        stand. Only where every fifth letter or more is of the other language has the text two languages.
         """
-        if language == self.language or {language, self.language} - _QUOTED_IN_EACH_OTHER:
+        if language == self.language or language not in _QUOTED:
             return True
         return self._shares.get(language, 0.0) >= OWN_SHARE
 

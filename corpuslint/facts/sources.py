@@ -10,6 +10,7 @@ in `rules/sources/data`; one outlet's spellings ("أ ف ب", "فرانس برس"
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -159,6 +160,28 @@ def same_name(left: str, right: str) -> bool:
     True
     """
     return _bare_name(left) == _bare_name(right)
+
+
+def outlet_key(name: str) -> str:
+    """What the spellings of one outlet share: the name the table has for it, else the words with their letters folded.
+
+    >>> outlet_key("صحيفة عكاظ") == outlet_key("عكاظ"), outlet_key("المنارة") == outlet_key("المناره")
+    (True, True)
+    """
+    outlet = known_outlet(name)
+    return outlet.name if outlet is not None else folded_phrase(name)
+
+
+def one_spelling(spellings: Mapping[str, int], before: Iterable[str] = ()) -> dict[str, str]:
+    """Each spelling of an outlet that is not its usual one -> the usual one: that of `before`, else the most frequent.
+
+    >>> one_spelling({"عكاظ": 5, "صحيفة عكاظ": 2, "رويترز": 1})
+    {'صحيفة عكاظ': 'عكاظ'}
+    """
+    usual = {outlet_key(name): name for name in before if name in spellings}
+    for name in sorted(spellings, key=lambda name: (-spellings[name], name)):
+        usual.setdefault(outlet_key(name), name)
+    return {name: usual[outlet_key(name)] for name in sorted(spellings) if usual[outlet_key(name)] != name}
 
 
 def names_nobody(name: str) -> bool:

@@ -11,12 +11,13 @@ import errno
 import os
 import re
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.facts.sources import one_spelling
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, point_to_latest, versions_in
 from corpuslint.publishing.likeness import near_pairs, sketch
@@ -147,7 +148,8 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     shards = request.shards or (old.shards if old else _shards_for(spill.characters))
     index = previous.index() if previous else []
     assignment = _assigned(spill, index, plan)
-    written = _Written(building, given.buried, given.own)
+    folded = one_spelling(given.sources, old.folded_sources.values() if old else ())
+    written = _Written(building, given.buried, given.own, folded)
     for shard in range(shards):
         written.shard(shard, spill.shard(shard, shards), assignment)
     measures = written.measures
@@ -171,6 +173,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
         suppressed=dict(sorted(measures.suppressed.items())),
         previous=Previous(old.version, file_sha256(previous.path / MANIFEST_NAME)) if previous and old else None,
         own=dict(given.own),
+        folded_sources=folded,
     )
     draft = DatasetFolder(building, manifest)
     diff = compare(previous, draft) if previous else None
@@ -182,19 +185,21 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
 
 @dataclass(frozen=True, slots=True)
 class _Input:
-    """The entries, the raw hashes of files that hold a text that was taken down, a hash of the whole input, and the
-    columns that the entries' own fields need."""
+    """The entries, the raw hashes of files that hold a text that was taken down, a hash of the whole input, the
+    columns that the entries' own fields need, and how often each spelling of a source is declared."""
 
     spill: Spill
     buried: frozenset[str]
     sha256: str
     own: OwnColumns
+    sources: Mapping[str, int]
 
 
 def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone], drop: frozenset[str]) -> _Input:
     spill, watch = Spill(folder), Watch(tombstones)
     buried, files = set(), set()
     kinds: dict[str, OwnKind | None] = {}
+    sources: Counter[str] = Counter()
     for entry in entries:
         row = entry.row
         files.add((row.file, entry.file_sha256 or row.raw_sha256))
@@ -209,10 +214,12 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
             entry = replace(entry, row=replace(entry.row, own=own_fields))
             for name, value in own_fields:
                 kinds[name] = joint_kind(kinds.get(name), own_kind(value))
+            if entry.row.source:
+                sources[entry.row.source] += 1
         spill.add(entry)
     spill.close()
     own = {name: kind for name, kind in sorted(kinds.items()) if kind is not None}
-    return _Input(spill, frozenset(buried), content_sha256(files), own)
+    return _Input(spill, frozenset(buried), content_sha256(files), own, sources)
 
 
 def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
@@ -230,8 +237,11 @@ def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignme
 class _Written:
     """The Parquet files of a version while they are written: their entries, hashes and counts."""
 
-    def __init__(self, folder: Path, buried: frozenset[str], own: OwnColumns) -> None:
+    def __init__(
+        self, folder: Path, buried: frozenset[str], own: OwnColumns, folded_sources: Mapping[str, str]
+    ) -> None:
         self._folder = folder
+        self._folded_sources = folded_sources
         self._own = own
         self._buried = buried
         self._index: dict[str, Plain] = {}
@@ -248,6 +258,8 @@ class _Written:
             if entry.id in assignment.bridges:
                 entry = withhold(entry, Reason.SPLIT_BRIDGE, (), "resembles records of two splits", keep_text=True)
             row = plain_row(entry.row, self._own)
+            if row.get("source"):
+                row["source"] = self._folded_sources.get(row["source"], row["source"])
             self.measures.suppressed.update(entry.suppressed)
             if isinstance(entry.row, Record):
                 split = assignment.splits[entry.id]

@@ -82,7 +82,7 @@ def card(
         _use(manifest),
         _columns(manifest),
         _text(measures),
-        _sources(measures, facts, plots),
+        _sources(manifest, measures, facts, plots),
         _defects(manifest, measures, plots),
         _undo(manifest),
         _versions(manifest, diff),
@@ -218,7 +218,7 @@ def _text(measures: Measures) -> str:
     return table + "\n" + _table("", head, mix) + "\nLetters per thousand characters, as published.\n"
 
 
-def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> str:
+def _sources(manifest: Manifest, measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> str:
     rows = [
         (_cell(name), f"{count:,}", _cell(facts.source_licenses.get(name, "unknown")))
         for name, count in _ranked(measures.sources)[:30]
@@ -226,6 +226,9 @@ def _sources(measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> st
     text = _table("Sources and dates", ("source", "records", "licence"), rows) if rows else "## Sources and dates\n"
     if len(measures.sources) > 30:
         text += f"\nand {len(measures.sources) - 30:,} more sources.\n"
+    if manifest.folded_sources:
+        spelled = "; ".join(f"{_cell(name)} as {_cell(usual)}" for name, usual in manifest.folded_sources.items())
+        text += f"\nSpellings of one outlet, counted as one: {spelled}.\n"
     unknown = ", ".join(f"{count:,} without {name}" for name, count in sorted(measures.unknown.items()) if count)
     text += f"\nRecords: {unknown}.\n" if unknown else ""
     return text + _pictures(plots, ("months.svg", "sources.svg"))

@@ -73,7 +73,7 @@ class Manifest:
     """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
 
     `suppressed` counts, by code, the findings that documents called none in metadata of their own; `own` maps the
-    columns of the user's own fields to their types.
+    columns of the user's own fields to their types, `folded_sources` each spelling of an outlet to the one in `source`.
     """
 
     name: str
@@ -90,6 +90,7 @@ class Manifest:
     suppressed: Mapping[str, int] = field(default_factory=dict)
     previous: Previous | None = None
     own: Mapping[str, str] = field(default_factory=dict)
+    folded_sources: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as it is written: sorted keys, two spaces, final newline."""

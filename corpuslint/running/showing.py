@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from corpuslint.formats import read
+from corpuslint.formats.streams import size_of
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Finding, Report, findings_of
+from corpuslint.running.lint import EachShard, Progress
 from corpuslint.web.report import Reported
 
 Sessions = Sequence[tuple[Session, Sequence[str]]]
@@ -32,10 +35,12 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
     ]
 
 
-def documents_with_findings(sessions: Sessions) -> tuple[list[Reported], int]:
-    """The documents that have findings, and how many documents there are in all."""
+def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -> tuple[list[Reported], int]:
+    """The documents that have findings, and how many documents there are in all; `each` is called after each file."""
     reported: list[Reported] = []
-    documents = 0
+    documents = done = 0
+    sizes = {filename: _size(filename) for _, files in sessions for filename in files}
+    total = sum(sizes.values())
     for session, filename in ((session, filename) for session, files in sessions for filename in files):
         for document in read(filename, session.settings.reading):
             if not isinstance(document, Document):
@@ -43,7 +48,16 @@ def documents_with_findings(sessions: Sessions) -> tuple[list[Reported], int]:
             documents += 1
             if found := session.check(document):
                 reported.append(_reported(document, findings_of(document, document.text, found), session))
+        done += sizes[filename]
+        if each is not None:
+            each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
     return reported, documents
+
+
+def _size(filename: str) -> int:
+    with suppress(OSError):  # reading it says why
+        return size_of(filename)
+    return 0
 
 
 def _reported(document: Document, findings: tuple[Finding, ...], session: Session) -> Reported:

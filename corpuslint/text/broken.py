@@ -28,7 +28,7 @@ SIGNS: Final = (
     # One sign alone in sound text: an Arabic comma, semicolon or question mark; quotes and dashes; an emoji.
     "[ØÙ][Œ›Ÿ\\u008c\\u009b\\u009f]|ط[Œ·¢ں]|ÿ[åüõ]|Ш[Њџ›]",
     "â[€\\u0080‚]|‚Ä|вЂ|أ[¢§©¨]|ï[»¿·´]|Ô[øª∑]|п[»ї·]",
-    "[ðğ][Ÿ\\u009f]|\\u064Bں|рџ",
+    "[ðğ][Ÿ\\u009f]|\\u064Bں|рџ|\uf8ffü",
     "[ÂВ¬آ][«»\\u00a0´ª†·°∞]",
     "Ã[\\u0080-\\u00bfƒ‚„…†‡•ˆ‰‹ŒŠŽ‘’“”–—˜™]",
     # Arabic code pages seen as Latin and as Cyrillic: words that hardly any language writes.

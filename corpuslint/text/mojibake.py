@@ -245,16 +245,20 @@ def _stands_for_nothing_else(match: re.Match[str], read: str, in_arabic: bool) -
     if _STRANGER.match(before) or _STRANGER.match(match.string, match.end()):
         return False
     lone = _LONE_SIGNS[read]
+    weak = certain = 0
     for sequence in lone.finditer(match[0]):
         ahead = match[0][sequence.start() - 1] if sequence.start() else before
+        behind_latin = _LATIN_LETTER.match(ahead) is not None and (not sequence.start() or ahead.isascii())
         if sequence["latin"] and not (ahead.isascii() and ahead.isalpha()):
             return False
-        if sequence["marks"] and (not in_arabic or _LATIN_LETTER.match(ahead)):
+        if (sequence["marks"] or sequence["letter"] or sequence["weak"]) and (not in_arabic or behind_latin):
             return False
         if read == "windows-1256" and sequence["marks"] and not _QUOTED_AS_1256.search(match.string):
             return False
-        if sequence["letter"] and (not in_arabic or _LATIN_LETTER.match(ahead)):
-            return False
+        weak += sequence["weak"] is not None
+        certain += sequence["letter"] is not None
+    if weak and certain < 2:
+        return False
     return not _HIGH.search(lone.sub("", match[0]))
 
 
@@ -280,11 +284,12 @@ def _lone_sign(name: str) -> re.Pattern[str]:
     )
     marks = f"{bytes_of(0xC2)}{anything_of((0xA0, 0xAB, 0xAD, 0xB0, 0xB7, 0xBB))}"
     latin = f"{bytes_of(0xC3)}{continued}"
-    letter = f"{anything_of((0xD8, 0xD9, 0xDA, 0xDB))}{continued}"
+    letter, weak = f"{anything_of((0xD8, 0xD9, 0xDA, 0xDB))}{continued}", "(?!)"
     if name == "windows-1256":  # a letter is nothing strange there, and neither is most of what may follow it
         marks = "آ[«»]"
         letter = f"{anything_of((0xD8, 0xD9))}[Œ€ƒˆœ™¢£¤¥¦§¨©¬®¯±²³´µ¶¸¹¼½¾]|طں(?![\u0621-\u06d3])"
-    return compile_re(f"{always}|(?P<marks>{marks})|(?P<latin>{latin})|(?P<letter>{letter})")
+        weak = f"{anything_of((0xD8, 0xD9, 0xDA, 0xDB))}{continued}"  # one of these may be two letters of a word
+    return compile_re(f"{always}|(?P<marks>{marks})|(?P<latin>{latin})|(?P<letter>{letter})|(?P<weak>{weak})")
 
 
 _LONE_SIGNS = {name: _lone_sign(name) for name in _UTF8_RUNS}
@@ -383,4 +388,6 @@ _ASCII_LETTER = compile_re("[A-Za-z]")
 _ARABIC_WORD = compile_re("[\u0621-\u063a\u0641-\u06d3]{3}")
 _ARABIC = compile_re("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
 # Controls, vowel signs standing alone at a word's beginning, and currency signs are what the wrong page leaves.
-_ODD = compile_re("[\x80-\x9f¤]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
+_ODD = compile_re(
+    "[\x80-\x9f¤]|(?<=[\u0621-\u06d3])[°±¨§©¬®¯²³´µ¶¸¹¼½¾€ƒˆ‰†‡]|(?<![^\\s])[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]"
+)

@@ -406,15 +406,18 @@ class BareDateLine:
             finds="In a document without declared `published` and without a labelled date: the one full date that "
             "stands alone on a line within the first eight or the last four lines, or beside a name, a desk or a "
             "section in the first four.",
-            why="It is nearly always the stamp of the page, and belongs in `published`.",
-            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601.",
+            why="With an hour it is nearly always the stamp of the page, and belongs in `published`. Without one it "
+            "can as well be the day of a match or of a comment: where two corpora tell the day, 3 of 19 were right.",
+            fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601. Without an hour "
+            "it is only shown, unless `--min-confidence` is lowered to 0.6.",
         ),
         invalid=(
+            Example("عنوان الخبر\nالجمعة 20 أكتوبر 2023\n" + _PROSE, spans=("الجمعة 20 أكتوبر 2023",)),
             Example(
-                "عنوان الخبر\nالجمعة 20 أكتوبر 2023\n" + _PROSE,
-                spans=("الجمعة 20 أكتوبر 2023",),
+                "عنوان الخبر\nالجمعة 20 أكتوبر 2023 - 10:15\n" + _PROSE,
+                spans=("الجمعة 20 أكتوبر 2023 - 10:15",),
                 fixed="عنوان الخبر\n" + _PROSE,
-                fields={"published": "2023-10-20"},
+                fields={"published": "2023-10-20T10:15"},
             ),
             Example(
                 "عنوان الخبر\nكتب: سامي ناصر | الجمعة 20 أكتوبر 2023 - 10:15 ص\n" + _PROSE,
@@ -450,7 +453,7 @@ class BareDateLine:
                         line.body,
                         fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
-                        confidence=0.95,
+                        confidence=0.95 if "T" in line.expression.value else 0.6,
                         value=line.expression.value,
                     )
 

@@ -130,6 +130,55 @@ def test_the_action_passes_hostile_inputs_as_arguments(branch: Path, tmp_path: P
     assert "Found 10 findings in 30 documents" in summary.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("since", "base", "findings"),
+    [("auto", "main", 10), ("auto", "", 11), ("origin/", "", 11)],
+    ids=["a pull request", "a push", "a push with origin/ and no branch"],
+)
+def test_the_action_runs_on_pull_requests_and_pushes(
+    branch: Path, tmp_path: Path, since: str, base: str, findings: int
+) -> None:
+    git(branch, "update-ref", "refs/remotes/origin/main", "main")
+    shim = tmp_path / "corpuslint"
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m corpuslint "$@"\n', "utf-8")
+    shim.chmod(0o755)
+    given = {"INPUT_PATHS": "seeds", "INPUT_SINCE": since, "INPUT_ARGS": "--select\nENC", "GITHUB_BASE_REF": base}
+    run = ["bash", str(CHECKOUT / ".ci" / "action.sh")]
+    own = {"PYTHONPATH": str(CHECKOUT), "CORPUSLINT": str(shim), "GITHUB_OUTPUT": str(tmp_path / "output")}
+    subprocess.run(run, cwd=branch, env=os.environ | own | given, capture_output=True, check=False)
+    assert (tmp_path / "output").read_text("utf-8").splitlines()[0] == f"findings={findings}"
+
+
+def test_the_action_names_what_it_installs(tmp_path: Path) -> None:
+    keys = []
+    for pinned in ("a==1\n", "a==2\n", "a==2\n"):
+        (tmp_path / "constraints.txt").write_text(pinned)
+        (tmp_path / "pyproject.toml").write_text("")
+        output = tmp_path / "output"
+        output.write_text("")
+        own = {"ACTION_PATH": str(tmp_path), "GITHUB_OUTPUT": str(output)}
+        subprocess.run(["bash", str(CHECKOUT / ".ci" / "install.sh"), "key"], env=os.environ | own, check=True)
+        keys.append(output.read_text())
+    assert keys[0] != keys[1] == keys[2]
+    assert keys[0].startswith("key=corpuslint-")
+
+
+def test_the_job_for_gitlab_runs(branch: Path, tmp_path: Path) -> None:
+    yaml = pytest.importorskip("yaml")
+    job = yaml.safe_load((CHECKOUT / ".ci" / "gitlab.yml").read_text("utf-8"))["corpuslint"]
+    shim = tmp_path / "bin/corpuslint"
+    shim.parent.mkdir()
+    shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m corpuslint "$@"\n', "utf-8")
+    shim.chmod(0o755)
+    given = {**job["variables"], "CORPUSLINT_PATHS": "seeds", "CI_MERGE_REQUEST_DIFF_BASE_SHA": "main"}
+    own = {"PYTHONPATH": str(CHECKOUT), "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}"}
+    script = "set -e\n" + "\n".join(job["script"])
+    done = subprocess.run(["bash", "-c", script], cwd=branch, env=os.environ | own | given, capture_output=True)
+    assert done.returncode == 1
+    assert len(json.loads((branch / "gl-code-quality-report.json").read_text("utf-8"))) == 10
+    assert (branch / "corpuslint.xml").is_file()
+
+
 @pytest.mark.parametrize("where", ["dist/none", "hf://models", "seeds"])
 def test_a_version_that_is_not_there(branch: Path, corpuslint: Corpuslint, where: str) -> None:
     run = corpuslint("check", "seeds", "--against", where)
@@ -145,6 +194,8 @@ def test_the_files_for_code_hosts_are_sound() -> None:
     passed = {value for step in action["runs"]["steps"] for value in step.get("env", {}).values()}
     unused = [name for name in action["inputs"] if f"${{{{ inputs.{name} }}}}" not in passed]
     assert unused == ["python-version"]
+    used = [step["uses"] for step in action["runs"]["steps"] if "uses" in step]
+    assert [name for name in used if len(name.partition("@")[2]) != 40] == []
     template = yaml.safe_load((CHECKOUT / ".ci" / "gitlab.yml").read_text("utf-8"))
     assert template["corpuslint"]["artifacts"]["reports"]["codequality"] == "gl-code-quality-report.json"
     hooks = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text("utf-8"))

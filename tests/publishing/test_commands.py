@@ -164,6 +164,39 @@ def test_other_dates_of_an_outlet_decide_the_order_of_day_and_month(
     assert [found["code"] for found in rows["0"]["findings"]] == ([] if published else ["DAT002"])
 
 
+def test_spellings_of_an_outlet_are_one_source(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    spelled = ["عكاظ", "صحيفة عكاظ", "عكاظ", "المناره", "المنارة", "المنارة"]
+    records = [{"id": str(n), "text": text_of(n), "source": name, "language": "ar"} for n, name in enumerate(spelled)]
+    corpus = tmp_path / "a.jsonl"
+    corpus.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), "utf-8")
+    wanted = ("--isolated", "--select", "SPC", "--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist")
+    assert corpuslint("build", corpus, *wanted).status == 0
+    folder = DatasetFolder.open(tmp_path / "dist/n")
+    assert sorted(row["source"] for row in folder.rows("default")) == ["المنارة"] * 3 + ["عكاظ"] * 3
+    assert dict(folder.manifest.folded_sources) == {"صحيفة عكاظ": "عكاظ", "المناره": "المنارة"}
+    assert "Spellings of one outlet, counted as one" in (folder.path / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("حديقة جديدة في الحي الشمالي\n", "حديقة جديدة في الحي الشمالي"),
+        ("عاجل\nحديقة جديدة في الحي الشمالي\n", "حديقة جديدة في الحي الشمالي"),
+        ("حديقة جديدة في الحي الشمالي\nأخبار محلية\n", "حديقة جديدة في الحي الشمالي"),
+        ("أخبار » محلية » المدينة\n", None),
+        ("سياسة\n", None),
+        ("افتتاح طريق جديد *** ارتفاع أسعار الوقود في المدينة *** نتائج الثانوية\n", None),
+    ],
+)
+def test_title_is_a_headline_and_no_section_or_ticker(
+    corpuslint: Corpuslint, seeds: Path, head: str, title: str | None
+) -> None:
+    (seeds / "0.txt").write_text(head + text_of(0) + "\n" + text_of(1) + "\n", "utf-8")
+    assert _published_columns(corpuslint, seeds, language="ar")["title"] == title
+
+
 @pytest.mark.parametrize("value", ["nan", "None", "N/A", "غير معروف", "نامشخص", "المصدر", "وكالات", " "])
 def test_a_placeholder_is_published_as_no_source(corpuslint: Corpuslint, seeds: Path, value: str) -> None:
     row = _published_columns(corpuslint, seeds, source=value)

@@ -160,3 +160,15 @@ def test_a_remnant_is_found_and_has_no_repair() -> None:
 def test_a_page_that_was_polluted_elsewhere_keeps_its_sound_words(text: str) -> None:
     page = pollute(ARABIC, "utf-8", "windows-1256")
     assert repaired(f"{page}\n{text}") == f"{ARABIC}\n{text}"
+
+
+@pytest.mark.parametrize("read", ["windows-1252", "latin-1", "mac-roman", "windows-1254", "windows-1251"])
+@pytest.mark.parametrize("word", ["«نعم»", "😀 مرحبا", "نص… ثم"])
+def test_repairs_a_short_word_with_its_signs_in_a_sound_sentence(word: str, read: str) -> None:
+    polluted = pollute(word, "utf-8", read)
+    assert repaired(f"أعلنت البلدية {polluted} في المدينة") == f"أعلنت البلدية {word} في المدينة"
+
+
+def test_no_reading_is_proven_that_leaves_signs_inside_words() -> None:
+    polluted = pollute(pollute("😀 مرحبا", "utf-8", "latin-1"), "utf-8", "latin-1")
+    assert {one.written for one in find_pollution(f"أعلنت البلدية {polluted} في المدينة")} <= {"utf-8"}

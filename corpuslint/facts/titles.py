@@ -1,0 +1,50 @@
+"""The title of a document that declares none: its headline, where one stands above the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from corpuslint.facts.phrasebook import folded, folded_phrase
+from corpuslint.facts.roles import Role
+from corpuslint.facts.sources import known_outlet, names_nobody
+from corpuslint.text.patterns import compile_re
+
+if TYPE_CHECKING:
+    from corpuslint.facts.anatomy import Anatomy
+
+
+def title_of(anatomy: Anatomy) -> str:
+    """The headline above the text, "" where none stands there; a kicker, a section or a ticker is none."""
+    lines = list(zip(anatomy.lines, anatomy.roles, strict=True))
+    for wanted in (Role.HEADLINE, Role.KICKER):
+        for line, role in lines:
+            if role is wanted and is_title(line.text):
+                return line.text
+    return ""
+
+
+def is_title(line: str) -> bool:
+    """Whether a line can be a headline: three words or more, no path of sections, no ticker, no name of an outlet.
+
+    >>> [is_title(line) for line in ("حديقة جديدة في الحي الشمالي", "أخبار » محلية » المدينة", "أخبار محلية", "عاجل")]
+    [True, False, False, False]
+    """
+    words = folded_phrase(line)
+    if len(_WORD.findall(line)) < _FEWEST_WORDS or words in _no_titles():
+        return False
+    if _TICKER.search(line) or known_outlet(line) or names_nobody(line):
+        return False
+    pieces = [piece for piece in _PATH.split(line) if piece.strip()]
+    return len(pieces) < 2 or any(len(piece.split()) > _LONGEST_SECTION for piece in pieces)
+
+
+_FEWEST_WORDS = 3
+_LONGEST_SECTION = 3
+_WORD = compile_re(r"[^\W\d_]{2,}")
+_PATH = compile_re(r"\s*[»›>|\\•]\s*|\s+[/]\s+|\s*::\s*")
+# Headlines one after another, as the bar under a page's head has them.
+_TICKER = compile_re(r"(?:\*{2,}|\s\|\s|\s•\s)[^|•*]{12,}(?:\*{2,}|\s\|\s|\s•\s)")
+
+
+def _no_titles() -> frozenset[str]:
+    return folded("artefacts", "words-section") | folded("artefacts", "lines-kicker")
