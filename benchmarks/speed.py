@@ -37,8 +37,11 @@ from corpuslint.model.levels import Applicability
 from corpuslint.running.run import Run
 from corpuslint.running.timing import Timings, table, timed
 
-FLOORS = {"read": 0.8, "scan": 0.14, "check": 0.008, "fix": 0.006}
-"""The least share of the JSON floor that a step may run at; below, something has broken. Raised as we get faster."""
+FLOORS = {"read": 0.8, "scan": 0.09, "check": 0.008, "fix": 0.006}
+"""The least share of the JSON floor that a step may run at; below, something has broken. Raised as we get faster.
+
+The scan reads the words of a document, which every later look at words shares.
+"""
 
 SLOWEST_RULE = 2500.0
 """Microseconds a document that no single rule may take, averaged over all documents."""

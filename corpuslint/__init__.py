@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         furniture,
         labels,
         openers,
+        page_lines,
         phrasebook,
         repetition,
         sources,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
+    from corpuslint.facts.wrapping import wrapped_runs
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -103,11 +105,13 @@ __all__ = [
     "markup",
     "non_joiners",
     "openers",
+    "page_lines",
     "phrase_pattern",
     "phrasebook",
     "repetition",
     "sorani",
     "sources",
+    "wrapped_runs",
 ]
 
 _HOMES = {
@@ -162,11 +166,13 @@ _HOMES = {
     "markup": "corpuslint.text",
     "non_joiners": "corpuslint.facts",
     "openers": "corpuslint.facts",
+    "page_lines": "corpuslint.facts",
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
     "sorani": "corpuslint.facts",
     "sources": "corpuslint.facts",
+    "wrapped_runs": "corpuslint.facts.wrapping",
 }
 
 _MODULES = frozenset(
@@ -181,6 +187,7 @@ _MODULES = frozenset(
         "markup",
         "non_joiners",
         "openers",
+        "page_lines",
         "phrasebook",
         "repetition",
         "sorani",

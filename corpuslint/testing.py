@@ -36,7 +36,7 @@ def complaints_about(rule: Rule | CorpusRule) -> Iterator[str]:
     """
     if not isinstance(rule, Rule):
         return
-    rules = ruleset([rule])
+    rules = ruleset([rule], min_confidence=0.0)  # how sure an example is depends on what it is an example of
     for number, example in enumerate(rule.spec.invalid, start=1):
         for complaint in _invalid(rule, rules, example):
             yield f"{rule.spec.code} invalid {number}: {complaint}"

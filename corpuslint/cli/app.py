@@ -93,9 +93,13 @@ class _Commands(TyperGroup):
             return None
         module, line = COMMANDS[cmd_name]
         if self._listing:
-            return TyperCommand(cmd_name, help=line)
-        command = typer.main.get_command(import_module(module).app)
+            return TyperCommand(cmd_name, help=line, short_help=line)
+        command: Any = typer.main.get_command(import_module(module).app)
         command.name = cmd_name
+        command.rich_markup_mode = None  # as for the group: no frames, and no types that say less than the metavar
+        for parameter in command.params:
+            if parameter.param_type_name == "option" and parameter.metavar is None and not parameter.is_flag:
+                parameter.metavar = parameter.name.upper()
         read_plainly(command)
         return command
 

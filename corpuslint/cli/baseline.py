@@ -19,7 +19,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Write the findings of today into a baseline; from then on only new ones count.")
 def baseline(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
     file: Annotated[
         Path | None, typer.Option("--baseline", "--output-file", "-o", metavar="FILE", help="The baseline file.")
     ] = None,

@@ -20,7 +20,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.")
 def build(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
     name: Annotated[str, typer.Option("--name", metavar="NAME", help="The dataset's name.")] = "",
     version: Annotated[str, typer.Option("--version", metavar="X.Y.Z", help="The version to build.")] = "",
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where datasets lie.")] = Path("dist"),

@@ -8,7 +8,7 @@ import typer
 
 from corpuslint.config.options import Options
 
-app = typer.Typer(no_args_is_help=True)
+app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 
 @app.callback(help="Results of earlier runs.")

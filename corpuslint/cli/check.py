@@ -54,7 +54,7 @@ app = typer.Typer(add_completion=False)
 @app.command(help="Lint documents, and mend what can be mended.")
 def check(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders; - is standard input.")
+        list[str] | None, typer.Argument(metavar="PATH", help="Files and folders; - is standard input.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Apply safe fixes in place.")] = False,
     fix_only: Annotated[
@@ -97,6 +97,9 @@ def check(
         typer.Option("--show-repeats", help="List every finding of a rule in a document, not the first with a count."),
     ] = False,
     statistics: Annotated[bool, typer.Option("--statistics", help="Count findings by rule instead.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say of each finding what it was made of, and how sure it is.")
+    ] = False,
     more_reports: Annotated[
         list[str] | None,
         typer.Option(
@@ -176,7 +179,7 @@ def check(
     view = View(max_findings, show_repeats, quiet)
     tell = None if quiet else teller(sys.stderr)
     wanted = targets(
-        "statistics" if statistics else settings.output_format,
+        "statistics" if statistics else "explain" if explain else settings.output_format,
         output_file,
         more_reports or [],
         os.environ,

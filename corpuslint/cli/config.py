@@ -9,7 +9,7 @@ import typer
 
 from corpuslint.cli.common import ConfigFile, Isolated, settings_for
 
-app = typer.Typer(help="Show the configuration that holds here.", no_args_is_help=True)
+app = typer.Typer(add_completion=False, help="Show the configuration that holds here.", no_args_is_help=True)
 
 
 @app.command(help="Every setting, its value, and the file that said so.")

@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.")
 def mine(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="The pack's folder.")] = Path(
         "rules/learned"
     ),

@@ -18,7 +18,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Write findings as one HTML page: counts, each document with its marks, before and after.")
 def report(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; *.json: rates by outlet.")
     ] = Path("report.html"),

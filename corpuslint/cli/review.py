@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Decide over findings in the browser: accept, reject, edit a fix, split a story.")
 def review(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="Files and folders.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
     port: Annotated[int, typer.Option("--port", help="The port to listen on, on this machine only; 0 is any.")] = 8420,
     reviewer: Annotated[
         str, typer.Option("--as", metavar="NAME", help="Who decides; your login name by default.")

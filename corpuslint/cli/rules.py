@@ -24,7 +24,7 @@ app = typer.Typer(add_completion=False)
 @app.command(help="List the rules: code, name, severity, whether it has a fix, what it finds.")
 def rules(
     selectors: Annotated[
-        list[str] | None, typer.Argument(metavar="[SELECTOR]…", help="Codes, prefixes or names; all without any.")
+        list[str] | None, typer.Argument(metavar="SELECTOR", help="Codes, prefixes or names; all without any.")
     ] = None,
     output_format: Annotated[str, typer.Option("--output-format", metavar="text|json|markdown")] = "text",
     output_dir: Annotated[

@@ -14,7 +14,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command(help="Take back fixes: files become the bytes they were before.")
 def undo(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]…", help="The paths that were fixed.")] = None,
+    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="The paths that were fixed.")] = None,
     last: Annotated[bool, typer.Option("--last", help="Take back only the newest run of fixes.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name every file that was restored.")] = False,
 ) -> None:

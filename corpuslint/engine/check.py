@@ -5,6 +5,8 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import structs
 
 from corpuslint.engine.lnt import RULE_CRASHED
@@ -13,7 +15,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.protected import merged, touches
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
-from corpuslint.model.levels import Scope
+from corpuslint.model.levels import Scope, Severity
 from corpuslint.model.rule import Rule
 from corpuslint.text.positions import Span
 
@@ -46,6 +48,7 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
             first += [(rule.spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
     if first:
         found = _settled_first(found, first)
+    found = _without_superfluous(found, {rule.spec.code: rule.spec.yields for rule in awake if rule.spec.yields})
     least = rules.min_confidence
     found = [finding if finding.confidence >= least else dared(finding, anatomy.text, least) for finding in found]
     if rules.severities:
@@ -68,6 +71,22 @@ def _settled_first(found: list[Diagnostic], first: list[tuple[tuple[str, ...], D
             for finding in found
             if not finding.code.startswith(before) or not any(touches(places, *span) for span in _touched(finding))
         ]
+    return found
+
+
+def _without_superfluous(found: list[Diagnostic], yields: Mapping[str, tuple[str, ...]]) -> list[Diagnostic]:
+    """The findings but those of rules that yield to others, where one of the others has something to say."""
+    for code in {finding.code for finding in found} & yields.keys():
+        told = [
+            finding.span
+            for finding in found
+            if finding.code != code
+            and finding.code.startswith(yields[code])
+            and finding.scope is Scope.SPAN
+            and finding.severity is not Severity.INFO
+        ]
+        places = merged(told)
+        found = [finding for finding in found if finding.code != code or not touches(places, *finding.span)]
     return found
 
 

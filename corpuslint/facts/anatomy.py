@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
+    from corpuslint.facts.page_lines import PageLines
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
     from corpuslint.facts.stories import MarkerReading, Story
@@ -342,6 +343,20 @@ class Anatomy:
     def furniture(self) -> tuple[Piece, ...]:
         """Pieces of the page around the article: buttons, counters, prompts, policies."""
         return furniture_of(self)
+
+    @Fact
+    def page_lines(self) -> PageLines:
+        """The short lines, each with the probability that it is a line of the page."""
+        from corpuslint.facts.page_lines import page_lines_of
+
+        return page_lines_of(self)
+
+    @Fact
+    def wrapped(self) -> frozenset[int]:
+        """The numbers of the lines that were broken in mid-sentence, and of those that go on with them."""
+        from corpuslint.facts.wrapping import wrapped_lines
+
+        return wrapped_lines(self)
 
     @Fact
     def may_name_source(self) -> bool:

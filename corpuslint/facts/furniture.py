@@ -433,7 +433,8 @@ def _sentence_from(text: str) -> tuple[Furniture | None, int]:
     for start, end in pairwise([*starts, len(text)]):
         kind = _sentence_in(text[start:end])
         if kind is not None and kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
-            return kind, start
+            # a notice of several sentences goes as one
+            return kind, 0 if len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start]) else start
     return None, 0
 
 

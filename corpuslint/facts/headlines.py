@@ -121,6 +121,7 @@ def headline_candidates(
         and not is_paragraph(line.text)
         and line.text not in announced
         and marker_on(line, text) is None
+        and line.number not in anatomy.wrapped
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return

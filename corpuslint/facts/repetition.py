@@ -143,7 +143,7 @@ _SOURCE_LABEL: Final = compile_re(
     re.IGNORECASE,
 )
 _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
-_SENTENCE_END: Final = compile_re(r"[.!؟?…»”\"]\s+(?=\S)")
+_SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
 
 
 def prepare(anatomies: Sequence[Anatomy]) -> None:
@@ -217,7 +217,8 @@ def _ends_of(
             break
         at = behind - words
         yield _PIECE(starts[at], end - starts[at], _TAIL, words, 255, 0, _hash(hashes[at:behind]))
-    sentences = [begin] if behind - first > _LEAD else []
+    # A line of a whole article without a stop is no last sentence, however many articles open like it.
+    sentences = [begin] if behind - first > _LEAD and end - begin <= _LAST else []
     sentences += [match.end() for match in _SENTENCE_END.finditer(text, max(begin, end - _LAST), end)]
     for sentence in sentences[-_LEADS:]:
         at = bisect_left(starts, sentence, first, behind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from corpuslint.facts.addresses import OWN, address_kind
+from corpuslint.facts.declared_dates import declared_date
 from corpuslint.facts.sources import names_nobody
 from corpuslint.model.document import Document
 
@@ -28,3 +29,22 @@ def is_no_value(key: str, value: str) -> bool:
     if key == "url":
         return bool(value) and "://" in value and address_kind(value) not in OWN
     return not value
+
+
+def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
+    """The metadata values that a dataset leaves out or null: their key, the value as declared, and why.
+
+    >>> from corpuslint.model.document import DocumentId
+    >>> odd_values(Document(DocumentId("a"), "", {"source": "N/A", "published": "2019-08"}))
+    (('source', 'N/A', 'no name'), ('published', '2019-08', 'no day'))
+    """
+    odd = []
+    for key in ("source", "title", "author", "credit", "url"):
+        value = document.metadata.get(key)
+        if isinstance(value, str) and value.strip() and not stated(document, key):
+            foreign = key == "url" and "://" in value
+            odd.append((key, value.strip(), address_kind(value.strip()).value if foreign else "no name"))
+    declared = declared_date(document, document.declared("language"), lambda: ())
+    if declared is not None and declared.unusable is not None:
+        odd.append(("published", declared.written, declared.unusable.value))
+    return tuple(odd)

@@ -88,7 +88,8 @@ class RuleSpec:
     """What a rule is: its code, its defect in words, what wakes it, and the proof that it works.
 
     `before` names rules, by code or prefix, that wait for this one: where it reports a place they say nothing of that
-    place, and as long as it has a fix to make they make none.
+    place, and as long as it has a fix to make they make none. `yields` names rules in the same way whose errors and
+    warnings make a finding of this one on the same place superfluous.
     """
 
     code: RuleCode
@@ -105,6 +106,7 @@ class RuleSpec:
     status: Status = Status.STABLE
     default: bool = True
     before: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
     budget: EditBudget = EditBudget()
     version: int = 1
     fields: tuple[str, ...] = ("text",)

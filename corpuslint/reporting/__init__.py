@@ -28,6 +28,7 @@ FORMATS: dict[str, str] = {
     "rdjson": "corpuslint.reporting.rdjson",
     "markdown": "corpuslint.reporting.markdown",
     "statistics": "corpuslint.reporting.statistics",
+    "explain": "corpuslint.reporting.explain",
 }
 """Name of a format -> the module whose `render` writes it."""
 

@@ -6,17 +6,19 @@ counts, as for `check` that is started in the workspace.
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
-from corpuslint.config.settings import Settings, nearest_config, settle, under
+from corpuslint.config.settings import SUPPRESSIONS, Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.engine.rules import packs
 from corpuslint.errors import PackError
 from corpuslint.formats.members import new_object, with_members
+from corpuslint.formats.reading import placed
 from corpuslint.formats.streams import open_regular
 from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
 from corpuslint.model.diagnostic import Diagnostic
@@ -25,6 +27,7 @@ from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
 from corpuslint.pipeline.session import Session
+from corpuslint.reporting.report import findings_of
 
 
 @dataclass(slots=True)
@@ -81,6 +84,30 @@ class Judge:
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
         return self.session(path).fix(self.document(path, text), Applicability.SAFE)
+
+    def suppression(self, path: Path, text: str, found: Diagnostic) -> tuple[Path, str | None, str]:
+        """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
+        hold so that this finding is called none there.
+
+        Raises ValueError where the file is a link, which may lead anywhere.
+        """
+        settings = self.session(path).settings
+        beside = settings.root / SUPPRESSIONS
+        if beside.is_symlink():
+            raise ValueError(f"{beside.name} is a symbolic link")
+        before = beside.read_text("utf-8") if beside.exists() else None
+        placed_findings = findings_of(self.document(path, text), text, self.check(path, text))
+        mark = next(each.fingerprint for each in placed_findings if each.diagnostic == found)
+        entry = {
+            "code": found.code,
+            "file": placed(str(path), settings.root),
+            "fingerprint": mark,
+            "reason": "called none in the editor",
+        }
+        lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())
+        begun = before or ""
+        between = "" if not begun else "\n" if begun.endswith("\n") else "\n\n"
+        return beside, before, f"{begun}{between}[[suppress]]\n{lines}"
 
 
 def lifted_by(fix: Fix) -> dict[str, MetadataValue]:

@@ -6,6 +6,8 @@ apply incremental changes to the wrong place in text that holds U+2028 or U+0085
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -77,6 +79,7 @@ class Lens:
 
 def create() -> LanguageServer:
     """A server that is ready to be started on a stream."""
+    # whole texts: what pygls makes of a change splits lines at U+2028 and NEL, where no editor does
     server = LanguageServer("corpuslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
     judge = Judge()
 
@@ -141,9 +144,12 @@ def create() -> LanguageServer:
                     action = _quick_fix(found, found.fix, uri, source, lens)
                     if action is not None:
                         offered.append(action)
+                if _touches(found.span, wanted) and (action := _suppression(judge, found, uri, source, lens)):
+                    offered.append(action)
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
-            edit = _workspace_edit(uri, [types.TextEdit(lens.everything, result.text)], lens, dict(result.lifted), ())
+            edits = [types.TextEdit(lens.range(span), content) for span, content in small_edits(source, result.text)]
+            edit = _workspace_edit(uri, edits, lens, dict(result.lifted), ())
             if result.text != source and edit is not None:
                 offered.append(types.CodeAction("Apply every safe fix", kind=FIX_ALL, edit=edit))
         return offered
@@ -223,6 +229,35 @@ def _quick_fix(found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -
         edit=edit,
         is_preferred=fix.applicability is Applicability.SAFE,
     )
+
+
+def _suppression(judge: Judge, found: Diagnostic, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+    """Call this finding none, in the file of suppressions beside the configuration."""
+    try:
+        beside, before, after = judge.suppression(path_of(uri), source, found)
+    except (OSError, ValueError, CorpuslintError):
+        return None
+    return types.CodeAction(
+        f"{found.code}: suppress here",
+        kind=types.CodeActionKind.QuickFix,
+        diagnostics=[_diagnostic(found, lens, uri)],
+        edit=types.WorkspaceEdit(document_changes=_file_with(beside, before, after, lens.encoding)),
+    )
+
+
+def small_edits(before: str, after: str) -> list[tuple[Span, str]]:
+    """The lines that differ between two texts, as edits of the first: cursors and folds elsewhere stay where they are.
+
+    >>> small_edits("one\\ntwo\\nthree\\n", "one\\n2\\nthree\\n")
+    [(Span(start=4, end=8), '2\\n')]
+    """
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    starts = [0, *accumulate(map(len, old))]
+    return [
+        (Span(starts[first], starts[last]), "".join(new[begin:end]))
+        for kind, first, last, begin, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
 
 
 def _workspace_edit(

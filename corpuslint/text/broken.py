@@ -26,7 +26,7 @@ SIGNS: Final = (
     f"(?:{_AS_1256})",
     "[ÂÃ].[ÂÃ]",
     # One sign alone in sound text: an Arabic comma, semicolon or question mark; quotes and dashes; an emoji.
-    "[ØÙ][Œ›Ÿ\\u008c\\u009b\\u009f]|ط[Œ·¢ں]|ÿ[åüõ]|Ш[Њџ›]",
+    "[ØÙ][Œ›Ÿ€\u0080\\u008c\\u009b\\u009f]|ط[Œ·¢ں]|ظ€|ÿ[åüõ]|Ш[Њџ›]|ЩЂ",
     "â[€\\u0080‚]|‚Ä|вЂ|أ[¢§©¨]|ï[»¿·´]|Ô[øª∑]|п[»ї·]",
     "[ðğ][Ÿ\\u009f]|\\u064Bں|рџ|\uf8ffü",
     "[ÂВ¬آ][«»\\u00a0´ª†·°∞]",

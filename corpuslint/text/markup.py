@@ -21,7 +21,10 @@ _BRACKET_CODES: Final = (
 
 SHORTCODE: Final = compile_re(
     rf"""
-          \[/?[a-zA-Z][a-zA-Z0-9]*[_-][a-zA-Z0-9_-]+ (?:\s[^\]\n]{{0,600}})? /?\]     # [ad_1], [vc_row …], [/vc_row]
+          \{{(?P<pair>[a-z][a-z0-9_]{{1,20}})\}}[ -z|~]{{1,200}}\{{/(?P=pair)\}}        # {{mp3}}a.mp3{{/mp3}}
+        | \[(?:tweet|twitter|youtube|vimeo|instagram|facebook|soundcloud|mp3|audio|video|embed|gallery|poll|playlist)
+              \s[ -Z^-~]{{1,200}}\]                                                       # [tweet 1234567890]
+        | \[/?[a-zA-Z][a-zA-Z0-9]*[_-][a-zA-Z0-9_-]+ (?:\s[^\]\n]{{0,600}})? /?\]     # [ad_1], [vc_row …], [/vc_row]
         | \[/?[a-zA-Z][a-zA-Z0-9_-]* \s [^\]\n]{{0,200}} = [^\]\n]{{0,400}} \]        # [gallery ids="1,2"]
         | \[/?(?:{_BRACKET_CODES})(?:=[^\]\n]{{1,200}})?\]                           # [embed], [/caption], [url=…]
         | \[(?P<letter>[biu])\](?=[^\n]{{0,600}}?\[/(?P=letter)\]) | \[/[biu]\]         # [b]…[/b]; [i] alone is a note

@@ -301,7 +301,7 @@ _WRITTEN = compile_re(
 )
 _LATIN_LETTER = compile_re("[^\\W\\d_\u0600-\u06ff]")
 _QUOTED_AS_1256 = compile_re("(?<!\\w)آ«[^«»]+آ»")  # one of them alone is the end of a name: «مدهآ»
-_STRANGER = compile_re("[\u00c0-\u024f\u0400-\u045f]")
+_STRANGER = compile_re("[\u0080-\u009f\u00a1-\u00aa\u00ac-\u00ba\u00bc-\u024f\u02c6\u02dc\u0400-\u045f†‡‰€™]")
 
 
 def _read_thinned(match: re.Match[str]) -> Iterator[Pollution]:

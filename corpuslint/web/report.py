@@ -11,6 +11,7 @@ from typing import Any
 
 from corpuslint.engine.decisions import Decision, paragraph_key
 from corpuslint.engine.fix import FixResult
+from corpuslint.facts.stated import odd_values
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability, Severity
@@ -114,13 +115,16 @@ def page_data(
 
 
 def overview(entries: Sequence[Reported]) -> dict[str, Any]:
-    """Counts of findings by family and severity, by source, by month of publication, and by rule."""
+    """Counts of findings by family and severity, by source, by month of publication and by rule; the metadata values
+    that a dataset leaves out."""
     families: dict[str, Counter[str]] = {}
     sources: Counter[str] = Counter()
     months: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     severities: Counter[str] = Counter()
+    values: Counter[str] = Counter()
     for entry in entries:
+        values.update(f"{key}: {value[:_WORDS]} ({why})" for key, value, why in odd_values(entry.document))
         source = entry.document.declared("source")
         month = entry.document.declared("published")[:7]
         for finding in entry.findings:
@@ -136,6 +140,9 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
         "sources": sources.most_common(15),
         "months": _every_month(months),
         "rules": rules.most_common(20),
+        "values": [
+            (visible(value), count) for value, count in sorted(values.items(), key=lambda row: (-row[1], row[0]))[:30]
+        ],
     }
 
 

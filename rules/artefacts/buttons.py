@@ -22,6 +22,7 @@ from corpuslint import (
     Triggers,
     furniture,
     openers,
+    page_lines,
 )
 
 Furniture = furniture.Furniture
@@ -49,7 +50,26 @@ class PageLine:
 
     def _report(self, anatomy: Anatomy, piece: furniture.Piece) -> Diagnostic:
         fix = Fix(self.title, Applicability.UNSAFE, (Edit(piece.line.full, ""),))
-        return self.spec.report(anatomy.document, piece.span, fix=fix)
+        sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
+        if self.kind is Furniture.NUMBER and severity is None:
+            sure = _together(anatomy, piece.line.number)
+        return self.spec.report(
+            anatomy.document, piece.span, fix=fix, severity=severity, confidence=sure, evidence=evidence
+        )
+
+
+def _together(anatomy: Anatomy, number: int) -> float:
+    """How sure a number alone on a line is: numbers that stand together are one block, and share their average."""
+    run = [piece.line.number for piece in anatomy.furniture if piece.kind is Furniture.NUMBER]
+    at = run.index(number)
+    filled = {line.number for line in anatomy.filled}
+    first = last = at
+    while first and not filled.intersection(range(run[first - 1] + 1, run[first])):
+        first -= 1
+    while last + 1 < len(run) and not filled.intersection(range(run[last] + 1, run[last + 1])):
+        last += 1
+    sures = [anatomy.page_lines.probability(one) or 0.0 for one in run[first : last + 1]]
+    return round(sum(sures) / len(sures), 4)
 
 
 def _headings(anatomy: Anatomy) -> frozenset[int]:

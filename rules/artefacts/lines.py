@@ -27,6 +27,7 @@ from corpuslint import (
     compile_re,
     labels,
     openers,
+    page_lines,
     phrasebook,
 )
 
@@ -84,10 +85,8 @@ class KeywordLine:
             yield self.spec.report(
                 anatomy.document,
                 span,
-                fix=Fix(self._title, Applicability.UNSAFE, (edit,), _keywords(anatomy, raw, span)),
+                fix=_lift(edit, _keywords(anatomy, raw, span)),
             )
-
-    _title = "Lift the tags into `keywords`"
 
 
 _COMMON = frozenset(
@@ -114,6 +113,13 @@ def _is_prose(value: str) -> bool:
 
 def _follows(above: Line, below: Line) -> bool:
     return below.number == above.number + 1
+
+
+def _lift(edit: Edit, fields: tuple[FieldChange, ...]) -> Fix:
+    """Take a line of tags out of the text and into the field that the title names."""
+    return Fix(
+        f"Lift the tags into `{fields[-1].name if fields else 'keywords'}`", Applicability.UNSAFE, (edit,), fields
+    )
 
 
 def _keywords(anatomy: Anatomy, raw: str, span: Span) -> tuple[FieldChange, ...]:
@@ -398,7 +404,20 @@ class DanglingLabel:
             elif not (index and (edge or colon_at_end) and (label.marked or not single)):
                 continue
             fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
-            yield self.spec.report(anatomy.document, line.body, fix=fix, label=label.words.of(anatomy.text))
+            sure, severity, evidence = page_lines.verdict(anatomy, line)
+            if severity is None:
+                sure = round(
+                    1 - (1 - sure) / 2, 4
+                )  # what stands around the label, asked for above, the weights know not
+            yield self.spec.report(
+                anatomy.document,
+                line.body,
+                fix=fix,
+                severity=severity,
+                confidence=sure,
+                evidence=evidence,
+                label=label.words.of(anatomy.text),
+            )
 
     def _is_page(self, anatomy: Anatomy, line: Line) -> bool:
         """Whether the line below is no value of the label: furniture, a label, code."""
@@ -686,9 +705,7 @@ class TagBar:
             told = sum(1 for tag in tags if f" {phrasebook.folded_phrase(tag)} " in f" {article} ")
             if told < 2 or 3 * told < len(tags) or any(piece.line.number == line.number for piece in anatomy.furniture):
                 continue
-            edits = (Edit(line.full, ""),)
-            fields = _keywords(anatomy, " | ".join(tags), line.body)
-            fix = Fix("Lift the tags into `keywords`", Applicability.UNSAFE, edits, fields)
+            fix = _lift(Edit(line.full, ""), _keywords(anatomy, " | ".join(tags), line.body))
             yield self.spec.report(anatomy.document, line.body, fix=fix)
 
 

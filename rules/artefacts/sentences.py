@@ -22,6 +22,7 @@ from corpuslint import (
     Span,
     Triggers,
     furniture,
+    page_lines,
     phrasebook,
     sources,
 )
@@ -43,7 +44,6 @@ class PageSentence:
     spec: RuleSpec
     kind: Furniture
     title: str
-    applicability: Applicability
     lifts: str = "source_evidence"
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -55,8 +55,11 @@ class PageSentence:
                 continue
             whole = piece.span == piece.line.body
             edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
-            fix = Fix(self.title, self.applicability, (edit,), self._fields(anatomy, piece.span))
-            yield self.spec.report(anatomy.document, piece.span, fix=fix)
+            fix = Fix(self.title, Applicability.UNSAFE, (edit,), self._fields(anatomy, piece.span))
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
+            yield self.spec.report(
+                anatomy.document, piece.span, fix=fix, severity=severity, confidence=sure, evidence=evidence
+            )
 
     def _fields(self, anatomy: Anatomy, span: Span) -> tuple[FieldChange, ...]:
         """The outlet that the sentence names, where nothing else does yet: evidence goes before erasure."""
@@ -118,7 +121,6 @@ COMMENT_POLICY = PageSentence(
     ),
     Furniture.POLICY,
     "Delete the notice",
-    Applicability.UNSAFE,
 )
 
 OPINION = PageSentence(
@@ -151,7 +153,6 @@ OPINION = PageSentence(
     ),
     Furniture.OPINION,
     "Delete the disclaimer",
-    Applicability.UNSAFE,
 )
 
 RIGHTS = PageSentence(
@@ -178,7 +179,6 @@ RIGHTS = PageSentence(
     ),
     Furniture.RIGHTS,
     "Delete the line",
-    Applicability.UNSAFE,
 )
 
 PERMALINK = PageSentence(
@@ -211,7 +211,6 @@ PERMALINK = PageSentence(
     ),
     Furniture.MORE,
     "Delete the line",
-    Applicability.UNSAFE,
     lifts="source",
 )
 
@@ -249,7 +248,6 @@ PROMPT = PageSentence(
     ),
     Furniture.PROMPT,
     "Delete the prompt",
-    Applicability.UNSAFE,
 )
 
 RULES = (COMMENT_POLICY, OPINION, RIGHTS, PERMALINK, PROMPT)

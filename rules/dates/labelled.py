@@ -108,7 +108,8 @@ class MalformedDate:
         docs=Docs(
             finds="Numbers behind a date label that make no date in any order or calendar, such as 31/04/2021, "
             "dates whose digits were reversed by right-to-left handling, told by their weekday, and a month or 'two "
-            "hours ago' where a day should stand; as a warning, words beside a labelled date that no grammar knows.",
+            "hours ago' where a day should stand; as a warning, words beside a labelled date that no grammar knows, "
+            "and a day of two calendars.",
             why="The publication date is there but lost to every program.",
             fix_safety="There is no fix: what was meant is a guess.",
         ),
@@ -118,6 +119,7 @@ class MalformedDate:
             Example("آخر تحديث: منذ ساعتين\n" + _PROSE, why="two hours before what?"),
             Example("نُشر منذ ٣ ساعات\n" + _PROSE, spans=("منذ ٣ ساعات",)),
             Example("تاريخ النشر: أكتوبر 2023\n" + _PROSE, why="a month names no day"),
+            Example("تاريخ النشر: 1402/05/12\n" + _PROSE, spans=("1402/05/12",), why="solar, or Hijri?"),
             Example(
                 "تاريخ النشر: 20 أكتوبر 2023 النشرة المسائية\n" + _PROSE,
                 spans=("النشرة المسائية",),
@@ -140,13 +142,21 @@ class MalformedDate:
         for line in anatomy.publication.lines:
             named = line.expression.named and 29 <= line.expression.day <= 31  # DAT021 reports these everywhere
             # a line that is only numbers, under no label, promises no date
-            if line.meaning and line.expression.trouble in ("malformed", "digits-reversed", "impossible") and not named:
+            if line.meaning and line.expression.trouble == "undecided":
+                span = line.expression.span
+                days = " or ".join([line.expression.value[:10], *(other.value for other in line.expression.others)])
+                message = f"'{span.of(anatomy.text)[:40]}' can be {days}"
+                yield self.spec.report(anatomy.document, span, severity=Severity.WARNING, message=message)
+            elif line.meaning and line.expression.trouble in _UNREADABLE and not named:
                 span = line.expression.span
                 yield self.spec.report(anatomy.document, span, value=span.of(anatomy.text)[:40])
             elif line.left.end and line.trusted:
                 left = line.left.of(anatomy.text)
                 message = f"'{left[:40]}' beside the date is not understood"
                 yield self.spec.report(anatomy.document, line.left, severity=Severity.WARNING, message=message)
+
+
+_UNREADABLE = ("malformed", "digits-reversed", "impossible")
 
 
 class PlaceholderDate:

@@ -28,6 +28,9 @@ _SURE = 0.5
 _MARGIN = 5.0
 """How surely (in logits) a text of no declared language must read as Sorani."""
 
+_LINE_MARGIN = 12.0
+"""How surely a line must read as Sorani by itself where the other lines have its letters."""
+
 _SHARE = 25
 """One letter of the alphabet's own in so many is none: Sorani has one in five."""
 
@@ -66,12 +69,16 @@ class SoraniOnOtherKeyboard:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
             return
+        text = anatomy.text
+        written = len(sorani.OWN_LETTERS.findall(text)) * _SHARE > len(text)
         for line in anatomy.filled:
             own = len(sorani.OWN_LETTERS.findall(line.text))
             if own * _SHARE > len(line.text) or anatomy.language_of(line) != "ckb":
                 continue
+            if written and anatomy.read_piece(line.body).margin < _LINE_MARGIN:
+                continue  # names, or words of another language, in a text that has the letters
             edits = []
-            for match in _WORD.finditer(anatomy.text, *line.body):
+            for match in _WORD.finditer(text, *line.body):
                 right, sureness = sorani.restore_sorani(match[0])
                 span = Span(*match.span())
                 if right != match[0] and sureness >= _SURE and not anatomy.is_protected(span):

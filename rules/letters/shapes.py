@@ -249,7 +249,7 @@ class PartedMark:
         message="vowel sign parted from its word",
         severity=Severity.WARNING,
         languages=("ar", "fa", "ur"),
-        triggers=Triggers(patterns=(rf"[{_LETTER}][{_GAP}]+[\u064B-\u0652]",)),
+        triggers=Triggers(patterns=(rf"[{_GAP}][\u064B-\u0652]",)),
         budget=EditBudget(characters=_GAP + _MARKS),
         docs=Docs(
             finds="Tanwin, kasra of an izafe or another vowel sign that stands behind a space and before none of its "

@@ -20,6 +20,7 @@ from corpuslint import (
     Triggers,
     compile_re,
     invisible,
+    wrapped_runs,
 )
 
 _BLANKS = invisible.BLANKS
@@ -304,6 +305,52 @@ def _has_other(content: str) -> bool:
     return bool(content.strip(_UNSEEN + _NEWLINES))
 
 
+class BrokenLine:
+    """Lines that were broken in mid-sentence."""
+
+    spec = RuleSpec(
+        code=RuleCode("SPC007"),
+        name="line-broken-in-sentence",
+        summary="Lines are broken in mid-sentence",
+        message="{count} lines broken in mid-sentence",
+        severity=Severity.INFO,
+        triggers=Triggers(patterns=(r"[^\n.!?؟۔…:؛]\n[^\n]", r"[^\n.!?؟۔…:؛]\r[^\n]")),
+        docs=Docs(
+            finds="Lines of about one width that follow each other without a blank line, do not end a sentence and go "
+            "on in the next line, until one does. No rule takes such a line for a headline or a line of the page.",
+            why="Programs that read a line as a paragraph see halves of sentences, and a half looks like a headline.",
+            fix_safety="Unsafe: the lines become one paragraph. Verses of one width, the last of them with a full "
+            "stop, would be joined too.",
+        ),
+        invalid=(
+            Example(
+                "أعلنت البلدية أن العمل في الحديقة الجديدة سيبدأ في الأسبوع\n"
+                "المقبل بعد أن وصلت المواد من الميناء. وقال رئيسها إن السكان\n"
+                "سيدخلون مجانا.\n",
+                fixed="أعلنت البلدية أن العمل في الحديقة الجديدة سيبدأ في الأسبوع "
+                "المقبل بعد أن وصلت المواد من الميناء. وقال رئيسها إن السكان "
+                "سيدخلون مجانا.\n",
+            ),
+        ),
+        valid=(
+            Example(
+                "البلدية تفتح حديقة عامة جديدة في الحي الشمالي من المدينة\n"
+                "رئيس البلدية يعد السكان بحديقة أخرى في العام المقبل\n"
+                "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان الذين انتظروا "
+                "افتتاحها منذ سنوات.\n",
+                why="a headline, a second one and a paragraph",
+            ),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for run in wrapped_runs(anatomy.lines):
+            edits = tuple(Edit(Span(left.body.end, right.body.start), " ") for left, right in pairwise(run))
+            fix = Fix("Join the lines", Applicability.UNSAFE, edits)
+            span = Span(run[0].body.start, run[-1].body.end)
+            yield self.spec.report(anatomy.document, span, fix=fix, confidence=0.9, count=len(run) - 1)
+
+
 RULES = (
     MissingFinalNewline(),
     BlankLinesAtEnd(),
@@ -311,4 +358,5 @@ RULES = (
     BlankLineRun(),
     TrailingSpace(),
     WhiteSpaceLine(),
+    BrokenLine(),
 )

@@ -43,7 +43,7 @@ class BareForeignHeadline:
             ),
             why="Sites put links to other articles between paragraphs; without their frame they read as text.",
             fix_safety=(
-                "Unsafe, and below a confidence of 0.9 only shown: an unusual subhead may be taken for a foreign "
+                "Unsafe, and below a confidence of 0.95 only shown: an unusual subhead may be taken for a foreign "
                 "headline."
             ),
         ),

@@ -52,7 +52,7 @@ class MarkedSecondStory:
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
                 "Unsafe: the marker line and the story leave the document. The story becomes a document of its own, "
-                "without the date and source of the first. Below a confidence of 0.9 the fix is only shown: the first "
+                "without the date and source of the first. Below a confidence of 0.95 the fix is only shown: the first "
                 "story may go on after the marker and merely read like another one."
             ),
         ),

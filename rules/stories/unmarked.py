@@ -79,7 +79,7 @@ class UnmarkedSecondStory:
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
                 "Unsafe: the foreign text leaves the document and becomes one of its own, without date and source. "
-                "Below a confidence of 0.9 the fix is only shown. A background part that resembles another story can "
+                "Below a confidence of 0.95 the fix is only shown. A background part that resembles another story can "
                 "be split off wrongly."
             ),
         ),
@@ -116,7 +116,7 @@ class ForeignTeasers:
             why="In one outlet's pages such blocks were two fifths of all characters; nothing marks them.",
             fix_safety=(
                 "Unsafe: the block leaves the document; each teaser becomes a fragment of its own, which `build` puts "
-                "into quarantine. Below a confidence of 0.9 the fix is only shown."
+                "into quarantine. Below a confidence of 0.95 the fix is only shown."
             ),
         ),
         invalid=(Example(f"{_OWN}\n{_TEASERS}", metadata={"title": "افتتاح جسر المشاة في حي الزهور"}),),

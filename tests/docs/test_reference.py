@@ -15,7 +15,8 @@ from corpuslint.resources import rules_folder
 
 @pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
 def test_the_page_is_current(name: str) -> None:
-    assert pages()[name] == (rules_folder().parent / "docs" / name).read_text("utf-8")
+    current = pages()[name] == (rules_folder().parent / "docs" / name).read_text("utf-8")
+    assert current, "write it anew: python -m corpuslint.cli.reference"
 
 
 @pytest.mark.parametrize("option", fields(Options), ids=lambda option: option.name)

@@ -160,3 +160,10 @@ def test_the_fix_leaves_the_story(name: str) -> None:
 
 def test_a_text_without_words_has_no_pieces() -> None:
     assert repetition.pieces_of(" \n\n…") == ()
+
+
+def test_an_article_on_one_line_is_no_last_sentence() -> None:
+    def whole(seed: int) -> str:
+        return "شارك الخبر عبر المنصات كلها " + " ".join(story(seed)).replace(".", "")
+
+    assert all(len(text) <= 300 for text in texts(corpus(whole)))

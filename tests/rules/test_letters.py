@@ -221,3 +221,13 @@ def test_deleted_non_joiners_are_one_finding_and_come_back() -> None:
 )
 def test_a_text_that_parts_its_words_lost_no_non_joiners(text: str) -> None:
     assert "LET035" not in codes(text, "fa")
+
+
+def test_names_in_a_line_of_their_own_are_left_in_a_sorani_text() -> None:
+    text = f"{SORANI}\n* ناو: نورجان پالمیرای\n{SORANI}\n"
+    assert fixed(text, "ckb", Applicability.UNSAFE) == text
+
+
+def test_shapes_of_heh_are_the_vowel_in_uyghur() -> None:
+    text = "ئۇلار يەنە ئۇيغۇرچە كىتابنى ئوقۇدى ۋە ﻧﻪﺯﻩﺭ سالدى، ھەر كۈنى"
+    assert fixed(text, "ug") == text.replace("ﻧﻪﺯﻩﺭ", "نەزەر")

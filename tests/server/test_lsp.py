@@ -112,7 +112,8 @@ def test_positions_fixes_and_hover_in_every_encoding(corpuslint: Corpuslint, tmp
     (shortcode,) = (each for each in found if each.code == "ART001")
     assert shortcode.range.start == types.Position(0, columns[encoding])
     assert "# ART001" in hover.contents.value
-    (only,) = (action for action in quick if action.kind == types.CodeActionKind.QuickFix and "ART001" in action.title)
+    only = next(action for action in quick if action.kind == types.CodeActionKind.QuickFix and "ART001" in action.title)
+    assert [action.title for action in quick if "ART001" in action.title][1:] == ["ART001: suppress here"]
     edits = only.edit.document_changes[0].edits
     assert "[ad_1]" not in applied(TEXT, edits, encoding)
     corpuslint("check", path, "--fix", "--isolated")
@@ -174,3 +175,46 @@ def test_a_fix_that_lifts_metadata_writes_it_beside_the_file(tmp_path: Path) -> 
     assert [type(change).__name__ for change in changes] == ["TextDocumentEdit", "CreateFile", "TextDocumentEdit"]
     assert changes[1].uri.endswith("a.meta.json")
     assert json.loads(changes[2].edits[0].new_text) == {"source": "صحيفة الضفتين"}
+
+
+def test_a_finding_is_suppressed_where_it_stands(
+    tmp_path: Path, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpuslint.toml").write_text("")
+    text = "قال [ad_1] ثم [ad_1] أمس\n"
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+
+    async def story(client: LanguageClient, uri: str, published: list[types.PublishDiagnosticsParams]) -> Any:
+        first = next(each for each in published[-1].diagnostics if each.code == "ART001")
+        return await client.text_document_code_action_async(
+            types.CodeActionParams(
+                types.TextDocumentIdentifier(uri), first.range, types.CodeActionContext([first], only=["quickfix"])
+            )
+        )
+
+    actions = talk(path, text, "utf-16", story)
+    (suppress,) = (action for action in actions if action.title == "ART001: suppress here")
+    created, change = suppress.edit.document_changes
+    assert created.uri.endswith("/corpuslint.suppress.toml")
+    (tmp_path / "corpuslint.suppress.toml").write_text(change.edits[0].new_text, "utf-8")
+    out = corpuslint("check", "a.txt", "--select", "ART001", "--output-format", "json").out
+    assert [finding["location"]["column"] for finding in json.loads(out)] == [15]
+
+
+def test_fixing_everything_leaves_other_lines_alone(tmp_path: Path) -> None:
+    text = "سطر أول لا شيء فيه\nقال, ثم\nسطر أخير لا شيء فيه\n"
+    path = tmp_path / "a.txt"
+    path.write_text(text, "utf-8")
+
+    async def story(client: LanguageClient, uri: str, published: list[types.PublishDiagnosticsParams]) -> Any:
+        whole = types.Range(types.Position(0, 0), types.Position(3, 0))
+        context = types.CodeActionContext([], only=["source.fixAll"])
+        return await client.text_document_code_action_async(
+            types.CodeActionParams(types.TextDocumentIdentifier(uri), whole, context)
+        )
+
+    (everything,) = talk(path, text, "utf-16", story)
+    (edit,) = everything.edit.document_changes[0].edits
+    assert (edit.range.start.line, edit.range.end.line, edit.new_text) == (1, 2, "قال، ثم\n")

@@ -172,3 +172,9 @@ def test_repairs_a_short_word_with_its_signs_in_a_sound_sentence(word: str, read
 def test_no_reading_is_proven_that_leaves_signs_inside_words() -> None:
     polluted = pollute(pollute("😀 مرحبا", "utf-8", "latin-1"), "utf-8", "latin-1")
     assert {one.written for one in find_pollution(f"أعلنت البلدية {polluted} في المدينة")} <= {"utf-8"}
+
+
+def test_half_of_a_sign_that_was_polluted_twice_is_no_sign_of_its_own() -> None:
+    twice = pollute(pollute("ب\N{ARABIC TATWEEL}«نعم»", "utf-8", "windows-1252"), "utf-8", "windows-1252")
+    assert repaired(f"وصفها {twice} في المدينة") == "وصفها ب\N{ARABIC TATWEEL}«نعم» في المدينة"
+    assert repaired("وصفها بÃ¤™â‚¬ في المدينة") == "وصفها بÃ¤™â‚¬ في المدينة"

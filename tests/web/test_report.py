@@ -108,3 +108,17 @@ def test_a_finding_of_many_places_marks_each_place_and_nothing_between(corpuslin
     corpuslint("report", tmp_path / "a.txt", "-o", tmp_path / "r.html", "--isolated", "--select", "SPC005")
     (item,) = data_of((tmp_path / "r.html").read_text("utf-8"))["items"]  # type: ignore[misc]
     assert [text for segments, _ in item["before"] for text, found in segments if found] == [" ", " "]
+
+
+def test_metadata_values_that_a_dataset_leaves_out_are_counted(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    record = {"text": "نص قصير", "source": "N/A", "url": "https://t.me/manara", "published": "2019-08"}
+    lines = [json.dumps(record, ensure_ascii=False) + "\n"] * 2
+    (tmp_path / "a.jsonl").write_text("".join(lines), "utf-8")
+    run = corpuslint("report", tmp_path / "a.jsonl", "--isolated", "-o", tmp_path / "r.html")
+    assert run.status in (0, 1)
+    overview: Any = data_of((tmp_path / "r.html").read_text("utf-8"))["overview"]
+    assert overview["values"] == [
+        ["published: 2019-08 (no day)", 2],
+        ["source: N/A (no name)", 2],
+        ["url: https://t.me/manara (a channel or an account)", 2],
+    ]

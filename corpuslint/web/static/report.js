@@ -4,7 +4,7 @@
   const PAGE = 50;
   const WORDS = {
     en: { lang: "English", documents: "documents", findings: "findings", families: "Findings by family", sources: "Findings by source",
-      months: "Findings by month", rules: "Most frequent rules", severities: "By severity", all: "all", search: "Search text and titles",
+      months: "Findings by month", rules: "Most frequent rules", values: "Metadata values that a dataset leaves out", severities: "By severity", all: "all", search: "Search text and titles",
       family: "Family", severity: "Severity", source: "Source", rule: "Rule", unknown: "no source", before: "As it is", after: "After every fix",
       lifted: "Lifted into metadata", story: "Second story, split off", boundary: "a second story begins here", none: "No document matches.",
       previous: "Previous", next: "Next", page: "page", of: "of", sampled: "Too much text for one page: {shown} of {total} documents with findings are shown, drawn by a hash of their ids. The charts count all of them.",
@@ -13,7 +13,7 @@
       errors: "errors", warnings: "warnings", infos: "notes", accepted: "accepted", first: "What to do first", command: "What mends it", share: "Share", example: "Example",
       charts: "Charts", sort: "Order", worst: "worst first", inFile: "as in the files", comma: ", ", perYear: "Findings by year", filtered: "Filters", keys: "Keys: j k documents, n p findings" },
     ar: { lang: "العربية", documents: "وثيقة", findings: "ملاحظة", families: "الملاحظات بحسب الفئة", sources: "الملاحظات بحسب المصدر",
-      months: "الملاحظات بحسب الشهر", rules: "أكثر القواعد تكرارًا", severities: "بحسب الخطورة", all: "الكل", search: "ابحث في النصوص والعناوين",
+      months: "الملاحظات بحسب الشهر", rules: "أكثر القواعد تكرارًا", values: "قيم وصفية لا تدخل مجموعة البيانات", severities: "بحسب الخطورة", all: "الكل", search: "ابحث في النصوص والعناوين",
       family: "الفئة", severity: "الخطورة", source: "المصدر", rule: "القاعدة", unknown: "بلا مصدر", before: "كما هو", after: "بعد كل الإصلاحات",
       lifted: "نُقل إلى البيانات الوصفية", story: "خبر ثانٍ فُصل عن النص", boundary: "هنا يبدأ خبر ثانٍ", none: "لا وثيقة توافق البحث.",
       previous: "السابق", next: "التالي", page: "صفحة", of: "من", sampled: "النصوص أكثر مما تسعه صفحة واحدة: تُعرض {shown} من {total} وثيقة فيها ملاحظات، اختيرت بحسب بصمة معرّفاتها. الرسوم تحسبها كلها.",
@@ -22,7 +22,7 @@
       errors: "أخطاء", warnings: "تحذيرات", infos: "معلومات", accepted: "مقبول", first: "بماذا تبدأ", command: "ما يصلحها", share: "النسبة", example: "مثال",
       charts: "الرسوم", sort: "الترتيب", worst: "الأسوأ أولًا", inFile: "كما في الملفات", comma: "، ", perYear: "الملاحظات بحسب السنة", filtered: "التصفية", keys: "المفاتيح: j k للوثائق، n p للملاحظات" },
     fa: { lang: "فارسی", documents: "سند", findings: "یافته", families: "یافته‌ها به تفکیک خانواده", sources: "یافته‌ها به تفکیک منبع",
-      months: "یافته‌ها به تفکیک ماه", rules: "پرتکرارترین قاعده‌ها", severities: "به تفکیک شدت", all: "همه", search: "جست‌وجو در متن و عنوان",
+      months: "یافته‌ها به تفکیک ماه", rules: "پرتکرارترین قاعده‌ها", values: "مقدارهای فراداده که در مجموعه‌داده نمی‌آیند", severities: "به تفکیک شدت", all: "همه", search: "جست‌وجو در متن و عنوان",
       family: "خانواده", severity: "شدت", source: "منبع", rule: "قاعده", unknown: "بدون منبع", before: "همان‌گونه که هست", after: "پس از همهٔ اصلاح‌ها",
       lifted: "به فراداده منتقل شد", story: "خبر دوم که جدا شد", boundary: "خبر دوم از این‌جا آغاز می‌شود", none: "سندی یافت نشد.",
       previous: "قبلی", next: "بعدی", page: "صفحهٔ", of: "از", sampled: "متن‌ها برای یک صفحه زیاد است: {shown} سند از {total} سند دارای یافته نشان داده می‌شود که با درهم‌ساز شناسه‌شان برگزیده شده‌اند. نمودارها همه را می‌شمارند.",
@@ -108,7 +108,8 @@
       chart(words.severities, Object.entries(view.severities).map(([level, count]) => ({ key: level, label: words[level], parts: [[level, count]] })), (key) => filter({ severity: key })),
       chart(words.rules, view.rules.slice(0, 12).map(([code, count]) => ({ key: code, label: code, hint: data.rules[code] && data.rules[code].name, parts: [["plain", count]] })), (key) => filter({ rule: key })),
       chart(words.sources, plain(view.sources, (key) => key || words.unknown), (key) => filter({ source: key || "\u0000" })),
-      months(view.months)));
+      months(view.months),
+      chart(words.values, plain(view.values, (key) => key))));
   };
   const first = () => data.overview.first.length ? make("section", { class: "first", "aria-label": words.first }, make("h2", {}, words.first),
     make("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": words.first }, make("table", {},

@@ -1,0 +1,91 @@
+"""Short lines are weighed: what templates print is told from what articles say with the same words."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslint.engine.check import check_document
+from corpuslint.engine.ruleset import ruleset
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.levels import Applicability, Severity
+from corpuslint.packs.loader import load_pack
+from corpuslint.resources import rules_folder
+
+BODY = (
+    "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n",
+    "وقال رئيس البلدية إن الحديقة ستفتح أبوابها كل يوم من الصباح إلى المساء وإن الدخول إليها سيكون مجانيا للجميع.\n",
+    "وأضاف أن البلدية تعتزم زراعة ألف شجرة في الشوارع القريبة منها خلال العامين المقبلين بمساعدة طلاب المدارس.\n",
+)
+ARTEFACTS = ruleset(load_pack(rules_folder() / "artefacts").rules)
+
+
+def probabilities(*lines: str) -> list[float]:
+    """Of these lines, each as it stands: in a group below the text."""
+    anatomy = Anatomy(Document(DocumentId("a"), "".join(BODY) + "\n".join(lines) + "\n"))
+    found = [anatomy.page_lines.probability(len(BODY) + number) for number in range(1, len(lines) + 1)]
+    return [-1.0 if one is None else one for one in found]
+
+
+def test_buttons_below_the_text_vouch_for_each_other() -> None:
+    group = probabilities("اترك تعليقا", "لن يتم نشر بريدك الإلكتروني", "تسجيل الدخول", "المقال التالي")
+    assert min(group) >= 0.95
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ولم يترك الحاضرون تعليقا على كلمة رئيس البلدية حتى المساء.",
+        "شارك السكان في زراعة الأشجار أمام المدخل.",
+        "قال لهم: لا تعليق لدي اليوم.",
+        "تابع الوزير أعمال بناء المدخل الشرقي للحديقة",
+    ],
+)
+def test_the_words_of_buttons_in_a_sentence_are_no_button(sentence: str) -> None:
+    for place in range(1, 4):
+        lines = [*BODY[:place], sentence + "\n", *BODY[place:]]
+        anatomy = Anatomy(Document(DocumentId("a"), "".join(lines)))
+        sure = anatomy.page_lines.probability(place + 1)
+        assert sure is not None
+        assert sure < 0.5
+
+
+def test_long_lines_are_not_weighed() -> None:
+    anatomy = Anatomy(Document(DocumentId("a"), "".join(BODY)))
+    assert [anatomy.page_lines.probability(number) for number in (1, 2, 3)] == [None, None, None]
+
+
+def test_a_line_tells_why() -> None:
+    anatomy = Anatomy(Document(DocumentId("a"), "".join(BODY) + "اترك تعليقا\n"))
+    reasons = anatomy.page_lines.reasons(4)
+    assert len(reasons) == 5
+    assert all(reason.split()[-1][0] in "+-" for reason in reasons)
+    assert len(anatomy.page_lines.reasons(4, most=20)) == 20
+
+
+def test_a_list_that_the_weights_gainsay_is_worth_knowing_only() -> None:
+    text = BODY[0] + "تابع الوزير أعمال توسعة حديقة الحي الشمالي\n"
+    found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
+    assert [finding.severity for finding in found if finding.confidence < 0.5] == [
+        Severity.INFO for finding in found if finding.confidence < 0.5
+    ]
+    assert not [finding for finding in found if finding.fix and finding.fix.applicability > Applicability.DISPLAY]
+
+
+def test_the_model_leaves_a_line_to_the_rule_that_knows_it() -> None:
+    text = "".join(BODY) + "شارك الخبر عبر فيسبوك وواتساب\nاترك تعليقا\n"
+    found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
+    assert (found[0].code, found[0].span.of(text)) == ("ART010", "شارك الخبر عبر فيسبوك وواتساب")
+    assert len({finding.span for finding in found}) == len(found)
+
+
+def test_a_document_that_is_all_page_loses_nothing() -> None:
+    text = "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n"
+    found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
+    assert not [finding for finding in found if finding.code == "ART060" and finding.fix is not None]
+
+
+def test_the_headline_among_lines_of_the_page_stays() -> None:
+    text = "الرئيسية / اقتصاد / نقل\nميناء جديد على الساحل الشرقي\n31\n4\n" + "".join(BODY)
+    found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
+    assert "ميناء جديد على الساحل الشرقي" not in [finding.span.of(text) for finding in found]
