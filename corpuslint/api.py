@@ -13,8 +13,9 @@ from corpuslint.engine.rules import packs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
+from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, look, nothing_in
-from corpuslint.formats.rewriting import FileChange, Undone, recover, sweep, undo_file
+from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -90,7 +91,9 @@ def check(
         else:
             outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
+    return _told(
+        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
+    )
 
 
 def _settings_here() -> Settings:
@@ -197,7 +200,9 @@ def fix(
         way = how or How(jobs=settings.jobs)
         outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
         outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(checkpoint.judge(joined(outcomes)), found, partial=bool(since or against))
+    return _told(
+        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
+    )
 
 
 def build(

@@ -17,6 +17,7 @@ import signal
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -27,6 +28,15 @@ from corpuslint.text.patterns import compile_re
 
 _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
 """What is being written, and the second name of what is being replaced. Nobody else calls a file so."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a file holds (None: it is not there), and what fixing makes of it."""
+
+    filename: str
+    before: bytes | None
+    after: bytes
 
 
 def replace_file(path: Path, data: bytes) -> None:

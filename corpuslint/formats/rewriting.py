@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
+from corpuslint.formats.atomic import FileChange, change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
 from corpuslint.formats.endings import is_text
 from corpuslint.formats.ledger import (
     BesideFile,
@@ -77,15 +77,6 @@ class Undone:
 
     runs: int
     stayed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class FileChange:
-    """What a file holds (None: it is not there), and what fixing makes of it."""
-
-    filename: str
-    before: bytes | None
-    after: bytes
 
 
 @dataclass(frozen=True, slots=True)

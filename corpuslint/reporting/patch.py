@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from corpuslint.formats.rewriting import FileChange
+from corpuslint.formats.atomic import FileChange
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import shown

@@ -178,7 +178,7 @@ def clean(folder: Path) -> int:
         return 0
     freed = 0
     for part in sorted(folder.iterdir()):
-        if part.name.startswith("findings-") or part.name in ("automata", "tables"):
+        if part.name.startswith("findings-") or part.name in ("automata", "tables", "words"):
             freed += sum(file.stat().st_size for file in _files(part))
             shutil.rmtree(part, ignore_errors=True)
     for name in ("CACHEDIR.TAG", ".gitignore"):

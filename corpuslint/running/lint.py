@@ -60,7 +60,8 @@ SHARD_BYTES = 4 << 20
 SHARD_FILES = 512
 
 _WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading the rules, pays
-_WORTH_CACHE = 16  # parts from which looking results up pays: 16 files, or one of 4 MB
+_WORTH_CACHE = 16  # parts from which looking results up pays,
+_WORTH_CACHE_BYTES = 1 << 20  # and bytes: one large file
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
@@ -153,7 +154,8 @@ class _Lint:
             looks = _looks_at_cut(parts)
             parts = self._numbered(parts)
             alone = len(parts) == 1 and is_text(parts[0].filename)
-            cached = self.how.cache and not self.how.work and not self.how.timing and len(parts) >= _WORTH_CACHE
+            pays = len(parts) >= _WORTH_CACHE or size >= _WORTH_CACHE_BYTES
+            cached = self.how.cache and not self.how.work and not self.how.timing and pays
             job = self._job(cached=cached, alone=alone)
             if self.how.work:
                 if not self._through_folder(parts, job):

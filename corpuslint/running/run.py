@@ -23,6 +23,7 @@ from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
+from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import open_bytes
@@ -39,7 +40,7 @@ from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult
-    from corpuslint.formats.rewriting import FileChange, Rewrite
+    from corpuslint.formats.rewriting import Rewrite
     from corpuslint.model.ledger import SplitStory
 
 _COLLECTED_AT_ONCE = 1 << 16  # code points

@@ -75,6 +75,14 @@ def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pyt
     assert warm.coverage.documents == 330
 
 
+def test_one_large_file_is_worth_the_cache(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuslint.running.lint._WORTH_CACHE", 1_000)
+    monkeypatch.setattr("corpuslint.running.lint._WORTH_CACHE_BYTES", 10_000)
+    cold = lint(corpus / "a.jsonl", executor="serial", cache=True)
+    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now
+    assert lines_of(lint(corpus / "a.jsonl", executor="serial", cache=True)) == lines_of(cold)
+
+
 def test_records_appended_to_a_file_cost_what_they_are(
     lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
