@@ -60,8 +60,6 @@ def gathered_in(payload: bytes) -> Gathered:
 @lru_cache(maxsize=4)
 def _values(roots: tuple[type, ...]) -> frozenset[tuple[str, str]]:
     """Every class of ours that these can hold."""
-    from corpuslint.formats.rewriting import FileChange  # `run` names it for the types' sake alone
-
     found: set[type] = set()
     waiting: list[Any] = list(roots)
     while waiting:
@@ -70,5 +68,5 @@ def _values(roots: tuple[type, ...]) -> frozenset[tuple[str, str]]:
         if isinstance(hint, type) and hint.__module__.startswith("corpuslint.") and hint not in found:
             found.add(hint)
             if not issubclass(hint, enum.Enum):
-                waiting += get_type_hints(hint, localns={"FileChange": FileChange}).values()
+                waiting += get_type_hints(hint).values()
     return frozenset((value.__module__, value.__qualname__) for value in found)
