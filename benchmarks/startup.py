@@ -52,11 +52,12 @@ def main() -> None:
         (folder / "dirty.txt").write_text(DIRTY, "utf-8")
         (folder / "small.py").write_text(PYTHON, "utf-8")
         taken = _times(_commands(folder), environment, runs)
-    print(f"{'':28}{'min':>8}{'median':>9}{'cpu min':>10}   of {runs} runs, in ms")
+    bare = min(processor for _, processor in taken["python -c pass"])
+    print(f"{'':28}{'min':>8}{'median':>9}{'cpu min':>10}{'starts':>8}   of {runs} runs, in ms")
     for command, times in taken.items():
         clock, processor = zip(*times, strict=True)
         least, median, least_cpu = (1e3 * value for value in (min(clock), statistics.median(clock), min(processor)))
-        print(f"{command:28}{least:8.0f}{median:9.0f}{least_cpu:10.0f}")
+        print(f"{command:28}{least:8.0f}{median:9.0f}{least_cpu:10.0f}{least_cpu / bare / 1e3:8.1f}")
 
 
 def _commands(folder: Path) -> dict[str, list[str]]:

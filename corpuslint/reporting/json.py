@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 import orjson
@@ -19,20 +19,35 @@ JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "Jso
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """The array, one finding a line so that two runs can be compared with `diff`."""
-    opening = "[\n"
-    for finding in report.findings:
-        yield opening + "  " + text_of(finding)
-        opening = ",\n"
-    yield "\n]\n" if report.findings else "[]\n"
+    if not report.findings:
+        yield "[]\n"
+        return
+    yield "[\n  "
+    yield from texts_of(report.findings, b",\n  ")
+    yield "\n]\n"
 
 
 def text_of(finding: Finding) -> str:
     """One finding as one line of JSON."""
+    return "".join(texts_of((finding,), b""))
+
+
+def texts_of(findings: Sequence[Finding], between: bytes) -> Iterator[str]:
+    """The findings as lines of JSON with `between` every two; in pieces of many, which cost less than one by one."""
+    for at in range(0, len(findings), _TOGETHER):
+        lines = between.join(map(_encoded, findings[at : at + _TOGETHER]))
+        yield escaped(between + lines if at else lines).decode()
+
+
+_TOGETHER = 64
+
+
+def _encoded(finding: Finding) -> bytes:
     plain = object_of(finding)
     try:
-        return escaped(_ENCODER.encode(plain)).decode()
+        return _ENCODER.encode(plain)
     except UnicodeEncodeError:
-        return dumped(msgspec.to_builtins(plain))
+        return dumped(msgspec.to_builtins(plain)).encode()
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -332,7 +332,8 @@ class _Places:
         self._places: dict[int, Place] = {}
         index = LineIndex(text)
         row, line_start, line_end, done, width = 1, 0, -1, 0, 1
-        for offset in sorted(_offsets(diagnostics, name, len(text))):
+        for asked in sorted(_offsets(diagnostics, name)):
+            offset = min(asked, len(text))
             if offset >= line_end:
                 row, line_start, line_end = index.line_at(offset)
                 if done < line_start:
@@ -340,28 +341,26 @@ class _Places:
             if done < offset:
                 width += _utf8_width(text[done:offset])
                 done = offset
-            self._places[offset] = Place(row, offset - line_start + 1, offset, width)
-
-    def at(self, offset: int) -> Place:
-        place = self._places.get(offset)
-        return self._places[min(offset, len(self._text))] if place is None else place
+            self._places[asked] = Place(row, offset - line_start + 1, offset, width)
 
     def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, mark: str, site: str) -> Finding:
         code, fix = diagnostic.code, diagnostic.fix
         url = _URLS.get(code)
         if url is None:
             url = _URLS[code] = rule_url(code)
-        start, end, excerpt = _START, _START, _NOTHING
+        places, start, end, excerpt, own = self._places, _START, _START, _NOTHING, None
         if diagnostic.scope is Scope.SPAN:
-            start, end = self.at(diagnostic.span.start), self.at(diagnostic.span.end)
+            own = diagnostic.span
+            start, end = places[own.start], places[own.end]
             excerpt = excerpt_of(self._text, start.offset, end.offset, start.offset - start.column + 1)
         edits: tuple[PlacedEdit, ...] = ()
         suggestion: PlacedEdit | None = None
         if fix is not None and fix.edits:
-            at, own = self.at, diagnostic.span if diagnostic.scope is Scope.SPAN else None
             edits = tuple(
                 [
-                    PlacedEdit(content, start, end) if span == own else PlacedEdit(content, at(span[0]), at(span[1]))
+                    PlacedEdit(content, start, end)
+                    if span == own
+                    else PlacedEdit(content, places[span.start], places[span.end])
                     for span, content in fix.edits
                 ]
             )
@@ -384,7 +383,7 @@ class _Places:
         return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
 
 
-def _offsets(diagnostics: Iterable[Diagnostic], name: str, length: int) -> set[int]:
+def _offsets(diagnostics: Iterable[Diagnostic], name: str) -> set[int]:
     """Every place that the findings in one text name."""
     offsets: set[int] = set()
     for diagnostic in diagnostics:
@@ -394,8 +393,6 @@ def _offsets(diagnostics: Iterable[Diagnostic], name: str, length: int) -> set[i
         if diagnostic.fix is not None:
             for span, _ in diagnostic.fix.edits:
                 offsets.update(span)
-    if offsets and max(offsets) > length:
-        return {min(offset, length) for offset in offsets}
     return offsets
 
 
