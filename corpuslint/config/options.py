@@ -112,8 +112,8 @@ class Options:
         "0",
     )
     dataset: Mapping[str, tuple[str, ...]] | None = _option(
-        "What a dataset's card says of it (title, license, contact and others); drop-fields to leave out; withhold, the "
-        "least severity of a finding left that keeps a record out (error, warning, info or never).",
+        "What a dataset's card says of it (title, license, contact and others); drop-fields to leave out; withhold: "
+        "the least severity of a finding left that keeps a record out (error, warning, info or never).",
         '[dataset]\ntitle = "Morning papers"\nlicense = "cc-by-4.0"\ndrop-fields = ["html"]',
     )
     source_licenses: Mapping[str, str] | None = _option(

@@ -18,6 +18,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.triggers import hyperscan_pattern, pattern_flags
 from corpuslint.text.automata import Automaton
+from corpuslint.text.patterns import compile_re
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import read
 
@@ -33,6 +34,10 @@ R = TypeVar("R", bound=HasSpec)
 
 _MOST_KEPT = 1 << 12
 """Sets of woken rules that are remembered: a corpus meets a few hundred, a hostile one could go on for ever."""
+
+
+_LETTER = compile_re(r"[^\W_\N{ARABIC TATWEEL}]")
+"""Most literals have a letter or a digit, which is cheaper seen than read."""
 
 
 class Scanner(Generic[R]):
@@ -56,7 +61,8 @@ class Scanner(Generic[R]):
             for pattern in triggers.patterns:
                 expression = hyperscan_pattern(pattern).encode("utf-8")
                 patterns[expression] = patterns.get(expression, 0) | bit
-        for literal in [literal for literal in literals if not read(literal).keys]:  # signs alone are no words
+        for literal in [literal for literal in literals if not _LETTER.search(literal) and not read(literal).keys]:
+            # signs alone are no words
             expression = hyperscan_pattern(re.escape(literal)).encode("utf-8")
             patterns[expression] = patterns.get(expression, 0) | literals.pop(literal)
         self._literals = Phrases(literals, name="literals")

@@ -188,9 +188,10 @@ def date_lines(text: str, language: str) -> list[DateLine]:
     raw = _SPACES.sub(" ", text.replace("\r", "\n"))
     opening, inside, closing = _patterns()
     matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
+    last = None
     if ":" in raw or "：" in raw:
         matches += inside.finditer(raw)
-    last = closing.search(raw)
+        last = closing.search(raw)
     folded = fold(raw).replace("：", ":") if matches or last else ""
     matches.sort(key=lambda match: match.start("label"))
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.publishing.card import CardFacts, _sources
+from corpuslint.publishing.manifest import Manifest, Recipe
 from corpuslint.publishing.measure import Measures
 from corpuslint.reporting import FORMATS
 from tests.conftest import Corpuslint, Run
@@ -93,7 +94,8 @@ def test_pages_set_text_and_never_markup() -> None:
 def test_a_table_of_a_card_takes_no_markup() -> None:
     measures = Measures()
     measures.sources[MARKUP] += 3
-    table = _sources(measures, CardFacts(source_licenses={MARKUP: MARKUP}), ())
+    manifest = Manifest("n", "1.0.0", Recipe("t", "", {}, {}, "full"), 0, {}, "", {}, ())
+    table = _sources(manifest, measures, CardFacts(source_licenses={MARKUP: MARKUP}), ())
     (row,) = [line for line in table.splitlines() if "alert" in line]
     assert re.findall(r"<(?!/?bdi>)|\[|`", row) == []
     assert row.count("|") == 4

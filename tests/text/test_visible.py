@@ -28,7 +28,7 @@ def test_unseen_lists_each_character_once() -> None:
 
 
 def test_a_match_that_nobody_sees_is_shown_by_name() -> None:
-    assert Excerpt("قبل", "\N{ZERO WIDTH SPACE}", "بعد").marked == "قبل«<U+200B ZERO WIDTH SPACE>»بعد"
+    assert Excerpt("قبل", "\N{ZERO WIDTH SPACE}", "بعد").marked == "قبل⟦<U+200B ZERO WIDTH SPACE>⟧بعد"
 
 
 def test_excerpt_is_cut_between_words() -> None:
