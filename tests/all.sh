@@ -15,5 +15,5 @@ fi
 "$bin/ruff" check --quiet .
 "$bin/mypy" --strict -p corpuslint
 "$bin/lint-imports" | tail -n 5
-"$bin/corpuslint" check seeds --statistics
+"$bin/corpuslint" check seeds --config seeds/ci.toml --statistics
 "$bin/python" -m pytest -n 2 "$@"
