@@ -540,3 +540,11 @@ def glued_closing(text: str) -> int:
     if shape is None or not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
         return 0
     return start
+
+
+_MOST_COUNTERS = 6
+
+
+def holds_table(anatomy: Anatomy) -> bool:
+    """Whether more numbers stand on lines of their own than a page has counters: telephone numbers, results, rates."""
+    return sum(piece.kind is Furniture.NUMBER for piece in anatomy.furniture) > _MOST_COUNTERS

@@ -53,21 +53,14 @@ class PageLine:
         sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
         if self.kind is Furniture.NUMBER and severity is None:
             sure = _together(anatomy, piece.line.number)
-        if self.kind is Furniture.NUMBER and _is_table(anatomy):
+        if self.kind is Furniture.NUMBER and furniture.holds_table(anatomy):
             sure, severity = min(sure, _DOUBTFUL), Severity.INFO
         return self.spec.report(
             anatomy.document, piece.span, fix=fix, severity=severity, confidence=sure, evidence=evidence
         )
 
 
-_MOST_NUMBERS = 6
-"""More numbers on lines of their own than a page has counters are a table: telephone numbers, results, rates."""
-
 _DOUBTFUL = 0.5
-
-
-def _is_table(anatomy: Anatomy) -> bool:
-    return sum(piece.kind is Furniture.NUMBER for piece in anatomy.furniture) > _MOST_NUMBERS
 
 
 def _together(anatomy: Anatomy, number: int) -> float:

@@ -24,10 +24,6 @@ from corpuslint import (
 
 _LIKELY = 0.8
 _SURE = 0.95
-_MOST_NUMBERS = 6
-"""A document with more numbers on lines of their own than this holds a table, and short lines beside them are its
-cells."""
-
 _BODY = (
     "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n"
     "وقال رئيس البلدية إن الحديقة ستفتح أبوابها كل يوم من الصباح إلى المساء وإن الدخول إليها مجاني للجميع.\n"
@@ -43,8 +39,7 @@ class TemplateLine:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """One finding a line."""
         weighed = anatomy.page_lines
-        numbers = sum(piece.kind is furniture.Furniture.NUMBER for piece in anatomy.furniture)
-        table = numbers > _MOST_NUMBERS
+        table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
         found = [one for one in weighed.lines.values() if one.probability >= _LIKELY]
         if not found or anatomy.only_page:
             return

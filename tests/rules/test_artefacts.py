@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.model.ledger import replay, undo
 from corpuslint.packs.loader import load_packs
 from corpuslint.resources import rules_folder
+from tests.conftest import Corpuslint
 
 HEADLINE = "ميناء جديد على الساحل الشرقي\n"
 ARTICLE = (
@@ -207,3 +209,12 @@ def test_prompt_for_the_pages_own_channel_is_found(text: str, rules: RuleSet) ->
 
 def test_headline_of_a_review_names_no_author(rules: RuleSet) -> None:
     assert "SRC012" not in codes("مراجعة: رواية المدينة البعيدة\n" + ARTICLE, rules)
+
+
+def test_a_table_of_numbers_is_not_cut(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    body = "نشرت البلدية أرقام هواتف مراكز الخدمة في أحياء المدينة ليتصل بها السكان عند الحاجة في كل يوم من الأسبوع.\n"
+    rows = "".join(f"مركز الحي رقم {number}\n{22440 + 37 * number}\n" for number in range(1, 11))
+    path = tmp_path / "a.txt"
+    path.write_text(body + rows, "utf-8")
+    corpuslint("check", path, "--isolated", "--fix", "--unsafe-fixes", "--select", "ART")
+    assert path.read_text("utf-8") == body + rows
