@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
+    from corpuslint.languages import LANGUAGES
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from corpuslint.text.positions import LineIndex, Position, Span
 
 __all__ = [
+    "LANGUAGES",
     "STORY_MARKERS",
     "Anatomy",
     "Applicability",
@@ -137,6 +139,7 @@ _HOMES = {
     "FieldChange": "corpuslint.model.fix",
     "Fix": "corpuslint.model.fix",
     "Line": "corpuslint.facts.layout",
+    "LANGUAGES": "corpuslint.languages",
     "LineIndex": "corpuslint.text.positions",
     "Metadata": "corpuslint.model.document",
     "Origin": "corpuslint.model.document",
