@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.markers import STORY_MARKERS
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
-    from corpuslint.languages import LANGUAGES
+    from corpuslint.languages import LANGUAGES, same_letters
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -111,6 +111,7 @@ __all__ = [
     "phrase_pattern",
     "phrasebook",
     "repetition",
+    "same_letters",
     "sorani",
     "sources",
     "wrapped_runs",
@@ -173,6 +174,7 @@ _HOMES = {
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
+    "same_letters": "corpuslint.languages",
     "sorani": "corpuslint.facts",
     "sources": "corpuslint.facts",
     "wrapped_runs": "corpuslint.facts.wrapping",
