@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.protected import is_in_address
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
+    from corpuslint.languages import LANGUAGES
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from corpuslint.text.positions import LineIndex, Position, Span
 
 __all__ = [
+    "LANGUAGES",
     "STORY_MARKERS",
     "Anatomy",
     "Applicability",
@@ -139,6 +141,7 @@ _HOMES = {
     "FieldChange": "corpuslint.model.fix",
     "Fix": "corpuslint.model.fix",
     "Line": "corpuslint.facts.layout",
+    "LANGUAGES": "corpuslint.languages",
     "LineIndex": "corpuslint.text.positions",
     "Metadata": "corpuslint.model.document",
     "Origin": "corpuslint.model.document",

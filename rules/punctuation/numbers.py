@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Applicability,
     Diagnostic,
@@ -22,8 +23,7 @@ from corpuslint import (
 )
 
 _ASCII = "0123456789"
-_ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
-_EXTENDED = "۰۱۲۳۴۵۶۷۸۹"
+_ARABIC_INDIC, _EXTENDED = LANGUAGES["ar"].digits, LANGUAGES["fa"].digits
 _SYSTEMS = (_ASCII, _ARABIC_INDIC, _EXTENDED)
 _DIGITS = "".join(_SYSTEMS)
 _D = f"[{_DIGITS}]"
@@ -124,7 +124,6 @@ class ArabicCommaInNumber:
             )
 
 
-_NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
 _NUMBER = compile_re(f"{_D}{{2,}}(?:٫{_D}+)?|{_D}٫{_D}+")  # ٣٫5 is one number: only a decimal has that mark
 _MIXED = compile_re(
     f"[{_ASCII}]٫?[{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}]٫?[{_ASCII}{_EXTENDED}]"
@@ -175,7 +174,8 @@ class MixedDigitsInNumber:
             systems = _systems(match[0])
             wanted = systems[0]
             if _ASCII not in systems:
-                wanted = _NATIVE.get(anatomy.language, wanted)
+                language = LANGUAGES.get(anatomy.language_at(match.start()))
+                wanted = language.digits if language and language.digits else wanted
             safety = Applicability.UNSAFE if _ASCII in systems else Applicability.SAFE
             span = Span(*match.span())
             fix = Fix.replace("Write it in one system", span, _converted(match[0], wanted), safety)
@@ -213,7 +213,7 @@ class ForeignDigits:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        wanted = _NATIVE[anatomy.language]
+        wanted = LANGUAGES[anatomy.language].digits
         foreign, kind = (_ARABIC_INDIC, "Arabic-Indic") if wanted == _EXTENDED else (_EXTENDED, "Persian")
         pattern = re.compile(f"[{foreign}]+(?:[.,٫٬/:-][{foreign}]+)*")
         if not pattern.search(anatomy.text):
