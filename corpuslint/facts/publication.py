@@ -412,7 +412,7 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
     return None
 
 
-# What stands around a date: the number of the issue, a word for the day or hour, the zone, another label ("کد خبر: 123").
+# What stands around a date: an issue, a word for the day or the hour, the zone, a labelled number ("کد خبر: 123").
 _NUMBERED = alternation(
     ("العدد", "عدد", "السنة", "المجلد", "شماره", "دوره", "سال", "شمارہ", "جلد", "ژمارە", "ساڵ", "گڼه", "سان")
 )
