@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
+    from corpuslint.facts.protected import is_in_address
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
     from corpuslint.languages import LANGUAGES, same_letters
@@ -102,6 +103,7 @@ __all__ = [
     "fix_text",
     "furniture",
     "invisible",
+    "is_in_address",
     "labels",
     "load_rules",
     "markup",
@@ -161,6 +163,7 @@ _HOMES = {
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
+    "is_in_address": "corpuslint.facts.protected",
     "addresses": "corpuslint.facts",
     "declared_dates": "corpuslint.facts",
     "duplicates": "corpuslint.facts",

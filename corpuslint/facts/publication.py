@@ -412,13 +412,14 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
     return None
 
 
-# What stands around a date on a page of print: the number of the issue, a word for day or hour, the zone.
+# What stands around a date: an issue, a word for the day or the hour, the zone, a labelled number ("کد خبر: 123").
 _NUMBERED = alternation(
     ("العدد", "عدد", "السنة", "المجلد", "شماره", "دوره", "سال", "شمارہ", "جلد", "ژمارە", "ساڵ", "گڼه", "سان")
 )
 _NOISE = compile_re(
     rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
-    rf"|(?:يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
+    rf"|(?:{_L}{{1,12}}[ ]){{0,2}}{_L}{{1,12}}[ ]?[:：][ ]?\d{{1,9}}(?![\d:])"
+    rf"|(?:الصادره?|صادر|يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
 )
 
 
