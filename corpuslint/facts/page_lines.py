@@ -105,7 +105,14 @@ class PageLines:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
         where there is none. Among lines of the page stands the headline of the article."""
         above = [shape for shape in self._shapes if shape.line < self._edges[0] and shape.short and shape.words >= 3]
+        # a date, a path and a desk line have signs and numbers in them, headlines seldom
+        plain = [shape for shape in above if not self._reading.lines[shape.line * LINE_FIELDS + DIGITS]]
+        above = [shape for shape in plain if not self._cells(shape)] or above
         return min(above, key=lambda shape: self.lines[shape.line + 1].probability).line + 1 if above else 0
+
+    def _cells(self, shape: Shape) -> bool:
+        at = shape.line * LINE_FIELDS
+        return bool(_CELLS.search(self._reading.text, self._reading.lines[at + START], self._reading.lines[at + END]))
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
         """The signs that weigh most for or against a line, in words, each with its log odds."""
@@ -135,20 +142,21 @@ class Verdict(NamedTuple):
     evidence: Mapping[str, EvidenceValue]
 
 
-def verdict(anatomy: Anatomy, line: Line) -> Verdict:
+def verdict(anatomy: Anatomy, line: Line, *, told: bool = True) -> Verdict:
     """What the weights make of a line that a list names; where list and weights disagree it is worth knowing only.
 
     A line too long to be weighed is as sure as its place: few sentences of an article stand below the text or above it.
+    `told` is whether the words that it is known by are more than a sentence of the news could hold.
     """
     weighed = anatomy.page_lines
     sure = weighed.probability(line.number)
     if sure is None:
-        sure = _LONG_AT_AN_EDGE if weighed.at_an_edge(line.number) else _LONG_INSIDE
+        sure = _LONG[told, weighed.at_an_edge(line.number)]
     return Verdict(sure, None if sure >= 0.5 else Severity.INFO, {"signs": weighed.reasons(line.number)})
 
 
-_LONG_AT_AN_EDGE: Final = 0.96
-_LONG_INSIDE: Final = 0.8
+_LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (False, False): 0.2}
+"""How often long lines were right where they were read: those that more than one wording tells, at an edge or not."""
 
 
 def page_lines_of(anatomy: Anatomy) -> PageLines:
@@ -282,6 +290,7 @@ def _word_signs(reading: Reading, shape: Shape) -> list[Sign]:
 
 
 _MARKS: Final = compile_re(r"[^\w\s.،,:\u064b-\u065f]")
+_CELLS: Final = compile_re(r"[|•»›>→]|\s/\s")
 _SEPARATOR: Final = compile_re(r"[|/\\»«›‹>→←•·–—]")
 _OPENING: Final = compile_re(r"[\W_]")
 _SLOT: Final = compile_re(r"%[sd1]|\{[^{}]*\}|\.\.\.|…$")
