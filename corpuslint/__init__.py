@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
+    from corpuslint.facts.protected import is_in_address
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
+    from corpuslint.languages import LANGUAGES
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from corpuslint.text.positions import LineIndex, Position, Span
 
 __all__ = [
+    "LANGUAGES",
     "STORY_MARKERS",
     "Anatomy",
     "Applicability",
@@ -100,6 +103,7 @@ __all__ = [
     "fix_text",
     "furniture",
     "invisible",
+    "is_in_address",
     "labels",
     "load_rules",
     "markup",
@@ -137,6 +141,7 @@ _HOMES = {
     "FieldChange": "corpuslint.model.fix",
     "Fix": "corpuslint.model.fix",
     "Line": "corpuslint.facts.layout",
+    "LANGUAGES": "corpuslint.languages",
     "LineIndex": "corpuslint.text.positions",
     "Metadata": "corpuslint.model.document",
     "Origin": "corpuslint.model.document",
@@ -157,6 +162,7 @@ _HOMES = {
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
+    "is_in_address": "corpuslint.facts.protected",
     "addresses": "corpuslint.facts",
     "declared_dates": "corpuslint.facts",
     "duplicates": "corpuslint.facts",

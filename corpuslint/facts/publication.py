@@ -15,6 +15,7 @@ from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, i
 from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.labels import date_labels, meaning_of_label
+from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import known_outlet
@@ -174,26 +175,9 @@ def _lines(anatomy: Anatomy) -> tuple[DateLine, ...]:
 
 
 def anatomy_language(anatomy: Anatomy) -> str:
-    """The language whose calendar and words to expect: the document's, or a guess by a few letters and words."""
-    return anatomy.language or anatomy.fact(_guess)
-
-
-_PERSIAN_WORDS = compile_re(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
-_ARABIC_WORDS = compile_re(r"(?<!\w)(?:في|من|على|إلى|أن|إن|التي|الذي|عن)(?!\w)")
-
-
-def _guess(anatomy: Anatomy) -> str:
-    sample = anatomy.text[:2000]
-    if any(letter in sample for letter in "ٹڈڑے"):
-        return "ur"
-    if any(letter in sample for letter in "ۆێڵڕ"):
-        return "ckb"
-    if any(letter in sample for letter in "ټډړښځ"):
-        return "ps"
-    if any(letter in sample for letter in "ۇۈۋې"):
-        return "ug"
-    persian = len(_PERSIAN_WORDS.findall(sample)) + sum(sample.count(letter) for letter in "پچژگ")
-    return "fa" if persian > len(_ARABIC_WORDS.findall(sample)) else "ar"
+    """The language whose calendar and words to expect: the document's, else the likeliest one."""
+    language = anatomy.language or anatomy.reading.language
+    return language if language not in ("", OTHER) else "ar"
 
 
 def date_lines(text: str, language: str) -> list[DateLine]:
@@ -453,13 +437,14 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
     return None
 
 
-# What stands around a date on a page of print: the number of the issue, a word for day or hour, the zone.
+# What stands around a date: an issue, a word for the day or the hour, the zone, a labelled number ("کد خبر: 123").
 _NUMBERED = alternation(
     ("العدد", "عدد", "السنة", "المجلد", "شماره", "دوره", "سال", "شمارہ", "جلد", "ژمارە", "ساڵ", "گڼه", "سان")
 )
 _NOISE = compile_re(
     rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
-    rf"|(?:يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
+    rf"|(?:{_L}{{1,12}}[ ]){{0,2}}{_L}{{1,12}}[ ]?[:：][ ]?\d{{1,9}}(?![\d:])"
+    rf"|(?:الصادره?|صادر|يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
 )
 
 
