@@ -17,11 +17,20 @@ from corpuslint.packs.selection import ALL, matching, select
 from corpuslint.resources import rules_folder
 from corpuslint.version import DOCUMENTATION
 
+_lists_of: list[tuple[Path, ...]] = [()]
+
 
 def packs(settings: Settings) -> tuple[RulePack, ...]:
-    """The shipped packs and those that the settings name."""
+    """The shipped packs and those that the settings name, which from now on say how the lists of shipped ones go on."""
+    _lists_of[0] = settings.packs
     shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
     return load_packs([*shipped, *settings.packs])
+
+
+def hold_lists(settings: Settings) -> None:
+    """Let the lists of shipped packs go on as the packs of these settings say, if others had a say last."""
+    if _lists_of[0] != settings.packs:
+        packs(settings)
 
 
 def record_schema_of(settings: Settings) -> Path | None:

@@ -30,4 +30,4 @@ def table_of(name: str, make: Callable[[], T]) -> T:
 def _shipped() -> str:
     """The state of all that tables are made of: lists, data, and the code that reads them."""
     lists = [path for path in rules_folder().glob("*/data") if path.is_dir()]
-    return repr(state_of_files([*lists, _PACKAGE / "facts", _PACKAGE / "text"]))
+    return repr(state_of_files([*lists, *(_PACKAGE / room for room in ("facts", "languages", "text"))]))
