@@ -16,8 +16,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.addresses import AddressKind, address_kind
-from corpuslint.facts.labels import CLOSING_LABEL, label_on
+from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.openers import CLOSING_LABEL
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
