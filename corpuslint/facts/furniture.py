@@ -9,13 +9,15 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
+from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button
 from corpuslint.facts.phrasebook import (
     Cues,
     CueTable,
@@ -31,6 +33,7 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -57,11 +60,16 @@ class Furniture(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly)."""
+    """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly).
+
+    `clues` is how many of the words that sentences of its kind are known by meet in it, 0 where words
+    of the interface tell.
+    """
 
     line: Line
     kind: Furniture
     span: Span
+    clues: int = 0
 
 
 NEUTRAL, PLATFORM, SHARE, COMMENT, COUNT, PRINT, NAVIGATION, SUBSCRIBE, FORM = (1 << bit for bit in range(9))
@@ -91,7 +99,6 @@ _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays be
 _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
 _PARAGRAPH = 160  # headlines of agencies rarely pass 120
-_MARGIN = 40  # white space that a line may have around its text
 _BODY = 60  # a line this long is text, not a button
 _NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
@@ -106,11 +113,13 @@ _SPEECH = compile_re(
 
 def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
-    has_cues = anatomy.page_cues
-    if not has_cues and not any(map(_may_be_furniture, anatomy.text.splitlines())):
+    opened = anatomy.line_openers
+    if not anatomy.page_cues and not any(map(_may_be_furniture, _worth_a_look(anatomy))):
         return ()
     lines = anatomy.filled
-    candidates = [_Candidate.of(line, has_cues) for line in lines]
+    candidates = [
+        _Candidate.of(line, bool(opened[line.number - 1] & _OWN), has_page_cue(anatomy, line.body)) for line in lines
+    ]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
@@ -122,16 +131,26 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     _add_numbers(candidates, kinds, first, last)
     _add_neighbours(candidates, kinds)
     return tuple(
-        Piece(candidate.line, kind, candidate.span)
+        Piece(candidate.line, kind, candidate.span, candidate.clues if kind is candidate.sentence else 0)
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
 
 
+_OWN = BUTTON | NUMBER
+
+
+def _worth_a_look(anatomy: Anatomy) -> Iterator[str]:
+    """The lines that open or close with an interface word, or are a number."""
+    if anatomy.openers & _OWN:
+        text, places = anatomy.text, anatomy.words.lines
+        for number, bits in enumerate(anatomy.line_openers):
+            if bits & _OWN:
+                yield text[places[number * LINE_FIELDS + START] : places[number * LINE_FIELDS + END]]
+
+
 def _may_be_furniture(line: str) -> bool:
     """Whether a line of a document without page cues is of a shape that its own words can make furniture."""
-    if len(line) > _LONGEST_BUTTON + _MARGIN or not (opener_of(line) & (BUTTON | NUMBER) or _PATH.search(line)):
-        return False
     if _NUMBER_LINE.fullmatch(line.strip()) or _is_breadcrumb(line.strip()):
         return True
     words = words_of(line)
@@ -156,28 +175,28 @@ class _Candidate:
     line: Line
     sentence: Furniture | None
     sentence_at: int
+    clues: int
     shape: _Shape | None
     is_number: bool
     is_button: bool
 
     @classmethod
-    def of(cls, line: Line, has_cues: bool) -> _Candidate:
+    def of(cls, line: Line, opens: bool, has_cues: bool) -> _Candidate:
         text = line.text
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
-            return cls(line, None, 0, None, True, False)
+            return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
-            kind, at = _sentence_from(text) if has_cues else (None, 0)
-            return cls(line, kind, at, None, False, False)
-        opens = opener_of(text) & (BUTTON | NUMBER)
-        if not opens and not (has_cues and _cues().may_be_in(text)):
-            return cls(line, None, 0, None, False, False)
+            found = _sentence_from(text) if has_cues else _NO_SENTENCE
+            return cls(line, *found, None, False, False)
+        if not opens and not has_cues:
+            return cls(line, *_NO_SENTENCE, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
         button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
-        kind, at = None, 0
+        found = _NO_SENTENCE
         if has_cues:
-            kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
-        return cls(line, kind, at, shape, False, button)
+            found = _sentence_from(text) if len(text) > _BODY else _sentence_in(text)
+        return cls(line, *found, shape, False, button)
 
     @property
     def span(self) -> Span:
@@ -333,6 +352,9 @@ def _add_numbers(candidates: list[_Candidate], kinds: list[Furniture | None], fi
             outside = end <= first or at > last
             lone_year = run == 1 and _YEAR.fullmatch(candidates[at].line.text)
             edge_only = first == len(candidates)  # no text at all: a list or a table, unless furniture is beside
+            announced = at > 0 and kinds[at - 1] is None and candidates[at - 1].line.text.endswith((":", "："))
+            if announced:
+                beside = outside = False  # telephone numbers, results: values of the line above
             if run <= 6 and not lone_year and (beside or (outside and not edge_only)):
                 kinds[at:end] = [Furniture.NUMBER] * run
         at = end + 1 if run == 0 else end
@@ -404,38 +426,50 @@ def _joined(text: str) -> str:
     return " ".join(word.text for word in words_of(text))
 
 
-def has_page_cues(anatomy: Anatomy) -> bool:
-    """Whether the document holds words that sentences of the page are known by."""
-    return may_hold_page_cues(anatomy.text)
+def page_cues_of(anatomy: Anatomy) -> tuple[Span, ...]:
+    """Where words stand in a document that sentences of the page are known by."""
+    return tuple(_cues().places_in(anatomy.words))
 
 
-def may_hold_page_cues(text: str) -> bool:
-    """The same of a piece of text."""
-    return _cues().may_be_in(text)
+def has_page_cue(anatomy: Anatomy, part: Span) -> bool:
+    """Whether such words stand in a part of it."""
+    at = bisect_left(anatomy.page_cues, Span(part.start, 0))
+    return any(part.covers(cue) for cue in anatomy.page_cues[at : at + 1])
 
 
-def _sentence_from(text: str) -> tuple[Furniture | None, int]:
-    """The kind of a long line, and where in it the page's own words begin.
+class _Sentence(NamedTuple):
+    """The kind of the page's own words in a line, where they begin, and how many of them tell it."""
+
+    kind: Furniture | None
+    at: int
+    clues: int
+
+
+_NO_SENTENCE = _Sentence(None, 0, 0)
+
+
+def _sentence_from(text: str) -> _Sentence:
+    """The page's own words in a long line.
 
     A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
     lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
     """
     if not _cues().may_be_in(text if len(text) <= _LONGEST_SENTENCE else text[-_LONGEST_TAIL - 1 :]):
-        return None, 0
+        return _NO_SENTENCE
     if len(text) <= _LONGEST_SENTENCE:
         first = _SENTENCE_START.search(text)
-        opening = text[: first.end()] if first else text
-        kind = _sentence_in(opening)
-        if kind is not None:
-            return kind, 0
+        found = _sentence_in(text[: first.end()] if first else text)
+        if found.kind is not None:
+            return found
     tail = max(len(text) - _LONGEST_TAIL, 1)
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
-        kind = _sentence_in(text[start:end])
-        if kind is not None and kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
+        found = _sentence_in(text[start:end])
+        if found.kind is not None and found.kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             # a notice of several sentences goes as one
-            return kind, 0 if len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start]) else start
-    return None, 0
+            whole = len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
+            return found._replace(at=0 if whole else start)
+    return _NO_SENTENCE
 
 
 _SENTENCE_START = compile_re(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
@@ -445,16 +479,16 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
 
 
-def _sentence_in(text: str) -> Furniture | None:
+def _sentence_in(text: str) -> _Sentence:
     if not _cues().may_be_in(text):
-        return None
+        return _NO_SENTENCE
     found = _cues().found_in(text, words_of(text))
     if not found or _SPEECH.search(text):
-        return None
-    for bit, (kind, _) in enumerate(_SENTENCES):
-        if found >> bit & 1:
-            return kind
-    return None
+        return _NO_SENTENCE
+    bit = min(found)
+    parts = sorted(found[bit])  # "responsible" and "responsibility" are one
+    clues = sum(not (before and part.startswith(before)) for before, part in pairwise(["", *parts]))
+    return _Sentence(_SENTENCES[bit.bit_length() - 1][0], 0, clues)
 
 
 @derived
@@ -511,21 +545,20 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    if not opener_of(text) & (BUTTON | GLUED):
-        return 0
     words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
-    past = sites = strong = 0
+    past = sites = strong = asks = 0
     for bits, start, end in vocabulary.cover(words):
         if not bits or (bits & PLATFORM and not vocabulary.of(words[start].text) & PLATFORM and start + 1 == end):
             break  # a name joined to another by "and" stands in a sentence
         if bits & _STRONG:
             past, strong = end, strong + 1
             sites += bool(bits & PLATFORM)
+            asks += not bits & PLATFORM
     if not past or past == len(words) or len(text) - words[past - 1].end < 40:
         return 0
     latin = all(word.text.isascii() for word in words[:past]) and not words[past].text.isascii()
-    return words[past - 1].end if (sites >= 2 and strong >= 3) or (latin and strong >= 2) else 0
+    return words[past - 1].end if (sites >= 2 and asks) or (latin and strong >= 2) else 0
 
 
 def glued_closing(text: str) -> int:

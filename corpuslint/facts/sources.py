@@ -10,14 +10,15 @@ in `rules/sources/data`; one outlet's spellings ("أ ف ب", "فرانس برس"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.addresses import AddressKind, address_kind
-from corpuslint.facts.labels import CLOSING_LABEL, label_on
+from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.openers import CLOSING_LABEL
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -205,30 +206,62 @@ def is_general_credit(name: str) -> bool:
 
 
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
-    """Every mention of a source in `anatomy`'s text, in the order of the text."""
+    """Every mention of a source in `anatomy`'s text, in the order of the text.
+
+    A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.
+    """
     lines = anatomy.filled
     text_ends = _last_paragraph(lines)
     disclaims = bool(_disclaimer_scan().woken(anatomy.words))
+    known: dict[tuple[int, bool, int], tuple[Mention, ...]] = {}
+
+    def at(index: int, head: bool, from_end: int) -> tuple[Mention, ...]:
+        where = index, head, min(from_end, _DISCLAIMER_REACH + 1)
+        if where not in known:
+            after = text_ends < index and from_end <= _DISCLAIMER_REACH
+            known[where] = tuple(_mentions(lines, index, head, from_end, after=after, disclaims=disclaims))
+        return known[where]
+
+    from_ends: dict[int, int] = {}
+    rank = 1
+    for index in range(len(lines) - 1, -1, -1):
+        if rank > _DISCLAIMER_REACH:
+            break
+        from_ends[index] = rank
+        rank += not _goes(at(index, index < _HEAD, rank))
     found: list[Mention] = []
-    for index, line in enumerate(lines):
-        from_end = len(lines) - index
-        head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
-        mention = None
-        if len(line.text) <= _LONGEST_LINE:
-            tail = tail or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
-            mention = _label(lines, index)
-            if mention is None and (head or tail):
-                mention = _edge_line(line, head, tail) or _author(line)
-        if mention is not None:
-            found.append(mention)
-            continue
-        if index < _HEAD:
-            found += _opening(line)
-        if from_end <= _TAIL:
-            found += _closing(line)
-        if disclaims and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
-            found += _disclaimer(line)
+    rank = 0
+    for index in range(len(lines)):
+        mentions = at(index, rank < _HEAD, from_ends.get(index, _DISCLAIMER_REACH + 1))
+        rank += not _goes(mentions)
+        found += mentions
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _goes(mentions: Sequence[Mention]) -> bool:
+    """Whether a line with these mentions goes when they do."""
+    return any(mention.owns_line for mention in mentions)
+
+
+def _mentions(
+    lines: tuple[Line, ...], index: int, head: bool, from_end: int, *, after: bool, disclaims: bool
+) -> Iterator[Mention]:
+    """The mentions in a line at the `head` of the text, `from_end` lines from its end, `after` its last paragraph."""
+    line, end = lines[index], from_end <= _TAIL
+    if len(line.text) <= _LONGEST_LINE:
+        mention = _label(lines, index)
+        tail = end or after or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
+        if mention is None and (head or tail):
+            mention = _edge_line(line, head, tail) or _author(line)
+        if mention is not None:
+            yield mention
+            return
+    if head:
+        yield from _opening(line)
+    if end:
+        yield from _closing(line)
+    if disclaims and (head or from_end <= _DISCLAIMER_REACH):
+        yield from _disclaimer(line)
 
 
 _LONGEST_LINE = 90
@@ -274,10 +307,14 @@ _PERSON = compile_re(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON
 
 @derived
 def _writers() -> frozenset[str]:
-    """Author labels that no headline opens with ("report: …", "interview: …" open many)."""
-    return folded("artefacts", "labels-author") - frozenset(
-        map(folded_phrase, ("تقرير", "حوار", "ترجمة", "ترجمه", "مترجم", "ترجمہ", "تحرير", "تحریر", "رپورٹ", "ڕاپۆرت"))
-    )
+    """Author labels that no headline opens with ("report: …", "interview: …" open many), and no review of a book."""
+    return folded("artefacts", "labels-author") - frozenset(map(folded_phrase, _NOT_THE_WRITER))
+
+
+_NOT_THE_WRITER = (
+    "تقرير", "حوار", "ترجمة", "ترجمه", "مترجم", "ترجمہ", "تحرير", "تحریر", "رپورٹ", "ڕاپۆرت", "تأليف", "وەرگێڕان",
+    "وەرگێڕانی", "تەرجىمە قىلغۇچى",
+)  # fmt: skip
 
 
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
@@ -310,6 +347,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
     last = lines[index + 1] if index + 1 < len(lines) else None
+    if last is not None and _ADDRESS.search(last.text):
+        return None  # the value is the address below
     if last is not None and match["colon"] and _may_be_value(last, is_last=index + 2 == len(lines)):
         name = last.text.strip(_EDGES)
         at = last.body.start + last.text.index(name)
@@ -321,6 +360,9 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
+
+
+_ADDRESS = compile_re(r"https?:?//|www\.")
 
 
 def _may_be_value(line: Line, *, is_last: bool) -> bool:
@@ -394,6 +436,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
             return _mention(
                 SourceRole.DATELINE, line, Span(at, at + len(stamped["name"])), stamped["name"], whole=False
             )
+    if opens_with_picture_credit(text):
+        return None
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
     desk_colon = _desk_before_colon(text)
@@ -421,9 +465,9 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
         # "NAME – OUTLET" has an author; what follows the outlet is a place
         first = len(others) == 1 and parts.index(others[0]) < parts.index(name)
-        author = others[0] if first and 2 <= len(others[0].split()) <= 4 else ""
-        if others and not author and len(others[0].split()) > 4:
-            return None
+        author = others[0] if first and _may_be_person(others[0]) else ""
+        if others and not author and (len(others[0].split()) > 4 or len(parts) > 2):
+            return None  # the title of a page: "OUTLET - SECTION - HEADLINE"
         return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
     outlets = [part for part in others if _sounds_like_outlet(part)]
     if outlets and (desk or cities or head):
@@ -432,10 +476,28 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         if folded_phrase(others[0]) in folded("artefacts", "words-section"):
             return None  # the path of the page: "هەواڵ / کوردستان"
         return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
-    person = len(parts) == 2 and len(others) == 1 and 2 <= len(others[0].split()) <= 4
+    person = len(parts) == 2 and len(others) == 1 and _may_be_person(others[0])
     if person and (cities or desk) and not re.search(r"\d", others[0]):
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+def opens_with_picture_credit(text: str) -> bool:
+    """Whether a line credits a picture; templates set the name right behind the label ("…ذریعہGetty Images")."""
+    return fold(text).lstrip(_EDGES + "،,").startswith(_picture_labels())
+
+
+@derived
+def _picture_labels() -> tuple[str, ...]:
+    return tuple(sorted(fold(phrase) for _, phrase in entries("artefacts", "labels-photo") if " " in phrase))
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether two to four words can be a name: no buttons of a pager, no Latin letters beside others."""
+    words = name.split()
+    latin = {word.isascii() for word in words}
+    buttons = folded("artefacts", "words-navigation")
+    return 2 <= len(words) <= 4 and len(latin) == 1 and not any(folded_phrase(word) in buttons for word in words)
 
 
 _STAMPED = compile_re(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
@@ -483,7 +545,21 @@ _SIGNED = compile_re(
     re.VERBOSE,
 )
 _ALSO_WORDS = frozenset(
-    ("العالم", "العربية", "السياسة", "الحرة", "الوسط", "الرأي", "الخليج", "الشرق", "مهر", "شرق", "مباشر", "أرقام")
+    (
+        "العالم",
+        "الشرق الأوسط",
+        "العربية",
+        "السياسة",
+        "الحرة",
+        "الوسط",
+        "الرأي",
+        "الخليج",
+        "الشرق",
+        "مهر",
+        "شرق",
+        "مباشر",
+        "أرقام",
+    )
 )
 """Outlets named by an everyday word: alone on a line they may be a subhead."""
 
