@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.protected import is_in_address
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
-    from corpuslint.languages import LANGUAGES
+    from corpuslint.languages import LANGUAGES, same_letters
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -113,6 +113,7 @@ __all__ = [
     "phrase_pattern",
     "phrasebook",
     "repetition",
+    "same_letters",
     "sorani",
     "sources",
     "wrapped_runs",
@@ -176,6 +177,7 @@ _HOMES = {
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
+    "same_letters": "corpuslint.languages",
     "sorani": "corpuslint.facts",
     "sources": "corpuslint.facts",
     "wrapped_runs": "corpuslint.facts.wrapping",

@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Final, NamedTuple
 
 from corpuslint.languages import LANGUAGES, letters_but, named_language
+from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, ZWNJ
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
 
@@ -104,12 +105,13 @@ def _read(sample: str, by_words_alone: bool) -> Reading:
 def _by_little_words(sample: str, read: str) -> str:
     """The language of the same letters as `read` that the little words of `sample` speak for; `read` where none does.
 
-    It takes two words that are its own, one of them of more than a letter, and more than twice as many as of `read`.
+    It takes two words that are its own, one of them at least on its list and the other by its ending, one of them of
+    more than a letter, and more than twice as many as of `read`.
     """
-    for tag, own, others in _SIBLINGS.get(read, ()):
-        words = _WORD_AS_IT_IS.findall(sample)
-        found = [word for word in words if word in own]
-        proven = len(set(found)) >= 2 and any(len(word) > 1 for word in found)
+    for tag, own, endings, others in _SIBLINGS.get(read, ()):
+        words = _WORD_AS_IT_IS.findall(sample.replace(_HEH_APART, AE).translate(_AS_THEY_SHOULD_BE[read]))
+        found = [word for word in words if word in own or (len(word) >= _LONG and word.endswith(endings))]
+        proven = len(set(found)) >= 2 and any(len(word) > 1 for word in found) and not own.isdisjoint(found)
         if proven and len(found) > 2 * sum(word in others for word in words):
             return tag
     return read
@@ -221,9 +223,24 @@ def declared_language(tag: str) -> str:
     >>> declared_language("ar-EG"), declared_language("per"), declared_language("Sorani"), declared_language("en")
     ('ar', 'fa', 'ckb', '')
     """
-    name = tag.strip().lower().replace("_", "-")
+    name = _plain(tag)
     found = _TAGS.get(name) or _TAGS.get(name.split("-")[0]) or named_language(name)
     return found if found and LANGUAGES[found].alphabet else ""
+
+
+def may_mean(tag: str, language: str) -> bool:
+    """Whether a declared `tag` that means one language may mean `language`, which has the same letters, as well.
+
+    >>> may_mean("ku", "kmr"), may_mean("ckb", "kmr"), may_mean("ku-Arab", "fa")
+    (True, False, False)
+    """
+    like = LANGUAGES[language].like if language in LANGUAGES else ""
+    name = _plain(tag)
+    return bool(like) and not {name, name.split("-")[0]}.isdisjoint(LANGUAGES[like].shared)
+
+
+def _plain(tag: str) -> str:
+    return tag.strip().lower().replace("_", "-")
 
 
 def skeleton(text: str) -> str:
@@ -295,16 +312,24 @@ def _sampled(text: str, size: int) -> str:
 
 
 _WORD_AS_IT_IS: Final = compile_re("[\u0621-\u06d5]+")
+_HEH_APART: Final = f"{HEH}{ZWNJ}"
+_AS_THEY_SHOULD_BE: Final = {
+    language.like: str.maketrans({**LANGUAGES[language.like].instead_of, ALEF_MAKSURA: FARSI_YEH, HEH_DOACHASHMEE: HEH})
+    for language in LANGUAGES.values()
+    if language.like
+}
 _SIBLINGS: Final = {
     other.like: tuple(
-        (tag, frozenset(one.words).difference(other_words), other_words.difference(one.words))
+        (tag, frozenset(one.words).difference(other_words), one.endings, other_words.difference(one.words))
         for tag, one in LANGUAGES.items()
         if one.like == other.like
     )
     for other in LANGUAGES.values()
     if other.like and (other_words := frozenset(LANGUAGES[other.like].words))
 }
-"""For each language whose letters others have too: those others, with the words that only they and only it has."""
+"""For each language whose letters others have too: those others, with their words and endings, and its own words."""
+
+_LONG: Final = 6
 
 _TOKENS: Final = _Tokens()
 _WORDS_ALONE: Final = _WordsAlone()

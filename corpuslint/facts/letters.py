@@ -24,7 +24,7 @@ from corpuslint.facts.language import (
 )
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh
-from corpuslint.languages import LANGUAGES, LETTERS
+from corpuslint.languages import LANGUAGES, LETTERS, same_letters
 from corpuslint.text.characters import (
     AE,
     ALEF_MAKSURA,
@@ -239,7 +239,7 @@ class _Stretches(dict[str, "tuple[_Word, ...]"]):
     @cached_property
     def pointing(self) -> Pointing:
         """What tells whether words point to the language."""
-        return Pointing(self._language)
+        return Pointing(same_letters(self._language))
 
     def __missing__(self, stretch: str) -> tuple[_Word, ...]:
         if len(self) > _REMEMBERED:
@@ -278,7 +278,7 @@ class _Around:
 
     def __init__(self, anatomy: Anatomy, clause: Span, language: str) -> None:
         self.clause = clause
-        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
         self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
         self._plain: dict[Span, bool] = {}
         self._other: dict[Span, bool] = {}
@@ -342,11 +342,11 @@ class _Around:
         if other is None:
             reading = self._anatomy.read_piece(piece)
             other = self._other[piece] = (
-                reading.language != self._language
+                same_letters(reading.language) != self._language
                 and reading.letters >= CLAUSE_LETTERS
                 and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
                 # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+                and same_letters(read_language(piece.of(self._text), by_words_alone=True).language) != self._language
             )
         return other
 
@@ -379,7 +379,7 @@ def may_quote(clause: str, language: str) -> bool:
     >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
     (True, False)
     """
-    sign = _MAY_QUOTE.get(language)
+    sign = _MAY_QUOTE.get(same_letters(language))
     return sign is not None and sign.search(clause) is not None
 
 

@@ -184,7 +184,14 @@ class PageLines:
         first = self._edges()[0]
         short = (self._lines[index] for index in self._lines.short())
         above = [shape.line + 1 for shape in short if shape.line < first and shape.words >= 3]
+        above = [number for number in above if not self._has_cells(number)] or above
         return min(above, key=lambda number: self.lines[number].probability) if above else 0
+
+    def _has_cells(self, number: int) -> bool:
+        """Whether a line has digits or separators in it, as dates, paths and desk lines have and headlines seldom."""
+        text, places = self._lines.reading.text, self._lines.reading.lines
+        at = (number - 1) * LINE_FIELDS
+        return bool(_CELLS.search(text, places[at + START], places[at + END]))
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
         """The signs that weigh most for or against a line, in words, each with its log odds."""
@@ -214,20 +221,24 @@ class Verdict(NamedTuple):
     evidence: Mapping[str, EvidenceValue]
 
 
-def verdict(anatomy: Anatomy, line: Line) -> Verdict:
+_CELLS: Final = compile_re(r"[\d|•»›>→]|\s/\s")
+
+
+def verdict(anatomy: Anatomy, line: Line, *, told: bool = True) -> Verdict:
     """What the weights make of a line that a list names; where list and weights disagree it is worth knowing only.
 
     A line too long to be weighed is as sure as its place: few sentences of an article stand below the text or above it.
+    `told` is whether the words that it is known by are more than a sentence of the news could hold.
     """
     weighed = anatomy.page_lines
     sure = weighed.probability(line.number)
     if sure is None:
-        sure = _LONG_AT_AN_EDGE if weighed.at_an_edge(line.number) else _LONG_INSIDE
+        sure = _LONG[told, weighed.at_an_edge(line.number)]
     return Verdict(sure, None if sure >= 0.5 else Severity.INFO, {"signs": weighed.reasons(line.number)})
 
 
-_LONG_AT_AN_EDGE: Final = 0.96
-_LONG_INSIDE: Final = 0.8
+_LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (False, False): 0.2}
+"""How often long lines were right where they were read: those that more than a word or two tells, at an edge or not."""
 
 
 def page_lines_of(anatomy: Anatomy) -> PageLines:

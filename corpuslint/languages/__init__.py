@@ -39,6 +39,9 @@ class Language(NamedTuple):
     called: tuple[str, ...] = ()
     """Words that are no tag and mean it: names, codes of other standards."""
 
+    shared: tuple[str, ...] = ()
+    """Those of these tags and names that mean a language with the same letters too; its text says which."""
+
     like: str = ""
     """The language with the same letters that it is read as before its words are looked at."""
 
@@ -68,6 +71,9 @@ class Language(NamedTuple):
 
     words: tuple[str, ...] = ()
     """The little words that every sentence has some of."""
+
+    endings: tuple[str, ...] = ()
+    """How words of six letters and more end in it and not in the language it is like."""
 
     weekdays: tuple[tuple[str, ...], ...] = ()
     """From Monday on, each in all its spellings."""
@@ -137,6 +143,15 @@ def letters_but(tag: str) -> str:
     (True, False, True)
     """
     return "".join(sorted(LETTERS - set(LANGUAGES[tag].alphabet)))
+
+
+def same_letters(tag: str) -> str:
+    """The language whose letters, and rules for letters, a language has: the one it is `like`, else itself.
+
+    >>> same_letters("kmr"), same_letters("ckb"), same_letters("other")
+    ('ckb', 'ckb', 'other')
+    """
+    return (LANGUAGES[tag].like or tag) if tag in LANGUAGES else tag
 
 
 def named_language(word: str) -> str:

@@ -70,7 +70,8 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             whole = self.piece not in _SENTENCES or piece.span == piece.line.body
             edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
             fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
-            sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
+            told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
@@ -109,6 +110,10 @@ _SENTENCES = {
     "prompt": ("sentences-prompt",),
 }
 """The pieces that are sentences, with the lists of words that meet in them (so a reworded policy is still one)."""
+
+_SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
+"""Kinds whose words stand in stories about comments and programs, too: there two of them say little."""
+_TELLING = 3
 
 _DOUBTFUL = 0.5
 

@@ -137,21 +137,33 @@ class AddressLine:
             if index and lines[index - 1].text.endswith((":", "：")) and not match["label"]:
                 continue  # "… at this address:" leads to the line below
             url = match["url"]
-            own = addresses.address_kind(url) is addresses.AddressKind.PAGE and not anatomy.stated("url")
+            kind = addresses.address_kind(url if "//" in url else f"https://{url}")
+            label = phrasebook.fold(match["label"] or "")
+            own = bool(_OWN_LABEL.search(label))
             alone = len(found) == 1 and not match["more"]  # of a list, no address is the page's own
-            lifts = own and alone and (not match["label"] or _OWN_LABEL.search(phrasebook.fold(match["label"])))
-            fields = (FieldChange("url", addresses.canonical_address(url)),) if lifts else ()
+            fields: tuple[FieldChange, ...] = ()
+            page = own and alone and kind is addresses.AddressKind.PAGE and not _SHORT.search(label)
+            if page and "//" in url and not anatomy.stated("url"):
+                fields = (FieldChange("url", addresses.canonical_address(url)),)
             title = "Lift the address into `url`" if fields else "Delete the line"
             fix = Fix(title, Applicability.UNSAFE, (Edit(line.full, ""),), fields)
-            inside = 2 <= index < len(lines) - 3  # there an article may quote it, or list addresses
-            sure = 0.8 if inside else 0.97
+            edge = index < 2 or index >= len(lines) - 3
+            sure = 0.97 if own or (edge and not label and kind in _OF_THE_PAGE) else 0.8
             yield self.spec.report(anatomy.document, line.body, fix=fix, confidence=sure, found=_shown(url))
 
 
-# "Link of the story", "source", "address"; a short link, a video and a form have other labels. Letters are folded.
-_OWN_LABEL = compile_re(
-    r"^(?:ال)?(?:رابط|مصدر|منبع|ماخذ|لینک|نشانی|سرچاوه|لنک|مه?نبه)(?!.*(?:کوتاه|مختصر|قصیر|ویدی?و|فیدیو|ثبت))"
+# "Link of the story", "address"; a video and a form have links, too, and a source is another page. Letters are folded.
+_OWN_LABEL = compile_re(r"^(?:ال)?(?:رابط|لینک|نشانی|لنک)(?!.*(?:ویدی?و|فیدیو|ثبت))")
+_SHORT = compile_re("کوتاه|مختصر|قصیر")
+_OF_THE_PAGE = frozenset(
+    (
+        addresses.AddressKind.CHANNEL,
+        addresses.AddressKind.SHOP,
+        addresses.AddressKind.SHARE,
+        addresses.AddressKind.SHORTENER,
+    )
 )
+"""What stands at an edge for the outlet's sake; any other address there can be what the text speaks of."""
 
 ADDRESS = AddressLine(
     RuleSpec(
@@ -171,15 +183,24 @@ ADDRESS = AddressLine(
         docs=Docs(
             finds="Lines that hold an address and nothing else, with or without a label before it.",
             why="It is the link under the text, the short link of a share box, or the page's own address.",
-            fix_safety="The line goes; the address becomes `url` where no `url` is declared and it can be the page's "
-            "own: no channel, app, picture, share link, short link or front page, and none out of several.",
+            fix_safety="A line with a label for the page's own link goes, and so does a channel, an app, a share link "
+            "or a short link at an edge of the text; any other address can be what the text speaks of or was taken "
+            "from, and the fix is only shown. The address becomes `url` where no `url` is declared and the label says "
+            "that it is the page's own: no channel, app, picture, share link, short link or front page, none out of "
+            "several.",
         ),
         invalid=(
             Example(
-                "بدأ العمل.\nhttps://news.example/2024/05/bridge\n",
-                spans=("https://news.example/2024/05/bridge",),
+                "بدأ العمل.\nرابط الخبر: https://news.example/2024/05/bridge\n",
+                spans=("رابط الخبر: https://news.example/2024/05/bridge",),
                 fixed="بدأ العمل.\n",
                 fields={"url": "https://news.example/2024/05/bridge"},
+            ),
+            Example(
+                "بدأ العمل.\nالمصدر: https://news.example/2024/05/bridge\n",
+                fixed="بدأ العمل.\n",
+                fields={},
+                why="the page that it was taken from",
             ),
             Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
             Example("بدأ العمل.\npic.twitter.com/x81a\n", fixed="بدأ العمل.\n", fields={}),

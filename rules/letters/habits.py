@@ -19,6 +19,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    same_letters,
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -42,14 +43,17 @@ class _Habit:
     applicability: Applicability | None  # None where no letter is certain: reported, not fixed
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.language != self.language and not any(
+        if same_letters(anatomy.language) != self.language and not any(
             letter in anatomy.text for letter in LANGUAGES[self.language].marks
         ):
             return
         for line in anatomy.filled:
             if self.in_line and not self.in_line.search(line.text):
                 continue
-            if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
+            if (
+                not self.pattern.search(line.span.of(anatomy.text))
+                or same_letters(anatomy.language_of(line)) != self.language
+            ):
                 continue
             edits = tuple(
                 Edit(Span(*match.span()), self.right)
@@ -60,7 +64,7 @@ class _Habit:
                 span = Span(edits[0].span.start, edits[-1].span.end)
                 fix = Fix(self.title, self.applicability, edits) if self.applicability else None
                 yield self.spec.report(
-                    anatomy.document, span, fix=fix, language=self.language, evidence={"count": len(edits)}
+                    anatomy.document, span, fix=fix, language=anatomy.language_of(line), evidence={"count": len(edits)}
                 )
 
     def _is_foreign(self, text: str, at: int) -> bool:

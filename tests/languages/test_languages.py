@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint import Anatomy, Document, DocumentId
+from corpuslint import Anatomy, Document, DocumentId, fix_text
 from corpuslint.config.load import UnknownWordError, known_language
 from corpuslint.facts.dates import parse_date
 from corpuslint.facts.language import WEIGHED, declared_language, read_language
@@ -39,7 +39,7 @@ def test_letters_typed_for_others_are_none_of_the_alphabet_and_become_letters_of
         ("snd", "sd"),
         ("سنڌي", "sd"),
         ("badini", "kmr"),
-        ("ku-Arab", "kmr"),
+        ("ku-Arab", "ckb"),
         ("en", ""),
         ("English", ""),
     ],
@@ -81,3 +81,20 @@ BADINI = "وەزیرێ پەروەردێ گوت کو ئەڤ سالە گەلەک �
 def test_text_in_sindhi_and_kurmanji(text: str, language: str) -> None:
     assert read_language(text).language == language
     assert Anatomy(Document(DocumentId("a"), text)).respellings == ()
+
+
+@pytest.mark.parametrize(("tag", "language"), [("ku", "kmr"), ("ku-Arab", "kmr"), ("Kurdish", "kmr"), ("ckb", "ckb")])
+def test_declared_kurdish_is_the_one_that_the_text_is_written_in(tag: str, language: str) -> None:
+    assert Anatomy(Document(DocumentId("a"), BADINI, {"language": tag})).language == language
+
+
+OLD_KEYBOARD = "ئه‌ڤ ده‌رگه‌هه‌ یێ گرتی یه‌ و كه‌س نه‌شێت ب ناڤ بكه‌ڤیت دگه‌ل هه‌ڤالێن خۆ"
+
+
+def test_badini_typed_with_a_heh_and_a_non_joiner_is_told_from_sorani() -> None:
+    assert read_language(OLD_KEYBOARD).language == "kmr"
+
+
+def test_letters_of_badini_are_mended_as_those_of_sorani() -> None:
+    typed = "كوردستان وەلاتێ مەیە و ئه‌ڤ خەلكێ هەنێ ب ئازادی تێدا دژین ژ بەری گەلەك سالان"
+    assert fix_text(typed) == "کوردستان وەلاتێ مەیە و ئەڤ خەلکێ هەنێ ب ئازادی تێدا دژین ژ بەری گەلەک سالان"
