@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import marshal
 import os
 import sys
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
-from typing import Any
 
 from corpuslint.version import __version__
 
@@ -61,7 +60,7 @@ def keep(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
-def kept_table(name: str, made_of: str) -> Any:
+def kept_table(name: str, made_of: str) -> bytes | None:
     """What `keep_table` last kept under this name, if it was made of the same; None where there is none.
 
     A file that another user owns, or that is not whole, is none.
@@ -71,14 +70,13 @@ def kept_table(name: str, made_of: str) -> Any:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
             seal, data = file.read(_SEAL_SIZE), file.read()
-        return marshal.loads(data) if _seal(made_of, data) == seal else None
-    except (OSError, ValueError, EOFError, TypeError):
+    except OSError:
         return None
+    return data if _seal(made_of, data) == seal else None
 
 
-def keep_table(name: str, made_of: str, table: Any) -> None:
-    """Keep plain data between runs, instead of what was kept under this name; `made_of` says what it was made of."""
-    data = marshal.dumps(table)
+def keep_table(name: str, made_of: str, data: bytes) -> None:
+    """Keep `data` between runs, instead of what was kept under this name; `made_of` says what it was made of."""
     keep(_table_path(name), _seal(made_of, data) + data)
 
 
@@ -95,6 +93,12 @@ def _seal(made_of: str, data: bytes) -> bytes:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
+@cache
+def package_state() -> str:
+    """What tells whether this installation has changed since something was kept: its code, its lists and its rules."""
+    return repr(state_of_files([_PACKAGE, rules_folder()]))
 
 
 def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:

@@ -14,14 +14,13 @@ from corpuslint.packs.life import current_code
 from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import ALL, matching, select
-from corpuslint.resources import rules_folder
+from corpuslint.packs.shipped import shipped_packs
 from corpuslint.version import DOCUMENTATION
 
 
 def packs(settings: Settings) -> tuple[RulePack, ...]:
     """The shipped packs and those that the settings name."""
-    shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
-    return load_packs([*shipped, *settings.packs])
+    return load_packs(settings.packs, shipped_packs)
 
 
 def record_schema_of(settings: Settings) -> Path | None:
