@@ -22,10 +22,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
+
+import msgspec
 
 from corpuslint.execution.executor import (
     ExecutionError,
@@ -121,8 +123,7 @@ def _by_reference(function: TaskFunction) -> bytes:
         raise ExecutionError(f"workers cannot import {function!r}", remedy=str(error)) from error
 
 
-@dataclass(slots=True)
-class _Worker:
+class _Worker(msgspec.Struct):
     process: subprocess.Popen[bytes]
     requests: IO[bytes]
     replies: IO[bytes]
@@ -184,8 +185,7 @@ class _Worker:
         return status
 
 
-@dataclass(slots=True)
-class _Seat:
+class _Seat(msgspec.Struct):
     """A place for one worker: which one, and until when its task may take. The lock is held to change either."""
 
     worker: _Worker | None = None

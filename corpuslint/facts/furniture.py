@@ -9,10 +9,11 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
@@ -55,8 +56,7 @@ class Furniture(Enum):
     BREADCRUMB = "breadcrumb"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly)."""
 
     line: Line
@@ -149,8 +149,7 @@ class _Place(NamedTuple):
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """What can be said of one line without looking at the others."""
 
     line: Line
@@ -229,8 +228,7 @@ class _Candidate:
         return shape.kind if shape.is_certain(place.inner) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(msgspec.Struct, frozen=True):
     """How far the interface vocabulary covers a line, and with what."""
 
     words: int

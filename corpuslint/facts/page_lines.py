@@ -14,12 +14,12 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
 import orjson
 
 from corpuslint.model.diagnostic import EvidenceValue
@@ -401,8 +401,7 @@ def kind_of(reading: Reading, shape: Shape, weights: Weights) -> str:
     return KINDS[max(range(len(KINDS)), key=sums.__getitem__)]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """The fitted sums: `own` and `kinds` are numbered by hashes, `around` goes with `AROUND`.
 
     `listed` (base and slope) makes log odds of a sum where the line is one that the lists know.

@@ -6,7 +6,6 @@ them. So the descriptions are kept, and a file is read when one of its rules fir
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast

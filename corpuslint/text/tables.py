@@ -22,5 +22,5 @@ def table_of(name: str, make: Callable[[], T]) -> T:
         table: T = marshal.loads(kept)
         return table
     table = make()
-    keep_table(name, package_state(), marshal.dumps(table))
+    keep_table(name, package_state(), marshal.dumps(table))  # type: ignore[arg-type]
     return table
