@@ -16,5 +16,5 @@ for (const locale of locales) for (const [calendar, tag] of Object.entries(calen
   }
 }
 console.log("# Month names as ICU " + process.versions.icu + " prints them (CLDR " + process.versions.cldr + "): calendar, number, name.");
-console.log("# Made by benchmarks/cldr_months.js; what news writes beside these stands in calendars.py.");
+console.log("# Made by benchmarks/cldr_months.js; what news writes beside these stands in corpuslint/languages.");
 console.log([...rows].sort().join("\n"));

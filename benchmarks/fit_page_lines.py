@@ -20,6 +20,7 @@ import random
 import re
 import sys
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -311,30 +312,25 @@ def rows_of(pages: Sequence[Page]) -> tuple[Rows, list[Looks]]:
     looks = []
     for number, page in enumerate(pages):
         anatomy = Anatomy(Document(DocumentId("page"), "\n".join(page.lines)))
-        reading = anatomy.words
-        shapes = facts.shapes_of(reading)
-        first, last = facts.body_of(shapes)
+        lines = facts.Lines(anatomy.words)
         place: dict[int, int] = {}
-        for index, shape in enumerate(shapes):
-            if not shape.short:
-                continue
-            answer = page.answers[shape.line]
+        for index in lines.short():
+            line = lines[index].line
+            answer = page.answers[line]
             place[index] = len(rows.page)
-            signs = {sign.weight for sign in facts.signs_of(reading, shapes, index, first, last)}
             rows.page.append(number)
             rows.index.append(index)
-            rows.signs.append(sorted(signs))
-            kind = page.kinds[shape.line] if page.kinds else ""
+            rows.signs.append(sorted({sign.weight for sign in lines.signs(index)}))
+            kind = page.kinds[line] if page.kinds else ""
             rows.kind.append(kind)
-            words = facts.word_slots(reading, shape) if kind else []
-            rows.words.append(words)
+            rows.words.append(facts.word_slots(lines, index) if kind else [])
             rows.answer.append(bool(answer))
             rows.weight.append(0.0 if answer is None else page.weight * WEIGHTS[page.origin, bool(answer)])
-        looks.append((shapes, facts.listed_in(anatomy) if place else {}, place))
+        looks.append((lines, facts.listed_in(anatomy) if place else {}, place))
     return rows, looks
 
 
-Looks = tuple[list[facts.Shape], Mapping[int, float], dict[int, int]]
+Looks = tuple[facts.Lines, Mapping[int, float], dict[int, int]]
 """The lines of a page, those that lists know, and which row each of its short lines has."""
 
 
@@ -369,12 +365,13 @@ def rounded(coefficients: np.ndarray) -> tuple[np.ndarray, float]:
 
 def around(looks: Sequence[Looks], scores: np.ndarray) -> np.ndarray:
     """The second sum's rows, of scores by weights that never saw the page."""
-    table = np.zeros((len(scores), len(facts.AROUND)))
-    for shapes, listed, place in looks:
-        own = [float(scores[place[index]]) if index in place else 0.0 for index in range(len(shapes))]
-        body = facts.body_of(shapes)
+    width = len(facts.AROUND)
+    table = np.zeros((len(scores), width))
+    for lines, listed, place in looks:
+        own = array("d", (float(scores[place[index]]) if index in place else 0.0 for index in range(len(lines))))
+        found, _ = lines.surroundings(own, listed, array("d", bytes(8 * width)), 0.0)
         for index, row in place.items():
-            table[row] = facts.surroundings(shapes, own, listed, index, *body)
+            table[row] = found[index * width : (index + 1) * width]
     return table
 
 

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line, cut, edits_by_line
     from corpuslint.facts.markers import STORY_MARKERS
+    from corpuslint.facts.protected import is_in_address
     from corpuslint.facts.roles import Role
     from corpuslint.facts.wrapping import wrapped_runs
+    from corpuslint.languages import LANGUAGES, same_letters
     from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
     from corpuslint.model.diagnostic import Diagnostic, Related
     from corpuslint.model.document import Document, DocumentId, Metadata, Origin
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from corpuslint.text.positions import LineIndex, Position, Span
 
 __all__ = [
+    "LANGUAGES",
     "STORY_MARKERS",
     "Anatomy",
     "Applicability",
@@ -100,6 +103,7 @@ __all__ = [
     "fix_text",
     "furniture",
     "invisible",
+    "is_in_address",
     "labels",
     "load_rules",
     "markup",
@@ -109,6 +113,7 @@ __all__ = [
     "phrase_pattern",
     "phrasebook",
     "repetition",
+    "same_letters",
     "sorani",
     "sources",
     "wrapped_runs",
@@ -137,6 +142,7 @@ _HOMES = {
     "FieldChange": "corpuslint.model.fix",
     "Fix": "corpuslint.model.fix",
     "Line": "corpuslint.facts.layout",
+    "LANGUAGES": "corpuslint.languages",
     "LineIndex": "corpuslint.text.positions",
     "Metadata": "corpuslint.model.document",
     "Origin": "corpuslint.model.document",
@@ -157,6 +163,7 @@ _HOMES = {
     "compile_re": "corpuslint.text.patterns",
     "cut": "corpuslint.facts.layout",
     "edits_by_line": "corpuslint.facts.layout",
+    "is_in_address": "corpuslint.facts.protected",
     "addresses": "corpuslint.facts",
     "declared_dates": "corpuslint.facts",
     "duplicates": "corpuslint.facts",
@@ -170,6 +177,7 @@ _HOMES = {
     "phrase_pattern": "corpuslint.text.phrases",
     "phrasebook": "corpuslint.facts",
     "repetition": "corpuslint.facts",
+    "same_letters": "corpuslint.languages",
     "sorani": "corpuslint.facts",
     "sources": "corpuslint.facts",
     "wrapped_runs": "corpuslint.facts.wrapping",

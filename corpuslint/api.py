@@ -22,7 +22,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
 from corpuslint.pipeline.session import Session
 from corpuslint.running.comparison import Comparison, compared_with_revision, see
-from corpuslint.running.folders import by_configuration, grouped, joined
+from corpuslint.running.folders import by_configuration, grouped, joined, sessions
 from corpuslint.running.lint import EachShard, How, lint_files
 from corpuslint.running.run import Outcome, Run
 
@@ -235,9 +235,6 @@ def build(
     settings = settings or _settings_here()
     if how is not None and how.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
-    rules = rules_for(settings)
-    if any(code.startswith("PII") for code in rules.specs):
-        removed_text = Removed.NONE  # a hash of ten digits is found by trying all of them
     wanted = dataset.Wanted(
         name=name,
         version=Numbers.parse(version) if isinstance(version, str) else version,
@@ -247,7 +244,7 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, rules, packs(settings), how, each)
+    return dataset.build(paths, settings, wanted, how, each)
 
 
 def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
@@ -259,7 +256,7 @@ def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
     from corpuslint import dataset
 
     how.refuse_nonsense()
-    dataset.clean_share(paths, settings, rules_for(settings), how)
+    dataset.clean_share(paths, settings, how)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None) -> str:
@@ -270,10 +267,9 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: E
     from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    groups = by_configuration(_files(paths, settings), settings)
-    sessions = tuple((Session(here), files) for here, files in groups)
-    reported, documents = documents_with_findings(sessions, each)
-    return page_of(reported, _specs(session for session, _ in sessions), title=title, documents=documents)
+    judging = sessions(_files(paths, settings), settings)
+    reported, documents = documents_with_findings(judging, each)
+    return page_of(reported, _specs(session for session, _ in judging), title=title, documents=documents)
 
 
 def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
@@ -299,9 +295,9 @@ def page_of(report: Report, settings: Settings) -> str:
     from corpuslint.web.report import report_page as page
 
     groups, _ = grouped(list(dict.fromkeys(finding.filename for finding in report.findings)), settings)
-    sessions = tuple((Session(here), files) for here, files in groups)
-    specs = _specs(session for session, _ in sessions) | {str(spec.code): spec for spec in report.rules}
-    return page(documents_in(report, sessions), specs, documents=report.summary.documents)
+    judging = tuple((Session(here), files) for here, files in groups)
+    specs = _specs(session for session, _ in judging) | {str(spec.code): spec for spec in report.rules}
+    return page(documents_in(report, judging), specs, documents=report.summary.documents)
 
 
 def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
@@ -319,15 +315,15 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
     files = _files(paths, settings)
-    sessions = tuple((Session(here).undecided(), group) for here, group in by_configuration(files, settings))
+    judging = tuple((session.undecided(), group) for session, group in sessions(files, settings))
     decisions_in(settings)
     path = settings.root / DECISIONS
     names = {filename: placed(filename, settings.root) for filename in files}
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
-        reported, documents = documents_with_findings(sessions)
-        specs = _specs(session for session, _ in sessions)
+        reported, documents = documents_with_findings(judging)
+        specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)

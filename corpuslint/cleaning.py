@@ -19,10 +19,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import structs
-
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
+from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.choice import open_executor
@@ -42,8 +40,8 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
-from corpuslint.model.levels import Applicability, Severity
-from corpuslint.model.rule import collectors, state_of
+from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collectors
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.session import Session
 from corpuslint.publishing import records
@@ -58,6 +56,7 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 from corpuslint.running.content import digest_of
+from corpuslint.running.folders import Sessions
 from corpuslint.running.lint import EachShard, How, Progress, Shard, Sum
 from corpuslint.running.packing import packed
 from corpuslint.running.run import Gathered
@@ -69,9 +68,6 @@ SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
-
-_MOST_LEARNED = 0.5
-"""Fixes of corpus rules that would take more than this share of a story are left to a person."""
 
 _COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
@@ -92,82 +88,94 @@ class Cleaned:
     is_unheeded: bool = False
 
 
-Judged = Mapping[DocumentId, tuple[Diagnostic, ...]]
-"""What corpus rules say, by document."""
+Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
+"""What corpus rules say, by document and session."""
 
 
 class Cleaning:
     """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
 
-    def __init__(self, settings: Settings, rules: RuleSet, how: How, base: str, each: EachShard | None = None) -> None:
+    def __init__(self, sessions: Sessions, how: How, base: str, each: EachShard | None = None) -> None:
         self._each, self._progress = each, Progress()
-        self._settings, self._rules, self._how, self._base = settings, rules, how, base
-        self._session = Session(settings, rules)
-        self._collecting = collectors(rules.corpus_rules)
-        self._sums = {name: Sum(rule.merge) for name, rule in self._collecting.items()}
+        self._sessions, self._how, self._base = sessions, how, base
+        self._session_of = {file: session for session, files in sessions[1:] for file in files}
+        collecting = {
+            name: rule
+            for session, _ in reversed(sessions)
+            for name, rule in collectors(session.rules.corpus_rules).items()
+        }
+        self._sums = {name: Sum(rule) for name, rule in sorted(collecting.items())}
         self._clusters: Mapping[DocumentId, DocumentId] = {}
         self._published: Mapping[str, str] = {}
 
-    def payloads(self, files: Sequence[str]) -> Iterator[bytes]:
+    def payloads(self) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
 
         With a work folder in `how`, every shard is kept there, and a shard that is there already is not cleaned again.
         As one rank of several, only the shards of this rank are done, and none is given.
         """
-        parts = [part for file in files for part in cut(file, lambda size: SHARD_BYTES)]
-        chosen = self._how.executor_for(sum(part.size for part in parts), _WORTH_PROCESSES)
+        groups = [
+            [part for file in files for part in cut(file, lambda size: SHARD_BYTES)] for _, files in self._sessions
+        ]
+        total = sum(part.size for parts in groups for part in parts)
+        chosen = self._how.executor_for(total, _WORTH_PROCESSES)
         executor = open_executor(chosen, workers=self._how.jobs, address=self._how.address)
         try:
-            packs = packed(self._settings.packs) if chosen == "ray" else ()
-            work = self._how.work
-            plan = _plan_of(self._settings) if work else f"build-{os.getpid()}-{next(_BUILDS)}"
-            job = Job(self._settings, plan, environment(), packs, work=work)
-            shards = list(together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES))
-            self._progress = Progress(total=sum(part.size for part in parts))
-            if work:
-                yield from self._through_folder(executor, job, shards)
+            self._progress = Progress(total=total)
+            shards: dict[str, tuple[Job, Session, Shard]] = {}
+            for (session, _), parts in zip(self._sessions, groups, strict=True):
+                job = self._job(session.settings, travels=chosen == "ray")
+                for shard in together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES):
+                    shards[shard_key(shard)] = (job, session, shard)
+            if self._how.work:
+                yield from self._through_folder(executor, shards)
             elif chosen == "serial":
-                for shard in shards:
-                    yield self._take(_clean(shard, self._settings, self._rules, self._base))
+                for _, session, shard in shards.values():
+                    yield self._take(_clean(shard, session, self._base))
                     self._advance(shard)
             else:
-                for _, result in self._results(executor, clean_shard, job, dict(enumerate(shards))):
+                for _, result in self._results(executor, clean_shard, shards):
                     yield self._take(result)
         finally:
             executor.close()
 
-    def _through_folder(self, executor: Executor, job: Job, shards: Sequence[Shard]) -> Iterator[bytes]:
+    def _job(self, settings: Settings, *, travels: bool) -> Job:
+        plan = _plan_of(settings) if self._how.work else f"build-{os.getpid()}-{next(_BUILDS)}"
+        packs = packed(settings.packs) if travels else ()
+        return Job(settings, plan, environment(), packs, work=self._how.work)
+
+    def _through_folder(self, executor: Executor, shards: Mapping[str, tuple[Job, Session, Shard]]) -> Iterator[bytes]:
         """Do the shards of this rank that are not kept yet; give all of them unless this is one rank of several."""
-        folder = WorkFolder(job.work)
-        by_key = {shard_key(shard): shard for shard in shards}
-        folder.begin(Plan(job.plan, tuple(by_key), sum(part.size for shard in shards for part in shard)))
-        own = dict(list(by_key.items())[self._how.rank :: self._how.world_size])
-        for _ in self._results(executor, keep_cleaned, job, own):
+        folder = WorkFolder(self._how.work)
+        plans = {key: job.plan for key, (job, _, _) in shards.items()}
+        folder.begin(Plan(plans, sum(part.size for _, _, shard in shards.values() for part in shard)))
+        own = dict(list(shards.items())[self._how.rank :: self._how.world_size])
+        for _ in self._results(executor, keep_cleaned, own):
             pass
         if self._how.world_size > 1:
             return
-        for key in by_key:
+        for key, plan in plans.items():
             marker = folder.marker(key)
-            kept = folder.result(marker) if marker is not None and marker.plan == job.plan else None
+            kept = folder.result(marker) if marker is not None and marker.plan == plan else None
             if kept is None:
                 raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
             payload, states = loads(kept, Gathered)
             yield self._take((payload, states))
 
     def _results(
-        self, executor: Executor, function: TaskFunction, job: Job, shards: Mapping[Any, Shard]
+        self, executor: Executor, function: TaskFunction, shards: Mapping[str, tuple[Job, Session, Shard]]
     ) -> Iterator[tuple[str, Any]]:
-        names = {f"{key}": shard for key, shard in shards.items()}
-        tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, shard in names.items())
+        tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
         for outcome in executor.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
+            _, _, shard = shards[outcome.key]
             if not outcome.ok:
-                files = sorted({part.filename for part in names[outcome.key]})
+                files = sorted({part.filename for part in shard})
                 raise PublishError(
                     f"{len(files)} files could not be cleaned ({outcome.error}), {files[0]} among them",
                     remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
                 )
             yield outcome.key, outcome.value
-            self._advance(names[outcome.key])
+            self._advance(shard)
 
     def _advance(self, shard: Shard) -> None:
         if self._each is not None:
@@ -177,32 +185,33 @@ class Cleaning:
             self._each(self._progress)
 
     def judged(self) -> Judged:
-        """What the corpus rules say of all documents together, and which of them are editions of one story."""
-        states = {name: total.result(self._collecting[name].empty()) for name, total in self._sums.items()}
+        """What the corpus rules say of all documents together, and which of them are editions of one story.
+
+        Each document is judged by the rules that hold where it lies.
+        """
+        states = {name: total.result() for name, total in self._sums.items()}
         if DUPLICATES in states:
             self._clusters = likenesses(states[DUPLICATES]).clusters()
         self._published = declared_dates.settled(states.get(declared_dates.STATE, {}))
-        found: dict[DocumentId, list[Diagnostic]] = defaultdict(list)
-        for rule in self._rules.corpus_rules:
-            for diagnostic in rule.judge(states[state_of(rule)]):
-                severity = self._rules.severities.get(diagnostic.code, diagnostic.severity)
-                settled = dared(diagnostic, None, self._rules.min_confidence)
-                found[diagnostic.document].append(structs.replace(settled, severity=severity))
-        return {document: tuple(diagnostics) for document, diagnostics in found.items()}
+        found: dict[tuple[DocumentId, Session], list[Diagnostic]] = defaultdict(list)
+        for session, _ in self._sessions:
+            for diagnostic in verdicts_of_corpus(session.rules, states):
+                found[diagnostic.document, session].append(diagnostic)
+        return found
 
     def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
         """The rows of one document, what the corpus rules said of it done or noted."""
         if isinstance(cleaned, Entry):
             return (cleaned,)
         stories = cleaned.document.stories
-        if any(name in judged for name in cleaned.names):
-            rules = self._session.rules_in(cleaned.filename)
-            pairs = zip(cleaned.names, stories, strict=True)
+        run = self._sessions[0][0]
+        session = self._session_of.get(cleaned.filename, run)
+        found = [judged.get((name, session), ()) for name in cleaned.names]
+        if any(found):
+            origin = Origin(cleaned.filename)
             stories = tuple(
-                self._with_corpus(
-                    Document(name, story.text, story.metadata, Origin(cleaned.filename)), story, judged, rules
-                )
-                for name, story in pairs
+                self._with_corpus(Document(name, story.text, story.metadata, origin), story, about, session)
+                for name, story, about in zip(cleaned.names, stories, found, strict=True)
             )
         if any(name in self._clusters for name in cleaned.names):
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
@@ -213,39 +222,32 @@ class Cleaning:
         if published := self._published.get(cleaned.names[0]):
             own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
             stories = (own, *stories[1:])
-        return entries_of(replace(cleaned.document, stories=stories), removed_text, withhold_from(self._settings))
+        return entries_of(replace(cleaned.document, stories=stories), removed_text, withhold_from(run.settings))
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
         for name, total in self._sums.items():
-            total.add(states[name])
+            if name in states:
+                total.add(states[name])
         return payload
 
-    def _with_corpus(self, document: Document, story: CleanStory, judged: Judged, rules: RuleSet) -> CleanStory:
+    def _with_corpus(
+        self, document: Document, story: CleanStory, found: Sequence[Diagnostic], session: Session
+    ) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
-        found = judged.get(document.id, ())
         if not found:
             return story
-        own = self._session.silenced_by_itself(document, story.text, found)
+        rules = session.rules_in(document.origin.filename)
+        own = session.silenced_by_itself(document, story.text, found)
         story = replace(story, suppressed=(*story.suppressed, *own))
-        found = tuple(self._session.heed(document, story.text, found))
         text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
         chosen: dict[Edit, str] = {}
-        going: set[int] = set()  # the characters that fixes would take
-        for diagnostic in found:
+        for diagnostic in doubted(session.heed(document, story.text, found), len(text)):
             fixable = diagnostic.field == "text" and _edits(diagnostic)
-            going.update(at for edit in fixable or () if not edit.content for at in range(*edit.span))
             if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
                 chosen |= dict.fromkeys(fixable, diagnostic.code)
             else:
                 left.append(diagnostic)
-        if len(going) > _MOST_LEARNED * len(text):
-            # What an outlet repeats is hardly ever most of an article: daily notes of rates and prices are all alike.
-            doubted = [
-                structs.replace(one, severity=min(one.severity, Severity.WARNING)) if one.fix is not None else one
-                for one in found
-            ]
-            return replace(story, remaining=(*story.remaining, *doubted))
         for edit, code in sorted(chosen.items(), reverse=True):
             start, end = edit.span
             version = rules.specs[code].version if code in rules.specs else 1
@@ -253,7 +255,7 @@ class Cleaning:
             text = text[:start] + edit.content + text[end:]
         if not edits:
             return replace(story, remaining=(*story.remaining, *left))
-        again = self._session.fix(replace(document, text=text), Applicability.UNSAFE, rules)
+        again = session.fix(replace(document, text=text), Applicability.UNSAFE, rules)
         return replace(
             story,
             text=again.text,
@@ -267,8 +269,7 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
     job: Job = task.args["job"]
     if differing := differences(environment(), job.environment):
         raise ExecutionError(f"the worker would not clean the same: {differing}")
-    settings, rules = prepared(job)
-    return _clean(task.args["parts"], settings, rules, task.args["base"])
+    return _clean(task.args["parts"], Session(*prepared(job)), task.args["base"])
 
 
 def keep_cleaned(task: Task) -> None:
@@ -321,8 +322,8 @@ def base_of(paths: Iterable[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-def _clean(parts: Sequence[Part], settings: Settings, rules: RuleSet, base: str) -> tuple[bytes, Mapping[str, Any]]:
-    cleaner = _Cleaner(Session(settings, rules))
+def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
+    cleaner = _Cleaner(session)
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
     cleaner.collect_waiting()
     return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states

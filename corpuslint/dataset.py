@@ -8,16 +8,17 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any
 
 from corpuslint.cleaning import Cleaned, Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings, withhold_from
+from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.files import discover
-from corpuslint.packs.pack import RulePack
+from corpuslint.pipeline.session import Session
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
@@ -25,7 +26,7 @@ from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
-from corpuslint.running.folders import by_configuration, warn_of_own_words
+from corpuslint.running.folders import Sessions, sessions, warn_of_own_words
 from corpuslint.running.lint import EachShard, How
 from corpuslint.version import __version__
 
@@ -44,25 +45,20 @@ class Wanted:
 
 
 def build(
-    paths: Sequence[str],
-    settings: Settings,
-    wanted: Wanted,
-    rules: RuleSet,
-    packs: Sequence[RulePack],
-    how: How | None = None,
-    each: EachShard | None = None,
+    paths: Sequence[str], settings: Settings, wanted: Wanted, how: How | None = None, each: EachShard | None = None
 ) -> Built:
     """Build a version from files and folders with every fix made, safe and unsafe; the input is not touched.
 
-    What comes out does not depend on `how` it is done. Raises SourceError for a path that is not there, PublishError
-    when the version cannot be.
+    In folders that `settings` trust their own configurations hold. What comes out does not depend on `how` it is done.
+    Raises SourceError for a path that is not there, PublishError when the version cannot be.
     """
-    files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
-    by_configuration(files, settings)
-    cleaning = Cleaning(settings, rules, how or How(jobs=settings.jobs), base_of(paths), each)
+    judging = _sessions(paths, settings)
+    if any(code.startswith("PII") for session, _ in judging for code in session.rules.specs):
+        wanted = replace(wanted, removed_text=RemovedText.NONE)  # a hash of ten digits is found by trying all of them
+    cleaning = Cleaning(judging, how or How(jobs=settings.jobs), base_of(paths), each)
     try:
         with tempfile.TemporaryFile() as stream:
-            for payload in cleaning.payloads(files):
+            for payload in cleaning.payloads():
                 stream.write(len(payload).to_bytes(8, "big") + payload)
             judged = cleaning.judged()
             stream.seek(0)
@@ -73,7 +69,7 @@ def build(
                 for cleaned in _noted(cleaned_in(payload), unheeded)
                 for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
             )
-            built = write_version(_request(settings, wanted, rules, packs), entries)
+            built = write_version(_request(judging, wanted), entries)
             warn_of_own_words(unheeded, settings)
             return built
     except OSError as error:  # the version's own folder has its own words
@@ -84,12 +80,15 @@ def build(
         ) from error
 
 
-def clean_share(paths: Sequence[str], settings: Settings, rules: RuleSet, how: How) -> None:
+def clean_share(paths: Sequence[str], settings: Settings, how: How) -> None:
     """Clean the shards of one rank and keep them in the work folder that `how` names, for a build to be made of."""
-    for _ in Cleaning(settings, rules, how, base_of(paths)).payloads(
-        discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore)
-    ):
+    for _ in Cleaning(_sessions(paths, settings), how, base_of(paths)).payloads():
         pass
+
+
+def _sessions(paths: Sequence[str], settings: Settings) -> Sessions:
+    """The files of a build and who judges them, the run's own session first."""
+    return sessions(discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore), settings)
 
 
 def _noted(documents: Iterable[Cleaned | Entry], unheeded: list[str]) -> Iterator[Cleaned | Entry]:
@@ -105,12 +104,16 @@ def _framed(stream: IO[bytes]) -> Iterator[bytes]:
         yield stream.read(int.from_bytes(head, "big"))
 
 
-def _request(settings: Settings, wanted: Wanted, rules: RuleSet, packs: Sequence[RulePack]) -> Request:
+def _request(judging: Sessions, wanted: Wanted) -> Request:
+    """What is to be written; where folders have a configuration of their own, all are part of the recipe."""
+    settings = judging[0][0].settings
+    used = {pack.name: pack.version for session, _ in judging for pack in packs(session.settings)}
+    specs = {code: spec for session, _ in reversed(judging) for code, spec in session.rules.specs.items()}
     recipe = Recipe(
         tool=__version__,
-        config_sha256=_recipe_sha256(settings, rules),
-        packs={pack.name: pack.version for pack in sorted(packs, key=lambda pack: pack.name)},
-        rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(rules.specs.items())},
+        config_sha256=_recipe_sha256([session for session, _ in judging]),
+        packs=dict(sorted(used.items())),
+        rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(specs.items())},
         removed_text=wanted.removed_text.value,
     )
     return Request(
@@ -146,9 +149,14 @@ def facts_of(settings: Settings) -> CardFacts:
     return CardFacts(**stated, source_licenses=settings.source_licenses)
 
 
-def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
+def _recipe_sha256(judging: Sequence[Session]) -> str:
     """A hash of every setting that can change the outcome, and of none that says only where things lie."""
-    plain = {
+    own, *others = (_recipe(session.settings, session.rules) for session in judging)
+    return hashlib.sha256(canonical_json({**own, "folders": others} if others else own)).hexdigest()
+
+
+def _recipe(settings: Settings, rules: RuleSet) -> dict[str, Any]:
+    return {
         "rules": sorted([code, spec.version, spec.severity.value] for code, spec in rules.specs.items()),
         "per_file_ignores": {key: list(value) for key, value in settings.per_file_ignores.items()},
         "per_source_ignores": {key: list(value) for key, value in settings.per_source_ignores.items()},
@@ -159,4 +167,3 @@ def _recipe_sha256(settings: Settings, rules: RuleSet) -> str:
         "withhold": list(settings.dataset.get("withhold", ("error",))),
         "drop_fields": sorted(settings.dataset.get(_DROP, ())),
     }
-    return hashlib.sha256(canonical_json(plain)).hexdigest()

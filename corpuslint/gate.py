@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from corpuslint.engine import baseline as baselines
     from corpuslint.engine.suppressions import Suppression
 
-BASELINE_NAME = "corpuslint.baseline.json"
 _GLOB = compile_re(r"[*?\[]")
 
 
@@ -213,8 +212,8 @@ def suppressed(
     everything = (*own, *general)
     if not everything:
         return [*findings, *trouble], []
-    names = [placed(finding.filename, settings.root) for finding in findings]
-    look = context.look(coverage, settings.root)
+    names = [placed(finding.filename, settings.home) for finding in findings]
+    look = context.look(coverage, settings.home)
     result = words.sort_out(everything, findings, [finding.document for finding in findings], look, names)
     for suppression in result.unused:
         trouble += _about(

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import marshal
 import os
 import sys
 import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from corpuslint.version import __version__
 
@@ -60,7 +62,7 @@ def keep(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
-def kept_table(name: str, made_of: str) -> bytes | None:
+def kept_table(name: str, made_of: str) -> Any:
     """What `keep_table` last kept under this name, if it was made of the same; None where there is none.
 
     A file that another user owns, or that is not whole, is none.
@@ -70,13 +72,14 @@ def kept_table(name: str, made_of: str) -> bytes | None:
             if hasattr(os, "getuid") and os.fstat(file.fileno()).st_uid != os.getuid():
                 return None
             seal, data = file.read(_SEAL_SIZE), file.read()
-    except OSError:
+        return marshal.loads(data) if _seal(made_of, data) == seal else None
+    except (OSError, ValueError, EOFError, TypeError):
         return None
-    return data if _seal(made_of, data) == seal else None
 
 
-def keep_table(name: str, made_of: str, data: bytes) -> None:
-    """Keep `data` between runs, instead of what was kept under this name; `made_of` says what it was made of."""
+def keep_table(name: str, made_of: str, table: Any) -> None:
+    """Keep plain data between runs, instead of what was kept under this name; `made_of` says what it was made of."""
+    data = marshal.dumps(table)
     keep(_table_path(name), _seal(made_of, data) + data)
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 from dataclasses import fields, is_dataclass
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from corpuslint.config.options import Options
 from corpuslint.config.settings import DEFAULTS
-from corpuslint.model.levels import Applicability, Scope, Severity, Status
-from corpuslint.packs.kinds import KINDS, MEASURES
+from corpuslint.model.levels import Applicability, Scope, Severity
+from corpuslint.packs.kinds import KINDS
+from corpuslint.packs.tables import ManifestTable
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
 from corpuslint.version import DOCUMENTATION
 
@@ -69,111 +72,20 @@ def config_schema() -> Schema:
 
 def pack_schema() -> Schema:
     """The schema of a pack's files: `pack.toml`, and the files of declarative rules it lists."""
-    example: Schema = {
-        "type": "object",
-        "properties": {
-            "text": _TEXT,
-            "fixed": _TEXT,
-            "spans": _TEXT_OR_TEXTS,
-            "why": _TEXT,
-            "metadata": {"type": "object"},
-            "fields": {"type": "object"},
-        },
-        "required": ["text"],
-        "additionalProperties": False,
-    }
-    fix: Schema = {
-        "type": "object",
-        "properties": {
-            "delete": {"enum": ["match", "line", "block"]},
-            "replace": _TEXT,
-            "title": _TEXT,
-            "applicability": {"enum": [value.value for value in Applicability]},
-        },
-        "additionalProperties": False,
-    }
-    docs: Schema = {
-        "type": "object",
-        "properties": {
-            "finds": _TEXT,
-            "why": _TEXT,
-            "fix-safety": _TEXT,
-            "options": _TEXT,
-            "references": _TEXT_OR_TEXTS,
-        },
-        "required": ["finds", "why"],
-        "additionalProperties": False,
-    }
-    rule: Schema = {
-        "type": "object",
-        "properties": {
-            "code": _CODE,
-            "name": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-            "kind": {"enum": list(KINDS)},
-            "severity": _SEVERITY,
-            "message": _TEXT,
-            "summary": _TEXT,
-            "docs": docs,
-            "languages": _TEXT_OR_TEXTS,
-            "status": {"enum": [status.value for status in Status]},
-            "scope": {"enum": [Scope.SPAN.value, Scope.DOCUMENT.value]},
-            "default": {"type": "boolean"},
-            "before": _TEXT_OR_TEXTS,
-            "version": _WHOLE,
-            "fix": fix,
-            "budget": {
-                "type": "object",
-                "properties": {
-                    "characters": _TEXT,
-                    "whole-lines": {"type": "boolean"},
-                    "share": {"type": "number", "minimum": 0, "maximum": 1},
-                },
-                "additionalProperties": False,
-            },
-            "triggers": {
-                "type": "object",
-                "properties": {"literals": _TEXT_OR_TEXTS, "patterns": _TEXT_OR_TEXTS},
-                "additionalProperties": False,
-            },
-            "invalid": {"type": "array", "items": example, "minItems": 1},
-            "valid": {"type": "array", "items": example, "minItems": 1},
-            "pattern": _TEXT,
-            "phrases": _TEXT_OR_TEXTS,
-            "phrases-file": _TEXT_OR_TEXTS,
-            "labels": _TEXT_OR_TEXTS,
-            "labels-file": _TEXT_OR_TEXTS,
-            "match": {"enum": ["whole", "start"]},
-            "where": {"enum": ["any", "head", "tail"]},
-            "reach": _WHOLE,
-            "through": {"enum": ["blank", "end"]},
-            "until": _TEXT,
-            "value": {"enum": ["present", "empty"]},
-            "lift": _TEXT,
-            "map": {"type": "object", "additionalProperties": _TEXT},
-            "metadata": _TEXT,
-            "measure": {"enum": sorted(MEASURES)},
-            "min": _WHOLE,
-            "max": _WHOLE,
-            "words-file": _TEXT,
-        },
-        "required": ["code", "name", "kind", "severity", "message", "docs", "invalid", "valid"],
-        "additionalProperties": False,
-    }
-    pack: Schema = {
-        "type": "object",
-        "properties": {
-            "name": _TEXT,
-            "summary": _TEXT,
-            "version": _TEXT,
-            "declarative": _TEXT_OR_TEXTS,
-            "python": _TEXT_OR_TEXTS,
-            "extends": _TEXT_OR_TEXTS,
-        },
-        "required": ["name", "summary"],
-        "additionalProperties": False,
-    }
-    properties = {"pack": pack, "rule": {"type": "array", "items": rule}}
-    return _document("pack", "pack.toml and the rule files of a pack", properties, closed=True)
+    (pack, rule), definitions = msgspec.json.schema_components(
+        (ManifestTable, Union[tuple(KINDS.values())]),  # noqa: UP007
+        ref_template="#/$defs/{name}",
+    )
+    for kind in KINDS.values():
+        properties = definitions[kind.__name__]["properties"]
+        properties["code"] = _CODE
+        properties["name"] = {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"}
+        properties["invalid"]["minItems"] = properties["valid"]["minItems"] = 1
+        definitions[kind.__name__]["required"] += ["invalid", "valid"]
+    named: Schema = {"type": "object", "additionalProperties": _TEXT}
+    properties = {"pack": pack, "parts": named, "texts": named, "rule": {"type": "array", "items": rule}}
+    schema = _document("pack", "pack.toml and the rule files of a pack", properties, closed=True)
+    return {**schema, "$defs": definitions}
 
 
 def record_schema() -> Schema:

@@ -37,11 +37,12 @@ def baseline(
 ) -> None:
     """Lint, compare with the baseline there is, write the new one."""
     from corpuslint import api
+    from corpuslint.config.settings import BASELINE
     from corpuslint.engine.baseline import dump
     from corpuslint.engine.parking import day_of
     from corpuslint.formats.atomic import write_output
     from corpuslint.formats.files import nothing_in
-    from corpuslint.gate import BASELINE_NAME, renewed_baseline
+    from corpuslint.gate import renewed_baseline
 
     day = day_of(expires) if expires else None
     if expires and day is None:
@@ -49,7 +50,7 @@ def baseline(
     given = paths or ["."]
     options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
     settings = settings_for(options, isolated=isolated, config=config)
-    target = file or settings.baseline or settings.root / BASELINE_NAME
+    target = file or settings.baseline or settings.root / BASELINE
     outcome = api.check(given, dataclasses.replace(settings, baseline=None), each=teller(sys.stderr))
     if outcome.empty:
         raise nothing_in(given, outcome.report.summary.passed_over)
@@ -61,4 +62,4 @@ def baseline(
         file=sys.stderr,
     )
     if settings.baseline is None and not file:
-        print(f'add `baseline = "{BASELINE_NAME}"` to the configuration to make it hold', file=sys.stderr)
+        print(f'add `baseline = "{BASELINE}"` to the configuration to make it hold', file=sys.stderr)

@@ -18,6 +18,7 @@ packs = ["rules/local"]
 fail-on = "error"
 
 # extend-exclude = ["drafts"]
+# trust = ["seeds/okaz"]     # folders whose own configuration, suppressions and decisions count; none else's do
 # language = "ar"            # of documents that declare none
 
 # [severity]

@@ -13,6 +13,7 @@ from typing import Any, get_type_hints
 from corpuslint.config.options import Options, option_names
 from corpuslint.errors import ConfigError
 from corpuslint.formats.streams import reason_of, text_of
+from corpuslint.languages import LANGUAGES, named_language
 from corpuslint.model.document import METADATA_KEYS
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import toml_of
@@ -117,33 +118,14 @@ class UnknownWordError(ConfigError):
 
 
 _FIELDS = ("text", *METADATA_KEYS, "date")
-_LANGUAGES = {
-    "arabic": "ar",
-    "persian": "fa",
-    "farsi": "fa",
-    "dari": "prs",
-    "urdu": "ur",
-    "sorani": "ckb",
-    "kurdish": "ckb",
-    "pashto": "ps",
-    "uyghur": "ug",
-    "uighur": "ug",
-    "sindhi": "sd",
-    "ara": "ar",
-    "per": "fa",
-    "fas": "fa",
-    "urd": "ur",
-    "pus": "ps",
-    "uig": "ug",
-}
 _TAG = compile_re(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def known_language(tag: str) -> str:
     """A BCP 47 tag as it is. Raises UnknownWordError for a word that is none, such as the name of a language."""
-    near = _LANGUAGES.get(tag.lower(), "")
+    near = named_language(tag)
     if near or not _TAG.fullmatch(tag):
-        raise UnknownWordError(tag, "language", tuple(dict.fromkeys(_LANGUAGES.values())), near)
+        raise UnknownWordError(tag, "language", tuple(LANGUAGES), near)
     return tag
 
 

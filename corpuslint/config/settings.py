@@ -21,6 +21,7 @@ DEFAULT = "default"
 COMMAND_LINE = "command line"
 SUPPRESSIONS = "corpuslint.suppress.toml"
 DECISIONS = "corpuslint.decisions.jsonl"
+BASELINE = "corpuslint.baseline.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ class Settings:
     above: Settings | None = None  # of the run, where these are of a folder that it trusts
     command_line: Options | None = None  # None where no configuration was looked for
     origins: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def home(self) -> Path:
+        """The folder that names of files in suppressions and decisions are relative to."""
+        said = self.suppressions or self.decisions
+        return said.parent if said is not None else self.root
 
     @property
     def reading(self) -> ReadOptions:
@@ -147,23 +154,35 @@ def settle(
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The configuration nearest to a file where it is not the run's own, and whether it holds there."""
+    """The configuration nearest to a file, or words about findings without one, where they are not the run's own, and
+    whether they hold there."""
 
     path: Path
     holds: bool
 
 
 def nearest_config(filename: str, settings: Settings) -> Nearest | None:
-    """The configuration nearest to a file, None where that is the run's own or there is none.
+    """The configuration or the words about findings nearest to a file, None where the run's own are or there are none.
 
-    It holds only where the run's own names its folder in `trust`: what lies among scrapes is data.
+    They hold only where the run's own configuration names their folder in `trust`: what lies among scrapes is data.
     """
     if settings.command_line is None or "://" in filename:
         return None
-    found = find_config(Path(filename).parent)
-    if found is None or found == _resolved(settings.config) or found == find_config(Path()):
-        return None
-    return Nearest(found, settings.trusts(str(found)))
+    folder = Path(filename).parent.resolve()
+    found = find_config(folder)
+    if found is not None and found not in (_resolved(settings.config), find_config(Path())):
+        if settings.trusts(str(found)):
+            return Nearest(found, True)
+    else:
+        found = None
+    root = settings.root.resolve()
+    for at in (folder, *folder.parents):
+        if root.is_relative_to(at) or (found is not None and found.parent == at):
+            break
+        words = next((at / name for name in (SUPPRESSIONS, DECISIONS, BASELINE) if (at / name).is_file()), None)
+        if words is not None:
+            return Nearest(words, settings.trusts(str(words)))
+    return Nearest(found, False) if found is not None else None
 
 
 def settings_in(filename: str, settings: Settings) -> Settings:
@@ -172,9 +191,41 @@ def settings_in(filename: str, settings: Settings) -> Settings:
     return under(nearest.path, settings) if nearest is not None and nearest.holds else settings
 
 
-def under(config: Path, settings: Settings) -> Settings:
-    """The settings of a trusted folder's own configuration; all below it is trusted as the folder is."""
-    return replace(settle(settings.command_line or Options(), config=config), trust=settings.trust, above=settings)
+_OF_THE_RUN = (
+    "exclude",
+    "respect_gitignore",
+    "fail_on",
+    "output_format",
+    "jobs",
+    "trust",
+    "dataset",
+    "source_licenses",
+    "splits",
+    "split_salt",
+)
+"""What is decided for a run as a whole, by its own configuration."""
+
+
+def under(path: Path, settings: Settings) -> Settings:
+    """The settings in a trusted folder, by the configuration or the words about findings that lie there.
+
+    What decides about the run as a whole is as in `settings`; all below the folder is trusted as it is.
+    """
+    if path.name in (SUPPRESSIONS, DECISIONS, BASELINE):
+        words = {name: path.parent / name for name in (SUPPRESSIONS, DECISIONS, BASELINE)}
+        said = {name: file if file.is_file() else None for name, file in words.items()}
+        return replace(
+            settings,
+            suppressions=said[SUPPRESSIONS],
+            decisions=said[DECISIONS],
+            baseline=said[BASELINE],
+            above=settings,
+        )
+    own = settle(settings.command_line or Options(), config=path)
+    names = {name.replace("_", "-") for name in _OF_THE_RUN}
+    origins = {name: origin for name, origin in own.origins.items() if name not in names}
+    origins |= {name: origin for name, origin in settings.origins.items() if name in names}
+    return replace(own, **{name: getattr(settings, name) for name in _OF_THE_RUN}, above=settings, origins=origins)
 
 
 def _resolved(path: Path | None) -> Path | None:

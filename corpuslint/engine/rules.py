@@ -17,10 +17,19 @@ from corpuslint.packs.selection import ALL, matching, select
 from corpuslint.packs.shipped import shipped_packs
 from corpuslint.version import DOCUMENTATION
 
+_lists_of: list[tuple[Path, ...]] = [()]
+
 
 def packs(settings: Settings) -> tuple[RulePack, ...]:
-    """The shipped packs and those that the settings name."""
+    """The shipped packs and those that the settings name, which from now on say how the lists of shipped ones go on."""
+    _lists_of[0] = settings.packs
     return load_packs(settings.packs, shipped_packs)
+
+
+def hold_lists(settings: Settings) -> None:
+    """Let the lists of shipped packs go on as the packs of these settings say, if others had a say last."""
+    if _lists_of[0] != settings.packs:
+        packs(settings)
 
 
 def record_schema_of(settings: Settings) -> Path | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from corpuslint.engine.scan import Scanner
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Severity
-from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors, judges_corpus, judges_documents
+from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors, judges_corpus, judges_documents, state_of
 from corpuslint.text.wording import keeps_words
 
 
@@ -74,6 +74,39 @@ def dared(finding: Diagnostic, text: str | None, least: float) -> Diagnostic:
     if text is not None and not fix.splits and all(keeps_words(text, span, content) for span, content in fix.edits):
         return finding
     return structs.replace(finding, fix=structs.replace(fix, applicability=Applicability.DISPLAY))
+
+
+def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    """What corpus rules say of what was collected, each finding with the severity and the fix that the run gives it."""
+    for rule in rules.corpus_rules:
+        for diagnostic in rule.judge(states[state_of(rule)]):
+            severity = rules.severities.get(diagnostic.code, diagnostic.severity)
+            yield structs.replace(dared(diagnostic, None, rules.min_confidence), severity=severity)
+
+
+_MOST_LEARNED = 0.5
+
+
+def doubted(found: Sequence[Diagnostic], size: int) -> Sequence[Diagnostic]:
+    """Findings of corpus rules in one text of `size` code points; where their fixes would take more than half of it,
+    they are only shown, and none is an error.
+
+    What an outlet repeats is hardly ever most of an article: daily notes of rates and prices are all alike.
+    """
+    fixes = [one.fix for one in found if one.fix is not None and one.fix.applicability >= Applicability.UNSAFE]
+    going = {at for fix in fixes for edit in fix.edits if not edit.content for at in range(*edit.span)}
+    if len(going) <= _MOST_LEARNED * size:
+        return found
+    return [
+        one
+        if one.fix is None
+        else structs.replace(
+            one,
+            severity=min(one.severity, Severity.WARNING),
+            fix=structs.replace(one.fix, applicability=Applicability.DISPLAY),
+        )
+        for one in found
+    ]
 
 
 def ruleset(

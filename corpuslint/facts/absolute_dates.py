@@ -21,7 +21,6 @@ from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
     BEFORE_WORD,
     ENGLISH_MONTH,
-    ENGLISH_MONTHS,
     ENGLISH_WEEKDAY,
     GREGORIAN,
     HIJRI,
@@ -38,6 +37,7 @@ from corpuslint.facts.calendars import (
     squeeze,
     to_gregorian,
 )
+from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
 
@@ -125,24 +125,13 @@ def iso_day(value: str) -> date | None:
 
 
 _L = r"[^\W\d_]"  # a letter of any script
-_ORDINALS: tuple[str, ...] = (
-    "یکم|اول|الأول|أول", "دوم|الثاني|ثاني|دووەم", "سوم|الثالث|ثالث", "چهارم|الرابع|رابع", "پنجم|الخامس|خامس",
-    "ششم|السادس|سادس", "هفتم|السابع|سابع", "هشتم|الثامن|ثامن", "نهم|التاسع|تاسع", "دهم|العاشر|عاشر",
-    "یازدهم|الحادي عشر", "دوازدهم|الثاني عشر", "سیزدهم|الثالث عشر", "چهاردهم|الرابع عشر",
-    "پانزدهم|الخامس عشر", "شانزدهم|السادس عشر", "هفدهم|السابع عشر", "هجدهم|هیجدهم|الثامن عشر",
-    "نوزدهم|التاسع عشر", "بیستم|العشرين|العشرون", "بیست و یکم|الحادي والعشرين|الحادي والعشرون",
-    "بیست و دوم|الثاني والعشرين|الثاني والعشرون", "بیست و سوم|الثالث والعشرين|الثالث والعشرون",
-    "بیست و چهارم|الرابع والعشرين|الرابع والعشرون", "بیست و پنجم|الخامس والعشرين|الخامس والعشرون",
-    "بیست و ششم|السادس والعشرين|السادس والعشرون", "بیست و هفتم|السابع والعشرين|السابع والعشرون",
-    "بیست و هشتم|الثامن والعشرين|الثامن والعشرون", "بیست و نهم|التاسع والعشرين|التاسع والعشرون",
-    "سی ام|سی‌ام|الثلاثين|الثلاثون", "سی و یکم|الحادي والثلاثين|الحادي والثلاثون",
-)  # fmt: skip
-"""The ordinals of the days of a month, 1 to 31; spellings are joined by "|"."""
-
 _ORDINAL_DAYS = {
-    squeeze(fold(name)): number for number, names in enumerate(_ORDINALS, start=1) for name in names.split("|")
+    squeeze(fold(name)): number
+    for language in LANGUAGES.values()
+    for number, names in enumerate(language.ordinals, start=1)
+    for name in names
 }
-_ORDINAL = alternation(name for names in _ORDINALS for name in names.split("|"))
+_ORDINAL = alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names)
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH_END = rf"(?:[ ]?ماه)?\N{{ARABIC HAMZA ABOVE}}?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
@@ -243,8 +232,7 @@ _WEEKDAY_AFTER = compile_re(rf"[ ]?[,،][ ]?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKD
 _ORDINAL_BEFORE = compile_re(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
-# Names of months that are everyday words in Persian or Arabic: months only beside a day or a year.
-_WORDS = frozenset(("مه", "مي", "دي", "تير", "مهر", "اذر", "اب", "ماي", "اوت", "جون", "جوان", "صفر", "قوس", "ميزان"))
+_WORDS = frozenset(fold(name) for language in LANGUAGES.values() for name in language.everyday_months)
 # Numbers that go on where the date should end: what was read is a part of something else.
 _RUNS_ON = compile_re(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
 _RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
@@ -440,7 +428,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
             day, end = 0, match.start("day")
         if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
             return None
-    english = name in ENGLISH_MONTHS
+    english = name.isascii()
     if english and not day and not match["year"]:
         return None  # "may", "march", "jan" alone are words and names
     if not day:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
 from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
 from corpuslint.facts.labels import LabelLine, labels_of
-from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, read_language
+from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, may_mean, read_language
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.letters import SHORT_MARGIN, Respelling, respellings, told_by_a_word
 from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, may_name_source, sources_of
+from corpuslint.languages import same_letters
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.folding import Folded
 from corpuslint.text.positions import LineIndex, Span
@@ -227,7 +228,9 @@ class Anatomy:
     @Fact
     def declared_language(self) -> str:
         """The declared language as one of ours, "" where none is declared or it is not one of ours."""
-        return declared_language(self.document.declared("language"))
+        tag = self.document.declared("language")
+        language = declared_language(tag)
+        return self.reading.language if language and may_mean(tag, self.reading.language) else language
 
     @Fact
     def language(self) -> str:
@@ -314,7 +317,7 @@ class Anatomy:
         if not may_be_another(span.of(self.text), self.language):
             return self.language
         reading = self.read_piece(span)
-        if reading.language in ("", OTHER) or reading.language == self.language:
+        if reading.language in ("", OTHER) or same_letters(reading.language) == same_letters(self.language):
             return self.language
         if not reading.sure or reading.letters < WORD_OR_TWO:
             return self.language

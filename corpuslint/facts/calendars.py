@@ -15,6 +15,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from corpuslint.languages import LANGUAGES
+
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
 JALALI = "jalali"
@@ -68,136 +70,18 @@ def fold(text: str) -> str:
     return lowered if len(lowered) == len(text) else text
 
 
-# Variants of one month are joined by "|". CLDR's names (`data/months.tsv`) come after these, which news writes.
-_NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        GREGORIAN,  # Gulf, Egypt, Sudan, Libya, Yemen; Mauritania's variants
-        (
-            "يناير|ينابر", "فبراير|فبرابر", "مارس", "أبريل|إبريل|ابريل", "مايو", "يونيو|يونيه", "يوليو|يوليه",
-            "أغسطس|اغسطس|أغشت", "سبتمبر|شتمبر", "أكتوبر|اكتوبر", "نوفمبر", "ديسمبر|دجمبر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Levant and Iraq
-        (
-            "كانون الثاني|كانون ثاني|كانون ثان|كانون 2", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب",
-            "أيلول", "تشرين الأول|تشرين أول|تشرين 1", "تشرين الثاني|تشرين ثاني|تشرين ثان|تشرين 2",
-            "كانون الأول|كانون أول|كانون 1",
-        ),
-    ),
-    (
-        GREGORIAN,  # Algeria and Tunisia
-        (
-            "جانفي", "فيفري|فيفرى", "مارس", "أفريل", "ماي", "جوان", "جويلية|جويليه", "أوت", "سبتمبر", "أكتوبر",
-            "نوفمبر", "ديسمبر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Morocco
-        (
-            "يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Iran
-        (
-            "ژانویه|ژانویهٔ|ژانویۀ", "فوریه|فوریهٔ|فوریۀ", "مارس", "آوریل|اوریل|آپریل", "مه|می", "ژوئن|ژوين",
-            "ژوئیه|ژوئیهٔ|ژوییه|جولای", "اوت|آگوست|اگوست", "سپتامبر", "اکتبر", "نوامبر", "دسامبر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Afghanistan, Pakistan, Pashto, Sindhi
-        (
-            "جنوری|جنوري", "فروری|فبروری|فيبروري", "مارچ", "اپریل|اپريل", "مئی|مئ|می|مۍ", "جون", "جولائی|جولای|جولاءِ",
-            "اگست|اګست|آگسٽ", "ستمبر|سپتمبر|سېپتمبر|سيپٽمبر", "اکتوبر|آڪٽوبر", "نومبر", "دسمبر|ڊسمبر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Sorani
-        (
-            "کانوونی دووەم|کانونی دووەم|کانونی دووهەم", "شوبات", "ئازار|ئادار", "نیسان", "ئایار",
-            "حوزەیران|حوزەیران|حزیران", "تەمووز|تەموز|تەممووز|تەمموز", "ئاب", "ئەیلوول|ئەیلول",
-            "تشرینی یەکەم", "تشرینی دووەم|تشرینی دووهەم", "کانوونی یەکەم|کانونی یەکەم",
-        ),
-    ),
-    (
-        GREGORIAN,  # Sorani, the international names
-        (
-            "جانیوەری|جەنیوەری|یەنایەر", "فێبریوەری|فیبریوەری", "مارس|مارت", "ئەپریل|ئاپریل", "مەی|مای", "جوون|یۆنیۆ",
-            "جولای|جوولای", "ئۆگست|ئۆگەست|ئاگوست", "سێپتەمبەر|سێپتێمبەر", "ئۆکتۆبەر|ئۆکتۆبر", "نۆڤەمبەر|نۆڤێمبەر",
-            "دێسەمبەر|دیسەمبەر|دێسێمبەر",
-        ),
-    ),
-    (
-        GREGORIAN,  # Uyghur
-        (
-            "يانۋار", "فېۋرال", "مارت", "ئاپرېل", "ماي", "ئىيۇن", "ئىيۇل", "ئاۋغۇست", "سېنتەبىر", "ئۆكتەبىر",
-            "نويابىر", "دېكابىر",
-        ),
-    ),
-    (
-        HIJRI,
-        (
-            "محرم|محرم الحرام|المحرم", "صفر|صفر الخير|صفر المظفر",
-            "ربيع الأول|ربيع أول|ربیع‌الاول|ربیع الاوّل", "ربيع الآخر|ربيع الثاني|ربيع ثاني|ربيع آخر|ربیع‌الثانی",
-            "جمادى الأولى|جمادى الأول|جماد الأول|جماد أول|جمادی الاول|جمادي الاولي",
-            "جمادى الآخرة|جمادى الآخر|جمادى الثانية|جمادى الثاني|جماد الآخر|جماد الثاني|جمادی‌الثانی",
-            "رجب|رجب المرجب", "شعبان|شعبان المعظم", "رمضان|رمضان المبارك", "شوال",
-            "ذو القعدة|ذي القعدة|ذوالقعدة|ذو القعده|ذی القعده|ذی‌القعده|ذیقعده|ذی قعده|ذیقعد",
-            "ذو الحجة|ذي الحجة|ذوالحجة|ذی الحجه|ذی‌الحجه|ذیحجه|ذی حجه|ذوالحج",
-        ),
-    ),
-    (
-        JALALI,  # Iran
-        (
-            "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد|امرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن",
-            "اسفند",
-        ),
-    ),
-    (
-        JALALI,  # Afghanistan
-        ("حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "میزان", "عقرب", "قوس", "جدی", "دلو", "حوت"),
-    ),
-    (
-        JALALI,  # Pashto
-        (
-            "وری", "غویی", "غبرگولی", "چنگاښ", "زمری", "وږی", "تله", "لړم", "لیندۍ", "مرغومی", "سلواغه", "کب",
-        ),
-    ),
-    (
-        JALALI,  # Sorani
-        (
-            "خاکەلێوە", "گوڵان|بانەمەڕ", "جۆزەردان", "پووشپەڕ|پوشپەڕ", "گەلاوێژ", "خەرمانان", "ڕەزبەر|رەزبەر",
-            "خەزەڵوەر|گەڵاڕێزان", "سەرماوەز", "بەفرانبار", "ڕێبەندان|رێبەندان", "ڕەشەمێ|رەشەمە|ڕەشەمە",
-        ),
-    ),
-)  # fmt: skip
-
-_ENGLISH = (
-    "january|jan", "february|feb", "march|mar", "april|apr", "may", "june|jun", "july|jul", "august|aug",
-    "september|sept|sep", "october|oct", "november|nov", "december|dec",
-)  # fmt: skip
-
-# Solar months of Afghanistan and the Pashto set are zodiac signs and plain nouns: names of months only beside a day
-# and a year, in a text of those languages.
-_ZODIAC = frozenset(
-    (
-        "حمل", "ثور", "جوزا", "سرطان", "اسد", "سنبله", "ميزان", "عقرب", "قوس", "جدي", "دلو", "حوت", "وري", "غويي",
-        "زمري", "تله", "كب", "لړم",
-    )
-)  # fmt: skip
-
-
 def squeeze(name: str) -> str:
     """The key of a folded name: spaces do not tell names apart (`ذي القعده`, `ذيالقعده`)."""
     return "".join(name.replace(".", " ").split())
 
 
 def _listed() -> Iterator[tuple[str, Month]]:
-    for calendar, names in (*_NAMES, (GREGORIAN, _ENGLISH)):
-        for number, variants in enumerate(names, start=1):
-            for variant in variants.split("|"):
-                yield variant, Month(calendar, number)
+    """The names that `languages` has."""
+    for language in LANGUAGES.values():
+        for calendar, names, _ in language.months:
+            for number, spellings in enumerate(names, start=1):
+                for name in spellings:
+                    yield name, Month(calendar, number)
 
 
 def _printed() -> Iterator[tuple[str, Month]]:
@@ -225,7 +109,17 @@ def _month_table() -> dict[str, Month]:
 
 
 MONTHS = _month_table()
-ENGLISH_MONTHS = frozenset(variant for names in _ENGLISH for variant in names.split("|"))
+_ONLY_IN = {
+    squeeze(fold(name)): only_in
+    for language in LANGUAGES.values()
+    for _, months, only_in in language.months
+    if only_in
+    for spellings in months
+    for name in spellings
+}
+_NOT_MONTHS = {
+    language.tag: frozenset(squeeze(fold(name)) for name in language.not_months) for language in LANGUAGES.values()
+}
 
 
 @lru_cache(maxsize=4096)
@@ -236,14 +130,10 @@ def month_of(name: str, language: str = "") -> Month | None:
     (Month(calendar='gregorian', number=10), None, Month(calendar='jalali', number=12))
     """
     key = squeeze(name)
-    month = MONTHS.get(key) or PRINTED.get(key)
-    if month is None or (key in _ZODIAC and language[:2] not in ("fa", "ps")):
+    tag = language.split("-")[0]
+    if tag not in _ONLY_IN.get(key, (tag,)) or key in _NOT_MONTHS.get(tag, ()):
         return None
-    if key == "اب" and language[:2] == "fa":
-        return None  # آب is water in Persian
-    if key in ("مه", "مي", "دي", "مهر", "تير") and language[:2] == "ar":
-        return None
-    return month
+    return MONTHS.get(key) or PRINTED.get(key)
 
 
 def alternation(names: Iterable[str]) -> str:
@@ -300,40 +190,28 @@ def _nested(node: _Trie) -> str:
 ARABIC_SCRIPT_MONTH = alternation(name for name, _ in _listed() if not name.isascii())
 """A pattern for every month name in Arabic script, in folded text, longest first."""
 
-ENGLISH_MONTH = alternation(ENGLISH_MONTHS)
+ENGLISH_MONTH = alternation(name for name, _ in _listed() if name.isascii())
 PRINTED_MONTH = alternation(name for name, _ in _printed())
 """A pattern for the names that only CLDR has."""
 
 
-# Monday is 0, as in datetime.
-_WEEKDAYS: tuple[tuple[str, ...], ...] = (
-    ("الاثنين|الإثنين|اثنين|الأثنين", "دوشنبه|دو شنبه", "دووشەممە|دوو شەممە", "پیر|سوموار", "دوشنبې", "دۈشەنبە"),
-    ("الثلاثاء|ثلاثاء|الثلاثا", "سه شنبه|سه‌شنبه|سهشنبه", "سێشەممە|سێ شەممە", "منگل", "سې شنبه|سه شنبې", "سەيشەنبە"),
-    (
-        "الأربعاء|الاربعاء|أربعاء|الأربعا", "چهارشنبه|چهار شنبه|چارشنبه", "چوارشەممە|چوار شەممە", "بدھ", "چهارشنبې",
-        "چارشەنبە",
-    ),
-    ("الخميس|خميس", "پنجشنبه|پنج شنبه|پنج‌شنبه", "پێنجشەممە|پێنج شەممە", "جمعرات", "پنجشنبې", "پەيشەنبە"),
-    ("الجمعة|جمعة", "جمعه|آدینه", "هەینی", "جمعہ", "جمعې", "جۈمە"),
-    ("السبت|سبت", "شنبه", "شەممە", "ہفتہ", "شنبې|خالي", "شەنبە"),
-    ("الأحد|الاحد|أحد", "یکشنبه|یک شنبه|یک‌شنبه", "یەکشەممە|یەک شەممە", "اتوار", "یکشنبې", "يەكشەنبە"),
-)  # fmt: skip
-_ENGLISH_WEEKDAYS = (
-    "monday|mon", "tuesday|tues|tue", "wednesday|wed", "thursday|thurs|thur|thu", "friday|fri", "saturday|sat",
-    "sunday|sun",
-)  # fmt: skip
+def weekdays(languages: Iterable[str]) -> tuple[str, ...]:
+    """The names of the days of the week in some languages, in all spellings."""
+    return tuple(name for tag in languages for day in LANGUAGES[tag].weekdays for name in day)
+
 
 WEEKDAYS: dict[str, int] = {
-    squeeze(fold(variant)): number
-    for number, sets in enumerate((*day, english) for day, english in zip(_WEEKDAYS, _ENGLISH_WEEKDAYS, strict=True))
-    for names in sets
-    for variant in names.split("|")
+    squeeze(fold(name)): number
+    for language in LANGUAGES.values()
+    for number, day in enumerate(language.weekdays)
+    for name in day
 }
+"""The days of the week by the keys of their names; Monday is 0, as in `datetime`."""
 
-WEEKDAY = alternation(variant for day in _WEEKDAYS for names in day for variant in names.split("|"))
+WEEKDAY = alternation(weekdays(LANGUAGES.keys() - {"en"}))
 """A pattern for every weekday name in Arabic script, in folded text, longest first."""
 
-ENGLISH_WEEKDAY = alternation(variant for names in _ENGLISH_WEEKDAYS for variant in names.split("|"))
+ENGLISH_WEEKDAY = alternation(weekdays(["en"]))
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -170,7 +170,7 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
         why = Unusable.CALENDAR if expression.trouble is Trouble.UNDECIDED else Unusable.ORDER
         return DeclaredDate(written, unusable=why, readings=readings)
     year = int(expression.value[:4])
-    if not _EARLIEST <= year <= _LATEST:
+    if not _EARLIEST <= year <= LAST_NEWS:
         reading = Reading(expression.value[:10], expression.calendar)
         return DeclaredDate(written, unusable=Unusable.OUT_OF_TIME, readings=(reading,))
     return DeclaredDate(written, expression.value)
@@ -192,7 +192,7 @@ def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
 
 
 _NEAR = 2
-_EARLIEST, _LATEST = 1700, 2100
+_EARLIEST = 1700
 _SOLAR_ZONES = ("+03:30", "+04:30")
 _BROKEN: Mapping[Trouble, Unusable] = {
     Trouble.MALFORMED: Unusable.MALFORMED,
@@ -226,7 +226,7 @@ def _sound_iso(written: str) -> str:
     if match is None:
         return ""
     try:
-        if date.fromisoformat(match["day"]).year <= FIRST_NEWS:
+        if not FIRST_NEWS < date.fromisoformat(match["day"]).year <= LAST_NEWS:
             return ""
     except ValueError:
         return ""

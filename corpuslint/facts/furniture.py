@@ -57,11 +57,16 @@ class Furniture(Enum):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly)."""
+    """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly).
+
+    `clues` is how many of the words that sentences of its kind are known by meet in it, 0 where words
+    of the interface tell.
+    """
 
     line: Line
     kind: Furniture
     span: Span
+    clues: int = 0
 
 
 NEUTRAL, PLATFORM, SHARE, COMMENT, COUNT, PRINT, NAVIGATION, SUBSCRIBE, FORM = (1 << bit for bit in range(9))
@@ -122,7 +127,7 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     _add_numbers(candidates, kinds, first, last)
     _add_neighbours(candidates, kinds)
     return tuple(
-        Piece(candidate.line, kind, candidate.span)
+        Piece(candidate.line, kind, candidate.span, candidate.clues if kind is candidate.sentence else 0)
         for candidate, kind in zip(candidates, kinds, strict=True)
         if kind is not None
     )
@@ -155,6 +160,7 @@ class _Candidate(msgspec.Struct, frozen=True):
     line: Line
     sentence: Furniture | None
     sentence_at: int
+    clues: int
     shape: _Shape | None
     is_number: bool
     is_button: bool
@@ -163,20 +169,20 @@ class _Candidate(msgspec.Struct, frozen=True):
     def of(cls, line: Line, has_cues: bool) -> _Candidate:
         text = line.text
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
-            return cls(line, None, 0, None, True, False)
+            return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
-            kind, at = _sentence_from(text) if has_cues else (None, 0)
-            return cls(line, kind, at, None, False, False)
+            found = _sentence_from(text) if has_cues else _NO_SENTENCE
+            return cls(line, *found, None, False, False)
         opens = opener_of(text) & (BUTTON | NUMBER)
         if not opens and not (has_cues and _cues().may_be_in(text)):
-            return cls(line, None, 0, None, False, False)
+            return cls(line, *_NO_SENTENCE, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
         button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
-        kind, at = None, 0
+        found = _NO_SENTENCE
         if has_cues:
-            kind, at = _sentence_from(text) if len(text) > _BODY else (_sentence_in(text), 0)
-        return cls(line, kind, at, shape, False, button)
+            found = _sentence_from(text) if len(text) > _BODY else _sentence_in(text)
+        return cls(line, *found, shape, False, button)
 
     @property
     def span(self) -> Span:
@@ -331,6 +337,9 @@ def _add_numbers(candidates: list[_Candidate], kinds: list[Furniture | None], fi
             outside = end <= first or at > last
             lone_year = run == 1 and _YEAR.fullmatch(candidates[at].line.text)
             edge_only = first == len(candidates)  # no text at all: a list or a table, unless furniture is beside
+            announced = at > 0 and kinds[at - 1] is None and candidates[at - 1].line.text.endswith((":", "："))
+            if announced:
+                beside = outside = False  # telephone numbers, results: values of the line above
             if run <= 6 and not lone_year and (beside or (outside and not edge_only)):
                 kinds[at:end] = [Furniture.NUMBER] * run
         at = end + 1 if run == 0 else end
@@ -412,28 +421,39 @@ def may_hold_page_cues(text: str) -> bool:
     return _cues().may_be_in(text)
 
 
-def _sentence_from(text: str) -> tuple[Furniture | None, int]:
-    """The kind of a long line, and where in it the page's own words begin.
+class _Sentence(NamedTuple):
+    """The kind of the page's own words in a line, where they begin, and how many of them tell it."""
+
+    kind: Furniture | None
+    at: int
+    clues: int
+
+
+_NO_SENTENCE = _Sentence(None, 0, 0)
+
+
+def _sentence_from(text: str) -> _Sentence:
+    """The page's own words in a long line.
 
     A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
     lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
     """
     if not _cues().may_be_in(text if len(text) <= _LONGEST_SENTENCE else text[-_LONGEST_TAIL - 1 :]):
-        return None, 0
+        return _NO_SENTENCE
     if len(text) <= _LONGEST_SENTENCE:
         first = _SENTENCE_START.search(text)
-        opening = text[: first.end()] if first else text
-        kind = _sentence_in(opening)
-        if kind is not None:
-            return kind, 0
+        found = _sentence_in(text[: first.end()] if first else text)
+        if found.kind is not None:
+            return found
     tail = max(len(text) - _LONGEST_TAIL, 1)
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
-        kind = _sentence_in(text[start:end])
-        if kind is not None and kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
+        found = _sentence_in(text[start:end])
+        if found.kind is not None and found.kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             # a notice of several sentences goes as one
-            return kind, 0 if len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start]) else start
-    return None, 0
+            whole = len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
+            return found._replace(at=0 if whole else start)
+    return _NO_SENTENCE
 
 
 _SENTENCE_START = compile_re(r"[.!?؟۔][»”\")\]]?\s*(?=[^\s\d.!?؟۔»”\")\]])")
@@ -443,16 +463,16 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
 
 
-def _sentence_in(text: str) -> Furniture | None:
+def _sentence_in(text: str) -> _Sentence:
     if not _cues().may_be_in(text):
-        return None
+        return _NO_SENTENCE
     found = _cues().found_in(text, words_of(text))
     if not found or _SPEECH.search(text):
-        return None
-    for bit, (kind, _) in enumerate(_SENTENCES):
-        if found >> bit & 1:
-            return kind
-    return None
+        return _NO_SENTENCE
+    bit = min(found)
+    parts = sorted(found[bit])  # "responsible" and "responsibility" are one
+    clues = sum(not (before and part.startswith(before)) for before, part in pairwise(["", *parts]))
+    return _Sentence(_SENTENCES[bit.bit_length() - 1][0], 0, clues)
 
 
 @derived
@@ -513,17 +533,18 @@ def glued_opening(text: str) -> int:
         return 0
     words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
-    past = sites = strong = 0
+    past = sites = strong = asks = 0
     for bits, start, end in vocabulary.cover(words):
         if not bits or (bits & PLATFORM and not vocabulary.of(words[start].text) & PLATFORM and start + 1 == end):
             break  # a name joined to another by "and" stands in a sentence
         if bits & _STRONG:
             past, strong = end, strong + 1
             sites += bool(bits & PLATFORM)
+            asks += not bits & PLATFORM
     if not past or past == len(words) or len(text) - words[past - 1].end < 40:
         return 0
     latin = all(word.text.isascii() for word in words[:past]) and not words[past].text.isascii()
-    return words[past - 1].end if (sites >= 2 and strong >= 3) or (latin and strong >= 2) else 0
+    return words[past - 1].end if (sites >= 2 and asks) or (latin and strong >= 2) else 0
 
 
 def glued_closing(text: str) -> int:

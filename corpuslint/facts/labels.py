@@ -178,6 +178,19 @@ def label_words(*kinds: str) -> tuple[str, ...]:
     return more + tuple(phrase for kind in kinds for phrase in _listed(kind))
 
 
+def reads_as_clause(value: str) -> bool:
+    """Whether what stands behind a label is a clause, or the beginning of one, rather than names, tags or a code.
+
+    >>> reads_as_clause("لا تعني شيئا لمن يقرؤها"), reads_as_clause("البلدية، الحي الشمالي")
+    (True, False)
+    """
+    verbs = folded("artefacts", "words-clause")
+    return any(word.text in verbs for word in words_of(value)) or bool(_PERSIAN_PRESENT.search(value))
+
+
+_PERSIAN_PRESENT = compile_re("(?<!\\w)ن?می[\N{ZERO WIDTH NON-JOINER} ]\\w")
+
+
 def same_words(left: str, right: str) -> bool:
     """Whether two phrases are the same words once letters are folded.
 

@@ -8,19 +8,19 @@ clean one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
+from corpuslint.languages import LANGUAGES, letters_but, named_language
+from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, ZWNJ
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
 
-LANGUAGES: Final = ("ar", "fa", "ur", "ckb", "ps", "sd", "ug")
-"""The languages that are told apart, as BCP 47 tags."""
-
-KURMANJI: Final = "kmr"
-"""Kurmanji in Arabic script (Badini), whose letters are those of Sorani and whose little words are not."""
+WEIGHED: Final = ("ar", "fa", "ur", "ckb", "ps", "sd", "ug")
+"""The languages that pieces of words tell apart: the columns of `data/language.tsv`."""
 
 OTHER: Final = "other"
 """The reading of a text that is not written in Arabic script."""
@@ -91,26 +91,30 @@ def _read(sample: str, by_words_alone: bool) -> Reading:
         return Reading(OTHER if foreign else "", 0.0, letters)
     table = evidence()
     cost = table["="] + (read & _ALL_SEVEN)
-    for letter in set(_TELLING_LETTER.findall(sample)):
+    for letter in set(_telling_letter().findall(sample)):
         if by_words_alone and letter in _BORROWED:
             continue
         # A letter counts three times at most: a name or a wrong keyboard must not outvote the words.
         cost += table["!" + letter] * min(sample.count(letter), 3)
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
     first, second = sorted(scores)[:-3:-1]
-    language = LANGUAGES[scores.index(first)]
-    if language == "ckb" and _is_kurmanji(sample):
-        language = KURMANJI
-    return Reading(language, (first - second) / _STEPS, letters)
+    language = WEIGHED[scores.index(first)]
+    return Reading(_by_little_words(sample, language), (first - second) / _STEPS, letters)
 
 
-def _is_kurmanji(sample: str) -> bool:
-    """Whether Kurdish words are those of Badini: two of its own, and more than twice as many as of Sorani."""
-    words = _KURDISH_WORD.findall(sample)
-    own = [word for word in words if word in _KURMANJI_WORDS]
-    if len(set(own)) < 2 or not set(own) - _ONE_LETTER:
-        return False
-    return len(own) > 2 * sum(word in _SORANI_WORDS for word in words)
+def _by_little_words(sample: str, read: str) -> str:
+    """The language of the same letters as `read` that the little words of `sample` speak for; `read` where none does.
+
+    It takes two words that are its own, one of them at least on its list and the other by its ending, one of them of
+    more than a letter, and more than twice as many as of `read`.
+    """
+    for tag, own, endings, others in _SIBLINGS.get(read, ()):
+        words = _WORD_AS_IT_IS.findall(sample.replace(_HEH_APART, AE).translate(_AS_THEY_SHOULD_BE[read]))
+        found = [word for word in words if word in own or (len(word) >= _LONG and word.endswith(endings))]
+        proven = len(set(found)) >= 2 and any(len(word) > 1 for word in found) and not own.isdisjoint(found)
+        if proven and len(found) > 2 * sum(word in others for word in words):
+            return tag
+    return read
 
 
 class _Tokens(dict[str, int]):
@@ -142,7 +146,7 @@ def words_point_to(words: Iterable[str]) -> str:
         return ""
     cost += evidence()["="]
     scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
-    return LANGUAGES[scores.index(max(scores))]
+    return WEIGHED[scores.index(max(scores))]
 
 
 def weigh_word(word: str) -> int:
@@ -159,7 +163,7 @@ class Pointing:
     """
 
     def __init__(self, language: str) -> None:
-        place = LANGUAGES.index(language)
+        place = WEIGHED.index(language)
         self._place = place
         self._shift = _SHIFTS[place]
         # Of languages that words speak for equally, the first is meant: those before this one must have less.
@@ -192,7 +196,7 @@ class _WordsAlone(dict[str, int]):
     def __missing__(self, word: str) -> int:
         table = evidence()
         cost = sum(_weigh(piece) for piece in _WORD.findall(skeleton(word)))
-        cost += sum(table["!" + letter] for letter in _TELLING_LETTER.findall(word) if letter not in _BORROWED)
+        cost += sum(table["!" + letter] for letter in _telling_letter().findall(word) if letter not in _BORROWED)
         if len(self) > _REMEMBERED:
             self.clear()
         self[word] = cost
@@ -219,8 +223,24 @@ def declared_language(tag: str) -> str:
     >>> declared_language("ar-EG"), declared_language("per"), declared_language("Sorani"), declared_language("en")
     ('ar', 'fa', 'ckb', '')
     """
-    name = tag.strip().lower().replace("_", "-")
-    return _NAMES.get(name) or _NAMES.get(name.split("-")[0], "")
+    name = _plain(tag)
+    found = _TAGS.get(name) or _TAGS.get(name.split("-")[0]) or named_language(name)
+    return found if found and LANGUAGES[found].alphabet else ""
+
+
+def may_mean(tag: str, language: str) -> bool:
+    """Whether a declared `tag` that means one language may mean `language`, which has the same letters, as well.
+
+    >>> may_mean("ku", "kmr"), may_mean("ckb", "kmr"), may_mean("ku-Arab", "fa")
+    (True, False, False)
+    """
+    like = LANGUAGES[language].like if language in LANGUAGES else ""
+    name = _plain(tag)
+    return bool(like) and not {name, name.split("-")[0]}.isdisjoint(LANGUAGES[like].shared)
+
+
+def _plain(tag: str) -> str:
+    return tag.strip().lower().replace("_", "-")
 
 
 def skeleton(text: str) -> str:
@@ -260,6 +280,12 @@ def evidence() -> dict[str, int]:
 
 
 @cache
+def _telling_letter() -> re.Pattern[str]:
+    """A letter that has a weight by itself."""
+    return compile_re(f"[{''.join(piece[1] for piece in evidence() if piece[0] == '!')}]")
+
+
+@cache
 def _weigh_all() -> dict[str, int]:
     return {}
 
@@ -285,22 +311,25 @@ def _sampled(text: str, size: int) -> str:
     return f"{text[:half]}\n{text[middle : middle + half]}"
 
 
-_KURDISH_WORD: Final = compile_re("[\u0621-\u06d5]+")
-_ONE_LETTER: Final = frozenset("لبژ")
-_KURMANJI_WORDS: Final = frozenset(
-    (
-        *_ONE_LETTER,
-        *("دگەل", "ئەڤ", "ئەڤە", "ڤێ", "ڤی", "ڤان", "یێن", "یێ", "هەمی", "گەلەک", "بەلێ", "نینە", "کو"),
-        *("ژی", "ژبەر", "ژبو", "دکەت", "دکەن", "دبیت", "دبن", "هاتیە", "هاتینە", "دناڤ", "ناڤ", "ئەڤرۆ", "دبێژن"),
-        *("دبێژیت", "کریە", "کرینە", "هندەک", "خو", "ئێک", "دەمێ", "وێ", "پشتی", "بکەت", "دێ", "یا"),
+_WORD_AS_IT_IS: Final = compile_re("[\u0621-\u06d5]+")
+_HEH_APART: Final = f"{HEH}{ZWNJ}"
+_AS_THEY_SHOULD_BE: Final = {
+    language.like: str.maketrans({**LANGUAGES[language.like].instead_of, ALEF_MAKSURA: FARSI_YEH, HEH_DOACHASHMEE: HEH})
+    for language in LANGUAGES.values()
+    if language.like
+}
+_SIBLINGS: Final = {
+    other.like: tuple(
+        (tag, frozenset(one.words).difference(other_words), one.endings, other_words.difference(one.words))
+        for tag, one in LANGUAGES.items()
+        if one.like == other.like
     )
-)
-_SORANI_WORDS: Final = frozenset(
-    (
-        *("لە", "بە", "کە", "لەگەڵ", "ئەم", "بەڵام", "دەکات", "دەکەن", "دەبێت", "هەیە", "هەموو", "لەسەر", "کرد"),
-        *("وەک", "ئەوەی", "زۆر", "بوو", "دەکرێت", "ئەوە", "لەو"),
-    )
-)
+    for other in LANGUAGES.values()
+    if other.like and (other_words := frozenset(LANGUAGES[other.like].words))
+}
+"""For each language whose letters others have too: those others, with their words and endings, and its own words."""
+
+_LONG: Final = 6
 
 _TOKENS: Final = _Tokens()
 _WORDS_ALONE: Final = _WordsAlone()
@@ -308,8 +337,8 @@ _ZERO: Final = ord("#")
 _STEPS: Final = 10
 _BITS: Final = 24
 _FIELD: Final = (1 << _BITS) - 1
-_SHIFTS: Final = tuple(_BITS * place for place in range(len(LANGUAGES)))
-_LETTERS: Final = _BITS * len(LANGUAGES)
+_SHIFTS: Final = tuple(_BITS * place for place in range(len(WEIGHED)))
+_LETTERS: Final = _BITS * len(WEIGHED)
 _FOREIGN: Final = _LETTERS + _BITS
 _ONES: Final = sum(1 << shift for shift in _SHIFTS)
 _GUARDS: Final = _ONES << _BITS - 1
@@ -321,15 +350,10 @@ _PLAIN_PERSIAN: Final = Reading("fa", 99.0, SAMPLE)
 
 _WORD: Final = compile_re("[ء-ی]+")
 _FOREIGN_LETTER: Final = compile_re(r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
-_TELLING: Final = "أإةٹٺٻټٽپٿڀځڃڄڅچڇڈډڊڌڍڏڑړڕږژڙښڤڦڪګڭگڳڵںڻھہۇۈۋۍێېےە"
 _BORROWED: Final = frozenset("ہھےەڪ")
-_TELLING_LETTER: Final = compile_re(f"[{_TELLING}]")
 _NOT_PLAIN_ARABIC: Final = compile_re("[پچژگکی\u066e-\u06ff]")
 _NOT_PLAIN_PERSIAN: Final = compile_re("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
-_STRANGE: Final = {
-    "ar": compile_re("[پچژگکی\u0672-\u06d3\u06d5\u06ee-\u06ef\u06fa-\u06ff]"),
-    "fa": compile_re("[يكىةإٹڈڑںےہھەۆێڵڕټځڅډړږښڼېۍڭۇۈۋڪٻڀٺٽٿڃڄڇڊڌڍڏڙڦڱڳڻ]"),
-}
+_STRANGE: Final = {language: compile_re(f"[{letters_but(language)}]") for language in ("ar", "fa")}
 _SKELETON: Final = {
     variant: letter
     for letter, variants in {
@@ -352,17 +376,4 @@ _SKELETON: Final = {
     for variant in variants
 }
 _UNFOLDED: Final = compile_re(f"[{''.join(_SKELETON)}]")
-_NAMES: Final = {
-    name: code
-    for code, names in {
-        "ar": "ar ara arb arabic العربية عربي",
-        "fa": "fa fas per pes prs persian farsi dari فارسی",
-        "ur": "ur urd urdu اردو",
-        "ckb": "ckb ku kur sdh kurdish sorani کوردی",
-        "kmr": "kmr kurmanji badini bahdini behdini کرمانجی بادینی",
-        "ps": "ps pus pbt pbu pashto پښتو",
-        "sd": "sd snd sindhi سنڌي",
-        "ug": "ug uig uyghur uighur ئۇيغۇرچە",
-    }.items()
-    for name in names.split()
-}
+_TAGS: Final = {tag: language.tag for language in LANGUAGES.values() for tag in (language.tag, *language.also)}

@@ -24,6 +24,7 @@ from corpuslint.facts.language import (
 )
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh
+from corpuslint.languages import LANGUAGES, LETTERS, same_letters
 from corpuslint.text.characters import (
     AE,
     ALEF_MAKSURA,
@@ -35,13 +36,7 @@ from corpuslint.text.characters import (
     HEH_DOACHASHMEE,
     HEH_GOAL,
     KASHMIRI_YEH,
-    KEHEH,
-    NOT_ARABIC,
-    SWASH_KAF,
     TATWEEL,
-    TEH_MARBUTA,
-    TEH_MARBUTA_GOAL,
-    YEH_BARREE,
     ZWJ,
     ZWNJ,
     holds_any,
@@ -244,7 +239,7 @@ class _Stretches(dict[str, "tuple[_Word, ...]"]):
     @cached_property
     def pointing(self) -> Pointing:
         """What tells whether words point to the language."""
-        return Pointing(self._language)
+        return Pointing(same_letters(self._language))
 
     def __missing__(self, stretch: str) -> tuple[_Word, ...]:
         if len(self) > _REMEMBERED:
@@ -283,7 +278,7 @@ class _Around:
 
     def __init__(self, anatomy: Anatomy, clause: Span, language: str) -> None:
         self.clause = clause
-        self._anatomy, self._text, self._language = anatomy, anatomy.text, language
+        self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
         self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
         self._plain: dict[Span, bool] = {}
         self._other: dict[Span, bool] = {}
@@ -347,11 +342,11 @@ class _Around:
         if other is None:
             reading = self._anatomy.read_piece(piece)
             other = self._other[piece] = (
-                reading.language != self._language
+                same_letters(reading.language) != self._language
                 and reading.letters >= CLAUSE_LETTERS
                 and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
                 # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-                and read_language(piece.of(self._text), by_words_alone=True).language != self._language
+                and same_letters(read_language(piece.of(self._text), by_words_alone=True).language) != self._language
             )
         return other
 
@@ -384,7 +379,7 @@ def may_quote(clause: str, language: str) -> bool:
     >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
     (True, False)
     """
-    sign = _MAY_QUOTE.get(language)
+    sign = _MAY_QUOTE.get(same_letters(language))
     return sign is not None and sign.search(clause) is not None
 
 
@@ -497,55 +492,26 @@ _MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
 WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
 """A word: letters with their marks, tatweel, and joiners between two letters."""
 
-_YEHS: Final = frozenset((FARSI_YEH, YEH_BARREE))
-_ARABIC: Final = {
-    KEHEH: ARABIC_KAF,
-    SWASH_KAF: ARABIC_KAF,
-    HEH_GOAL: HEH,
-    HEH_DOACHASHMEE: HEH,
-    AE: HEH,
-    TEH_MARBUTA_GOAL: TEH_MARBUTA,
-}
-_PERSIAN: Final = {
-    ARABIC_KAF: KEHEH,
-    SWASH_KAF: KEHEH,
-    ARABIC_YEH: FARSI_YEH,
-    ALEF_MAKSURA: FARSI_YEH,
-    YEH_BARREE: FARSI_YEH,
-    HEH_GOAL: HEH,
-    HEH_DOACHASHMEE: HEH,
-    AE: HEH,
-    TEH_MARBUTA_GOAL: TEH_MARBUTA,
-}
-_URDU: Final = {
-    ARABIC_KAF: KEHEH,
-    SWASH_KAF: KEHEH,
-    ARABIC_YEH: FARSI_YEH,
-    ALEF_MAKSURA: FARSI_YEH,
-    TEH_MARBUTA: TEH_MARBUTA_GOAL,
-    AE: HEH_GOAL,
-    "\N{ARABIC LETTER HEH WITH YEH ABOVE}": "\N{ARABIC LETTER HEH GOAL WITH HAMZA ABOVE}",
-    "\N{ARABIC LETTER HIGH HAMZA YEH}": "\N{ARABIC LETTER YEH WITH HAMZA ABOVE}",
-    "\N{ARABIC LETTER HIGH HAMZA WAW}": "\N{ARABIC LETTER WAW WITH HAMZA ABOVE}",
-}
-_SORANI: Final = {ARABIC_KAF: KEHEH, SWASH_KAF: KEHEH, ARABIC_YEH: FARSI_YEH, YEH_BARREE: FARSI_YEH}
-_TABLES: Final = {"fa": _PERSIAN, "ur": _URDU, "ckb": _SORANI}
+_TABLES: Final = {tag: language.instead_of for tag, language in LANGUAGES.items() if language.instead_of}
+_ARABIC: Final = _TABLES["ar"]
+_YEHS: Final = frozenset(letter for letter, right in _ARABIC.items() if right == ARABIC_YEH)
+_URDU: Final = _TABLES["ur"]
 
 MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH}")
 """U+0647 where Urdu has ھ as well as ہ: behind a consonant that can be aspirated."""
 
-_SUSPECTS: Final = {
-    "ar": compile_re(f"[{''.join(_ARABIC)}{''.join(sorted(_YEHS))}]"),
-    **{language: compile_re(f"[{''.join(table)}]") for language, table in _TABLES.items()},
-    "ur": compile_re(f"[{''.join(_URDU)}{HEH}{KASHMIRI_YEH}]"),
-}
+_SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
-_NOT_ARABIC: Final = compile_re(f"[{NOT_ARABIC}]")
+_STRANGE: Final = {
+    tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
+}
+"""Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
+_NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
+_NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
 _AE_INSIDE: Final = compile_re(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
-_NOT_PERSIAN: Final = compile_re("[ٹڈڑںٻڀٺټٽٿځڃڄڅڇډڊڌڍڏړږڙښڦڪڭڱڳڵڕڻڼۆۇۈۋێېۍ]".replace(SWASH_KAF, ""))
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
 _YEH_MARK: Final = compile_re(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"

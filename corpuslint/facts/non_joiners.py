@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from corpuslint.text.characters import NON_JOINING, ZWNJ
+from corpuslint.text.characters import ZWNJ
+from corpuslint.text.invisible import NON_JOINING
 
 SUFFIXES: Final = (
     *("هایشان", "هایمان", "هایتان", "هایش", "هایت", "هایم", "هایند", "هاست", "هایی", "های", "ها"),

@@ -257,19 +257,14 @@ class Cues:
             self._scan = Phrases(self._literals, name="cues")
         return bool(self._scan.woken(read(text)))
 
-    def found_in(self, text: str, words: list[Word]) -> int:
-        """The classes of all entries whose parts meet in `text`, whose words are `words`."""
+    def found_in(self, text: str, words: list[Word]) -> dict[int, frozenset[str]]:
+        """The parts that meet in `text`, whose words are `words`, of the entries of each class."""
         joined = " " + " ".join(word.text for word in words)
-        classes = 0
-        for word in words:
-            for bit, parts, spelled in self._by_word.get(word.text, ()):
-                if (
-                    not classes & bit
-                    and all(_stands_in(part, joined) for part in parts)
-                    and _pattern(spelled).search(text)
-                ):
-                    classes |= bit
-        return classes
+        found: dict[int, frozenset[str]] = {}
+        for bit, parts, spelled in dict.fromkeys(entry for word in words for entry in self._by_word.get(word.text, ())):
+            if all(_stands_in(part, joined) for part in parts) and _pattern(spelled).search(text):
+                found[bit] = found.get(bit, frozenset()).union(parts)
+        return found
 
 
 @lru_cache(maxsize=4096)  # of hundreds of cues a corpus meets a few; the others are never compiled

@@ -120,3 +120,20 @@ _VOCALISED: Final = compile_re(
     """,
     re.VERBOSE,
 )
+
+
+_ADDRESS = compile_re(r"://|www\.|[\w.]@[\w.]")
+_BLANK_OR_BREAK = compile_re("[ \\n]")
+_LONGEST = 500
+"""Characters of an address that are looked at on either side."""
+
+
+def is_in_address(text: str, span: Span) -> bool:
+    """Whether the place lies in a word that is a web or mail address."""
+    before, after = text[max(0, span.start - _LONGEST) : span.start], text[span.end : span.end + _LONGEST]
+    word = (
+        before[max(before.rfind(" "), before.rfind("\n")) + 1 :]
+        + span.of(text)
+        + _BLANK_OR_BREAK.split(after, maxsplit=1)[0]
+    )
+    return bool(_ADDRESS.search(word))

@@ -17,8 +17,10 @@ from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, i
 from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.labels import date_labels, meaning_of_label
+from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
+from corpuslint.facts.sources import known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
@@ -33,7 +35,8 @@ class DateLine(msgspec.Struct, frozen=True):
     `label` and `line` are spans of the text (`line` takes in the line end, and the next line where the value stands
     there); `meaning` is "published", "updated", "date" or "" for a date without a label. `expression` is of kind
     "none" where the label has no value; then `expression.trouble` is "" for an empty label, "malformed" for a value
-    that is no date. `part` is what to cut where other things share the line, `line` where nothing does.
+    that is no date. `part` is what to cut where other things share the line, `line` where nothing does. `listed` is
+    whether the label's wording is a known one.
     """
 
     line: Span
@@ -43,6 +46,7 @@ class DateLine(msgspec.Struct, frozen=True):
     expression: DateExpression
     part: Span
     left: Span = WHOLE
+    listed: bool = True
 
     @property
     def empty(self) -> bool:
@@ -95,6 +99,8 @@ def _key(label: str) -> str:
 # A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
 # triggers in rules/dates/labelled.py look for the same word and colon.
 _UNLISTED = (
+    # books, laws and studies are published, too: theirs is another day
+    r"(?![^:：\n]{0,30}(?:كتاب|رواي|ديوان|قانون|مجل[ةه]|دراس|بحث|فيلم|ألبوم|البوم|مجموع|قصيد|كتب|مرسوم|قرار|رسال))"
     r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شرت?|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
     r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
 )
@@ -126,7 +132,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 def publication(anatomy: Anatomy) -> Publication:
     """Publication date of the document, with the lines that state it.
 
-    Metadata is believed first, then labels, then bare lines.
+    Metadata is believed first, then labels, then the stamp of a page, then an agency's dateline. A day alone on a line
+    is as likely the day of a match or of a letter.
     """
     lines = anatomy.fact(_lines)
     declared = declared_publication(anatomy)
@@ -134,11 +141,18 @@ def publication(anatomy: Anatomy) -> Publication:
         return Publication(declared.value, "metadata", lines)
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
-            if line.meaning == meaning and line.trusted:
+            if line.meaning == meaning and line.trusted and (meaning or _is_stamp(anatomy.text, line)):
                 return Publication(line.expression.value, "label" if meaning else "line", lines, line)
     language = anatomy_language(anatomy)
-    value = _stamp(anatomy.text, language) or _dateline(anatomy.text, language)
+    value = _dateline(anatomy.text, language)
     return Publication(value, "dateline" if value else "", lines)
+
+
+def _is_stamp(text: str, line: DateLine) -> bool:
+    """Whether a date without a label is a page's: with its hour, in two calendars, or beside the number of an issue."""
+    value = line.expression
+    around = text[line.body.start : value.span.start] + text[value.span.end : line.body.end]
+    return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or bool(_WORDS.search(around))
 
 
 def declared_publication(anatomy: Anatomy) -> DeclaredDate | None:
@@ -161,26 +175,9 @@ def _lines(anatomy: Anatomy) -> tuple[DateLine, ...]:
 
 
 def anatomy_language(anatomy: Anatomy) -> str:
-    """The language whose calendar and words to expect: the document's, or a guess by a few letters and words."""
-    return anatomy.language or anatomy.fact(_guess)
-
-
-_PERSIAN_WORDS = compile_re(r"(?<!\w)(?:از|در|به|که|كه|را|است|این|اين|شد|می|مي)(?!\w)")
-_ARABIC_WORDS = compile_re(r"(?<!\w)(?:في|من|على|إلى|أن|إن|التي|الذي|عن)(?!\w)")
-
-
-def _guess(anatomy: Anatomy) -> str:
-    sample = anatomy.text[:2000]
-    if any(letter in sample for letter in "ٹڈڑے"):
-        return "ur"
-    if any(letter in sample for letter in "ۆێڵڕ"):
-        return "ckb"
-    if any(letter in sample for letter in "ټډړښځ"):
-        return "ps"
-    if any(letter in sample for letter in "ۇۈۋې"):
-        return "ug"
-    persian = len(_PERSIAN_WORDS.findall(sample)) + sum(sample.count(letter) for letter in "پچژگ")
-    return "fa" if persian > len(_ARABIC_WORDS.findall(sample)) else "ar"
+    """The language whose calendar and words to expect: the document's, else the likeliest one."""
+    language = anatomy.language or anatomy.reading.language
+    return language if language not in ("", OTHER) else "ar"
 
 
 def date_lines(text: str, language: str) -> list[DateLine]:
@@ -292,9 +289,11 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
         return None
     if not (found.colon or found.strong) and not rest[:1].isdigit() and not _is_relative(rest, language):
         return None
+    text, line, label = found.text, found.line, found.label
+    if not found.colon and rest.rstrip()[-1:] in _ENDS and _goes_on(text, line):
+        return None  # "… was signed\non 24 April 1994.", broken in mid-sentence
     if not found.listed or found.inside or found.shares:
         return _unlisted_line(found)
-    text, line, label = found.text, found.line, found.label
     body, full = _body(text, line), _full(text, line)
     if _EMPTY.fullmatch(rest):
         return _label_alone(text, found.folded, language, line, body, label, found.meaning)
@@ -329,7 +328,7 @@ def _partly(found: _Labelled, value: DateExpression, before: str, after: str) ->
     """A date line with words on it that no grammar knows: what is understood counts, the rest is to be looked at."""
     words = _WORDS.findall(before) + _WORDS.findall(after)
     ends = found.rest.rstrip()[-1:]
-    if not found.strong or not 0 < len(words) <= _MOST_LEFT or ends in (".", "؟", "!", "۔") or not value.value:
+    if not found.strong or not 0 < len(words) <= _MOST_LEFT or ends in _ENDS or not value.value:
         return None
     text, line = found.text, found.line
     left = (
@@ -343,6 +342,17 @@ def _partly(found: _Labelled, value: DateExpression, before: str, after: str) ->
 
 
 _WORDS = compile_re(r"\w+")
+_ENDS = frozenset(".؟!۔")
+
+
+def _goes_on(text: str, line: Span) -> bool:
+    """Whether the line before is a text without an end."""
+    before = text[: line.start].rstrip().rpartition("\n")[2].rstrip()
+    return len(before) >= _TEXT and before[-1] not in _ENDS | {":", "…", "»", "”", '"'}
+
+
+_TEXT = 30
+"""Characters from which a line can be text of the story."""
 
 
 def _unlisted_line(found: _Labelled) -> DateLine | None:
@@ -358,13 +368,12 @@ def _unlisted_line(found: _Labelled) -> DateLine | None:
     if found.inside:
         cut = len(text[found.line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + found.line.start
         seen = Span(label.start, moved.span.end)
-        return DateLine(full, seen, label, found.meaning, moved, Span(cut, moved.span.end))
-    if found.shares:
-        return DateLine(
-            full, Span(body.start, moved.span.end), label, found.meaning, moved, Span(label.start, found.at + len(rest))
-        )
-    part = full if bar < 0 else Span(label.start, found.at + bar + 1)
-    return DateLine(full, Span(body.start, moved.span.end), label, found.meaning, moved, part)
+        part = Span(cut, moved.span.end)
+    else:
+        seen = Span(body.start, moved.span.end)
+        part = Span(label.start, found.at + len(rest) if found.shares else found.at + bar + 1)
+        part = part if found.shares or bar >= 0 else full
+    return DateLine(full, seen, label, found.meaning, moved, part, listed=found.listed)
 
 
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
@@ -428,13 +437,14 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
     return None
 
 
-# What stands around a date on a page of print: the number of the issue, a word for day or hour, the zone.
+# What stands around a date: an issue, a word for the day or the hour, the zone, a labelled number ("کد خبر: 123").
 _NUMBERED = alternation(
     ("العدد", "عدد", "السنة", "المجلد", "شماره", "دوره", "سال", "شمارہ", "جلد", "ژمارە", "ساڵ", "گڼه", "سان")
 )
 _NOISE = compile_re(
     rf"(?:[^\w]|(?:{_NUMBERED})(?:[ ]رقم)?[ :.#]{{0,3}}\d{{1,6}}(?!\d)"
-    rf"|(?:يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
+    rf"|(?:{_L}{{1,12}}[ ]){{0,2}}{_L}{{1,12}}[ ]?[:：][ ]?\d{{1,9}}(?![\d:])"
+    rf"|(?:الصادره?|صادر|يوم|ليوم|بتاريخ|بيوم|في|الموافق|مورخ|مورخه|روز|تاريخ|بوقت|الساعه|ساعت|توقيت|at|on)(?!{_L}))*"
 )
 
 
@@ -493,7 +503,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
         if len(raw) > 70 or not re.search(r"\d", raw):
             continue
         value = _whole_date(raw, language)
-        if value is not None and value.value:
+        if value is not None and value.value and not (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
             moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
             full = _full(text, line)
             found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
@@ -571,29 +581,8 @@ def _edge_lines(text: str) -> list[Span]:
     return lines
 
 
-_AFTER_DATELINE = compile_re(r"[ ]{0,2}(?:[-(]|[\N{ARABIC TATWEEL}])")
+_AFTER_DATELINE = compile_re(r"[ ]{0,2}\((?P<agency>[^()\n]{2,24})\)")
 _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
-
-
-_BEFORE_STAMP = compile_re(r"(?:^|[|•·\-،/][ ]{0,3})$")
-_OTHER_LABEL = compile_re(r"[^\W\d_][ ]{0,2}:")
-_AFTER_STAMP = compile_re(r"[ ]{0,3}(?:$|[|•·\-])")
-
-
-def _stamp(text: str, language: str) -> str:
-    """The day in a short line of the head or the tail that sets it apart ("الرياض | 3 مايو 2021")."""
-    days = set()
-    for line in _edge_lines(text):
-        raw = fold(line.of(text)).strip()
-        if len(raw) > 80 or raw.endswith((".", "؟", "!", ":")) or not re.search(r"\d{4}", raw):
-            continue
-        for one in read_absolute(raw, language):
-            if _OTHER_LABEL.search(raw, 0, one.span.start):
-                continue  # "place and day of death: Homs / 3 May 2021"
-            apart = _BEFORE_STAMP.search(raw, 0, one.span.start) and _AFTER_STAMP.match(raw, one.span.end)
-            if one.kind == DateKind.ABSOLUTE and one.value and not one.trouble and apart:
-                days.add(one.value)
-    return min(days) if len({day[:10] for day in days}) == 1 else ""
 
 
 def _dateline(text: str, language: str) -> str:
@@ -606,12 +595,8 @@ def _dateline(text: str, language: str) -> str:
             before = head[: expression.span.start]
             named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
             prose = line.end - line.start - expression.span.end >= 25
-            if (
-                expression.kind == DateKind.ABSOLUTE
-                and named
-                and prose
-                and _AFTER_DATELINE.match(head, expression.span.end)
-            ):
+            agency = _AFTER_DATELINE.match(text, line.start + expression.span.end)
+            if expression.kind == DateKind.ABSOLUTE and named and prose and agency and known_outlet(agency["agency"]):
                 return expression.value[:10]
             break
     return ""

@@ -21,6 +21,7 @@ from corpuslint.facts.calendars import (
     matches_at,
     squeeze,
     to_gregorian,
+    weekdays,
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -31,9 +32,8 @@ _NOW = r"الجاريه?|الحاليه?|الراهنه?"
 _NEXT = r"المقبله?|القادمه?|المقبلين|المقبلتين|القادمين|القادمتين|الاتيه?"
 _WHEN = rf"(?:(?P<past>{_PAST})|(?P<now>{_NOW})|(?P<next>{_NEXT}))(?!{_L})"
 _PHASE = r"(?:(?:خلال|في|منذ|من|حتي|مطلع|بدايه|نهايه|اواخر|اوائل|اخر|منتصف|مساء|صباح)[ ]{1,2})"
-_ARABIC_DAYS = alternation(
-    ("الاثنين", "الإثنين", "الثلاثاء", "الثلاثا", "الأربعاء", "الأربعا", "الخميس", "الجمعة", "السبت", "الأحد")
-)
+_ARABIC_DAYS = tuple(day for day in weekdays(["ar"]) if day.startswith("ال"))
+_PERSIAN_DAYS, _URDU_DAYS, _SORANI_DAYS = (alternation(weekdays([tag])) for tag in ("fa", "ur", "ckb"))
 _PART = (
     r"(?:يوم|ليله|مساء|صباح|فجر|ظهر|عصر|نهار|امسيه|عشيه|بعد ظهر|بعد عصر|مساء يوم|صباح يوم|فجر يوم|ظهر يوم|ليل|ليله امس"
     r"|مساء امس|صباح امس|اليوم|امس الاول|اول امس|امس|غدا|غد|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم)"
@@ -63,9 +63,9 @@ _ARABIC_OPENINGS = (
     "منذ مساء صباح هذا هذه "
     "قبل يوم ليل فجر ظهر عصر نهار امسيه عشيه بعد اليوم امس اول غد البارحه الغد "
     "الامس الاسبوع الشهر العام السن اللي ايام اسابيع اشهر شهور سنوات اعوام ساعات الايام الاسابيع الاشهر "
-    "الشهور الاعوام الساعات الاثنين الثلاثا الاربعا الخميس الجمعه السبت الاحد "
+    "الشهور الاعوام الساعات"
 )
-_ARABIC_OPENING = alternation(_ARABIC_OPENINGS.split())
+_ARABIC_OPENING = alternation((*_ARABIC_OPENINGS.split(), *_ARABIC_DAYS))
 _ARABIC_OPENS = (
     rf"(?=[0-9]|ال[0-9\N{{ARABIC TATWEEL}} ]|من[ ]{{1,2}}[0-9]|في وقت|{_PHASE}?[وفبلك]{{0,3}}{_ARABIC_OPENING})"
 )
@@ -87,7 +87,7 @@ _ARABIC = compile_re(
             |{_NEXT})(?!{_L}))
       # a weekday, with or without "يوم", "مساء", "أمس" before it and "الماضي" behind it
     | [وف]?[بل]?(?P<part>{_PART}(?:[ ]{{1,2}}(?:من[ ])?)){{0,2}}(?P<prefix>[وفبلك]{{0,2}})
-        (?P<weekday>{_ARABIC_DAYS})(?!{_L})(?:[ ]{{1,2}}
+        (?P<weekday>{alternation(_ARABIC_DAYS)})(?!{_L})(?:[ ]{{1,2}}
             (?:قبل[ ])?{_WHEN.replace("past", "wpast").replace("now", "wnow").replace("next", "wnext")})?
       # yesterday, tomorrow
     | [وف]?[بل]?(?:(?:مساء|صباح|فجر|ظهر|ليله|عصر)[ ]{{1,2}})?(?P<near>امس\ الاول|اول\ من\ امس|اول\ امس|الامس|امس
@@ -100,7 +100,6 @@ _ARABIC = compile_re(
     )""",
     re.VERBOSE,
 )
-_PERSIAN_DAYS = r"(?:(?:يك|دو|سه|چهار|چار|پنج)[ ]?)?شنبه|جمعه"
 _PERSIAN = compile_re(
     rf"""(?<!{_L})(?:
       (?:روز[ ]{{1,2}}|شب[ ]{{1,2}}|صبح[ ]{{1,2}}|عصر[ ]{{1,2}})?(?P<weekday>{_PERSIAN_DAYS})(?!{_L})(?![ ]?هاي?
@@ -115,7 +114,6 @@ _PERSIAN = compile_re(
     )""",
     re.VERBOSE,
 )
-_URDU_DAYS = r"پير|سوموار|منگل|بده|جمعرات|جمعه|هفته|هفتي|اتوار"
 _URDU = compile_re(
     rf"""(?<!{_L})(?:
       (?:گزشته|گذشته|پچهلي|پچهلا)[ ]{{1,2}}(?P<past>روز|شب|رات|هفتي|هفته|ماه|مهيني|سال|برس)(?!{_L})
@@ -128,7 +126,6 @@ _URDU = compile_re(
     )""",
     re.VERBOSE,
 )
-_SORANI_DAYS = r"(?:(?:يهك|دوو|سێ|چوار|پێنج)[ ]?)?شهممه|ههيني"
 _SORANI = compile_re(
     rf"""(?<!{_L})(?:
       (?:[ڕر]ۆژي[ ]{{1,2}}|ئێوارهي[ ]{{1,2}}|شهوي[ ]{{1,2}})?(?P<weekday>{_SORANI_DAYS})(?:ي(?!{_L}))?(?!{_L})

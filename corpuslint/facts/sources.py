@@ -275,10 +275,14 @@ _PERSON = compile_re(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON
 
 @derived
 def _writers() -> frozenset[str]:
-    """Author labels that no headline opens with ("report: …", "interview: …" open many)."""
-    return folded("artefacts", "labels-author") - frozenset(
-        map(folded_phrase, ("تقرير", "حوار", "ترجمة", "ترجمه", "مترجم", "ترجمہ", "تحرير", "تحریر", "رپورٹ", "ڕاپۆرت"))
-    )
+    """Author labels that no headline opens with ("report: …", "interview: …" open many), and no review of a book."""
+    return folded("artefacts", "labels-author") - frozenset(map(folded_phrase, _NOT_THE_WRITER))
+
+
+_NOT_THE_WRITER = (
+    "تقرير", "حوار", "ترجمة", "ترجمه", "مترجم", "ترجمہ", "تحرير", "تحریر", "رپورٹ", "ڕاپۆرت", "تأليف", "وەرگێڕان",
+    "وەرگێڕانی", "تەرجىمە قىلغۇچى",
+)  # fmt: skip
 
 
 _DISCLAIMER_REACH = 14  # comment boxes stand between the text's end and the page's
@@ -311,6 +315,8 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
     last = lines[index + 1] if index + 1 < len(lines) else None
+    if last is not None and _ADDRESS.search(last.text):
+        return None  # the value is the address below
     if last is not None and match["colon"] and _may_be_value(last, is_last=index + 2 == len(lines)):
         name = last.text.strip(_EDGES)
         at = last.body.start + last.text.index(name)
@@ -322,6 +328,9 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
+
+
+_ADDRESS = compile_re(r"https?:?//|www\.")
 
 
 def _may_be_value(line: Line, *, is_last: bool) -> bool:
@@ -395,6 +404,8 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
             return _mention(
                 SourceRole.DATELINE, line, Span(at, at + len(stamped["name"])), stamped["name"], whole=False
             )
+    if opens_with_picture_credit(text):
+        return None
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
     desk_colon = _desk_before_colon(text)
@@ -422,9 +433,9 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
         # "NAME – OUTLET" has an author; what follows the outlet is a place
         first = len(others) == 1 and parts.index(others[0]) < parts.index(name)
-        author = others[0] if first and 2 <= len(others[0].split()) <= 4 else ""
-        if others and not author and len(others[0].split()) > 4:
-            return None
+        author = others[0] if first and _may_be_person(others[0]) else ""
+        if others and not author and (len(others[0].split()) > 4 or len(parts) > 2):
+            return None  # the title of a page: "OUTLET - SECTION - HEADLINE"
         return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
     outlets = [part for part in others if _sounds_like_outlet(part)]
     if outlets and (desk or cities or head):
@@ -433,10 +444,28 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         if folded_phrase(others[0]) in folded("artefacts", "words-section"):
             return None  # the path of the page: "هەواڵ / کوردستان"
         return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
-    person = len(parts) == 2 and len(others) == 1 and 2 <= len(others[0].split()) <= 4
+    person = len(parts) == 2 and len(others) == 1 and _may_be_person(others[0])
     if person and (cities or desk) and not re.search(r"\d", others[0]):
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+def opens_with_picture_credit(text: str) -> bool:
+    """Whether a line credits a picture; templates set the name right behind the label ("…ذریعہGetty Images")."""
+    return fold(text).lstrip(_EDGES + "،,").startswith(_picture_labels())
+
+
+@derived
+def _picture_labels() -> tuple[str, ...]:
+    return tuple(sorted(fold(phrase) for _, phrase in entries("artefacts", "labels-photo") if " " in phrase))
+
+
+def _may_be_person(name: str) -> bool:
+    """Whether two to four words can be a name: no buttons of a pager, no Latin letters beside others."""
+    words = name.split()
+    latin = {word.isascii() for word in words}
+    buttons = folded("artefacts", "words-navigation")
+    return 2 <= len(words) <= 4 and len(latin) == 1 and not any(folded_phrase(word) in buttons for word in words)
 
 
 _STAMPED = compile_re(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
@@ -484,7 +513,21 @@ _SIGNED = compile_re(
     re.VERBOSE,
 )
 _ALSO_WORDS = frozenset(
-    ("العالم", "العربية", "السياسة", "الحرة", "الوسط", "الرأي", "الخليج", "الشرق", "مهر", "شرق", "مباشر", "أرقام")
+    (
+        "العالم",
+        "الشرق الأوسط",
+        "العربية",
+        "السياسة",
+        "الحرة",
+        "الوسط",
+        "الرأي",
+        "الخليج",
+        "الشرق",
+        "مهر",
+        "شرق",
+        "مباشر",
+        "أرقام",
+    )
 )
 """Outlets named by an everyday word: alone on a line they may be a subhead."""
 

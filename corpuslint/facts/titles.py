@@ -6,21 +6,33 @@ from typing import TYPE_CHECKING
 
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.roles import Role
-from corpuslint.facts.sources import known_outlet, names_nobody
+from corpuslint.facts.sources import known_outlet, names_nobody, opens_with_picture_credit
 from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.layout import Line
 
 
 def title_of(anatomy: Anatomy) -> str:
-    """The headline above the text, "" where none stands there; a kicker, a section or a ticker is none."""
-    lines = list(zip(anatomy.lines, anatomy.roles, strict=True))
+    """The headline above the text, "" where none stands there; a kicker, a section or a ticker is none.
+
+    It is one of the first lines: what a page without a paragraph has farther down are items of its lists and tables.
+    """
+    head = [line for line in anatomy.filled[:_HEAD] if _may_be_text(anatomy, line)]
     for wanted in (Role.HEADLINE, Role.KICKER):
-        for line, role in lines:
-            if role is wanted and is_title(line.text):
+        for line in head:
+            if anatomy.roles[line.number - 1] is wanted and is_title(line.text):
                 return line.text
     return ""
+
+
+def _may_be_text(anatomy: Anatomy, line: Line) -> bool:
+    return line.number not in anatomy.wrapped and (anatomy.page_lines.probability(line.number) or 0.0) < _LIKELY
+
+
+_HEAD = 4
+_LIKELY = 0.8
 
 
 def is_title(line: str) -> bool:
@@ -32,6 +44,8 @@ def is_title(line: str) -> bool:
     words = folded_phrase(line)
     if len(_WORD.findall(line)) < _FEWEST_WORDS or words in _no_titles():
         return False
+    if len(line) > _LONGEST or _ITEM.match(line) or opens_with_picture_credit(line):
+        return False
     if _TICKER.search(line) or known_outlet(line) or names_nobody(line):
         return False
     pieces = [piece for piece in _PATH.split(line) if piece.strip()]
@@ -39,6 +53,8 @@ def is_title(line: str) -> bool:
 
 
 _FEWEST_WORDS = 3
+_LONGEST = 160
+_ITEM = compile_re(r"\W*\d{1,3}\s*[.)-]|[•●▪■◾*►▶✓]")
 _LONGEST_SECTION = 3
 _WORD = compile_re(r"[^\W\d_]{2,}")
 _PATH = compile_re(r"\s*[»›>|\\•]\s*|\s+[/]\s+|\s*::\s*")

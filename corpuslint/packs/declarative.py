@@ -3,301 +3,248 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any
-
-import regex
+from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import PackError
-from corpuslint.model.levels import Applicability, Scope, Severity, Status
+from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec, Triggers
-from corpuslint.packs.backtracking import complaint_about as hangs_on
-from corpuslint.packs.kinds import (
-    KINDS,
-    MEASURES,
-    Block,
-    DeclarativeRule,
-    Find,
-    FixTemplate,
-    Label,
-    Lexicon,
-    Limit,
-    MatchLine,
-    Presence,
-    Replace,
-    whole_words,
-)
+from corpuslint.packs.kinds import KINDS, DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
 from corpuslint.packs.lists import phrases_in
-from corpuslint.packs.pack import AnyRule
-from corpuslint.packs.tables import PackFile, Table
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.packs.tables import ExampleTable, PackFile, Texts, as_texts
+from corpuslint.resources import rules_folder
+from corpuslint.text import invisible
+from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.wording import keeps_words
 
+if TYPE_CHECKING:
+    from corpuslint.packs.guarded import Clock, GuardedPattern
 
-def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
+PARTS: Mapping[str, str] = {
+    "letter": invisible.LETTERS,
+    "mark": invisible.MARKS,
+    "digit": "0-9٠-٩۰-۹",
+    "blank": invisible.BLANKS,
+    "no-break": invisible.NO_BREAK_SPACES,
+    "odd-space": invisible.ODD_SPACES,
+    "unseen": invisible.BLANKS
+    + invisible.ZERO_WIDTH_SPACES
+    + invisible.DIRECTION_MARKS
+    + "\N{ZERO WIDTH NO-BREAK SPACE}",
+}
+"""Sets of characters that patterns name: `[{letter}{mark}]`."""
+
+_PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
+
+
+def declarative_rules(file: PackFile, folder: Path) -> list[DeclarativeRule]:
     """The rules of one file of a pack.
 
     Raises PackError, with file and line, where one is not as it must be.
     """
-    unknown = sorted(set(file.data) - {"rule"})
-    if unknown:
-        raise file.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: rule")
+    if unknown := sorted(set(file.data) - {"rule", "parts", "texts"}):
+        raise file.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: rule, parts, texts")
     entries = file.data.get("rule", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise file.error("rules are written as [[rule]]", line=1, key="rule")
-    return [
-        _declarative_rule(Table(file, entry, line=file.line_of_rule(number)), folder)
-        for number, entry in enumerate(entries)
-    ]
+    parts = dict(PARTS)
+    for name, part in _named(file, "parts").items():
+        parts[name] = _filled(part, parts, lambda name: file.error(f"unknown part '{{{name}}}'", line=1, key="parts"))
+    texts = _named(file, "texts")
+    return [RuleSource(file, folder, number, entry, parts, texts).rule() for number, entry in enumerate(entries)]
 
 
-def _declarative_rule(table: Table, folder: Path) -> DeclarativeRule:
-    code = table.text("code")
-    table.name = code
-    kind = table.choice("kind", KINDS)
-    docs_table = table.table("docs")
-    docs = Docs(
-        finds=docs_table.text("finds"),
-        why=docs_table.text("why"),
-        fix_safety=docs_table.text("fix-safety", ""),
-        options=docs_table.text("options", ""),
-        references=docs_table.texts("references"),
-    )
-    docs_table.finish()
-    run, derived = _KIND_READERS[kind](table, folder)
-    given = table.table("triggers")
-    triggers = Triggers(literals=given.texts("literals"), patterns=given.texts("patterns"))
-    given.finish()
-    budget = table.table("budget")
-    default_scope = "document" if kind in ("require", "limit", "forbid") else "span"
-    spec = RuleSpec(
-        code=RuleCode(code),
-        name=table.text("name"),
-        summary=table.text("summary", docs.finds.split(". ")[0].rstrip(".")),
-        message=table.text("message"),
-        severity=Severity(table.choice("severity", tuple(level.value for level in Severity))),
-        docs=docs,
-        invalid=tuple(_example(example) for example in table.tables("invalid")),
-        valid=tuple(_example(example) for example in table.tables("valid")),
-        scope=Scope(table.choice("scope", ("span", "document"), default_scope)),
-        languages=table.texts("languages"),
-        triggers=derived if triggers.always else triggers,
-        status=Status(table.choice("status", tuple(status.value for status in Status), "stable")),
-        default=table.flag("default", True),
-        before=table.texts("before"),
-        budget=EditBudget(
-            characters=budget.text("characters", ""),
-            whole_lines=budget.flag("whole-lines", False),
-            share=budget.fraction("share", 1.0),
-        ),
-        version=table.number("version", 1),
-    )
-    budget.finish()
-    table.finish()
-    return DeclarativeRule(spec, run)
+def _named(file: PackFile, key: str) -> dict[str, str]:
+    """The table `parts` or `texts` of a file: names and what they stand for."""
+    named = file.data.get(key, {})
+    if not isinstance(named, dict) or not all(isinstance(value, str) for value in named.values()):
+        raise file.error(f"'{key}' is a table of texts", line=1, key=key)
+    return named
 
 
-def _example(table: Table) -> Example:
-    fixed = table.text("fixed", "\0")
-    example = Example(
-        text=table.text("text"),
-        metadata=_metadata(table.mapping("metadata")),
-        fixed=None if fixed == "\0" else fixed,
-        spans=table.texts("spans"),
-        fields=_metadata(table.mapping("fields")),
-        why=table.text("why", ""),
-    )
-    table.finish()
-    return example
+def _filled(pattern: str, parts: Mapping[str, str], unknown: Callable[[str], PackError]) -> str:
+    """`pattern` with its `{parts}` written out."""
+
+    def part(match: re.Match[str]) -> str:
+        if match[1] not in parts:
+            raise unknown(match[1])
+        return parts[match[1]]
+
+    return _PART.sub(part, pattern)
+
+
+class RuleSource:
+    """One `[[rule]]` on its way to a rule: what its kind asks for, and where a complaint points."""
+
+    def __init__(
+        self,
+        file: PackFile,
+        folder: Path,
+        number: int,
+        entry: Mapping[str, Any],
+        parts: Mapping[str, str],
+        texts: Mapping[str, str],
+    ) -> None:
+        self._file, self._folder, self._number, self._entry = file, folder, number, entry
+        self._parts, self._texts = parts, texts
+        self._trusted = folder.parent == rules_folder()
+
+    @cached_property
+    def _clock(self) -> Clock:
+        from corpuslint.packs.guarded import Clock  # brings `regex`, which shipped rules do without
+
+        return Clock()
+
+    def error(self, message: str, key: str = "", remedy: str = "") -> PackError:
+        """A complaint about this rule, or about one of its keys."""
+        return self._file.rule_error(self._number, self._name, message, key=key, remedy=remedy)
+
+    @property
+    def _name(self) -> str:
+        code = self._entry.get("code", "")
+        return code if isinstance(code, str) else ""
+
+    def rule(self) -> DeclarativeRule:
+        """The rule."""
+        wanted = self._entry.get("kind")
+        if not isinstance(wanted, str) or wanted not in KINDS:
+            said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
+            raise self.error(said, "kind")
+        table = self._file.read(self._entry, KINDS[wanted], self._name, rule=self._number)
+        prepared = table.prepare(self)
+        applicability = self._applicability(table, prepared)
+        written = self._file.rule_text(self._number)
+        start = self._clock.start if not self._trusted else None
+        return DeclarativeRule(self._spec(table, prepared.triggers), table, prepared, applicability, written, start)
+
+    def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
+        docs, budget = table.docs, table.budget
+        triggers = Triggers(
+            as_texts(table.triggers.literals), tuple(map(self.whole, as_texts(table.triggers.patterns)))
+        )
+        whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
+        return RuleSpec(
+            code=RuleCode(table.code),
+            name=table.name,
+            summary=table.summary or docs.finds.split(". ")[0].rstrip("."),
+            message=table.message,
+            severity=table.severity,
+            docs=Docs(docs.finds, docs.why, docs.fix_safety, docs.options, as_texts(docs.references)),
+            invalid=tuple(map(self._example, table.invalid)),
+            valid=tuple(map(self._example, table.valid)),
+            scope=table.scope or whole,
+            languages=as_texts(table.languages),
+            triggers=derived if triggers.always else triggers,
+            status=table.status,
+            default=table.default,
+            before=as_texts(table.before),
+            yields=as_texts(table.yields),
+            budget=EditBudget(budget.characters, budget.whole_lines, budget.share),
+            version=table.version,
+        )
+
+    def _example(self, table: ExampleTable) -> Example:
+        return Example(
+            text=self._text(table.text),
+            metadata=_metadata(table.metadata),
+            fixed=None if table.fixed is None else self._text(table.fixed),
+            spans=tuple(map(self._text, as_texts(table.spans))),
+            fields=_metadata(table.fields),
+            why=table.why,
+        )
+
+    def _text(self, text: str) -> str:
+        """A text of an example, with the named ones of the file filled in."""
+        for name, value in self._texts.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    def _applicability(self, table: Kind, prepared: Prepared) -> Applicability:
+        """Who may apply the fix: what is not known to keep every word is unsafe, and may not be called safe where it is
+        known to take one."""
+        keeps = [keeps_words(wrong, Span(0, len(wrong)), right) for wrong, right in prepared.replaces]
+        takes = prepared.takes or not all(keeps)
+        if table.fix.applicability is None:
+            return Applicability.UNSAFE if takes or not keeps else Applicability.SAFE
+        if takes and table.fix.applicability is Applicability.SAFE:
+            wrong = next((pair[0] for pair, kept in zip(prepared.replaces, keeps, strict=True) if not kept), "")
+            what = f"it changes the letters of '{wrong}'" if wrong else "it takes whole lines with their words"
+            raise self.error(
+                f"a safe fix removes no word of the text, and {what}",
+                "fix",
+                remedy='write applicability = "unsafe"',
+            )
+        return table.fix.applicability
+
+    def whole(self, pattern: str) -> str:
+        """A written pattern with its parts filled in."""
+        return _filled(pattern, self._parts, self._unknown_part)
+
+    def _unknown_part(self, name: str) -> PackError:
+        near = ", ".join(sorted(self._parts))
+        return self.error(f"a pattern names the part {{{name}}}, which is unknown", "pattern", f"known parts: {near}")
+
+    def written(self, key: str, pattern: str) -> Pattern:
+        """The compiled pattern of a key; what is not ours may be hostile, and no text may be able to hang it."""
+        pattern = self.whole(pattern)
+        if self._trusted:
+            return compile_re(pattern, re.MULTILINE)
+        from corpuslint.packs.backtracking import complaint_about as hangs_on
+
+        guarded = self._guarded(key, pattern)
+        if complaint := hangs_on(guarded.pattern):
+            raise self.error(
+                f"the pattern {pattern[:80]!r} of '{key}' backtracks without bound: {complaint}",
+                key,
+                remedy="let repeats that follow or hold each other begin with different characters, or make them "
+                "possessive (`a++`) or atomic (`(?>…)`)",
+            )
+        return guarded
+
+    def derived(self, pattern: str) -> Pattern:
+        """The compiled pattern of phrases and words, which cannot hang."""
+        return compile_re(pattern, re.MULTILINE) if self._trusted else self._guarded("pattern", pattern)
+
+    def _guarded(self, key: str, pattern: str) -> GuardedPattern:
+        import regex
+
+        from corpuslint.packs.guarded import GuardedPattern
+
+        try:
+            return GuardedPattern(regex.compile(pattern, regex.VERSION1 | regex.MULTILINE), self._clock)
+        except regex.error as error:
+            raise self.error(f"'{key}' is not a regular expression: {error}", key) from None
+        except RecursionError:
+            raise self.error(f"'{key}' is nested too deeply", key) from None
+
+    def phrases(self, key: str, phrases: Texts, files: Texts) -> tuple[str, ...]:
+        """The phrases of a key, and of the files that the key beside it names."""
+        listed = [one for name in as_texts(files) for one in phrases_in(self._inside(name, f"{key}-file"))]
+        return (*as_texts(phrases), *listed)
+
+    def pairs(self, name: str) -> Pairs:
+        """The entries `wrong TAB right` of a file of the pack."""
+        path = self._inside(name, "words-file")
+        pairs = []
+        for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if line.strip() and not line.startswith("#"):
+                wrong, tab, right = line.partition("\t")
+                if not tab or not wrong.strip() or not right.strip():
+                    raise PackError("an entry is written `wrong TAB right`", file=str(path), line=row)
+                pairs.append((wrong.strip(), right.strip()))
+        if not pairs:
+            raise PackError("holds no entry", file=str(path))
+        return tuple(pairs)
+
+    def _inside(self, name: str, key: str) -> Path:
+        path = self._folder / name
+        if not path.is_file() or not path.resolve().is_relative_to(self._folder.resolve()):
+            raise self.error(f"'{key}' names '{name}', which is not in the pack", key)
+        return path
 
 
 def _metadata(values: Mapping[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}
-
-
-def _fix_template(table: Table, pairs: Sequence[tuple[str, str]] = (), *, lifts: bool = False) -> FixTemplate:
-    """The `fix` of a rule; `pairs` are the texts it is known to replace, `lifts` says that the value's line goes.
-
-    What is not known to keep every word is unsafe, and may not be called safe where it is known to take one.
-    """
-    fix = table.table("fix")
-    delete = fix.choice("delete", ("match", "line", "block"), "")
-    keeps = [keeps_words(wrong, Span(0, len(wrong)), right) for wrong, right in pairs]
-    takes = lifts or delete in ("line", "block") or not all(keeps)
-    applicability = Applicability(
-        fix.choice(
-            "applicability", tuple(value.value for value in Applicability), "unsafe" if takes or not keeps else "safe"
-        )
-    )
-    if takes and applicability is Applicability.SAFE:
-        wrong = next((pair[0] for pair, kept in zip(pairs, keeps, strict=True) if not kept), "")
-        what = (
-            f"it changes the letters of '{wrong}'" if wrong and not lifts else "it takes whole lines with their words"
-        )
-        raise table.error(
-            f"a safe fix removes no word of the text, and {what}",
-            "fix",
-            remedy='write applicability = "unsafe"',
-        )
-    template = FixTemplate(
-        delete=delete,
-        replace=fix.text("replace", ""),
-        replaces="replace" in fix,
-        title=fix.text("title", ""),
-        applicability=applicability,
-    )
-    fix.finish()
-    return template
-
-
-def _compiled(table: Table, key: str, pattern: str) -> regex.Pattern[str]:
-    try:
-        return regex.compile(pattern, regex.VERSION1 | regex.MULTILINE)
-    except regex.error as error:
-        raise table.error(f"'{key}' is not a regular expression: {error}", key) from None
-    except RecursionError:
-        raise table.error(f"'{key}' is nested too deeply", key) from None
-
-
-def _written(table: Table, key: str, pattern: str) -> regex.Pattern[str]:
-    """A pattern that its pack's author wrote, which no text may be able to hang."""
-    compiled = _compiled(table, key, pattern)
-    if complaint := hangs_on(compiled):
-        raise table.error(
-            f"the pattern {pattern[:80]!r} of '{key}' backtracks without bound: {complaint}",
-            key,
-            remedy="let repeats that follow or hold each other begin with different characters, or make them possessive"
-            " (`a++`) or atomic (`(?>…)`)",
-        )
-    return compiled
-
-
-def _phrases(table: Table, folder: Path, key: str) -> tuple[str, ...]:
-    phrases = list(table.texts(key))
-    for listed in table.texts(f"{key}-file"):
-        path = folder / listed
-        if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-            raise table.error(f"'{key}-file' names '{listed}', which is not in the pack", f"{key}-file")
-        phrases += phrases_in(path)
-    return tuple(phrases)
-
-
-def _pattern_or_phrases(table: Table, folder: Path, *, starts: bool = False) -> tuple[regex.Pattern[str], Triggers]:
-    pattern = table.text("pattern", "")
-    phrases = _phrases(table, folder, "phrases")
-    if bool(pattern) == bool(phrases):
-        raise table.error("needs either 'pattern' or 'phrases'")
-    if pattern:
-        stripped = pattern.removeprefix("^")
-        stripped = stripped.removesuffix("$") if not stripped.endswith("\\$") else stripped
-        return _written(table, "pattern", pattern), Triggers(patterns=(stripped,))
-    joined = "|".join(_unsplit(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
-    before = "" if starts else r"(?<![\p{L}\p{M}])"
-    joined = rf"{before}(?:{joined})(?![\p{{L}}\p{{M}}])"
-    return _compiled(table, "phrases", joined), Triggers(literals=phrases)
-
-
-def _unsplit(phrase: str) -> str:
-    """The pattern of a phrase; a number at its edge is no part of a longer one."""
-    before, after = r"(?<!\d)" * phrase[:1].isdigit(), r"(?!\d)" * phrase[-1:].isdigit()
-    return f"{before}{phrase_pattern(phrase)}{after}"
-
-
-_Reading = tuple[Any, Triggers]
-
-
-def _find(table: Table, folder: Path) -> _Reading:
-    pattern, triggers = _pattern_or_phrases(table, folder)
-    pairs = [(phrase, "") for phrase in triggers.literals] if table.table("fix").text("delete", "") else []
-    return Find(pattern, _fix_template(table, pairs)), triggers
-
-
-def _replace(table: Table, folder: Path) -> _Reading:
-    pairs = tuple(sorted((str(wrong), str(right)) for wrong, right in table.mapping("map").items()))
-    if not pairs:
-        raise table.error("needs 'map'")
-    longest_first = sorted((wrong for wrong, _ in pairs), key=lambda wrong: (-len(wrong), wrong))
-    pattern = _compiled(table, "map", "|".join(map(regex.escape, longest_first)))
-    return Replace(pairs, pattern, _fix_template(table, pairs)), Triggers(
-        patterns=tuple(re.escape(wrong) for wrong, _ in pairs)
-    )
-
-
-def _line(table: Table, folder: Path) -> _Reading:
-    whole = table.choice("match", ("whole", "start"), "whole") == "whole"
-    where, reach = table.choice("where", ("any", "head", "tail"), "any"), table.number("reach", 3)
-    pattern, triggers = _pattern_or_phrases(table, folder, starts=True)
-    return MatchLine(pattern, whole, where, reach, _fix_template(table)), triggers
-
-
-def _block(table: Table, folder: Path) -> _Reading:
-    whole = table.choice("match", ("whole", "start"), "whole") == "whole"
-    through = table.choice("through", ("blank", "end"), "blank")
-    until = table.text("until", "")
-    pattern, triggers = _pattern_or_phrases(table, folder, starts=True)
-    until_pattern = _written(table, "until", until) if until else None
-    return Block(pattern, whole, through, until_pattern, _fix_template(table)), triggers
-
-
-def _label(table: Table, folder: Path) -> _Reading:
-    labels = _phrases(table, folder, "labels")
-    if not labels:
-        raise table.error("needs 'labels'")
-    value = table.choice("value", ("present", "empty"), "present")
-    pattern = "|".join(phrase_pattern(label) for label in sorted(labels, key=lambda label: (-len(label), label)))
-    lift = table.text("lift", "")
-    return Label(pattern, value, lift, _fix_template(table, lifts=bool(lift))), Triggers(literals=labels)
-
-
-def _presence(wanted: bool) -> Any:
-    def read(table: Table, _folder: Path) -> _Reading:
-        metadata, pattern = table.text("metadata", ""), table.text("pattern", "")
-        if bool(metadata) == bool(pattern):
-            raise table.error("needs either 'metadata' or 'pattern'")
-        if metadata:
-            return Presence(wanted, metadata=metadata), Triggers()
-        triggers = Triggers() if wanted else Triggers(patterns=(pattern,))
-        return Presence(wanted, pattern=_written(table, "pattern", pattern)), triggers
-
-    return read
-
-
-def _limit(table: Table, _folder: Path) -> _Reading:
-    measure = table.choice("measure", tuple(MEASURES))
-    return Limit(measure, table.number("min", 0), table.number("max", -1)), Triggers()
-
-
-def _lexicon(table: Table, folder: Path) -> _Reading:
-    listed = table.text("words-file")
-    path = folder / listed
-    if not path.is_file() or not path.resolve().is_relative_to(folder.resolve()):
-        raise table.error(f"'words-file' names '{listed}', which is not in the pack", "words-file")
-    pairs = []
-    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            wrong, tab, right = line.partition("\t")
-            if not tab or not wrong.strip() or not right.strip():
-                raise PackError("an entry is written `wrong TAB right`", file=str(path), line=row)
-            pairs.append((wrong.strip(), right.strip()))
-    words = tuple(wrong for wrong, _ in pairs)
-    if not words:
-        raise PackError("holds no entry", file=str(path))
-    pattern = _compiled(table, "words-file", whole_words(words))
-    return Lexicon(tuple(pairs), pattern, _fix_template(table, pairs)), Triggers(
-        patterns=tuple(re.escape(word) for word in words)
-    )
-
-
-_KIND_READERS = {
-    "find": _find,
-    "replace": _replace,
-    "line": _line,
-    "block": _block,
-    "label": _label,
-    "forbid": _presence(False),
-    "require": _presence(True),
-    "limit": _limit,
-    "lexicon": _lexicon,
-}

@@ -9,21 +9,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Status
 from corpuslint.model.rule import Example, RuleSpec
 from corpuslint.packs.life import former_codes, is_on
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import name_of, shown, unseen
 
-_LANGUAGES = {
-    "ar": "Arabic",
-    "fa": "Persian",
-    "ur": "Urdu",
-    "ckb": "Sorani Kurdish",
-    "kmr": "Kurmanji Kurdish",
-    "ps": "Pashto",
-    "ug": "Uyghur",
-}
 _MOST_EXAMPLES = 8
 _FENCE = compile_re(r"`{3,}")
 
@@ -70,7 +62,7 @@ _STATUS = {
 
 
 def _facts(spec: RuleSpec) -> Iterator[str]:
-    languages = ", ".join(_LANGUAGES.get(code, code) for code in spec.languages) or "all"
+    languages = ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in spec.languages) or "all"
     fix = "yes" if is_fixable(spec) else "no"
     on = "yes" if is_on(spec) else "no"
     former = ", ".join(former_codes(spec.code))

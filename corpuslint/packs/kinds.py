@@ -1,289 +1,474 @@
-"""The templates of declarative rules. A pack's TOML names a kind and fills it in.
+"""The kinds of declarative rules. A pack's TOML names a kind and fills in its keys.
 
-Keys every rule has: `code name kind severity message docs invalid valid` and, optional, `summary languages status
-default before budget triggers scope version`. `docs` holds `finds`, `why`, `fix-safety`, `references`. Keys by kind:
-
-find     `pattern` (regular expression) or `phrases` / `phrases-file`. A group `(?P<span>…)` narrows what is reported.
-replace  `map`: a table of literal text to its replacement.
-line     `pattern` or `phrases`, matched against a whole line without its edges (`match = "whole"`, the default), or
-         its `"start"`; `where = "any" | "head" | "tail"` with `reach` lines (default 3) narrows the place.
-block    a line like `line`'s `pattern`, and what follows it `through = "blank" | "end"`, or up to a line matching
-         `until`.
-label    `labels` or `labels-file`: label words at a line's start (or, mirrored by a broken page, at its end), a
-         colon, and `value = "empty" | "present"`. With `lift = "source"` the value becomes that metadata field.
-forbid   `metadata`: a field that must not be there; or `pattern`: text that must not be.
-require  `metadata`: a field that must be there; or `pattern`: text that must be.
-limit    `measure = "characters" | "words" | "lines"` with `min` and/or `max`.
-lexicon  `words-file`: lines of `wrong TAB right`; whole words only.
-
-`fix`: `{ delete = "match" | "line" | "block", applicability = "safe" | "unsafe" | "display", title = "…" }` or
-`{ replace = "…" }`, in which `\\1` stands for a group. A safe fix removes no word: without `applicability` only a `map`
-and a `lexicon` that change no letter, folded, and the deletion of phrases without letters are safe. Phrase files hold
-one entry a line, `language TAB phrase`.
+Each class is one kind: its fields are its keys (`docs/packs.md` explains them), `prepare` compiles what is written,
+`run` reports. `tables.RuleTable` holds the keys of every kind.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from fnmatch import fnmatchcase
+from heapq import merge
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import regex
+from msgspec import structs
 
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line
+from corpuslint.facts.layout import Line, cut
+from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import RuleSpec
+from corpuslint.model.rule import RuleSpec, Triggers
+from corpuslint.packs.tables import RuleTable, Texts, as_texts
+from corpuslint.text import invisible, markup
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
 
-RULE_SECONDS = 2.0
-"""Processor time that a rule's pattern may take for each million characters of a document, and at least; a rule beyond
-that is reported as LNT003 for that document, and what it has found there is not."""
+if TYPE_CHECKING:
+    from corpuslint.packs.declarative import RuleSource
+    from corpuslint.packs.guarded import GuardedPattern
 
-KINDS = ("find", "replace", "line", "block", "label", "forbid", "require", "limit", "lexicon")
-_COLON = "[:：﹕]"
-
-
-class _Clock:
-    """The time one rule has for one document, whatever the number of its lines."""
-
-    __slots__ = ("_end",)
-
-    def __init__(self, text: str) -> None:
-        self._end = time.process_time() + RULE_SECONDS * (1 + len(text) // 1_000_000)
-
-    @property
-    def left(self) -> float:
-        """Seconds; `regex` takes them for its own `timeout`, which counts processor time as well."""
-        left = self._end - time.process_time()
-        if left <= 0:
-            raise TimeoutError
-        return left
+Pairs = tuple[tuple[str, str], ...]
+Pattern: TypeAlias = "re.Pattern[str] | GuardedPattern"
+"""A compiled pattern: `re`'s of a shipped rule, a guarded one of anybody else's."""
 
 
 @dataclass(frozen=True, slots=True)
-class FixTemplate:
-    """The `fix` table of a declarative rule."""
+class Prepared:
+    """What a kind makes of its keys: compiled patterns, what wakes the rule, and words with the right ones.
 
-    delete: str = ""
-    replace: str = ""
-    replaces: bool = False
-    title: str = ""
-    applicability: Applicability = Applicability.UNSAFE
+    `replaces` are the texts that a fix is known to replace, `takes` says that it takes words along.
+    """
 
-    @property
-    def present(self) -> bool:
-        """Whether the rule offers a fix at all."""
-        return bool(self.delete) or self.replaces
+    patterns: tuple[Pattern, ...] = ()
+    triggers: Triggers = Triggers()
+    words: Mapping[str, str] = field(default_factory=dict)
+    replaces: Pairs = ()
+    takes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DeclarativeRule:
-    """A rule whose behaviour is one of the kinds."""
+    """A rule whose behaviour is one of the kinds; `written` is its table as it lies in the file."""
 
     spec: RuleSpec
-    run: Callable[[RuleSpec, Anatomy], Iterator[Diagnostic]]
+    kind: Kind
+    prepared: Prepared
+    applicability: Applicability
+    written: str = ""
+    start: Callable[[str], None] | None = None
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The findings of this rule, in the order of the text."""
-        return self.run(self.spec, anatomy)
+        if self.kind.source and not any(fnmatchcase(anatomy.document.site, one) for one in as_texts(self.kind.source)):
+            return iter(())
+        if self.start is not None:
+            self.start(anatomy.text)
+        return self.kind.run(self, anatomy)
+
+    def fix(self, edits: Iterable[Edit], title: str, fields: tuple[FieldChange, ...] = ()) -> Fix:
+        """The fix that makes `edits`, under the title that the rule or else the kind gives it."""
+        return Fix(self.kind.fix.title or title, self.applicability, tuple(edits), fields)
+
+    def report(self, anatomy: Anatomy, span: Span, fix: Fix | None = None, places: Sequence[Span] = ()) -> Diagnostic:
+        """A finding at `span`, its message filled in from the `places` that it is about."""
+        text, message = anatomy.text, self.spec.message
+        named = {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in message}
+        return self.spec.report(anatomy.document, span, fix=fix, confidence=self.kind.confidence, **named)
+
+    def line(self, anatomy: Anatomy, line: Line) -> Diagnostic:
+        """A finding at a line, which the fix takes out."""
+        fix = self.fix((Edit(line.full, ""),), "Delete the line") if self.kind.fix.delete else None
+        return self.report(anatomy, line.body, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Kind `find`: every match of a pattern."""
-
-    pattern: regex.Pattern[str]
-    fix: FixTemplate = FixTemplate()
-
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        narrowed = "span" in self.pattern.groupindex
-        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
-            span = Span(*match.span("span" if narrowed else 0))
-            if span.start == span.end:
-                continue
-            fix = None
-            if self.fix.replaces:
-                fix = _fix(self.fix, (Edit(span, match.expand(self.fix.replace)),), "Replace it")
-            elif self.fix.delete == "line":
-                fix = _fix(self.fix, (Edit(_whole_lines(anatomy, span), ""),), "Delete the line")
-            elif self.fix.delete:
-                fix = _fix(self.fix, (Edit(span, ""),), "Delete it")
-            yield _report(spec, anatomy, span, fix)
+def flat(text: str) -> str:
+    """`text` on one line, at most 40 characters of it."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= 40 else joined[:39] + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """Kind `replace`: literal texts and what they should be."""
+def _code_points(text: str, places: Sequence[Span]) -> str:
+    return ", ".join(f"U+{ord(one):04X}" for one in sorted({one for place in places for one in place.of(text)}))
 
-    replacements: tuple[tuple[str, str], ...]
-    pattern: regex.Pattern[str]
-    fix: FixTemplate = FixTemplate()
 
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        table = dict(self.replacements)
-        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
+def _lines_in(content: str) -> int:
+    ends = content.count("\n") + content.count("\r") - content.count("\r\n")
+    return ends + (content[-1:] not in ("\r", "\n"))
+
+
+_NAMED: Mapping[str, Callable[[str, Sequence[Span]], Any]] = {
+    "text": lambda text, places: places[0].of(text),
+    "found": lambda text, places: flat(places[0].of(text)),
+    "count": lambda _, places: len(places),
+    "characters": lambda text, places: sum(len(place.of(text)) for place in places),
+    "names": _code_points,
+    "lines": lambda text, places: _lines_in(places[0].of(text)),
+}
+"""What the braces of a message stand for."""
+
+
+class Kind(RuleTable, frozen=True, kw_only=True):
+    """What all kinds are."""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        """Compile what is written."""
+        raise NotImplementedError
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        """The findings in one document."""
+        raise NotImplementedError
+
+
+class Words(Kind, frozen=True, kw_only=True):
+    """What kinds share that look for a pattern, or for phrases in any spelling."""
+
+    pattern: Texts = ""
+    phrases: Texts = ()
+    phrases_file: Texts = ()
+
+    def looked_for(self, source: RuleSource, *, starts: bool = False) -> tuple[tuple[Pattern, ...], Triggers]:
+        """The compiled patterns, and what wakes the rule."""
+        phrases = source.phrases("phrases", self.phrases, self.phrases_file)
+        if bool(self.pattern) == bool(phrases):
+            raise source.error("needs either 'pattern' or 'phrases'")
+        if self.pattern:
+            patterns = as_texts(self.pattern)
+            if starts:  # a line is looked at once, whatever the number of patterns
+                patterns = ("|".join(f"(?:{one})" for one in patterns) if len(patterns) > 1 else patterns[0],)
+            triggers = Triggers(patterns=tuple(_without_anchors(source.whole(one)) for one in patterns))
+            return tuple(source.written("pattern", one) for one in patterns), triggers
+        joined = "|".join(_unsplit(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+        before = "" if starts else _NO_LETTER_BEFORE
+        return (source.derived(f"{before}(?:{joined}){_NO_LETTER_BEHIND}"),), Triggers(literals=phrases)
+
+
+class Find(Words, frozen=True, kw_only=True, tag="find"):
+    """Every match of a pattern, each or those of a line together."""
+
+    group: Literal["match", "line", "text"] = "match"
+    outside: Literal["", "protected", "addresses"] = ""
+    language: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        patterns, triggers = self.looked_for(source)
+        if (
+            len(patterns) > 1
+            and not isinstance(self.fix.replace, str | None)
+            and len(self.fix.replace) != len(patterns)
+        ):
+            raise source.error("'replace' has one text, or one for each pattern", "fix")
+        replaces = tuple((phrase, "") for phrase in triggers.literals) if self.fix.delete else ()
+        return Prepared(patterns, triggers, replaces=replaces, takes=self.fix.delete == "line")
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        every = [self._places(number, pattern, anatomy) for number, pattern in enumerate(rule.prepared.patterns)]
+        found = every[0] if len(every) == 1 else _apart(merge(*every, key=itemgetter(0)))
+        for group in _grouped(anatomy.text, found, self.group):
+            edits = [edit for _, edit in group if edit is not None]
+            title = "Replace it" if self.fix.replace is not None else _DELETES.get(self.fix.delete, "")
+            places = [span for span, _ in group]
+            span = Span(places[0].start, places[-1].end)
+            yield rule.report(anatomy, span, rule.fix(edits, title) if edits else None, places)
+
+    def _places(self, number: int, pattern: Pattern, anatomy: Anatomy) -> Iterator[_Found]:
+        """What one of the patterns finds, with the edit that mends it."""
+        reported, edited = (name if name in pattern.groupindex else 0 for name in ("span", "edit"))
+        for match in pattern.finditer(anatomy.text):
+            span = Span(*match.span(reported))
+            if span.start < span.end and not self._is_left(anatomy, span):
+                place = Span(*match.span(edited)) if edited else span
+                yield span, self._edit(match, place, number, anatomy)
+
+    def _is_left(self, anatomy: Anatomy, span: Span) -> bool:
+        if self.language and anatomy.language_at(span.start) != self.language:
+            return True
+        if self.outside == "protected":
+            return anatomy.is_protected(span)
+        return self.outside == "addresses" and is_in_address(anatomy.text, span)
+
+    def _edit(self, match: Any, place: Span, number: int, anatomy: Anatomy) -> Edit | None:
+        if self.fix.replace is not None:
+            content = self.fix.replace if isinstance(self.fix.replace, str) else self.fix.replace[number]
+            return Edit(place, match.expand(content) if "\\" in content else content)
+        if self.fix.delete == "line":
+            return Edit(_whole_lines(anatomy, place), "")
+        if self.fix.delete == "piece":
+            return cut(anatomy.text, place)
+        return Edit(place, "") if self.fix.delete else None
+
+
+_DELETES = {"match": "Delete it", "piece": "Delete it", "line": "Delete the line"}
+_Found = tuple[Span, Edit | None]
+
+
+def _apart(found: Iterable[_Found]) -> Iterator[_Found]:
+    """Of places that overlap, the first."""
+    end = 0
+    for one in found:
+        if one[0].start >= end:
+            end = one[0].end
+            yield one
+
+
+def _grouped(text: str, found: Iterable[_Found], group: str) -> Iterator[Sequence[_Found]]:
+    """Places one by one, those of a line together, or all of them together."""
+    if group == "match":
+        yield from ((one,) for one in found)
+        return
+    together: list[_Found] = []
+    for one in found:
+        if together and group == "line" and text.find("\n", together[-1][0].end, one[0].start) >= 0:
+            yield together
+            together = []
+        together.append(one)
+    if together:
+        yield together
+
+
+class Code(Kind, frozen=True, kw_only=True, tag="code"):
+    """What only a machine reads: markup of a known sort, or what a pattern finds; it goes, with its line if alone."""
+
+    markup: Literal["", "shortcode", "tag", "comment", "placeholder"] = ""
+    pattern: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        if bool(self.markup) == bool(self.pattern):
+            raise source.error("needs either 'markup' or 'pattern'")
+        if self.markup:
+            return Prepared((getattr(markup, self.markup.upper()),))
+        return Prepared((source.written("pattern", self.pattern),), Triggers(patterns=(source.whole(self.pattern),)))
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for match in rule.prepared.patterns[0].finditer(anatomy.text):
             span = Span(*match.span())
-            content = table[match[0]]
-            yield _report(spec, anatomy, span, _fix(self.fix, (Edit(span, content),), f"Replace with “{content}”"))
+            fix = rule.fix((cut(anatomy.text, span),), "Delete the code")
+            if fix.applicability is Applicability.SAFE and _WORDS.search(match[0]):  # letters beyond ASCII are words
+                fix = structs.replace(fix, applicability=Applicability.UNSAFE)
+            yield rule.report(anatomy, span, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class MatchLine:
-    """Kind `line`: whole lines, or lines that start with a pattern, where they may stand."""
+_WORDS = compile_re(r"(?![ -~])[^\W\d_]")
 
-    pattern: regex.Pattern[str]
-    whole: bool = True
-    where: str = "any"
+
+class Replace(Kind, frozen=True, kw_only=True, tag="replace"):
+    """Literal texts and what they should be."""
+
+    map: dict[str, str]
+    outside: Literal["", "protected"] = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        if not self.map:
+            raise source.error("needs 'map'")
+        longest_first = sorted(self.map, key=lambda wrong: (-len(wrong), wrong))
+        triggers = Triggers(patterns=tuple(re.escape(wrong) for wrong in sorted(self.map)))
+        pattern = source.derived("|".join(map(re.escape, longest_first)))
+        return Prepared((pattern,), triggers, self.map, tuple(sorted(self.map.items())))
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        return _corrected(rule, anatomy, self.outside == "protected")
+
+
+class Lexicon(Kind, frozen=True, kw_only=True, tag="lexicon"):
+    """Words that are always wrong, and the right ones."""
+
+    words_file: str
+    outside: Literal["", "protected"] = ""
+    language: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        words = source.pairs(self.words_file)
+        triggers = Triggers(patterns=tuple(re.escape(wrong) for wrong, _ in words))
+        pattern = source.derived(whole_words([wrong for wrong, _ in words]))
+        return Prepared((pattern,), triggers, dict(words), words)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        return _corrected(rule, anatomy, self.outside == "protected", self.language)
+
+
+def _corrected(rule: DeclarativeRule, anatomy: Anatomy, unprotected: bool, language: str = "") -> Iterator[Diagnostic]:
+    for match in rule.prepared.patterns[0].finditer(anatomy.text):
+        span = Span(*match.span())
+        if (language and anatomy.language_at(span.start) != language) or (unprotected and anatomy.is_protected(span)):
+            continue
+        right = rule.prepared.words[match[0]]
+        title = rule.kind.fix.title.replace("{right}", right) or f"Replace with “{right}”"
+        fix = Fix(title, rule.applicability, (Edit(span, right),))
+        yield rule.report(anatomy, span, fix)
+
+
+class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
+    """Whole lines, or lines that start with a pattern, where they may stand."""
+
+    match: Literal["whole", "start"] = "whole"
+    where: Literal["any", "head", "tail", "edges"] = "any"
     reach: int = 3
-    fix: FixTemplate = FixTemplate()
+    anywhere: str = ""
+    longest: int = 0
+    fewest: int = 0
 
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        clock = _Clock(anatomy.text)
-        matches = self.pattern.fullmatch if self.whole else self.pattern.match
-        for line in lines_where(anatomy, self.where, self.reach):
-            if matches(line.text, timeout=clock.left):
-                fix = _fix(self.fix, (Edit(line.full, ""),), "Delete the line") if self.fix.delete else None
-                yield _report(spec, anatomy, line.body, fix)
+    def prepare(self, source: RuleSource) -> Prepared:
+        patterns, triggers = self.looked_for(source, starts=True)
+        patterns += (source.written("anywhere", self.anywhere),) if self.anywhere else ()
+        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines = anatomy.filled
+        if len(lines) < self.fewest:
+            return
+        pattern, *rest = rule.prepared.patterns
+        matches = pattern.fullmatch if self.match == "whole" else pattern.match
+        inner = inner_lines(len(lines), self.where, self.reach)
+        for index, line in enumerate(lines):
+            if self.longest and len(line.text) > self.longest:
+                continue
+            if (index not in inner and matches(line.text)) or any(one.fullmatch(line.text) for one in rest):
+                yield rule.line(anatomy, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Kind `block`: a line and what belongs to it below."""
+def inner_lines(count: int, where: str, reach: int) -> range:
+    """The lines, of so many filled ones, at which a rule does not look."""
+    if where == "head":
+        return range(reach, count)
+    if where == "tail":
+        return range(count - reach)
+    return range(reach, count - reach) if where == "edges" else range(0)
 
-    pattern: regex.Pattern[str]
-    whole: bool = True
-    through: str = "blank"
-    until: regex.Pattern[str] | None = None
-    fix: FixTemplate = FixTemplate()
 
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
+class Ending(Kind, frozen=True, kw_only=True, tag="ending"):
+    """A mark at the end of one of the last lines, or a line that is nothing else."""
+
+    pattern: str
+    reach: int = 5
+    after: int = 0
+    alone: int = 0
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        pattern = source.written("pattern", self.pattern)
+        if "mark" not in pattern.groupindex:
+            raise source.error("the pattern of an ending has a group (?P<mark>…), which is reported", "pattern")
+        return Prepared((pattern,), Triggers(patterns=(_without_anchors(source.whole(self.pattern)),)))
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        lines, pattern = anatomy.filled, rule.prepared.patterns[0]
+        last = len(lines) - self.reach
+        for index, line in enumerate(lines):
+            if index < last and not (index and len(line.text) <= self.alone):
+                continue
+            match = pattern.search(line.text)
+            if match is None:
+                continue
+            start, end = match.span("mark")
+            if (index < last and start) or start < self.after or (len(lines) == 1 and not start):
+                continue
+            span = Span(line.body.start + start, line.body.start + end)
+            yield rule.report(anatomy, span, rule.fix((cut(anatomy.text, span),), "Delete the mark"))
+
+
+class Block(Words, frozen=True, kw_only=True, tag="block"):
+    """A line and what belongs to it below."""
+
+    match: Literal["whole", "start"] = "whole"
+    through: Literal["blank", "end"] = "blank"
+    until: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        patterns, triggers = self.looked_for(source, starts=True)
+        patterns += (source.written("until", self.until),) if self.until else ()
+        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.lines
-        clock = _Clock(anatomy.text)
-        matches = self.pattern.fullmatch if self.whole else self.pattern.match
+        pattern, *rest = rule.prepared.patterns
+        matches = pattern.fullmatch if self.match == "whole" else pattern.match
         number = 0
         while number < len(lines):
             line = lines[number]
-            if not line.text or not matches(line.text, timeout=clock.left):
+            if not line.text or not matches(line.text):
                 number += 1
                 continue
             last = number
-            while last + 1 < len(lines) and not self._ends(lines[last + 1], clock):
+            while last + 1 < len(lines) and not self._ends(lines[last + 1], *rest):
                 last += 1
             while last > number and not lines[last].text:
                 last -= 1
-            span = Span(line.body.start, lines[last].body.end)
             edits = (Edit(Span(line.span.start, lines[last].full.end), ""),)
-            yield _report(spec, anatomy, span, _fix(self.fix, edits, "Delete the block") if self.fix.delete else None)
+            fix = rule.fix(edits, "Delete the block") if self.fix.delete else None
+            yield rule.report(anatomy, Span(line.body.start, lines[last].body.end), fix)
             number = last + 1
 
-    def _ends(self, line: Line, clock: _Clock) -> bool:
-        if self.until is not None:
-            return bool(line.text and self.until.match(line.text, timeout=clock.left))
+    def _ends(self, line: Line, until: Pattern | None = None) -> bool:
+        if until is not None:
+            return bool(line.text and until.match(line.text))
         return self.through == "blank" and not line.text
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Kind `label`: a label word, a colon, and a value or none."""
+_COLON = "[:：﹕]"
 
-    labels: str
-    value: str = "present"
+
+class Label(Kind, frozen=True, kw_only=True, tag="label"):
+    """A label word, a colon, and a value or none."""
+
+    labels: Texts = ()
+    labels_file: Texts = ()
+    value: Literal["present", "empty"] = "present"
     lift: str = ""
-    fix: FixTemplate = FixTemplate()
-    with_value: regex.Pattern[str] = field(init=False)
-    empty: regex.Pattern[str] = field(init=False)
 
-    def __post_init__(self) -> None:
-        labels = f"(?:{self.labels})"
-        with_value = regex.compile(rf"{labels}\s*{_COLON}\s*(?P<value>\S.*)", regex.VERSION1)
-        empty = regex.compile(rf"{labels}\s*{_COLON}|{_COLON}\s*{labels}", regex.VERSION1)
-        object.__setattr__(self, "with_value", with_value)
-        object.__setattr__(self, "empty", empty)
+    def prepare(self, source: RuleSource) -> Prepared:
+        listed = source.phrases("labels", self.labels, self.labels_file)
+        if not listed:
+            raise source.error("needs 'labels'")
+        labels = "|".join(phrase_pattern(label) for label in sorted(listed, key=lambda label: (-len(label), label)))
+        with_value = rf"(?:{labels})\s*{_COLON}\s*(?P<value>\S.*)"
+        empty = rf"(?:{labels})\s*{_COLON}|{_COLON}\s*(?:{labels})"
+        pattern = source.derived(empty if self.value == "empty" else with_value)
+        return Prepared((pattern,), Triggers(literals=listed), takes=bool(self.lift or self.fix.delete))
 
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        clock = _Clock(anatomy.text)
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         for line in anatomy.filled:
-            if self.value == "empty":
-                if self.empty.fullmatch(line.text, timeout=clock.left):
-                    fix = _fix(self.fix, (Edit(line.full, ""),), "Delete the line") if self.fix.delete else None
-                    yield _report(spec, anatomy, line.body, fix)
-                continue
-            match = self.with_value.fullmatch(line.text, timeout=clock.left)
+            match = rule.prepared.patterns[0].fullmatch(line.text)
             if match is None:
                 continue
-            fix = None
-            if self.lift:
+            if self.lift and self.value == "present":
                 fields = (FieldChange(self.lift, match["value"].strip()),)
-                fix = _fix(self.fix, (Edit(line.full, ""),), f"Lift the line into `{self.lift}`", fields)
-            elif self.fix.delete:
-                fix = _fix(self.fix, (Edit(line.full, ""),), "Delete the line")
-            yield _report(spec, anatomy, line.body, fix)
+                fix = rule.fix((Edit(line.full, ""),), f"Lift the line into `{self.lift}`", fields)
+                yield rule.report(anatomy, line.body, fix)
+            else:
+                yield rule.line(anatomy, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """Kinds `forbid` and `require`: a metadata field or a text that must not, or must, be there."""
-
-    wanted: bool
+class _Presence(Kind, frozen=True, kw_only=True):
     metadata: str = ""
-    pattern: regex.Pattern[str] | None = None
+    pattern: str = ""
 
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if self.pattern is not None:
-            present = bool(self.pattern.search(anatomy.text, timeout=_Clock(anatomy.text).left))
+    def prepare(self, source: RuleSource) -> Prepared:
+        if bool(self.metadata) == bool(self.pattern):
+            raise source.error("needs either 'metadata' or 'pattern'")
+        if self.metadata:
+            return Prepared()
+        triggers = Triggers() if isinstance(self, Require) else Triggers(patterns=(source.whole(self.pattern),))
+        return Prepared((source.written("pattern", self.pattern),), triggers)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if self.pattern:
+            present = bool(rule.prepared.patterns[0].search(anatomy.text))
         else:
             present = bool(anatomy.document.declared(self.metadata))
-        if present != self.wanted:
-            yield spec.report(anatomy.document, WHOLE)
+        if present != isinstance(self, Require):
+            yield rule.spec.report(anatomy.document, WHOLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """Kind `limit`: a size that must lie between two numbers."""
-
-    measure: str
-    least: int = 0
-    most: int = -1
-
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        size = MEASURES[self.measure](anatomy)
-        if size < self.least or 0 <= self.most < size:
-            yield spec.report(anatomy.document, WHOLE, evidence={self.measure: size})
+class Forbid(_Presence, frozen=True, kw_only=True, tag="forbid"):
+    """A metadata field or a text that must not be there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """Kind `lexicon`: words that are always wrong, and the right ones."""
-
-    words: tuple[tuple[str, str], ...]
-    pattern: regex.Pattern[str]
-    fix: FixTemplate = FixTemplate()
-
-    def __call__(self, spec: RuleSpec, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        table = dict(self.words)
-        for match in self.pattern.finditer(anatomy.text, timeout=_Clock(anatomy.text).left):
-            right = table[match[0]]
-            span = Span(*match.span())
-            yield _report(spec, anatomy, span, _fix(self.fix, (Edit(span, right),), f"Replace with “{right}”"))
-
-
-def whole_words(words: Sequence[str]) -> str:
-    """A pattern for any of `words` that has no letter, mark or tatweel on either side."""
-    alternatives = "|".join(sorted(map(regex.escape, words), key=lambda word: (-len(word), word)))
-    return rf"(?<![\p{{L}}\p{{M}}\u0640])(?:{alternatives})(?![\p{{L}}\p{{M}}\u0640])"
-
-
-def lines_where(anatomy: Anatomy, where: str, reach: int) -> Sequence[Line]:
-    """The filled lines at the head, at the tail, or all of them."""
-    if where == "head":
-        return anatomy.filled[:reach]
-    if where == "tail":
-        return anatomy.filled[-reach:]
-    return anatomy.filled
+class Require(_Presence, frozen=True, kw_only=True, tag="require"):
+    """A metadata field or a text that must be there."""
 
 
 MEASURES: dict[str, Callable[[Anatomy], int]] = {
@@ -293,17 +478,50 @@ MEASURES: dict[str, Callable[[Anatomy], int]] = {
 }
 
 
+class Limit(Kind, frozen=True, kw_only=True, tag="limit"):
+    """A size that must lie between two numbers."""
+
+    measure: Literal["characters", "words", "lines"]
+    min: int = 0
+    max: int | None = None
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        return Prepared()
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        size = MEASURES[self.measure](anatomy)
+        if size < self.min or (self.max is not None and size > self.max):
+            yield rule.spec.report(anatomy.document, WHOLE, evidence={self.measure: size})
+
+
+def whole_words(words: Sequence[str]) -> str:
+    """A pattern for any of `words` that has no letter, mark or tatweel on either side."""
+    alternatives = "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
+    return f"{_NO_LETTER_BEFORE}(?:{alternatives}){_NO_LETTER_BEHIND}"
+
+
+_NO_LETTER_BEFORE = rf"(?<![^\W\d_])(?<![{invisible.MARKS}])"
+_NO_LETTER_BEHIND = rf"(?![^\W\d_]|[{invisible.MARKS}])"
+
+
+def _unsplit(phrase: str) -> str:
+    """The pattern of a phrase; a number at its edge is no part of a longer one."""
+    before, after = r"(?<!\d)" * phrase[:1].isdigit(), r"(?!\d)" * phrase[-1:].isdigit()
+    return f"{before}{phrase_pattern(phrase)}{after}"
+
+
+def _without_anchors(pattern: str) -> str:
+    stripped = pattern.removeprefix("^")
+    return stripped.removesuffix("$") if not stripped.endswith("\\$") else stripped
+
+
 def _whole_lines(anatomy: Anatomy, span: Span) -> Span:
     touched = [line for line in anatomy.lines if line.full.start < span.end and span.start < line.full.end]
     return Span(touched[0].full.start, touched[-1].full.end) if touched else span
 
 
-def _fix(
-    template: FixTemplate, edits: tuple[Edit, ...], title: str, fields: tuple[FieldChange, ...] = ()
-) -> Fix | None:
-    return Fix(template.title or title, template.applicability, edits, fields)
-
-
-def _report(spec: RuleSpec, anatomy: Anatomy, span: Span, fix: Fix | None) -> Diagnostic:
-    named: dict[str, Any] = {"text": anatomy.text[span.start : span.end]} if "{text}" in spec.message else {}
-    return spec.report(anatomy.document, span, fix=fix, **named)
+KINDS: dict[str, type[Kind]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (Find, Code, Replace, MatchLine, Ending, Block, Label, Forbid, Require, Limit, Lexicon)
+}
+"""Every kind by its name."""

@@ -20,7 +20,7 @@ from corpuslint.facts import phrasebook
 from corpuslint.model.rule import RuleSpec, judges_corpus, judges_documents
 from corpuslint.packs.lists import phrases_in
 from corpuslint.packs.pack import AnyRule, RulePack
-from corpuslint.packs.tables import PackFile, Table
+from corpuslint.packs.tables import ManifestTable, PackFile, as_texts
 from corpuslint.packs.triggers import complaints_about
 from corpuslint.resources import state_of_files
 from corpuslint.text.patterns import compile_re
@@ -62,9 +62,14 @@ def runs_python(folder: Path) -> bool:
     """
     if not (folder / "pack.toml").is_file():
         return False
-    manifest = _manifest(folder, _state(folder))
+    return bool(_listed(_manifest(folder, _state(folder)), "python"))
+
+
+def _listed(manifest: PackFile, key: str) -> tuple[str, ...]:
+    """What a list of `[pack]` names, before anything else in the manifest is looked at."""
     head = manifest.data.get("pack")
-    return bool(Table(manifest, head if isinstance(head, dict) else {}, line=1).texts("python"))
+    values = head.get(key, ()) if isinstance(head, dict) else ()
+    return as_texts(values) if isinstance(values, str) else tuple(filter(lambda one: isinstance(one, str), values))
 
 
 _State = tuple[tuple[str, int, int], ...]
@@ -88,17 +93,15 @@ def _manifest(folder: Path, _state: _State) -> PackFile:
 @lru_cache(maxsize=256)
 def _loaded(folder: Path, state: _State) -> RulePack:
     manifest = _manifest(folder, state)
-    top = Table(manifest, manifest.data, line=1)
-    head = top.table("pack")
-    name, summary, version = head.text("name"), head.text("summary"), head.text("version", "1")
-    declarative, modules = head.texts("declarative"), head.texts("python")
-    for listed in head.texts("extends"):
+    if unknown := sorted(set(manifest.data) - {"pack"}):
+        raise manifest.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: pack")
+    head = manifest.read(manifest.data.get("pack", {}), ManifestTable, "pack")
+    declarative, modules = as_texts(head.declarative), as_texts(head.python)
+    for listed in as_texts(head.extends):
         _extension(folder, listed, manifest)
-    head.finish()
-    top.finish()
     rules: list[AnyRule] = []
     for listed in (*declarative, *modules):
-        rules += rules_of(_inside(folder, listed, manifest), name)
+        rules += rules_of(_inside(folder, listed, manifest), head.name)
     seen: set[str] = set()
     for rule in rules:
         check_spec(rule.spec, str(folder))
@@ -108,9 +111,9 @@ def _loaded(folder: Path, state: _State) -> RulePack:
     _check_triggers(rules, str(folder))
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
     return RulePack(
-        name=name,
-        summary=summary,
-        version=version,
+        name=head.name,
+        summary=head.summary,
+        version=head.version,
         folder=folder,
         rules=tuple(rule for rule in ordered if judges_documents(rule)),
         corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
@@ -137,8 +140,7 @@ def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
     for folder in folders:
         if (folder / "pack.toml").is_file():
             manifest = _manifest(folder, _state(folder))
-            head = manifest.data.get("pack")
-            for listed in Table(manifest, head if isinstance(head, dict) else {}, line=1).texts("extends"):
+            for listed in _listed(manifest, "extends"):
                 key, path = _extension(folder, listed, manifest)
                 found.setdefault(key, []).append(path)
     return found

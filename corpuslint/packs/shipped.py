@@ -82,7 +82,7 @@ def _loaded() -> tuple[RulePack, ...]:
 @cache
 def _kept() -> tuple[RulePack, ...]:
     state = package_state()
-    data = kept_table("rules", state)
+    data: bytes | None = kept_table("rules", state)
     try:
         packs = msgspec.msgpack.decode(data or b"", type=tuple[_KeptPack, ...])
     except msgspec.DecodeError:

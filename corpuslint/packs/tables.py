@@ -1,6 +1,7 @@
-"""Reading one TOML table of a pack strictly: each key once, of one type, none left over.
+"""What the files of a pack may say: each table a typed value, read strictly.
 
-Complaints name the file and the line, and for an unknown key the keys that are known.
+The types are the whole declaration: `schemas/pack.schema.json` is made of them. A complaint names the file and the
+line, and for an unknown key the nearest one that is known.
 """
 
 from __future__ import annotations
@@ -9,50 +10,147 @@ import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
+
+import msgspec
+from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.formats.streams import reason_of, text_of
+from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.toml import toml_of
+from corpuslint.text.toml import kept_toml
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
+Texts = str | tuple[str, ...]
 _TOML_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
+class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
+    """A table of a pack's file, its keys in kebab-case."""
+
+
+class ManifestTable(Table, frozen=True, kw_only=True):
+    """The table `[pack]` of `pack.toml`."""
+
+    name: str
+    summary: str
+    version: str = "1"
+    declarative: Texts = ()
+    python: Texts = ()
+    extends: Texts = ()
+
+
+class DocsTable(Table, frozen=True, kw_only=True):
+    """The prose of a rule's page."""
+
+    finds: str
+    why: str
+    fix_safety: str = ""
+    options: str = ""
+    references: Texts = ()
+
+
+class FixTable(Table, frozen=True, kw_only=True):
+    """What a rule does about what it finds: delete it, or replace it."""
+
+    delete: Literal["", "match", "piece", "line", "block"] = ""
+    replace: Texts | None = None
+    title: str = ""
+    applicability: Applicability | None = None
+
+
+class BudgetTable(Table, frozen=True, kw_only=True):
+    """What the fixes of a rule may do at most."""
+
+    characters: str = ""
+    whole_lines: bool = False
+    share: float = 1.0
+
+
+class TriggerTable(Table, frozen=True, kw_only=True):
+    """What a document must hold for the rule to be looked at."""
+
+    literals: Texts = ()
+    patterns: Texts = ()
+
+
+class ExampleTable(Table, frozen=True, kw_only=True):
+    """A text, and what the rule makes of it."""
+
+    text: str
+    fixed: str | None = None
+    spans: Texts = ()
+    why: str = ""
+    metadata: dict[str, Any] = {}
+    fields: dict[str, Any] = {}
+
+
+class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
+    """A table `[[rule]]`: the keys that rules of every kind have."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    docs: DocsTable
+    invalid: tuple[ExampleTable, ...] = ()
+    valid: tuple[ExampleTable, ...] = ()
+    summary: str = ""
+    languages: Texts = ()
+    source: Texts = ()
+    confidence: float = 1.0
+    fix: FixTable = FixTable()
+    status: Status = Status.STABLE
+    default: bool = True
+    scope: Scope | None = None
+    before: Texts = ()
+    yields: Texts = ()
+    budget: BudgetTable = BudgetTable()
+    triggers: TriggerTable = TriggerTable()
+    version: int = 1
+
+
+def as_texts(value: Texts) -> tuple[str, ...]:
+    """A key that takes one string or a list of them, as a tuple."""
+    return (value,) if isinstance(value, str) else value
+
+
 class PackFile:
-    """A TOML file of a pack, with enough of its text kept to say on which line something stands."""
+    """A TOML file of a pack, with its text, which tells on which line something stands."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self._text = text_of(path)
+            self.text = text_of(path)
         except (OSError, UnicodeDecodeError) as error:
             raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
         try:
-            self.data: dict[str, Any] = toml_of(self._text)
+            self.data: dict[str, Any] = kept_toml(self.text)
         except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
             place = _TOML_PLACE.search(str(error))
             raise PackError(f"not valid TOML: {error}", file=str(path), line=int(place[1]) if place else 0) from None
 
     def line_of_rule(self, number: int) -> int:
         """The line of the `number`-th `[[rule]]` header, counted from 0; 0 when it cannot be told."""
-        found = 0
-        for row, line in enumerate(self._text.splitlines(), start=1):
-            if re.match(r"\s*\[\[\s*rule\s*\]\]", line):
-                if found == number:
-                    return row
-                found += 1
-        return 0
+        headers = [row for row, line in enumerate(self.text.splitlines(), start=1) if _HEADER.match(line)]
+        return headers[number] if number < len(headers) else 0
+
+    def rule_text(self, number: int) -> str:
+        """The `number`-th `[[rule]]` as it is written, up to its examples and its docs."""
+        start = self.line_of_rule(number)
+        lines = self.text.splitlines()[start - 1 :]
+        rest = next((row for row, line in enumerate(lines) if row and _PROSE.match(line)), len(lines))
+        return "\n".join(lines[:rest])
 
     def line_of_key(self, key: str, after: int) -> int:
         """The first line from `after` on that sets `key`; `after` when there is none."""
-        lines = self._text.splitlines()
+        lines = self.text.splitlines()
         for row in range(max(after, 1), len(lines) + 1):
             line = lines[row - 1]
-            if row > after and re.match(r"\s*\[\[", line):
+            if row > after and _HEADER.match(line):
                 break
-            if re.match(rf"\s*(\[[^\]]*)?[\"']?{re.escape(key)}[\"']?\s*(=|\])", line):
+            if re.match(rf"\s*(\[[^\]]*|[\w-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\])", line):
                 return row
         return after
 
@@ -60,100 +158,69 @@ class PackFile:
         """A complaint that points at `key` below `line`."""
         return PackError(message, file=str(self.path), line=self.line_of_key(key, line) if key else line, remedy=remedy)
 
+    def rule_error(self, rule: int | None, name: str, message: str, *, key: str = "", remedy: str = "") -> PackError:
+        """A complaint about the `rule`-th `[[rule]]`, or about the file where that is None."""
+        line = 1 if rule is None else self.line_of_rule(rule)
+        return self.error(f"{name}: {message}" if name else message, line=line, key=key, remedy=remedy)
 
-class Table:
-    """One table being read; `finish` complains of keys nobody asked for."""
+    def read(self, data: Mapping[str, Any], kind: type[T], name: str, *, rule: int | None = None) -> T:
+        """The value of type `kind` that a table writes; `name` is what complaints call it, `rule` its number.
 
-    def __init__(self, file: PackFile, data: Mapping[str, Any], *, line: int = 0, name: str = "") -> None:
-        self.file, self.data, self.line, self.name = file, data, line, name
-        self._asked: list[str] = []
-
-    def error(self, message: str, key: str = "", remedy: str = "") -> PackError:
-        """A complaint about this table, or about one of its keys."""
-        where = f"{self.name}: " if self.name else ""
-        return self.file.error(where + message, line=self.line, key=key, remedy=remedy)
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.data
-
-    def _value(self, key: str, kind: type[T], default: T | None) -> T:
-        self._asked.append(key)
-        if key not in self.data:
-            if default is None:
-                mistyped = difflib.get_close_matches(key, self.data.keys() - set(self._asked), n=1, cutoff=0.8)
-                if mistyped:
-                    raise self.error(f"unknown key '{mistyped[0]}'", mistyped[0], remedy=f"did you mean '{key}'?")
-                raise self.error(f"needs the key '{key}'")
-            return default
-        value = self.data[key]
-        if kind is float and isinstance(value, int) and not isinstance(value, bool):
-            value = float(value)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(f"'{key}' must be {_TYPE_NAMES[kind]}, not {value!r}", key)
-        return value
-
-    def text(self, key: str, default: str | None = None) -> str:
-        """A string; without a default it must be there."""
-        return self._value(key, str, default)
-
-    def choice(self, key: str, choices: tuple[str, ...], default: str | None = None) -> str:
-        """One of `choices`."""
-        value = self.text(key, default)
-        if value not in choices and not (default is not None and value == default):
-            raise self.error(f"'{key}' must be one of {', '.join(choices)}, not {value!r}", key)
-        return value
-
-    def number(self, key: str, default: int | None = None) -> int:
-        """A whole number."""
-        return self._value(key, int, default)
-
-    def fraction(self, key: str, default: float | None = None) -> float:
-        """A number."""
-        return self._value(key, float, default)
-
-    def flag(self, key: str, default: bool) -> bool:
-        """True or false."""
-        return self._value(key, bool, default)
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        """A list of strings, or one string; () when the key is absent."""
-        self._asked.append(key)
-        value = self.data.get(key, [])
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
-            raise self.error(f"'{key}' must be a string or a list of strings, not {value!r}", key)
-        return tuple(values)
-
-    def table(self, key: str) -> Table:
-        """A table inside this one; empty when absent."""
-        value = self._value(key, dict, {})
-        return Table(self.file, value, line=self.line, name=f"{self.name}.{key}" if self.name else key)
-
-    def tables(self, key: str) -> tuple[Table, ...]:
-        """A list of tables inside this one."""
-        value = self._value(key, list, [])
-        if not all(isinstance(item, dict) for item in value):
-            raise self.error(f"'{key}' must be a list of tables", key)
-        return tuple(Table(self.file, item, line=self.line, name=f"{self.name}.{key}") for item in value)
-
-    def mapping(self, key: str) -> dict[str, Any]:
-        """A free table, as it is."""
-        return dict(self._value(key, dict, {}))
-
-    def finish(self) -> None:
-        """Refuse keys that were not asked for, with the nearest known one."""
-        for key in self.data:
-            if key not in self._asked:
-                near = difflib.get_close_matches(key, self._asked, n=1)
-                known = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(set(self._asked)))}"
-                raise self.error(f"unknown key '{key}'", key, remedy=known)
+        Raises PackError, with the line, for a key that is missing, unknown or of another type.
+        """
+        try:
+            return msgspec.convert(data, kind)
+        except msgspec.ValidationError as error:
+            message, key, remedy = _said(str(error), data, kind)
+        raise self.rule_error(rule, name, message, key=key, remedy=remedy)
 
 
-_TYPE_NAMES: dict[type, str] = {
-    str: "a string",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    dict: "a table",
-    list: "a list",
+_HEADER = compile_re(r"\s*\[\[\s*rule\s*\]\]")
+_PROSE = compile_re(r"\s*(\[\[|docs|invalid|valid)")
+_COMPLAINT = compile_re(
+    r"Object missing required field `(?P<missing>.+?)`|Object contains unknown field `(?P<unknown>.+?)`"
+    r"|Expected `(?P<wanted>.+?)`, got|Invalid (?:enum )?value"
+)
+_PLACE = compile_re(r" - at `\$\.?(?P<path>[^`]*)`$")
+_TYPE_NAMES = {
+    "str": "a string",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "object": "a table",
+    "array": "a list",
+    "str | array": "a string or a list of strings",
+    "str | array | null": "a string or a list of strings",
 }
+
+
+def _said(complaint: str, data: Any, kind: Any) -> tuple[str, str, str]:
+    """What msgspec found wrong in a table, in our words, with the key it is about and a remedy."""
+    place = _PLACE.search(complaint)
+    key = ""
+    for key in re.findall(r"[^.\[\]]+", place["path"]) if place else ():
+        data = data[int(key)] if isinstance(data, list) else data.get(key)
+        if not key.isdigit():
+            kind = {field.encode_name: field.type for field in structs.fields(kind)}.get(key, kind)
+        if key.isdigit() or getattr(kind, "__origin__", None) is tuple:
+            kind = get_args(kind)[0] if get_args(kind) else kind
+    found = _COMPLAINT.match(complaint)
+    if found is None:
+        return complaint, key, ""
+    known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Table)) else []
+    if unknown := found["unknown"]:
+        near = difflib.get_close_matches(unknown, known, n=1)
+        remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(known))}"
+        return f"unknown key '{unknown}'", unknown, remedy
+    if missing := found["missing"]:
+        return f"needs the key '{missing}'", key, ""
+    if wanted := found["wanted"]:
+        return f"'{key}' must be {_TYPE_NAMES.get(wanted, wanted)}, not {data!r}", key, ""
+    return f"'{key}' must be one of {', '.join(_choices(kind))}, not {data!r}", key, ""
+
+
+def _choices(kind: Any) -> list[str]:
+    """The values that a key with a closed list of them takes."""
+    members = [getattr(one, "value", one) for one in (kind if hasattr(kind, "__members__") else get_args(kind))]
+    nested = [_choices(one) for one in members if not isinstance(one, str) and one is not type(None)]
+    return [one for one in members if isinstance(one, str) and one] + [one for found in nested for one in found]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
-from corpuslint.engine.rules import rules_for, rules_in
+from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
@@ -37,6 +37,7 @@ class Session:
 
     def rules_in(self, filename: str, site: str = "") -> RuleSet:
         """The rules that hold for one file, or for documents of one source in it."""
+        hold_lists(self.settings)
         if not (self.settings.per_file_ignores or self.settings.per_source_ignores):
             return self.rules
         ignored = self.settings.ignored_in(filename, site)

@@ -63,12 +63,12 @@ def sparing(settings: Settings) -> Spare:
         if not (found and (general or own)) and not held:
             return found
         findings = findings_of(document, text, found)
-        names = [placed(finding.filename, settings.root) for finding in findings]
+        names = [placed(finding.filename, settings.home) for finding in findings]
         result = sort_out((*own, *general), findings, [document.id] * len(findings), look, names)
         left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
         if not held:
             return [diagnostic for diagnostic, _ in left]
-        return decided(document, text, left, held, placed(place, settings.root))
+        return decided(document, text, left, held, placed(place, settings.home))
 
     return spare
 
@@ -81,7 +81,7 @@ def silenced_by_itself(
     if not (own and found):
         return ()
     findings = findings_of(document, text, found)
-    names = [placed(finding.filename, settings.root) for finding in findings]
+    names = [placed(finding.filename, settings.home) for finding in findings]
     result = sort_out(own, findings, [document.id] * len(findings), _look(), names)
     return tuple(str(finding.code) for finding, _ in result.parked)
 

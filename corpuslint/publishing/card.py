@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from corpuslint.languages import LANGUAGES
 from corpuslint.publishing.diff import CHANGES, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest
@@ -20,16 +21,6 @@ from corpuslint.publishing.parquet import columns_of, own_columns
 
 UNKNOWN = "*Unknown. Only the people who collected the texts can say; state it under `[dataset]` in the configuration.*"
 
-_LANGUAGE_NAMES = {
-    "ar": "Arabic",
-    "fa": "Persian",
-    "ur": "Urdu",
-    "ckb": "Sorani Kurdish",
-    "kmr": "Kurmanji Kurdish",
-    "ps": "Pashto",
-    "ug": "Uyghur",
-    "und": "undetermined",
-}
 _COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
     "text": "the clean body",
@@ -335,7 +326,8 @@ def _cell(text: str) -> str:
 
 
 def _language(code: str) -> str:
-    return f"{_LANGUAGE_NAMES[code]} (`{code}`)" if code in _LANGUAGE_NAMES else f"`{code}`"
+    name = "undetermined" if code == "und" else LANGUAGES[code].name if code in LANGUAGES else ""
+    return f"{name} (`{code}`)" if name else f"`{code}`"
 
 
 def _share(count: int, total: int) -> str:

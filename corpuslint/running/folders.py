@@ -17,12 +17,14 @@ from pathlib import Path
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
 from corpuslint.formats.reading import placed
+from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Report, Summary
 from corpuslint.running.coverage import Coverage
 from corpuslint.running.run import Outcome
 from corpuslint.running.timing import added
 
 Groups = tuple[tuple[Settings, tuple[str, ...]], ...]
+Sessions = tuple[tuple[Session, tuple[str, ...]], ...]
 
 
 def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
@@ -33,6 +35,11 @@ def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
     groups, unfollowed = grouped(files, settings)
     _warn(unfollowed, settings)
     return groups
+
+
+def sessions(files: Sequence[str], settings: Settings) -> Sessions:
+    """The groups of `by_configuration`, each with the session that judges in it."""
+    return tuple((Session(here), group) for here, group in by_configuration(files, settings))
 
 
 def grouped(files: Sequence[str], settings: Settings) -> tuple[Groups, frozenset[Path]]:

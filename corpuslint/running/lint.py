@@ -29,7 +29,7 @@ from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import is_url
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.model.rule import collectors
+from corpuslint.model.rule import CorpusRule, collectors
 from corpuslint.reporting.report import Report, Summary, findings_of
 from corpuslint.running.content import Looks, Signature
 from corpuslint.running.run import Gathered, Outcome, Run
@@ -137,7 +137,7 @@ class _Lint:
     def __init__(self, settings: Settings, rules: RuleSet, how: How, each: EachShard | None) -> None:
         self.settings, self.rules, self.how, self.each = settings, rules, how, each
         self.run = Run(settings, rules)
-        self.sums = {name: Sum(rule.merge) for name, rule in collectors(rules.corpus_rules).items()}
+        self.sums = {name: Sum(rule) for name, rule in collectors(rules.corpus_rules).items()}
         self.timings: Timings = {}
         self.progress = Progress()
         self.chosen = how.executor
@@ -259,7 +259,7 @@ class _Lint:
 
         folder = WorkFolder(self.how.work)
         shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
-        folder.begin(Plan(job.plan, tuple(shards), sum(part.size for part in parts)))
+        folder.begin(Plan(dict.fromkeys(shards, job.plan), sum(part.size for part in parts)))
         own = dict(list(shards.items())[self.how.rank :: self.how.world_size])
         failed = set(own)
         for shard, result in self._results(keep_shard, own, job):
@@ -352,7 +352,7 @@ class _Lint:
     def _place(self, parts: Sequence[Part]) -> None:
         """Let the corpus rules judge, and read what they found something in once more to say where."""
         for name, total in self.sums.items():
-            self.run.states[name] = total.result(self.run.states[name])
+            self.run.states[name] = total.result()
         by_file = self.run.judge()
         if not by_file:
             return
@@ -370,8 +370,8 @@ class _Lint:
 class Sum:
     """The merge of many states, pairwise: merging one by one into a growing state would copy it every time."""
 
-    def __init__(self, merge: Callable[[Any, Any], Any]) -> None:
-        self._merge = merge
+    def __init__(self, rule: CorpusRule) -> None:
+        self._rule = rule
         self._levels: list[list[Any]] = []
 
     def add(self, state: Any) -> None:
@@ -380,15 +380,15 @@ class Sum:
             if not level:
                 level.append(state)
                 return
-            state = self._merge(level.pop(), state)
+            state = self._rule.merge(level.pop(), state)
         self._levels.append([state])
 
-    def result(self, empty: Any) -> Any:
+    def result(self) -> Any:
         """The merge of all."""
-        total = empty
+        total = self._rule.empty()
         for level in self._levels:
             for state in level:
-                total = self._merge(total, state)
+                total = self._rule.merge(total, state)
         return total
 
 

@@ -14,12 +14,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from msgspec import structs
-
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, dared
+from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -30,7 +28,7 @@ from corpuslint.formats.streams import open_bytes
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collectors, state_of
+from corpuslint.model.rule import collectors
 from corpuslint.pipeline.session import Session
 from corpuslint.reporting.kept import packed, unpacked
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
@@ -360,14 +358,11 @@ class Run:
             self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
         self.collect_waiting()
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        for rule in self.rules.corpus_rules:
-            for diagnostic in rule.judge(self.states[state_of(rule)]):
-                filename = file_of(diagnostic.document)
-                if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
-                    continue
-                severity = self.rules.severities.get(diagnostic.code, diagnostic.severity)
-                settled = dared(diagnostic, None, self.rules.min_confidence)
-                by_file[filename].append(structs.replace(settled, severity=severity))
+        for diagnostic in verdicts_of_corpus(self.rules, self.states):
+            filename = file_of(diagnostic.document)
+            if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
+                continue
+            by_file[filename].append(diagnostic)
         return by_file
 
     def outcome(self, *, unsafe: bool = False) -> Outcome:
@@ -427,7 +422,7 @@ def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnos
     findings: list[Finding] = []
     for document in contents:
         if isinstance(document, Document) and document.id in wanted:
-            findings += findings_of(document, document.text, wanted[document.id])
+            findings += findings_of(document, document.text, doubted(wanted[document.id], len(document.text)))
     return findings
 
 

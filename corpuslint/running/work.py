@@ -18,7 +18,7 @@ from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.streams import filesystem_of, is_url
 
-LAYOUT = 1
+LAYOUT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,9 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a run is going to do; `shards` are the keys of its shards in order."""
+    """What a run is going to do; `shards` maps the keys of its shards, in order, to the plan that each follows."""
 
-    plan: str
-    shards: tuple[str, ...]
+    shards: Mapping[str, str]
     size: int
 
 
@@ -57,14 +56,14 @@ class WorkFolder:
 
     def begin(self, plan: Plan) -> None:
         """Say what the run is; a folder of another plan is taken over, its results stay until they are replaced."""
-        self._put("plan.json", _json({"layout": LAYOUT, **asdict(plan)}))
+        self._put("plan.json", _json({"layout": LAYOUT, "shards": list(plan.shards.items()), "size": plan.size}))
 
     def plan(self) -> Plan:
         """What the run is. SourceError where this is no work folder."""
         try:
             plain = json.loads(self._get("plan.json"))
-            return Plan(plain["plan"], tuple(plain["shards"]), plain["size"])
-        except (OSError, ValueError, KeyError) as error:
+            return Plan(dict(plain["shards"]), plain["size"])
+        except (OSError, ValueError, TypeError, KeyError) as error:
             raise SourceError("is no work folder of a run", origin=self.place) from error
 
     def marker(self, key: str) -> Marker | None:
@@ -89,10 +88,9 @@ class WorkFolder:
 
     def markers(self) -> Iterator[Marker]:
         """The markers of the plan's shards that belong to the plan, in order."""
-        plan = self.plan()
-        for key in plan.shards:
+        for key, plan in self.plan().shards.items():
             marker = self.marker(key)
-            if marker is not None and marker.plan == plan.plan:
+            if marker is not None and marker.plan == plan:
                 yield marker
 
     def _get(self, name: str) -> bytes:

@@ -15,7 +15,6 @@ from corpuslint.config.load import find_config
 from corpuslint.config.options import Options
 from corpuslint.config.settings import SUPPRESSIONS, Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
-from corpuslint.engine.rules import packs
 from corpuslint.errors import PackError
 from corpuslint.formats.members import new_object, with_members
 from corpuslint.formats.reading import placed
@@ -36,7 +35,6 @@ class Judge:
 
     workspace: Path = field(default_factory=Path)
     _known: dict[Path | None, Session] = field(default_factory=dict)
-    _current: Path | None = None
 
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
@@ -47,9 +45,6 @@ class Judge:
         config = nearest.path if nearest is not None and nearest.holds else None
         if config not in self._known:
             self._known[config] = self._begun(under(config, run) if config is not None else run)
-        if config != self._current:
-            packs(self._known[config].settings)  # whose packs say how the lists of shipped packs go on
-            self._current = config
         return self._known[config]
 
     def _begun(self, settings: Settings) -> Session:
@@ -69,7 +64,6 @@ class Judge:
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
         self._known.clear()
-        self._current = None
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""

@@ -54,24 +54,6 @@ MARKS: Final = (
 )
 """Every combining mark that may stand on a letter of running text."""
 
-NON_JOINING: Final = "اأإآٱدذرزوؤةءژڈڑەۆۇۈۋېےۃڕډړږ"
-"""Letters that do not join to the left: a ZWNJ after them cannot be seen.
-
->>> "ب" in NON_JOINING
-False
-"""
-
-PASHTO_ONLY: Final = "ټځڅډړږښڼېۍګ"
-SINDHI_ONLY: Final = "ٻڀٺٽٿڃڄڇڊڌڍڏڙڦڪڱڳڻ"
-
-NOT_ARABIC: Final = "".join(
-    sorted(set("پچژگڤڨݣڭ" + "ٹڈڑںۓۂ" + "ێۆڵڕ" + PASHTO_ONLY + SINDHI_ONLY + "ۇۋۈ") - {SWASH_KAF})
-)
-"""Letters that no rewriting makes Arabic: a word that holds one is a name or a quotation.
-
-Swash kaf is left out: in Arabic typesetting it is a kaf with a long stroke.
-"""
-
 PRESENTATION_FORMS: Final = "\ufb50-\ufdff\ufe70-\ufefc"
 """Arabic Presentation Forms A and B, for use inside a regex class."""
 

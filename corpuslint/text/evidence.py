@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 
 
@@ -74,17 +75,7 @@ _MISS = math.log(0.14 / 0.75)
 _KNOWN = math.log(0.30 / 0.02)
 
 _LITTLE_WORDS = frozenset(
-    _fold(
-        # Arabic
-        "في من على إلى عن أن إن التي الذي ما لا هذا هذه كان كانت قال أو مع بعد قبل بين كما لم لن قد كل غير حتى عند "
-        "منذ ذلك وفي ومن وقال وقد حيث خلال أي هو هي ثم أكثر عام يوم "
-        # Persian
-        "و در به از که این را با است برای آن یک خود تا کرد بر هم شد شده نیز وی می اما هر ای بود باید ها "
-        # Urdu
-        "کے کی میں ہے اور سے نے کا کو پر اس کہ ہیں بھی یہ ایک کر تھا "
-        # Sorani and Pashto
-        "لە بۆ بە کە ئەم ئەو لەگەڵ په د او چې کې له سره"
-    ).split()
+    word for language in LANGUAGES.values() if not language.like for word in _fold(" ".join(language.words)).split()
 )
 
 _GROUPS = (

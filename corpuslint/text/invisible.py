@@ -91,3 +91,6 @@ MARKS = (
     "\N{ARABIC TATWEEL}"
 )
 """Vowel signs and what else sits on a letter or lengthens it, as ranges for the inside of a character class."""
+
+NON_JOINING = "اآأإٱدذڈډڌڎڏرزژڑړڕږوؤۆۇۈۋةۃەۀےء"
+"""Letters that do not join to the left, so that a ZWNJ behind them cannot be seen (Joining_Type R and U of Unicode)."""

@@ -6,7 +6,6 @@ made anew whenever a list, or the code that reads it, has changed.
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -17,10 +16,8 @@ T = TypeVar("T")
 
 def table_of(name: str, make: Callable[[], T]) -> T:
     """What `make` gives: plain data that depends on the shipped files and nothing else."""
-    kept = kept_table(name, package_state())
-    if kept is not None:
-        table: T = marshal.loads(kept)
-        return table
-    table = make()
-    keep_table(name, package_state(), marshal.dumps(table))  # type: ignore[arg-type]
-    return table
+    kept: T | None = kept_table(name, package_state())
+    if kept is None:
+        kept = make()
+        keep_table(name, package_state(), kept)
+    return kept

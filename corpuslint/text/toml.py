@@ -5,10 +5,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import re
 import tomllib
 from typing import Any
 
+from corpuslint.resources import keep_table, kept_table
 from corpuslint.text.patterns import compile_re
 
 DEEPEST = 32
@@ -38,3 +41,20 @@ def toml_of(text: str) -> dict[str, Any]:
     if deep := _DEEP.search(_QUOTED.sub('""', text)):
         raise ValueError(f"the key {deep[0][:20]}… has more than {DEEPEST} parts")
     return tomllib.loads(text)
+
+
+_WORTH_KEEPING = 4_000
+"""Characters of a file from which reading it anew costs more than a look into the cache folder."""
+
+
+def kept_toml(text: str) -> dict[str, Any]:
+    """`toml_of`, kept between runs by the content of the file: `tomllib` takes a millisecond for eight kilobytes."""
+    if len(text) < _WORTH_KEEPING:
+        return toml_of(text)
+    name = f"toml-{hashlib.blake2b(text.encode(), digest_size=12).hexdigest()}"
+    kept: dict[str, Any] | None = kept_table(name, "")
+    if kept is None:
+        kept = toml_of(text)
+        with contextlib.suppress(ValueError):  # a date, which cannot be kept
+            keep_table(name, "", kept)
+    return kept

@@ -1160,3 +1160,419 @@ def shows_page(line: str) -> bool:
             return True
         before = character
     return False
+
+
+# Short lines: their signs, and what the weights of `facts.page_lines` make of them.
+
+_SHORT_LINE = cython.declare(cython.int, 1)
+_PARAGRAPH = cython.declare(cython.int, 2)
+_GOLDEN = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
+_NUMBER_SIGN = cython.declare(cython.ulonglong, 0x1D872B41)
+
+
+def filled_lines(
+    text: str, lines: cython.int[::1], words: cython.Py_ssize_t, longest: cython.int, shapes: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """Five numbers for each line that is not blank; how many such lines there are.
+
+    They are the number of the line, its first word, how many words it has, how it ends (2: as a sentence, 1: as a
+    label, 0), and whether it is short (1), a paragraph (2), or both. `words` is how many words the text has.
+    """
+    count: cython.Py_ssize_t = 0
+    row: cython.Py_ssize_t
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    ending: cython.int
+    kinds: cython.int
+    character: cython.Py_UCS4
+    for row in range(0, len(lines), 8):
+        start = lines[row]
+        end = lines[row + 1]
+        first = lines[row + 2]
+        last = lines[row + 10] if row + 10 < len(lines) else words
+        if last == first and not lines[row + 7]:
+            continue
+        ending = 0
+        place = end
+        while place > start and place > end - 12:
+            place -= 1
+            character = text[place]
+            if character in "»”\"')]’ \t\N{RIGHT-TO-LEFT MARK}":
+                continue
+            if character in ".!?؟۔…":
+                ending = 2
+            elif character in ":：":
+                ending = 1
+            break
+        kinds = 0
+        if first < last <= first + longest and end - start <= 170:
+            kinds = _SHORT_LINE
+        if last - first > longest or (last - first >= 8 and ending == 2):
+            kinds |= _PARAGRAPH
+        shapes[5 * count] = row // 8
+        shapes[5 * count + 1] = first
+        shapes[5 * count + 2] = last - first
+        shapes[5 * count + 3] = ending
+        shapes[5 * count + 4] = kinds
+        count += 1
+    return count
+
+
+def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
+    """The first and the last paragraph among the lines that are not blank; (-1, -1) where there is none."""
+    first: cython.Py_ssize_t = -1
+    last: cython.Py_ssize_t = -1
+    index: cython.Py_ssize_t
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _PARAGRAPH:
+            last = index
+            if first < 0:
+                first = index
+    return first, last
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _slot(key: cython.ulonglong) -> cython.uint:
+    """Which of 131,072 weights a sign has."""
+    return (((key ^ (key >> 29)) * _GOLDEN) & _ALL) >> 47
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _signed(key: cython.ulonglong, part: cython.ulonglong) -> cython.uint:
+    return _slot(key ^ ((part * _STEP) & _ALL))
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-1)
+def _add_sign(
+    found: cython.int[::1], count: cython.Py_ssize_t, slot: cython.uint, part: cython.int, at: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    found[3 * count] = slot
+    found[3 * count + 1] = part
+    found[3 * count + 2] = at
+    return count + 1
+
+
+@cython.cfunc
+@cython.exceptval(0)
+def _sign_key(
+    text: str, starts: cython.int[::1], keys: cython.ulonglong[::1], at: cython.Py_ssize_t
+) -> cython.ulonglong:
+    """The key of a word; one for all numbers."""
+    return _NUMBER_SIGN if text[starts[at]].isdigit() else keys[at]
+
+
+@cython.cfunc
+@cython.exceptval(0xFFFFFFFFFFFFFFFF, check=True)
+def _part_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
+) -> cython.ulonglong:
+    key: cython.ulonglong = _FIRST
+    kind: cython.uint
+    place: cython.Py_ssize_t
+    found: cython.bint = False
+    for place in range(start, end):
+        kind = _kind(text[place], folds)
+        if kind > _BLANK:
+            key = _grown(key, kind)
+            found = True
+    return key if found else 0
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
+    """What sort of line stands at `index`, 0 where none does."""
+    if index < 0 or 5 * index >= len(shapes):
+        return 0
+    if shapes[5 * index + 4] & _PARAGRAPH:
+        return 1 if shapes[5 * index + 3] == 2 else 2
+    if shapes[5 * index + 2] <= 4:
+        return 3
+    return 4 if shapes[5 * index + 3] == 2 else 5
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _signs(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    folds: cython.ushort[::1],
+    shapes: cython.int[::1],
+    index: cython.Py_ssize_t,
+    body_first: cython.Py_ssize_t,
+    body_last: cython.Py_ssize_t,
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    count: cython.Py_ssize_t = 0
+    row: cython.Py_ssize_t = 8 * shapes[5 * index]
+    first: cython.Py_ssize_t = shapes[5 * index + 1]
+    words: cython.int = shapes[5 * index + 2]
+    ending: cython.int = shapes[5 * index + 3]
+    above: cython.int = min(index, 4)
+    below: cython.int = min(len(shapes) // 5 - 1 - index, 4)
+    at: cython.Py_ssize_t
+    start: cython.Py_ssize_t = lines[row]
+    end: cython.Py_ssize_t = lines[row + 1]
+    key: cython.ulonglong
+    whole: cython.ulonglong = 0
+    left: cython.ulonglong = 0
+    letters: cython.int
+    place: cython.int
+    before: cython.int
+    behind: cython.int
+    separators: cython.int = 0
+    slotted: cython.bint = False
+    braced: cython.bint = False
+    quoted: cython.bint = False
+    colon: cython.bint = False
+    opened: cython.bint = False
+    character: cython.Py_UCS4
+    for at in range(first, first + words):
+        count = _add_sign(found, count, _signed(_sign_key(text, starts, keys, at), 1), 0, at)
+    for at in range(first, first + words):
+        key = _sign_key(text, starts, keys, at)
+        if at == first:
+            whole = key
+        else:
+            count = _add_sign(found, count, _signed(_joined(left, key), 2), 1, at - 1)
+            whole = _joined(whole, key)
+        left = key
+    at = first + words - 1
+    count = _add_sign(found, count, _signed(_sign_key(text, starts, keys, first), 3), 2, first)
+    count = _add_sign(found, count, _signed(left, 4), 3, at)
+    count = _add_sign(found, count, _signed(whole, 7), 4, -1)
+    for at in range(first, first + words):
+        if ends[at] - starts[at] > 4:
+            key = _part_key(text, starts[at], starts[at] + 4, folds)
+            count = _add_sign(found, count, _signed(key, 5), 5, at)
+            key = _part_key(text, ends[at] - 4, ends[at], folds)
+            count = _add_sign(found, count, _signed(key, 6), 6, at)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    for at in range(start, end):
+        character = text[at]
+        if character.isalnum() or character.isspace():
+            continue
+        if character not in "_.،,:" and not 0x64B <= ord(character) <= 0x65F:
+            count = _add_sign(found, count, _signed(ord(character), 9), 7, at)
+        if character in "|/\\»«›‹>→←•·–—":
+            separators += 1
+        if character in '«"“‘':
+            quoted = True
+        elif character == ":" and at + 1 < end:
+            colon = True
+        elif character == "%" and at + 1 < end and text[at + 1] in "sd1":
+            slotted = True
+        elif character == "{":
+            braced = True
+        elif character == "}":
+            slotted = slotted or braced
+            braced = False
+        elif character == ".":
+            slotted = slotted or (at >= start + 2 and text[at - 1] == "." and text[at - 2] == ".")
+        elif character == "…":
+            slotted = slotted or at + 1 == end
+    opened = start < end and not text[start].isalnum()
+    letters = lines[row + 3] + lines[row + 4] + lines[row + 5]
+    place = 0 if body_first < 0 else 1 if index < body_first else 2 if index > body_last else 3
+    before = _beside(shapes, index - 1)
+    behind = _beside(shapes, index + 1)
+    count = _shape_sign(found, count, 0, words)
+    count = _shape_sign(found, count, 1, min(words, 15) * 3 + ending)
+    count = _shape_sign(found, count, 2, place)
+    count = _shape_sign(found, count, 3, ending + 3 * place)
+    count = _shape_sign(found, count, 4, place * 16 + min(words, 15))
+    count = _shape_sign(found, count, 5, above + (5 if place == 1 else 0))
+    count = _shape_sign(found, count, 6, below + (5 if place == 2 else 0))
+    count = _shape_sign(found, count, 7, before)
+    count = _shape_sign(found, count, 8, behind)
+    count = _shape_sign(found, count, 9, before * 6 + behind)
+    count = _shape_sign(found, count, 10, 1 + 4 * lines[row + 4] // letters if letters else 0)
+    count = _shape_sign(found, count, 11, min(4, lines[row + 6]))
+    count = _shape_sign(found, count, 12, min(6, lines[row + 7]))
+    count = _shape_sign(found, count, 13, opened)
+    count = _shape_sign(found, count, 14, min(3, separators))
+    count = _shape_sign(found, count, 15, slotted)
+    count = _shape_sign(found, count, 16, quoted)
+    return _shape_sign(found, count, 17, colon)
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-1)
+def _shape_sign(
+    found: cython.int[::1], count: cython.Py_ssize_t, number: cython.int, value: cython.int
+) -> cython.Py_ssize_t:
+    key: cython.ulonglong = (8 * _STEP) & _ALL
+    return _add_sign(found, count, _slot((key + number * 64 + value) & _ALL), 8 + number, -1)
+
+
+def line_signs(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    folds: cython.ushort[::1],
+    shapes: cython.int[::1],
+    index: cython.Py_ssize_t,
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The signs of a short line, three numbers each: its weight's, its part's in `facts.page_lines.PARTS`, its place.
+
+    The place is a word's number, a sign's offset, or -1. Returns how many signs there are.
+    """
+    first, last = body_of(shapes)
+    return _signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)
+
+
+def line_scores(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    folds: cython.ushort[::1],
+    shapes: cython.int[::1],
+    own: cython.schar[::1],
+    scale: cython.double,
+    base: cython.double,
+    found: cython.int[::1],
+    seen: cython.ulonglong[::1],
+    scores: cython.double[::1],
+) -> None:
+    """The log odds of each short line by its own signs, each sign once.
+
+    `found` is room for the signs of one line, `seen` are empty slots, a power of two and more than twice as many.
+    """
+    index: cython.Py_ssize_t
+    sign: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    mask: cython.Py_ssize_t = len(seen) - 1
+    total: cython.int
+    mark: cython.ulonglong
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    first, last = body_of(shapes)
+    for index in range(len(shapes) // 5):
+        if not shapes[5 * index + 4] & _SHORT_LINE:
+            continue
+        total = 0
+        for sign in range(_signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)):
+            mark = (cython.cast(cython.ulonglong, index + 1) << 32) | found[3 * sign]
+            place = found[3 * sign] & mask
+            while seen[place] >> 32 == mark >> 32 and seen[place] != mark:
+                place = (place + 1) & mask
+            if seen[place] != mark:
+                seen[place] = mark
+                total += own[found[3 * sign]]
+        scores[index] = base + scale * total
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(check=False)
+def _within(score: cython.double) -> cython.double:
+    return max(-6.0, min(6.0, score))
+
+
+def surroundings(
+    shapes: cython.int[::1],
+    scores: cython.double[::1],
+    listed: cython.double[::1],
+    weights: cython.double[::1],
+    base: cython.double,
+    rows: cython.double[::1],
+    sums: cython.double[::1],
+) -> None:
+    """What stands around each short line, as a row in the order of `facts.page_lines.AROUND`, and the row weighed.
+
+    `listed` is how surely lists know each line; `scores` are `line_scores`.
+    """
+    count: cython.Py_ssize_t = len(shapes) // 5
+    first: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    index: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    end: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    own: cython.double
+    before: cython.double
+    behind: cython.double
+    total: cython.double
+    near: cython.double
+    sure: cython.int
+    first, last = body_of(shapes)
+    for index in range(count):
+        if not shapes[5 * index + 4] & _SHORT_LINE:
+            continue
+        row = 18 * index
+        own = _within(scores[index])
+        before = behind = -2.0
+        if index > 0 and shapes[5 * index - 1] & _SHORT_LINE:
+            before = _within(scores[index - 1])
+        if index + 1 < count and shapes[5 * index + 9] & _SHORT_LINE:
+            behind = _within(scores[index + 1])
+        start = end = index
+        while start > 0 and shapes[5 * start - 1] & _SHORT_LINE and shapes[5 * start - 2] != 2 and index - start < 20:
+            start -= 1
+        while end + 1 < count and shapes[5 * end + 9] & _SHORT_LINE and shapes[5 * end + 8] != 2 and end - index < 20:
+            end += 1
+        total = near = 0.0
+        sure = 0
+        for at in range(start, end + 1):
+            total += _within(scores[at])
+            sure += 1 if _within(scores[at]) > 2.0 else 0
+            if at != index:
+                near = max(near, listed[at])
+        rows[row] = own
+        rows[row + 1] = before
+        rows[row + 2] = behind
+        rows[row + 3] = 1.0 if before > 2.0 else 0.0
+        rows[row + 4] = 1.0 if behind > 2.0 else 0.0
+        rows[row + 5] = min(end - start + 1, 8) / 8.0
+        rows[row + 6] = total / (end - start + 1)
+        rows[row + 7] = 1.0 if first < 0 else 0.0
+        rows[row + 8] = 1.0 if index < first else 0.0
+        rows[row + 9] = 1.0 if index > last >= 0 else 0.0
+        rows[row + 10] = 1.0 if shapes[5 * index + 3] == 2 else 0.0
+        rows[row + 11] = _highest(shapes, scores, max(0, index - 3), index)
+        rows[row + 12] = _highest(shapes, scores, index + 1, min(count, index + 4))
+        rows[row + 13] = sure / cython.cast(cython.double, end - start + 1)
+        rows[row + 14] = min(own, 0.0)
+        rows[row + 15] = max(own - 3.0, 0.0)
+        rows[row + 16] = listed[index]
+        rows[row + 17] = near
+        total = 0.0
+        for at in range(18):
+            total += weights[at] * rows[row + at]
+        sums[index] = base + total
+
+
+@cython.cfunc
+@cython.exceptval(-9.0)
+def _highest(
+    shapes: cython.int[::1], scores: cython.double[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.double:
+    """The highest score of the short lines among some lines, -2 where there is none."""
+    highest: cython.double = -9.5
+    at: cython.Py_ssize_t
+    for at in range(start, end):
+        if shapes[5 * at + 4] & _SHORT_LINE:
+            highest = max(highest, _within(scores[at]))
+    return highest if highest > -9.0 else -2.0

@@ -21,184 +21,14 @@ from corpuslint import (
     addresses,
     compile_re,
     cut,
-    markup,
     phrasebook,
 )
-
-
-@dataclass(frozen=True)
-class CodeInText:
-    """Matches of a pattern that text in Arabic script never holds; nested and touching ones are one finding."""
-
-    spec: RuleSpec
-    pattern: re.Pattern[str]
-    title: str
-    machine: bool = True  # nothing in it is a word of a language
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        """One finding a match; letters beyond ASCII are words even there, and a fix that takes them is unsafe."""
-        for match in self.pattern.finditer(anatomy.text):
-            span = Span(*match.span())
-            safe = self.machine and not _WORDS.search(match[0])
-            applicability = Applicability.SAFE if safe else Applicability.UNSAFE
-            fix = Fix(self.title, applicability, (cut(anatomy.text, span),))
-            yield self.spec.report(anatomy.document, span, fix=fix, found=_shown(match[0]))
-
-
-_WORDS = compile_re(r"(?![ -~])[^\W\d_]")
 
 
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= 40 else flat[:39] + "…"
 
-
-SHORTCODE = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART001"),
-        name="shortcode",
-        summary="A shortcode of the publishing system stands in the text",
-        message="shortcode left by the publishing system: {found}",
-        severity=Severity.ERROR,
-        triggers=Triggers(
-            patterns=(
-                r"\[/?[a-zA-Z]",
-                r"\{[a-z][a-z0-9_]*\}[ -z|~]+\{/",
-                r"\{/?(?:load|module|mod|slider|tab|article|source|jcomments|youtube|vimeo|gallery|phoca|rok|mos|email)",
-                r"\[\[",
-            )
-        ),
-        docs=Docs(
-            finds="Shortcodes and tokens that WordPress, Elementor, Joomla, Drupal and forums expand when a page is "
-            "shown: `[ad_1]`, `[caption id=…]`, `[elementor-template …]`, `{loadposition …}`, `[node:title]`. They are "
-            "known by their shape: a name in Latin letters with an underscore, a hyphen, an attribute or a slash, in "
-            "brackets; plain words such as `[BBC]` are not.",
-            why="They are instructions to a machine. In a corpus they become words.",
-            fix_safety="Takes the code out, and its line when it stands alone. What stands between an opening and a "
-            "closing code stays.",
-        ),
-        invalid=(
-            Example(
-                "{mp3}a/b.mp3{/mp3}\nافتتحت البلدية حديقة.\n[tweet 1234567890]\n",
-                spans=("{mp3}a/b.mp3{/mp3}", "[tweet 1234567890]"),
-                fixed="افتتحت البلدية حديقة.\n",
-            ),
-            Example("[ad_2]\nافتتحت البلدية حديقة.\n", spans=("[ad_2]",), fixed="افتتحت البلدية حديقة.\n"),
-            Example(
-                '[caption id="att_7" width="300"]جسر المدينة[/caption]\n',
-                spans=('[caption id="att_7" width="300"]', "[/caption]"),
-                fixed="جسر المدينة\n",
-            ),
-            Example("پل تازه باز شد. {loadposition banner2}\n", fixed="پل تازه باز شد.\n"),
-            Example('ہل کھل گیا [elementor-template id="55"] آج۔', fixed="ہل کھل گیا آج۔"),
-        ),
-        valid=(
-            Example("قالت هيئة الإذاعة [BBC] إن الجسر افتتح.", why="a name in brackets"),
-            Example("وأضاف: «سيبدأ [العمل] غدا [...]».", why="an editor's addition and omission"),
-            Example("المرجع [12] والملحق [a].", why="references"),
-        ),
-    ),
-    markup.SHORTCODE,
-    "Delete the shortcode",
-)
-
-HTML_TAG = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART002"),
-        name="html-tag",
-        summary="An HTML tag stands in the text",
-        message="HTML tag in the text: {found}",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"</?[a-zA-Z]",)),
-        docs=Docs(
-            finds="Opening, closing and empty tags by their HTML and AMP names.",
-            why="The page's skeleton is not its text; models learn to write it.",
-            fix_safety="Takes the tag out, never what stands between two tags.",
-        ),
-        invalid=(
-            Example("<p>بدأ العمل.</p>\n", spans=("<p>", "</p>"), fixed="بدأ العمل.\n"),
-            Example('<a href="/n/4" target="_blank">المزيد</a> هنا', fixed="المزيد هنا"),
-            Example('<amp-ad type="x" width=300>\nمتن\n', fixed="متن\n"),
-        ),
-        valid=(
-            Example("إذا كان س < 5 وص > 3 فالنتيجة", why="comparison signs"),
-            Example("<غير واضح> قال الشاهد", why="an editor's note in Arabic letters"),
-        ),
-    ),
-    markup.TAG,
-    "Delete the tag",
-)
-
-HTML_COMMENT = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART003"),
-        name="html-comment",
-        summary="A comment of the page's source stands in the text",
-        message="HTML comment in the text: {found}",
-        severity=Severity.ERROR,
-        triggers=Triggers(
-            patterns=(r"<!--", r"<!\[CDATA\[", r"-->", r"\]\]>", r"<!DOCTYPE", r"<!doctype", r"<\?xml", r"<\?php")
-        ),
-        docs=Docs(
-            finds="`<!-- … -->`, `<!--more-->`, conditional comments, CDATA marks, `<!DOCTYPE …>` and `<?php … ?>`.",
-            why="They are notes to a browser or a developer, never text.",
-            fix_safety="A comment goes with what is in it, which no reader of the page ever saw; a lone mark goes "
-            "alone.",
-        ),
-        invalid=(
-            Example("قبل\n<!--more-->\nبعد\n", spans=("<!--more-->",), fixed="قبل\nبعد\n"),
-            Example("قبل <!-- wp:paragraph --> بعد", fixed="قبل بعد"),
-            Example("<!DOCTYPE html>\nنص\n", fixed="نص\n"),
-        ),
-        valid=(Example("السهم -> يشير إلى اليسار <- هكذا", why="arrows"),),
-    ),
-    markup.COMMENT,
-    "Delete the comment",
-)
-
-PLACEHOLDER = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART004"),
-        name="template-placeholder",
-        summary="A placeholder of a page template was never filled in",
-        message="placeholder that the template did not fill: {found}",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"\{\{", r"\{%", r"\$\{[a-zA-Z_]", r"%%[a-zA-Z_]+%%", r"<%=?", r"#\{[a-zA-Z_]")),
-        docs=Docs(
-            finds="`{{ title }}`, `{% … %}`, `${name}`, `%%sitename%%`, `<%= … %>` of template languages.",
-            why="Where a name was meant, the corpus holds the name of a variable.",
-            fix_safety="Takes the placeholder out; the word it stood for was never there.",
-        ),
-        invalid=(
-            Example("المشاهدات {{ post.views }}", spans=("{{ post.views }}",), fixed="المشاهدات"),
-            Example("مرحبا ${user_name} في الموقع", fixed="مرحبا في الموقع"),
-        ),
-        valid=(Example("المجموعة {1، 2، 3} والنسبة 5%", why="a set and a percentage"),),
-    ),
-    markup.PLACEHOLDER,
-    "Delete the placeholder",
-)
-
-GLYPH = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART005"),
-        name="icon-font-glyph",
-        summary="A glyph of an icon font stands in the text",
-        message="private-use character, an icon of the page's font",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"[\uE000-\uF8FF]",)),
-        docs=Docs(
-            finds="Characters of the private use area U+E000–U+F8FF, in which icon fonts keep arrows and buttons.",
-            why="Outside that font they mean nothing and show as boxes.",
-            fix_safety="No text in these languages is written with them; some very old Kurdish and Uyghur fonts did, "
-            "which is why a run of more than three is left to a person.",
-        ),
-        invalid=(Example("\ue091 شاهد التقرير", fixed="شاهد التقرير"),),
-        valid=(Example("★ شاهد ★", why="a character of its own"),),
-    ),
-    compile_re(r"(?<![\uE000-\uF8FF])[\uE000-\uF8FF]{1,3}(?![\uE000-\uF8FF])"),
-    "Delete the icon",
-)
 
 _NO_LETTERS = "[^\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc\n]"
 _LEADING = r"[ \t\x0b\x0c\u00a0\u061c\u2009\u200a\u200b\u200c\u200e\u200f\u202a-\u202c\u202f\ufeff]*"
@@ -307,21 +137,33 @@ class AddressLine:
             if index and lines[index - 1].text.endswith((":", "：")) and not match["label"]:
                 continue  # "… at this address:" leads to the line below
             url = match["url"]
-            own = addresses.address_kind(url) is addresses.AddressKind.PAGE and not anatomy.stated("url")
+            kind = addresses.address_kind(url if "//" in url else f"https://{url}")
+            label = phrasebook.fold(match["label"] or "")
+            own = bool(_OWN_LABEL.search(label))
             alone = len(found) == 1 and not match["more"]  # of a list, no address is the page's own
-            lifts = own and alone and (not match["label"] or _OWN_LABEL.search(phrasebook.fold(match["label"])))
-            fields = (FieldChange("url", addresses.canonical_address(url)),) if lifts else ()
+            fields: tuple[FieldChange, ...] = ()
+            page = own and alone and kind is addresses.AddressKind.PAGE and not _SHORT.search(label)
+            if page and "//" in url and not anatomy.stated("url"):
+                fields = (FieldChange("url", addresses.canonical_address(url)),)
             title = "Lift the address into `url`" if fields else "Delete the line"
             fix = Fix(title, Applicability.UNSAFE, (Edit(line.full, ""),), fields)
-            inside = 2 <= index < len(lines) - 3  # there an article may quote it, or list addresses
-            sure = 0.8 if inside else 0.97
+            edge = index < 2 or index >= len(lines) - 3
+            sure = 0.97 if own or (edge and not label and kind in _OF_THE_PAGE) else 0.8
             yield self.spec.report(anatomy.document, line.body, fix=fix, confidence=sure, found=_shown(url))
 
 
-# "Link of the story", "source", "address"; a short link, a video and a form have other labels. Letters are folded.
-_OWN_LABEL = compile_re(
-    r"^(?:ال)?(?:رابط|مصدر|منبع|ماخذ|لینک|نشانی|سرچاوه|لنک|مه?نبه)(?!.*(?:کوتاه|مختصر|قصیر|ویدی?و|فیدیو|ثبت))"
+# "Link of the story", "address"; a video and a form have links, too, and a source is another page. Letters are folded.
+_OWN_LABEL = compile_re(r"^(?:ال)?(?:رابط|لینک|نشانی|لنک)(?!.*(?:ویدی?و|فیدیو|ثبت))")
+_SHORT = compile_re("کوتاه|مختصر|قصیر")
+_OF_THE_PAGE = frozenset(
+    (
+        addresses.AddressKind.CHANNEL,
+        addresses.AddressKind.SHOP,
+        addresses.AddressKind.SHARE,
+        addresses.AddressKind.SHORTENER,
+    )
 )
+"""What stands at an edge for the outlet's sake; any other address there can be what the text speaks of."""
 
 ADDRESS = AddressLine(
     RuleSpec(
@@ -341,15 +183,24 @@ ADDRESS = AddressLine(
         docs=Docs(
             finds="Lines that hold an address and nothing else, with or without a label before it.",
             why="It is the link under the text, the short link of a share box, or the page's own address.",
-            fix_safety="The line goes; the address becomes `url` where no `url` is declared and it can be the page's "
-            "own: no channel, app, picture, share link, short link or front page, and none out of several.",
+            fix_safety="A line with a label for the page's own link goes, and so does a channel, an app, a share link "
+            "or a short link at an edge of the text; any other address can be what the text speaks of or was taken "
+            "from, and the fix is only shown. The address becomes `url` where no `url` is declared and the label says "
+            "that it is the page's own: no channel, app, picture, share link, short link or front page, none out of "
+            "several.",
         ),
         invalid=(
             Example(
-                "بدأ العمل.\nhttps://news.example/2024/05/bridge\n",
-                spans=("https://news.example/2024/05/bridge",),
+                "بدأ العمل.\nرابط الخبر: https://news.example/2024/05/bridge\n",
+                spans=("رابط الخبر: https://news.example/2024/05/bridge",),
                 fixed="بدأ العمل.\n",
                 fields={"url": "https://news.example/2024/05/bridge"},
+            ),
+            Example(
+                "بدأ العمل.\nالمصدر: https://news.example/2024/05/bridge\n",
+                fixed="بدأ العمل.\n",
+                fields={},
+                why="the page that it was taken from",
             ),
             Example("کار آغاز شد.\nلینک کوتاه: example.ir/x81a\n", fixed="کار آغاز شد.\n"),
             Example("بدأ العمل.\npic.twitter.com/x81a\n", fixed="بدأ العمل.\n", fields={}),
@@ -454,40 +305,4 @@ HANDLE = HandleLine(
     )
 )
 
-PROTECTED = CodeInText(
-    RuleSpec(
-        code=RuleCode("ART009"),
-        name="protected-address",
-        summary="The placeholder of a hidden e-mail address stands in the text",
-        message="placeholder of a protected e-mail address",
-        severity=Severity.ERROR,
-        triggers=Triggers(
-            patterns=(
-                r"\[email.{1,2}protected\]",
-                r"[Tt]his email address is being protected",
-            ),
-            literals=(
-                "هذا البريد محمى من المتطفلين",
-                "هذا البريد الإلكتروني محمي",
-                "این آدرس ایمیل توسط",
-                "عنوان البريد الإلكتروني هذا محمي",
-            ),
-        ),
-        docs=Docs(
-            finds="`[email protected]` of Cloudflare and the sentence Joomla puts in place of an address.",
-            why="The address was hidden from the scraper; what is left is a message to browsers.",
-            fix_safety="Only the placeholder goes.",
-        ),
-        invalid=(Example("للتواصل: [email\u00a0protected]\n", fixed="للتواصل:\n"),),
-        valid=(Example("البريد الإلكتروني محمي بكلمة مرور.", why="a sentence on mail"),),
-    ),
-    compile_re(
-        r"\[email\s?protected\]|[Tt]his email address is being protected from spambots\.[^\n]{0,80}"
-        r"|هذا البريد محم[ىي] من المتطفلين[^\n]{0,80}|هذا البريد الإلكتروني محمي من[^\n]{0,100}"
-        r"|این آدرس ایمیل توسط[^\n]{0,100}|عنوان البريد الإلكتروني هذا محمي من[^\n]{0,120}"
-    ),
-    "Delete the placeholder",
-    machine=False,
-)
-
-RULES = (SHORTCODE, HTML_TAG, HTML_COMMENT, PLACEHOLDER, GLYPH, SCRIPT, ADDRESS, HANDLE, PROTECTED)
+RULES = (SCRIPT, ADDRESS, HANDLE)

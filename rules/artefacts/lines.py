@@ -82,11 +82,8 @@ class KeywordLine:
                 continue
             span = Span(line.body.start, lines[last].body.end)
             edit = Edit(Span(line.span.start, lines[last].full.end), "")
-            yield self.spec.report(
-                anatomy.document,
-                span,
-                fix=_lift(edit, _keywords(anatomy, raw, span)),
-            )
+            fix = _lift(edit, _keywords(anatomy, raw, span))
+            yield self.spec.report(anatomy.document, span, fix=fix, confidence=0.97)
 
 
 _COMMON = frozenset(
@@ -108,7 +105,7 @@ _COMMON = frozenset(
 
 
 def _is_prose(value: str) -> bool:
-    return (bool(_STOP.search(value)) and len(value) > 60) or len(value) > 700
+    return labels.reads_as_clause(value) or (bool(_STOP.search(value)) and len(value) > 60) or len(value) > 700
 
 
 def _follows(above: Line, below: Line) -> bool:
@@ -234,6 +231,8 @@ KEYWORDS = KeywordLine(
         valid=(
             Example("كلمات مفتاحية في خطاب الوزير تكررت خمس مرات.\n" + _BODY, why="the words open a sentence"),
             Example("مواضيع كثيرة ناقشها المجلس\n" + _BODY, why="an everyday word in a headline"),
+            Example(_BODY_FA + "برچسب‌ها: روی کالاها باید نام سازنده نوشته شود\n" + _BODY_FA, why="a sentence"),
+            Example(_BODY + "ٹیگز: ہر گاڑی پر لگائے جائیں گے\n" + _BODY, why="a sentence"),
         ),
     )
 )
@@ -263,7 +262,20 @@ class LabelLine:
             template = bool(label.value) and len(line.text) <= 140 and self._is_template(anatomy, line, label)
             if template or (caption and not label.value):
                 fix = Fix(self.title, Applicability.UNSAFE, (Edit(line.full, ""),))
-                yield self.spec.report(anatomy.document, line.body, fix=fix)
+                named = caption or self._names(anatomy, label)
+                yield self.spec.report(
+                    anatomy.document,
+                    line.body,
+                    fix=fix,
+                    severity=None if named else Severity.WARNING,
+                    confidence=_NAMED if named else _TOLD,
+                )
+
+    def _names(self, anatomy: Anatomy, label: labels.Label) -> bool:
+        """Whether the value is a name, a code or a link, behind a label that no list of facts in an article has."""
+        if self.kind == "section" and phrasebook.folded_phrase(label.words.of(anatomy.text)) in _OF_FACTS:
+            return False
+        return len(label.value.split()) <= 4 and not labels.reads_as_clause(label.value)
 
     def _is_template(self, anatomy: Anatomy, line: Line, label: labels.Label) -> bool:
         words = label.value.split()
@@ -273,6 +285,14 @@ class LabelLine:
             )
         return len(words) <= 18 and (not _STOP.search(label.value) or len(words) <= 6) and "؟" not in label.value
 
+
+_NAMED, _TOLD = 0.97, 0.85
+"""How often labelled lines were right where they were read: with a name behind the label, and with words that tell."""
+
+_OF_FACTS = frozenset(
+    map(phrasebook.folded_phrase, ("القضية", "الملف", "الدولة", "المدينة", "البلد", "اللغة", "گروه", "بخش", "جۆر"))
+)
+"""Labels of sections that lists of facts have, too ("city: …" in the portrait of a man)."""
 
 _CAPTIONS = frozenset(
     phrasebook.folded_phrase(phrase)
@@ -656,7 +676,15 @@ class ReadAlsoLine:
                 if any(cut.covers(line.body) for cut in anatomy.marked_cuts):
                     continue  # a story or more headlines follow, and the line leaves with them (MIX001, MIX004)
                 fix = Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
-                yield self.spec.report(anatomy.document, line.body, fix=fix)
+                told = _STOP.search(label.value) and not label.value.endswith(("؟", "?", "!"))
+                told = told or labels.reads_as_clause(label.value.split()[0])
+                yield self.spec.report(
+                    anatomy.document,
+                    line.body,
+                    fix=fix,
+                    severity=Severity.WARNING if told else None,
+                    confidence=_TOLD if told else 0.98,
+                )
 
 
 READ_ALSO = ReadAlsoLine(
@@ -670,7 +698,8 @@ READ_ALSO = ReadAlsoLine(
         docs=Docs(
             finds="“Read also: …”, “بیشتر بخوانید: …”, “یہ بھی پڑھیں: …” with one headline on the same line.",
             why="The headline is another story's, in the middle of this one.",
-            fix_safety="The line goes, marker and headline; the paragraphs around it stay.",
+            fix_safety="The line goes, marker and headline; the paragraphs around it stay. Where a sentence that ends "
+            "or a verb of telling follows the marker, somebody may say it: the fix is only shown.",
         ),
         invalid=(
             Example(
@@ -701,15 +730,18 @@ class TagBar:
                 continue
             if any(len(tag) > 32 or tag.count(" ") > 3 or _DIGIT_OR_COLON.search(tag) for tag in tags):
                 continue
-            article = phrasebook.folded_phrase(anatomy.text[max(0, line.span.start - _NEAR) : line.span.start])
+            near = anatomy.text[max(0, line.span.start - _NEAR) : line.span.start].split("\n")
+            article = phrasebook.folded_phrase(" ".join(above for above in near if len(above) > _PARAGRAPH))
             told = sum(1 for tag in tags if f" {phrasebook.folded_phrase(tag)} " in f" {article} ")
             if told < 2 or 3 * told < len(tags) or any(piece.line.number == line.number for piece in anatomy.furniture):
                 continue
             fix = _lift(Edit(line.full, ""), _keywords(anatomy, " | ".join(tags), line.body))
-            yield self.spec.report(anatomy.document, line.body, fix=fix)
+            yield self.spec.report(anatomy.document, line.body, fix=fix, confidence=0.95)
 
 
 _TAGS_REACH = 6
+_PARAGRAPH = 60
+"""Characters from which a line is text: what only menus name is no tag."""
 _BAR = compile_re(r"\s*[|•·]\s*")
 _DIGIT_OR_COLON = compile_re(r"[\d:?!؟،,]")
 

@@ -35,8 +35,8 @@ _NOTE = (
 _OF_A_VERSION = (
     r"نسخة سابقة|النسخة السابقة|نسخة أولى|النسخة الأولى|ورد (?:خطأ|بالخطأ|سهوا)"
     r"|ورد في (?:نسخة|هذا|الخبر|المقال|التقرير|عنوان)|والصحيح|والصواب"
-    r"|(?:(?:جرى|تم) (?:تصحيح|تعديل|تحديث)|عدلت?|صححت?) .{0,30}"
-    r"(?:هذا|هذه|الخبر|المقال|التقرير|المادة|القصة|العنوان|النص)"
+    r"|(?<!\w)(?:(?:جرى|تم) (?:تصحيح|تعديل|تحديث)|عدلت?|صححت?) .{0,30}"
+    r"(?:الخبر|المقال|التقرير|المادة|القصة|العنوان|النص)"
     r"|ذكر (?:الخبر|المقال|التقرير) (?:خطأ|سابقا|في)"
     r"|نسخه[\u200c ]?[یٔ]? ?(?:پیشین|قبلی|اولیه)|به[\u200c ]اشتباه"
     r"|این (?:خبر|مطلب|گزارش) (?:اصلاح|به[\u200c ]?روز|ویرایش)"
@@ -59,7 +59,7 @@ class CorrectionNote:
                 continue
             if self._note.fullmatch(line.text):
                 fix = Fix("Delete the note", Applicability.UNSAFE, (Edit(line.full, ""),))
-                yield self.spec.report(anatomy.document, line.body, fix=fix)
+                yield self.spec.report(anatomy.document, line.body, fix=fix, confidence=0.95)
 
 
 _EDGE = 5
@@ -112,6 +112,7 @@ class AuthorNote:
     spec: RuleSpec
     _heading = compile_re(rf"[^\w\n]*(?:{_ABOUT_AUTHOR})\s*(?:[:：\-–—|].*|[^\w\n]*)", re.IGNORECASE)
     _starred = compile_re(rf"\s*[*•✱٭]\s*(?:{_TRADE})(?!\w)[^\n]{{0,110}}")
+    _trade = compile_re(rf"(?<!\w)(?:{_TRADE})(?!\w)")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """At most one finding: a heading with what is below it, or a line with a star."""
@@ -129,11 +130,19 @@ class AuthorNote:
                 continue
             edit = Edit(Span(line.span.start, lines[last].full.end), "")
             fix = Fix("Delete the note", Applicability.UNSAFE, (edit,))
-            yield self.spec.report(anatomy.document, Span(line.body.start, lines[last].body.end), fix=fix)
+            sure = 0.97 if self._names_a_trade(" ".join(one.text for one in lines[index : last + 1])) else 0.8
+            severity = None if sure >= 0.95 else Severity.WARNING
+            span = Span(line.body.start, lines[last].body.end)
+            yield self.spec.report(anatomy.document, span, fix=fix, confidence=sure, severity=severity)
             return
+
+    def _names_a_trade(self, note: str) -> bool:
+        """Whether a note says what somebody is, and tells no more of him than a caption has room for."""
+        return bool(self._trade.search(note)) and len(note.split()) <= _LONGEST_NOTE
 
 
 _NOTE_REACH = 8
+_LONGEST_NOTE = 7
 
 
 def _is_item(lines: Sequence[Line], index: int) -> bool:
@@ -174,7 +183,8 @@ AUTHOR_NOTE = AuthorNote(
             finds="“About the author” in any of the languages among the last lines, with what it says; and a last line "
             "with a star that opens with a trade (“* كاتب وباحث …”).",
             why="The same words under every column of the same hand.",
-            fix_safety="The line goes, with what it tells of the author.",
+            fix_safety="The line goes, with what it tells of the author. A note that names no trade, or tells more "
+            "than a few words, is only shown.",
         ),
         invalid=(
             Example(

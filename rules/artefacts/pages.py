@@ -264,14 +264,19 @@ CAPTION = ShapedLine(
             Example(_BODY + "وعرض المتحف صورا أرشيفية\n", why="no mark before the words"),
             Example(_BODY + "وتسلمت المكتبة وثائق نادرة (من الأرشيف).\n", why="a sentence"),
             Example(_BODY + "ثالثا: وسائل التواصل الاجتماعي\n" + _BODY, why="a subhead"),
+            Example(
+                _BODY + "ونقل المصابون إلى المشفى. (صورة تعبيرية)\n",
+                why="a paragraph of the story with a note behind it",
+            ),
         ),
     ),
     compile_re(
+        r"(?![^\n]*[.!؟۔][»”\"')]*\s+[\w(\[])(?:"  # a paragraph with a note behind it is no caption
         rf"[^\n]{{4,150}}?\s?[(\[]\s*(?:{_CREDIT})\s*[:/]\s*[^()\n]{{2,40}}[)\]]\s*"
         rf"|(?=[^\n]*\w)[^\n]{{4,150}}?(?:\s[-–—|/]\s*|[-–—|/:،]\s|\s?[(\[]\s*{_BEFORE_MARK})(?:{_FILE_PICTURE})\s*[)\]]?\s*"
         # "ثالثا: وسائل التواصل" is a subhead: without a bracket only what is long enough for a caption is one
         rf"|[^\n]{{4,150}}?\s?[(\[]\s*{_BEFORE_MARK}{_SOCIAL}\s*[)\]]\s*"
-        rf"|(?=[^\n]*\w)[^\n]{{25,150}}?\s[-–—|/]\s*{_SOCIAL}\s*",
+        rf"|(?=[^\n]*\w)[^\n]{{25,150}}?\s[-–—|/]\s*{_SOCIAL}\s*)",
         re.IGNORECASE,
     ),
     170,

@@ -56,7 +56,8 @@ class PageSentence:
             whole = piece.span == piece.line.body
             edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
             fix = Fix(self.title, Applicability.UNSAFE, (edit,), self._fields(anatomy, piece.span))
-            sure, severity, evidence = page_lines.verdict(anatomy, piece.line)
+            told = not 0 < piece.clues < _TELLING or self.kind not in _SAID_IN_THE_NEWS
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told)
             yield self.spec.report(
                 anatomy.document, piece.span, fix=fix, severity=severity, confidence=sure, evidence=evidence
             )
@@ -69,6 +70,11 @@ class PageSentence:
             if mention.role is sources.SourceRole.DISCLAIMER and span.covers(mention.span):
                 return (FieldChange(self.lifts, mention.name),)
         return ()
+
+
+_SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
+"""Kinds whose words stand in stories about comments and programs, too: there two of them say little."""
+_TELLING = 3
 
 
 def _with_blanks(text: str, span: Span) -> Span:

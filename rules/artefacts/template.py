@@ -1,5 +1,6 @@
 """Lines that page templates print around an article, weighed rather than listed (`facts.page_lines`)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -44,22 +45,37 @@ class TemplateLine:
         if not found or anatomy.only_page:
             return
         headline = 0 if anatomy.stated("title") else weighed.headline()
+        doubted = _about_addresses(anatomy)
         alone = len(found) == len(anatomy.filled)
         for one in found:
             line = anatomy.lines[one.line]
             if line.number in anatomy.wrapped or line.number == headline:
                 continue
             fix = None if alone else Fix("Delete the line", Applicability.UNSAFE, (Edit(line.full, ""),))
+            doubtful = table or line.number in doubted
             yield self.spec.report(
                 anatomy.document,
                 line.body,
                 fix=fix,
-                severity=Severity.ERROR if one.probability >= _SURE and not table else Severity.WARNING,
-                confidence=min(one.probability, _LIKELY) if table else one.probability,
+                severity=Severity.ERROR if one.probability >= _SURE and not doubtful else Severity.WARNING,
+                confidence=min(one.probability, _LIKELY) if doubtful else one.probability,
                 evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
                 kind=one.kind,
             )
 
+
+def _about_addresses(anatomy: Anatomy) -> frozenset[int]:
+    """The lines that are an address, and what stands above one without a label of the page: a rule of its own judges
+    the address, and its title stays as long as it does."""
+    found = set[int]()
+    labelled = {one.line.number for one in anatomy.labels if one.label.kind == "section"}  # "short link:"
+    for above, line in pairwise(anatomy.filled):
+        if _ADDRESS.match(line.text):
+            found.update({line.number, above.number} - labelled)
+    return frozenset(found)
+
+
+_ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 
 TEMPLATE = TemplateLine(
     RuleSpec(

@@ -261,7 +261,8 @@ class DateLineInBody:
             why="It is metadata, not text of the story, and belongs in `published`.",
             fix_safety="Unsafe, because the line is moved: the date becomes `published` in ISO 8601, `updated` behind "
             "a 'last updated' label, and both where the page gives no other day. Nothing is removed where it "
-            "contradicts the date that is already known.",
+            "contradicts the date that is already known, or a declared one that cannot be decided. Behind a label that "
+            "no list has, a day without an hour is only shown.",
         ),
         invalid=(
             Example(
@@ -314,6 +315,11 @@ class DateLineInBody:
             Example("تاريخ الميلاد: 20 مايو 1970\n" + _PROSE, why="another kind of date"),
             Example("موعد المباراة: الجمعة 20 أكتوبر 2023\n" + _PROSE, why="the day of an event"),
             Example("تاريخ 20 مايو 2012 لا ينساه أحد من أهل المدينة.\n", why="prose"),
+            Example("نشر الكتاب: 5 مايو 2005\n" + _PROSE, why="the day of a book"),
+            Example(
+                "وكان المجلس قد قرر إنشاء الحديقة في جلسة عقدت\nبتاريخ 24 أبريل 1994.\n" + _PROSE,
+                why="a line broken in mid-sentence",
+            ),
         ),
     )
 
@@ -329,6 +335,7 @@ class DateLineInBody:
                     Span(line.body.start, sharing[-1][0].body.end) if whole else line.body,
                     fix=whole or fix,
                     evidence={"calendar": expression.calendar, "value": expression.value},
+                    confidence=0.98 if line.listed or "T" in expression.value else 0.9,
                     value=expression.value,
                 )
 
@@ -455,7 +462,7 @@ class BareDateLine:
 
     def _bare(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         known = anatomy.publication
-        if known.origin == "line":
+        if known.origin in ("line", ""):
             for number, line in enumerate(known.lines):
                 if not line.meaning:
                     yield self.spec.report(
@@ -463,7 +470,7 @@ class BareDateLine:
                         line.body,
                         fix=_lift(anatomy, number),
                         evidence={"calendar": line.expression.calendar},
-                        confidence=0.95 if "T" in line.expression.value else 0.6,
+                        confidence=0.95 if known.line == line else 0.6,
                         value=line.expression.value,
                     )
 
@@ -476,13 +483,16 @@ def _lift(anatomy: Anatomy, number: int) -> Fix | None:
         return None  # words stand between label and date
     edit = (Edit(line.part, ""),)
     value = line.expression.value
+    declared = anatomy.declared_date
+    if declared is not None and not declared.value and declared.readings:
+        return None  # another day than those that the declared one can be; near one of them it would have decided
     if line.meaning == "updated" and known.line != line:
         return Fix(
             "Move the date of the update into the metadata", Applicability.UNSAFE, edit, _field("updated", value)
         )
     if not known.agrees(line):
         return None
-    if known.origin == "metadata" or known.line != line:
+    if known.published and (known.origin == "metadata" or known.line != line):
         return Fix("Delete the date line: the date is known", Applicability.UNSAFE, edit)
     fields = _field("published", value)
     if line.meaning == "updated":  # the page gives no other day

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Diagnostic,
     Docs,
@@ -16,32 +17,14 @@ from corpuslint import (
     compile_re,
 )
 
-_NAMES = {
-    "ar": "Arabic",
-    "fa": "Persian",
-    "ur": "Urdu",
-    "ckb": "Sorani",
-    "kmr": "Kurmanji",
-    "ps": "Pashto",
-    "sd": "Sindhi",
-    "ug": "Uyghur",
-    "other": "no Arabic-script language",
-}
-
-# Pieces without which hardly an article of the language gets along, and which no other of the seven has together.
-_HALLMARKS = {
-    "ar": (" في ", "ة "),
-    "fa": (" از ", " که ", " به "),
-    "ur": (" کے ", " میں ", " ہے"),
-    "ckb": (" لە ", " کە ", " بۆ "),
-    "ps": (" چې ", " په ", " کې "),
-    "ug": (" ۋە ", "نىڭ ", "لىق"),
-}
-
 
 def _bears_hallmarks(text: str, language: str) -> bool:
-    marks = _HALLMARKS.get(language)
-    return marks is not None and all(mark in text for mark in marks)
+    marks = LANGUAGES[language].hallmarks
+    return bool(marks) and all(mark in text for mark in marks)
+
+
+def _name(language: str) -> str:
+    return LANGUAGES[language].name if language in LANGUAGES else "no Arabic-script language"
 
 
 class DeclaredLanguageContradicted:
@@ -90,8 +73,8 @@ class DeclaredLanguageContradicted:
                 anatomy.document,
                 language=reading.language,
                 evidence={"declared": declared, "found": reading.language, "margin": round(reading.margin, 1)},
-                declared=_NAMES[declared],
-                found=_NAMES[reading.language],
+                declared=_name(declared),
+                found=_name(reading.language),
             )
 
 
@@ -219,7 +202,7 @@ class ForeignBlock:
             reading = anatomy.read_piece(line.body)
             if reading.language not in (own, "", "other") and reading.sure and reading.letters >= _BLOCK_LETTERS:
                 yield self.spec.report(
-                    anatomy.document, line.body, language=reading.language, name=_NAMES[reading.language]
+                    anatomy.document, line.body, language=reading.language, name=_name(reading.language)
                 )
 
 

@@ -17,6 +17,7 @@ from corpuslint import (
     Severity,
     Triggers,
     compile_re,
+    same_letters,
 )
 
 _KAFS = "كکڪ"
@@ -54,7 +55,7 @@ class _ForeignLetters:
         applicability = Applicability.SAFE if told else Applicability.UNSAFE
         findings = []
         for span, language, word, right, candidates in anatomy.respellings:
-            if language != own:
+            if same_letters(language) != own:
                 continue
             if right == word:
                 shown = (Edit(span, candidates[0]),)
@@ -63,7 +64,7 @@ class _ForeignLetters:
                 fix = Fix.replace(title, span, right, applicability)
             message = _message(spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
-            findings.append(spec.report(document, span, fix=fix, language=own, evidence=evidence, message=message))
+            findings.append(spec.report(document, span, fix=fix, language=language, evidence=evidence, message=message))
         return findings
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Applicability,
     Diagnostic,
@@ -18,6 +19,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    same_letters,
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -25,9 +27,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 
 # Letters of which a paragraph of the language has some, in a document of another one. The rules name no language of
 # documents: a document can change its language from one paragraph to the next.
-_KURDISH = "ێۆڵڕ"
-_URDU = "ٹڈڑں"
-_PASHTO = "ټډښځڅڼږ"
+_PASHTO = LANGUAGES["ps"].marks
 
 
 class _Habit:
@@ -35,7 +35,6 @@ class _Habit:
 
     spec: RuleSpec
     language: str
-    hint: str
     pattern: re.Pattern[str]
     in_line: re.Pattern[str] | None = None
     foreign: re.Pattern[str] | None = None  # words that are of another language, as its own letters show
@@ -44,12 +43,17 @@ class _Habit:
     applicability: Applicability | None  # None where no letter is certain: reported, not fixed
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if anatomy.language != self.language and not any(letter in anatomy.text for letter in self.hint):
+        if same_letters(anatomy.language) != self.language and not any(
+            letter in anatomy.text for letter in LANGUAGES[self.language].marks
+        ):
             return
         for line in anatomy.filled:
             if self.in_line and not self.in_line.search(line.text):
                 continue
-            if not self.pattern.search(line.span.of(anatomy.text)) or anatomy.language_of(line) != self.language:
+            if (
+                not self.pattern.search(line.span.of(anatomy.text))
+                or same_letters(anatomy.language_of(line)) != self.language
+            ):
                 continue
             edits = tuple(
                 Edit(Span(*match.span()), self.right)
@@ -60,7 +64,7 @@ class _Habit:
                 span = Span(edits[0].span.start, edits[-1].span.end)
                 fix = Fix(self.title, self.applicability, edits) if self.applicability else None
                 yield self.spec.report(
-                    anatomy.document, span, fix=fix, language=self.language, evidence={"count": len(edits)}
+                    anatomy.document, span, fix=fix, language=anatomy.language_of(line), evidence={"count": len(edits)}
                 )
 
     def _is_foreign(self, text: str, at: int) -> bool:
@@ -73,7 +77,6 @@ class NonJoinedHehInSorani(_Habit):
     """ه and a ZWNJ for ە."""
 
     language = "ckb"
-    hint = _KURDISH
     pattern = compile_re(f"ه{_ZWNJ}")
     right = "ە"
     title = "Write ە"
@@ -110,7 +113,6 @@ class DoachashmeeInSorani(_Habit):
     """ھ for ه."""
 
     language = "ckb"
-    hint = _KURDISH
     pattern = compile_re("ھ")
     right = "ه"
     title = "Write heh"
@@ -138,7 +140,6 @@ class AlefMaksuraInSorani(_Habit):
     """دەوڵەتى for دەوڵەتی."""
 
     language = "ckb"
-    hint = _KURDISH
     pattern = compile_re("ى")
     in_line = compile_re("[ەێۆڵڕ]")
     right = "ی"
@@ -175,7 +176,6 @@ class TehMarbutaInSorani(_Habit):
     """وةزارةت for وەزارەت."""
 
     language = "ckb"
-    hint = _KURDISH
     # Arabic has ة at the end of a word only; the words of one letter and ە are prepositions and particles of Sorani.
     pattern = compile_re(
         rf"ة(?=[{_ARABIC_SCRIPT}])"
@@ -218,7 +218,6 @@ class YehBarreeInsideWord(_Habit):
     """ہےں for ہیں."""
 
     language = "ur"
-    hint = _URDU
     pattern = compile_re("ے(?=ں)")
     right = "ی"
     title = "Write Farsi yeh"
@@ -250,7 +249,6 @@ class ArabicKafInPashto(_Habit):
     """كې for کې."""
 
     language = "ps"
-    hint = _PASHTO
     pattern = compile_re("ك")
     foreign = compile_re(r"(?<!\w)[وفبك]?(?:ال|لل)\w+|(?=\w*[ةأإى])\w+|(?:\w+[\u064B-\u0652])+\w*")
     right = "ک"
@@ -288,7 +286,6 @@ class FarsiLetterInUyghur(_Habit):
     """ئیسکیلات for ئىسكىلات."""
 
     language = "ug"
-    hint = "ۇۈۋ"
     pattern = compile_re("[یک]")
     right = ""
     title = ""

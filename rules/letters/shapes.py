@@ -113,8 +113,9 @@ _STROKE = compile_re(
     rf"""
     (?<=[بتثجحخسشصضطظعغفقكلمنهيپچکگی])          # a letter that joins on
     [{_MARK}]*
-    ({_TATWEEL}+)
-    (?!\N{{ARABIC LETTER SUPERSCRIPT ALEF}})     # which needs a tatweel to sit on
+    (?<!{_TATWEEL}[{_MARK}])(?<!{_TATWEEL}[{_MARK}]{{2}})
+    ({_TATWEEL}++)
+    (?![{_MARK}])                              # a vowel sign that sits on it, or between two
     """,
     re.VERBOSE,
 )
@@ -136,7 +137,7 @@ class DecorativeTatweel:
         docs=Docs(
             finds=(
                 "Tatweel between the letters of a word. Tatweel behind a clitic before a sign or number (بـ«، الـ20), "
-                "in the era mark هـ, as a dash between words, under a dagger alef, and once behind a preposition "
+                "in the era mark هـ, as a dash between words, under a vowel sign, and once behind a preposition "
                 "(بـواشنطن) is right."
             ),
             why="The stretched word is another word to every search, vocabulary and tokeniser.",
@@ -154,6 +155,7 @@ class DecorativeTatweel:
             Example("اجتمع بـواشنطن مع نظيره", why="keeps the preposition apart from the name"),
             Example("بيروت ـ خاص", why="a dash"),
             Example("الرحمـٰن", why="carries a dagger alef"),
+            Example("هو ٻـُوڏ مان ڀـَـڄي ويو ۽ ٻيهر موٽي نه آيو", why="carries a vowel sign, as Sindhi types it"),
         ),
     )
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from corpuslint import (
     Anatomy,
@@ -22,13 +21,13 @@ from corpuslint import (
     compile_re,
     edits_by_line,
     invisible,
+    is_in_address,
 )
 
 _L = invisible.LETTERS
 _M = invisible.MARKS
 _D = "0-9٠-٩۰-۹"
 _CLOSE = '»”")\\]'
-_OPEN = '«“"(\\['
 _GAP = " \N{NO-BREAK SPACE}"
 
 
@@ -37,38 +36,10 @@ def _findings(
 ) -> Iterator[Diagnostic]:
     """One finding a line for the edits outside addresses."""
     text = anatomy.text
-    prose = (edit for edit in edits if not _is_in_address(text, edit.span))
+    prose = (edit for edit in edits if not is_in_address(text, edit.span))
     for group in edits_by_line(text, prose):
         span = Span(group[0].span.start, group[-1].span.end)
         yield spec.report(anatomy.document, span, fix=Fix(title, applicability, group), count=len(group))
-
-
-_ADDRESS = compile_re(r"://|www\.|[\w.]@[\w.]")
-_BREAK = compile_re("[ \\n]")
-_LONGEST = 500
-"""Characters of an address that are looked at on either side."""
-
-
-def _is_in_address(text: str, span: Span) -> bool:
-    """Whether the place lies in a word that is a web or mail address."""
-    before, after = text[max(0, span.start - _LONGEST) : span.start], text[span.end : span.end + _LONGEST]
-    word = before[max(before.rfind(" "), before.rfind("\n")) + 1 :] + span.of(text) + _BREAK.split(after, maxsplit=1)[0]
-    return bool(_ADDRESS.search(word))
-
-
-@dataclass(frozen=True, slots=True)
-class MarkRule:
-    """A rule that finds a mark by what stands around it, and says what should stand there."""
-
-    spec: RuleSpec
-    pattern: re.Pattern[str]
-    content: str
-    title: str
-    applicability: Applicability = Applicability.SAFE
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        edits = (Edit(Span(*match.span()), match.expand(self.content)) for match in self.pattern.finditer(anatomy.text))
-        yield from _findings(self.spec, anatomy, edits, self.title, self.applicability)
 
 
 _WHY_LATIN = "The mark hangs the wrong way round, and programs that split at ، ؛ ؟ do not split here."
@@ -82,65 +53,6 @@ def _after_word(mark: str) -> str:
     """
     return f"{mark}(?:(?<=[{_L}{_M}].)|(?<=[{_L}{_M}][{_CLOSE}].)|(?<=[{_L}{_M}][{_GAP}].))"
 
-
-LATIN_COMMA = MarkRule(
-    RuleSpec(
-        code=RuleCode("PUN001"),
-        name="latin-comma",
-        summary="A Latin comma stands between Arabic words",
-        message="{count} Latin comma(s) between Arabic words",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(",[^0-9A-Za-z]", ",\\Z")),
-        budget=EditBudget(characters=",،"),
-        docs=Docs(
-            finds="A comma U+002C between words in Arabic script.",
-            why=_WHY_LATIN,
-            fix_safety=_SAFE_LATIN,
-        ),
-        invalid=(
-            Example("قال الوزير, ثم سكت", spans=(",",), fixed="قال الوزير، ثم سكت"),
-            Example("زار «القاهرة», وعاد عام 2015, ثم غادر", fixed="زار «القاهرة»، وعاد عام 2015، ثم غادر"),
-        ),
-        valid=(
-            Example("بلغ 10,000 شخص في 2010, 2011", why="numbers"),
-            Example("قال (New York, NY) ثم سكت", why="between Latin words"),
-            Example("https://example.org/?q=كتاب,علي", why="an address"),
-            Example("كتب ,,نص,, مقتبس", why="two commas as a quotation mark"),
-        ),
-    ),
-    compile_re(
-        # A word before, or a number before and a word behind.
-        f"{_after_word(',')}(?<!,,)(?!,)(?=[{_GAP}\t]*(?:[{_L}{_OPEN}\r\n]|\\Z)|[{_GAP}]+[{_D}])"
-        f"|,(?<=[{_CLOSE}{_D}].)(?=[{_GAP}]+[{_L}])"
-    ),
-    "،",
-    "Replace with the Arabic comma",
-)
-
-LATIN_SEMICOLON = MarkRule(
-    RuleSpec(
-        code=RuleCode("PUN002"),
-        name="latin-semicolon",
-        summary="A Latin semicolon stands between Arabic words",
-        message="{count} Latin semicolon(s) between Arabic words",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(";",)),
-        budget=EditBudget(characters=";؛"),
-        docs=Docs(
-            finds="A semicolon U+003B between words in Arabic script.",
-            why=_WHY_LATIN,
-            fix_safety=_SAFE_LATIN,
-        ),
-        invalid=(Example("سكت; ثم قال", fixed="سكت؛ ثم قال"),),
-        valid=(
-            Example("قال &quot;نعم&quot; ثم سكت", why="the end of an HTML entity"),
-            Example("شكرا ;)", why="a smiley"),
-        ),
-    ),
-    compile_re(f'{_after_word(";")}(?=[{_GAP}]*(?:[{_L}«“"\r\n]|\\Z))'),
-    "؛",
-    "Replace with the Arabic semicolon",
-)
 
 _ASKS = compile_re(
     r"(?<!\w)(?:[وف]?(?:هل|أهل|ماذا|لماذا|ولماذا|متى|أين|كيف|كم|أي|أية|أليس|ألم|ألا|ألن|أما|أفلا|أولم)"
@@ -209,30 +121,6 @@ def _is_question(text: str, mark: Span) -> bool:
     start = max(reach, *(text.rfind(end, reach, mark.start) + 1 for end in _SENTENCE_END))
     return _ASKS.search(text, start, mark.start) is not None
 
-
-LATIN_PERCENT_SIGN = MarkRule(
-    RuleSpec(
-        code=RuleCode("PUN004"),
-        name="latin-percent-sign",
-        summary="A Latin percent sign goes with Arabic digits",
-        message="{count} Latin percent sign(s) beside Arabic digits",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=("[٠-٩۰-۹]",)),
-        budget=EditBudget(characters="%٪"),
-        docs=Docs(
-            finds="U+0025 beside Arabic-Indic or Persian digits, which go with U+066A. Beside 0-9 it is right.",
-            why="CLDR writes ٪ with these digits in every language of the script; with % the number breaks in two in "
-            "some programs.",
-            fix_safety="The sign is replaced by its twin.",
-            references=("https://cldr.unicode.org/",),
-        ),
-        invalid=(Example("ارتفع ٥٠% ثم %۲۰", fixed="ارتفع ٥٠٪ ثم ٪۲۰"),),
-        valid=(Example("ارتفع 50% هذا العام", why="digits 0-9"),),
-    ),
-    compile_re("%(?:(?<=[٠-٩۰-۹]%)|(?<=[٠-٩۰-۹] %)|(?= ?[٠-٩۰-۹]))"),
-    "٪",
-    "Replace with the Arabic percent sign",
-)
 
 _STOP = "[.،؛۔]"
 
@@ -305,32 +193,6 @@ def _is_numbering(text: str, at: int) -> bool:
 _SHORT_NUMBER = compile_re(f"[ \\t]*[{_D}]{{1,2}}")
 
 
-MISSING_SPACE_AFTER_COMMA = MarkRule(
-    RuleSpec(
-        code=RuleCode("PUN011"),
-        name="missing-space-after-comma",
-        summary="No space follows a comma",
-        message="{count} comma(s) or other marks with no space behind",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=("[،؛؟][\\u0621-\\u06d5]",)),
-        budget=EditBudget(characters=" "),
-        docs=Docs(
-            finds="An Arabic comma, semicolon or question mark with a word directly before and behind it.",
-            why="Two words are one for every program that splits at spaces.",
-            fix_safety="Adds the space that the mark has everywhere else.",
-        ),
-        invalid=(Example("قال،ثم سكت؛وغادر", fixed="قال، ثم سكت؛ وغادر"),),
-        valid=(
-            Example("الفقرات أ،ب،ج", why="single letters in a list"),
-            Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
-        ),
-    ),
-    compile_re(f"(?P<mark>[،؛؟])(?=[{_L}][{_L}{_M}])(?<=[{_L}{_M}][{_L}{_M}].)"),
-    r"\g<mark> ",
-    "Add a space",
-)
-
-
 class RepeatedMark:
     """The same mark several times in a row."""
 
@@ -369,12 +231,4 @@ class RepeatedMark:
 _REPEATED = compile_re("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
 _OPENING_COMMAS = compile_re(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
 
-RULES = (
-    LATIN_COMMA,
-    LATIN_SEMICOLON,
-    LatinQuestionMark(),
-    LATIN_PERCENT_SIGN,
-    SpaceBeforeStop(),
-    MISSING_SPACE_AFTER_COMMA,
-    RepeatedMark(),
-)
+RULES = (LatinQuestionMark(), SpaceBeforeStop(), RepeatedMark())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Applicability,
     Diagnostic,
@@ -22,8 +23,7 @@ from corpuslint import (
 )
 
 _ASCII = "0123456789"
-_ARABIC_INDIC = "٠١٢٣٤٥٦٧٨٩"
-_EXTENDED = "۰۱۲۳۴۵۶۷۸۹"
+_ARABIC_INDIC, _EXTENDED = LANGUAGES["ar"].digits, LANGUAGES["fa"].digits
 _SYSTEMS = (_ASCII, _ARABIC_INDIC, _EXTENDED)
 _DIGITS = "".join(_SYSTEMS)
 _D = f"[{_DIGITS}]"
@@ -124,52 +124,6 @@ class ArabicCommaInNumber:
             )
 
 
-# What follows a number that is measured and not counted in a list.
-_UNITS = (
-    "مليون|مليونا|ملايين|مليار|مليارات|بليون|تريليون|ألف|آلاف|بالمئة|بالمائة|في المئة|في المائة|درجة|درجات|"
-    "ريال|دينار|دنانير|درهم|دراهم|جنيه|جنيهات|ليرة|دولار|يورو|كيلو|كلم|كم|متر|سم|طن|میلیون|میلیارد|هزار|درصد|درجه|ملین|ارب|کروڑ|لاکھ|فیصد"
-)
-_DECIMAL = compile_re(f"(?<![{_DIGITS}.,٫٬،])(?P<number>{_D}{{1,3}}{_COMMA}{_D}{{1,2}})(?= ?(?:[%٪]|(?:{_UNITS})\\b))")
-
-
-class ArabicCommaAsDecimal:
-    """The Arabic comma as a decimal mark."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN021"),
-        name="arabic-comma-as-decimal",
-        summary="An Arabic comma stands for a decimal mark",
-        message="Arabic comma as the decimal mark of {number}",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"{_COMMA}{_D}",)),
-        budget=EditBudget(characters=".،٫"),
-        docs=Docs(
-            finds="`3،5 مليون`: U+060C between one to three digits and one or two, before a percent sign or a unit.",
-            why="One number becomes two: 3 and 5.",
-            fix_safety="The comma becomes `.` among the digits 0-9 and U+066B among others. Unsafe, for `1،2 كيلو` may "
-            "have been a list.",
-        ),
-        invalid=(
-            Example("بلغت الكلفة 3،5 مليون دولار", spans=("3،5",), fixed="بلغت الكلفة 3.5 مليون دولار"),
-            Example("ارتفع ٢،٧٪", fixed="ارتفع ٢٫٧٪"),
-        ),
-        valid=(
-            Example("المواد 3،5 من القانون", why="a list"),
-            Example("ارتفع 2.7% إلى 3,5 مليون", why="decimal marks that numbers have"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for match in _DECIMAL.finditer(anatomy.text):
-            at = match.start() + match[0].index(_COMMA)
-            mark = "." if match[0][0] in _ASCII else "\N{ARABIC DECIMAL SEPARATOR}"
-            fix = Fix.replace("Replace with a decimal mark", Span(at, at + 1), mark, Applicability.UNSAFE)
-            yield self.spec.report(
-                anatomy.document, Span(*match.span("number")), fix=fix, confidence=0.9, number=match["number"]
-            )
-
-
-_NATIVE = {"ar": _ARABIC_INDIC, "fa": _EXTENDED, "ur": _EXTENDED}
 _NUMBER = compile_re(f"{_D}{{2,}}(?:٫{_D}+)?|{_D}٫{_D}+")  # ٣٫5 is one number: only a decimal has that mark
 _MIXED = compile_re(
     f"[{_ASCII}]٫?[{_ARABIC_INDIC}{_EXTENDED}]|[{_ARABIC_INDIC}]٫?[{_ASCII}{_EXTENDED}]"
@@ -220,7 +174,8 @@ class MixedDigitsInNumber:
             systems = _systems(match[0])
             wanted = systems[0]
             if _ASCII not in systems:
-                wanted = _NATIVE.get(anatomy.language, wanted)
+                language = LANGUAGES.get(anatomy.language_at(match.start()))
+                wanted = language.digits if language and language.digits else wanted
             safety = Applicability.UNSAFE if _ASCII in systems else Applicability.SAFE
             span = Span(*match.span())
             fix = Fix.replace("Write it in one system", span, _converted(match[0], wanted), safety)
@@ -258,7 +213,7 @@ class ForeignDigits:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        wanted = _NATIVE[anatomy.language]
+        wanted = LANGUAGES[anatomy.language].digits
         foreign, kind = (_ARABIC_INDIC, "Arabic-Indic") if wanted == _EXTENDED else (_EXTENDED, "Persian")
         pattern = re.compile(f"[{foreign}]+(?:[.,٫٬/:-][{foreign}]+)*")
         if not pattern.search(anatomy.text):
@@ -324,7 +279,6 @@ class MixedDigitSystems:
 
 RULES = (
     ArabicCommaInNumber(),
-    ArabicCommaAsDecimal(),
     MixedDigitsInNumber(),
     ForeignDigits(),
     MixedDigitSystems(),

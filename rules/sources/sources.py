@@ -243,6 +243,7 @@ class EmptySourceLabel:
         valid=(
             Example(_BODY + "المصدر: رويترز\n", why="it has a value"),
             Example(_BODY + "وقال المصدر\n" + _BODY, why="a witness in the story"),
+            Example(_BODY + "المصدر:\nhttps://manara.example/2024/05/bridge\n", why="the value stands below it"),
         ),
     )
 
@@ -356,6 +357,7 @@ class SourceInBody:
             Example(
                 "سامي ناصر – عين اليوم\n" + _BODY, fixed=_BODY, fields={"source": "عين اليوم", "author": "سامي ناصر"}
             ),
+            Example("Next Previous - عكاظ\n" + _BODY, fixed=_BODY, fields={"source": "عكاظ"}, why="no author's name"),
             Example(
                 _BODY_FA[:-1] + " منبع: ایسنا", spans=("منبع: ایسنا",), fixed=_BODY_FA[:-1], fields={"source": "ایسنا"}
             ),
@@ -373,6 +375,8 @@ class SourceInBody:
             Example(_BODY + "المصدر لم يكشف عن هويته.\n", why="prose"),
             Example("عكاظ: حديقة جديدة في الحي الشمالي\n" + _BODY, why="a headline that quotes a paper"),
             Example(_BODY + "الوسط\n" + _BODY, why="an everyday word as a subhead"),
+            Example("الجزيرة نت - العالم - حديقة جديدة في المدينة\n" + _BODY, why="the title of the page"),
+            Example("،تصویر کا ذریعہGetty Images/BBC\n" + _BODY, why="the credit of a picture"),
         ),
     )
 
@@ -511,6 +515,7 @@ class AuthorInBody:
             Example("تقرير: حرائق الغابات تهدد الساحل\n" + _BODY, why="a headline behind the word report"),
             Example("كتب سامي ناصر عن الحديقة\n" + _BODY, why="a verb"),
             Example("تصوير: سامي ناصر\n" + _BODY, why="a photographer's credit"),
+            Example("تأليف: سامي ناصر\n" + _BODY, why="who wrote the book that is reviewed"),
             Example("ویب ڈیسک | 12 اگست 2023\n" + _BODY, why="a desk and a date"),
         ),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from corpuslint import (
+    LANGUAGES,
     Anatomy,
     Applicability,
     Diagnostic,
@@ -30,12 +31,6 @@ _RLE, _PDF = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
 
 _LETTER = f"[{invisible.LETTERS}]"
 _MARK = f"[{invisible.MARKS}]"
-
-# Languages whose words hold ZWNJ, and in whose web pages other invisible characters stood for it.
-_ZWNJ_LANGUAGES = ("fa", "ckb", "ku", "az", "lrc", "mzn", "glk", "ps")
-
-# After these a ZWNJ has no effect: they do not join to the left. Joining_Type R and U of DerivedJoiningType.txt.
-_NON_JOINING = "اآأإٱدذڈډڌڎڏرزژڑړږوؤۆۇۈۋةەءۀ"
 
 
 def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
@@ -78,7 +73,8 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     if not found:
         return ()
     language = anatomy.language
-    if language not in _ZWNJ_LANGUAGES and (language or not _PERSIAN_LETTER.search(text)):
+    known = LANGUAGES.get(language)
+    if not (known.non_joiner if known else not language and _PERSIAN_LETTER.search(text)):
         return ()
     return found
 
@@ -133,7 +129,7 @@ class ZwnjStandIn:
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
         edits = (
-            Edit(Span(*match.span()), "" if _base(text, match.start()) in _NON_JOINING else _ZWNJ)
+            Edit(Span(*match.span()), "" if _base(text, match.start()) in invisible.NON_JOINING else _ZWNJ)
             for match in _stand_ins(anatomy)
             if not _is_reported_as_letter(anatomy, match)
         )

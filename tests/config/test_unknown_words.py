@@ -15,7 +15,8 @@ WRONG = {
         "corpuslint.toml:1 [language]: unknown language 'arabic'",
         "did you mean 'ar'?",
     ),
-    "no tag": ('language = "العربية"', "corpuslint.toml:1 [language]: unknown language", "known: ar, fa"),
+    "no tag": ('language = "لغة"', "corpuslint.toml:1 [language]: unknown language", "known: ar, ckb"),
+    "own name": ('language = "العربية"', "corpuslint.toml:1 [language]: unknown language", "did you mean 'ar'?"),
     "fields": (
         '[fields]\npublisched = "day"',
         "corpuslint.toml:2 [fields]: unknown metadata key 'publisched'",

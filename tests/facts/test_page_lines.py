@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.page_lines import Lines, model
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.loader import load_pack
 from corpuslint.resources import rules_folder
+from corpuslint.words.reading import read
+from tests.words.conftest import COMPILED, SOURCE
 
 BODY = (
     "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n",
@@ -89,3 +96,31 @@ def test_the_headline_among_lines_of_the_page_stays() -> None:
     text = "الرئيسية / اقتصاد / نقل\nميناء جديد على الساحل الشرقي\n31\n4\n" + "".join(BODY)
     found = check_document(Document(DocumentId("a"), text), ARTEFACTS)
     assert "ميناء جديد على الساحل الشرقي" not in [finding.span.of(text) for finding in found]
+
+
+ODD = ["شارك", "24", "مَرّة", "Share", "24sata", "« قال »", "…", "...", ":", "{x}", "%s", "|", "_", "ـ", "𝕏", "\ud800"]
+TEXTS = st.lists(st.sampled_from([*BODY, *ODD, "\n", "\r\n", "\t"]), max_size=40).map(" ".join)
+
+
+@given(TEXTS)
+def test_lines_weigh_the_same_compiled_and_not(text: str) -> None:
+    def weighed(kernel: ModuleType) -> list[object]:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("corpuslint.facts.page_lines.kernel", kernel)
+            lines, weights = Lines(read(text)), model()
+            scores = lines.own_scores(weights)
+            around = lines.surroundings(scores, {0: 1.0, 2: 0.5}, weights.around, weights.base)
+            return [lines.shapes, scores, around, [lines.signs(index) for index in lines.short()], lines.body()]
+
+    if COMPILED is None:
+        pytest.skip("the kernel is not compiled here: python hatch_build.py")
+    assert weighed(COMPILED) == weighed(SOURCE)
+
+
+@given(TEXTS)
+def test_a_score_is_the_sum_of_its_signs_each_once(text: str) -> None:
+    lines, weights = Lines(read(text)), model()
+    scores = lines.own_scores(weights)
+    for index in lines.short():
+        total = sum(weights.own[slot] for slot in {sign.weight for sign in lines.signs(index)})
+        assert scores[index] == pytest.approx(weights.own_base + weights.scale * total)

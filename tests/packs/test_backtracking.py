@@ -12,7 +12,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.errors import PackError
 from corpuslint.model.document import Document, DocumentId
-from corpuslint.packs import kinds
+from corpuslint.packs import guarded
 from corpuslint.packs.backtracking import complaint_about
 from corpuslint.packs.loader import load_pack
 
@@ -121,7 +121,7 @@ SLOW = "'a*a*b'"
 def test_a_slow_pattern_costs_its_rule_and_not_the_run(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: dict[str, str], text: str
 ) -> None:
-    monkeypatch.setattr(kinds, "RULE_SECONDS", 0.1)
+    monkeypatch.setattr(guarded, "RULE_SECONDS", 0.1)
     rules: RuleSet = ruleset(load_pack(pack(tmp_path / "mine", rule(**keys))).rules)
     started = time.process_time()
     (found,) = check_document(Document(DocumentId("d"), text), rules)

@@ -189,3 +189,5 @@ def test_daily_notes_that_are_all_alike_are_not_emptied(corpuslint: Corpuslint, 
     texts = [row["text"] for row in DatasetFolder.open(tmp_path / "dist/n").rows("default")]
     assert len(texts) == 30
     assert all("سعر غرام الذهب" in text and "الأونصة" in text for text in texts)
+    found = json.loads(corpuslint("check", tmp_path, "--isolated", "--select", "ART960", "--output-format", "json").out)
+    assert {finding["fix"]["applicability"] for finding in found} == {"display"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -227,6 +228,61 @@ def test_words_beside_another_configuration_count_where_it_is_trusted(
     assert codes(corpuslint("check", ".", "--output-format", "json").out) == ["ART001"]
 
 
+def lay_words(corpuslint: Corpuslint, home: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words about the lost character in the scraped text, in its folder, of the kind that `name` is."""
+    if name == "corpuslint.suppress.toml":
+        (home / "scraped" / name).write_text(EVERYTHING, "utf-8")
+    elif name == "corpuslint.baseline.json":
+        monkeypatch.chdir(home / "scraped")
+        assert corpuslint("baseline", "a.txt", "--select", "ENC010", "--isolated").status == 0
+        monkeypatch.chdir(home)
+    else:
+        (finding,) = json.loads(corpuslint("check", "scraped", "--select", "ENC010", "--output-format", "json").out)
+        decision = {
+            "verdict": "reject",
+            "file": "a.txt",
+            "code": "ENC010",
+            "fingerprint": finding["fingerprint"],
+        }
+        (home / "scraped" / name).write_text(json.dumps(decision) + "\n", "utf-8")
+
+
+WORDS = ["corpuslint.suppress.toml", "corpuslint.baseline.json", "corpuslint.decisions.jsonl"]
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_words_without_a_configuration_are_not_followed_and_that_is_said(
+    corpuslint: Corpuslint, home: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    lay_words(corpuslint, home, name, monkeypatch)
+    run = corpuslint("check", "scraped", "--output-format", "json")
+    assert codes(run.out) == ["ENC010", "ART001"]
+    assert notes(run.err) == (
+        f"note: scraped/{name} is not followed: if you trust its folder, "
+        'write trust = ["scraped"] into corpuslint.toml\n'
+    )
+
+
+@pytest.mark.parametrize("configured", [False, True], ids=["alone", "beside a configuration"])
+@pytest.mark.parametrize("name", WORDS)
+def test_words_count_where_their_folder_is_trusted(
+    corpuslint: Corpuslint, home: Path, monkeypatch: pytest.MonkeyPatch, name: str, configured: bool
+) -> None:
+    lay_words(corpuslint, home, name, monkeypatch)
+    if configured:
+        baseline = f'baseline = "{name}"\n' if "baseline" in name else ""
+        (home / "scraped/corpuslint.toml").write_text(f'select = ["ENC010", "ART001"]\n{baseline}', "utf-8")
+    configure(home, TRUST)
+    run = corpuslint("check", ".", "--output-format", "json")
+    assert (codes(run.out), notes(run.err)) == (["ART001"], "")
+
+
+def test_nothing_is_said_of_words_beside_the_configuration_that_holds(corpuslint: Corpuslint, home: Path) -> None:
+    (home / "corpuslint.suppress.toml").write_text(EVERYTHING, "utf-8")
+    run = corpuslint("check", "scraped", "--output-format", "json")
+    assert (codes(run.out), notes(run.err)) == (["ART001"], "")
+
+
 def test_what_is_suppressed_above_is_not_fixed_in_a_trusted_folder(corpuslint: Corpuslint, home: Path) -> None:
     (home / "scraped/corpuslint.toml").write_text('select = ["ENC010", "ART001"]\n', "utf-8")
     (home / "corpuslint.suppress.toml").write_text('[[suppress]]\ncode = "ART001"\nreason = "r"\n', "utf-8")
@@ -242,6 +298,16 @@ def test_config_show_says_which_configuration_holds(corpuslint: Corpuslint, home
     shown = corpuslint("config", "show", "scraped/a.txt").out
     assert 'select = ["ENC010"]  # ' in shown
     assert f'trust = ["{(home / "scraped").as_posix()}"]' in shown
+
+
+def test_config_show_gives_the_runs_own_word_on_what_is_decided_for_the_whole_run(
+    corpuslint: Corpuslint, home: Path
+) -> None:
+    (home / "scraped/corpuslint.toml").write_text('fail-on = "never"\noutput-format = "json"\n', "utf-8")
+    configure(home, TRUST + 'fail-on = "warning"\n')
+    shown = corpuslint("config", "show", "scraped").out
+    assert f'fail-on = "warning"  # {home / "corpuslint.toml"}\n' in shown
+    assert 'output-format = "full"  # default\n' in shown
 
 
 def version(corpuslint: Corpuslint, home: Path, *more: str) -> tuple[str, Path]:
@@ -301,3 +367,50 @@ def test_a_build_takes_neither_rules_nor_licence_from_scrapes(corpuslint: Corpus
     assert MAIL not in texts(dist)
     card = (dist / "README.md").read_text("utf-8")
     assert ("cc0-1.0" in card, "them@example.org" in card) == (False, False)
+
+
+def test_a_build_follows_the_configuration_of_a_trusted_folder(corpuslint: Corpuslint, mailed: Path) -> None:
+    own = 'select = ["ENC021"]\n[dataset]\nlicense = "cc0-1.0"\n'
+    (mailed / "scraped/corpuslint.toml").write_text(own, "utf-8")
+    (mailed / "scraped/b.jsonl").write_text(json.dumps({"id": "a", "text": MAILED}) + "\n", "utf-8")
+    (mailed / "mine.txt").write_text(MAILED, "utf-8")
+    (mailed / "corpuslint.toml").write_text(TRUST + SOURCED, "utf-8")
+    run = corpuslint("build", ".", "--name", "n", "--version", "1.0.0", "--out", "dist")
+    assert run.status == 0, run.err
+    dist = mailed / "dist/n/1.0.0"
+    # Personal data is looked for in one's own file only, as `check` does; what is published is for the run to say.
+    assert (texts(dist).count(MAIL), "&nbsp;" in texts(dist)) == (1, False)
+    assert "cc0-1.0" not in (dist / "README.md").read_text("utf-8")
+    assert corpuslint("verify", dist).status == 0
+
+
+def test_a_build_heeds_reviewers_in_a_trusted_folder(corpuslint: Corpuslint, mailed: Path) -> None:
+    (mailed / "scraped/b.jsonl").write_text(json.dumps({"id": "a", "text": MAILED}) + "\n", "utf-8")
+    (mailed / "corpuslint.toml").write_text('select = ["ENC021"]\n', "utf-8")
+    (finding,) = json.loads(corpuslint("check", "scraped", "--output-format", "json").out)
+    (mailed / "scraped/corpuslint.toml").write_text('select = ["ENC021"]\n', "utf-8")
+    decision = {"verdict": "reject", "file": "b.jsonl", "code": "ENC021", "fingerprint": finding["fingerprint"]}
+    (mailed / "scraped/corpuslint.decisions.jsonl").write_text(json.dumps(decision) + "\n", "utf-8")
+    assert "&nbsp;" not in texts(version(corpuslint, mailed)[1])
+    shutil.rmtree(mailed / "dist")
+    (mailed / "corpuslint.toml").write_text(TRUST + 'select = ["ENC021"]\n', "utf-8")
+    assert "&nbsp;" in texts(version(corpuslint, mailed)[1])
+
+
+def test_stories_of_two_configurations_are_compared(corpuslint: Corpuslint, home: Path) -> None:
+    """A copy is a copy, though its folder has rules of its own; which one is published depends on neither."""
+    text = " ".join(f"كلمة{number}" for number in range(80)) + ".\n"
+    (home / "scraped/a.txt").write_text(text, "utf-8")
+    (home / "mine.txt").write_text(text, "utf-8")
+    (home / "scraped/corpuslint.toml").write_text('select = ["DUP001"]\n[severity]\nDUP001 = "warning"\n', "utf-8")
+    (home / "corpuslint.toml").write_text(TRUST + 'select = ["DUP001"]\n', "utf-8")
+    run = corpuslint("build", ".", "--name", "n", "--version", "1.0.0", "--out", "dist")
+    assert run.status == 0, run.err
+    from pyarrow.parquet import read_table
+
+    (file,) = (home / "dist/n/1.0.0/data/train").glob("*.parquet")
+    published = read_table(file).to_pylist()
+    assert [(row["file"], row["findings"]) for row in published] == [
+        ("mine.txt", []),
+        ("scraped/a.txt", [{"code": "DUP001", "severity": "warning", "count": 1}]),
+    ]

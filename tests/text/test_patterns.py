@@ -70,8 +70,8 @@ def test_an_expression_that_is_none_is_refused_as_re_refuses_it() -> None:
     "spoil", [lambda data: data[:-1], lambda data: b"\0" + data[1:], lambda data: b""], ids=["cut", "changed", "empty"]
 )
 def test_a_table_that_is_not_whole_is_none(spoil: Callable[[bytes], bytes], cache: Path) -> None:
-    keep_table("words", "maker", b"kept")
-    assert kept_table("words", "maker") == b"kept"
+    keep_table("words", "maker", {"a": 1})
+    assert kept_table("words", "maker") == {"a": 1}
     assert kept_table("words", "another maker") is None
     (path,) = (cache / "tables").iterdir()
     path.write_bytes(spoil(path.read_bytes()))
@@ -81,7 +81,7 @@ def test_a_table_that_is_not_whole_is_none(spoil: Callable[[bytes], bytes], cach
 def test_a_table_of_another_user_is_none(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not hasattr(os, "getuid"):
         pytest.skip("files have no owners here")
-    keep_table("words", "maker", b"kept")
+    keep_table("words", "maker", {"a": 1})
     owner = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: owner + 1)
     assert kept_table("words", "maker") is None

@@ -1,0 +1,168 @@
+"""What is known of each language: `languages/<tag>.toml`, one file a language, and nothing of it anywhere else.
+
+A new language is a new file. One whose letters another language has already names that one in `like`: it is told from
+it by its little words (`words`). One with letters and words of its own needs a column in `facts/data/language.tsv`
+besides (`corpuslint.facts.language`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from corpuslint.resources import keep_table, kept_table, state_of_files
+
+
+class Months(NamedTuple):
+    """The names of the twelve months of a calendar, each in all its spellings, the usual one first.
+
+    `only_in` are the languages whose texts these names are months in; elsewhere they are plain words.
+    """
+
+    calendar: str
+    names: tuple[tuple[str, ...], ...]
+    only_in: tuple[str, ...] = ()
+
+
+class Language(NamedTuple):
+    """One language. All but its names may be empty: what is not known of a language is not looked for."""
+
+    tag: str
+    name: str
+    """In English."""
+
+    also: tuple[str, ...] = ()
+    """Other BCP 47 tags that mean it, in small letters."""
+
+    called: tuple[str, ...] = ()
+    """Words that are no tag and mean it: names, codes of other standards."""
+
+    shared: tuple[str, ...] = ()
+    """Those of these tags and names that mean a language with the same letters too; its text says which."""
+
+    like: str = ""
+    """The language with the same letters that it is read as before its words are looked at."""
+
+    alphabet: str = ""
+    """The letters of its words; none for a language in another script."""
+
+    marks: str = ""
+    """Letters of which a paragraph has some, and Arabic and Persian have none."""
+
+    names_bring: str = ""
+    """Letters outside the alphabet that are right in names."""
+
+    instead_of: Mapping[str, str] = {}
+    """A letter that is typed for one of the alphabet, and that one."""
+
+    undecided: str = ""
+    """Letters that are typed for more than one of the alphabet."""
+
+    digits: str = ""
+    """Its digits from 0 to 9 beside those of ASCII; empty where it has no rule."""
+
+    non_joiner: bool = False
+    """Whether a zero width non-joiner is part of its spelling."""
+
+    hallmarks: tuple[str, ...] = ()
+    """Pieces that hardly an article lacks, and that no other language has together."""
+
+    words: tuple[str, ...] = ()
+    """The little words that every sentence has some of."""
+
+    endings: tuple[str, ...] = ()
+    """How words of six letters and more end in it and not in the language it is like."""
+
+    weekdays: tuple[tuple[str, ...], ...] = ()
+    """From Monday on, each in all its spellings."""
+
+    ordinals: tuple[tuple[str, ...], ...] = ()
+    """Of the days of a month, from the first on; empty where no text writes it out."""
+
+    months: tuple[Months, ...] = ()
+    not_months: tuple[str, ...] = ()
+    """Names of months of other languages that are plain words in this one."""
+
+    everyday_months: tuple[str, ...] = ()
+    """Names of months that are plain words too: months only beside a day or a year."""
+
+
+_FOLDER: Final = Path(__file__).parent
+
+
+def _read() -> dict[str, dict[str, Any]]:
+    """The files as they are, by tag; plain data, so that they can be kept between runs."""
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))}
+
+
+def _kept() -> dict[str, dict[str, Any]]:
+    state = repr(state_of_files([_FOLDER]))
+    tables: dict[str, dict[str, Any]] | None = kept_table("languages", state)
+    if tables is None:
+        tables = _read()
+        keep_table("languages", state, tables)
+    return tables
+
+
+def _spellings(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(name.split("|")) if name else () for name in names)
+
+
+def _language(tag: str, table: dict[str, Any]) -> Language:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key in ("weekdays", "ordinals"):
+            value = _spellings(value)
+        elif key == "months":
+            value = tuple(
+                Months(one["calendar"], _spellings(one["names"]), tuple(one.get("only_in", ()))) for one in value
+            )
+        elif key == "words":
+            value = tuple(value.split())
+        elif key == "instead_of":
+            value = {wrong: right for right, letters in value.items() for wrong in letters}
+        elif isinstance(value, list):
+            value = tuple(value)
+        values[key] = value
+    return Language(tag, **values)
+
+
+LANGUAGES: Final[Mapping[str, Language]] = {tag: _language(tag, table) for tag, table in _kept().items()}
+"""Every language by its tag."""
+
+LETTERS: Final = frozenset().union(*(language.alphabet for language in LANGUAGES.values()))
+"""The letters of all alphabets."""
+
+
+def letters_but(tag: str) -> str:
+    """The letters of other languages that this one does not have, neither for its own nor in names.
+
+    >>> "پ" in letters_but("ar"), "گ" in letters_but("fa"), "ڪ" in letters_but("fa")
+    (True, False, True)
+    """
+    return "".join(sorted(LETTERS - set(LANGUAGES[tag].alphabet)))
+
+
+def same_letters(tag: str) -> str:
+    """The language whose letters, and rules for letters, a language has: the one it is `like`, else itself.
+
+    >>> same_letters("kmr"), same_letters("ckb"), same_letters("other")
+    ('ckb', 'ckb', 'other')
+    """
+    return (LANGUAGES[tag].like or tag) if tag in LANGUAGES else tag
+
+
+def named_language(word: str) -> str:
+    """The tag of the language that a name or a code of another standard means; "" where it is none of ours.
+
+    >>> named_language("Farsi"), named_language("per"), named_language("English")
+    ('fa', 'fa', 'en')
+    """
+    return _CALLED.get(word.lower(), "")
+
+
+_CALLED: Final = {
+    name: language.tag for language in LANGUAGES.values() for name in (language.name.lower(), *language.called)
+}
