@@ -22,12 +22,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Any
-
-import msgspec
 
 from corpuslint.execution.executor import (
     ExecutionError,
@@ -123,7 +121,8 @@ def _by_reference(function: TaskFunction) -> bytes:
         raise ExecutionError(f"workers cannot import {function!r}", remedy=str(error)) from error
 
 
-class _Worker(msgspec.Struct):
+@dataclass(slots=True)
+class _Worker:
     process: subprocess.Popen[bytes]
     requests: IO[bytes]
     replies: IO[bytes]
@@ -185,7 +184,8 @@ class _Worker(msgspec.Struct):
         return status
 
 
-class _Seat(msgspec.Struct):
+@dataclass(slots=True)
+class _Seat:
     """A place for one worker: which one, and until when its task may take. The lock is held to change either."""
 
     worker: _Worker | None = None
