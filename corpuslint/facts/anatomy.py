@@ -6,11 +6,12 @@ in a module of its own; this page only says which facts there are and keeps thei
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 
-from corpuslint.facts.furniture import Piece, furniture_of, has_page_cues
+from corpuslint.facts.furniture import Piece, furniture_of, page_cues_of
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, may_mean, read_language
 from corpuslint.facts.layout import Line, lines_of
@@ -328,9 +329,18 @@ class Anatomy:
         return self.language if words_say.language == self.language else ""
 
     @Fact
+    def _opened(self) -> tuple[int, array[int]]:
+        return openers_of(self)
+
+    @property
     def openers(self) -> int:
         """Which kinds of lines the document may hold at all, as bits of `facts.openers`."""
-        return openers_of(self)
+        return self._opened[0]
+
+    @property
+    def line_openers(self) -> array[int]:
+        """The bits of `facts.openers` for each line."""
+        return self._opened[1]
 
     @Fact
     def labels(self) -> tuple[LabelLine, ...]:
@@ -338,9 +348,9 @@ class Anatomy:
         return labels_of(self)
 
     @Fact
-    def page_cues(self) -> bool:
-        """Whether words stand in the text that sentences of the page (policies, prompts) are known by."""
-        return has_page_cues(self)
+    def page_cues(self) -> tuple[Span, ...]:
+        """Where words stand that sentences of the page (policies, prompts) are known by."""
+        return page_cues_of(self)
 
     @Fact
     def furniture(self) -> tuple[Piece, ...]:

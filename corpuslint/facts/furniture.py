@@ -9,6 +9,8 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, GLUED, NUMBER, closes_with_button, opener_of
+from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button
 from corpuslint.facts.phrasebook import (
     Cues,
     CueTable,
@@ -32,6 +34,7 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -96,7 +99,6 @@ _LONGEST_BUTTON = 130  # code points; a share bar with every site on it stays be
 _MOST_WORDS = 24
 _LONGEST_SENTENCE = 420  # comment policies run to three or four sentences
 _PARAGRAPH = 160  # headlines of agencies rarely pass 120
-_MARGIN = 40  # white space that a line may have around its text
 _BODY = 60  # a line this long is text, not a button
 _NUMBER_LINE = compile_re(
     r"[(\[]?\s*[+]?[\d٠-٩۰-۹]{1,3}(?:[.,٫٬،]?[\d٠-٩۰-۹]{3})*(?:[.,٫][\d٠-٩۰-۹]+)?\s*[kKmMکكم]?\s*[)\]]?"
@@ -111,11 +113,13 @@ _SPEECH = compile_re(
 
 def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
-    has_cues = anatomy.page_cues
-    if not has_cues and not any(map(_may_be_furniture, anatomy.text.splitlines())):
+    opened = anatomy.line_openers
+    if not anatomy.page_cues and not any(map(_may_be_furniture, _worth_a_look(anatomy))):
         return ()
     lines = anatomy.filled
-    candidates = [_Candidate.of(line, has_cues) for line in lines]
+    candidates = [
+        _Candidate.of(line, bool(opened[line.number - 1] & _OWN), has_page_cue(anatomy, line.body)) for line in lines
+    ]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
@@ -133,10 +137,20 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
     )
 
 
+_OWN = BUTTON | NUMBER
+
+
+def _worth_a_look(anatomy: Anatomy) -> Iterator[str]:
+    """The lines that open or close with an interface word, or are a number."""
+    if anatomy.openers & _OWN:
+        text, places = anatomy.text, anatomy.words.lines
+        for number, bits in enumerate(anatomy.line_openers):
+            if bits & _OWN:
+                yield text[places[number * LINE_FIELDS + START] : places[number * LINE_FIELDS + END]]
+
+
 def _may_be_furniture(line: str) -> bool:
     """Whether a line of a document without page cues is of a shape that its own words can make furniture."""
-    if len(line) > _LONGEST_BUTTON + _MARGIN or not (opener_of(line) & (BUTTON | NUMBER) or _PATH.search(line)):
-        return False
     if _NUMBER_LINE.fullmatch(line.strip()) or _is_breadcrumb(line.strip()):
         return True
     words = words_of(line)
@@ -166,15 +180,14 @@ class _Candidate(msgspec.Struct, frozen=True):
     is_button: bool
 
     @classmethod
-    def of(cls, line: Line, has_cues: bool) -> _Candidate:
+    def of(cls, line: Line, opens: bool, has_cues: bool) -> _Candidate:
         text = line.text
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
             return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
             found = _sentence_from(text) if has_cues else _NO_SENTENCE
             return cls(line, *found, None, False, False)
-        opens = opener_of(text) & (BUTTON | NUMBER)
-        if not opens and not (has_cues and _cues().may_be_in(text)):
+        if not opens and not has_cues:
             return cls(line, *_NO_SENTENCE, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
@@ -411,14 +424,15 @@ def _joined(text: str) -> str:
     return " ".join(word.text for word in words_of(text))
 
 
-def has_page_cues(anatomy: Anatomy) -> bool:
-    """Whether the document holds words that sentences of the page are known by."""
-    return may_hold_page_cues(anatomy.text)
+def page_cues_of(anatomy: Anatomy) -> tuple[Span, ...]:
+    """Where words stand in a document that sentences of the page are known by."""
+    return tuple(_cues().places_in(anatomy.words))
 
 
-def may_hold_page_cues(text: str) -> bool:
-    """The same of a piece of text."""
-    return _cues().may_be_in(text)
+def has_page_cue(anatomy: Anatomy, part: Span) -> bool:
+    """Whether such words stand in a part of it."""
+    at = bisect_left(anatomy.page_cues, Span(part.start, 0))
+    return any(part.covers(cue) for cue in anatomy.page_cues[at : at + 1])
 
 
 class _Sentence(NamedTuple):
@@ -529,8 +543,6 @@ def glued_opening(text: str) -> int:
     >>> text[: glued_opening(text)]
     'شارك عبر تويتر فيسبوك واتساب'
     """
-    if not opener_of(text) & (BUTTON | GLUED):
-        return 0
     words = words_of(text[:_LONGEST_BUTTON])
     vocabulary = _vocabulary()
     past = sites = strong = asks = 0

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from corpuslint.facts.layout import Line
+from corpuslint.facts.openers import LABEL
 from corpuslint.facts.phrasebook import (
     Word,
     derived,
     derived_and_kept,
     entries,
-    first_word,
     fold,
     folded,
     folded_phrase,
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
 
 KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
 """What a label announces, in the order in which lists that share a word are asked."""
-
-CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
-"""The source labels that are also glued to the end of a paragraph."""
 
 
 class Label(NamedTuple):
@@ -56,9 +53,12 @@ class LabelLine(msgspec.Struct, frozen=True):
 
 def labels_of(anatomy: Anatomy) -> tuple[LabelLine, ...]:
     """The label lines of a document, in the order of the text."""
+    if not anatomy.openers & LABEL:
+        return ()
+    opened = anatomy.line_openers
     found = []
     for index, line in enumerate(anatomy.filled):
-        label = label_on(line)
+        label = label_on(line) if opened[line.number - 1] & LABEL else None
         if label is not None:
             found.append(LabelLine(index, line, label))
     return tuple(found)
@@ -71,9 +71,9 @@ def label_on(line: Line) -> Label | None:
     >>> [label_on(line).kind for line in lines_of("الوسوم: قمح، خبز\\n: آخر تحديث")]
     ['keywords', 'date']
     """
-    if first_word(line.text[:_OPENING]) not in _first_words():
-        return None
     head = words_of(line.text[:_REACH])
+    if not head or head[0].text not in _first_words():
+        return None
     for length in range(min(len(head), _LONGEST), 0, -1):
         words = " ".join(word.text for word in head[:length])
         kind = _labels().get(words) or ("related" if length == 2 and _sends_on(head) else None)
@@ -85,7 +85,6 @@ def label_on(line: Line) -> Label | None:
     return None
 
 
-_OPENING = 24
 _REACH = 60
 _LONGEST = 6
 _DECORATION = compile_re(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")

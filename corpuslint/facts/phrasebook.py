@@ -8,7 +8,7 @@ sides are folded before they are compared, so a list holds one spelling of each.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
@@ -16,9 +16,10 @@ from typing import NamedTuple, TypeVar, cast
 from corpuslint.resources import rules_folder
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.positions import Span
 from corpuslint.text.tables import table_of
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import read
+from corpuslint.words.reading import Reading, read
 
 _SAME_LETTER = {
     ord(variant): letter
@@ -161,15 +162,6 @@ def folded(pack: str, name: str) -> frozenset[str]:
     return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
 
 
-def first_word(text: str) -> str:
-    """The first word of `text`, folded; "" where there is none."""
-    match = _TOKEN.search(text)
-    return fold(match[0]) if match else ""
-
-
-_TOKEN = compile_re(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
-
-
 class Vocabulary:
     """Phrases of up to five words, each of one or more classes (bits), and how much of a line they cover."""
 
@@ -253,9 +245,16 @@ class Cues:
 
     def may_be_in(self, text: str) -> bool:
         """Whether the first part of some entry stands in `text`: the same look that wakes the rules."""
+        return bool(self._phrases().woken(read(text)))
+
+    def places_in(self, reading: Reading) -> Iterator[Span]:
+        """Where the first parts of entries stand in a text, in order."""
+        return (reading.span(found.first, found.last) for found in self._phrases().find(reading))
+
+    def _phrases(self) -> Phrases:
         if self._scan is None:
             self._scan = Phrases(self._literals, name="cues")
-        return bool(self._scan.woken(read(text)))
+        return self._scan
 
     def found_in(self, text: str, words: list[Word]) -> dict[int, frozenset[str]]:
         """The parts that meet in `text`, whose words are `words`, of the entries of each class."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.furniture import Furniture, may_hold_page_cues
+from corpuslint.facts.furniture import Furniture, has_page_cue
 from corpuslint.facts.labels import Label
 from corpuslint.facts.sources import SourceRole
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.positions import Span
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -66,12 +68,12 @@ def is_only_page(anatomy: Anatomy) -> bool:
 
     A long line in a document whose lines open like text decides without a closer look.
     """
-    text = anatomy.text
+    text, places = anatomy.text, anatomy.words.lines
     if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
         return False
-    long = [line for line in text.split("\n") if len(line) >= _LONG]
-    if any(len(line) > _LONGEST_SENTENCE for line in long) or not all(map(may_hold_page_cues, long)):
-        return False
+    for start, end in zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True):
+        if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not has_page_cue(anatomy, Span(start, end))):
+            return False
     taken = len(anatomy.furniture) + len(anatomy.labels) + len(anatomy.sources)
     if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):
         return False

@@ -109,7 +109,10 @@ _LETTER: Final = f"[{invisible.LETTERS}]"
 _WORDS_LOST: Final = compile_re(r"(?<!\S)(?:\?+[ ،.:,()-]{1,2})+\?+(?!\w)|(?<!\S)(?:؟+ )*؟{3,} (?:؟+ )*؟{3,}(?!\w)")
 _QUESTION: Final = compile_re("[?؟]")
 _INSIDE: Final = compile_re(rf"(?<={_LETTER})[?{BOXES}]+(?={_LETTER})")
-_INITIAL: Final = compile_re(rf"(?:(?<=[ \t«“\"(])|^)\?+(?={_LETTER}{{2}})|[{BOXES}]{{2,}}", re.MULTILINE)
+_INITIAL: Final = compile_re(
+    rf"(?:(?<=[ \t«“\"(])|^)\?+(?={_LETTER}{{2}})|[{BOXES}]{{2,}}|(?<!\w)[وفبك]?(?:ال|لل)\?{{2,}}", re.MULTILINE
+)
+_ALONE: Final = compile_re(rf"(?<={_LETTER} )\?{{2,}}(?= {_LETTER})")
 _LAST_LETTERS: Final = compile_re(rf"(?:(?<!\w){_LETTER}+\?+ ){{3,}}{_LETTER}+\?*")
 
 
@@ -118,13 +121,15 @@ def lost_letters(text: str) -> tuple[Span, ...]:
 
     >>> [span.of(t) for t in ["كتب ???? ?? ??????? أمس"] for span in lost_letters(t)]
     ['???? ?? ???????']
+    >>> [span.of(t) for t in ["وصل ال????? إلى ????? أمس"] for span in lost_letters(t)]
+    ['ال?????', '?????']
     >>> lost_letters("هل وصل??? نعم. متى?قال غدا")
     ()
     """
     spans = [Span(*match.span()) for match in _WORDS_LOST.finditer(text) if len(_QUESTION.findall(match[0])) > 3]
     spans += [Span(*match.span()) for pattern in (_INITIAL, _LAST_LETTERS) for match in pattern.finditer(text)]
     inside = [Span(*match.span()) for match in _INSIDE.finditer(text)]
-    # One sign between two letters may be a question whose space was forgotten.
+    # One sign between two letters may be a question whose space was forgotten; a run alone may ask loudly.
     if len(inside) > 2 or spans:
-        spans += inside
+        spans += inside + [Span(*match.span()) for match in _ALONE.finditer(text)]
     return tuple(sorted(spans))

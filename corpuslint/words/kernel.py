@@ -1576,3 +1576,180 @@ def _highest(
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
     return highest if highest > -9.0 else -2.0
+
+
+# How lines open and close: the bits of `facts.openers`.
+
+_BUTTON = cython.declare(cython.int, 1)
+_LONE_NUMBER = cython.declare(cython.int, 2)
+_LABEL = cython.declare(cython.int, 4)
+_SOURCE = cython.declare(cython.int, 8)
+_EDGE = cython.declare(cython.int, 16)
+_GLUED = cython.declare(cython.int, 32)
+_OPENS_PAIRED = cython.declare(cython.int, 6)
+_CLOSES = cython.declare(cython.int, 1 << 12)
+
+
+def open_lines(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    gaps: cython.uchar[::1],
+    lines: cython.int[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.uchar[::1],
+) -> int:
+    """The bits of each line, and those of all lines and of both ends of the text together.
+
+    The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
+    under the key of both), and whether lines close with it.
+    """
+    words: cython.Py_ssize_t = len(keys)
+    row: cython.Py_ssize_t
+    last: cython.Py_ssize_t
+    bits: cython.int = 0
+    kinds: cython.int
+    seen: cython.int = 0
+    for row in range(0, len(lines), 8):
+        last = lines[row + 10] if row + 10 < len(lines) else words
+        kinds = _opening_of(
+            text, starts, ends, keys, gaps, slots, numbers, lines[row], lines[row + 1], lines[row + 2], last
+        )
+        found[row // 8] = kinds
+        bits |= kinds
+        if seen < 4 and (last > lines[row + 2] or lines[row + 7]):
+            seen += 1
+            if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
+                bits |= _EDGE
+    row = len(lines) - 8
+    seen = 0
+    while row >= 0 and seen < 14 and not bits & _EDGE:
+        last = lines[row + 10] if row + 10 < len(lines) else words
+        if last > lines[row + 2] or lines[row + 7]:
+            seen += 1
+            if _stands_alone(text, lines[row], lines[row + 1]):
+                bits |= _EDGE
+        row -= 8
+    if words > 0 and (
+        _opens(keys, slots, numbers, 0, words) & _BUTTON
+        or (_known(slots, numbers, keys[words - 1]) & _CLOSES and _only_signs_after(text, ends[words - 1], len(text)))
+    ):
+        bits |= _GLUED
+    return bits
+
+
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-1)
+def _known(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
+    number: cython.int = _number(slots, numbers, key)
+    return number if number > 0 else 0
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _opens(
+    keys: cython.ulonglong[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.int:
+    """The bits of what opens with these words."""
+    known: cython.int = _known(slots, numbers, keys[first])
+    bits: cython.int = known & 63
+    if known & (63 << _OPENS_PAIRED) and first + 1 < last:
+        bits |= _known(slots, numbers, _joined(keys[first], keys[first + 1])) & 63
+    return bits
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _opening_of(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    gaps: cython.uchar[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    first: cython.Py_ssize_t,
+    last: cython.Py_ssize_t,
+) -> cython.int:
+    """What the first and the last word of one line say about it."""
+    bits: cython.int = 0
+    known: cython.int
+    at: cython.Py_ssize_t = first
+    if first >= last:
+        return 0
+    if ends[first] == end or text[ends[first]] != "_":  # "[ad_1]" is code
+        bits = _opens(keys, slots, numbers, first, last)
+    if end - start > 130:
+        known = _GLUED if bits & _BUTTON else 0
+        return known | (bits & ~_BUTTON) if bits and _is_marked(text, start, end) else known
+    if bits & _LABEL and end - start > 36 and not _is_marked(text, start, end):
+        bits &= ~(_LABEL | _SOURCE)
+    if text[starts[first]].isdigit():
+        if end - start <= 14:
+            bits |= _LONE_NUMBER
+        else:  # "1,204 views", "3.5K views": the word behind the number decides
+            while at < last and (text[starts[at]].isdigit() or (gaps[at] == 1 and ends[at] == starts[at] + 1)):
+                at += 1
+            if at < last:
+                known = _known(slots, numbers, keys[at])
+                bits |= (known | known >> _OPENS_PAIRED) & _BUTTON
+    if not bits & _BUTTON and _known(slots, numbers, keys[last - 1]) & _CLOSES:
+        known = gaps[last - 1] != 1 or last - 1 == first
+        bits |= _BUTTON if known and _only_signs_after(text, ends[last - 1], end) else 0
+    return bits
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether near the beginning of a line a sign stands that may end a label."""
+    at: cython.Py_ssize_t
+    character: cython.Py_UCS4
+    end = min(end, start + 60)
+    for at in range(start, end):
+        character = text[at]
+        if character in ":：﹕|/\\؛،…":
+            return True
+        if character == "." and at + 1 < end and text[at + 1] == ".":
+            return True
+        if character in "-–—" and (at + 1 == end or text[at + 1].isspace()):
+            return True
+    return False
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether nothing stands behind the last word but what may stand behind a button."""
+    while at < end:
+        if text[at] not in " \t\r\n.…!:)]»←→<>|\u00a0\u200b\u200e\u200f":
+            return False
+        at += 1
+    return True
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
+    at: cython.Py_ssize_t
+    blanks: cython.int = 0
+    character: cython.Py_UCS4
+    if end - start > 90 or text[end - 1] in "؟!۔":
+        return False
+    for at in range(start, end):
+        character = text[at]
+        if character in '-–—ـ/|\\([«*"“':
+            return True
+        if character == " ":
+            blanks += 1
+    return blanks <= 3

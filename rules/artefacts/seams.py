@@ -38,8 +38,10 @@ class GluedButtons:
 
     def _both_ends(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
+        opened = anatomy.line_openers
         for index, line in enumerate(lines):
-            end = furniture.glued_opening(line.text) if index < _REACH else 0
+            opens = index < _REACH and opened[line.number - 1] & (openers.BUTTON | openers.GLUED)
+            end = furniture.glued_opening(line.text) if opens else 0
             if end:
                 yield self._report(anatomy, Span(line.body.start, line.body.start + end))
             start = furniture.glued_closing(line.text) if len(lines) - index <= _REACH else 0

@@ -24,6 +24,7 @@ def kinds_in(text: str) -> list[tuple[str, Furniture]]:
         pytest.param("WhatsApp | Telegram | Copy link", Furniture.SHARE, id="latin"),
         pytest.param("واتساپ، تلگرام، کپی لینک", Furniture.SHARE, id="persian"),
         pytest.param("فیس بک پر شیئر کریں", Furniture.SHARE, id="urdu"),
+        pytest.param("شـارك عبر تويتر وفيسبوك", Furniture.SHARE, id="drawn-out-by-tatweel"),
         pytest.param("٣٤٥ مشاهدة", Furniture.COUNTER, id="arabic-indic-digits"),
         pytest.param("تعداد بازدید : ۱۲۳", Furniture.COUNTER, id="persian-digits"),
         pytest.param("3 تعليقات", Furniture.COMMENT, id="comment-count"),
