@@ -12,9 +12,9 @@ from corpuslint.formats.streams import size_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.drive import EachShard, Progress
 from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Finding, Report, findings_of
-from corpuslint.running.lint import EachShard, Progress
 from corpuslint.web.report import Reported
 
 Sessions = Sequence[tuple[Session, Sequence[str]]]
