@@ -23,7 +23,7 @@ from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import CLOSING_LABEL
 from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
@@ -332,7 +332,7 @@ _EDGES = " \t\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}*•�
 def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     """`المصدر: X`, `المصدر X` split over two lines, or the label with nothing after it."""
     line = lines[index]
-    match = _label_pattern().match(line.text)
+    match = _label_pattern().match(levelled(line.text))
     if match is None:
         return None
     start = line.body.start
@@ -822,7 +822,7 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
         sorted(
-            (phrase_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
+            (levelled_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
             key=lambda text: (-len(text), text),
         )
     )
