@@ -21,7 +21,7 @@ from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import CLOSING_LABEL
-from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
@@ -804,11 +804,16 @@ def _bare_name(name: str) -> str:
 
 @derived
 def _outlets() -> dict[str, Outlet]:
-    table: dict[str, Outlet] = {}
+    return {compact: Outlet(*outlet) for compact, outlet in _listed_outlets().items()}
+
+
+@derived_and_kept
+def _listed_outlets() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
     for name, agency in (("agencies", True), ("outlets", False)):
         for _, entry in entries("sources", name):
             spellings = [spelling.strip() for spelling in entry.split(" = ")]
-            outlet = Outlet(spellings[0], agency)
+            outlet = (spellings[0], agency)
             for spelling in spellings:
                 table.setdefault(_compact(spelling), outlet)
     return table
