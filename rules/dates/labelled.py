@@ -21,7 +21,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
-    labels,
+    label_words,
     openers,
     phrase_pattern,
 )
@@ -29,8 +29,8 @@ from corpuslint import (
 
 def _label_triggers() -> Triggers:
     """Every labelled date line opens with a label, or holds one that is sure of itself, or another beside a colon."""
-    shipped = [label for label in labels.date_labels() if label.language != "en"]
-    english = "|".join(phrase_pattern(label.words) for label in labels.date_labels() if label.language == "en")
+    shipped = [label for label in label_words.date_labels() if label.language != "en"]
+    english = "|".join(phrase_pattern(label.words) for label in label_words.date_labels() if label.language == "en")
     weak = "|".join(phrase_pattern(label.words) for label in shipped if not label.strong)
     gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
     return Triggers(
