@@ -15,7 +15,7 @@ import msgspec
 from corpuslint.config.options import Options
 from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.packs.kinds import KINDS
+from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.tables import ManifestTable
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
 from corpuslint.version import DOCUMENTATION

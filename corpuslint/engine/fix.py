@@ -64,13 +64,19 @@ def _spare_nothing(document: Document, text: str, found: Sequence[Diagnostic]) -
     return found
 
 
-def fix_document(document: Document, rules: RuleSet, least: Applicability, spare: Spare = _spare_nothing) -> FixResult:
-    """`document` with every fix made whose applicability is at least `least`.
+def fix_document(
+    document: Document,
+    rules: RuleSet,
+    least: Applicability,
+    spare: Spare = _spare_nothing,
+    found: tuple[Diagnostic, ...] | None = None,
+) -> FixResult:
+    """`document` with every fix made whose applicability is at least `least`; `found` is what is known to be in it.
 
     Where fixes undo each other, the original text is returned with a finding that says so.
     """
     specs = rules.specs
-    found = remaining = check_document(document, rules)
+    found = remaining = check_document(document, rules) if found is None else found
     text, applied, stories = document.text, list[AppliedEdit](), list[SplitStory]()
     lifted: dict[str, MetadataValue] = {}
     refused: dict[tuple[str, str], Diagnostic] = {}

@@ -38,9 +38,9 @@ def lines_of(text: str) -> tuple[Line, ...]:
         raw = text[start:end]
         body = span
         if raw and (raw[0] in _EDGES or raw[-1] in _EDGES):
-            stripped = raw.lstrip(_EDGE)
+            stripped = raw.lstrip(EDGE)
             start += len(raw) - len(stripped)
-            raw = stripped.rstrip(_EDGE)
+            raw = stripped.rstrip(EDGE)
             body = Span(start, start + len(raw)) if raw else Span(span.start, span.start)
         lines.append(Line(number, span, Span(span.start, ends[number - 1]), body, raw))
     return tuple(lines)
@@ -77,13 +77,15 @@ def cut(text: str, span: Span) -> Edit:
 
 _BESIDE = " \t\N{NO-BREAK SPACE}"
 
-_EDGE = (
+EDGE = (
     " \t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\N{HAIR SPACE}\N{ZERO WIDTH SPACE}"
     "\N{ZERO WIDTH NON-JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
     "\N{ZERO WIDTH NO-BREAK SPACE}\N{LEFT-TO-RIGHT EMBEDDING}\N{RIGHT-TO-LEFT EMBEDDING}"
     "\N{POP DIRECTIONAL FORMATTING}\N{VERTICAL TABULATION}\N{FORM FEED}"
 )
-_EDGES = frozenset(_EDGE)
+"""What a line is stripped of at both ends."""
+
+_EDGES = frozenset(EDGE)
 
 
 def edits_by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:

@@ -10,7 +10,7 @@ in `rules/sources/data`; one outlet's spellings ("أ ف ب", "فرانس برس"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
@@ -217,30 +217,62 @@ def is_general_credit(name: str) -> bool:
 
 
 def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
-    """Every mention of a source in `anatomy`'s text, in the order of the text."""
+    """Every mention of a source in `anatomy`'s text, in the order of the text.
+
+    A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.
+    """
     lines = anatomy.filled
     text_ends = _last_paragraph(lines)
     disclaims = bool(_disclaimer_scan().woken(anatomy.words))
+    known: dict[tuple[int, bool, int], tuple[Mention, ...]] = {}
+
+    def at(index: int, head: bool, from_end: int) -> tuple[Mention, ...]:
+        where = index, head, min(from_end, _DISCLAIMER_REACH + 1)
+        if where not in known:
+            after = text_ends < index and from_end <= _DISCLAIMER_REACH
+            known[where] = tuple(_mentions(lines, index, head, from_end, after=after, disclaims=disclaims))
+        return known[where]
+
+    from_ends: dict[int, int] = {}
+    rank = 1
+    for index in range(len(lines) - 1, -1, -1):
+        if rank > _DISCLAIMER_REACH:
+            break
+        from_ends[index] = rank
+        rank += not _goes(at(index, index < _HEAD, rank))
     found: list[Mention] = []
-    for index, line in enumerate(lines):
-        from_end = len(lines) - index
-        head, tail = index < _HEAD, from_end <= _TAIL or (index > text_ends and from_end <= _DISCLAIMER_REACH)
-        mention = None
-        if len(line.text) <= _LONGEST_LINE:
-            tail = tail or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
-            mention = _label(lines, index)
-            if mention is None and (head or tail):
-                mention = _edge_line(line, head, tail) or _author(line)
-        if mention is not None:
-            found.append(mention)
-            continue
-        if index < _HEAD:
-            found += _opening(line)
-        if from_end <= _TAIL:
-            found += _closing(line)
-        if disclaims and (index < _HEAD or from_end <= _DISCLAIMER_REACH):
-            found += _disclaimer(line)
+    rank = 0
+    for index in range(len(lines)):
+        mentions = at(index, rank < _HEAD, from_ends.get(index, _DISCLAIMER_REACH + 1))
+        rank += not _goes(mentions)
+        found += mentions
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+def _goes(mentions: Sequence[Mention]) -> bool:
+    """Whether a line with these mentions goes when they do."""
+    return any(mention.owns_line for mention in mentions)
+
+
+def _mentions(
+    lines: tuple[Line, ...], index: int, head: bool, from_end: int, *, after: bool, disclaims: bool
+) -> Iterator[Mention]:
+    """The mentions in a line at the `head` of the text, `from_end` lines from its end, `after` its last paragraph."""
+    line, end = lines[index], from_end <= _TAIL
+    if len(line.text) <= _LONGEST_LINE:
+        mention = _label(lines, index)
+        tail = end or after or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
+        if mention is None and (head or tail):
+            mention = _edge_line(line, head, tail) or _author(line)
+        if mention is not None:
+            yield mention
+            return
+    if head:
+        yield from _opening(line)
+    if end:
+        yield from _closing(line)
+    if disclaims and (head or from_end <= _DISCLAIMER_REACH):
+        yield from _disclaimer(line)
 
 
 _LONGEST_LINE = 90

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import PackError
+from corpuslint.facts.layout import EDGE
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec, Triggers
-from corpuslint.packs.kinds import KINDS, DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
+from corpuslint.packs import kinds, page_kinds
+from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
 from corpuslint.packs.lists import phrases_in
 from corpuslint.packs.tables import ExampleTable, PackFile, Texts, as_texts
 from corpuslint.resources import rules_folder
@@ -23,17 +25,37 @@ from corpuslint.text.wording import keeps_words
 if TYPE_CHECKING:
     from corpuslint.packs.guarded import Clock, GuardedPattern
 
+KINDS: Mapping[str, type[Kind]] = {
+    str(kind.__struct_config__.tag): kind
+    for kind in (
+        kinds.Find,
+        kinds.Code,
+        kinds.Replace,
+        kinds.Lexicon,
+        kinds.MatchLine,
+        kinds.Ending,
+        kinds.Block,
+        kinds.Label,
+        kinds.Forbid,
+        kinds.Require,
+        kinds.Limit,
+        page_kinds.Page,
+        page_kinds.Letter,
+        page_kinds.Alphabet,
+    )
+}
+"""Every kind of rule by its name."""
+
 PARTS: Mapping[str, str] = {
     "letter": invisible.LETTERS,
     "mark": invisible.MARKS,
     "digit": "0-9٠-٩۰-۹",
     "blank": invisible.BLANKS,
     "no-break": invisible.NO_BREAK_SPACES,
-    "odd-space": invisible.ODD_SPACES,
-    "unseen": invisible.BLANKS
-    + invisible.ZERO_WIDTH_SPACES
-    + invisible.DIRECTION_MARKS
-    + "\N{ZERO WIDTH NO-BREAK SPACE}",
+    "unseen": invisible.UNSEEN,
+    "edge": EDGE,
+    "line-separator": invisible.LINE_SEPARATORS,
+    "invisible": invisible.OTHER_INVISIBLES,
 }
 """Sets of characters that patterns name: `[{letter}{mark}]`."""
 
@@ -142,7 +164,7 @@ class RuleSource:
             default=table.default,
             before=as_texts(table.before),
             yields=as_texts(table.yields),
-            budget=EditBudget(budget.characters, budget.whole_lines, budget.share),
+            budget=EditBudget(self.whole(budget.characters), budget.whole_lines, budget.share),
             version=table.version,
         )
 

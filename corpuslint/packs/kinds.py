@@ -19,9 +19,9 @@ from msgspec import structs
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut
 from corpuslint.facts.protected import is_in_address
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability
+from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import RuleTable, Texts, as_texts
 from corpuslint.text import invisible, markup
@@ -75,11 +75,36 @@ class DeclarativeRule:
         """The fix that makes `edits`, under the title that the rule or else the kind gives it."""
         return Fix(self.kind.fix.title or title, self.applicability, tuple(edits), fields)
 
-    def report(self, anatomy: Anatomy, span: Span, fix: Fix | None = None, places: Sequence[Span] = ()) -> Diagnostic:
+    def report(
+        self,
+        anatomy: Anatomy,
+        span: Span,
+        fix: Fix | None = None,
+        places: Sequence[Span] = (),
+        *,
+        severity: Severity | None = None,
+        confidence: float | None = None,
+        language: str = "",
+        evidence: Mapping[str, EvidenceValue] | None = None,
+        message: str = "",
+    ) -> Diagnostic:
         """A finding at `span`, its message filled in from the `places` that it is about."""
-        text, message = anatomy.text, self.spec.message
-        named = {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in message}
-        return self.spec.report(anatomy.document, span, fix=fix, confidence=self.kind.confidence, **named)
+        if message:
+            return self.spec.report(
+                anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
+            )
+        text, template = anatomy.text, self.spec.message
+        named = {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in template}
+        return self.spec.report(
+            anatomy.document,
+            span,
+            fix=fix,
+            severity=severity,
+            language=language,
+            evidence=evidence,
+            confidence=self.kind.confidence if confidence is None else confidence,
+            **named,
+        )
 
     def line(self, anatomy: Anatomy, line: Line) -> Diagnostic:
         """A finding at a line, which the fix takes out."""
@@ -518,10 +543,3 @@ def _without_anchors(pattern: str) -> str:
 def _whole_lines(anatomy: Anatomy, span: Span) -> Span:
     touched = [line for line in anatomy.lines if line.full.start < span.end and span.start < line.full.end]
     return Span(touched[0].full.start, touched[-1].full.end) if touched else span
-
-
-KINDS: dict[str, type[Kind]] = {
-    str(kind.__struct_config__.tag): kind
-    for kind in (Find, Code, Replace, MatchLine, Ending, Block, Label, Forbid, Require, Limit, Lexicon)
-}
-"""Every kind by its name."""

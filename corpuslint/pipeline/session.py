@@ -34,6 +34,7 @@ class Session:
         self.rules = rules_for(settings) if rules is None else rules
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
         self._heed: Spare | None = None
+        self._looked: tuple[Document, RuleSet, tuple[Diagnostic, ...]] | None = None
 
     def rules_in(self, filename: str, site: str = "") -> RuleSet:
         """The rules that hold for one file, or for documents of one source in it."""
@@ -51,7 +52,7 @@ class Session:
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
-        return tuple(self.heed(document, document.text, check_document(document, self.rules_of(document))))
+        return tuple(self.heed(document, document.text, self._found(document, self.rules_of(document))))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
         """`document` with every fix made of at least this applicability, but none of what a person called no finding.
@@ -61,7 +62,14 @@ class Session:
         """
         from corpuslint.engine.fix import fix_document  # only runs that fix need it
 
-        return fix_document(document, rules or self.rules_of(document), least, self.heed)
+        rules = rules or self.rules_of(document)
+        return fix_document(document, rules, least, self.heed, self._found(document, rules))
+
+    def _found(self, document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
+        """Every finding of a document; who shows it asks for findings, then for fixes, and the editor asks again."""
+        if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
+            self._looked = document, rules, check_document(document, rules)
+        return self._looked[2]
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""

@@ -209,13 +209,12 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
             held = withhold(entry, Reason.TOMBSTONE, (), f"taken down in {stone.since}", keep_text=False)
             entry = replace(held, edits=())
             buried.add(row.raw_sha256)
-        if isinstance(entry.row, Record):
-            own_fields = tuple(field for field in entry.row.own if field[0] not in drop)
-            entry = replace(entry, row=replace(entry.row, own=own_fields))
-            for name, value in own_fields:
-                kinds[name] = joint_kind(kinds.get(name), own_kind(value))
-            if entry.row.source:
-                sources[entry.row.source] += 1
+        own_fields = tuple(field for field in entry.row.own if field[0] not in drop)
+        entry = replace(entry, row=replace(entry.row, own=own_fields))
+        for name, value in own_fields:
+            kinds[name] = joint_kind(kinds.get(name), own_kind(value))
+        if isinstance(entry.row, Record) and entry.row.source:
+            sources[entry.row.source] += 1
         spill.add(entry)
     spill.close()
     own = {name: kind for name, kind in sorted(kinds.items()) if kind is not None}
@@ -298,7 +297,7 @@ class _Written:
         if not rows:
             return
         path = self._folder / name
-        write_rows(path, config, rows, self._own if config == "default" else {})
+        write_rows(path, config, rows, self._own)
         hashes = [(row_key(row), row_sha256(row)) for row in rows]
         if config != "index":
             self.hashes[config].extend(hashes)

@@ -77,8 +77,11 @@ COLUMNS: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
         ("text", _STRING, True),
         ("title", _STRING, True),
         ("language", _STRING, False),
+        ("published", _STRING, True),
         ("source", _STRING, True),
+        ("credit", _STRING, True),
         ("url", _STRING, True),
+        ("keywords", [_STRING], False),
         ("story_index", "int32", False),
         ("story_count", "int32", False),
         ("file", _STRING, False),
@@ -125,7 +128,7 @@ class OwnKind(StrEnum):
 OwnColumns = Mapping[str, OwnKind]
 """The columns that a dataset has for the user's own fields, by name."""
 
-COMPUTED = frozenset(name for name, _, _ in COLUMNS["default"]) | {"split"}
+COMPUTED = frozenset(name for config in ("default", "quarantine") for name, _, _ in COLUMNS[config]) | {"split"}
 """Names that a field of the user's own cannot have."""
 
 
@@ -166,7 +169,7 @@ def joint_kind(left: OwnKind | None, right: OwnKind | None) -> OwnKind | None:
 def plain_row(row: Record | EditRow | QuarantineRow, own: OwnColumns = MappingProxyType({})) -> Plain:
     """The row with its tuples as lists and its named tuples as dicts, and a value for each of the `own` columns."""
     plain = {part.name: _plain(getattr(row, part.name)) for part in fields_of(row) if part.name != "own"}
-    return plain | _own_values(row.own, own) if isinstance(row, Record) else plain
+    return plain if isinstance(row, EditRow) else plain | _own_values(row.own, own)
 
 
 def _own_values(fields: OwnFields, own: OwnColumns) -> Plain:
@@ -217,7 +220,7 @@ def arrow_schema(config: str, own: OwnColumns = MappingProxyType({})) -> Any:
 
 def columns_of(config: str, own: OwnColumns = MappingProxyType({})) -> tuple[tuple[str, Any, bool], ...]:
     """Name, type and nullability of the columns of one kind of file."""
-    more = own.items() if config == "default" else ()
+    more = own.items() if config in ("default", "quarantine") else ()
     return COLUMNS[config] + tuple((name, _OWN_TYPES[kind], True) for name, kind in more)
 
 

@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 from corpuslint.model.diagnostic import Diagnostic
@@ -136,13 +136,17 @@ class QuarantineRow:
     text: str | None
     title: str | None
     language: str
+    published: str | None
     source: str | None
+    credit: str | None
     url: str | None
+    keywords: tuple[str, ...]
     story_index: int
     story_count: int
     file: str
     raw_sha256: str
     text_sha256: str
+    own: OwnFields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,8 +217,11 @@ def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> En
         text=None,
         title=None,
         language="und",
+        published=None,
         source=None,
+        credit=None,
         url=None,
+        keywords=(),
         story_index=0,
         story_count=0,
         file=file,
@@ -239,27 +246,31 @@ def undo_rows(text: str, rows: Iterable[EditRow]) -> str:
 
 def withhold(entry: Entry, reason: Reason, codes: tuple[str, ...], message: str, keep_text: bool) -> Entry:
     """The same story as a quarantine row; without `keep_text` neither its text nor what it says of itself stays."""
-    row = entry.row
-    return replace(
-        entry,
-        row=QuarantineRow(
-            id=row.id,
-            reason=reason.value,
-            codes=codes,
-            messages=(message,),
-            text=row.text if keep_text else None,
-            title=row.title if keep_text else None,
-            language=row.language,
-            source=row.source if keep_text else None,
-            url=row.url if keep_text else None,
-            story_index=row.story_index,
-            story_count=row.story_count,
-            file=row.file,
-            raw_sha256=row.raw_sha256,
-            text_sha256=row.text_sha256,
-        ),
-        edits=entry.edits if keep_text else tuple(without_removed(edit, RemovedText.HASH) for edit in entry.edits),
+    if keep_text:
+        return replace(entry, row=_held(entry.row, reason, codes, (message,)))
+    row = replace(
+        _held(entry.row, reason, codes, (message,)),
+        text=None,
+        title=None,
+        published=None,
+        source=None,
+        credit=None,
+        url=None,
+        keywords=(),
+        own=(),
     )
+    return replace(entry, row=row, edits=tuple(without_removed(edit, RemovedText.HASH) for edit in entry.edits))
+
+
+def _held(
+    row: Record | QuarantineRow, reason: Reason, codes: tuple[str, ...], messages: tuple[str, ...]
+) -> QuarantineRow:
+    """The quarantine row of a story, with all that is known of it."""
+    known = {name: getattr(row, name) for name in _OF_BOTH}
+    return QuarantineRow(reason=reason.value, codes=codes, messages=messages, **known)
+
+
+_OF_BOTH = tuple({part.name for part in fields(Record)} & {part.name for part in fields(QuarantineRow)})
 
 
 def without_removed(edit: EditRow, policy: RemovedText) -> EditRow:
@@ -289,43 +300,29 @@ def _entry(
     metadata = dict(story.metadata)
     errors = tuple(found for found in story.remaining if withhold_from is not None and found.severity >= withhold_from)
     reason = _reason(story, errors)
-    row: Record | QuarantineRow
-    if reason is None:
-        row = Record(
-            id=identity,
-            text=story.text,
-            title=_declared(metadata, "title"),
-            language=_sound(story.language),
-            published=_declared(metadata, "published"),
-            source=_declared(metadata, "source"),
-            credit=_declared(metadata, "credit"),
-            url=_declared(metadata, "url"),
-            keywords=_keywords(metadata),
-            story_index=index,
-            story_count=count,
-            file=file,
-            raw_sha256=raw_sha256,
-            text_sha256=text_sha256(story.text),
-            findings=_findings(story.remaining),
-            own=tuple((_sound(name), _sound(value)) for name, value in story.own),
-        )
-    else:
-        row = QuarantineRow(
-            id=identity,
-            reason=reason.value,
-            codes=tuple(sorted({found.code for found in errors})),
-            messages=tuple(sorted({f"{found.code}: {_sound(found.message)}" for found in errors})),
-            text=story.text if removed_text is RemovedText.FULL and _is_sound(story.text) else None,
-            title=_declared(metadata, "title"),
-            language=_sound(story.language),
-            source=_declared(metadata, "source"),
-            url=_declared(metadata, "url"),
-            story_index=index,
-            story_count=count,
-            file=file,
-            raw_sha256=raw_sha256,
-            text_sha256=text_sha256(story.text),
-        )
+    row: Record | QuarantineRow = Record(
+        id=identity,
+        text=story.text,
+        title=_declared(metadata, "title"),
+        language=_sound(story.language),
+        published=_declared(metadata, "published"),
+        source=_declared(metadata, "source"),
+        credit=_declared(metadata, "credit"),
+        url=_declared(metadata, "url"),
+        keywords=_keywords(metadata),
+        story_index=index,
+        story_count=count,
+        file=file,
+        raw_sha256=raw_sha256,
+        text_sha256=text_sha256(story.text),
+        findings=_findings(story.remaining),
+        own=tuple((_sound(name), _sound(value)) for name, value in story.own),
+    )
+    if reason is not None:
+        codes = tuple(sorted({found.code for found in errors}))
+        row = _held(row, reason, codes, tuple(sorted({f"{found.code}: {_sound(found.message)}" for found in errors})))
+        if removed_text is not RemovedText.FULL or not _is_sound(story.text):
+            row = replace(row, text=None)
     return Entry(row, edits, story.cluster or identity, document.file_sha256, story.suppressed)
 
 

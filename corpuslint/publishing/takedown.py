@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from corpuslint.errors import PublishError
 from corpuslint.model.fix import FieldChange
@@ -15,7 +17,7 @@ from corpuslint.publishing.folder import DatasetFolder, versions_in
 from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
 from corpuslint.publishing.manifest import Tombstone
 from corpuslint.publishing.papers import CardFacts
-from corpuslint.publishing.parquet import Plain, read_rows
+from corpuslint.publishing.parquet import OwnColumns, OwnKind, Plain, own_columns, read_rows
 from corpuslint.publishing.records import EditRow, Entry, Finding, QuarantineRow, Record
 from corpuslint.publishing.tombstones import bury
 from corpuslint.publishing.version import Step, Version
@@ -116,6 +118,7 @@ def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
 def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
     """The entries that a version was written from, read back."""
     index = {row["id"]: row for row in folder.index()}
+    own = own_columns(folder.manifest.own)
     for shard in range(folder.manifest.shards):
         edits: dict[str, list[EditRow]] = {}
         for row in folder.rows("edits", {shard}):
@@ -123,19 +126,27 @@ def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
             edits.setdefault(row["id"], []).append(EditRow(**{**row, "fields": fields}))
         for row in folder.rows("default", {shard}):
             known = index.get(row["id"], {"cluster": row["id"], "file_sha256": ""})
-            record = Record(
-                **{
-                    **row,
-                    "keywords": tuple(row["keywords"]),
-                    "findings": tuple(Finding(**found) for found in row["findings"]),
-                }
-            )
+            findings = tuple(Finding(**found) for found in row["findings"])
+            record = Record(**_columns(row, own), findings=findings)
             made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
             yield Entry(record, made, known["cluster"], known["file_sha256"])
         for row in folder.rows("quarantine", {shard}):
-            held = QuarantineRow(**{**row, "codes": tuple(row["codes"]), "messages": tuple(row["messages"])})
+            codes, messages = tuple(row["codes"]), tuple(row["messages"])
+            held = QuarantineRow(**_columns(row, own), codes=codes, messages=messages)
             made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
             yield Entry(held, made, row["id"])
+
+
+def _columns(row: Plain, own: OwnColumns) -> dict[str, Any]:
+    """What a row of data or quarantine says of its story, with the fields of the user's own as a record has them."""
+    lists = ("findings", "codes", "messages")
+    fields = tuple((name, _json(row[name], kind)) for name, kind in own.items() if row[name] is not None)
+    known = {name: value for name, value in row.items() if name not in own and name not in lists}
+    return {**known, "keywords": tuple(row["keywords"]), "own": fields}
+
+
+def _json(value: Any, kind: OwnKind) -> str:
+    return value if kind is OwnKind.JSON else json.dumps(value, ensure_ascii=False)
 
 
 def cannot_be_undone(takedown: Takedown) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
+from corpuslint.engine.fix import FixResult
 from corpuslint.formats import read
 from corpuslint.formats.streams import size_of
+from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.session import Session
@@ -27,11 +30,11 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
     for finding in report.findings:
         found.setdefault(finding.filename, {}).setdefault(finding.document, []).append(finding)
     return [
-        _reported(document, tuple(documents[document.id]), session)
+        Reported(document, tuple(here), _fixed(document, [finding.diagnostic for finding in here], session))
         for session, files in sessions
         for filename in files
         for document in read(filename, session.settings.reading)
-        if isinstance(document, Document) and document.id in (documents := found[filename])
+        if isinstance(document, Document) and (here := found[filename].get(document.id))
     ]
 
 
@@ -47,7 +50,8 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
                 continue
             documents += 1
             if found := session.check(document):
-                reported.append(_reported(document, findings_of(document, document.text, found), session))
+                after = _fixed(document, found, session)
+                reported.append(Reported(document, findings_of(document, document.text, found), after))
         done += sizes[filename]
         if each is not None:
             each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
@@ -60,6 +64,9 @@ def _size(filename: str) -> int:
     return 0
 
 
-def _reported(document: Document, findings: tuple[Finding, ...], session: Session) -> Reported:
-    fixable = any(finding.diagnostic.fix is not None for finding in findings)
-    return Reported(document, findings, session.fix(document, Applicability.UNSAFE) if fixable else None)
+def _fixed(document: Document, found: Iterable[Diagnostic], session: Session) -> FixResult | None:
+    """What every fix would make of a document, without the way there; None where there is no fix."""
+    if not any(diagnostic.fix is not None for diagnostic in found):
+        return None
+    result = session.fix(document, Applicability.UNSAFE)
+    return replace(result, applied=(), found=(), remaining=(), mended=())

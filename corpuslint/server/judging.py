@@ -26,7 +26,7 @@ from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
 from corpuslint.pipeline.session import Session
-from corpuslint.reporting.report import findings_of
+from corpuslint.reporting.report import Finding, findings_of
 
 
 @dataclass(slots=True)
@@ -35,6 +35,7 @@ class Judge:
 
     workspace: Path = field(default_factory=Path)
     _known: dict[Path | None, Session] = field(default_factory=dict)
+    _placed: tuple[Document, tuple[Finding, ...]] | None = None
 
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
@@ -64,6 +65,7 @@ class Judge:
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
         self._known.clear()
+        self._placed = None
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
@@ -74,6 +76,12 @@ class Judge:
     def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
         """The findings in `text` that count."""
         return self.session(path).check(self.document(path, text))
+
+    def _fingerprint(self, path: Path, text: str, found: Diagnostic) -> str:
+        document = self.document(path, text)
+        if self._placed is None or self._placed[0] != document:
+            self._placed = document, findings_of(document, text, self.session(path).check(document))
+        return next(each.fingerprint for each in self._placed[1] if each.diagnostic == found)
 
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
@@ -90,12 +98,10 @@ class Judge:
         if beside.is_symlink():
             raise ValueError(f"{beside.name} is a symbolic link")
         before = beside.read_text("utf-8") if beside.exists() else None
-        placed_findings = findings_of(self.document(path, text), text, self.check(path, text))
-        mark = next(each.fingerprint for each in placed_findings if each.diagnostic == found)
         entry = {
             "code": found.code,
             "file": placed(str(path), settings.root),
-            "fingerprint": mark,
+            "fingerprint": self._fingerprint(path, text, found),
             "reason": "called none in the editor",
         }
         lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())

@@ -71,6 +71,9 @@ OTHER_INVISIBLES = (
 )
 """Format characters that have no business in running text; most are deprecated by the Unicode Standard."""
 
+UNSEEN = BLANKS + ZERO_WIDTH_SPACES + DIRECTION_MARKS + "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""What may stand on a line that looks blank."""
+
 LETTERS = (
     "\N{ARABIC LETTER HAMZA}-\N{ARABIC LETTER GHAIN}"
     "\N{ARABIC LETTER KEHEH WITH TWO DOTS ABOVE}-\N{ARABIC LETTER FARSI YEH WITH THREE DOTS ABOVE}"

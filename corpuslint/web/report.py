@@ -26,7 +26,7 @@ MOST_CHARACTERS = 20_000_000
 """Code points of text one page holds; beyond that documents are sampled, and the page says so."""
 
 LONGEST_DOCUMENT = 60_000
-"""Code points of one document that are shown; a longer one is cut, and the page says so."""
+"""Code points of one document that are shown, with the findings in them; a longer one is cut, and the page says so."""
 
 _WORDS = 60
 """Code points of the marked text by which findings are told to be alike."""
@@ -226,10 +226,12 @@ def _rules(entries: Sequence[Reported], rules: Mapping[str, RuleSpec]) -> dict[s
 def _item(entry: Reported) -> dict[str, Any]:
     document = entry.document
     text = document.text[:LONGEST_DOCUMENT]
-    marks = [(_inside(span, len(text)), n) for n, finding in enumerate(entry.findings) for span in _marked(finding)]
+    # A document of which only the end has findings is shown with the first of them.
+    shown = [each for each in entry.findings if each.diagnostic.span.start <= len(text)] or entry.findings[:1]
+    marks = [(_inside(span, len(text)), n) for n, finding in enumerate(shown) for span in _marked(finding)]
     boundaries = [
         (split.story.start, number)
-        for number, finding in enumerate(entry.findings)
+        for number, finding in enumerate(shown)
         if finding.diagnostic.fix is not None
         for split in finding.diagnostic.fix.splits
     ]
@@ -241,7 +243,7 @@ def _item(entry: Reported) -> dict[str, Any]:
         "language": document.declared("language"),
         "before": _plain(paragraphs_of(text, [span for span, _ in marks], boundaries), [n for _, n in marks]),
         "cut": len(document.text) > LONGEST_DOCUMENT,
-        "findings": [_finding(finding, document.text) for finding in entry.findings],
+        "findings": [_finding(finding, document.text) for finding in shown],
     }
     if entry.fixed is not None and entry.fixed.text != document.text:
         after = entry.fixed.text[:LONGEST_DOCUMENT]

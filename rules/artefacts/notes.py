@@ -1,4 +1,4 @@
-"""Notes that the newsroom adds to a text: what was corrected in it, and who wrote it."""
+"""The note on the author that a newsroom adds to a text."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,6 @@ from corpuslint import (
     Diagnostic,
     Docs,
     Edit,
-    EditBudget,
     Example,
     Fix,
     Line,
@@ -24,76 +23,6 @@ from corpuslint import (
 
 _BODY = "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان.\n"
 _BODY_FA = "شهرداری صبح امروز پارک تازه‌ای را در محله شمالی شهر با حضور شمار زیادی از مردم گشود.\n"
-_SIGN = r"[^\w\u0600-\u06ff\n]"
-"""A character that is no letter or digit: bullets, dashes, brackets, pictures."""
-
-
-_NOTE = (
-    "تصحيح|تصويب|تنويه|توضيح|استدراك|ملاحظة|ملحوظة|اعتذار|تحديث|اصلاحیه|تصحیح|پوزش|توضیح|تذکر|وضاحت|معذرت|ڕاستکردنەوە"
-    "|correction|clarification|editor.s note|update"
-)
-_OF_A_VERSION = (
-    r"نسخة سابقة|النسخة السابقة|نسخة أولى|النسخة الأولى|ورد (?:خطأ|بالخطأ|سهوا)"
-    r"|ورد في (?:نسخة|هذا|الخبر|المقال|التقرير|عنوان)|والصحيح|والصواب"
-    r"|(?<!\w)(?:(?:جرى|تم) (?:تصحيح|تعديل|تحديث)|عدلت?|صححت?) .{0,30}"
-    r"(?:الخبر|المقال|التقرير|المادة|القصة|العنوان|النص)"
-    r"|ذكر (?:الخبر|المقال|التقرير) (?:خطأ|سابقا|في)"
-    r"|نسخه[\u200c ]?[یٔ]? ?(?:پیشین|قبلی|اولیه)|به[\u200c ]اشتباه"
-    r"|این (?:خبر|مطلب|گزارش) (?:اصلاح|به[\u200c ]?روز|ویرایش)"
-    r"|غلطی سے|سابقہ ورژن|اس خبر (?:میں|کو) (?:پہلے|درست)|(?:earlier|previous) version|has been (?:corrected|updated)"
-)
-
-
-@dataclass(frozen=True)
-class CorrectionNote:
-    """A note of the newsroom on an earlier version of the text."""
-
-    spec: RuleSpec
-    _note = compile_re(rf"{_SIGN}{{0,3}}(?:{_NOTE})\s*[:：\-–—]\s*(?=.*(?:{_OF_A_VERSION})).+", re.IGNORECASE)
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        """One finding a line at either end."""
-        lines = anatomy.filled
-        for index, line in enumerate(lines):
-            if _EDGE <= index < len(lines) - _EDGE or len(line.text) > 400 or len(lines) == 1:
-                continue
-            if self._note.fullmatch(line.text):
-                fix = Fix("Delete the note", Applicability.UNSAFE, (Edit(line.full, ""),))
-                yield self.spec.report(anatomy.document, line.body, fix=fix, confidence=0.95)
-
-
-_EDGE = 5
-
-CORRECTION = CorrectionNote(
-    RuleSpec(
-        code=RuleCode("ART025"),
-        name="correction-note",
-        summary="A note on a correction stands in the text",
-        message="note of the newsroom on an earlier version",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(rf"^{_SIGN}{{0,3}}(?:{_NOTE}|Correction|Clarification|Editor.s note) ?[:：–—-]",)),
-        budget=EditBudget(whole_lines=True),
-        docs=Docs(
-            finds="A line at either end that opens with “correction:”, “تنويه:”, “اصلاحیه:” and speaks of an earlier "
-            "version or of a mistake in it.",
-            why="The text is corrected already; the note speaks of one that the reader never saw.",
-            fix_safety="The line goes. What was wrong before is then no longer told.",
-        ),
-        invalid=(
-            Example(
-                _BODY + "تصحيح: ورد في نسخة سابقة من هذا الخبر أن الحديقة في الحي الجنوبي.\n",
-                spans=("تصحيح: ورد في نسخة سابقة من هذا الخبر أن الحديقة في الحي الجنوبي.",),
-                fixed=_BODY,
-            ),
-            Example(_BODY_FA + "اصلاحیه: در نسخه پیشین این خبر نام پارک اشتباه آمده بود.\n", fixed=_BODY_FA),
-        ),
-        valid=(
-            Example(_BODY + "تصحيح: مسار المشروع يبدأ من الحي الشمالي\n", why="a headline"),
-            Example(_BODY + "وأصدرت البلدية نسخة سابقة من الخطة قبل عام.\n", why="prose"),
-        ),
-    )
-)
-
 _ABOUT_AUTHOR = (
     "نبذة عن الكاتبة?|عن الكاتبة?|حول الكاتبة?|عن المؤلفة?|السيرة الذاتية للكاتبة?"
     r"|درباره(?:\u200c?ی|ٔ)? نویسنده|معرفی نویسنده"
@@ -203,4 +132,4 @@ AUTHOR_NOTE = AuthorNote(
     )
 )
 
-RULES = (CORRECTION, AUTHOR_NOTE)
+RULES = (AUTHOR_NOTE,)

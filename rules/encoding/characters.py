@@ -1,4 +1,4 @@
-"""Characters that no text has: what is left of lost bytes, controls, byte order marks, private use."""
+"""Characters that no text has: what is left of lost bytes, and controls."""
 
 import re
 from bisect import bisect_right
@@ -11,7 +11,6 @@ from corpuslint import (
     Docs,
     Document,
     Edit,
-    EditBudget,
     Example,
     Fix,
     RuleCode,
@@ -25,7 +24,6 @@ from corpuslint import (
 )
 
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
-_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 # HTML and every browser read the C1 controls as Windows-1252, for that is what the bytes always were. These are the
 # codes at which Windows-1256 has the same character, so that it does not matter which of the two it was.
@@ -39,9 +37,6 @@ _CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"
 _CONTROL_RUN = compile_re(f"[{_CONTROLS}]+")
 _LOST_RUN = compile_re(f"{_REPLACEMENT}+|[\ud800-\udfff]+")
 _HALVES = compile_re("[\ud800-\udfff]+")
-_BOM_RUN = compile_re(f"{_BOM}+")
-_PRIVATE = "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
-_PRIVATE_RUN = compile_re(f"[{_PRIVATE}]+")
 
 
 def _by_line(text: str, pattern: re.Pattern[str]) -> Iterator[list[re.Match[str]]]:
@@ -224,62 +219,4 @@ class LostLetters:
                 yield self.spec.report(anatomy.document, span, count=count, share=share, evidence=evidence)
 
 
-class ByteOrderMarkInside:
-    """U+FEFF anywhere but at the beginning of the file."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC012"),
-        name="byte-order-mark-inside",
-        summary="A byte order mark stands inside the text",
-        message="{count} byte order mark(s) inside the text",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=("\\uFEFF",)),
-        budget=EditBudget(characters=_BOM),
-        docs=Docs(
-            finds="U+FEFF inside the text: what is left where files were joined, or where an editor put it.",
-            why="It is invisible, has no width and splits no word, but two equal words are no longer equal.",
-            fix_safety="U+FEFF has no width and does not change how letters join.",
-        ),
-        invalid=(
-            Example(
-                f"{_BOM}افتتح الوزير{_BOM} المعرض", spans=(f"{_BOM}افتتح الوزير{_BOM}",), fixed="افتتح الوزير المعرض"
-            ),
-        ),
-        valid=(Example("افتتح الوزير المعرض", why="no mark"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for group in _by_line(anatomy.text, _BOM_RUN):
-            span = Span(group[0].start(), group[-1].end())
-            edits = tuple(Edit(Span(*match.span()), "") for match in group)
-            fix = Fix("Delete the byte order marks", Applicability.SAFE, edits)
-            yield self.spec.report(anatomy.document, span, fix=fix, count=sum(len(match[0]) for match in group))
-
-
-class PrivateUseCharacter:
-    """Characters that mean something in one font only."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC013"),
-        name="private-use-character",
-        summary="A private-use character stands in the text",
-        message="private-use character(s) {names}",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"[{_PRIVATE}]",)),
-        docs=Docs(
-            finds="Characters of Unicode's private use areas: icons of a web font, Symbol and Wingdings bullets, "
-            "Qur'anic ligatures of one font.",
-            why="Without that font they are boxes; nobody can tell what they were.",
-            fix_safety="There is no fix: a bullet could go, a letter of an old font could not.",
-        ),
-        invalid=(Example("\uf0b7 النقطة الأولى", spans=("\uf0b7",)),),
-        valid=(Example("• النقطة الأولى ﷺ", why="a bullet and a ligature that Unicode knows"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for group in _by_line(anatomy.text, _PRIVATE_RUN):
-            span = Span(group[0].start(), group[-1].end())
-            yield self.spec.report(anatomy.document, span, names=_names(group))
-
-
-RULES = (ReplacementCharacter(), ControlCharacter(), LostLetters(), ByteOrderMarkInside(), PrivateUseCharacter())
+RULES = (ReplacementCharacter(), ControlCharacter(), LostLetters())

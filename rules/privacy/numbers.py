@@ -1,4 +1,4 @@
-"""E-mail addresses, telephone numbers, account numbers, national numbers and cards.
+"""Telephone numbers, account numbers, national numbers and cards.
 
 Off by default: in news a number may be the story. A number with check digits counts only where they are right, and
 one that could be any number only behind a word that says what it is. Fixes are unsafe: a redacted number is gone from
@@ -73,10 +73,6 @@ def _digits(found: str) -> str:
     return re.sub(r"\D", "", found)
 
 
-def _always(_found: str, _before: str) -> float:
-    return 1.0
-
-
 def _luhn(digits: str) -> bool:
     """Whether the last digit is the check digit of ISO/IEC 7812-1."""
     doubled = [int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits))]
@@ -87,21 +83,6 @@ def _one_digit(digits: str) -> bool:
     """0000… and 1111… pass every check and are nobody's."""
     return len(set(digits)) == 1
 
-
-EMAIL = PersonalData(
-    _spec(
-        "PII001",
-        "email-address",
-        "an e-mail address",
-        "An address with a mailbox, `@` and a domain.",
-        Triggers(patterns=("@[A-Za-z0-9]",)),
-        Example("للتواصل: sami.k@mail.example الآن", spans=("sami.k@mail.example",), fixed="للتواصل: [email] الآن"),
-        (Example("كتب @minister على تويتر", why="a name on a social network"),),
-    ),
-    compile_re(r"(?<![\w.+@-])[A-Za-z0-9_.+-]{1,64}+@(?:[A-Za-z0-9-]{1,63}+\.){1,8}[A-Za-z]{2,24}(?![\w@])", re.ASCII),
-    _always,
-    "[email]",
-)
 
 # Country codes from Morocco to Pakistan, ITU-T E.164.
 _COUNTRIES = "20|21[1-38]|222|249|25[23]|9[0238]|96[1-8]|97[0-4]"
@@ -253,4 +234,4 @@ CARD = PersonalData(
     "[card]",
 )
 
-RULES = (EMAIL, PHONE, IBAN, NATIONAL, CARD)
+RULES = (PHONE, IBAN, NATIONAL, CARD)

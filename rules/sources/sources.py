@@ -7,6 +7,7 @@ from corpuslint import (
     Applicability,
     Diagnostic,
     Docs,
+    DocumentId,
     Edit,
     Example,
     FieldChange,
@@ -183,18 +184,23 @@ class OnlyInDisclaimer:
         return (self.spec.report(anatomy.document, name=name, evidence={"source": name}),)
 
 
+Hosts = dict[str, tuple[int, str]]
+"""By the outlet that an address names: how many documents without a source have it, and the first of them."""
+
+
 class OnlyInAddress:
-    """Only the address names the outlet."""
+    """Outlets that only the addresses of documents name."""
 
     spec = RuleSpec(
         code=RuleCode("SRC006"),
         name="source-only-in-address",
-        summary="Only the address of the page names the outlet",
+        summary="Only the addresses of the pages name the outlet",
         message="no source, but the address names {name}",
         severity=Severity.INFO,
         scope=Scope.DOCUMENT,
         docs=Docs(
-            finds="Documents without a `source` of their own whose `url` names an outlet by its host.",
+            finds="Documents without a `source` of their own whose `url` names an outlet by its host: one finding an "
+            "outlet, on its first document.",
             why="A dataset has no `source` for them; the outlet of the site is very likely it.",
             fix_safety="It is only shown: `source_evidence` is what the host says, and for a person to confirm. "
             "`[[defaults]]` in the configuration declares the source of a whole folder.",
@@ -207,16 +213,35 @@ class OnlyInAddress:
         ),
     )
 
-    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
-        """At most one finding."""
+    def empty(self) -> Hosts:
+        """What no document shows."""
+        return {}
+
+    def collect(self, state: Hosts, anatomy: Anatomy) -> Hosts:
+        """The state with one document more."""
         if anatomy.stated("source") or anatomy.document.declared("source_evidence") or not anatomy.stated("url"):
-            return ()
+            return state
         name = sources.outlet_of_address(anatomy.stated("url"))
         if not name or any(mention.role in _NAMES and mention.outlet for mention in anatomy.sources):
-            return ()
-        fields = (FieldChange("source_evidence", name),)
-        fix = Fix("Note the outlet of the address", Applicability.DISPLAY, (), fields)
-        return (self.spec.report(anatomy.document, fix=fix, name=name, evidence={"source": name}),)
+            return state
+        return self.merge(state, {name: (1, anatomy.document.id)})
+
+    def merge(self, left: Hosts, right: Hosts) -> Hosts:
+        """The state of both."""
+        both = dict(left)
+        for name, (count, first) in right.items():
+            known, earliest = both.get(name, (0, first))
+            both[name] = (known + count, min(earliest, first))
+        return both
+
+    def judge(self, state: Hosts) -> Iterator[Diagnostic]:
+        """A finding an outlet."""
+        for name, (count, first) in sorted(state.items()):
+            message = self.spec.message.format(name=name) + (f" (in {count} documents)" if count > 1 else "")
+            fix = Fix(
+                "Note the outlet of the address", Applicability.DISPLAY, (), (FieldChange("source_evidence", name),)
+            )
+            yield self.spec.report_on(DocumentId(first), message=message, fix=fix, evidence={"source": name})
 
 
 class EmptySourceLabel:

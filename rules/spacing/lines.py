@@ -1,6 +1,5 @@
 """Blank lines, line ends, and white space at the end of a line."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,16 +17,13 @@ from corpuslint import (
     Severity,
     Span,
     Triggers,
-    compile_re,
     invisible,
     wrapped_runs,
 )
 
 _BLANKS = invisible.BLANKS
 _NEWLINES = "\r\n"
-_UNSEEN = _BLANKS + invisible.ZERO_WIDTH_SPACES + invisible.DIRECTION_MARKS + "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""What may stand on a line that looks blank."""
-
+_UNSEEN = invisible.UNSEEN
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -68,82 +64,6 @@ class MissingFinalNewline:
             end = Span(len(text), len(text))
             fix = Fix.replace("Add a line end", end, _newline(text))
             yield self.spec.report(anatomy.document, end, fix=fix)
-
-
-class BlankLinesAtEnd:
-    """Blank lines after the last line of text."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC002"),
-        name="blank-lines-at-end",
-        summary="Blank lines follow the last line",
-        message="{count} blank line(s) at the end",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]*\\n[{_UNSEEN}]*\\Z", f"\\n[{_UNSEEN}]+\\Z")),
-        budget=EditBudget(characters=_UNSEEN + _NEWLINES),
-        docs=Docs(
-            finds="Blank lines, or lines of white space only, after the last line of text.",
-            why="They are what a page template leaves; joined with the next file they look like a paragraph break.",
-            fix_safety="Removes white space only.",
-        ),
-        invalid=(
-            Example("انتهى الخبر.\n\n\n", fixed="انتهى الخبر.\n"),
-            Example(f"انتهى الخبر.\n{_NBSP}\n ", fixed="انتهى الخبر.\n"),
-        ),
-        valid=(Example("انتهى الخبر.\n", why="one line end"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        tail = len(text)
-        while tail and (text[tail - 1] in _UNSEEN or text[tail - 1] in _NEWLINES):
-            tail -= 1
-        first = _after_line_end(text, tail)
-        if not tail or first < 0 or first == len(text):
-            return
-        span = Span(first, len(text))
-        count = len(re.findall("\r\n|\r|\n", text[first:])) + (text[-1] not in _NEWLINES)
-        fix = Fix.delete("Delete the blank lines", span)
-        yield self.spec.report(anatomy.document, span, fix=fix, count=count)
-
-
-def _after_line_end(text: str, start: int) -> int:
-    """The offset after the first line end at or after `start`, -1 where there is none."""
-    for at in range(start, len(text)):
-        if text[at] == "\n":
-            return at + 1
-        if text[at] == "\r":
-            return at + 2 if text[at + 1 : at + 2] == "\n" else at + 1
-    return -1
-
-
-class BlankLinesAtStart:
-    """Blank lines before the first line of text."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC003"),
-        name="blank-lines-at-start",
-        summary="Blank lines stand before the first line",
-        message="{count} blank line(s) at the beginning",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"\\A[{_UNSEEN}]*\\n",)),
-        budget=EditBudget(characters=_UNSEEN + _NEWLINES),
-        docs=Docs(
-            finds="Blank lines, or lines of white space only, before the first line of text.",
-            why="The first line of a document is its headline for most programs, and here it is empty.",
-            fix_safety="Removes white space only.",
-        ),
-        invalid=(Example(f"\n{_NBSP}\nافتتاح المعرض\n", fixed="افتتاح المعرض\n"),),
-        valid=(Example("افتتاح المعرض\n", why="text on the first line"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        lines = anatomy.lines
-        count = next((number for number, line in enumerate(lines) if line.text), 0)
-        span = Span(0, lines[count].span.start) if count else Span(0, 0)
-        if count and not _has_other(span.of(anatomy.text)):
-            fix = Fix.delete("Delete the blank lines", span)
-            yield self.spec.report(anatomy.document, span, fix=fix, count=count)
 
 
 class BlankLineRun:
@@ -253,53 +173,6 @@ class TrailingSpace:
         return self.spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
-class WhiteSpaceLine:
-    """A line that looks blank and is not."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC006"),
-        name="white-space-line",
-        summary="A line holds nothing but white space",
-        message="a line of white space only",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"\\n[{_UNSEEN}]+\\n",)),
-        budget=EditBudget(characters=_UNSEEN),
-        docs=Docs(
-            finds="A single line of spaces, no-break spaces or invisible marks between two lines of text. Runs of "
-            "them are `blank-line-run`.",
-            why="Programs that split text at blank lines do not split here.",
-            fix_safety="The line stays, blank as it looks.",
-        ),
-        invalid=(Example(f"الأول.\n{_NBSP}\nالثاني.\n", spans=(_NBSP,), fixed="الأول.\n\nالثاني.\n"),),
-        valid=(Example("الأول.\n\nالثاني.\n", why="a blank line"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        for match in _UNSEEN_LINE.finditer(text):
-            span = Span(match.start() + 1, match.end())
-            if _is_filled_before(text, match.start()) and _is_filled_after(text, match.end()):
-                yield self.spec.report(anatomy.document, span, fix=Fix.delete("Empty the line", span))
-
-
-_UNSEEN_LINE = compile_re(f"\n[{_UNSEEN}]+(?=\r?\n)")
-
-
-def _is_filled_before(text: str, end: int) -> bool:
-    """Whether the line that ends at `end` holds anything to be seen."""
-    while end and (text[end - 1] in _UNSEEN or text[end - 1] == "\r"):
-        end -= 1
-    return end > 0 and text[end - 1] != "\n"
-
-
-def _is_filled_after(text: str, start: int) -> bool:
-    """Whether the line behind the line end at `start` holds anything to be seen."""
-    start = text.index("\n", start) + 1
-    while start < len(text) and text[start] in _UNSEEN:
-        start += 1
-    return start < len(text) and text[start] not in _NEWLINES
-
-
 def _has_other(content: str) -> bool:
     """Whether blank lines hold anything that this pack does not remove, such as a ZWNJ or an embedding."""
     return bool(content.strip(_UNSEEN + _NEWLINES))
@@ -351,12 +224,4 @@ class BrokenLine:
             yield self.spec.report(anatomy.document, span, fix=fix, confidence=0.9, count=len(run) - 1)
 
 
-RULES = (
-    MissingFinalNewline(),
-    BlankLinesAtEnd(),
-    BlankLinesAtStart(),
-    BlankLineRun(),
-    TrailingSpace(),
-    WhiteSpaceLine(),
-    BrokenLine(),
-)
+RULES = (MissingFinalNewline(), BlankLineRun(), TrailingSpace(), BrokenLine())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import time
 from pathlib import Path
 
@@ -156,7 +157,16 @@ def test_time_grows_with_the_text_only(text: str, rules: RuleSet) -> None:
 )
 def test_declared_source_is_enough(metadata: dict[str, str], rules: RuleSet) -> None:
     assert codes(HEADLINE + ARTICLE, rules) == ["SRC001"]
-    assert codes(HEADLINE + ARTICLE, rules, **metadata) == (["SRC006"] if "url" in metadata else [])
+    assert codes(HEADLINE + ARTICLE, rules, **metadata) == []
+
+
+def test_addresses_name_their_outlet_once_a_corpus(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    records = [{"id": str(at), "text": ARTICLE, "url": f"https://example.org/{at}"} for at in range(3)]
+    (tmp_path / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
+    run = corpuslint("check", tmp_path, "--isolated", "--select", "SRC006", "--output-format", "json")
+    assert [one["message"] for one in json.loads(run.out)] == [
+        "no source, but the address names example.org (in 3 documents)"
+    ]
 
 
 @pytest.mark.parametrize(

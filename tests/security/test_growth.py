@@ -124,6 +124,18 @@ def test_marks_beside_each_other_go_together(rules: RuleSet) -> None:
     assert undo(result.text, result.applied) == result.original
 
 
+BODY = "قال الناطق إن الاجتماع سيعقد في موعده دون تأخير وإن الأعمال ستبدأ.\n"
+
+
+@pytest.mark.parametrize("before", ["", 3 * BODY], ids=["all", "below a text"])
+@pytest.mark.parametrize("line", ["كتب: سامي نديم\n", "عن وكالات وصحف عالمية\n"])
+def test_credits_at_an_edge_go_together(rules: RuleSet, line: str, before: str) -> None:
+    """A credit takes no room at its edge: when only the outermost few were seen, each round brought up the next few."""
+    there = Document(DocumentId("a.txt"), before + line * 300 + 2 * BODY)
+    result = fix_document(there, rules, Applicability.UNSAFE)
+    assert (result.text, result.rounds) == (before + 2 * BODY, 1)
+
+
 def test_a_line_of_many_findings_on_a_page() -> None:
     def work(count: int) -> Callable[[], object]:
         text, spans = "علی " * count, [Span(4 * at, 4 * at + 3) for at in range(count)]

@@ -70,6 +70,15 @@ def test_the_command_writes_every_document_with_findings(corpuslint: Corpuslint,
     assert "1،000" in marked
 
 
+def test_a_long_document_is_shown_with_the_findings_in_its_beginning(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("بلغ العدد 1،000 نسخة.\n" * 6000, "utf-8")
+    corpuslint("report", tmp_path / "a.txt", "-o", tmp_path / "r.html", "--isolated", "--select", "PUN020")
+    data: Any = data_of((tmp_path / "r.html").read_text("utf-8"))
+    assert data["overview"]["severities"]["error"] == 6000
+    shown = data["items"][0]["findings"]
+    assert (len(shown), shown[-1]["row"]) == (2727, 2727)
+
+
 def overview_of(corpuslint: Corpuslint, folder: Path, *records: dict[str, str]) -> Any:
     (folder / "a.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     corpuslint("report", folder / "a.jsonl", "-o", folder / "r.html", "--isolated")

@@ -1,0 +1,260 @@
+"""Kinds of declarative rules that report what the facts know of a document: pieces of the page, letters of a language.
+
+Their lists and models are shared by all rules; a rule chooses from them, and says what it is called and what becomes
+of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec import structs
+
+from corpuslint.facts import furniture, openers, page_lines, phrasebook
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.furniture import Furniture, Piece
+from corpuslint.facts.sources import SourceRole
+from corpuslint.languages import LANGUAGES
+from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.fix import Edit, FieldChange
+from corpuslint.model.levels import Applicability, Severity
+from corpuslint.model.rule import Triggers
+from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared
+from corpuslint.text.patterns import compile_re
+from corpuslint.text.positions import Span
+
+if TYPE_CHECKING:
+    from corpuslint.packs.declarative import RuleSource
+
+
+class Page(Kind, frozen=True, kw_only=True, tag="page"):
+    """Buttons, boxes and sentences of the page around an article, by what they are for."""
+
+    piece: Literal[
+        "share",
+        "counter",
+        "number",
+        "comment-box",
+        "print",
+        "navigation",
+        "follow",
+        "form",
+        "breadcrumb",
+        "comment-policy",
+        "opinion",
+        "rights",
+        "permalink",
+        "prompt",
+    ]
+    lift: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        lists = _SENTENCES.get(self.piece)
+        if lists is None:
+            return Prepared(triggers=Triggers(lines=openers.BUTTON | openers.NUMBER), takes=True)
+        cues, *words = (tuple(phrase for _, phrase in phrasebook.entries("artefacts", name)) for name in lists)
+        literals = [literal for cue in cues for literal in phrasebook.cue_literals(cue)]
+        return Prepared(triggers=Triggers(literals=tuple(dict.fromkeys((*literals, *sum(words, ()))))), takes=True)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        kind = _PIECES[self.piece]
+        pieces = [piece for piece in anatomy.furniture if piece.kind is kind]
+        if not pieces or anatomy.only_page:
+            return
+        headings = () if self.piece in _SENTENCES else _headings(anatomy)
+        for piece in pieces:
+            if piece.line.number in headings:
+                continue
+            whole = self.piece not in _SENTENCES or piece.span == piece.line.body
+            edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
+            fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
+            told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told)
+            if kind is Furniture.NUMBER:
+                sure, severity = _of_number(anatomy, piece, sure, severity)
+            yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
+
+    def _fields(self, anatomy: Anatomy, span: Span) -> tuple[FieldChange, ...]:
+        """The outlet that the piece names, where nothing else does yet: evidence goes before erasure."""
+        if not self.lift or anatomy.stated("source") or anatomy.document.declared(self.lift):
+            return ()
+        for mention in anatomy.sources:
+            if mention.role is SourceRole.DISCLAIMER and span.covers(mention.span):
+                return (FieldChange(self.lift, mention.name),)
+        return ()
+
+
+_PIECES = {
+    "share": Furniture.SHARE,
+    "counter": Furniture.COUNTER,
+    "number": Furniture.NUMBER,
+    "comment-box": Furniture.COMMENT,
+    "print": Furniture.PRINT,
+    "navigation": Furniture.NAVIGATION,
+    "follow": Furniture.FOLLOW,
+    "form": Furniture.FORM,
+    "breadcrumb": Furniture.BREADCRUMB,
+    "comment-policy": Furniture.POLICY,
+    "opinion": Furniture.OPINION,
+    "rights": Furniture.RIGHTS,
+    "permalink": Furniture.MORE,
+    "prompt": Furniture.PROMPT,
+}
+_SENTENCES = {
+    "comment-policy": ("sentences-comment", "words-commented"),
+    "opinion": ("sentences-opinion",),
+    "rights": ("sentences-rights",),
+    "permalink": ("sentences-more",),
+    "prompt": ("sentences-prompt",),
+}
+"""The pieces that are sentences, with the lists of words that meet in them (so a reworded policy is still one)."""
+
+_SAID_IN_THE_NEWS = (Furniture.POLICY, Furniture.PROMPT)
+"""Kinds whose words stand in stories about comments and programs, too: there two of them say little."""
+_TELLING = 3
+
+_DOUBTFUL = 0.5
+
+
+def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity | None) -> tuple[float, Severity | None]:
+    """How sure and how bad a number alone on a line is: numbers that stand together are one block, and share their
+    average; beside a table they are doubtful.
+    """
+    if severity is None:
+        sure = _together(anatomy, piece.line.number)
+    return (min(sure, _DOUBTFUL), Severity.INFO) if furniture.holds_table(anatomy) else (sure, severity)
+
+
+def _together(anatomy: Anatomy, number: int) -> float:
+    run = [piece.line.number for piece in anatomy.furniture if piece.kind is Furniture.NUMBER]
+    at = run.index(number)
+    filled = {line.number for line in anatomy.filled}
+    first = last = at
+    while first and not filled.intersection(range(run[first - 1] + 1, run[first])):
+        first -= 1
+    while last + 1 < len(run) and not filled.intersection(range(run[last] + 1, run[last + 1])):
+        last += 1
+    sures = [anatomy.page_lines.probability(one) or 0.0 for one in run[first : last + 1]]
+    return round(sum(sures) / len(sures), 4)
+
+
+def _headings(anatomy: Anatomy) -> frozenset[int]:
+    """The lines that head a list of other pieces: cut alone, they would leave its headlines behind as text."""
+    lines = anatomy.filled
+    furnished = {piece.line.number for piece in anatomy.furniture}
+    found = set()
+    for one in anatomy.labels:
+        if one.label.kind != "related" or one.label.value or one.index + 1 == len(lines):
+            continue
+        below = lines[one.index + 1]
+        if below.number not in furnished and 15 <= len(below.text) <= 160 and below.text[-1] not in ".!۔":
+            found.add(one.line.number)
+    return frozenset(found)
+
+
+def _with_blanks(text: str, span: Span) -> Span:
+    start = span.start
+    while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
+        start -= 1
+    return Span(start, span.end)
+
+
+class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
+    """Letters that are wrong in the lines of one language; a document may change its language between paragraphs."""
+
+    language: str
+    pattern: str
+    in_line: str = ""
+    foreign: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        written = (("pattern", self.pattern), ("in-line", self.in_line), ("foreign", self.foreign))
+        patterns = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
+        return Prepared(patterns, Triggers(patterns=(source.whole(self.pattern),)))
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        marks = LANGUAGES[self.language].marks
+        if anatomy.language != self.language and not any(letter in anatomy.text for letter in marks):
+            return
+        pattern, in_line, foreign = rule.prepared.patterns
+        text = anatomy.text
+        for line in anatomy.filled:
+            if self.in_line and not in_line.search(line.text):
+                continue
+            if not pattern.search(line.span.of(text)) or anatomy.language_of(line) != self.language:
+                continue
+            places = [
+                span
+                for match in pattern.finditer(text, *line.span)
+                if not anatomy.is_protected(span := Span(*match.span()))
+                and not (self.foreign and _lies_in(foreign, text, span.start))
+            ]
+            if places:
+                right = self.fix.replace
+                edits = [Edit(span, right) for span in places] if isinstance(right, str) else []
+                span = Span(places[0].start, places[-1].end)
+                fix = rule.fix(edits, f"Write {right}") if edits else None
+                evidence = {"count": len(places)}
+                yield rule.report(anatomy, span, fix, places, language=self.language, evidence=evidence)
+
+
+def _lies_in(words: Any, text: str, at: int) -> bool:
+    """Whether the place lies in one of the words that a pattern finds."""
+    return any(word.start() <= at < word.end() for word in words.finditer(text, max(0, at - 30), at + 30))
+
+
+# A headline can lack every sign of its language; its declared language is evidence then.
+_ONE_LINE = r"\A[^\r\n]{1,80}[\r\n]*\Z"
+_SHORT = compile_re(_ONE_LINE)
+
+_TWO_WORDS = 12
+"""Letters below which a text of no declared language is hardly read."""
+
+
+class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
+    """Words of one language written with letters of a neighbouring alphabet."""
+
+    language: str
+    needs: str
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        return Prepared(
+            (source.written("needs", self.needs),), Triggers(patterns=(source.whole(self.needs), _ONE_LINE))
+        )
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if not rule.prepared.patterns[0].search(anatomy.text) and not (
+            anatomy.declared_language == self.language and _SHORT.match(anatomy.text)
+        ):
+            return
+        # A word or two of no declared language may be told by one of them, and that may be a name.
+        told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
+        for span, language, word, right, candidates in anatomy.respellings:
+            if language != self.language:
+                continue
+            if right == word:
+                fix = rule.fix((Edit(span, candidates[0]),), "")
+                fix = structs.replace(
+                    fix, title=f"Write {' or '.join(candidates)}", applicability=Applicability.DISPLAY
+                )
+            else:
+                fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
+                fix = fix if told else structs.replace(fix, applicability=Applicability.UNSAFE)
+            message = _message(rule.spec.message, word, right or word)
+            evidence = {"candidates": candidates} if candidates else None
+            yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)
+
+
+@lru_cache(maxsize=1 << 14)
+def _message(template: str, word: str, right: str) -> str:
+    return template.format(word=word, letters=_letters(word, right))
+
+
+def _letters(word: str, right: str) -> str:
+    """The code points that are wrong in `word`, or that nothing decides where it is left as it is."""
+    wrong = [letter for letter in dict.fromkeys(word) if letter not in right] or [
+        letter for letter in dict.fromkeys(word) if letter in "یےهؠ"
+    ]
+    return ", ".join(f"U+{ord(letter):04X}" for letter in wrong)
