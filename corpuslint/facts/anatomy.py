@@ -173,7 +173,7 @@ class Anatomy:
         """The items of a round-up, nothing where the document is none."""
         from corpuslint.facts.headlines import may_hold_headlines
 
-        if not may_hold_headlines(self.text):
+        if not self.fact(may_hold_headlines):
             return ()
         from corpuslint.facts.roundups import read_roundup
 

@@ -228,7 +228,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 @lru_cache(maxsize=4096)  # a corpus holds few days
 def _sound(written: str) -> str:
-    """An ISO date of our time, or one as mail and feeds print it, in canonical form; "" for what needs a closer look."""
+    """An ISO date of our time, or one as feeds print it, in canonical form; "" for all that needs a closer look."""
     if iso := _ISO.fullmatch(written):
         day, time, zone = iso["day"], iso["time"], (iso["zone"] or "").upper().replace(":", "")
     elif (printed := _PRINTED.fullmatch(written)) and printed["month"] in _MONTHS:
