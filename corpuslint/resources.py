@@ -13,6 +13,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,12 @@ def _seal(made_of: str, data: bytes) -> bytes:
 
 def _digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=_DIGEST_SIZE).digest()
+
+
+@cache
+def package_state() -> str:
+    """What tells whether this installation has changed since something was kept: its code, its lists and its rules."""
+    return repr(state_of_files([_PACKAGE, rules_folder()]))
 
 
 def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
@@ -46,8 +48,7 @@ class Unusable(Enum):
     OUT_OF_TIME = "a year that no page is from"
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredDate:
+class DeclaredDate(msgspec.Struct, frozen=True):
     """A declared date: as written, its value in ISO 8601 ("" for none), and why it has none.
 
     `readings` are the days that it can mean, or seems to mean, where it has no value.
@@ -187,7 +188,7 @@ def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
     chosen = near[0]
     trouble = Trouble.NONE if expression.trouble is Trouble.UNDECIDED else expression.trouble
     value = chosen.value + expression.value[10:]
-    return replace(expression, value=value, calendar=chosen.calendar, others=(), trouble=trouble)
+    return structs.replace(expression, value=value, calendar=chosen.calendar, others=(), trouble=trouble)
 
 
 _NEAR = 2

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button
@@ -58,8 +59,7 @@ class Furniture(Enum):
     BREADCRUMB = "breadcrumb"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly).
 
     `clues` is how many of the words that sentences of its kind are known by meet in it, 0 where words
@@ -168,8 +168,7 @@ class _Place(NamedTuple):
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """What can be said of one line without looking at the others."""
 
     line: Line
@@ -248,8 +247,7 @@ class _Candidate:
         return shape.kind if shape.is_certain(place.inner) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(msgspec.Struct, frozen=True):
     """How far the interface vocabulary covers a line, and with what."""
 
     words: int

@@ -17,6 +17,7 @@ from corpuslint.facts.markers import marker_on
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.levels import SPELLING, folded
 from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
@@ -152,9 +153,10 @@ def headline_candidates(
         back = 1
         while number - back in numbers:
             back += 1
+        words = folded(line.text, SPELLING).split()
         signs = [
-            len(line.text) / 100,
-            line.text.count(" ") / 10,
+            (sum(map(len, words)) + len(words) - 1) / 100,
+            (len(words) - 1) / 10,
             float(min(run + back - 1, 4)),
             0.0 if below else -0.5,
             0.0,

@@ -7,8 +7,9 @@ after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "ال�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import LABEL
@@ -43,8 +44,7 @@ class Label(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLine:
+class LabelLine(msgspec.Struct, frozen=True):
     """A line with a label; `index` counts the filled lines."""
 
     index: int

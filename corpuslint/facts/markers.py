@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.model.rule import Triggers
@@ -53,8 +54,7 @@ _CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—
 """What must come after a marker for it to be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A marker line. `rest` is what follows on the same line, an empty span where nothing does.
 
     `announces_story` tells a "read also" from a heading of a list of headlines.

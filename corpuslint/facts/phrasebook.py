@@ -119,6 +119,11 @@ def extend(lists: Mapping[tuple[str, str], Iterable[Path]]) -> None:
             forget()
 
 
+def is_extended() -> bool:
+    """Whether any list goes on with a user's entries."""
+    return bool(_MORE)
+
+
 def is_extensible(pack: str, name: str) -> bool:
     """Whether a list exists and can go on in another pack.
 

@@ -7,9 +7,11 @@ with the value lost). The labels are a list that packs may go on with, `dates/la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import alternation, fold, squeeze
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
+class DateLine(msgspec.Struct, frozen=True):
     """A line that a page template set, not the author.
 
     `label` and `line` are spans of the text (`line` takes in the line end, and the next line where the value stands
@@ -59,8 +60,7 @@ class DateLine:
         return expression.kind is DateKind.ABSOLUTE and bool(expression.value) and not expression.trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """What is known of the day of publication.
 
     `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
@@ -432,7 +432,7 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
         if expression.kind is DateKind.ABSOLUTE:
             checked = parse_date(rest[expression.span.start : expression.span.end], language)
             placeholder = checked.trouble is Trouble.PLACEHOLDER and not expression.trouble
-            return replace(expression, trouble=Trouble.PLACEHOLDER) if placeholder else expression
+            return structs.replace(expression, trouble=Trouble.PLACEHOLDER) if placeholder else expression
         return expression if expression.trouble else None
     return None
 
@@ -467,7 +467,7 @@ def _names_no_day(rest: str, language: str) -> bool:
 
 def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
     span = Span(expression.span.start + by, expression.span.end + by)
-    return replace(expression, span=span, label=label, role="publication")
+    return structs.replace(expression, span=span, label=label, role="publication")
 
 
 # What scripts print for a date they could not read.
@@ -504,7 +504,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
             continue
         value = _whole_date(raw, language)
         if value is not None and value.value and not (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
-            moved = replace(_moved(value, line.start, WHOLE), role="dateline")
+            moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
             full = _full(text, line)
             found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
     # A chronicle sets each day on a line of its own.
@@ -533,7 +533,7 @@ def _shared_lines(text: str, language: str) -> list[DateLine]:
         if value is None:
             continue
         start, end = cells[number]
-        moved = replace(_moved(value, line.start + start, WHOLE), role="dateline")
+        moved = structs.replace(_moved(value, line.start + start, WHOLE), role="dateline")
         before = cells[number - 1][1] if number else start
         after = end if number else cells[1][0]
         part = Span(line.start + before, line.start + after)

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import label_on
@@ -52,8 +54,7 @@ class Outlet(NamedTuple):
     agency: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(msgspec.Struct, frozen=True):
     """A source named in the text. `span` is the name; `whole` is what goes when the mention is lifted out.
 
     `outlet` is its canonical name where the table knows it, "" otherwise. `author` is the person a byline names,
@@ -395,7 +396,7 @@ def _of_several(line: Line, at: int, value: str) -> Mention | None:
     name = next((part for part in named if not (known_outlet(part) or Outlet("", False)).agency), named[0])
     start = at + value.index(name)
     mention = _mention(SourceRole.LABEL, line, Span(start, start + len(name)), name)
-    return replace(mention, credit="، ".join(part for part in parts if part != name))
+    return structs.replace(mention, credit="، ".join(part for part in parts if part != name))
 
 
 _BESIDE = compile_re(rf"{_GAP}*(?:[+&/|،,]|{_GAP}[-–—]{_GAP}){_GAP}*")

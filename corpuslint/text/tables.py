@@ -7,27 +7,17 @@ made anew whenever a list, or the code that reads it, has changed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import TypeVar
 
-from corpuslint.resources import keep_table, kept_table, rules_folder, state_of_files
+from corpuslint.resources import keep_table, kept_table, package_state
 
 T = TypeVar("T")
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def table_of(name: str, make: Callable[[], T]) -> T:
     """What `make` gives: plain data that depends on the shipped files and nothing else."""
-    kept: T | None = kept_table(name, _shipped())
+    kept: T | None = kept_table(name, package_state())
     if kept is None:
         kept = make()
-        keep_table(name, _shipped(), kept)
+        keep_table(name, package_state(), kept)
     return kept
-
-
-@cache
-def _shipped() -> str:
-    """The state of all that tables are made of: lists, data, and the code that reads them."""
-    lists = [path for path in rules_folder().glob("*/data") if path.is_dir()]
-    return repr(state_of_files([*lists, *(_PACKAGE / room for room in ("facts", "languages", "text"))]))

@@ -61,7 +61,7 @@ class _ForeignLetters:
                 shown = (Edit(span, candidates[0]),)
                 fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, shown)
             else:
-                fix = Fix.replace(title, span, right, applicability)
+                fix = Fix.replace(title, span, right, Applicability.UNSAFE if candidates else applicability)
             message = _message(spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
             findings.append(spec.report(document, span, fix=fix, language=language, evidence=evidence, message=message))
@@ -104,7 +104,8 @@ class PersianLetterInArabic(_ForeignLetters):
             fix_safety=(
                 "Kaf, heh and a yeh inside the word are certain. A Farsi yeh at the end is yeh or alef maksura: the "
                 "shape of the word and a lexicon of 79,000 articles decide. Where both are words (رأي, رأى) the fix "
-                "is shown and not applied."
+                "is shown and not applied; where علی is على in 99 of 100 cases and may be a name (علی قنديل), it is "
+                "unsafe."
             ),
             references=("https://www.unicode.org/charts/PDF/U0600.pdf",),
         ),
@@ -114,6 +115,7 @@ class PersianLetterInArabic(_ForeignLetters):
             Example("قال المتحدث إن هذا شیء جدید", spans=("شیء", "جدید"), fixed="قال المتحدث إن هذا شيء جديد"),
             Example("زار مصطفی ویحیی المستشفی أمس", {"language": "ar"}, fixed="زار مصطفى ويحيى المستشفى أمس"),
             Example("كان له رأی آخر في المسألة", spans=("رأی",)),
+            Example("قرأ الحاضرون سورة الفاتحە على أرواح الشهداء", spans=("الفاتحە",)),
             Example("بسم اللہ", {"language": "ar"}, fixed="بسم الله"),
             Example("بدأ الاجتماع بقوله بسم اللہ أمام الحاضرين", fixed="بدأ الاجتماع بقوله بسم الله أمام الحاضرين"),
         ),
@@ -125,6 +127,7 @@ class PersianLetterInArabic(_ForeignLetters):
             ),
             Example("المزيد على https://example.org/wiki/کوریا اليوم", why="an address"),
             Example("رئیس جمهور ایران به تهران بازگشت و با خبرنگاران سخن گفت", why="Persian"),
+            Example("بدأ القارئ بسورة الفاتحة وختم بسورة الإخلاص", why="the letters of the alphabet"),
         ),
     )
 
@@ -165,6 +168,7 @@ class ArabicLetterInPersian(_ForeignLetters):
             Example("مؤسسه دایرةالمعارف در بارهٔ این مسأله رأی داد", why="teh marbuta and hamza are Persian too"),
             Example("او آیهٔ «إِنَّا أَعْطَيْنَاكَ الْكَوْثَرَ فَصَلِّ لِرَبِّكَ» را خواند و نشست", why="a vocalised Arabic quotation"),
             Example("نشانی https://example.org/?q=كتاب در این صفحه است", why="an address"),
+            Example("این دعا با «يا مقلب القلوب و الابصار» آغاز شده است", why="a short Arabic quotation"),
         ),
     )
 

@@ -50,10 +50,10 @@ class _Habit:
         for line in anatomy.filled:
             if self.in_line and not self.in_line.search(line.text):
                 continue
-            if (
-                not self.pattern.search(line.span.of(anatomy.text))
-                or same_letters(anatomy.language_of(line)) != self.language
-            ):
+            if not self.pattern.search(line.span.of(anatomy.text)):
+                continue
+            language = anatomy.language_of(line)
+            if same_letters(language) != self.language:
                 continue
             edits = tuple(
                 Edit(Span(*match.span()), self.right)
@@ -64,7 +64,7 @@ class _Habit:
                 span = Span(edits[0].span.start, edits[-1].span.end)
                 fix = Fix(self.title, self.applicability, edits) if self.applicability else None
                 yield self.spec.report(
-                    anatomy.document, span, fix=fix, language=anatomy.language_of(line), evidence={"count": len(edits)}
+                    anatomy.document, span, fix=fix, language=language, evidence={"count": len(edits)}
                 )
 
     def _is_foreign(self, text: str, at: int) -> bool:
