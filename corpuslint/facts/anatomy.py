@@ -38,9 +38,12 @@ class Anatomy(Page):
     def stated(self, key: str) -> str:
         """The value that the metadata state under `key`; placeholders, sources that name nobody and addresses of
         channels, pictures and short links state nothing."""
-        from corpuslint.facts.stated import stated
+        value = self._stated.get(key)
+        if value is None:
+            from corpuslint.facts.stated import stated
 
-        return stated(self.document, key)
+            value = self._stated[key] = stated(self.document, key)
+        return value
 
     @Fact
     def pollution(self) -> tuple[Pollution, ...]:

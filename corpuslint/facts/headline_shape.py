@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from corpuslint.facts.cohesion import LONGEST_HEADLINE
+from corpuslint.facts.page import Page
 from corpuslint.text.patterns import compile_re
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 SHORTEST_HEADLINE = 28
 
@@ -36,14 +38,15 @@ _CAESURA = compile_re(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s
 _VOWELS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
 
 
-def may_hold_headlines(text: str) -> bool:
+def may_hold_headlines(anatomy: Page) -> bool:
     """A cheap look: whether any line inside the text has the shape of a headline."""
-    if text.count("\n") < 3:
+    text, places = anatomy.text, anatomy.words.lines
+    lines = zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True)
+    if len(places) < 4 * LINE_FIELDS or not any(text[start:end].strip() for start, end in lines):
         return False
-    lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if line and not line.isspace()), len(lines))
     return any(
-        looks_like_headline(line.strip())
-        for line in lines[first + 1 :]
-        if len(line) >= SHORTEST_HEADLINE and (len(line) <= LONGEST_HEADLINE or line[0].isspace() or line[-1].isspace())
+        looks_like_headline(text[start:end].strip())
+        for start, end in lines  # those below the first that is filled
+        if end - start >= SHORTEST_HEADLINE
+        and (end - start <= LONGEST_HEADLINE or text[start].isspace() or text[end - 1].isspace())
     )

@@ -170,7 +170,7 @@ class _Bodies(dict[int, Paragraphs]):
 
 def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
     """The bare headlines of other articles inside the document's own story."""
-    if not may_hold_headlines(anatomy.text):
+    if not anatomy.fact(may_hold_headlines):
         return ()
     from corpuslint.facts.stories import LINES
 

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from corpuslint.facts.phrasebook import derived, entries
+from corpuslint.words.reading import read
 
 KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
 """What a label announces, in the order in which lists that share a word are asked."""
@@ -25,6 +26,11 @@ class DateLabel(NamedTuple):
     meaning: str
     strong: bool
     words: str
+
+    @property
+    def everyday(self) -> bool:
+        """Whether it is one word that prose uses too, and tells nothing without a sign beside it."""
+        return not self.strong and self.language != "en" and len(read(self.words).keys) == 1
 
 
 @derived

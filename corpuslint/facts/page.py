@@ -68,6 +68,7 @@ class Page:
         self.text = document.text
         self._languages: dict[Span, str] = {}
         self._readings: dict[Span, Reading] = {}
+        self._stated: dict[str, str] = {}
         self._facts: dict[Callable[[Any], object], object] = {}
 
     @property

@@ -26,7 +26,7 @@ TAKEN_UP = 0.3
 
 def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     """The items of a round-up, headings included; nothing where the document is none."""
-    if not may_hold_headlines(anatomy.text):
+    if not anatomy.fact(may_hold_headlines):
         return ()
     lines = anatomy.filled
     heads = [
