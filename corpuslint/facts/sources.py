@@ -192,12 +192,23 @@ def names_nobody(name: str) -> bool:
     >>> [names_nobody(name) for name in ("غير معروف", "المصدر", "عن وكالات", "رويترز")]
     [True, True, True, False]
     """
-    value = name.strip(_EDGES)
-    if is_placeholder(value):
-        return True
-    if known_outlet(value):
-        return False
-    return folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value)
+    known = _nobody().get(name)
+    if known is None:
+        if len(_nobody()) >= _MOST_KEPT:
+            _nobody().clear()
+        value = name.strip(_EDGES)
+        known = is_placeholder(value) or (
+            known_outlet(value) is None
+            and (folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value))
+        )
+        _nobody()[name] = known
+    return known
+
+
+@derived
+def _nobody() -> dict[str, bool]:
+    """The names looked at so far, and whether each names nobody."""
+    return {}
 
 
 def is_general_credit(name: str) -> bool:
