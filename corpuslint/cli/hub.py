@@ -24,22 +24,15 @@ def serve(
     token: Annotated[
         list[str] | None, typer.Option("--token", help="A token that may write; repeatable. Without: any token may.")
     ] = None,
-    fault: Annotated[
-        list[str] | None, typer.Option("--fault", metavar="STEP:HOW", help="Let the next such step fail; for tests.")
-    ] = None,
 ) -> None:
     """Serve until Ctrl-C."""
-    from corpuslint.errors import ConfigError, SourceError
-    from corpuslint.publishing.hub_server import FAULTS, HubServer
+    from corpuslint.errors import SourceError
+    from corpuslint.publishing.hub_server import HubServer
 
-    for wanted in fault or ():
-        if wanted not in FAULTS:
-            raise ConfigError(f"{wanted!r} is no fault", remedy=f"known: {', '.join(FAULTS)}")
     try:
         server = HubServer(root, host=host, port=port, tokens=frozenset(token) if token else None)
     except OSError as trouble:
         raise SourceError(f"cannot serve there ({trouble.strerror})", origin=f"{host}:{port}") from trouble
-    server.faults += fault or ()
     print(f"export HF_ENDPOINT={server.endpoint} HF_HUB_DISABLE_XET=1", flush=True)
     print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
     with server:
