@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -25,6 +24,7 @@ from corpuslint.facts.language import (
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import (
     AE,
     ALEF_MAKSURA,
@@ -451,7 +451,7 @@ def _in_urdu(word: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _urdu_words() -> dict[str, str]:
     """Words in which heh may be ہ or ھ, by the same word with U+0647 for both."""
-    words = files("corpuslint.facts").joinpath("data/urdu-heh.txt").read_text(encoding="utf-8").split()
+    words = fact_data("urdu-heh.txt").split()
     return {word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH): word for word in words}
 
 
