@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, overload
 from corpuslint.facts.furniture import Piece, furniture_of, page_cues_of
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, may_mean, read_language
-from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.layout import Line, lines_in
 from corpuslint.facts.letters import SHORT_MARGIN, Respelling, respellings, told_by_a_word
 from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.protected import protected_spans, touches
@@ -118,7 +118,7 @@ class Anatomy:
     @Fact
     def lines(self) -> tuple[Line, ...]:
         """Every line of the text, blank ones too."""
-        return lines_of(self.text)
+        return lines_in(self.words)
 
     @Fact
     def words(self) -> WordReading:
@@ -201,7 +201,7 @@ class Anatomy:
 
         return find_dates_within(self.text, part, anatomy_language(self))
 
-    @property
+    @Fact
     def declared_date(self) -> DeclaredDate | None:
         """The publication date that the metadata declare, None where they declare none."""
         from corpuslint.facts.publication import declared_publication
