@@ -204,3 +204,9 @@ def test_few_arabic_words_in_quotation_marks_are_left_in_persian(quotation: str)
 def test_persian_words_in_quotation_marks_are_mended(quotation: str) -> None:
     text = f"او درباره {quotation} سخن گفت و از ميهمانان تشكر كرد"
     assert quotation.replace("ي", "ی") in fix_text(text, metadata={"language": "fa"})
+
+
+def test_letters_inside_a_word_are_mended_where_its_last_one_is_left_open() -> None:
+    assert (
+        fix_text("كان النهر یجری أمام البيت الكبير", metadata={"language": "ar"}) == "كان النهر يجری أمام البيت الكبير"
+    )
