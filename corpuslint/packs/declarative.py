@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import PackError
 from corpuslint.facts.layout import EDGE
+from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
@@ -56,8 +57,9 @@ PARTS: Mapping[str, str] = {
     "edge": EDGE,
     "line-separator": invisible.LINE_SEPARATORS,
     "invisible": invisible.OTHER_INVISIBLES,
+    **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
-"""Sets of characters that patterns name: `[{letter}{mark}]`."""
+"""Sets of characters that patterns name: `[{letter}{mark}]`, or `[{ps-marks}]` for letters that mark one language."""
 
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 

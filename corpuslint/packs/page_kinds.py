@@ -16,12 +16,13 @@ from corpuslint.facts import furniture, openers, page_lines, phrasebook
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.furniture import Furniture, Piece
 from corpuslint.facts.sources import SourceRole
-from corpuslint.languages import LANGUAGES
+from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared
+from corpuslint.packs.tables import Texts, as_texts
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -165,25 +166,30 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
     """Letters that are wrong in the lines of one language; a document may change its language between paragraphs."""
 
     language: str
-    pattern: str
+    pattern: Texts
     in_line: str = ""
     foreign: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        written = (("pattern", self.pattern), ("in-line", self.in_line), ("foreign", self.foreign))
+        joined = "|".join(f"(?:{one})" for one in as_texts(self.pattern))
+        written = (("pattern", joined), ("in-line", self.in_line), ("foreign", self.foreign))
         patterns = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
-        return Prepared(patterns, Triggers(patterns=(source.whole(self.pattern),)))
+        return Prepared(patterns, Triggers(patterns=(source.whole(joined),)))
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         marks = LANGUAGES[self.language].marks
-        if anatomy.language != self.language and not any(letter in anatomy.text for letter in marks):
+        own = same_letters(anatomy.language) == self.language
+        if not own and not any(letter in anatomy.text for letter in marks):
             return
         pattern, in_line, foreign = rule.prepared.patterns
         text = anatomy.text
         for line in anatomy.filled:
             if self.in_line and not in_line.search(line.text):
                 continue
-            if not pattern.search(line.span.of(text)) or anatomy.language_of(line) != self.language:
+            if not pattern.search(line.span.of(text)):
+                continue
+            language = anatomy.language_of(line)
+            if same_letters(language) != self.language:
                 continue
             places = [
                 span
@@ -197,7 +203,7 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
                 span = Span(places[0].start, places[-1].end)
                 fix = rule.fix(edits, f"Write {right}") if edits else None
                 evidence = {"count": len(places)}
-                yield rule.report(anatomy, span, fix, places, language=self.language, evidence=evidence)
+                yield rule.report(anatomy, span, fix, places, language=language, evidence=evidence)
 
 
 def _lies_in(words: Any, text: str, at: int) -> bool:
@@ -232,7 +238,7 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         # A word or two of no declared language may be told by one of them, and that may be a name.
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         for span, language, word, right, candidates in anatomy.respellings:
-            if language != self.language:
+            if same_letters(language) != self.language:
                 continue
             if right == word:
                 fix = rule.fix((Edit(span, candidates[0]),), "")
