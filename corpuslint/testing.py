@@ -59,12 +59,12 @@ def _texts(text: str, findings: tuple[Diagnostic, ...]) -> list[str]:
 def _invalid(rule: Rule, rules: RuleSet, example: Example) -> Iterator[str]:
     document = _document(example)
     everywhere = check_anatomy(Anatomy(document), (rule,), rules)
-    if rule not in rules.scanner.awake(Anatomy(document)):
-        yield "its triggers do not wake it"
     own = tuple(finding for finding in everywhere if finding.code == rule.spec.code)
     if not own:
         yield f"not reported (but {_texts(example.text, everywhere)})" if everywhere else "not reported"
         return
+    if rule not in rules.scanner.awake(Anatomy(document)):
+        yield "its triggers do not wake it"
     if len(own) != len(everywhere):
         yield f"also reported {_texts(example.text, tuple(f for f in everywhere if f not in own))}"
     for finding in own:

@@ -20,7 +20,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
 from corpuslint.cli.plain import read_plainly
-from corpuslint.errors import CorpuslintError, SourceError, Unfollowed
+from corpuslint.errors import CorpuslintError, Note, SourceError
 from corpuslint.execution.garbage import collect_seldom
 from corpuslint.version import __version__
 
@@ -144,7 +144,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     with warnings.catch_warnings():
-        warnings.simplefilter("always", Unfollowed)
+        warnings.simplefilter("always", Note)
         warnings.showwarning = partial(remark, warnings.showwarning)
         _run(arguments)
 

@@ -11,6 +11,7 @@ from corpuslint.cli.common import ConfigFile, Isolated, settings_for
 from corpuslint.config.options import Options
 
 if TYPE_CHECKING:
+    from corpuslint.config.settings import Settings
     from corpuslint.model.rule import RuleSpec
 
 app = typer.Typer(add_completion=False)
@@ -49,7 +50,22 @@ def rule(
     if output_format == "json":
         sys.stdout.write(as_json(wanted))
         return
-    sys.stdout.write("\n".join(page(spec) for spec in wanted))
+    written = tables(settings)
+    sys.stdout.write("\n".join(page(spec) + written.get(spec.code, "") for spec in wanted))
     for code, (right, judged) in precision_by_rule(decisions_in(settings)).items():
         if any(spec.code == code for spec in wanted):
             sys.stdout.write(f"\nReviewed here: {right} of {judged} findings of {code} were right.\n")
+
+
+def tables(settings: Settings) -> dict[str, str]:
+    """The table of each rule that is written as data, as a part of its page: the example to begin one's own with."""
+    from corpuslint.engine.rules import packs
+    from corpuslint.text.visible import shown
+
+    found: dict[str, str] = {}
+    for pack in packs(settings):
+        for rule in pack.rules:
+            if text := getattr(rule, "written", ""):
+                lines = (shown(line) for line in text.split("\n"))
+                found[rule.spec.code] = "\n".join(("", "## As data", "", "```toml", *lines, "```", ""))
+    return found

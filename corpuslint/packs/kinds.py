@@ -24,7 +24,7 @@ from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
-from corpuslint.packs.tables import RuleTable, Texts, as_texts
+from corpuslint.packs.tables import PackFile, RuleTable, Texts, as_texts
 from corpuslint.text import invisible, markup
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -55,14 +55,20 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class DeclarativeRule:
-    """A rule whose behaviour is one of the kinds; `written` is its table as it lies in the file."""
+    """A rule whose behaviour is one of the kinds: the `number`-th of its file."""
 
     spec: RuleSpec
     kind: Kind
     prepared: Prepared
     applicability: Applicability
-    written: str = ""
+    file: PackFile
+    number: int
     start: Callable[[str], None] | None = None
+
+    @property
+    def written(self) -> str:
+        """The table as it lies in the file, up to its examples and docs."""
+        return self.file.rule_text(self.number)
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The findings of this rule, in the order of the text."""

@@ -20,6 +20,7 @@ from corpuslint.formats.reading import placed
 from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Report, Summary
 from corpuslint.running.coverage import Coverage
+from corpuslint.running.proofs import warn_of_unproven
 from corpuslint.running.run import Outcome
 from corpuslint.running.timing import added
 
@@ -30,10 +31,11 @@ Sessions = tuple[tuple[Session, tuple[str, ...]], ...]
 def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
     """The files of a run in groups with one configuration each, the run's own first; it may be the only one.
 
-    Warns, once, of configurations that do not hold.
+    Warns, once, of configurations that do not hold, and of rules of their packs that do not do what they say.
     """
     groups, unfollowed = grouped(files, settings)
     _warn(unfollowed, settings)
+    warn_of_unproven(dict.fromkeys(pack for here, group in groups if group for pack in here.packs))
     return groups
 
 
