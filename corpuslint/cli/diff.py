@@ -45,7 +45,7 @@ def diff(
         raise ConfigError("Parquet needs a file to go to", remedy="Add --output-file diff.parquet.")
     with opened(old) as before, opened(new) as after:
         found = compare(before, after)
-        page = diff_page(found, before, after) if output_format == "html" else ""
+        page = diff_page(found, before, after, show_removed=True) if output_format == "html" else ""
     if output_format == "parquet" and output_file is not None:
         if found.changes:
             write_rows(output_file, "diff", found.to_rows())

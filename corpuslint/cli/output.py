@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.atomic import write_output
@@ -18,8 +20,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """One report to write: in which format, and into which file (None is standard output)."""
 
     render: Render
@@ -56,8 +57,7 @@ def targets(
     return tuple(wanted)
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(msgspec.Struct, frozen=True):
     """How much of a report for people is wanted; see `Terminal`."""
 
     most: int | None = None
@@ -66,10 +66,13 @@ class View:
 
     def on(self, terminal: Terminal) -> Terminal:
         """The terminal with this view."""
-        return replace(terminal, most=self.most, repeats=self.repeats, quiet=self.quiet)
+        return structs.replace(terminal, most=self.most, repeats=self.repeats, quiet=self.quiet)
 
 
-def write(report: Report, wanted: Sequence[Target], view: View = View()) -> None:
+_ALL = View()
+
+
+def write(report: Report, wanted: Sequence[Target], view: View = _ALL) -> None:
     """Write every report, files first.
 
     Raises SourceError for a file that cannot be written.

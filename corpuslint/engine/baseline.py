@@ -6,12 +6,13 @@ finding, and an entry prefers the file it was written for: a document may move, 
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import json
 from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.engine.fingerprint import SCHEME
 from corpuslint.engine.parking import F, Look, Sorted, expiry_of, text_of
@@ -23,8 +24,7 @@ _KEY = "corpuslint-baseline"
 _ENTRY_KEYS = ("file", "code", "fingerprint", "owner", "reason", "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """One known finding. `file` is where it was when it was written down; `expires` is the last day it holds."""
 
     file: str
@@ -40,8 +40,7 @@ class Entry:
         return self.file, self.code, self.fingerprint
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(msgspec.Struct, frozen=True):
     """The entries of one file."""
 
     entries: tuple[Entry, ...] = ()
@@ -200,7 +199,7 @@ def renewed(
     result = sort_out(baseline, findings, look, names)
     gone = {id(entry) for entry in (*result.unused, *result.expired)}
     name_of = {id(finding): name for finding, name in zip(findings, names, strict=True)}
-    kept = [dataclasses.replace(entry, file=name_of[id(finding)]) for finding, entry in result.parked]
+    kept = [structs.replace(entry, file=name_of[id(finding)]) for finding, entry in result.parked]
     matched = {id(entry) for _, entry in result.parked}
     elsewhere = [entry for entry in baseline.entries if id(entry) not in gone | matched]
     added = [

@@ -14,8 +14,9 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from corpuslint.errors import ConfigError
 from corpuslint.formats.endings import is_text, sidecar_name
@@ -25,20 +26,18 @@ _LINK = "120000"
 _SUBMODULE = "160000"
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(msgspec.Struct, frozen=True):
     """The content that a file had: its bytes, and those of the metadata beside it (None where there were none)."""
 
     content: bytes
     metadata: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(msgspec.Struct, frozen=True):
     """The files that are new or changed, in the order given, and what each was before; a new one was nothing."""
 
     files: tuple[str, ...]
-    before: Mapping[str, Before] = field(default_factory=dict)
+    before: Mapping[str, Before] = {}
 
 
 def changes_since(files: Sequence[str], revision: str) -> Changes:
@@ -69,8 +68,7 @@ def changes_since(files: Sequence[str], revision: str) -> Changes:
     return Changes(tuple(changed), before)
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
+class _Old(msgspec.Struct, frozen=True):
     """The object names of a file and of the metadata beside it, "" where there was none."""
 
     content: str

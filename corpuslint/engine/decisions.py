@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
 from msgspec import structs
 
 from corpuslint.engine.suppressions import Suppression
@@ -45,8 +45,7 @@ class Verdict(Enum):
         return self in (Verdict.ACCEPT, Verdict.EDIT)
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """One line. `fingerprint` names the finding; for a split, `paragraph` names the paragraph that begins the story."""
 
     verdict: Verdict

@@ -6,12 +6,13 @@ so that `replay(original, applied)` is the result and `undo(result, applied)` is
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
+
+import msgspec
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -29,8 +30,7 @@ from corpuslint.text.wording import keeps_words
 ROUNDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FixResult:
+class FixResult(msgspec.Struct, frozen=True):
     """A document before and after.
 
     `applied` leads from `original` to `text`; `lifted` is the metadata that fixes took out of the text, `stories`
@@ -149,7 +149,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
     metadata = {**document.metadata, **lifted} if lifted else document.metadata
-    origin = dataclasses.replace(document.origin, encoding=encoding) if encoding else document.origin
+    origin = replace(document.origin, encoding=encoding) if encoding else document.origin
     return Document(document.id, text, metadata, origin)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
+
+import msgspec
 
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Severity
@@ -51,8 +52,7 @@ class Counted(Protocol):
     def document(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(msgspec.Struct, frozen=True):
     """More than this many findings, or this share of documents, is too much; `each` counts every source alone."""
 
     words: str
@@ -74,8 +74,7 @@ class Limit:
         return self.selector not in _SEVERITIES
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(msgspec.Struct, frozen=True):
     """The conditions of one run. `least` is the least severity that fails it, None when none does."""
 
     least: Severity | None = Severity.ERROR
@@ -115,8 +114,7 @@ def gate_of(conditions: str, *, path: str = "") -> Gate:
     return Gate(least, tuple(limits))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(msgspec.Struct, frozen=True):
     """Whether the gate is shut, and which limits were passed, in words."""
 
     failed: bool

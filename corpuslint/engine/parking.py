@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
+
+import msgspec
 
 
 class Known(Protocol):
@@ -41,8 +42,7 @@ F = TypeVar("F", bound=Known)
 E = TypeVar("E")
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted(Generic[F, E]):
+class Sorted(msgspec.Struct, Generic[F, E], frozen=True):
     """Findings told apart: those that count, those that are parked (and by which entry), and entries to clear away.
 
     `unused` entries park nothing any more; `expired` ones would park something, but their day is over.
@@ -54,8 +54,7 @@ class Sorted(Generic[F, E]):
     expired: tuple[E, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(msgspec.Struct, frozen=True):
     """What a run looked at: an entry about something else is not called unused."""
 
     covers: Callable[[str], bool]

@@ -14,7 +14,7 @@ from corpuslint.packs.life import current_code
 from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import ALL, matching, select
-from corpuslint.resources import rules_folder
+from corpuslint.packs.shipped import shipped_packs
 from corpuslint.version import DOCUMENTATION
 
 _lists_of: list[tuple[Path, ...]] = [()]
@@ -23,8 +23,7 @@ _lists_of: list[tuple[Path, ...]] = [()]
 def packs(settings: Settings) -> tuple[RulePack, ...]:
     """The shipped packs and those that the settings name, which from now on say how the lists of shipped ones go on."""
     _lists_of[0] = settings.packs
-    shipped = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
-    return load_packs([*shipped, *settings.packs])
+    return load_packs(settings.packs, shipped_packs)
 
 
 def hold_lists(settings: Settings) -> None:

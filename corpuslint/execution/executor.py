@@ -7,8 +7,10 @@ task ends in exactly one `Outcome`, whatever becomes of the process that ran it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.errors import CorpuslintError
 
@@ -24,8 +26,7 @@ class ExecutionError(CorpuslintError):
     """Tasks cannot be run at all: an extra is missing, a cluster does not answer, a worker's versions differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(msgspec.Struct, frozen=True):
     """One unit of work as plain data: names and fingerprints, never a document, a client or a compiled rule.
 
     `key` names the task in outputs, markers and messages. `attempt` is 1 at first; more than 1 says that the task
@@ -33,16 +34,15 @@ class Task:
     """
 
     key: str
-    args: Mapping[str, Any] = field(default_factory=dict)
+    args: Mapping[str, Any] = {}
     attempt: int = 1
 
     def again(self) -> Task:
         """The same task at its next attempt."""
-        return replace(self, attempt=self.attempt + 1)
+        return structs.replace(self, attempt=self.attempt + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """How a task ended. `error` is "" or begins with its kind: "exception: …", "crash: …" or "timeout: …"."""
 
     key: str

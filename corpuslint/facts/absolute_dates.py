@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
@@ -72,8 +74,7 @@ class Reading(NamedTuple):
     calendar: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateExpression:
+class DateExpression(msgspec.Struct, frozen=True):
     """A date as it is written.
 
     `value` is ISO 8601 in the Gregorian calendar, "" where it is not known without the day of publication.
@@ -270,9 +271,9 @@ def parse_date(text: str, language: str = "") -> DateExpression:
         and not best.trouble
         and (_RUNS_ON_BEFORE.search(folded, 0, best.span.start) or _RUNS_ON.match(folded, best.span.end))
     ):
-        return replace(best, trouble=Trouble.MALFORMED)
+        return structs.replace(best, trouble=Trouble.MALFORMED)
     if best.value[:10] in _PLACEHOLDERS:
-        return replace(best, trouble=Trouble.PLACEHOLDER)
+        return structs.replace(best, trouble=Trouble.PLACEHOLDER)
     return best
 
 
@@ -325,7 +326,7 @@ def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold
         trouble = Trouble.NONE
     value = chosen.value if len(chosen.value) > 10 else chosen.value + other.value[10:]
     span = Span(first.span.start, second.span.end)
-    return replace(chosen, span=span, value=value, weekday=weekday, trouble=trouble, others=())
+    return structs.replace(chosen, span=span, value=value, weekday=weekday, trouble=trouble, others=())
 
 
 _RANK = {GREGORIAN: 0, JALALI: 1, HIJRI: 2}

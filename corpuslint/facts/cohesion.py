@@ -139,12 +139,12 @@ def is_paragraph(line: str) -> bool:
 
 
 _WORDED = (
-    ("مقالات", compile_re(r"^\W*(?:ال)?مقالات أخرى لل")),  # the author's other columns
-    ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|يعبر|يعكس)")),  # whose opinion it is
-    ("راء ال", compile_re(r"[اآ]راء ال(?:واردة|كاتب)")),
-    ("تطبيق", compile_re(r"تطبيق .{0,40} (?:هاتفكم|هواتفكم|هاتفك)")),  # an app to load
+    ("مقالات", compile_re(r"^\W*(?:ال)?مقالات [أا]خر[ىيی] لل")),  # the author's other columns
+    ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|[يی]عبر|[يی]ع[كک]س)")),  # whose opinion it is
+    ("راء ال", compile_re(r"[اآ]راء ال(?:وارد[ةه]|[كک]اتب)")),
+    ("تطب", compile_re(r"تطب[يی]ق .{0,40} (?:هاتف[كک]م?|هواتف[كک]م)")),  # an app to load
 )
-"""What no paragraph has: a word that is quickly looked for, and the wording around it."""
+"""What no paragraph has, on any keyboard: a word that is quickly looked for, and the wording around it."""
 
 _SHOWN = (
     ("@", compile_re(r"[\w.+-]@[\w-]+\.\w")),  # ways to write to the author

@@ -5,7 +5,7 @@ This is the door; the grammars live in `absolute_dates` and `relative_dates`, na
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec import structs
 
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold
@@ -18,7 +18,7 @@ __all__ = ["DateExpression", "find_dates", "find_dates_within", "iso_day", "pars
 def find_dates_within(text: str, part: Span, language: str = "") -> tuple[DateExpression, ...]:
     """The dates of one part of `text` that name a month or a day of a month, with their places in the whole."""
     return tuple(
-        replace(one, span=Span(one.span.start + part.start, one.span.end + part.start))
+        structs.replace(one, span=Span(one.span.start + part.start, one.span.end + part.start))
         for one in _absolute(fold(part.of(text)), language)
     )
 

@@ -10,10 +10,11 @@ import json
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from corpuslint.words import kernel
 from corpuslint.words.store import Column, kept_arrays
@@ -21,8 +22,7 @@ from corpuslint.words.store import Column, kept_arrays
 Tree = float | tuple[int, float, "Tree", "Tree"]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Forest:
+class Forest(msgspec.Struct, frozen=True, eq=False):
     """A sum of trees. `signs` names what the positions of a row mean."""
 
     signs: tuple[str, ...]
@@ -60,8 +60,7 @@ def nodes_of(trees: Sequence[Tree]) -> dict[str, array[Any]]:
     return {"roots": roots, "nodes": nodes, "thresholds": thresholds}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """A weighted sum: the log odds of a row of named signs."""
 
     signs: tuple[str, ...]

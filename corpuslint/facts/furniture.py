@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button
@@ -23,6 +24,7 @@ from corpuslint.facts.phrasebook import (
     CueTable,
     Vocabulary,
     Word,
+    classes_of,
     cue_table,
     derived,
     derived_and_kept,
@@ -58,8 +60,7 @@ class Furniture(Enum):
     BREADCRUMB = "breadcrumb"
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """A piece of furniture: the line it stands on, and what of the line it takes (all of it, mostly).
 
     `clues` is how many of the words that sentences of its kind are known by meet in it, 0 where words
@@ -168,8 +169,7 @@ class _Place(NamedTuple):
     alone: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(msgspec.Struct, frozen=True):
     """What can be said of one line without looking at the others."""
 
     line: Line
@@ -248,8 +248,7 @@ class _Candidate:
         return shape.kind if shape.is_certain(place.inner) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(msgspec.Struct, frozen=True):
     """How far the interface vocabulary covers a line, and with what."""
 
     words: int
@@ -493,7 +492,12 @@ def _sentence_in(text: str) -> _Sentence:
 
 @derived
 def _vocabulary() -> Vocabulary:
-    return Vocabulary((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
+    return Vocabulary(_classes())
+
+
+@derived_and_kept
+def _classes() -> dict[str, int]:
+    return classes_of((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
 
 
 @derived

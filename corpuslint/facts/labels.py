@@ -7,8 +7,9 @@ after it or nothing at all: "بقلم: …", "الوسوم | …", a lone "ال�
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import LABEL
@@ -24,6 +25,7 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -42,8 +44,7 @@ class Label(NamedTuple):
     marked: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLine:
+class LabelLine(msgspec.Struct, frozen=True):
     """A line with a label; `index` counts the filled lines."""
 
     index: int
@@ -153,6 +154,11 @@ class DateLabel(NamedTuple):
     meaning: str
     strong: bool
     words: str
+
+    @property
+    def everyday(self) -> bool:
+        """Whether it is one word that prose uses too, and tells nothing without a sign beside it."""
+        return not self.strong and self.language != "en" and len(read(self.words).keys) == 1
 
 
 @derived

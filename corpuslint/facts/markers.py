@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from corpuslint.facts.layout import Line
 from corpuslint.model.rule import Triggers
+from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
@@ -53,8 +55,7 @@ _CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—
 """What must come after a marker for it to be one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A marker line. `rest` is what follows on the same line, an empty span where nothing does.
 
     `announces_story` tells a "read also" from a heading of a list of headlines.
@@ -252,10 +253,9 @@ def _pattern(template: str) -> re.Pattern[str]:
     return compile_re(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}")
 
 
-def _triggers() -> Triggers:
-    openings = dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template))
-    return Triggers(literals=tuple(openings))
+def _literals() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template)))
 
 
-STORY_MARKERS = _triggers()
+STORY_MARKERS = Triggers(literals=shipped_table("markers", _literals))
 """The triggers that wake a rule on documents that may hold a marker."""

@@ -14,11 +14,11 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
 import orjson
 
 from corpuslint.model.diagnostic import EvidenceValue
@@ -308,8 +308,7 @@ def kind_of(lines: Lines, index: int, weights: Weights) -> str:
     return KINDS[max(range(len(KINDS)), key=sums.__getitem__)]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(msgspec.Struct, frozen=True):
     """The fitted sums: `own` and `kinds` are numbered by hashes, `around` goes with `AROUND`.
 
     `listed` (base and slope) makes log odds of a sum where the line is one that the lists know.

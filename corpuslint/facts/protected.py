@@ -12,12 +12,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from corpuslint.facts.language import OTHER, may_be_another, read_language
+from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.text.characters import HARAKAT, QURANIC_MARKS
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 QUOTED_LETTERS: Final = 12
-"""A quotation with fewer letters is too short to tell its language by itself."""
+"""A quotation with fewer letters is too short to tell its language by its letters alone."""
+
+QUOTED_MARGIN: Final = 1.5
+"""How surely (in logits) a few words, one of another language's own among them, must read as it to be quoted."""
 
 
 def protected_spans(text: str, language: str) -> tuple[Span, ...]:
@@ -65,11 +69,32 @@ def _may_hold_identifier(text: str) -> bool:
     return "@" in text or "#" in text or "://" in text or ("." in text and bool(_DOTTED.search(text)))
 
 
+def may_quote(clause: str, language: str) -> bool:
+    """Whether a clause of `language` holds a word that only a quotation in another language brings along.
+
+    >>> may_quote("گفت إنا لله و رفت", "fa"), may_quote("گفت و رفت", "fa")
+    (True, False)
+    """
+    sign = WORDS_IN_QUOTATIONS.get(same_letters(language))
+    return sign is not None and sign.search(clause) is not None
+
+
 def _is_foreign(quotation: str, language: str) -> bool:
-    if sum(map(str.isalpha, quotation)) < QUOTED_LETTERS:
-        return False
     reading = read_language(quotation)
-    return reading.sure and reading.language not in (language, OTHER, "")
+    if same_letters(reading.language) in (same_letters(language), OTHER, ""):
+        return False
+    if reading.sure and reading.letters >= QUOTED_LETTERS:
+        return True
+    # A saying of a few words: quotation marks around words of which one is Arabic alone, and none is the text's own.
+    words = quotation.strip('«»“”"').split()
+    return (
+        quotation[0] != "("
+        and reading.margin >= QUOTED_MARGIN
+        and reading.language == "ar" != language
+        and len(words) > 1
+        and (may_quote(quotation, language) or any(word.startswith("ال") for word in words))
+        and _OWN_WORDS[language].isdisjoint(words)
+    )
 
 
 _DOTTED: Final = compile_re(r"\.(?<=[A-Za-z0-9]\.)[A-Za-z]")
@@ -88,9 +113,9 @@ IDENTIFIER: Final = compile_re(
 
 QUOTATION: Final = compile_re(
     r"""
-    «[^«»\n]{12,1500}»
-  | “[^“”\n]{12,1500}”
-  | "[^"\n]{12,1500}"
+    «[^«»\n]{7,1500}»
+  | “[^“”\n]{7,1500}”
+  | "[^"\n]{7,1500}"
   | \([^()\n]{12,1500}\)
     """,
     re.VERBOSE,
@@ -137,3 +162,18 @@ def is_in_address(text: str, span: Span) -> bool:
         + _BLANK_OR_BREAK.split(after, maxsplit=1)[0]
     )
     return bool(_ADDRESS.search(word))
+
+
+_OF_ARABIC: Final = compile_re(
+    r"(?<!\w)(?:[وف]?[إأ]\w+|[وف]?(?:في|لم|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
+    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
+)
+_OF_PERSIAN: Final = compile_re(
+    r"(?<!\w)(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
+)
+WORDS_IN_QUOTATIONS: Final = {"fa": _OF_ARABIC, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
+"""For a language, words that only a quotation in another one brings along."""
+_OWN_WORDS: Final = {
+    tag: {word for word in language.words if len(word) > 1}.difference(LANGUAGES["ar"].words)
+    for tag, language in LANGUAGES.items()
+}

@@ -7,9 +7,11 @@ with the value lost). The labels are a list that packs may go on with, `dates/la
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import alternation, fold, squeeze
@@ -20,15 +22,14 @@ from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import known_outlet
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
 
-@dataclass(frozen=True, slots=True)
-class DateLine:
+class DateLine(msgspec.Struct, frozen=True):
     """A line that a page template set, not the author.
 
     `label` and `line` are spans of the text (`line` takes in the line end, and the next line where the value stands
@@ -59,8 +60,7 @@ class DateLine:
         return expression.kind is DateKind.ABSOLUTE and bool(expression.value) and not expression.trouble
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(msgspec.Struct, frozen=True):
     """What is known of the day of publication.
 
     `published` is its ISO value ("" for none), `origin` says whose word that is: "metadata", "label", "line",
@@ -111,13 +111,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
-            phrase_pattern(label.words) if label.language != "en" else f"(?i:{phrase_pattern(label.words)})"
+            levelled_pattern(label.words) if label.language != "en" else f"(?i:{levelled_pattern(label.words)})"
             for label in date_labels()
         ),
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
+    named = rf"(?P<label>{levelled(_UNLISTED)}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
     opening = compile_re(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
     # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
     inside = compile_re(
@@ -182,7 +182,7 @@ def anatomy_language(anatomy: Anatomy) -> str:
 
 def date_lines(text: str, language: str) -> list[DateLine]:
     """The template's date lines in `text`, in order."""
-    raw = _SPACES.sub(" ", text.replace("\r", "\n"))
+    raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
     opening, inside, closing = _patterns()
     matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
     last = None
@@ -432,7 +432,7 @@ def _first_date(rest: str, language: str) -> DateExpression | None:
         if expression.kind is DateKind.ABSOLUTE:
             checked = parse_date(rest[expression.span.start : expression.span.end], language)
             placeholder = checked.trouble is Trouble.PLACEHOLDER and not expression.trouble
-            return replace(expression, trouble=Trouble.PLACEHOLDER) if placeholder else expression
+            return structs.replace(expression, trouble=Trouble.PLACEHOLDER) if placeholder else expression
         return expression if expression.trouble else None
     return None
 
@@ -467,7 +467,7 @@ def _names_no_day(rest: str, language: str) -> bool:
 
 def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
     span = Span(expression.span.start + by, expression.span.end + by)
-    return replace(expression, span=span, label=label, role="publication")
+    return structs.replace(expression, span=span, label=label, role="publication")
 
 
 # What scripts print for a date they could not read.
@@ -504,7 +504,7 @@ def _bare_lines(text: str, language: str) -> list[DateLine]:
             continue
         value = _whole_date(raw, language)
         if value is not None and value.value and not (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
-            moved = replace(_moved(value, line.start, WHOLE), role="dateline")
+            moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
             full = _full(text, line)
             found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
     # A chronicle sets each day on a line of its own.
@@ -533,7 +533,7 @@ def _shared_lines(text: str, language: str) -> list[DateLine]:
         if value is None:
             continue
         start, end = cells[number]
-        moved = replace(_moved(value, line.start + start, WHOLE), role="dateline")
+        moved = structs.replace(_moved(value, line.start + start, WHOLE), role="dateline")
         before = cells[number - 1][1] if number else start
         after = end if number else cells[1][0]
         part = Span(line.start + before, line.start + after)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.language import read_language
-from corpuslint.text.characters import AE
+from corpuslint.languages import same_letters
+from corpuslint.text.characters import AE, HEH_DOACHASHMEE
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.shaping import FORM_RUN, in_reading_order, plain_letters, runs_backwards
@@ -30,8 +31,7 @@ def shaped_stretches(anatomy: Anatomy) -> tuple[Shaped, ...]:
         if (spans and runs_backwards([span.of(anatomy.text) for span in spans])) or _is_turned_round(line.text):
             found.append(Shaped(line.body, in_reading_order(line.text), True))
         elif spans:
-            # The isolated and final shapes of heh are the vowel of Uyghur, whose /h/ has shapes of its own.
-            shapes = _AS_VOWEL if anatomy.language_of(line) == "ug" else {}
+            shapes = _SHAPES_OF_HEH.get(same_letters(anatomy.language_of(line)), {})
             for span in _joined(anatomy, spans):
                 found.append(Shaped(span, plain_letters(span.of(anatomy.text).translate(shapes)), False))
     return tuple(found)
@@ -55,9 +55,10 @@ def _is_turned_round(line: str) -> bool:
     return read_language(in_reading_order(line)).margin > read_language(line).margin
 
 
-_AS_VOWEL: Final = str.maketrans(
-    dict.fromkeys("\N{ARABIC LETTER HEH ISOLATED FORM}\N{ARABIC LETTER HEH FINAL FORM}", AE)
-)
+_AS_VOWEL: Final = dict.fromkeys("\N{ARABIC LETTER HEH ISOLATED FORM}\N{ARABIC LETTER HEH FINAL FORM}", AE)
+_AS_H: Final = dict.fromkeys("\N{ARABIC LETTER HEH INITIAL FORM}\N{ARABIC LETTER HEH MEDIAL FORM}", HEH_DOACHASHMEE)
+_SHAPES_OF_HEH: Final = {"ckb": str.maketrans(_AS_VOWEL), "ug": str.maketrans({**_AS_VOWEL, **_AS_H})}
+"""Where the isolated and final shapes of heh are a vowel, and what the others are: /h/ is another letter in Uyghur."""
 _TAIL_FIRST: Final = compile_re(r"(?<![ء-ي])[ةى][ء-ي]{2,}")
 _ARTICLE_LAST: Final = compile_re(r"(?<![ء-ي])[ء-ي]{2,}لا(?![ء-ي])")
 _ARTICLE_FIRST: Final = compile_re(r"(?<![ء-ي])ال[ء-ي]{3,}")

@@ -6,10 +6,12 @@ contexts mislead, come from clean Sorani (`benchmarks/fit_letters.py`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from corpuslint.languages import LANGUAGES
 from corpuslint.text.characters import HEH
 from corpuslint.text.patterns import compile_re
 
@@ -27,6 +29,7 @@ EDGE: Final = "^"
 _KEYBOARD: Final = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ھ": HEH, "ہ": HEH, "ؤ": "ۆ", "ة": "ە"})
 _SKELETON: Final = str.maketrans("ەێۆڕڵ", "هیورل")
 _INNER_HAMZA: Final = compile_re("(?<=[^ائێۆوەی])ئ(?![اەۆێوی])")  # ئ between consonants stood for ێ
+_ARABIC_WORDS: Final = frozenset(LANGUAGES["ar"].words) - frozenset(LANGUAGES["ckb"].words)
 _OF_ARABIC: Final = compile_re("[صضطظذثإأ]|^و?ال..|ء")
 
 
@@ -56,6 +59,17 @@ def restore_sorani(word: str) -> tuple[str, float]:
                 sureness = min(sureness, share)
                 break
     return "".join(letters), sureness
+
+
+def in_arabic(words: Sequence[str]) -> Iterator[bool]:
+    """For each word of a line, whether it stands in an Arabic verse or saying: two of five words around are Arabic.
+
+    >>> list(in_arabic("گوتی بسم الله الرحمن الرحيم و دهستی پی کرد ئیتر".split()))
+    [False, True, True, True, True, True, False, False, False, False]
+    """
+    signs = [bool(_OF_ARABIC.search(word)) or word.removeprefix("و") in _ARABIC_WORDS for word in words]
+    for place in range(len(words)):
+        yield sum(signs[max(0, place - 2) : place + 3]) >= 2
 
 
 @cache

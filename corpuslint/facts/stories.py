@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from corpuslint.facts.cohesion import (
     MOST_PARAGRAPHS,
@@ -44,8 +45,7 @@ class StoryKind(Enum):
     TEASERS = "teasers"
 
 
-@dataclass(frozen=True, slots=True)
-class Story:
+class Story(msgspec.Struct, frozen=True):
     """One story of a document, its headline included; `headline` is an empty span where it has none.
 
     `cut` is what leaves the document when the story does: the story and the marker line before it. `parts` are the
@@ -68,8 +68,7 @@ class Story:
         return self.confidence >= SURE
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedBlock:
+class RelatedBlock(msgspec.Struct, frozen=True):
     """A marker with the headlines it announces, and no story. `goes_on`: the document's own story goes on after it."""
 
     marker: Marker
@@ -78,8 +77,7 @@ class RelatedBlock:
     goes_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MarkerReading:
+class MarkerReading(msgspec.Struct, frozen=True):
     """What the marker lines of a document announce."""
 
     stories: tuple[Story, ...] = ()
@@ -172,8 +170,7 @@ def _announcing(marked: Sequence[tuple[int, Marker]]) -> int:
     return sum(marker.announces_story for _, marker in marked)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """A marker that could announce a story, with the paragraphs before it, after it, and up to the next marker."""
 
     marker: Marker
@@ -376,8 +373,7 @@ def read_tail(anatomy: Anatomy) -> Story | None:
     return _tail_story(text, body, found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Boundary:
+class _Boundary(msgspec.Struct, frozen=True):
     """The likeliest place where foreign text begins: the number of its first paragraph, the signs, the probability.
 
     `block`: the foreign text is a block of openings, not one story.

@@ -14,10 +14,14 @@ from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH
 
 
 class FinalYeh(NamedTuple):
-    """The letter a word ends in; `certain` is False where both spellings are words and `letter` only the commoner."""
+    """The letter a word ends in; `certain` is False where both spellings are words and `letter` only the commoner.
+
+    `likely` is True where 99 of 100 such words end in `letter`, and the others are a name that nothing gives away.
+    """
 
     letter: str
     certain: bool
+    likely: bool = False
 
 
 def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
@@ -26,13 +30,13 @@ def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
     `after` may be the sign that follows instead of a word.
 
     >>> final_yeh("إل")
-    FinalYeh(letter='ى', certain=True)
-    >>> final_yeh("والسعود")
-    FinalYeh(letter='ي', certain=True)
-    >>> final_yeh("عل", after="الطاولة"), final_yeh("عل", before="محمد")
-    (FinalYeh(letter='ى', certain=True), FinalYeh(letter='ي', certain=True))
-    >>> final_yeh("عل", before="قال", after="إن"), final_yeh("عل", before="قال", after="الشاعر").certain
-    (FinalYeh(letter='ي', certain=True), False)
+    FinalYeh(letter='ى', certain=True, likely=False)
+    >>> final_yeh("والسعود").letter, final_yeh("عل", "محمد").letter, final_yeh("عل", "قال", "إن").letter
+    ('ي', 'ي', 'ي')
+    >>> final_yeh("عل", after="الطريق"), final_yeh("عل", before="قال", after="الشاعر").certain
+    (FinalYeh(letter='ى', certain=True, likely=False), False)
+    >>> final_yeh("عل", before="مواطنه", after="قنديل")
+    FinalYeh(letter='ى', certain=False, likely=True)
     >>> final_yeh("رأ").certain
     False
     """
@@ -80,6 +84,12 @@ def _beside_ali() -> frozenset[tuple[str, str]]:
     return frozenset((place, word) for place, _, word in rows)
 
 
+@cache
+def _around_on() -> frozenset[str]:
+    """Words that stand before or behind على, and hardly ever beside the name."""
+    return frozenset(_data("around-on.txt"))
+
+
 def _data(name: str) -> list[str]:
     return files("corpuslint.facts").joinpath("data", name).read_text(encoding="utf-8").splitlines()
 
@@ -122,7 +132,19 @@ def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
         return FinalYeh(ALEF_MAKSURA, False)
     if after.startswith("ال") and after.endswith((ARABIC_YEH, "ی")) and ("noun", after) not in beside:
         return FinalYeh(ALEF_MAKSURA, False)
-    return FinalYeh(ALEF_MAKSURA, True)
+    known = _around_on()
+    # A word of a phrase that the preposition stands in, or one that names do not look like.
+    settled = (
+        (after in known or before in known or before.removeprefix("و") in known)
+        or (len(after) > 4 and after.endswith(_ITS))
+        or (
+            after.startswith("ال")
+            and len(before) > 2
+            and not before.startswith("ال")
+            and not before.endswith(_OF_A_NAME)
+        )
+    )
+    return FinalYeh(ALEF_MAKSURA, settled, not settled)
 
 
 PREFIXES: Final = (
@@ -131,6 +153,8 @@ PREFIXES: Final = (
 )  # fmt: skip
 """Conjunctions, prepositions and the article as they are written before a word, longest first."""
 
+_ITS: Final = ("ها", "هم", "هما", "هن")
+_OF_A_NAME: Final = ("ي", "ية")
 _YAHYA: Final = frozenset({"يحي", "ويحي", "ليحي", "بيحي"})
 _OPENING: Final = frozenset("«“([{")
 _CLOSING: Final = frozenset("،,.؛;؟?!)»”]}")

@@ -98,7 +98,7 @@ def _dotted_prepositions(text: str, words: list[Span]) -> list[YehSlip]:
     found = [
         YehSlip(span, span.of(text), span.of(text)[:-1] + ALEF_MAKSURA, ALEF_MAKSURA)
         for span in words
-        if final_yeh(span.of(text)[:-1], *_neighbours(text, span)) == (ALEF_MAKSURA, True)
+        if final_yeh(span.of(text)[:-1], *_neighbours(text, span))[:2] == (ALEF_MAKSURA, True)
     ]
     return found if len(found) >= DOTTED_PREPOSITIONS else []
 

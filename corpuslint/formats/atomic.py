@@ -17,10 +17,11 @@ import signal
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO
+
+import msgspec
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.streams import open_regular
@@ -30,8 +31,7 @@ _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
 """What is being written, and the second name of what is being replaced. Nobody else calls a file so."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(msgspec.Struct, frozen=True):
     """What a file holds (None: it is not there), and what fixing makes of it."""
 
     filename: str

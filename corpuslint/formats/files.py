@@ -7,8 +7,9 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+import msgspec
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
@@ -35,16 +36,15 @@ _OURS = frozenset(("corpuslint.toml", "pyproject.toml"))
 _MOST_ENDINGS = 6
 
 
-@dataclass(slots=True)
-class Found:
+class Found(msgspec.Struct):
     """The files of a run, and what of the folders named was passed over: files by ending, and what patterns left out.
 
     Folders called `rules` or `dist` beside a configuration are the repository's own and are not counted.
     """
 
-    files: dict[str, None] = field(default_factory=dict)
-    endings: Counter[str] = field(default_factory=Counter)
-    folders: list[str] = field(default_factory=list)
+    files: dict[str, None] = {}
+    endings: Counter[str] = msgspec.field(default_factory=Counter)
+    folders: list[str] = []
     ignored: int = 0
 
     @property

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from corpuslint.errors import ConfigError
 
@@ -19,8 +20,7 @@ IGNORE_FILE = ".gitignore"
 _LARGEST = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(msgspec.Struct, frozen=True):
     """The patterns that hold in a folder: each with the folder that it counts from, the farthest first."""
 
     specs: tuple[tuple[str, Any], ...] = ()

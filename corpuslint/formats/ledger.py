@@ -13,9 +13,11 @@ import errno
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file, sync_folder
@@ -29,8 +31,7 @@ LEDGER_VERSION = 2
 """Entries of version 1 have no checksum; they are still read."""
 
 
-@dataclass(frozen=True, slots=True)
-class BesideFile:
+class BesideFile(msgspec.Struct, frozen=True):
     """A file that fixing made or changed beside the one it fixed; `before` is None where there was none."""
 
     name: str
@@ -38,16 +39,14 @@ class BesideFile:
     after_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentEdits:
+class DocumentEdits(msgspec.Struct, frozen=True):
     """The edits on one document: `index` is -1 for a file of one, else the record's place in it."""
 
     index: int
     edits: tuple[AppliedEdit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLine:
+class ChangedLine(msgspec.Struct, frozen=True):
     """A line of a file of records: where it stands now, how many lines it became, and what it was."""
 
     index: int
@@ -55,8 +54,7 @@ class ChangedLine:
     before: str
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(msgspec.Struct, frozen=True):
     """One run of fixes on one file.
 
     A text file is restored by undoing `documents[0].edits` and writing the text in `encoding`, with its byte order
@@ -185,7 +183,7 @@ def _unsealed(line: bytes) -> dict[str, Any]:
 
 
 def _plain(entry: LedgerEntry) -> dict[str, Any]:
-    plain = asdict(replace(entry, documents=()))
+    plain: dict[str, Any] = msgspec.to_builtins(structs.replace(entry, documents=()))
     plain["documents"] = [
         {
             "index": document.index,

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 from corpuslint.facts.stated import is_no_value
 from corpuslint.model.document import MetadataValue
@@ -28,8 +29,7 @@ class Member(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenObject:
+class WrittenObject(msgspec.Struct, frozen=True):
     """A JSON object as somebody wrote it."""
 
     written: str

@@ -5,9 +5,12 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.model.document import Document, MetadataValue, Origin
 
@@ -20,8 +23,7 @@ class TroubleKind(Enum):
     BROKEN = "broken"
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(msgspec.Struct, frozen=True):
     """A file or record that gave no document, and the reason in words."""
 
     kind: TroubleKind
@@ -29,8 +31,7 @@ class Trouble:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(msgspec.Struct, frozen=True):
     """Metadata that holds for the documents of some files where they declare none, as a configuration says it.
 
     Patterns are relative to `root`; one without a slash holds for file names anywhere.
@@ -41,14 +42,13 @@ class Defaults:
     root: Path = Path()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
+class ReadOptions(msgspec.Struct, frozen=True):
     """How to read. `fields` maps our metadata key to the name it has in the user's records.
 
     Of two `defaults` that hold for a file, the later wins.
     """
 
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
     language: str = ""
     max_bytes: int = 0
     defaults: tuple[Defaults, ...] = ()
@@ -73,7 +73,7 @@ class ReadOptions:
 
     def as_in(self, filename: str) -> ReadOptions:
         """How to read content that was, or will be, in the file of this name, and lies elsewhere now."""
-        return replace(self, language="", defaults=(Defaults(("*",), self.defaults_of(filename)),))
+        return structs.replace(self, language="", defaults=(Defaults(("*",), self.defaults_of(filename)),))
 
 
 def _completed(document: Document, known: Mapping[str, MetadataValue]) -> Document:

@@ -21,13 +21,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import dataclasses
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import FileChange, change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
@@ -51,16 +52,14 @@ from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.text.decoding import Decoded, decode, encode
 
 
-@dataclass(frozen=True, slots=True)
-class NewStory:
+class NewStory(msgspec.Struct, frozen=True):
     """A story on its way to a file or record of its own."""
 
     text: str
     lifted: Mapping[str, MetadataValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Rewrite:
+class Rewrite(msgspec.Struct, frozen=True):
     """What is to be written for one document: `index` is -1 for a file of one."""
 
     text: str
@@ -71,16 +70,14 @@ class Rewrite:
     index: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(msgspec.Struct, frozen=True):
     """How many runs of fixes were taken back in a file, and what stays beside it because it was edited since."""
 
     runs: int
     stayed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """Everything that is to be written for one fixed file, and the entry by which it can be taken back."""
 
     path: Path
@@ -125,7 +122,7 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
         beside=tuple(BesideFile(name.name, _kept(was), sha256(new)) for name, (was, new) in beside.items()),
     )
     if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
-        entry = dataclasses.replace(entry, raw=base64.b64encode(read).decode("ascii"))
+        entry = structs.replace(entry, raw=base64.b64encode(read).decode("ascii"))
     return Plan(path, read, data, entry, beside)
 
 
@@ -445,7 +442,7 @@ def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
             lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
         return b"".join(lines)
     text = undo(decode(now).text, entry.documents[0].edits)
-    return encode(text, dataclasses.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
+    return encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
 
 
 def _take_back_beside(folder: Path, entry: LedgerEntry) -> tuple[list[str], list[SourceError]]:

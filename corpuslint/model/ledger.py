@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from corpuslint.model.fix import FieldChange
 from corpuslint.text.positions import Span
@@ -24,8 +25,7 @@ class AppliedEdit(NamedTuple):
     fields: tuple[FieldChange, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SplitStory:
+class SplitStory(msgspec.Struct, frozen=True):
     """A story that left its document: its text as it stood when it left, and how it could be told to be one.
 
     `origin` is where it stood in the original text; `edits` lead from the original text of the whole document to

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
+from typing import Any, NewType, Protocol, TypeGuard, runtime_checkable
+
+import msgspec
 
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
-from corpuslint.model.document import Document, DocumentId
+from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
 from corpuslint.text.positions import WHOLE, Span
 
-if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
-
 RuleCode = NewType("RuleCode", str)
 
 
-@dataclass(frozen=True, slots=True)
-class Triggers:
+class Triggers(msgspec.Struct, frozen=True):
     """What a document must hold for the rule to be able to fire; any one of them is enough.
 
     `literals` are whole words, with their letters folded (kaf, yeh, heh, alef seats, capitals), so one spelling stands
@@ -39,8 +36,7 @@ class Triggers:
         return not (self.literals or self.patterns or self.lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(msgspec.Struct, frozen=True):
     """A text and what the rule must make of it: the test, and the example in the documentation.
 
     `invalid` examples must be reported; `spans` (where given) are exactly the texts reported, in order, `fixed` is
@@ -50,16 +46,15 @@ class Example:
     """
 
     text: str
-    metadata: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, MetadataValue] = {}
     fixed: str | None = None
     spans: tuple[str, ...] = ()
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, MetadataValue] = {}
     why: str = ""
     encoding: str = "utf-8"
 
 
-@dataclass(frozen=True, slots=True)
-class Docs:
+class Docs(msgspec.Struct, frozen=True):
     """The parts of a rule's page beside its examples."""
 
     finds: str
@@ -69,8 +64,7 @@ class Docs:
     references: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EditBudget:
+class EditBudget(msgspec.Struct, frozen=True):
     """What a rule's fixes may do; the engine refuses and reports a fix outside it.
 
     `characters`: every character that an edit removes or inserts belongs to this set ("" = any).
@@ -83,8 +77,7 @@ class EditBudget:
     share: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSpec:
+class RuleSpec(msgspec.Struct, frozen=True):
     """What a rule is: its code, its defect in words, what wakes it, and the proof that it works.
 
     `before` names rules, by code or prefix, that wait for this one: where it reports a place they say nothing of that
@@ -180,12 +173,12 @@ class RuleSpec:
 
 @runtime_checkable
 class Rule(Protocol):
-    """A rule that judges one document. It holds no state of a run and prints nothing."""
+    """A rule that judges one document, by its `Anatomy`. It holds no state of a run and prints nothing."""
 
     @property
     def spec(self) -> RuleSpec: ...
 
-    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+    def check(self, anatomy: Any) -> Iterable[Diagnostic]:
         """The findings in one document, in any order."""
         ...
 
@@ -207,7 +200,7 @@ class CorpusRule(Protocol):
 
     def empty(self) -> Any: ...
 
-    def collect(self, state: Any, anatomy: Anatomy) -> Any: ...
+    def collect(self, state: Any, anatomy: Any) -> Any: ...
 
     def merge(self, left: Any, right: Any) -> Any: ...
 

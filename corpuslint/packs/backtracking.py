@@ -12,9 +12,9 @@ import hashlib
 import itertools
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 import regex
 from regex import _regex_core
 
@@ -37,8 +37,7 @@ _ANY = (_regex_core.Any, _regex_core.AnyAll, _regex_core.AnyU)
 _BREAKS = ("", "\0", "\n", " ", "a")  # what comes after the pumped part and may make it fail
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(msgspec.Struct, frozen=True):
     """A text that may take a pattern long: `pumped`, many times, between `before` and `after`."""
 
     before: str
@@ -100,14 +99,13 @@ def probes_of(pattern: regex.Pattern[str]) -> Iterator[Probe]:
                     yield probe
 
 
-@dataclass(slots=True)
-class _Tree:
+class _Tree(msgspec.Struct):
     """A parsed pattern: its repeats that may take long, each with a sample of what comes before it."""
 
     root: Any
     alphabet: str
-    suspects: list[tuple[str, Any]] = field(default_factory=list)
-    _open: list[tuple[str, Any]] = field(default_factory=list)
+    suspects: list[tuple[str, Any]] = []
+    _open: list[tuple[str, Any]] = []
 
     @classmethod
     def of(cls, pattern: regex.Pattern[str]) -> _Tree:

@@ -11,7 +11,7 @@ import importlib.util
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,11 +29,11 @@ CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
 _NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 
 
-def load_packs(folders: Iterable[Path]) -> tuple[RulePack, ...]:
-    """Every pack of `folders`, in order. A code that two packs claim is an error."""
+def load_packs(folders: Iterable[Path], shipped: Callable[[], tuple[RulePack, ...]] = tuple) -> tuple[RulePack, ...]:
+    """Those that `shipped` gives, then every pack of `folders`, in order. A code that two packs claim is an error."""
     folders = tuple(folders)
     phrasebook.extend(_extensions(folders))
-    packs = tuple(load_pack(folder) for folder in folders)
+    packs = (*shipped(), *(load_pack(folder) for folder in folders))
     owner: dict[str, RulePack] = {}
     for pack in packs:
         for rule in pack.all_rules:
@@ -100,12 +100,8 @@ def _loaded(folder: Path, state: _State) -> RulePack:
     for listed in as_texts(head.extends):
         _extension(folder, listed, manifest)
     rules: list[AnyRule] = []
-    if declarative:
-        from corpuslint.packs.declarative import declarative_rules  # brings `regex`
-    for listed in declarative:
-        rules += declarative_rules(PackFile(_inside(folder, listed, manifest)), folder)
-    for listed in modules:
-        rules += _python_rules(_inside(folder, listed, manifest), head.name)
+    for listed in (*declarative, *modules):
+        rules += rules_of(_inside(folder, listed, manifest), head.name)
     seen: set[str] = set()
     for rule in rules:
         check_spec(rule.spec, str(folder))
@@ -122,6 +118,20 @@ def _loaded(folder: Path, state: _State) -> RulePack:
         rules=tuple(rule for rule in ordered if judges_documents(rule)),
         corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
     )
+
+
+def rules_of(path: Path, pack: str) -> tuple[AnyRule, ...]:
+    """The rules that a file of the pack named `pack` holds, in the order in which it lists them."""
+    return _rules_of(path, pack, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _rules_of(path: Path, pack: str, _state: int) -> tuple[AnyRule, ...]:
+    if path.suffix == ".py":
+        return tuple(_python_rules(path, pack))
+    from corpuslint.packs.declarative import declarative_rules  # brings `regex`
+
+    return tuple(declarative_rules(PackFile(path), path.parent))
 
 
 def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:

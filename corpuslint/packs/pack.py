@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+import msgspec
 
 from corpuslint.model.rule import CorpusRule, Rule
 
 AnyRule = Rule | CorpusRule
 
 
-@dataclass(frozen=True, slots=True)
-class RulePack:
+class RulePack(msgspec.Struct, frozen=True):
     """A folder of rules. `rules` judge documents, `corpus_rules` the corpus; both are sorted by code."""
 
     name: str

@@ -178,8 +178,7 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         marks = LANGUAGES[self.language].marks
-        own = same_letters(anatomy.language) == self.language
-        if not own and not any(letter in anatomy.text for letter in marks):
+        if same_letters(anatomy.language) != self.language and not any(letter in anatomy.text for letter in marks):
             return
         pattern, in_line, foreign = rule.prepared.patterns
         text = anatomy.text
@@ -247,7 +246,8 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
                 )
             else:
                 fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                fix = fix if told else structs.replace(fix, applicability=Applicability.UNSAFE)
+                certain = told and not candidates
+                fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
             message = _message(rule.spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
             yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)

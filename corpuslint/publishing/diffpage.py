@@ -17,50 +17,71 @@ MOST_SHOWN = 300
 _CONTEXT_WORDS = 12
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
 _STYLE = """
-:root { color-scheme: light; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1f2937; --muted: #4b5563; --line: #d1d5db; --link: #1d4ed8;
+  --in: #dcfce7; --in-ink: #14532d; --out: #fee2e2; --out-ink: #7f1d1d; --part: #fef9c3; --chip: #e5e7eb; }
+@media (prefers-color-scheme: dark) { :root { --paper: #17181b; --ink: #ececee; --muted: #a9abb3; --line: #3b3e45;
+  --link: #8ab8f2; --in: #14391f; --in-ink: #b8f2c8; --out: #4a1d1f; --out-ink: #ffc9c9; --part: #43390f;
+  --chip: #33363d; } }
 body { font: 16px/1.7 "Noto Naskh Arabic", "Noto Sans Arabic", system-ui, sans-serif; margin: 2rem auto;
-  max-width: 60rem; padding: 0 1rem; color: #1f2937; background: #fff; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.05rem; margin: 0; } a { color: #1d4ed8; }
-table { border-collapse: collapse; } td, th { border: 1px solid #d1d5db; padding: .2rem .7rem; text-align: start; }
-article { border: 1px solid #d1d5db; border-radius: .5rem; margin: 1rem 0; padding: .8rem 1rem; }
-.about { color: #4b5563; font-size: .85rem; margin: .2rem 0 .5rem; }
+  max-width: 60rem; padding: 0 1rem; color: var(--ink); background: var(--paper); }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; } a { color: var(--link); }
+table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .2rem .7rem; text-align: start; }
+article { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: .8rem 1rem; }
+article:target, :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.about { color: var(--muted); font-size: .85rem; margin: .2rem 0 .5rem; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; }
-ins { background: #dcfce7; color: #14532d; text-decoration: none; border-bottom: 2px solid #16a34a; }
-del { background: #fee2e2; color: #7f1d1d; text-decoration: line-through; }
-.kind { border-radius: 1rem; padding: .05rem .6rem; font-size: .8rem; background: #e5e7eb; }
-.added, .split { background: #dcfce7; } .removed, .merged { background: #fee2e2; } .changed { background: #fef9c3; }
-.skipped { color: #6b7280; }
+ins { background: var(--in); color: var(--in-ink); text-decoration: none; border-bottom: 2px solid currentcolor; }
+del { background: var(--out); color: var(--out-ink); text-decoration: line-through; }
+.kind { border-radius: 1rem; padding: .05rem .6rem; font-size: .8rem; background: var(--chip); }
+.added, .split { background: var(--in); } .removed, .merged { background: var(--out); }
+.changed { background: var(--part); }
+.skipped { color: var(--muted); }
 """
 
 
-def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder) -> str:
-    """The page. Removed records are named, not shown: what was taken out is not said again."""
+def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show_removed: bool = False) -> str:
+    """The page, its records reached one by one with the Tab key.
+
+    A page that is published names removed records without their text, for what was taken out is not said again;
+    `show_removed` is for the eyes of who holds both versions.
+    """
     counts = diff.counts()
     shown = diff.changes[:MOST_SHOWN]
     wanted = {change.id for change in shown if change.change == CHANGED}
     new_wanted = wanted | {change.id for change in shown if change.change in (ADDED, SPLIT)}
-    before, after = _texts(old, wanted), _texts(new, new_wanted)
+    removed = {change.id for change in shown if show_removed and change.change in (REMOVED, MERGED)}
+    before, after = _texts(old, wanted | removed), _texts(new, new_wanted)
     rules = "".join(f"<tr><td>{escape(code)}</td><td>{count:,}</td></tr>" for code, count in diff.by_rule().items())
-    totals = "".join(f"<tr><td>{kind}</td><td>{counts[kind]:,}</td></tr>" for kind in CHANGES if counts[kind])
+    first = {change.change: number for number, change in reversed(list(enumerate(shown)))}
+    totals = "".join(
+        f"<tr><td>{_linked(kind, first.get(kind))}</td><td>{counts[kind]:,}</td></tr>"
+        for kind in CHANGES
+        if counts[kind]
+    )
     more = len(diff.changes) - len(shown)
     title = escape(f"{diff.name}: {diff.old} → {diff.new}")
     parts = [
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n",
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
         f"<table><tr><th>change</th><th>records</th></tr>{totals or '<tr><td>none</td><td>0</td></tr>'}</table>\n",
         f"<p>{diff.shards_kept} of {diff.shards} data files are the same, byte for byte. "
         f"Least version step: {diff.least} ({escape(diff.why)}).</p>\n",
         f"<table><tr><th>rule</th><th>records</th></tr>{rules}</table>\n" if rules else "",
-        *(_article(change, before.get(change.id), after.get(change.id)) for change in shown),
+        *(_article(number, change, before.get(change.id), after.get(change.id)) for number, change in enumerate(shown)),
         f'<p class="skipped">{more:,} more records: see the JSON.</p>\n' if more > 0 else "",
-        "</body>\n</html>\n",
+        "</main>\n</body>\n</html>\n",
     ]
     return "".join(parts)
 
 
-def _article(change: Change, before: Plain | None, after: Plain | None) -> str:
+def _linked(kind: str, number: int | None) -> str:
+    """The name of a kind of change, leading to its first record on the page."""
+    return kind if number is None else f'<a href="#record-{number}">{kind}</a>'
+
+
+def _article(number: int, change: Change, before: Plain | None, after: Plain | None) -> str:
     about = [change.reason, f"columns: {', '.join(change.columns)}" if change.columns else ""]
     about.append(f"rules: {', '.join(change.codes)}" if change.codes else "")
     if change.change == MOVED:
@@ -70,11 +91,12 @@ def _article(change: Change, before: Plain | None, after: Plain | None) -> str:
         body = "".join(_columns(change, before, after))
     elif change.change in (ADDED, SPLIT) and after:
         body = f'<div class="text" dir="auto">{escape(_first_words(after["text"]))}</div>'
-    elif change.change in (REMOVED, MERGED):
-        body = ""
+    elif change.change in (REMOVED, MERGED) and before:
+        body = f'<div class="text" dir="auto"><del>{escape(_first_words(before["text"]))}</del></div>'
     told = "; ".join(part for part in about if part)
     return (
-        f'<article><h2><span class="kind {change.change}">{change.change}</span> <bdi>{escape(change.id)}</bdi></h2>'
+        f'<article id="record-{number}" tabindex="0">'
+        f'<h2><span class="kind {change.change}">{change.change}</span> <bdi>{escape(change.id)}</bdi></h2>'
         f'<p class="about">{escape(told)}</p>{body}</article>\n'
     )
 

@@ -6,8 +6,9 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+import msgspec
 
 from corpuslint.errors import ConfigError
 from corpuslint.reporting.report import Finding
@@ -20,8 +21,7 @@ SURENESS = 4.0
 """and by so many standard deviations of what chance would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rates:
+class Rates(msgspec.Struct, frozen=True):
     """Of each outlet how many documents there are, and in how many of them each rule reported."""
 
     documents: Mapping[str, int]

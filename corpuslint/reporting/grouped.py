@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby
+
+from msgspec import structs
 
 from corpuslint.reporting.concise import mark_of
 from corpuslint.reporting.listing import listed
@@ -16,7 +17,7 @@ from corpuslint.text.visible import shown
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """A heading a document, an indented line a finding."""
-    entries = listed(report.findings, replace(terminal, repeats=True))
+    entries = listed(report.findings, structs.replace(terminal, repeats=True))
     for source, group in groupby((entry.finding for entry in entries), key=lambda finding: finding.source):
         yield f"{terminal.paint(shown(source), 'bold')}:\n"
         findings = tuple(group)

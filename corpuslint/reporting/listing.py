@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from corpuslint.model.levels import Severity
 from corpuslint.reporting.report import Finding
@@ -13,8 +14,7 @@ _MOST_PLACES = 5
 _RANKS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """A finding, and the others of its rule in its document that it stands for."""
 
     finding: Finding

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.report import Finding, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(msgspec.Struct, frozen=True):
     """How often one rule reported, and what of it can be fixed."""
 
     code: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import IO
+
+import msgspec
 
 from corpuslint.model.levels import Severity
 
@@ -15,8 +16,7 @@ _NARROWEST = 40
 _OF_SEVERITY = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(msgspec.Struct, frozen=True):
     """Whether output may be coloured, whether quoted text is wrapped in FSI and PDI, and how wide it is (0: any width).
 
     All three only on a terminal: in a file or a CI log an isolate is one more invisible character, and `grep` wants

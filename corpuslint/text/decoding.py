@@ -13,9 +13,10 @@ Windows-1256, ISO-8859-6 and MacArabic, and taken for one of them only where it 
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category
+
+import msgspec
 
 from corpuslint.text.evidence import weigh
 from corpuslint.text.patterns import compile_re
@@ -38,8 +39,7 @@ class Undecoded(NamedTuple):
     raw: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True):
     """A file's text and how it was written.
 
     `encoding` is a name that Python knows (`utf-8`, `utf-16-le`, `windows-1256`, `iso-8859-6`, `mac-arabic`, …) or

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from corpuslint.words import kernel
 from corpuslint.words.store import Column, kept_arrays
@@ -13,8 +14,7 @@ Columns = Mapping[str, Mapping[int, float]]
 """By the name of a column, a number for each word key that has one; 0 for all others."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Table:
+class Table(msgspec.Struct, frozen=True, eq=False):
     """Word keys and the number of each."""
 
     slots: Column
@@ -41,8 +41,7 @@ def slots_for(count: int) -> int:
     return 1 << max(3, (2 * count).bit_length())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class Lexicon(msgspec.Struct, frozen=True, eq=False):
     """A table of words with columns: `columns[name][number]`."""
 
     table: Table

@@ -27,6 +27,7 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 _MARK = "\u064b-\u0655\u0670"
 _WORD = f"[{_LETTER}{_MARK}]"
+_DASH = "\N{ARABIC TATWEEL}"  # as some write it between two words
 _NOT_JOINING = "اأإآدذرزژوؤةءڈڑە"
 
 _BETWEEN = compile_re(rf"(?<!{_WORD})({_WORD}+)({_ZWNJ}+)({_WORD}+)")
@@ -82,9 +83,10 @@ class NonJoinerInArabic:
 
 _IDLE = compile_re(
     rf"""
-    (?<![{_LETTER}{_MARK}{_ZWNJ}]) {_ZWNJ}+ (?!های?\b)               # no letter before it, no plural ending behind
+    (?<![{_LETTER}{_MARK}{_ZWNJ}{_DASH}\d]) {_ZWNJ}+ (?!های?\b)     # no letter before it, no plural ending behind
+  | (?<=\d) {_ZWNJ}+ (?![{_LETTER}{_ZWNJ}])                          # no letter behind it, as the unit of a number is
   | (?<=[{_LETTER}{_MARK}]) {_ZWNJ}{{2,}} (?=[{_LETTER}])            # more than one between two letters
-  | (?<=[{_LETTER}{_MARK}]) (?<![هھ]) {_ZWNJ}+ (?![{_LETTER}{_MARK}{_ZWNJ}.])   # no letter behind it
+  | (?<=[{_LETTER}{_MARK}]) (?<![هھ]) {_ZWNJ}+ (?![{_LETTER}{_MARK}{_ZWNJ}{_DASH}.])   # no letter behind it
     """,
     re.VERBOSE,
 )
@@ -120,6 +122,8 @@ class IdleNonJoiner:
         ),
         valid=(
             Example(f"می{_ZWNJ}رود", why="between two letters"),
+            Example(f"۱۰{_ZWNJ}ماه پس از آن", why="between a number and its unit"),
+            Example(f"گروه پزشکی{_ZWNJ}ـ{_ZWNJ}درمانی", why="around a dash"),
             Example(f"ئه{_ZWNJ} لە", why="the Sorani vowel, as it was written before U+06D5"),
         ),
     )

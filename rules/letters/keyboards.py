@@ -62,6 +62,11 @@ class SoraniOnOtherKeyboard:
         ),
         valid=(
             Example("ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت", {"language": "ckb"}, why="the letters of the alphabet"),
+            Example(
+                "قل هو الله أحد الله الصمد لم يلد ولم يولد ولم يكن له كفوا أحد",
+                {"language": "ckb"},
+                why="a verse of the Qur'an",
+            ),
             Example("وزارت آموزش دیروز اعلام کرد که مدرسه هفته آینده باز می شود", why="Persian"),
         ),
     )
@@ -78,10 +83,11 @@ class SoraniOnOtherKeyboard:
             if written and anatomy.read_piece(line.body).margin < _LINE_MARGIN:
                 continue  # names, or words of another language, in a text that has the letters
             edits = []
-            for match in _WORD.finditer(text, *line.body):
+            words = list(_WORD.finditer(text, *line.body))
+            for match, quoted in zip(words, sorani.in_arabic([match[0] for match in words]), strict=True):
                 right, sureness = sorani.restore_sorani(match[0])
                 span = Span(*match.span())
-                if right != match[0] and sureness >= _SURE and not anatomy.is_protected(span):
+                if right != match[0] and sureness >= _SURE and not quoted and not anatomy.is_protected(span):
                     edits.append(Edit(span, right))
             if edits:
                 fix = Fix("Write the Kurdish letters", Applicability.UNSAFE, tuple(edits))

@@ -17,6 +17,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    invisible,
 )
 
 _TATWEEL = "\N{ARABIC TATWEEL}"
@@ -109,7 +110,7 @@ _STRETCHED = compile_re(
 )
 _STROKE = compile_re(
     rf"""
-    (?<=[بتثجحخسشصضطظعغفقكلمنهيپچکگی])          # a letter that joins on
+    (?<=[{_LETTER}])(?<![{invisible.NON_JOINING}])   # a letter that joins on
     [{_MARK}]*
     (?<!{_TATWEEL}[{_MARK}])(?<!{_TATWEEL}[{_MARK}]{{2}})
     ({_TATWEEL}++)

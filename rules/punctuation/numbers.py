@@ -160,6 +160,7 @@ class MixedDigitsInNumber:
             Example("في عام ٢٠۱٥ وصل", {"language": "ar"}, spans=("٢٠۱٥",), fixed="في عام ٢٠١٥ وصل"),
             Example("سال ۱۳٩۴", {"language": "fa"}, fixed="سال ۱۳۹۴"),
             Example("في عام 20١5", {"language": "ar"}, fixed="في عام 2015"),
+            Example("په ١٣٩٨۶ کورنیو", {"language": "ps"}, fixed="په ۱۳۹۸۶ کورنیو"),
             Example("نحو ٣٫5 في المئة", {"language": "ar"}, spans=("٣٫5",)),
         ),
         valid=(Example("في عام ٢٠١٥ وصل 20 شخصا", {"language": "ar"}, why="each number in one system"),),

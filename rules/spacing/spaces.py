@@ -35,8 +35,22 @@ _GAP = compile_re(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
 """White space so wide that it was set on purpose: between the halves of a verse, the columns of a table."""
 
 
+_HALVES = compile_re(f"[{_BLANKS}]*(?P<first>[^{_BLANKS}].*?)(?P<gap>[{_BLANKS}]{{2,}})(?P<second>.*[^{_BLANKS}])")
+_VERSE = 110
+"""Characters of the longest line that may be a verse."""
+
+
+def _verse_gap(line: str) -> int:
+    """How wide the one gap is between the two halves of a verse, which are about as long; 0 where `line` is none."""
+    halves = _HALVES.match(line) if len(line) <= _VERSE else None
+    if halves is None or any(not 3 <= len(half.split()) <= 9 or "  " in half for half in halves.group(1, 3)):
+        return 0
+    short, long = sorted(map(len, halves.group("first", "second")))
+    return len(halves["gap"]) if 3 * short >= 2 * long else 0
+
+
 class _Columns:
-    """Tells wide gaps that have another one in the line above or below, as verses and tables have.
+    """Tells gaps that were set: wide ones with another in the nearest line, as tables have, and those of verses.
 
     Asked from the start of a text to its end; each line is looked at once, however many gaps it has.
     """
@@ -44,19 +58,33 @@ class _Columns:
     def __init__(self, text: str) -> None:
         self._text = text
         self._line = Span(0, -1)
-        self._set = False
+        self._table = self._verse = False
 
     def hold(self, start: int, end: int) -> bool:
         """Whether the white space from `start` to `end` was set on purpose."""
         text = self._text
-        if end - start < 4 and text[start:end] != "\t":
-            return False
         if not self._line.start <= start <= end <= self._line.end:
             line = self._line = _line_around(text, start, end)
-            above = _line_around(text, line.start - 1, line.start - 1) if line.start else Span(0, 0)
-            below = _line_around(text, line.end + 1, line.end + 1) if line.end < len(text) else Span(0, 0)
-            self._set = any(_GAP.search(near.of(text)) for near in (above, below))
-        return self._set
+            near = _neighbours(text, line)
+            self._table = any(map(_GAP.search, near))
+            # A gap of two blanks is a slip as well, unless the verse before or behind has one too.
+            gap = _verse_gap(line.of(text))
+            self._verse = gap > 2 or (gap == 2 and any(map(_verse_gap, near)))
+        return self._verse or (self._table and (end - start >= 4 or text[start:end] == "\t"))
+
+
+def _neighbours(text: str, line: Span) -> list[str]:
+    """The nearest lines before and behind one that are not blank."""
+    found = []
+    before, behind = line.start - 1, line.end
+    while before >= 0 and text[before].isspace():
+        before -= 1
+    while behind < len(text) and text[behind].isspace():
+        behind += 1
+    for at in (before, behind):
+        if 0 <= at < len(text):
+            found.append(_line_around(text, at, at).of(text))
+    return found
 
 
 _SPACE_RUN = compile_re("  +")
@@ -76,13 +104,19 @@ class SpaceRun:
         docs=Docs(
             finds="Two or more spaces between two words.",
             why="The same sentence with one space is another string for duplicates and for tokenizers.",
-            fix_safety="One space is left. Wide gaps that line up with others above or below, as the halves of "
-            "verses and the columns of tables do, are left alone.",
+            fix_safety="One space is left. Wide gaps with others above or below, as the columns of tables have, "
+            "and those between the halves of a verse are left alone.",
         ),
         invalid=(Example("قال  الوزير   إن", spans=("  الوزير   ",), fixed="قال الوزير إن"),),
         valid=(
             Example("قال الوزير إن\n  • بند أول", why="indentation"),
             Example("على قدر أهل العزم      تأتي العزائم\nوتأتي على قدر الكرام      المكارم", why="verse"),
+            Example("يا طائرا في سماء الليل مرتحلا   خذ من فؤادي سلاما طاب مسراه", why="one verse"),
+            Example(
+                "سحر در باغ بودم مست و تنها  شنیدم بلبلی با گل سخن گفت\n\n"
+                "که ای گل بی تو من آرام ندارم  به پاسخ گل تبسم کرد و بشکفت",
+                why="verses with a blank line between them",
+            ),
         ),
     )
 

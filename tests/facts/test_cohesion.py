@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs, numbered
+from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs, is_paragraph, numbered
 from corpuslint.facts.openings import features_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
@@ -76,3 +76,9 @@ def test_a_title_is_known_from_before() -> None:
     text = "افتتح الوزير جسرا\nباريس باريس"
     assert _signs(text, "باريس", 1)["first_in_own"] == 1.0
     assert _signs(text, "", 1)["first_in_own"] == 0.0
+
+
+@pytest.mark.parametrize("last", "ىيی")
+def test_a_line_of_the_page_is_known_on_any_keyboard(last: str) -> None:
+    line = f"مقالات أخر{last} للكاتب: نظرة على الموسم الجديد، وحوار قصير مع المدرب بعد الفوز الكبير في العاصمة."
+    assert not is_paragraph(line)

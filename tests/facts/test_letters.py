@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpuslint import Anatomy, Document, DocumentId
+from corpuslint import Anatomy, Document, DocumentId, fix_text
 from corpuslint.facts.letters import respell_word
 from corpuslint.facts.yeh import final_yeh
 
@@ -182,3 +182,25 @@ def test_an_urdu_heh_that_no_word_decides_is_left_open() -> None:
 def test_a_quotation_without_quotation_marks_is_left_alone(text: str, language: str) -> None:
     found = Anatomy(Document(DocumentId("a"), text, {"language": language})).respellings
     assert [one.word for one in found] == []
+
+
+def test_ali_before_an_unknown_second_name_is_no_safe_fix() -> None:
+    text = "شكر رئيس النادي مواطنه علی قنديل أمام الحضور، وأثنى علی الجمهور"
+    (name, preposition) = Anatomy(Document(DocumentId("a"), text, {"language": "ar"})).respellings
+    assert (name.right, set(name.candidates)) == ("على", {"على", "علي"})
+    assert (preposition.right, preposition.candidates) == ("على", ())
+    assert fix_text(text, metadata={"language": "ar"}) == text.replace("وأثنى علی", "وأثنى على")
+
+
+@pytest.mark.parametrize(
+    "quotation", ["«يا مقلب القلوب و الابصار»", "«العلم نور»", "«انما الاعمال بالنيات»", '"ان مع العسر يسرا"']
+)
+def test_few_arabic_words_in_quotation_marks_are_left_in_persian(quotation: str) -> None:
+    text = f"او سخن خود را با {quotation} آغاز كرد و از ميهمانان تشكر كرد"
+    assert quotation in fix_text(text, metadata={"language": "fa"})
+
+
+@pytest.mark.parametrize("quotation", ["«بيانيه پاياني اجلاس»", "«حقوق شهروندي»", "«ليگ برتر فوتبال»"])
+def test_persian_words_in_quotation_marks_are_mended(quotation: str) -> None:
+    text = f"او درباره {quotation} سخن گفت و از ميهمانان تشكر كرد"
+    assert quotation.replace("ي", "ی") in fix_text(text, metadata={"language": "fa"})

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from corpuslint import RuleSpec, Span, Status
 from corpuslint.config.settings import Settings
@@ -22,7 +22,7 @@ LOST = "قال الناطق الرسمي إن الاجتماع \N{REPLACEMENT CH
 
 def spec_of(status: Status) -> RuleSpec:
     first = next(spec for spec in known_specs(Settings()) if spec.code == "ENC010")
-    return dataclasses.replace(first, status=status)
+    return structs.replace(first, status=status)
 
 
 @pytest.mark.parametrize(

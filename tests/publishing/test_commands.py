@@ -332,6 +332,12 @@ def test_diff_in_words(corpuslint: Corpuslint, seeds: Path) -> None:
     assert 'dir="auto"' in page
     assert "<ins>نهاية</ins>" in page or "<ins> نهاية.</ins>" in page
     assert page.count("<script") == 0
+    gone = text_of(2)[:30]
+    assert f"<del>{gone}" in page, "who holds both versions sees what was removed"
+    assert gone not in (dist / "2.0.0/diff/from-1.0.0.html").read_text("utf-8"), (
+        "the published page does not say it again"
+    )
+    assert re.findall('href="#(record-[0-9]+)"', page) == ["record-1", "record-0"]
 
 
 def test_takedown_first_says_and_then_does(corpuslint: Corpuslint, seeds: Path) -> None:

@@ -229,6 +229,25 @@ def test_focus_stays_on_the_button_that_was_pressed(server: ReviewServer, page: 
     assert page.evaluate("document.activeElement.id") == "reject-0"
 
 
+def test_twenty_documents_are_reviewed_with_keys_alone(tmp_path: Path) -> None:
+    (tmp_path / "corpuslint.toml").write_text("select = ['ART001']\n")
+    for number in range(20):
+        (tmp_path / f"{number:02}.txt").write_text(f"خبر {number} [ad_1] ثم [ad_2] في السطر.\n", "utf-8")
+    server = api.review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with browser_at(server.address) as page:
+        page.keyboard.press("n")
+        for _ in range(20):
+            page.keyboard.press("a")  # goes on to the next finding, and past the last one to the next document
+            page.keyboard.press("r")
+        page.wait_for_timeout(300)
+    server.shutdown()
+    server.server_close()
+    made = decisions(server)
+    assert len({(entry["file"], entry["fingerprint"]) for entry in made}) == 40
+    assert sorted(entry["verdict"] for entry in made) == ["accept"] * 20 + ["reject"] * 20
+
+
 def test_one_key_decides_on_all_that_read_the_same(tmp_path: Path) -> None:
     (tmp_path / "corpuslint.toml").write_text("select = ['ART001']\n")
     for number in range(4):

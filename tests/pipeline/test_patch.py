@@ -26,8 +26,20 @@ LINES = (
     "اقرأ أيضا: اتفاق جديد بين الناديين",
     "",
 )
+STORY = (
+    "افتتح وزير النقل صباح اليوم جسر المشاة الجديد في حي الزهور بعد عامين من العمل.",
+    "وقال الوزير إن الجسر يربط الحي بمحطة القطار ويخدم عشرين ألفا من السكان كل يوم.",
+    "وأضاف أن كلفة الجسر بلغت أربعة ملايين دينار , وأن الصيانة تتولاها بلدية المدينة.",
+    "إقرأ أيضاً:",
+    "فريق الشباب يحرز كأس الناشئين للمرة الثالثة",
+    "أحرز فريق الشباب لكرة السلة كأس الناشئين للمرة الثالثة في تاريخه بفوزه على نادي الميناء 71-64 مساء الجمعة.",
+    "وتقدم الميناء في الشوط الأول بفضل رميات هدافه سامر الحلبي , قبل أن يقلب الشباب النتيجة في الدقائق الأخيرة.",
+    "وقال مدرب الشباب إن اللاعبين استحقوا الكأس بعد موسم لم يخسروا فيه سوى مباراتين.",
+)
 TEXTS = st.tuples(
-    st.lists(st.sampled_from(LINES), min_size=1, max_size=8),
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=8).map(tuple)
+    | st.just(STORY)
+    | st.just((*STORY, *LINES[:2])),
     st.sampled_from(("\n", "\r\n")),
     st.booleans(),
     st.sampled_from(("utf-8", "utf-8-sig", "cp1256")),
@@ -74,8 +86,8 @@ def patch_of(folder: Path, *options: str) -> bytes:
 def test_the_patch_gives_the_bytes_of_fixing(
     tmp_path_factory: pytest.TempPathFactory,
     corpuslint: Corpuslint,
-    texts: list[tuple[list[str], str, bool, str]],
-    records: list[tuple[list[str], str, bool, str]],
+    texts: list[tuple[tuple[str, ...], str, bool, str]],
+    records: list[tuple[tuple[str, ...], str, bool, str]],
     declared: bool,
 ) -> None:
     folder = tmp_path_factory.mktemp("patched") / "corpus"
@@ -98,6 +110,19 @@ def test_the_patch_holds_metadata_and_stories(tmp_path: Path, corpuslint: Corpus
     patch = same_both_ways(folder, corpuslint).decode()
     assert "diff --git a/a.meta.json b/a.meta.json\nnew file mode 100644\n--- /dev/null\n+++ b/a.meta.json\n" in patch
     assert "diff --git a/a.txt b/a.txt\n--- a/a.txt\n+++ b/a.txt\n" in patch
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_the_patch_makes_the_file_of_a_second_story(tmp_path: Path, corpuslint: Corpuslint, end: str) -> None:
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "a.txt").write_bytes(end.join(STORY).encode())
+    patch = same_both_ways(folder, corpuslint).decode()
+    assert (
+        "diff --git a/a.story-2.txt b/a.story-2.txt\nnew file mode 100644\n--- /dev/null\n+++ b/a.story-2.txt\n"
+        in patch
+    )
+    assert (folder / "a.story-2.txt").read_bytes().startswith(STORY[4].encode() + end.encode())
 
 
 def test_a_record_is_a_line_of_its_file(tmp_path: Path, corpuslint: Corpuslint) -> None:

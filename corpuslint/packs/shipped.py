@@ -1,0 +1,125 @@
+"""The shipped packs, kept between runs as what is known of their rules before they judge.
+
+Reading and running fifty files of rules takes longer than linting a small document, which wakes the rules of a third of
+them. So the descriptions are kept, and a file is read when one of its rules first judges.
+"""
+
+from __future__ import annotations
+
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from corpuslint.facts import phrasebook
+from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, judges_documents, state_of
+from corpuslint.packs.loader import load_pack, rules_of
+from corpuslint.packs.pack import RulePack
+from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
+
+_JUDGING = ("check", "empty", "collect", "merge", "judge", "prepare")
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """One rule: its description, the file of its pack that it is the n-th rule of, and what it can do."""
+
+    spec: RuleSpec
+    file: str
+    number: int
+    judging: tuple[str, ...]
+    state: str
+    fewest: int
+
+
+class _KeptPack(msgspec.Struct, array_like=True):
+    name: str
+    summary: str
+    version: str
+    folder: str
+    rules: tuple[_Kept, ...]
+
+
+class WaitingRule:
+    """A rule whose description is known, and whose file is read when it first judges."""
+
+    def __init__(self, kept: _Kept, folder: Path, pack: str) -> None:
+        self.spec = kept.spec
+        self.state = kept.state
+        self.fewest = kept.fewest
+        self._place = (folder / kept.file, pack, kept.number)
+        for name in _JUDGING:
+            setattr(self, name, partial(self._first, name) if name in kept.judging else None)
+
+    def _real(self) -> Any:
+        path, pack, number = self._place
+        rule = rules_of(path, pack)[number]
+        for name in _JUDGING:
+            setattr(self, name, getattr(rule, name, None))
+        return rule
+
+    def _first(self, name: str, *given: Any) -> Any:
+        return getattr(self._real(), name)(*given)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self._real(), name)
+
+
+def shipped_packs() -> tuple[RulePack, ...]:
+    """The shipped packs, in the order of their names; their rules are read when they first judge.
+
+    Where a pack of the user's goes on with a list of ours, what wakes our rules depends on it, and they are loaded.
+    """
+    return _loaded() if phrasebook.is_extended() else _kept()
+
+
+def _loaded() -> tuple[RulePack, ...]:
+    return tuple(load_pack(path.parent) for path in sorted(rules_folder().glob("*/pack.toml")))
+
+
+@cache
+def _kept() -> tuple[RulePack, ...]:
+    state = package_state()
+    data: bytes | None = kept_table("rules", state)
+    try:
+        packs = msgspec.msgpack.decode(data or b"", type=tuple[_KeptPack, ...])
+    except msgspec.DecodeError:
+        loaded = _loaded()
+        keep_table("rules", state, msgspec.msgpack.encode([_described(pack) for pack in loaded]))
+        return loaded
+    return tuple(_waiting(pack) for pack in packs)
+
+
+def _described(pack: RulePack) -> _KeptPack:
+    places = {
+        id(rule): (path.name, number)
+        for path in sorted(pack.folder.iterdir())
+        if path.suffix in (".py", ".toml") and path.name != "pack.toml"
+        for number, rule in enumerate(rules_of(path, pack.name))
+    }
+    rules = tuple(
+        _Kept(
+            rule.spec,
+            *places[id(rule)],
+            tuple(name for name in _JUDGING if callable(getattr(rule, name, None))),
+            state_of(rule) if judges_corpus(rule) else "",
+            getattr(rule, "fewest", 1),
+        )
+        for rule in pack.all_rules
+    )
+    return _KeptPack(pack.name, pack.summary, pack.version, pack.folder.name, rules)
+
+
+def _waiting(pack: _KeptPack) -> RulePack:
+    folder = rules_folder() / pack.folder
+    rules = [cast(Rule, WaitingRule(kept, folder, pack.name)) for kept in pack.rules]
+    return RulePack(
+        name=pack.name,
+        summary=pack.summary,
+        version=pack.version,
+        folder=folder,
+        rules=tuple(rule for rule in rules if judges_documents(rule)),
+        corpus_rules=tuple(rule for rule in rules if judges_corpus(rule)),
+    )
