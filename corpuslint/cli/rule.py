@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -50,22 +51,22 @@ def rule(
     if output_format == "json":
         sys.stdout.write(as_json(wanted))
         return
-    written = tables(settings)
+    written = tables(settings, {spec.code for spec in wanted})
     sys.stdout.write("\n".join(page(spec) + written.get(spec.code, "") for spec in wanted))
     for code, (right, judged) in precision_by_rule(decisions_in(settings)).items():
         if any(spec.code == code for spec in wanted):
             sys.stdout.write(f"\nReviewed here: {right} of {judged} findings of {code} were right.\n")
 
 
-def tables(settings: Settings) -> dict[str, str]:
-    """The table of each rule that is written as data, as a part of its page: the example to begin one's own with."""
+def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
+    """The tables of those rules that are written as data, as a part of their pages: examples to begin one's own with."""
     from corpuslint.engine.rules import packs
     from corpuslint.text.visible import shown
 
     found: dict[str, str] = {}
     for pack in packs(settings):
         for rule in pack.rules:
-            if text := getattr(rule, "written", ""):
+            if rule.spec.code in codes and (text := getattr(rule, "written", "")):
                 lines = (shown(line) for line in text.split("\n"))
                 found[rule.spec.code] = "\n".join(("", "## As data", "", "```toml", *lines, "```", ""))
     return found
