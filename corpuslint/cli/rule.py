@@ -59,7 +59,7 @@ def rule(
 
 
 def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
-    """The tables of those rules that are written as data, as a part of their pages: examples to begin one's own with."""
+    """The tables of those rules that are written as data, as a part of their pages."""
     from corpuslint.engine.rules import packs
     from corpuslint.text.visible import shown
 
