@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from corpuslint.languages import LANGUAGES
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import HEH
 from corpuslint.text.patterns import compile_re
 
@@ -88,4 +88,4 @@ def _contexts() -> dict[tuple[str, str, str], tuple[str, float]]:
 
 
 def _data(name: str) -> str:
-    return files("corpuslint.facts").joinpath("data", name).read_text(encoding="utf-8")
+    return fact_data(name)

@@ -30,7 +30,8 @@ def _complaints(folder: Path) -> tuple[str, ...]:
     state = repr(state_of_files([folder]))
     kept: tuple[str, ...] | None = kept_table(name, state)
     if kept is None:
-        from corpuslint.testing import complaints_about, load_pack
+        from corpuslint.engine.proving import complaints_about
+        from corpuslint.packs.loader import load_pack
 
         rules = islice(load_pack(folder).all_rules, _MOST)
         kept = tuple(complaint for rule in rules for complaint in complaints_about(rule))
