@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
@@ -112,9 +113,11 @@ def _by_folder(
             checkpoint = checkpoint.compared(comparison)
         outcomes.append(checkpoint.parked_in(here, rules_here, work(files, here, rules_here, comparison)))
     outcome = checkpoint.judge(joined(outcomes))
-    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    summary = structs.replace(outcome.report.summary, passed_over=found.passed_over)
     some = partial or since or against or summary.documents or outcome.unreadable
-    return replace(outcome, report=replace(outcome.report, summary=summary), empty=not (found.files and some))
+    return structs.replace(
+        outcome, report=structs.replace(outcome.report, summary=summary), empty=not (found.files and some)
+    )
 
 
 def _settings_here() -> Settings:
@@ -327,7 +330,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     names = {filename: placed(filename, settings.root) for filename in named}
 
     def render() -> str:
-        now = replace(settings, decisions=path if path.is_file() else None)
+        now = structs.replace(settings, decisions=path if path.is_file() else None)
         reported, documents = documents_with_findings(judging)
         specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)

@@ -23,10 +23,11 @@ import time
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import orjson
 
 from corpuslint.config.settings import Settings
@@ -51,8 +52,7 @@ _MAGIC = b"corpusl3"
 _NO_SITE = {"": 1}
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """The kept result of a part: what was looked at in it, and its findings as bytes."""
 
     digest: str
@@ -335,7 +335,7 @@ def _written(entry: Entry) -> tuple[list[Any], Body]:
     return [entry.documents, dict(entry.sites), declaring, entry.unreadable], (entry.rows,)
 
 
-_ORIGIN = Origin.__slots__
+_ORIGIN = Origin.__struct_fields__
 
 
 def _document(plain: list[Any]) -> Document:
