@@ -16,7 +16,6 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, look, nothing_in
-from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
@@ -29,6 +28,7 @@ from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.pipeline.session import Session
 
 if TYPE_CHECKING:
+    from corpuslint.formats.rewriting import Undone
     from corpuslint.publishing.building import Built
     from corpuslint.publishing.publish import Published
     from corpuslint.publishing.records import RemovedText
@@ -195,6 +195,7 @@ def fix(
     The files come out the same whatever `execution` says; `each` is called after every shard. Raises SourceError for a
     path that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
+    from corpuslint.formats.rewriting import recover, sweep
     from corpuslint.pipeline.fixing import fix_files
 
     settings = settings or _settings_here()
@@ -381,6 +382,8 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
 
     Raises SourceError for a path that is not there, before anything is taken back.
     """
+    from corpuslint.formats.rewriting import sweep, undo_file
+
     files = list(_perhaps_fixed(paths))
     sweep(files)
     for filename in files:
