@@ -30,7 +30,7 @@ from corpuslint.pipeline.session import Session
 if TYPE_CHECKING:
     from corpuslint.formats.rewriting import Undone
     from corpuslint.publishing.building import Built
-    from corpuslint.publishing.publish import Published
+    from corpuslint.publishing.folder import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version

@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpuslint.facts.label_words import KINDS, date_labels, label_words
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
@@ -17,7 +18,7 @@ from corpuslint.words.lexicon import Table, slots_for
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
@@ -34,7 +35,7 @@ _TAIL = 90
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 
 
-def openers_of(anatomy: Anatomy) -> tuple[int, array[int]]:
+def openers_of(anatomy: Page) -> tuple[int, array[int]]:
     """The kinds of lines that the document may hold, as bits (0 for most clean documents), and those of each line."""
     reading, table = anatomy.words, _table()
     found = array("B", bytes(reading.line_count()))
@@ -86,8 +87,6 @@ def _kept_table() -> tuple[bytes, bytes]:
 
 
 def _openings() -> Iterator[tuple[str, int]]:
-    from corpuslint.facts.labels import KINDS, label_words  # labels ask which lines open with one
-
     for phrase in _button_phrases():
         if not _opens_with_particle(phrase):
             yield phrase, BUTTON
@@ -135,8 +134,6 @@ def _last_words() -> Iterator[int]:
 
 def _date_words() -> Iterator[int]:
     """Labels of dates that are one everyday word."""
-    from corpuslint.facts.labels import date_labels
-
     for label in date_labels():
         if label.everyday:
             yield read(label.words).keys[0]

@@ -30,7 +30,7 @@ from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class SourceRole(Enum):
@@ -217,7 +217,7 @@ def is_general_credit(name: str) -> bool:
     return known_outlet(value) is None and (_is_desk(value) or _is_credit(value))
 
 
-def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
+def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text.
 
     A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.
