@@ -23,7 +23,6 @@ import time
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +56,7 @@ class Entry(msgspec.Struct, frozen=True):
 
     digest: str
     documents: int = 1
-    sites: Mapping[str, int] = field(default_factory=lambda: _NO_SITE)
+    sites: Mapping[str, int] = msgspec.field(default_factory=lambda: _NO_SITE)
     declaring: tuple[Document, ...] = ()
     unreadable: bool = False
     rows: bytes = b""
