@@ -20,20 +20,15 @@ def hub() -> None:
 @click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="The address to listen on.")
 @click.option("--port", metavar="N", type=int, default=8700, help="0 takes a free one.")
 @click.option("--token", metavar="TOKEN", multiple=True, help="A token that may write; repeatable. Without: any may.")
-@click.option("--fault", metavar="STEP:HOW", multiple=True, help="Let the next such step fail; for tests.")
-def serve(root: Path, host: str, port: int, token: tuple[str, ...], fault: tuple[str, ...]) -> None:
+def serve(root: Path, host: str, port: int, token: tuple[str, ...]) -> None:
     """Serve until Ctrl-C."""
-    from corpuslint.errors import ConfigError, SourceError
-    from corpuslint.publishing.hub_server import FAULTS, HubServer
+    from corpuslint.errors import SourceError
+    from corpuslint.publishing.hub_server import HubServer
 
-    for wanted in fault:
-        if wanted not in FAULTS:
-            raise ConfigError(f"{wanted!r} is no fault", remedy=f"known: {', '.join(FAULTS)}")
     try:
         server = HubServer(root, host=host, port=port, tokens=frozenset(token) if token else None)
     except OSError as trouble:
         raise SourceError(f"cannot serve there ({trouble.strerror})", origin=f"{host}:{port}") from trouble
-    server.faults += fault
     print(f"export HF_ENDPOINT={server.endpoint} HF_HUB_DISABLE_XET=1", flush=True)
     print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
     with server:
