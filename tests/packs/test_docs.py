@@ -89,7 +89,7 @@ def test_pages_of_gone_rules_are_taken_away(tmp_path: Path) -> None:
 
     (tmp_path / "XYZ001.md").write_text("gone", "utf-8")
     (tmp_path / "notes.md").write_text("mine", "utf-8")
-    write_pages([spec_of()], tmp_path)
+    write_pages([spec_of()], {}, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ART901.md", "README.md", "notes.md"]
 
 
