@@ -112,7 +112,7 @@ class Anatomy(Page):
 
         return find_dates_within(self.text, part, anatomy_language(self))
 
-    @property
+    @Fact
     def declared_date(self) -> DeclaredDate | None:
         """The publication date that the metadata declare, None where they declare none."""
         from corpuslint.facts.publication import declared_publication

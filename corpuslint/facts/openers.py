@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from corpuslint.facts.label_words import KINDS, date_labels, label_words
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries
-from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.lexicon import Table, slots_for
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
@@ -26,8 +25,13 @@ by a label, at its start or at the end of the document; or is a short line at ei
 GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
 beside a colon or a number. BROKEN: a line may go on in the next."""
 
-CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
-"""The source labels that are also glued to the end of a paragraph."""
+_CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
+
+
+def holds_closing_label(text: str) -> bool:
+    """Whether one of the source labels stands in `text` that are also glued to the end of a paragraph."""
+    return any(map(text.__contains__, _CLOSING_LABELS))
+
 
 _PAIRED = 1 << 6
 _CLOSES, _DATES = 1 << 12, 1 << 13
@@ -44,7 +48,7 @@ def openers_of(anatomy: Page) -> tuple[int, array[int]]:
         table.numbers, found,
     )  # fmt: skip
     tail = reading.text[-_TAIL:].rstrip(_BLANKS)
-    if CLOSING_LABEL.search(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+    if holds_closing_label(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         bits |= SOURCE
     return bits, found
 

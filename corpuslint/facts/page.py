@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar, overload
 
 from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, may_mean, read_language
-from corpuslint.facts.layout import Line, lines_of
+from corpuslint.facts.layout import Line, lines_in
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.telling import SHORT_MARGIN, told_by_a_word
 from corpuslint.languages import same_letters
@@ -84,7 +84,7 @@ class Page:
     @Fact
     def lines(self) -> tuple[Line, ...]:
         """Every line of the text, blank ones too."""
-        return lines_of(self.text)
+        return lines_in(self.words)
 
     @Fact
     def words(self) -> WordReading:

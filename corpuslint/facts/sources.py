@@ -20,7 +20,7 @@ from msgspec import structs
 from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
-from corpuslint.facts.openers import CLOSING_LABEL
+from corpuslint.facts.openers import holds_closing_label
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
@@ -116,7 +116,7 @@ def may_name_source(text: str) -> bool:
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
     last = len(lines)
     brackets = [line[-_CLOSING:] for line in lines[-_TAIL:] if line.rstrip(". ").endswith((")", "]"))]
-    if any(CLOSING_LABEL.search(line[-_CLOSING:]) for line in lines[-_TAIL:]):
+    if any(holds_closing_label(line[-_CLOSING:]) for line in lines[-_TAIL:]):
         return True
     middle = max(_HEAD, last - _DISCLAIMER_REACH)
     edges = [line for line in (*lines[:_HEAD], *lines[middle:]) if len(line) <= _LONGEST_LINE]
