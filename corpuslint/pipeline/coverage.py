@@ -26,11 +26,7 @@ class Coverage(msgspec.Struct):
         site = document.site
         self.sites[site] = self.sites.get(site, 0) + 1
         if METADATA_KEY in document.metadata:
-<<<<<<< HEAD
-            self.declaring.append(structs.replace(document, text=""))
-=======
-            self.declaring.append(dataclasses.replace(document, text="", own={}))
->>>>>>> main
+            self.declaring.append(structs.replace(document, text="", own={}))
 
     def merge(self, other: Coverage) -> None:
         """Add what another part of the run has looked at."""
