@@ -744,7 +744,7 @@ def read_the_program() -> None:
     import corpuslint.cli.build
     import corpuslint.cli.publish
     import corpuslint.cli.undo
-    import corpuslint.dataset
+    import corpuslint.pipeline.dataset
     import corpuslint.publishing.publish  # noqa: F401
 
     os.environ["CORPUSLINT_CACHE_DIR"] = str(KEPT)

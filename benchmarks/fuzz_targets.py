@@ -49,9 +49,9 @@ from corpuslint.formats.rewriting import undo_file
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import load_pack
+from corpuslint.pipeline.run import Run
 from corpuslint.publishing.manifest import Manifest
 from corpuslint.reporting.drift import Rates
-from corpuslint.running.run import Run
 from corpuslint.text.decoding import decode, encode
 
 ODD = (

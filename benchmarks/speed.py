@@ -34,8 +34,8 @@ from corpuslint.formats.reading import ReadOptions
 from corpuslint.formats.streams import open_unpacked
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
-from corpuslint.running.run import Run
-from corpuslint.running.timing import Timings, table, timed
+from corpuslint.pipeline.run import Run
+from corpuslint.pipeline.timing import Timings, table, timed
 
 FLOORS = {"read": 0.8, "scan": 0.09, "check": 0.008, "fix": 0.006}
 """The least share of the JSON floor that a step may run at; below, something has broken. Raised as we get faster.

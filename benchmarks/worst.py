@@ -32,7 +32,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.document import Document, DocumentId, Metadata
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import Rule
-from corpuslint.running.timing import Timings
+from corpuslint.pipeline.timing import Timings
 
 LINE = "قال الوزير إن القرار نهائي، ولن تتراجع الحكومة عنه. "
 

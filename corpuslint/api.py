@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +16,16 @@ from corpuslint.formats import read
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
-from corpuslint.gate import Checkpoint
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
+from corpuslint.pipeline.comparison import Comparison, compared_with_revision, see
+from corpuslint.pipeline.drive import EachShard, Execution
+from corpuslint.pipeline.folders import by_configuration, grouped, joined, sessions
+from corpuslint.pipeline.gate import Checkpoint
+from corpuslint.pipeline.lint import lint_files
+from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.pipeline.session import Session
-from corpuslint.running.comparison import Comparison, compared_with_revision, see
-from corpuslint.running.folders import by_configuration, grouped, joined, sessions
-from corpuslint.running.lint import EachShard, How, lint_files
-from corpuslint.running.run import Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from corpuslint.web.review import ReviewServer
 
 __all__ = [
-    "How",
+    "Execution",
     "Outcome",
     "build",
     "build_share",
@@ -63,7 +64,7 @@ def check(
     force_exclude: bool = False,
     since: str = "",
     against: str = "",
-    how: How | None = None,
+    execution: Execution | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
     """Lint files and folders, by the configuration that holds where you are unless `settings` are given.
@@ -71,29 +72,49 @@ def check(
     With `since`, a revision of git, or `against`, a published version of the dataset, only what is new or changed is
     linted, and only news in it counts.
 
-    `how` says on which executor, and what to keep; `each` is called after every shard with how far the run is. Raises
-    SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError where the
-    executor cannot run.
+    `execution` says on which executor, and what to keep; `each` is called after every shard with how far the run is.
+    Raises SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError
+    where the executor cannot run.
     """
     settings = settings or _settings_here()
+    way = execution or Execution(jobs=settings.jobs)
+
+    def lint(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:
+        if comparison is None:
+            return lint_files(files, here, rules, way, each)
+        return comparison.narrowed(_lint(comparison, here, rules))
+
+    found = _look(paths, settings, force_exclude=force_exclude)
+    return _by_folder(paths, found, settings, lint, since, against, partial=way.world_size > 1)
+
+
+def _by_folder(
+    paths: Sequence[str],
+    found: Found,
+    settings: Settings,
+    work: Callable[[Sequence[str], Settings, RuleSet, Comparison | None], Outcome],
+    since: str,
+    against: str,
+    *,
+    partial: bool,
+) -> Outcome:
+    """The outcome of `work` on the files found, in each folder by the configuration that holds there, and whether it
+    lets the run through. A run that is `partial` may well see no document."""
     rules = rules_for(settings)
     checkpoint = Checkpoint.of(settings, rules, paths)
     outcomes = []
-    found = _look(paths, settings, force_exclude=force_exclude)
-    files = tuple(found.files)
-    for here, group in by_configuration(files, settings):
+    for here, files in by_configuration(tuple(found.files), settings):
         rules_here = rules if here is settings else rules_for(here)
         checkpoint = checkpoint.beside(rules_here)
+        comparison = None
         if since or against:
-            comparison = _comparison(group, here, rules_here, since, against)
+            comparison = _comparison(files, here, rules_here, since, against)
             checkpoint = checkpoint.compared(comparison)
-            outcome = comparison.narrowed(_lint(comparison, here, rules_here))
-        else:
-            outcome = lint_files(group, here, rules_here, how or How(jobs=settings.jobs), each)
-        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(
-        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
-    )
+        outcomes.append(checkpoint.parked_in(here, rules_here, work(files, here, rules_here, comparison)))
+    outcome = checkpoint.judge(joined(outcomes))
+    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    some = partial or since or against or summary.documents or outcome.unreadable
+    return replace(outcome, report=replace(outcome.report, summary=summary), empty=not (found.files and some))
 
 
 def _settings_here() -> Settings:
@@ -112,19 +133,12 @@ def _files(paths: Sequence[str], settings: Settings) -> list[str]:
     return list(found.files)
 
 
-def _told(outcome: Outcome, found: Found, *, partial: bool) -> Outcome:
-    """The outcome with what was passed over, and whether there was any document; a run on a part may well see none."""
-    summary = replace(outcome.report.summary, passed_over=found.passed_over)
-    empty = not found.files or not (partial or summary.documents or outcome.unreadable)
-    return replace(outcome, report=replace(outcome.report, summary=summary), empty=empty)
-
-
 def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
     if not against:
         return compared_with_revision(files, settings, rules, since)
     if since:
         raise ConfigError("--since and --against ask different questions", remedy="give one of them")
-    from corpuslint.against import compared_with_version  # brings pyarrow, which linting never needs
+    from corpuslint.pipeline.against import compared_with_version  # brings pyarrow, which linting never needs
 
     return compared_with_version(files, settings, rules, against)
 
@@ -169,40 +183,30 @@ def fix(
     force_exclude: bool = False,
     since: str = "",
     against: str = "",
-    how: How | None = None,
+    execution: Execution | None = None,
     each: EachShard | None = None,
 ) -> Outcome:
     """Fix files in place, with every fix of at least this applicability; with `dry`, only say what would change.
 
     Each file is replaced in one step and its ledger kept beside it; texts before and after are only given with `dry`.
-    The files come out the same whatever `how` says; `each` is called after every shard. Raises SourceError for a path
-    that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
+    The files come out the same whatever `execution` says; `each` is called after every shard. Raises SourceError for a
+    path that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
-    from corpuslint.running.fixing import fix_files
+    from corpuslint.pipeline.fixing import fix_files
 
     settings = settings or _settings_here()
-    rules = rules_for(settings)
-    checkpoint = Checkpoint.of(settings, rules, paths)
-    outcomes = []
+    way = execution or Execution(jobs=settings.jobs)
+
+    def mend(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:
+        files = files if comparison is None else comparison.files
+        return fix_files(files, here, rules, least, way, dry=dry, each=each)
+
     found = _look(paths, settings, force_exclude=force_exclude)
-    files = tuple(found.files)
     if not dry:
-        sweep(files)
-        if recover(files):  # stories split off by runs that died are gone
+        sweep(found.files)
+        if recover(found.files):  # stories split off by runs that died are gone
             found = _look(paths, settings, force_exclude=force_exclude)
-            files = tuple(found.files)
-    for here, group in by_configuration(files, settings):
-        rules_here = rules if here is settings else rules_for(here)
-        checkpoint = checkpoint.beside(rules_here)
-        if since or against:
-            comparison = _comparison(group, here, rules_here, since, against)
-            checkpoint, group = checkpoint.compared(comparison), comparison.files
-        way = how or How(jobs=settings.jobs)
-        outcome = fix_files(group, here, rules_here, least, way, dry=dry, each=each)
-        outcomes.append(checkpoint.parked_in(here, rules_here, outcome))
-    return _told(
-        checkpoint.judge(joined(outcomes)), found, partial=bool(since or against or (how and how.world_size > 1))
-    )
+    return _by_folder(paths, found, settings, mend, since, against, partial=way.world_size > 1)
 
 
 def build(
@@ -215,25 +219,25 @@ def build(
     removed_text: RemovedText | None = None,
     plan: SplitPlan | None = None,
     shards: int = 0,
-    how: How | None = None,
+    execution: Execution | None = None,
     each: EachShard | None = None,
 ) -> Built:
     """Build a version of a dataset in `out/name` from files and folders, which are not touched.
 
     Where rules for personal data are on, no removed text is published, whatever `removed_text` says.
 
-    The version does not depend on `how`. With a work folder there, a build that ended early goes on where it was, on
-    any executor; `build_share` says how ranks fill it.
+    The version does not depend on `execution`. With a work folder there, a build that ended early goes on where it was,
+    on any executor; `build_share` says how ranks fill it.
 
     Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
     way that is none.
     """
-    from corpuslint import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.pipeline import dataset  # brings pyarrow, which linting never needs
     from corpuslint.publishing.records import RemovedText as Removed
     from corpuslint.publishing.version import Version as Numbers
 
     settings = settings or _settings_here()
-    if how is not None and how.world_size > 1:
+    if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
     wanted = dataset.Wanted(
         name=name,
@@ -244,19 +248,19 @@ def build(
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, how, each)
+    return dataset.build(paths, settings, wanted, execution, each)
 
 
-def build_share(paths: Sequence[str], settings: Settings, how: How) -> None:
+def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:
     """Do the share of one rank of a build and keep it in the work folder; `build` with that folder then has less to do.
 
     Raises SourceError for a path that is not there, PublishError for files that cannot be cleaned, ConfigError for a
     way that is none.
     """
-    from corpuslint import dataset
+    from corpuslint.pipeline import dataset
 
-    how.refuse_nonsense()
-    dataset.clean_share(paths, settings, how)
+    execution.refuse_nonsense()
+    dataset.clean_share(paths, settings, execution)
 
 
 def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None) -> str:
@@ -264,7 +268,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: E
 
     Raises SourceError for a path that is not there.
     """
-    from corpuslint.running.showing import documents_with_findings
+    from corpuslint.pipeline.pages import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
     judging = sessions(_files(paths, settings), settings)
@@ -276,14 +280,16 @@ def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
     return {str(code): spec for session in sessions for code, spec in session.rules.specs.items()}
 
 
-def rates(paths: Sequence[str], settings: Settings, how: How | None = None, each: EachShard | None = None) -> Rates:
+def rates(
+    paths: Sequence[str], settings: Settings, execution: Execution | None = None, each: EachShard | None = None
+) -> Rates:
     """In how many documents of each outlet each rule reports: to be kept, and compared with later.
 
     Raises SourceError for a path that is not there.
     """
     from corpuslint.reporting.drift import Rates as Counted
 
-    outcome = check(paths, settings, how=how, each=each)
+    outcome = check(paths, settings, execution=execution, each=each)
     if outcome.empty:
         raise nothing_in(paths, outcome.report.summary.passed_over)
     return Counted.of(outcome.coverage.sites, outcome.report.findings)
@@ -291,7 +297,7 @@ def rates(paths: Sequence[str], settings: Settings, how: How | None = None, each
 
 def page_of(report: Report, settings: Settings) -> str:
     """The HTML page of findings that a run has made; files with findings are read once more."""
-    from corpuslint.running.showing import documents_in
+    from corpuslint.pipeline.pages import documents_in
     from corpuslint.web.report import report_page as page
 
     groups, _ = grouped(list(dict.fromkeys(finding.filename for finding in report.findings)), settings)
@@ -309,8 +315,8 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     from corpuslint.config.settings import DECISIONS
     from corpuslint.formats.reading import placed
+    from corpuslint.pipeline.pages import documents_with_findings
     from corpuslint.pipeline.verdicts import decisions_in
-    from corpuslint.running.showing import documents_with_findings
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
@@ -348,8 +354,8 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import replace_file
     from corpuslint.packs.loader import load_pack
-    from corpuslint.running.mining import mine as mined
-    from corpuslint.running.mining import pack_of
+    from corpuslint.pipeline.mining import mine as mined
+    from corpuslint.pipeline.mining import pack_of
 
     strangers = sorted({path.name for path in output.glob("*")} - {"pack.toml", "learned.toml"})
     if strangers:

@@ -12,13 +12,14 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from corpuslint.version import __version__
 
+T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
 _DIGEST_SIZE = 16
 _SEAL_SIZE = _DIGEST_SIZE + 4
@@ -101,7 +102,16 @@ def _digest(data: bytes) -> bytes:
 @cache
 def package_state() -> str:
     """What tells whether this installation has changed since something was kept: its code, its lists and its rules."""
-    return repr(state_of_files([_PACKAGE, rules_folder()]))
+    return _digest(repr(state_of_files([_PACKAGE, rules_folder()])).encode("utf-8", "surrogatepass")).hex()
+
+
+def shipped_table(name: str, make: Callable[[], T]) -> T:
+    """What `make` gives, kept between runs: plain data that is made of this installation's files and nothing else."""
+    table: T | None = kept_table(name, package_state())
+    if table is None:
+        table = make()
+        keep_table(name, package_state(), table)
+    return table
 
 
 def state_of_files(folders: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:

@@ -21,7 +21,6 @@ from typer.core import TyperCommand, TyperGroup
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
 from corpuslint.cli.plain import read_plainly
 from corpuslint.errors import CorpuslintError, SourceError, Unfollowed
-from corpuslint.execution.garbage import collect_seldom
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -136,7 +135,6 @@ def _root(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; the one place that turns errors into messages and statuses."""
     atexit.register(gc.freeze)  # a process that ends gives its memory back whole; nothing has to be looked through
-    collect_seldom()
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115

@@ -42,7 +42,7 @@ def baseline(
     from corpuslint.engine.parking import day_of
     from corpuslint.formats.atomic import write_output
     from corpuslint.formats.files import nothing_in
-    from corpuslint.gate import renewed_baseline
+    from corpuslint.pipeline.gate import renewed_baseline
 
     day = day_of(expires) if expires else None
     if expires and day is None:

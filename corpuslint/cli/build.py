@@ -77,7 +77,7 @@ def build(
     settings = settings_for(options, isolated=isolated, config=config)
     wanted_splits = splits or settings.splits
     plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
-    how = api.How(
+    execution = api.Execution(
         executor=executor or ("ray" if address else ""),
         jobs=settings.jobs if jobs is None else jobs,
         address=address,
@@ -86,9 +86,9 @@ def build(
         world_size=world_size,
     )
     if world_size > 1:
-        api.build_share(given, settings, how)
+        api.build_share(given, settings, execution)
         print(
-            f"rank {how.rank} of {world_size}: its shards are in {work}; "
+            f"rank {execution.rank} of {world_size}: its shards are in {work}; "
             "the same command without --rank and --world-size writes the version",
             file=sys.stderr,
         )
@@ -102,7 +102,7 @@ def build(
         removed_text=policy,
         plan=plan,
         shards=shards,
-        how=how,
+        execution=execution,
         each=teller(sys.stderr),
     )
     _tell(built)

@@ -18,8 +18,8 @@ def _root() -> None:
 
 def _folders() -> list[Path]:
     from corpuslint.config.settings import settle
+    from corpuslint.pipeline.cache import cache_root
     from corpuslint.resources import cache_folder
-    from corpuslint.running.cache import cache_root
 
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
 
@@ -27,7 +27,7 @@ def _folders() -> list[Path]:
 @app.command(help="Delete kept results and compiled rules.")
 def clean() -> None:
     """Delete what corpuslint keeps for this folder and for this user."""
-    from corpuslint.running.cache import clean as clean_folder
+    from corpuslint.pipeline.cache import clean as clean_folder
 
     for folder in _folders():
         freed = clean_folder(folder)

@@ -30,7 +30,7 @@ from corpuslint.cli.executor import (
     Timing,
     Work,
     WorldSize,
-    how_of,
+    execution_of,
     print_timings,
     teller,
 )
@@ -186,7 +186,7 @@ def check(
         lambda report: api.page_of(report, settings),
     )
     least = Applicability.UNSAFE if unsafe_fixes else Applicability.SAFE
-    how = how_of(
+    execution = execution_of(
         settings,
         executor=executor,
         address=address,
@@ -216,7 +216,7 @@ def check(
             force_exclude=force_exclude,
             since=since,
             against=against,
-            how=how,
+            execution=execution,
             each=tell,
         )
         raise typer.Exit(_print_diff(changes, given, allow_empty=allow_empty))
@@ -241,12 +241,12 @@ def check(
             force_exclude=force_exclude,
             since=since,
             against=against,
-            how=how,
+            execution=execution,
             each=tell,
         )
     else:
         outcome = api.check(
-            given, settings, force_exclude=force_exclude, since=since, against=against, how=how, each=tell
+            given, settings, force_exclude=force_exclude, since=since, against=against, execution=execution, each=tell
         )
         if timing:
             print_timings(outcome)

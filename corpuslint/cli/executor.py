@@ -11,8 +11,8 @@ import typer
 
 if TYPE_CHECKING:
     from corpuslint.config.settings import Settings
-    from corpuslint.running.lint import EachShard, How, Progress
-    from corpuslint.running.run import Outcome
+    from corpuslint.pipeline.drive import EachShard, Execution, Progress
+    from corpuslint.pipeline.run import Outcome
 
 _PANEL = "How the work is done"
 
@@ -61,7 +61,7 @@ _INTERVAL = 0.2
 _PLAIN_INTERVAL = 30.0  # without a terminal, a line now and then
 
 
-def how_of(
+def execution_of(
     settings: Settings,
     *,
     executor: str | None,
@@ -72,11 +72,11 @@ def how_of(
     work: str,
     rank: int | None,
     world_size: int,
-) -> How:
+) -> Execution:
     """The options as one value; options win over the configuration."""
-    from corpuslint.running.lint import How
+    from corpuslint.pipeline.drive import Execution
 
-    return How(
+    return Execution(
         executor=executor or ("ray" if address else ""),
         jobs=settings.jobs if jobs is None else jobs,
         address=address,
@@ -129,7 +129,7 @@ def progress_line(progress: Progress, seconds: float) -> str:
 
 def print_timings(outcome: Outcome) -> None:
     """The table of `--timing`, on standard error: standard output is the report."""
-    from corpuslint.running.timing import table
+    from corpuslint.pipeline.timing import table
 
     names = {str(spec.code): spec.name for spec in outcome.report.rules}
     sys.stderr.write(table(outcome.timings, outcome.coverage.documents, names))

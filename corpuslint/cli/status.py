@@ -15,7 +15,7 @@ def status(
     work: Annotated[str, typer.Argument(metavar="DIR", help="The folder or URL given with --work.")],
 ) -> None:
     """Read the counters that finished shards left; nothing of the corpus is read."""
-    from corpuslint.running.work import WorkFolder
+    from corpuslint.pipeline.work import WorkFolder
 
     folder = WorkFolder(work)
     plan = folder.plan()

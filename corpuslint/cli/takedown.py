@@ -28,7 +28,7 @@ def takedown(
 ) -> None:
     """List what holds the text; build the version without it when asked to."""
     from corpuslint.config.options import Options
-    from corpuslint.dataset import facts_of
+    from corpuslint.pipeline.dataset import facts_of
     from corpuslint.publishing.takedown import cannot_be_undone, carry_out, plan_takedown
 
     settings = settings_for(Options(), isolated=isolated, config=config)

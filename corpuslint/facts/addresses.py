@@ -7,6 +7,7 @@ outlet's channel on a messenger, its app in a shop, a picture, a share link, a s
 from __future__ import annotations
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
@@ -93,26 +94,43 @@ def address_kind(url: str) -> AddressKind:
     >>> address_kind("https://t.me/manara"), address_kind("https://manara.example/2024/05/bridge")
     (<AddressKind.CHANNEL: 'a channel or an account'>, <AddressKind.PAGE: 'a page'>)
     """
-    parts = _split(url)
-    if parts is None:
+    if plain := _PLAIN.fullmatch(url):
+        host, path, query = plain[1].lower(), plain[2] or "", plain[3] or ""
+    elif parts := _split(url):
+        host, path, query = parts.hostname or "", parts.path, parts.query
+    else:
         return AddressKind.NONE
-    host, path = (parts.hostname or "").removeprefix("www."), parts.path
-    names = _names(host)
-    if names & _SHARING or _SHARE.search(path.lower()) or "u=http" in parts.query or "url=http" in parts.query:
+    kind, lowered = _kind_of_host(host.removeprefix("www.")), path.lower()
+    if kind is AddressKind.SHARE or _SHARE.search(lowered) or "u=http" in query or "url=http" in query:
         return AddressKind.SHARE
-    if names & _SHORTENERS:
-        return AddressKind.SHORTENER
-    if names & _SHOPS:
-        return AddressKind.SHOP
-    if _FILE.search(path.lower()):
+    if kind in (AddressKind.SHORTENER, AddressKind.SHOP):
+        return kind
+    if _FILE.search(lowered):
         return AddressKind.FILE
-    if names & _CHANNELS:
-        return AddressKind.POST if _POST.match(path) or "v=" in parts.query else AddressKind.CHANNEL
-    if _HOME.fullmatch(path.lower()) and not parts.query:
+    if kind is AddressKind.CHANNEL:
+        return AddressKind.POST if _POST.match(path) or "v=" in query else kind
+    if _HOME.fullmatch(lowered) and not query:
         return AddressKind.HOME
-    if _SECTION.search(path.lower()):
+    if _SECTION.search(lowered):
         return AddressKind.SECTION
-    return AddressKind.SHORTENER if _CODE.fullmatch(path) and not parts.query else AddressKind.PAGE
+    return AddressKind.SHORTENER if _CODE.fullmatch(path) and not query else kind
+
+
+_PLAIN = compile_re(r"https?://([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)(/[^\s?#]*)?(?:\?([^\s#]*))?(?:#\S*)?")
+
+
+@lru_cache(maxsize=1024)  # a corpus has few outlets
+def _kind_of_host(host: str) -> AddressKind:
+    names = _names(host)
+    for known, kind in (
+        (_SHARING, AddressKind.SHARE),
+        (_SHORTENERS, AddressKind.SHORTENER),
+        (_SHOPS, AddressKind.SHOP),
+        (_CHANNELS, AddressKind.CHANNEL),
+    ):
+        if names & known:
+            return kind
+    return AddressKind.PAGE
 
 
 OWN: Final = frozenset((AddressKind.PAGE, AddressKind.POST, AddressKind.HOME, AddressKind.SECTION))

@@ -92,6 +92,7 @@ class Anatomy:
         self.text = document.text
         self._languages: dict[Span, str] = {}
         self._readings: dict[Span, Reading] = {}
+        self._stated: dict[str, str] = {}
         self._facts: dict[Callable[[Anatomy], object], object] = {}
 
     @property
@@ -102,9 +103,12 @@ class Anatomy:
     def stated(self, key: str) -> str:
         """The value that the metadata state under `key`; placeholders, sources that name nobody and addresses of
         channels, pictures and short links state nothing."""
-        from corpuslint.facts.stated import stated
+        value = self._stated.get(key)
+        if value is None:
+            from corpuslint.facts.stated import stated
 
-        return stated(self.document, key)
+            value = self._stated[key] = stated(self.document, key)
+        return value
 
     @Fact
     def index(self) -> LineIndex:
@@ -169,7 +173,7 @@ class Anatomy:
         """The items of a round-up, nothing where the document is none."""
         from corpuslint.facts.headlines import may_hold_headlines
 
-        if not may_hold_headlines(self.text):
+        if not self.fact(may_hold_headlines):
             return ()
         from corpuslint.facts.roundups import read_roundup
 

@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from corpuslint.languages import LANGUAGES
+from corpuslint.resources import shipped_table
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
@@ -95,20 +96,13 @@ def _printed() -> Iterator[tuple[str, Month]]:
                 yield name, Month(calendar, int(number))
 
 
-PRINTED: dict[str, Month] = {}
-"""Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
-for _name, _month in _printed():
-    PRINTED.setdefault(squeeze(fold(_name)), _month)
-
-
-def _month_table() -> dict[str, Month]:
-    table: dict[str, Month] = {}
-    for name, month in _listed():
-        table.setdefault(squeeze(fold(name)), month)
+def _by_key(names: Iterable[tuple[str, Month]]) -> dict[str, tuple[str, int]]:
+    table: dict[str, tuple[str, int]] = {}
+    for name, month in names:
+        table.setdefault(squeeze(fold(name)), (month.calendar, month.number))
     return table
 
 
-MONTHS = _month_table()
 _ONLY_IN = {
     squeeze(fold(name)): only_in
     for language in LANGUAGES.values()
@@ -187,14 +181,6 @@ def _nested(node: _Trie) -> str:
     return body + "?" if "" in node else body
 
 
-ARABIC_SCRIPT_MONTH = alternation(name for name, _ in _listed() if not name.isascii())
-"""A pattern for every month name in Arabic script, in folded text, longest first."""
-
-ENGLISH_MONTH = alternation(name for name, _ in _listed() if name.isascii())
-PRINTED_MONTH = alternation(name for name, _ in _printed())
-"""A pattern for the names that only CLDR has."""
-
-
 def weekdays(languages: Iterable[str]) -> tuple[str, ...]:
     """The names of the days of the week in some languages, in all spellings."""
     return tuple(name for tag in languages for day in LANGUAGES[tag].weekdays for name in day)
@@ -208,10 +194,26 @@ WEEKDAYS: dict[str, int] = {
 }
 """The days of the week by the keys of their names; Monday is 0, as in `datetime`."""
 
-WEEKDAY = alternation(weekdays(LANGUAGES.keys() - {"en"}))
-"""A pattern for every weekday name in Arabic script, in folded text, longest first."""
 
-ENGLISH_WEEKDAY = alternation(weekdays(["en"]))
+def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], tuple[str, ...]]:
+    patterns = (
+        alternation(name for name, _ in _listed() if not name.isascii()),
+        alternation(name for name, _ in _listed() if name.isascii()),
+        alternation(name for name, _ in _printed()),
+        alternation(weekdays(LANGUAGES.keys() - {"en"})),
+        alternation(weekdays(["en"])),
+    )
+    return _by_key(_listed()), _by_key(_printed()), patterns
+
+
+_months, _more_months, _patterns = shipped_table("calendars", _tables)
+MONTHS = {key: Month(*month) for key, month in _months.items()}
+PRINTED = {key: Month(*month) for key, month in _more_months.items()}
+"""Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
+
+ARABIC_SCRIPT_MONTH, ENGLISH_MONTH, PRINTED_MONTH, WEEKDAY, ENGLISH_WEEKDAY = _patterns
+"""Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, the English
+ones, those that only CLDR has; weekdays in Arabic script, and in English."""
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

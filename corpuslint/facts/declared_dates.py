@@ -135,7 +135,7 @@ def declared_date(document: Document, language: str, days: Callable[[], Iterable
     written = document.declared("published") or document.declared("date")
     if not written:
         return None
-    if sound := _sound_iso(written):
+    if sound := _sound(written):
         return DeclaredDate(written, sound)
     evidence = Evidence(language, _is_of_solar_outlet(document), _days_beside(document))
     declared = read_declared(written, evidence)
@@ -219,23 +219,34 @@ _ISO = compile_re(
 )
 
 
+_PRINTED = compile_re(
+    r"(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
+    r"(?P<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) (?P<zone>GMT|UTC|[+-](?:0\d|1[0-4])[0-5]\d)"
+)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
 @lru_cache(maxsize=4096)  # a corpus holds few days
-def _sound_iso(written: str) -> str:
-    """An ISO date of our time in its canonical form, "" for anything that needs a closer look."""
-    match = _ISO.fullmatch(written)
-    if match is None:
+def _sound(written: str) -> str:
+    """An ISO date of our time, or one as feeds print it, in canonical form; "" for all that needs a closer look."""
+    if iso := _ISO.fullmatch(written):
+        day, time, zone = iso["day"], iso["time"], (iso["zone"] or "").upper().replace(":", "")
+    elif (printed := _PRINTED.fullmatch(written)) and printed["month"] in _MONTHS:
+        day = f"{printed['year']}-{_MONTHS.index(printed['month']) + 1:02d}-{int(printed['day']):02d}"
+        time, zone = printed["time"], "Z" if printed["zone"].isalpha() else printed["zone"]
+    else:
         return ""
     try:
-        if not FIRST_NEWS < date.fromisoformat(match["day"]).year <= LAST_NEWS:
-            return ""
+        read = date.fromisoformat(day)
     except ValueError:
         return ""
-    if not match["time"]:
-        return match["day"]
-    zone = (match["zone"] or "").upper().replace(":", "")
-    return f"{match['day']}T{match['time'].rstrip('0').rstrip('.') if '.' in match['time'] else match['time']}" + (
-        f"{zone[:3]}:{zone[3:]}" if len(zone) > 1 else zone
-    )
+    if read.year <= FIRST_NEWS or (not iso and _WEEKDAYS[read.weekday()] != written[:3]):
+        return ""
+    if not time:
+        return day
+    time = time.rstrip("0").rstrip(".") if "." in time else time
+    return f"{day}T{time}{zone[:3]}:{zone[3:]}" if len(zone) > 1 else f"{day}T{time}{zone}"
 
 
 _WRAPPED = compile_re(r"(?:(?:pd\.)?timestamp|(?:np\.|numpy\.)?datetime64)\([\"']?(?P<inside>[^\"']+)[\"']?.*\)")
@@ -284,7 +295,7 @@ def _days_beside(document: Document) -> tuple[date, ...]:
     """Days that other metadata name in a way that leaves no doubt: `updated`, and the path of the address."""
     days = []
     for key in ("updated", "modified"):
-        if sound := _sound_iso(document.declared(key)):
+        if sound := _sound(document.declared(key)):
             days.append(date.fromisoformat(sound[:10]))
     match = _URL_DAY.search(document.declared("url") + "/")
     if match and match[1].startswith(("19", "20")):

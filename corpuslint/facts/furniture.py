@@ -24,6 +24,7 @@ from corpuslint.facts.phrasebook import (
     CueTable,
     Vocabulary,
     Word,
+    classes_of,
     cue_table,
     derived,
     derived_and_kept,
@@ -491,7 +492,12 @@ def _sentence_in(text: str) -> _Sentence:
 
 @derived
 def _vocabulary() -> Vocabulary:
-    return Vocabulary((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
+    return Vocabulary(_classes())
+
+
+@derived_and_kept
+def _classes() -> dict[str, int]:
+    return classes_of((bit, [phrase for _, phrase in entries("artefacts", name)]) for bit, name in _LISTS)
 
 
 @derived

@@ -18,6 +18,7 @@ from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
+from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -88,16 +89,17 @@ _CAESURA = compile_re(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s
 _VOWELS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
 
 
-def may_hold_headlines(text: str) -> bool:
+def may_hold_headlines(anatomy: Anatomy) -> bool:
     """A cheap look: whether any line inside the text has the shape of a headline."""
-    if text.count("\n") < 3:
+    text, places = anatomy.text, anatomy.words.lines
+    lines = zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True)
+    if len(places) < 4 * LINE_FIELDS or not any(text[start:end].strip() for start, end in lines):
         return False
-    lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if line and not line.isspace()), len(lines))
     return any(
-        looks_like_headline(line.strip())
-        for line in lines[first + 1 :]
-        if len(line) >= SHORTEST_HEADLINE and (len(line) <= LONGEST_HEADLINE or line[0].isspace() or line[-1].isspace())
+        looks_like_headline(text[start:end].strip())
+        for start, end in lines  # those below the first that is filled
+        if end - start >= SHORTEST_HEADLINE
+        and (end - start <= LONGEST_HEADLINE or text[start].isspace() or text[end - 1].isspace())
     )
 
 
@@ -207,7 +209,7 @@ class _Bodies(dict[int, Paragraphs]):
 
 def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
     """The bare headlines of other articles inside the document's own story."""
-    if not may_hold_headlines(anatomy.text):
+    if not anatomy.fact(may_hold_headlines):
         return ()
     from corpuslint.facts.stories import LINES
 

@@ -25,6 +25,7 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
@@ -153,6 +154,11 @@ class DateLabel(NamedTuple):
     meaning: str
     strong: bool
     words: str
+
+    @property
+    def everyday(self) -> bool:
+        """Whether it is one word that prose uses too, and tells nothing without a sign beside it."""
+        return not self.strong and self.language != "en" and len(read(self.words).keys) == 1
 
 
 @derived

@@ -17,6 +17,7 @@ import msgspec
 
 from corpuslint.facts.layout import Line
 from corpuslint.model.rule import Triggers
+from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
@@ -252,10 +253,9 @@ def _pattern(template: str) -> re.Pattern[str]:
     return compile_re(rf"{ornaments}(?P<words>{_wording(template)}){_CLOSE}")
 
 
-def _triggers() -> Triggers:
-    openings = dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template))
-    return Triggers(literals=tuple(openings))
+def _literals() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(opening for _, _, template in _entries() for opening in _openings(template)))
 
 
-STORY_MARKERS = _triggers()
+STORY_MARKERS = Triggers(literals=shipped_table("markers", _literals))
 """The triggers that wake a rule on documents that may hold a marker."""

@@ -19,16 +19,17 @@ from corpuslint.words.reading import BLANK, JOINED, key_of, read
 if TYPE_CHECKING:
     from corpuslint.facts.anatomy import Anatomy
 
-BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED = (1 << bit for bit in range(6))
+BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
 by a label, at its start or at the end of the document; or is a short line at either end, where desk lines stand.
-GLUED: the document itself opens or closes with a button."""
+GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
+beside a colon or a number. BROKEN: a line may go on in the next."""
 
 CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
 """The source labels that are also glued to the end of a paragraph."""
 
 _PAIRED = 1 << 6
-_CLOSES = 1 << 12
+_CLOSES, _DATES = 1 << 12, 1 << 13
 _TAIL = 90
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 
@@ -65,7 +66,7 @@ def _table() -> Table:
 
 @derived_and_kept
 def _kept_table() -> tuple[bytes, bytes]:
-    """The bits of the words that lines open with, times `_PAIRED` where the next word must bear them out; `_CLOSES`."""
+    """The bits of the words that lines open with, times `_PAIRED` where the next word must bear them out; and more."""
     table: dict[int, int] = {}
     for phrase, bit in _openings():
         words = read(phrase)
@@ -75,8 +76,9 @@ def _kept_table() -> tuple[bytes, bytes]:
             table[pair] = table.get(pair, 0) | bit
         for key in words.keys[:1]:
             table[key] = table.get(key, 0) | (bit * _PAIRED if paired else bit)
-    for key in _last_words():
-        table[key] = table.get(key, 0) | _CLOSES
+    for keys, bit in ((_last_words(), _CLOSES), (_date_words(), _DATES)):
+        for key in keys:
+            table[key] = table.get(key, 0) | bit
     size = slots_for(len(table))
     slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
     kernel.fill_slots(slots, numbers, array("Q", table))
@@ -129,3 +131,12 @@ def _last_words() -> Iterator[int]:
     for language, phrase in entries("artefacts", "words-request"):
         if language not in ("ar", "mul"):
             yield read(phrase).keys[-1]
+
+
+def _date_words() -> Iterator[int]:
+    """Labels of dates that are one everyday word."""
+    from corpuslint.facts.labels import date_labels
+
+    for label in date_labels():
+        if label.everyday:
+            yield read(label.words).keys[0]

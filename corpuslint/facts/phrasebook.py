@@ -13,11 +13,10 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
-from corpuslint.resources import rules_folder
+from corpuslint.resources import rules_folder, shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
-from corpuslint.text.tables import table_of
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import Reading, read
 
@@ -101,7 +100,7 @@ def derived_and_kept(compute: F) -> F:
     name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"
 
     def table() -> object:
-        return compute() if _MORE else table_of(name, compute)
+        return compute() if _MORE else shipped_table(name, compute)
 
     return derived(cast(F, table))
 
@@ -162,16 +161,22 @@ def folded(pack: str, name: str) -> frozenset[str]:
     return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
 
 
+def classes_of(classes: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:
+    """The classes of each phrase, folded: what a `Vocabulary` is made of."""
+    found: dict[str, int] = {}
+    for bit, phrases in classes:
+        for phrase in phrases:
+            key = folded_phrase(phrase)
+            if key:
+                found[key] = found.get(key, 0) | bit
+    return found
+
+
 class Vocabulary:
     """Phrases of up to five words, each of one or more classes (bits), and how much of a line they cover."""
 
-    def __init__(self, classes: Iterable[tuple[int, Iterable[str]]]) -> None:
-        self._classes: dict[str, int] = {}
-        for bit, phrases in classes:
-            for phrase in phrases:
-                key = folded_phrase(phrase)
-                if key:
-                    self._classes[key] = self._classes.get(key, 0) | bit
+    def __init__(self, classes: Mapping[str, int]) -> None:
+        self._classes = classes
         self._reach: dict[str, int] = {}
         for key in self._classes:
             first, _, rest = key.partition(" ")

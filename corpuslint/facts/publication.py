@@ -22,7 +22,7 @@ from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import known_outlet
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
@@ -111,13 +111,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
-            phrase_pattern(label.words) if label.language != "en" else f"(?i:{phrase_pattern(label.words)})"
+            levelled_pattern(label.words) if label.language != "en" else f"(?i:{levelled_pattern(label.words)})"
             for label in date_labels()
         ),
         key=lambda wording: (-len(wording), wording),
     )
     label = "|".join(wordings)
-    named = rf"(?P<label>{_UNLISTED}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
+    named = rf"(?P<label>{levelled(_UNLISTED)}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
     opening = compile_re(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
     # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
     inside = compile_re(
@@ -182,7 +182,7 @@ def anatomy_language(anatomy: Anatomy) -> str:
 
 def date_lines(text: str, language: str) -> list[DateLine]:
     """The template's date lines in `text`, in order."""
-    raw = _SPACES.sub(" ", text.replace("\r", "\n"))
+    raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
     opening, inside, closing = _patterns()
     matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
     last = None

@@ -21,9 +21,9 @@ from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import CLOSING_LABEL
-from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
@@ -192,12 +192,23 @@ def names_nobody(name: str) -> bool:
     >>> [names_nobody(name) for name in ("غير معروف", "المصدر", "عن وكالات", "رويترز")]
     [True, True, True, False]
     """
-    value = name.strip(_EDGES)
-    if is_placeholder(value):
-        return True
-    if known_outlet(value):
-        return False
-    return folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value)
+    known = _nobody().get(name)
+    if known is None:
+        if len(_nobody()) >= _MOST_KEPT:
+            _nobody().clear()
+        value = name.strip(_EDGES)
+        known = is_placeholder(value) or (
+            known_outlet(value) is None
+            and (folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value))
+        )
+        _nobody()[name] = known
+    return known
+
+
+@derived
+def _nobody() -> dict[str, bool]:
+    """The names looked at so far, and whether each names nobody."""
+    return {}
 
 
 def is_general_credit(name: str) -> bool:
@@ -332,7 +343,7 @@ _EDGES = " \t\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}*•�
 def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     """`المصدر: X`, `المصدر X` split over two lines, or the label with nothing after it."""
     line = lines[index]
-    match = _label_pattern().match(line.text)
+    match = _label_pattern().match(levelled(line.text))
     if match is None:
         return None
     start = line.body.start
@@ -804,11 +815,16 @@ def _bare_name(name: str) -> str:
 
 @derived
 def _outlets() -> dict[str, Outlet]:
-    table: dict[str, Outlet] = {}
+    return {compact: Outlet(*outlet) for compact, outlet in _listed_outlets().items()}
+
+
+@derived_and_kept
+def _listed_outlets() -> dict[str, tuple[str, bool]]:
+    table: dict[str, tuple[str, bool]] = {}
     for name, agency in (("agencies", True), ("outlets", False)):
         for _, entry in entries("sources", name):
             spellings = [spelling.strip() for spelling in entry.split(" = ")]
-            outlet = Outlet(spellings[0], agency)
+            outlet = (spellings[0], agency)
             for spelling in spellings:
                 table.setdefault(_compact(spelling), outlet)
     return table
@@ -822,7 +838,7 @@ _CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "ال
 def _label_pattern() -> re.Pattern[str]:
     labels = "|".join(
         sorted(
-            (phrase_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
+            (levelled_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
             key=lambda text: (-len(text), text),
         )
     )

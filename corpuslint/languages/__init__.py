@@ -63,6 +63,9 @@ class Language(NamedTuple):
     digits: str = ""
     """Its digits from 0 to 9 beside those of ASCII; empty where it has no rule."""
 
+    thousandths: tuple[str, ...] = ()
+    """Before these, three digits behind a comma may be a decimal: money of a thousand parts, and large numbers."""
+
     non_joiner: bool = False
     """Whether a zero width non-joiner is part of its spelling."""
 

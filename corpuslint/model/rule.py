@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, NewType, Protocol, TypeGuard, runtime_checkable
+from typing import Any, NewType, Protocol, TypeGuard, runtime_checkable
 
 import msgspec
 
@@ -12,9 +12,6 @@ from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Scope, Severity, Status
 from corpuslint.text.positions import WHOLE, Span
-
-if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
 
 RuleCode = NewType("RuleCode", str)
 
@@ -176,12 +173,12 @@ class RuleSpec(msgspec.Struct, frozen=True):
 
 @runtime_checkable
 class Rule(Protocol):
-    """A rule that judges one document. It holds no state of a run and prints nothing."""
+    """A rule that judges one document, by its `Anatomy`. It holds no state of a run and prints nothing."""
 
     @property
     def spec(self) -> RuleSpec: ...
 
-    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+    def check(self, anatomy: Any) -> Iterable[Diagnostic]:
         """The findings in one document, in any order."""
         ...
 
@@ -203,7 +200,7 @@ class CorpusRule(Protocol):
 
     def empty(self) -> Any: ...
 
-    def collect(self, state: Any, anatomy: Anatomy) -> Any: ...
+    def collect(self, state: Any, anatomy: Any) -> Any: ...
 
     def merge(self, left: Any, right: Any) -> Any: ...
 

@@ -16,7 +16,7 @@ from corpuslint.facts import furniture, openers, page_lines, phrasebook
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.furniture import Furniture, Piece
 from corpuslint.facts.sources import SourceRole
-from corpuslint.languages import LANGUAGES
+from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
@@ -176,14 +176,17 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         marks = LANGUAGES[self.language].marks
-        if anatomy.language != self.language and not any(letter in anatomy.text for letter in marks):
+        if same_letters(anatomy.language) != self.language and not any(letter in anatomy.text for letter in marks):
             return
         pattern, in_line, foreign = rule.prepared.patterns
         text = anatomy.text
         for line in anatomy.filled:
             if self.in_line and not in_line.search(line.text):
                 continue
-            if not pattern.search(line.span.of(text)) or anatomy.language_of(line) != self.language:
+            if not pattern.search(line.span.of(text)):
+                continue
+            language = anatomy.language_of(line)
+            if same_letters(language) != self.language:
                 continue
             places = [
                 span
@@ -197,7 +200,7 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
                 span = Span(places[0].start, places[-1].end)
                 fix = rule.fix(edits, f"Write {right}") if edits else None
                 evidence = {"count": len(places)}
-                yield rule.report(anatomy, span, fix, places, language=self.language, evidence=evidence)
+                yield rule.report(anatomy, span, fix, places, language=language, evidence=evidence)
 
 
 def _lies_in(words: Any, text: str, at: int) -> bool:
@@ -232,7 +235,7 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         # A word or two of no declared language may be told by one of them, and that may be a name.
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
         for span, language, word, right, candidates in anatomy.respellings:
-            if language != self.language:
+            if same_letters(language) != self.language:
                 continue
             if right == word:
                 fix = rule.fix((Edit(span, candidates[0]),), "")
@@ -241,7 +244,8 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
                 )
             else:
                 fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                fix = fix if told else structs.replace(fix, applicability=Applicability.UNSAFE)
+                certain = told and not candidates
+                fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
             message = _message(rule.spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
             yield rule.report(anatomy, span, fix, language=language, evidence=evidence, message=message)

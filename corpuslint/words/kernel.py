@@ -1627,8 +1627,11 @@ _LABEL = cython.declare(cython.int, 4)
 _SOURCE = cython.declare(cython.int, 8)
 _EDGE = cython.declare(cython.int, 16)
 _GLUED = cython.declare(cython.int, 32)
+_DATED = cython.declare(cython.int, 64)
+_BROKEN = cython.declare(cython.int, 128)
 _OPENS_PAIRED = cython.declare(cython.int, 6)
 _CLOSES = cython.declare(cython.int, 1 << 12)
+_DATES = cython.declare(cython.int, 1 << 13)
 
 
 def open_lines(
@@ -1645,9 +1648,10 @@ def open_lines(
     """The bits of each line, and those of all lines and of both ends of the text together.
 
     The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
-    under the key of both), and whether lines close with it.
+    under the key of both), whether lines close with it, and whether it is an everyday label of dates.
     """
     words: cython.Py_ssize_t = len(keys)
+    word: cython.Py_ssize_t
     row: cython.Py_ssize_t
     last: cython.Py_ssize_t
     bits: cython.int = 0
@@ -1660,10 +1664,16 @@ def open_lines(
         )
         found[row // 8] = kinds
         bits |= kinds
+        if not bits & _BROKEN and row + 8 < len(lines) and last > lines[row + 2] and _is_broken(text, lines, row):
+            bits |= _BROKEN
         if seen < 4 and (last > lines[row + 2] or lines[row + 7]):
             seen += 1
             if not bits & _EDGE and _stands_alone(text, lines[row], lines[row + 1]):
                 bits |= _EDGE
+    for word in range(words):
+        if _known(slots, numbers, keys[word]) & _DATES and _is_dated(text, starts[word], ends[word]):
+            bits |= _DATED
+            break
     row = len(lines) - 8
     seen = 0
     while row >= 0 and seen < 14 and not bits & _EDGE:
@@ -1679,6 +1689,36 @@ def open_lines(
     ):
         bits |= _GLUED
     return bits
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether a colon or a number stands behind a word, or a colon before it, with three blanks between at most."""
+    at: cython.Py_ssize_t = end
+    character: cython.Py_UCS4
+    while at < len(text) and at < end + 3 and text[at] in " \u00a0\u200e\u200f":
+        at += 1
+    if at < len(text):
+        character = text[at]
+        if character in ":：" or "0" <= character <= "9" or "٠" <= character <= "٩" or "۰" <= character <= "۹":
+            return True
+    at = start - 1
+    while at >= 0 and at > start - 4 and text[at] in " \u00a0\u200e\u200f":
+        at -= 1
+    return at >= 0 and text[at] in ":："
+
+
+@cython.cfunc
+@cython.exceptval(-1)
+def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cython.bint:
+    """Whether a line may go on in the next: it is no short one, ends no sentence, and the next is not blank."""
+    end: cython.Py_ssize_t = lines[row + 1]
+    if end - lines[row] < 45 or lines[row + 9] == lines[row + 8]:
+        return False
+    while text[end - 1].isspace() or text[end - 1] in "»”\"')]":
+        end -= 1
+    return text[end - 1] not in ".!?؟۔…:؛"
 
 
 @cython.cfunc

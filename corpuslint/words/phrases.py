@@ -42,7 +42,7 @@ class Phrases:
 
     def __init__(self, phrases: Mapping[str, int], *, name: str = "", over_signs: bool = False) -> None:
         make = partial(_trie, phrases, over_signs)
-        made_of = [str(over_signs).encode(), SPELLING.table.tobytes(), *(_bytes(phrase) for phrase in phrases)]
+        made_of = [str(over_signs).encode(), SPELLING.table.tobytes(), _bytes("\n".join(phrases))]
         trie = kept_arrays(name, made_of, make) if name else make()
         self._slots, self._numbers = trie["slots"], trie["numbers"]
         self._over_signs = over_signs

@@ -102,11 +102,10 @@ AUTHOR_NOTE = AuthorNote(
                 "لکھاری کے بارے",
                 "دەربارەی نووسەر",
                 "لەبارەی نووسەر",
+                "about author",
+                "about the author",
             ),
-            patterns=(
-                r"[Aa]bout (?:the )?[Aa]uthor",
-                rf"^[ \t]?[*•✱٭] ?(?:{_TRADE})",
-            ),
+            patterns=(rf"^[ \t]?[*•✱٭] ?(?:{_TRADE})",),
         ),
         docs=Docs(
             finds="“About the author” in any of the languages among the last lines, with what it says; and a last line "

@@ -23,21 +23,13 @@ from corpuslint import (
     compile_re,
     labels,
     openers,
-    phrase_pattern,
 )
 
 
 def _label_triggers() -> Triggers:
     """Every labelled date line opens with a label, or holds one that is sure of itself, or another beside a colon."""
-    shipped = [label for label in labels.date_labels() if label.language != "en"]
-    english = "|".join(phrase_pattern(label.words) for label in labels.date_labels() if label.language == "en")
-    weak = "|".join(phrase_pattern(label.words) for label in shipped if not label.strong)
-    gap = "[ \N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]{0,3}"
-    return Triggers(
-        lines=openers.LABEL,
-        literals=tuple(label.words for label in shipped if label.strong),
-        patterns=(f"(?:{weak}){gap}[:：0-9٠-٩۰-۹]", f"[:：]{gap}(?:{weak})", f"(?i:{english})", _UNLISTED),
-    )
+    sure = tuple(label.words for label in labels.date_labels() if not label.everyday)
+    return Triggers(lines=openers.LABEL | openers.DATED, literals=sure, patterns=(_UNLISTED,))
 
 
 # A label that the list lacks: a word of publishing or updating with at most two more, and a colon.

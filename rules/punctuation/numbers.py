@@ -49,10 +49,8 @@ _WITH_COMMAS = compile_re(
     f"(?<![{_DIGITS}.,٫٬،])(?P<lead>{_D}{{1,3}})(?P<groups>(?:{_COMMA}{_D}{{2}})*(?:{_COMMA}{_D}{{3}})+)"
     f"(?![{_DIGITS}]|{_COMMA}{_D})"
 )
-# Where a number is counted in thousandths: dinars have a thousand millimes or fils, and "2،308 million" is a decimal.
-_IN_THOUSANDTHS = compile_re(
-    " ?(?:دينار|دنانير|د\\.?ت|د\\.ك|مليون|مليونا|مليار|مليارا|بليون|تريليون|میلیون|میلیارد|ملین|ارب|کروڑ)(?!\\w)"
-)
+_THOUSANDTHS = {word for language in LANGUAGES.values() for word in language.thousandths}
+_IN_THOUSANDTHS = compile_re(f" ?(?:{'|'.join(map(re.escape, sorted(_THOUSANDTHS)))})(?!\\w)")
 _NO_THOUSANDS_BEFORE = compile_re(
     "(?:المواد|المادتين|المادتان|الصفحات|الفقرات|البنود|الآيات|الأعوام|الأرقام|المجموعات|صفحات|مواد|ماده‌های) $"
 )
@@ -76,8 +74,8 @@ class ArabicCommaInNumber:
             why="One number becomes two: 1 and 000.",
             fix_safety="The comma becomes `,` among the digits 0-9 and U+066C among others. Where all groups have "
             "three digits it could be a list typed without spaces (`100،200،300`), and beside a hyphen or slash a "
-            "range or a date: unsafe there. Before dinars, millions and the like one group of three digits may be a "
-            "decimal (`2،308 دينار` of 308 millimes): shown, not applied.",
+            "range or a date: unsafe there. Before dinars, Omani rials, millions and the like one group of three "
+            "digits may be a decimal (`2،308 دينار` of 308 millimes): shown, not applied.",
             references=("https://cldr.unicode.org/translation/number-currency-formats/number-symbols",),
         ),
         invalid=(
@@ -85,6 +83,7 @@ class ArabicCommaInNumber:
             Example("نحو ٢٠،٥٠٠ و120،000 شخص", fixed="نحو ٢٠٬٥٠٠ و120,000 شخص"),
             Example("قیمت 1،25،000 روپے ہے", spans=("1،25،000",), fixed="قیمت 1,25,000 روپے ہے"),
             Example("يبلغ ثمنه 2،308 دينار", spans=("2،308",), fixed="يبلغ ثمنه 2،308 دينار"),
+            Example("يبلغ ثمنه 1،250 ريال عماني", spans=("1،250",), fixed="يبلغ ثمنه 1،250 ريال عماني"),
             Example("بلغ 1،250،000 دولار", spans=("1،250،000",), fixed="بلغ 1,250,000 دولار"),
         ),
         valid=(

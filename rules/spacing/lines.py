@@ -18,6 +18,7 @@ from corpuslint import (
     Span,
     Triggers,
     invisible,
+    openers,
     wrapped_runs,
 )
 
@@ -187,7 +188,7 @@ class BrokenLine:
         summary="Lines are broken in mid-sentence",
         message="{count} lines broken in mid-sentence",
         severity=Severity.INFO,
-        triggers=Triggers(patterns=(r"[^\n.!?؟۔…:؛]\n[^\n]", r"[^\n.!?؟۔…:؛]\r[^\n]")),
+        triggers=Triggers(lines=openers.BROKEN),
         docs=Docs(
             finds="Lines of about one width that follow each other without a blank line, do not end a sentence and go "
             "on in the next line, until one does. No rule takes such a line for a headline or a line of the page.",

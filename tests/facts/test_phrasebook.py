@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.facts.phrasebook import Cues, Vocabulary, cue_table, entries, fold, folded_phrase, words_of
+from corpuslint.facts.phrasebook import Cues, Vocabulary, classes_of, cue_table, entries, fold, folded_phrase, words_of
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_words_keep_their_places() -> None:
 
 
 def test_vocabulary_takes_the_longest_phrase_and_bares_joined_words() -> None:
-    vocabulary = Vocabulary([(1, ["جوجل"]), (2, ["جوجل بلس"]), (4, ["تعليق"])])
+    vocabulary = Vocabulary(classes_of([(1, ["جوجل"]), (2, ["جوجل بلس"]), (4, ["تعليق"])]))
     assert vocabulary.cover(words_of("وجوجل بلس والتعليق سفينة")) == [(1, 0, 1), (0, 1, 2), (4, 2, 3), (0, 3, 4)]
     assert vocabulary.cover(words_of("جوجل بلس")) == [(2, 0, 2)]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import How, build, check
+from corpuslint.api import Execution, build, check
 from corpuslint.config.settings import Settings
 from corpuslint.publishing.parquet import read_rows
 from corpuslint.publishing.splits import SplitPlan
@@ -35,22 +35,22 @@ def corpus(folder: Path, stories: int = 30) -> Path:
     return folder
 
 
-def codes(folder: Path, how: How) -> list[tuple[str, str, str]]:
-    outcome = check([str(folder)], SETTINGS, how=how)
+def codes(folder: Path, execution: Execution) -> list[tuple[str, str, str]]:
+    outcome = check([str(folder)], SETTINGS, execution=execution)
     return [(found.code, found.document, found.diagnostic.message) for found in outcome.report.findings]
 
 
 def test_every_engine_finds_the_same(tmp_path: Path) -> None:
     folder = corpus(tmp_path / "in")
-    serial = codes(folder, How(executor="serial", cache=False))
-    assert serial == codes(folder, How(executor="processes", jobs=2, cache=False))
+    serial = codes(folder, Execution(executor="serial", cache=False))
+    assert serial == codes(folder, Execution(executor="processes", jobs=2, cache=False))
     assert [code for code, _, _ in serial].count("DUP001") == 1
     assert [code for code, _, _ in serial].count("DUP002") == 30
 
 
 def test_one_text_alone_is_not_compared(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("افتتح الوزير المكتبة الجديدة", "utf-8")
-    assert codes(tmp_path, How(executor="serial", cache=False)) == []
+    assert codes(tmp_path, Execution(executor="serial", cache=False)) == []
 
 
 def test_editions_of_a_story_never_cross_splits(tmp_path: Path) -> None:
@@ -78,5 +78,5 @@ def test_editions_of_a_story_never_cross_splits(tmp_path: Path) -> None:
 def test_what_is_ignored_in_a_file_is_not_reported_there(tmp_path: Path, ignored: tuple[str, ...]) -> None:
     folder = corpus(tmp_path / "in")
     settings = Settings(select=("DUP",), per_file_ignores={"*.jsonl": ignored})
-    outcome = check([str(folder)], settings, how=How(executor="serial", cache=False))
+    outcome = check([str(folder)], settings, execution=Execution(executor="serial", cache=False))
     assert not {found.code for found in outcome.report.findings} & set(ignored)

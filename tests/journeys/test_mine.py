@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import How, check, mine
+from corpuslint.api import Execution, check, mine
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.packs.loader import load_pack
@@ -40,7 +40,7 @@ def test_the_pack_finds_what_was_learned(corpus: Path, tmp_path: Path) -> None:
     pack = tmp_path / "learned"
     assert mine([str(corpus)], Settings(), pack) == 3
     settings = Settings(select=("MIN",), packs=(pack,))
-    outcome = check([str(corpus)], settings, how=How(executor="serial", cache=False))
+    outcome = check([str(corpus)], settings, execution=Execution(executor="serial", cache=False))
     assert len(outcome.report.findings) == 120
     assert len({found.document for found in outcome.report.findings}) == 120
 

@@ -14,8 +14,8 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import CorpusRule
 from corpuslint.packs.loader import load_packs
+from corpuslint.pipeline.vault import loads
 from corpuslint.resources import rules_folder
-from corpuslint.running.vault import loads
 
 FOLDERS = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))
 RULES = [rule for pack in load_packs(FOLDERS) for rule in pack.corpus_rules]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import cleaning
+from corpuslint.pipeline import cleaning
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.verify import verify
 from tests.conftest import Corpuslint

@@ -13,9 +13,9 @@ import pytest
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.formats.parts import Part
+from corpuslint.pipeline.work import WorkFolder
 from corpuslint.reporting.report import Report
-from corpuslint.running.work import WorkFolder
-from tests.running.conftest import Lint, lines_of
+from tests.pipeline.conftest import Lint, lines_of
 
 pytestmark = pytest.mark.usefixtures("small_shards")
 
@@ -69,17 +69,17 @@ def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(l
 
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
     warm = lint(corpus, executor="serial", cache=True)
     assert lines_of(warm) == lines_of(cold)
     assert warm.coverage.documents == 330
 
 
 def test_one_large_file_is_worth_the_cache(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.running.lint._WORTH_CACHE", 1_000)
-    monkeypatch.setattr("corpuslint.running.lint._WORTH_CACHE_BYTES", 10_000)
+    monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE", 1_000)
+    monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE_BYTES", 10_000)
     cold = lint(corpus / "a.jsonl", executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
     assert lines_of(lint(corpus / "a.jsonl", executor="serial", cache=True)) == lines_of(cold)
 
 
@@ -92,13 +92,13 @@ def test_records_appended_to_a_file_cost_what_they_are(
     with path.open("a") as stream:
         stream.write(json.dumps({"id": "new", "text": "a defect here", "title": "same"}) + "\n")
     anew: list[int] = []
-    lint_part = importlib.import_module("corpuslint.running.shard")._lint_part
+    lint_part = importlib.import_module("corpuslint.pipeline.shard")._lint_part
 
     def noting(part: Part, *rest: object, **named: object) -> None:
         anew.append(part.start)
         lint_part(part, *rest, **named)
 
-    monkeypatch.setattr("corpuslint.running.shard._lint_part", noting)
+    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", noting)
     warm = lint(path, executor="serial", cache=True)
     assert min(anew) >= last
     monkeypatch.undo()
@@ -133,17 +133,17 @@ def test_old_content_under_an_old_time_is_seen(lint: Lint, tmp_path: Path) -> No
 def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settings, lint: Lint) -> None:
     import dataclasses
 
-    from corpuslint.api import How, check
+    from corpuslint.api import Execution, check
 
     lint(corpus, executor="serial", cache=True)
     fewer = dataclasses.replace(settings, ignore=("TST003",))
-    report = check([str(corpus)], fewer, how=How(executor="serial")).report
+    report = check([str(corpus)], fewer, execution=Execution(executor="serial")).report
     assert counts(report) == {"TST001": 330}
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x80\x05N.", b"no pickle", b"cos\nsystem\n(S'true'\ntR."])
 def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes) -> None:
-    from corpuslint.running.cache import cache_root
+    from corpuslint.pipeline.cache import cache_root
 
     expected = lines_of(lint(corpus, executor="serial", cache=True))
     for bucket in cache_root(Settings()).glob("findings-*/*/*-*"):
@@ -155,8 +155,8 @@ def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes
 def test_one_document_that_kills_is_named_and_the_rest_is_linted(
     lint: Lint, corpus: Path, poison: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpuslint.running.lint._SECONDS_A_SHARD", 2.0)
-    monkeypatch.setattr("corpuslint.running.lint._DOCUMENT_SECONDS", 1.0)
+    monkeypatch.setattr("corpuslint.pipeline.lint._SECONDS_A_SHARD", 2.0)
+    monkeypatch.setattr("corpuslint.pipeline.lint._DOCUMENT_SECONDS", 1.0)
     with (corpus / "a.jsonl").open("a") as stream:
         stream.write(json.dumps({"text": f"poison-{poison}", "title": "same"}) + "\n")
     outcome = lint(corpus, executor="processes", jobs=2)
@@ -247,18 +247,18 @@ def test_a_file_that_vanishes_is_unreadable(lint: Lint, corpus: Path, tmp_path: 
 
 
 def test_progress_is_told(corpus: Path, settings: Settings) -> None:
-    from corpuslint.api import How, check
-    from corpuslint.running.lint import Progress
+    from corpuslint.api import Execution, check
+    from corpuslint.pipeline.drive import Progress
 
     told: list[Progress] = []
-    check([str(corpus)], settings, how=How(executor="serial", cache=False), each=told.append)
+    check([str(corpus)], settings, execution=Execution(executor="serial", cache=False), each=told.append)
     assert told[-1].size == told[-1].total > 0
     assert told[-1].documents == 330
 
 
 def test_what_corpus_rules_found_is_known_too(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.running.run.Run.judge", None)  # nothing may be judged now
+    monkeypatch.setattr("corpuslint.pipeline.run.Run.judge", None)  # nothing may be judged now
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
 
 
@@ -266,7 +266,7 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
     lint(corpus, executor="serial", cache=True)
     (corpus / "c301.meta.json").write_text('{"title": "title 302"}')
     linted: list[str] = []
-    from corpuslint.running import shard
+    from corpuslint.pipeline import shard
 
     before = shard._lint_part
 
@@ -288,7 +288,7 @@ def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> 
 
 
 def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
-    from corpuslint.running.cache import cache_root
+    from corpuslint.pipeline.cache import cache_root
 
     def kept() -> list[Path]:
         return [path for path in cache_root(Settings()).glob("findings-*/*/parts-*") if path.stat().st_size]
@@ -303,21 +303,21 @@ def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
 
 
 def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.running.cache._LARGE_BYTES", 1000)
+    monkeypatch.setattr("corpuslint.pipeline.cache._LARGE_BYTES", 1000)
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.running.shard._lint_part", None)
+    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])
 def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Settings, executor: str) -> None:
-    from corpuslint.api import How, check
+    from corpuslint.api import Execution, check
 
     def grow(progress: object) -> None:
         with (corpus / "a.jsonl").open("a") as stream:
             stream.write(json.dumps({"text": "more"}) + "\n")
 
-    outcome = check([str(corpus)], settings, how=How(executor=executor, jobs=2, cache=False), each=grow)
+    outcome = check([str(corpus)], settings, execution=Execution(executor=executor, jobs=2, cache=False), each=grow)
     told = [
         (finding.filename, finding.diagnostic.message)
         for finding in outcome.report.findings

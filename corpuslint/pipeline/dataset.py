@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.cleaning import Cleaned, Cleaning, base_of, cleaned_in
 from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.files import discover
+from corpuslint.pipeline.cleaning import Cleaned, Cleaning, base_of, cleaned_in
+from corpuslint.pipeline.drive import EachShard, Execution
+from corpuslint.pipeline.folders import Sessions, sessions, warn_of_own_words
 from corpuslint.pipeline.session import Session
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
@@ -26,8 +28,6 @@ from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
-from corpuslint.running.folders import Sessions, sessions, warn_of_own_words
-from corpuslint.running.lint import EachShard, How
 from corpuslint.version import __version__
 
 
@@ -45,17 +45,21 @@ class Wanted:
 
 
 def build(
-    paths: Sequence[str], settings: Settings, wanted: Wanted, how: How | None = None, each: EachShard | None = None
+    paths: Sequence[str],
+    settings: Settings,
+    wanted: Wanted,
+    execution: Execution | None = None,
+    each: EachShard | None = None,
 ) -> Built:
     """Build a version from files and folders with every fix made, safe and unsafe; the input is not touched.
 
-    In folders that `settings` trust their own configurations hold. What comes out does not depend on `how` it is done.
+    In folders that `settings` trust their own configurations hold. What comes out does not depend on `execution`.
     Raises SourceError for a path that is not there, PublishError when the version cannot be.
     """
     judging = _sessions(paths, settings)
     if any(code.startswith("PII") for session, _ in judging for code in session.rules.specs):
         wanted = replace(wanted, removed_text=RemovedText.NONE)  # a hash of ten digits is found by trying all of them
-    cleaning = Cleaning(judging, how or How(jobs=settings.jobs), base_of(paths), each)
+    cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
     try:
         with tempfile.TemporaryFile() as stream:
             for payload in cleaning.payloads():
@@ -80,9 +84,9 @@ def build(
         ) from error
 
 
-def clean_share(paths: Sequence[str], settings: Settings, how: How) -> None:
+def clean_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:
     """Clean the shards of one rank and keep them in the work folder that `how` names, for a build to be made of."""
-    for _ in Cleaning(_sessions(paths, settings), how, base_of(paths)).payloads():
+    for _ in Cleaning(_sessions(paths, settings), execution, base_of(paths)).payloads():
         pass
 
 

@@ -1,6 +1,6 @@
 """corpuslint as a step of a datatrove pipeline: documents pass through, those with errors may be left out.
 
-    from corpuslint.running.datatrove import as_datatrove_step
+    from corpuslint.pipeline.datatrove import as_datatrove_step
     LocalPipelineExecutor([JsonlReader(…), as_datatrove_step(drop="error"), JsonlWriter(…)])
 
 Only document rules run: a step sees one document at a time, and corpus rules need them all.

@@ -11,13 +11,14 @@ from typing import Any
 
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
 from corpuslint.formats.parts import Part, Unit, together, together_by_name
-from corpuslint.reporting.kept import packed, unpacked
+from corpuslint.pipeline.cache import Cache, Entry, key_of
+from corpuslint.pipeline.content import Looks, Signature, digest_of
+from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.plan import shard_key
+from corpuslint.pipeline.run import Gathered
+from corpuslint.pipeline.shard import PartResult, ShardResult
 from corpuslint.reporting.report import Finding
-from corpuslint.running.cache import Cache, Entry, key_of
-from corpuslint.running.content import Looks, Signature, digest_of
-from corpuslint.running.coverage import Coverage
-from corpuslint.running.run import Gathered
-from corpuslint.running.shard import PartResult, ShardResult, shard_key
+from corpuslint.reporting.wire import packed, unpacked
 
 Shard = tuple[Part, ...]
 

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import How, fix
+from corpuslint.api import Execution, fix
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Applicability
-from corpuslint.running.run import Outcome
-from tests.running.conftest import lines_of
+from corpuslint.pipeline.run import Outcome
+from tests.pipeline.conftest import lines_of
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
 
@@ -27,6 +27,8 @@ PACK = '''
 import os
 
 from corpuslint import Applicability, Docs, Edit, Example, Fix, RuleSpec, Scope, Severity, Span, Split, Triggers
+
+UNSAFE = Applicability.UNSAFE
 
 
 def spec(code, name, word, **more):
@@ -102,7 +104,7 @@ def mending(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
 @pytest.fixture(autouse=True)
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.running.fixing.SHARD_FILES", 4)
+    monkeypatch.setattr("corpuslint.pipeline.fixing.SHARD_FILES", 4)
 
 
 def corpus(folder: Path) -> Path:
@@ -126,7 +128,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 
 def fixed(folder: Path, settings: Settings, least: Applicability = Applicability.UNSAFE, **how: object) -> Outcome:
-    return fix([str(folder)], settings, least, how=How(**how))  # type: ignore[arg-type]
+    return fix([str(folder)], settings, least, execution=Execution(**how))  # type: ignore[arg-type]
 
 
 WAYS = [
@@ -155,7 +157,9 @@ def test_what_would_change_is_told_in_the_order_of_the_files(mending: Settings, 
     folder = corpus(tmp_path / "corpus")
     before = tree(folder)
     serial, other = (
-        fix([str(folder)], mending, Applicability.UNSAFE, dry=True, how=How(executor=executor, jobs=2)).changed
+        fix(
+            [str(folder)], mending, Applicability.UNSAFE, dry=True, execution=Execution(executor=executor, jobs=2)
+        ).changed
         for executor in ("serial", "processes")
     )
     assert other == serial
@@ -202,9 +206,10 @@ def test_a_run_that_ends_early_is_taken_up_by_the_same_command(
     code = (
         "import sys; from corpuslint.api import *; from corpuslint.config.settings import Settings;"
         "from pathlib import Path; from corpuslint.model.levels import Applicability;"
-        "from corpuslint.running import fixing; fixing.SHARD_FILES = 2\n"
+        "from corpuslint.pipeline import fixing; fixing.SHARD_FILES = 2\n"
         f"fix([{str(other)!r}], Settings(packs=(Path({str(mending.packs[0])!r}),), select=('TST',)),"
-        "Applicability.UNSAFE, how=How(executor='processes', jobs=2), each=lambda p: print(p.shards, flush=True))"
+        "Applicability.UNSAFE, execution=Execution(executor='processes', jobs=2),"
+        "each=lambda p: print(p.shards, flush=True))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as run:
         assert run.stdout is not None

@@ -25,7 +25,7 @@ from corpuslint import (
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.formats.rewriting import undo_file
-from corpuslint.running.run import Run
+from corpuslint.pipeline.run import Run
 
 
 class SecondStory:

@@ -18,8 +18,8 @@ from corpuslint.formats import read
 from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.formats.text import sidecar_path
 from corpuslint.model.document import Document, DocumentId
+from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.reporting.report import Finding
-from corpuslint.running.run import Outcome, Run
 
 if TYPE_CHECKING:
     from corpuslint.engine.changes import Before

@@ -12,24 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import cleaning
-from corpuslint.api import How, build, build_share
+from corpuslint.api import Execution, build, build_share
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
+from corpuslint.pipeline import cleaning
+from corpuslint.pipeline.work import WorkFolder
 from corpuslint.publishing.version import Version
-from corpuslint.running.work import WorkFolder
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
 
 
 @pytest.fixture(autouse=True)
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.cleaning.SHARD_BYTES", 1500)
+    monkeypatch.setattr("corpuslint.pipeline.cleaning.SHARD_BYTES", 1500)
 
 
 def built(corpus: Path, settings: Settings, out: Path, **how: object) -> dict[str, str]:
     """The digests of the files of a version."""
-    build([str(corpus)], settings, name="n", version=Version.parse("1.0.0"), out=out, how=How(**how))  # type: ignore[arg-type]
+    build([str(corpus)], settings, name="n", version=Version.parse("1.0.0"), out=out, execution=Execution(**how))  # type: ignore[arg-type]
     return {
         path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(out.rglob("*"))
@@ -57,11 +57,11 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
     work = tmp_path / "work"
     code = (
         "from corpuslint.api import *; from corpuslint.config.settings import Settings\n"
-        "from corpuslint import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
+        "from corpuslint.pipeline import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
         "from corpuslint.publishing.version import Version\n"
         f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"
         f"version=Version.parse('1.0.0'), out=Path({str(tmp_path / 'killed')!r}),"
-        f"how=How(executor='serial', work={str(work)!r}))"
+        f"execution=Execution(executor='serial', work={str(work)!r}))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as run:
         while run.poll() is None and not list((work / "done").glob("*.json")):
@@ -99,7 +99,7 @@ def test_what_a_stranger_kept_is_not_run(corpus: Path, settings: Settings, tmp_p
 def test_ranks_share_a_build(corpus: Path, settings: Settings, tmp_path: Path) -> None:
     work = str(tmp_path / "work")
     for rank in (1, 0):
-        build_share([str(corpus)], settings, How(executor="serial", work=work, rank=rank, world_size=2))
+        build_share([str(corpus)], settings, Execution(executor="serial", work=work, rank=rank, world_size=2))
     before = done(Path(work))
     assert built(corpus, settings, tmp_path / "all", executor="serial", work=work) == built(
         corpus, settings, tmp_path / "serial", executor="serial"
@@ -109,4 +109,4 @@ def test_ranks_share_a_build(corpus: Path, settings: Settings, tmp_path: Path) -
 
 def test_a_rank_needs_a_folder(corpus: Path, settings: Settings) -> None:
     with pytest.raises(ConfigError, match="--world-size needs --work"):
-        build_share([str(corpus)], settings, How(world_size=2))
+        build_share([str(corpus)], settings, Execution(world_size=2))

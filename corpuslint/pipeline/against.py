@@ -17,11 +17,11 @@ from corpuslint.formats import read
 from corpuslint.formats.endings import is_text
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.fix import FieldChange
+from corpuslint.pipeline.comparison import Comparison
+from corpuslint.pipeline.run import Run
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
 from corpuslint.publishing.records import EditRow, text_sha256, undo_rows
-from corpuslint.running.comparison import Comparison
-from corpuslint.running.run import Run
 from corpuslint.text.patterns import compile_re
 
 _HUB = compile_re(r"hf://(?:datasets/)?(?P<repo>[^/@]+/[^/@]+)(?:@(?P<revision>[^/]+))?/?\Z")

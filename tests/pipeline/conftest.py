@@ -10,10 +10,10 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 
-from corpuslint.api import How, check
+from corpuslint.api import Execution, check
 from corpuslint.config.settings import Settings
+from corpuslint.pipeline.run import Outcome
 from corpuslint.reporting.json import text_of
-from corpuslint.running.run import Outcome
 
 PACK = '''
 """Rules for the tests: a word that is reported, words that kill, and titles that are there twice."""
@@ -123,9 +123,9 @@ def corpus(tmp_path: Path) -> Path:
 @pytest.fixture
 def small_shards(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut a corpus of a few kilobytes into many shards."""
-    monkeypatch.setattr("corpuslint.running.lint.PART_BYTES", 2000)
-    monkeypatch.setattr("corpuslint.running.lint.SHARD_BYTES", 1500)
-    monkeypatch.setattr("corpuslint.running.lint._WORTH_CACHE", 1)
+    monkeypatch.setattr("corpuslint.pipeline.lint.PART_BYTES", 2000)
+    monkeypatch.setattr("corpuslint.pipeline.lint.SHARD_BYTES", 1500)
+    monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE", 1)
 
 
 Lint = Callable[..., Outcome]
@@ -136,7 +136,7 @@ def lint(settings: Settings) -> Lint:
     """Lint paths in a given way."""
 
     def run(*paths: object, **how: object) -> Outcome:
-        return check([str(path) for path in paths], settings, how=How(**{"cache": False, **how}))  # type: ignore[arg-type]
+        return check([str(path) for path in paths], settings, execution=Execution(**{"cache": False, **how}))  # type: ignore[arg-type]
 
     return run
 

@@ -17,11 +17,11 @@ from pathlib import Path
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
 from corpuslint.formats.reading import placed
+from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.run import Outcome
 from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.timing import added
 from corpuslint.reporting.report import Report, Summary
-from corpuslint.running.coverage import Coverage
-from corpuslint.running.run import Outcome
-from corpuslint.running.timing import added
 
 Groups = tuple[tuple[Settings, tuple[str, ...]], ...]
 Sessions = tuple[tuple[Session, tuple[str, ...]], ...]

@@ -31,8 +31,8 @@ import orjson
 
 from corpuslint.config.settings import Settings
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.running.content import Signature, is_settled
-from corpuslint.running.vault import loads
+from corpuslint.pipeline.content import Signature, is_settled
+from corpuslint.pipeline.vault import loads
 
 FOLDER_NAME = ".corpuslint_cache"
 MOST_BYTES = 512 << 20

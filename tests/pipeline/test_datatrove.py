@@ -9,7 +9,7 @@ import pytest
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import CorpuslintError
-from corpuslint.running.datatrove import as_datatrove_step
+from corpuslint.pipeline.datatrove import as_datatrove_step
 
 HAS_DATATROVE = importlib.util.find_spec("datatrove") is not None
 

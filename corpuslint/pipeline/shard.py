@@ -11,49 +11,24 @@ import dataclasses
 import hashlib
 import pickle
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import Any
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.rules import rules_for
-from corpuslint.engine.ruleset import RuleSet
-from corpuslint.execution.environment import differences, environment
-from corpuslint.execution.executor import ExecutionError, Task
-from corpuslint.formats.parts import Part, count_lines, read_part
+from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
+from corpuslint.execution.executor import Executor, Outcome, Task
+from corpuslint.formats.parts import Part, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
-from corpuslint.running.content import digest_of
-from corpuslint.running.coverage import Coverage
-from corpuslint.running.run import Gathered, Run, placed
-from corpuslint.running.timing import Timings, timed
-
-if TYPE_CHECKING:
-    from corpuslint.running.packing import Pack
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What all shards of a run share; it travels with every task.
-
-    `plan` is the fingerprint of rules, configuration and versions; `environment` the versions that workers elsewhere
-    must have; `packs` are the user's rule packs where workers
-    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache; `alone` says
-    that there is one document in all.
-    """
-
-    settings: Settings
-    plan: str
-    environment: Mapping[str, str]
-    packs: tuple[Pack, ...] = ()
-    separate: bool = False
-    alone: bool = False
-    work: str = ""
-    timing: bool = False
-    document_seconds: float = 10.0
-    document_memory: int = 4 << 30
+from corpuslint.model.rule import collectors
+from corpuslint.pipeline.content import digest_of
+from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.drive import session_of
+from corpuslint.pipeline.plan import Job, prepared
+from corpuslint.pipeline.run import Gathered, Run, placed
+from corpuslint.pipeline.timing import Timings, timed
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +66,14 @@ def lint_shard(task: Task) -> ShardResult:
     started = time.perf_counter()
     job: Job = task.args["job"]
     parts: tuple[Part, ...] = task.args["parts"]
-    if job.environment and (differing := differences(environment(), job.environment)):
-        raise ExecutionError(f"the worker would not find the same: {differing}")
-    settings, rules = prepared(job)
+    session = session_of(job)
+    rules = session.rules
     if job.alone:
         rules = rules.for_one()
     timings: Timings = {}
     if job.timing:
         rules = timed(rules, timings)
-    run = Run(settings, rules)
+    run = Run(session.settings, rules)
     counts: dict[str, int] = {}
     if job.separate:
         return _separately(task, run, counts, started)
@@ -151,7 +125,7 @@ def _separately(task: Task, run: Run, counts: dict[str, int], started: float) ->
 def keep_shard(task: Task) -> ShardResult:
     """The same, with the result kept in the job's work folder, and nothing done where it is there already."""
     job: Job = task.args["job"]
-    from corpuslint.running.work import Marker, WorkFolder
+    from corpuslint.pipeline.work import Marker, WorkFolder  # only for runs with a work folder
 
     folder = WorkFolder(job.work)
     contents = {part.name: digest_of(part) for part in task.args["parts"]}
@@ -180,18 +154,6 @@ def keep_shard(task: Task) -> ShardResult:
     return dataclasses.replace(result, parts=())
 
 
-def shard_key(shard: Sequence[Part]) -> str:
-    """The name of a shard, from what it is made of: it does not change when files elsewhere come or go."""
-    digest = hashlib.sha256("\0".join(part.name for part in shard).encode("utf-8", "surrogatepass"))
-    stem = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in Path(shard[0].filename).stem)
-    return f"{stem[:40].strip('-') or 'shard'}-{shard[0].start:012d}-{digest.hexdigest()[:12]}"
-
-
-def count_lines_of(task: Task) -> int:
-    """How many lines begin in `task.args["part"]`."""
-    return count_lines(task.args["part"])
-
-
 def place_findings(task: Task) -> Gathered:
     """The findings that diagnostics of corpus rules are in the parts they lie in."""
     settings: Settings = task.args["settings"]
@@ -199,34 +161,11 @@ def place_findings(task: Task) -> Gathered:
     return Gathered(findings=tuple(placed(contents, task.args["diagnostics"])))
 
 
-def prepared(job: Job) -> tuple[Settings, RuleSet]:
-    """The settings and rules of a job, as they are on this machine; loaded once a process and plan."""
-    return _prepared(_ByPlan(job.plan, job))
-
-
-@dataclass(frozen=True)
-class _ByPlan:
-    plan: str
-    job: Job = field(compare=False)
-
-
-@lru_cache(maxsize=4)
-def _prepared(key: _ByPlan) -> tuple[Settings, RuleSet]:
-    settings = key.job.settings
-    if key.job.packs:
-        from corpuslint.running.packing import unpacked
-
-        settings = unpacked(settings, key.job.packs)
-    return settings, rules_for(settings)
-
-
 def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
     if part.first == 0:
         run.coverage.files.append(part.filename)
     contents: Iterable[Document | Trouble] = read_part(part, run.settings.reading)
     if guarded:
-        from corpuslint.running.guard import lint_guarded
-
         lint_guarded(part.filename, contents, run, job)
     else:
         run.contents(part.filename, contents)
@@ -244,45 +183,65 @@ def _counted(run: Run, counts: dict[str, int]) -> Gathered:
     return run.gathered()
 
 
-def plan_fingerprint(settings: Settings) -> str:
-    """The fingerprint of everything beside the content that decides what is found: settings, packs, code, versions."""
-    digest = hashlib.sha256()
-    digest.update(repr(sorted(environment().items())).encode())
-    relevant = (
-        settings.select,
-        settings.ignore,
-        settings.extend_select,
-        sorted((code, level.value) for code, level in settings.severity.items()),
-        sorted(settings.per_file_ignores.items()),
-        sorted(settings.per_source_ignores.items()),
-        sorted(settings.fields.items()),
-        settings.language,
-        settings.defaults,
-        settings.max_bytes,
-        settings.min_confidence,
-        [str(pack) for pack in settings.packs],
-    )
-    digest.update(repr(relevant).encode())
-    for file in _files_that_decide(settings):
-        digest.update(file.as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()[:32]
+_BATCH = 64
+_SECONDS_TO_START = 300.0
 
 
-def _files_that_decide(settings: Settings) -> Iterable[Path]:
-    """Our own code, the shipped packs and the user's, and the schema of records; version numbers alone would let a
-    checkout that is worked on keep stale results."""
-    from corpuslint.engine.rules import record_schema_of
-    from corpuslint.resources import rules_folder
+def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run, job: Job) -> None:
+    """Lint documents of one file into `run` and outlive every one of them."""
+    from corpuslint.execution.processes import Processes  # only where a shard died
 
-    package = Path(__file__).resolve().parent.parent
-    for folder in ("facts", "text", "engine", "packs", "model", "formats", "reporting"):
-        yield from sorted(path for path in (package / folder).rglob("*") if path.suffix in _PACK_SUFFIXES)
-    for pack in (rules_folder(), *settings.packs):
-        yield from sorted(path for path in pack.rglob("*") if path.suffix in _PACK_SUFFIXES and path.is_file())
-    schema = record_schema_of(settings)
-    if schema is not None and schema.is_file():
-        yield schema
+    # The child needs no packs of its own: they are unpacked on this machine.
+    own = dataclasses.replace(job, settings=run.settings, packs=(), work="", separate=False)
+    with Processes(1, memory=job.document_memory) as pool:
+        child = _Child(pool, filename, own)
+        for batch in _batches(contents):
+            if not child.judge(batch, run):
+                continue
+            for document in batch:
+                reason = child.judge((document,), run)
+                if reason and isinstance(document, Document):
+                    run.report(document, (DOCUMENT_UNJUDGED.report(document, reason=reason),))
 
 
-_PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv", ".bin")
+def judge_documents(task: Task) -> bytes:
+    """What the documents of a task give, pickled; run in the child."""
+    job: Job = task.args["job"]
+    settings, rules = prepared(job)
+    rules.warm_up()  # a child that is warm has its automaton
+    run = Run(settings, rules)
+    run.contents(task.args["filename"], task.args["documents"])
+    return pickle.dumps(run.gathered(), protocol=pickle.HIGHEST_PROTOCOL)
+
+
+class _Child:
+    """The process that judges, warm before any document's time begins to run."""
+
+    def __init__(self, pool: Executor, filename: str, job: Job) -> None:
+        self._pool, self._filename, self._job = pool, filename, job
+        self._warm = False
+
+    def judge(self, documents: Sequence[Document | Trouble], run: Run) -> str:
+        """Judge documents into `run`; "" when that went well, else what happened."""
+        if not self._warm:
+            self._warm = self._outcome((), _SECONDS_TO_START).ok
+        outcome = self._outcome(documents, self._job.document_seconds)
+        if not outcome.ok:
+            self._warm = outcome.error.startswith("exception")
+            return outcome.error
+        gathered: Gathered = pickle.loads(outcome.value)
+        run.add(gathered)
+        for name, rule in collectors(run.rules.corpus_rules).items():
+            run.states[name] = rule.merge(run.states[name], gathered.states[name])
+        return ""
+
+    def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:
+        args = {"job": self._job, "filename": self._filename, "documents": tuple(documents)}
+        (outcome,) = self._pool.run(judge_documents, [Task(self._filename, args)], retries=0, timeout=seconds)
+        return outcome
+
+
+def _batches(contents: Iterable[Document | Trouble]) -> Iterator[tuple[Document | Trouble, ...]]:
+    remaining = iter(contents)
+    while batch := tuple(islice(remaining, _BATCH)):
+        yield batch

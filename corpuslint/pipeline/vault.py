@@ -12,7 +12,7 @@ import pickle
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
-from corpuslint.running.run import Gathered, unpacked_gathering
+from corpuslint.pipeline.run import Gathered, unpacked_gathering
 
 _PLAIN = frozenset(
     {

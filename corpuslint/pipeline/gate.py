@@ -36,12 +36,12 @@ from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
+from corpuslint.pipeline.comparison import Comparison
+from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.day import today
+from corpuslint.pipeline.folders import warn_of_own_words
+from corpuslint.pipeline.run import Outcome
 from corpuslint.reporting.report import OWN_WORD, Finding, Parked, Report, findings_of
-from corpuslint.running.comparison import Comparison
-from corpuslint.running.coverage import Coverage
-from corpuslint.running.folders import warn_of_own_words
-from corpuslint.running.run import Outcome
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
 

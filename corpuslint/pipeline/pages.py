@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
-from msgspec.structs import replace
+from msgspec import structs
 
 from corpuslint.engine.fix import FixResult
 from corpuslint.formats import read
@@ -13,9 +13,9 @@ from corpuslint.formats.streams import size_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.drive import EachShard, Progress
 from corpuslint.pipeline.session import Session
 from corpuslint.reporting.report import Finding, Report, findings_of
-from corpuslint.running.lint import EachShard, Progress
 from corpuslint.web.report import Reported
 
 Sessions = Sequence[tuple[Session, Sequence[str]]]
@@ -70,4 +70,4 @@ def _fixed(document: Document, found: Iterable[Diagnostic], session: Session) ->
     if not any(diagnostic.fix is not None for diagnostic in found):
         return None
     result = session.fix(document, Applicability.UNSAFE)
-    return replace(result, applied=(), found=(), remaining=(), mended=())
+    return structs.replace(result, applied=(), found=(), remaining=(), mended=())

@@ -18,8 +18,8 @@ from corpuslint.facts.repetition import Kind, Learned, repetitions
 from corpuslint.formats import read
 from corpuslint.formats.reading import ReadOptions
 from corpuslint.model.document import Document
-from corpuslint.running.folders import Groups
-from corpuslint.running.run import file_of
+from corpuslint.pipeline.folders import Groups
+from corpuslint.pipeline.run import file_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.shingles import word_hashes
 

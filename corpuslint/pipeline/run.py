@@ -29,11 +29,11 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
+from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
-from corpuslint.reporting.kept import packed, unpacked
+from corpuslint.pipeline.timing import Timings
 from corpuslint.reporting.report import Finding, Report, Summary, findings_of
-from corpuslint.running.coverage import Coverage
-from corpuslint.running.timing import Timings
+from corpuslint.reporting.wire import packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -72,23 +72,17 @@ class Gathered:
     fixed: Mapping[str, int] = field(default_factory=dict)
     unreadable: bool = False
     states: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
         # Findings travel by the hundred thousand, and pickle looks at each of their values.
-        rows = packed(self.findings)
-        return unpacked_gathering, (self.coverage, rows, self.changed, dict(self.fixed), self.unreadable, self.states)
+        values = [getattr(self, name) for name in self.__slots__]
+        return unpacked_gathering, (packed(self.findings), *values[:1], *values[2:])
 
 
-def unpacked_gathering(
-    coverage: Coverage,
-    rows: bytes,
-    changed: tuple[FileChange, ...],
-    fixed: Mapping[str, int],
-    unreadable: bool,
-    states: Mapping[str, Any],
-) -> Gathered:
+def unpacked_gathering(rows: bytes, coverage: Coverage, *others: Any) -> Gathered:
     """A gathering that has travelled."""
-    return Gathered(coverage, unpacked(rows), changed, fixed, unreadable, states)
+    return Gathered(coverage, unpacked(rows), *others)
 
 
 _NOT_WRITTEN = (
@@ -341,6 +335,7 @@ class Run:
             self.fixed,
             self.unreadable,
             self.states,
+            tuple(self.notes),
         )
 
     def add(self, gathered: Gathered) -> None:
@@ -349,6 +344,7 @@ class Run:
         self.findings += gathered.findings
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
+        self.notes |= dict.fromkeys(gathered.notes)
         for code, count in gathered.fixed.items():
             self.fixed[code] = self.fixed.get(code, 0) + count
 

@@ -7,7 +7,6 @@ dataset is the same whatever executor and however many workers made it.
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 import os
 import pickle
@@ -23,9 +22,7 @@ from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
-from corpuslint.execution.choice import open_executor
-from corpuslint.execution.environment import differences, environment
-from corpuslint.execution.executor import ExecutionError, Executor, Task, TaskFunction
+from corpuslint.execution.executor import Task, TaskFunction
 from corpuslint.facts import declared_dates
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
@@ -34,7 +31,7 @@ from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.sources import is_general_credit
 from corpuslint.facts.titles import title_of
-from corpuslint.formats.parts import Part, Unit, cut, read_part, together
+from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
@@ -42,8 +39,16 @@ from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
+from corpuslint.pipeline.content import digest_of
 from corpuslint.pipeline.day import today
+from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
+from corpuslint.pipeline.folders import Sessions
+from corpuslint.pipeline.lint import Shard
+from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
+from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.vault import loads
+from corpuslint.pipeline.work import Marker, Plan, WorkFolder
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
@@ -55,14 +60,6 @@ from corpuslint.publishing.records import (
     entries_of,
     unreadable_entry,
 )
-from corpuslint.running.content import digest_of
-from corpuslint.running.folders import Sessions
-from corpuslint.running.lint import EachShard, How, Progress, Shard, Sum
-from corpuslint.running.packing import packed
-from corpuslint.running.run import Gathered
-from corpuslint.running.shard import Job, count_lines_of, plan_fingerprint, prepared, shard_key
-from corpuslint.running.vault import loads
-from corpuslint.running.work import Marker, Plan, WorkFolder
 
 SHARD_BYTES = 4 << 20
 SHARD_FILES = 256
@@ -72,7 +69,6 @@ _WORTH_PROCESSES = 2 << 20
 _COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
-_BUILDS = itertools.count()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,81 +88,64 @@ Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 """What corpus rules say, by document and session."""
 
 
+_Shards = Mapping[str, tuple[Job, Session, Shard]]
+
+
 class Cleaning:
     """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
 
-    def __init__(self, sessions: Sessions, how: How, base: str, each: EachShard | None = None) -> None:
-        self._each, self._progress = each, Progress()
-        self._sessions, self._how, self._base = sessions, how, base
+    def __init__(self, sessions: Sessions, execution: Execution, base: str, each: EachShard | None = None) -> None:
+        self._sessions, self._execution, self._base, self._each = sessions, execution, base, each
         self._session_of = {file: session for session, files in sessions[1:] for file in files}
-        collecting = {
-            name: rule
-            for session, _ in reversed(sessions)
-            for name, rule in collectors(session.rules.corpus_rules).items()
-        }
-        self._sums = {name: Sum(rule) for name, rule in sorted(collecting.items())}
+        self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
         self._clusters: Mapping[DocumentId, DocumentId] = {}
         self._published: Mapping[str, str] = {}
 
     def payloads(self) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
 
-        With a work folder in `how`, every shard is kept there, and a shard that is there already is not cleaned again.
-        As one rank of several, only the shards of this rank are done, and none is given.
+        With a work folder in `execution`, every shard is kept there, and a shard that is there already is not cleaned
+        again. As one rank of several, only the shards of this rank are done, and none is given.
         """
         groups = [
             [part for file in files for part in cut(file, lambda size: SHARD_BYTES)] for _, files in self._sessions
         ]
         total = sum(part.size for parts in groups for part in parts)
-        chosen = self._how.executor_for(total, _WORTH_PROCESSES)
-        executor = open_executor(chosen, workers=self._how.jobs, address=self._how.address)
-        try:
-            self._progress = Progress(total=total)
+        with Driver(self._execution, total, _WORTH_PROCESSES, self._each) as driver:
             shards: dict[str, tuple[Job, Session, Shard]] = {}
             for (session, _), parts in zip(self._sessions, groups, strict=True):
-                job = self._job(session.settings, travels=chosen == "ray")
-                for shard in together(_numbered(parts, executor), SHARD_BYTES, SHARD_FILES):
+                job = driver.job(session.settings, _plan_of(session.settings) if self._execution.work else "")
+                for shard in together(driver.numbered(parts, strict=True), SHARD_BYTES, SHARD_FILES):
                     shards[shard_key(shard)] = (job, session, shard)
-            if self._how.work:
-                yield from self._through_folder(executor, shards)
-            elif chosen == "serial":
+            if self._execution.work:
+                yield from self._through_folder(driver, shards)
+            elif driver.is_serial:
                 for _, session, shard in shards.values():
                     yield self._take(_clean(shard, session, self._base))
-                    self._advance(shard)
+                    driver.advance(sum(part.size for part in shard))
             else:
-                for _, result in self._results(executor, clean_shard, shards):
+                for result in self._results(driver, clean_shard, shards):
                     yield self._take(result)
-        finally:
-            executor.close()
 
-    def _job(self, settings: Settings, *, travels: bool) -> Job:
-        plan = _plan_of(settings) if self._how.work else f"build-{os.getpid()}-{next(_BUILDS)}"
-        packs = packed(settings.packs) if travels else ()
-        return Job(settings, plan, environment(), packs, work=self._how.work)
-
-    def _through_folder(self, executor: Executor, shards: Mapping[str, tuple[Job, Session, Shard]]) -> Iterator[bytes]:
+    def _through_folder(self, driver: Driver, shards: _Shards) -> Iterator[bytes]:
         """Do the shards of this rank that are not kept yet; give all of them unless this is one rank of several."""
-        folder = WorkFolder(self._how.work)
+        folder = WorkFolder(self._execution.work)
         plans = {key: job.plan for key, (job, _, _) in shards.items()}
-        folder.begin(Plan(plans, sum(part.size for _, _, shard in shards.values() for part in shard)))
-        own = dict(list(shards.items())[self._how.rank :: self._how.world_size])
-        for _ in self._results(executor, keep_cleaned, own):
+        folder.begin(Plan(plans, driver.progress.total))
+        for _ in self._results(driver, keep_cleaned, driver.own(shards)):
             pass
-        if self._how.world_size > 1:
+        if self._execution.world_size > 1:
             return
         for key, plan in plans.items():
             marker = folder.marker(key)
             kept = folder.result(marker) if marker is not None and marker.plan == plan else None
             if kept is None:
                 raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            payload, states = loads(kept, Gathered)
-            yield self._take((payload, states))
+            yield self._take(loads(kept, Gathered))
 
-    def _results(
-        self, executor: Executor, function: TaskFunction, shards: Mapping[str, tuple[Job, Session, Shard]]
-    ) -> Iterator[tuple[str, Any]]:
+    def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
         tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
-        for outcome in executor.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
+        for outcome in driver.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
             _, _, shard = shards[outcome.key]
             if not outcome.ok:
                 files = sorted({part.filename for part in shard})
@@ -174,22 +153,15 @@ class Cleaning:
                     f"{len(files)} files could not be cleaned ({outcome.error}), {files[0]} among them",
                     remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
                 )
-            yield outcome.key, outcome.value
-            self._advance(shard)
-
-    def _advance(self, shard: Shard) -> None:
-        if self._each is not None:
-            before = self._progress
-            size = before.size + sum(part.size for part in shard)
-            self._progress = replace(before, shards=before.shards + 1, size=size)
-            self._each(self._progress)
+            yield outcome.value
+            driver.advance(sum(part.size for part in shard))
 
     def judged(self) -> Judged:
         """What the corpus rules say of all documents together, and which of them are editions of one story.
 
         Each document is judged by the rules that hold where it lies.
         """
-        states = {name: total.result() for name, total in self._sums.items()}
+        states = self._states.total()
         if DUPLICATES in states:
             self._clusters = likenesses(states[DUPLICATES]).clusters()
         self._published = declared_dates.settled(states.get(declared_dates.STATE, {}))
@@ -226,9 +198,7 @@ class Cleaning:
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
-        for name, total in self._sums.items():
-            if name in states:
-                total.add(states[name])
+        self._states.add(states)
         return payload
 
     def _with_corpus(
@@ -266,10 +236,7 @@ class Cleaning:
 
 def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
     """Clean the parts of a task: pickled documents, and the states of corpus rules."""
-    job: Job = task.args["job"]
-    if differing := differences(environment(), job.environment):
-        raise ExecutionError(f"the worker would not clean the same: {differing}")
-    return _clean(task.args["parts"], Session(*prepared(job)), task.args["base"])
+    return _clean(task.args["parts"], session_of(task.args["job"]), task.args["base"])
 
 
 def keep_cleaned(task: Task) -> None:
@@ -437,29 +404,6 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
     except ValueError:  # NaN and its like
         return "null"
-
-
-def _numbered(parts: Sequence[Part], executor: Executor) -> list[Part]:
-    """The parts with the index of their first record: lines before a cut have to be counted."""
-    files = {part.filename for part in parts if part.first < 0}
-    if not files:
-        return list(parts)
-    counted = {
-        number: Task(f"{number}", {"part": part})
-        for number, part in enumerate(parts)
-        if part.unit is Unit.BYTES and part.filename in files
-    }
-    counts = {outcome.key: outcome.value for outcome in executor.run(count_lines_of, counted.values()) if outcome.ok}
-    first: dict[str, int] = defaultdict(int)
-    numbered = []
-    for number, part in enumerate(parts):
-        if number in counted:
-            if f"{number}" not in counts:
-                raise SourceError("the file cannot be read to its end", origin=part.filename)
-            part = replace(part, first=first[part.filename])
-            first[part.filename] += counts[f"{number}"]
-        numbered.append(part)
-    return numbered
 
 
 def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:

@@ -1,0 +1,202 @@
+"""Tasks on an executor: which one pays, what all tasks share, lines counted where a file was cut, how far it is.
+
+One driver for runs of every kind: linting, fixing in place, cleaning for a dataset.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+import os
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from corpuslint.config.settings import Settings
+from corpuslint.errors import ConfigError, SourceError
+from corpuslint.execution.choice import open_executor
+from corpuslint.execution.environment import differences, environment
+from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
+from corpuslint.formats.parts import Part, Unit, count_lines
+from corpuslint.formats.streams import is_url
+from corpuslint.model.rule import CorpusRule, collectors
+from corpuslint.pipeline.plan import Job, packed, prepared
+from corpuslint.pipeline.session import Session
+
+_COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
+_RUNS = itertools.count()
+"""Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """How the work is to be done. `executor` "" is processes where that pays; `jobs` 0 is one a core.
+
+    `work` names a work folder; with `world_size` more than 1, only every `world_size`-th shard is linted, beginning
+    with number `rank`, and the report is left to a later run without rank.
+    """
+
+    executor: str = ""
+    jobs: int = 0
+    address: str = ""
+    cache: bool = True
+    work: str = ""
+    rank: int = 0
+    world_size: int = 1
+    timing: bool = False
+
+    def refuse_nonsense(self, *, needs_work: bool = True) -> None:
+        """Raise ConfigError for a rank that there is not, or one that has nowhere to keep its share."""
+        if needs_work and self.world_size > 1 and not self.work:
+            raise ConfigError(
+                "--world-size needs --work", remedy="Name a folder or URL that all ranks can write to with --work."
+            )
+        if not 0 <= self.rank < self.world_size:
+            raise ConfigError(f"--rank must be 0 to {self.world_size - 1}, not {self.rank}")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is."""
+
+    shards: int = 0
+    size: int = 0
+    total: int = 0
+    documents: int = 0
+    findings: int = 0
+
+
+EachShard = Callable[[Progress], None]
+
+
+class Driver:
+    """The executor of one run over `size` bytes, started when it is first needed; `worth` is from how many bytes on
+    starting workers, each loading the rules, pays."""
+
+    def __init__(self, execution: Execution, size: int, worth: int, each: EachShard | None = None) -> None:
+        self.execution, self._each = execution, each
+        self.chosen = execution.executor or ("processes" if size >= worth and execution.jobs != 1 else "serial")
+        self.progress = Progress(total=size)
+        self._executor: Executor | None = None
+
+    def __enter__(self) -> Driver:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._executor is not None:
+            self._executor.close()
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether the work is done in this process."""
+        return self.chosen == "serial"
+
+    def job(self, settings: Settings, plan: str = "", **more: Any) -> Job:
+        """What tasks share. Without a plan nothing is shared with another run."""
+        return Job(
+            settings,
+            plan or f"{os.getpid()}-{next(_RUNS)}",
+            {} if self.is_serial else environment(),
+            packed(settings.packs) if self.chosen == "ray" else (),
+            work=self.execution.work,
+            timing=self.execution.timing,
+            **more,
+        )
+
+    def run(
+        self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
+    ) -> Iterator[Outcome]:
+        """What the tasks give, in any order."""
+        if self._executor is None:
+            self._executor = open_executor(self.chosen, workers=self.execution.jobs, address=self.execution.address)
+        return self._executor.run(function, tasks, retries=retries, timeout=timeout)
+
+    def own(self, shards: Mapping[str, Any]) -> dict[str, Any]:
+        """The shards of this rank."""
+        return dict(list(shards.items())[self.execution.rank :: self.execution.world_size])
+
+    def numbered(self, parts: Sequence[Part], *, strict: bool = False) -> list[Part]:
+        """The parts with the index of their first record: lines before a cut have to be counted.
+
+        A part whose lines cannot be counted counts none; with `strict` SourceError is raised.
+        """
+        uncounted = {part.filename for part in parts if part.first < 0}
+        if not uncounted:
+            return list(parts)
+        tasks = {
+            number: Task(f"{number}", {"part": part})
+            for number, part in enumerate(parts)
+            if part.unit is Unit.BYTES and part.filename in uncounted
+        }
+        size = sum(task.args["part"].size for task in tasks.values())
+        here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"
+        run = open_executor("serial").run if here else self.run
+        counts = {outcome.key: outcome.value for outcome in run(count_lines_of, tasks.values()) if outcome.ok}
+        numbered: list[Part] = []
+        first: dict[str, int] = defaultdict(int)
+        for number, part in enumerate(parts):
+            if number in tasks:
+                if strict and f"{number}" not in counts:
+                    raise SourceError("the file cannot be read to its end", origin=part.filename)
+                part = dataclasses.replace(part, first=first[part.filename])
+                first[part.filename] += counts.get(f"{number}", 0)
+            numbered.append(part)
+        return numbered
+
+    def advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
+        """Say that a shard of so many bytes is done, and what the run has come to; each figure only grows."""
+        before = self.progress
+        self.progress = Progress(
+            before.shards + 1,
+            min(before.total, before.size + size),
+            before.total,
+            max(before.documents, documents),
+            max(before.findings, findings),
+        )
+        if self._each is not None:
+            self._each(self.progress)
+
+
+def count_lines_of(task: Task) -> int:
+    """How many lines begin in `task.args["part"]`."""
+    return count_lines(task.args["part"])
+
+
+def session_of(job: Job) -> Session:
+    """Who judges a job's documents on this machine. ExecutionError where its versions would give other results."""
+    if job.environment and (differing := differences(environment(), job.environment)):
+        raise ExecutionError(f"the worker would not give the same: {differing}")
+    return Session(*prepared(job))
+
+
+class States:
+    """What corpus rules collected, merged pairwise: one by one into a growing state would copy it every time."""
+
+    def __init__(self, rules: Iterable[CorpusRule]) -> None:
+        self._rules = dict(sorted(collectors(rules).items()))
+        self._levels: dict[str, list[list[Any]]] = {name: [] for name in self._rules}
+
+    def add(self, states: Mapping[str, Any]) -> None:
+        """Take in what one shard collected."""
+        for name, levels in self._levels.items():
+            if name not in states:
+                continue
+            state = states[name]
+            for level in levels:
+                if not level:
+                    level.append(state)
+                    break
+                state = self._rules[name].merge(level.pop(), state)
+            else:
+                levels.append([state])
+
+    def total(self) -> dict[str, Any]:
+        """The merge of all."""
+        totals = {}
+        for name, rule in self._rules.items():
+            totals[name] = rule.empty()
+            for level in self._levels[name]:
+                for state in level:
+                    totals[name] = rule.merge(totals[name], state)
+        return totals

@@ -1,0 +1,178 @@
+"""Fixing files on any executor: shards of whole files, each file rewritten in one step by whoever has it.
+
+The files come out the same however the work was done: nothing that is written into one depends on another, but for the
+stories split off a text, and those stay in one shard with it. A run that ended early is taken up by the same command:
+a file that is fixed is fixed to itself.
+"""
+
+from __future__ import annotations
+
+import os
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from corpuslint.config.settings import Settings
+from corpuslint.engine.lnt import SHARD_FAILED
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.errors import ConfigError
+from corpuslint.execution.executor import Task
+from corpuslint.formats.endings import is_text, stem_of
+from corpuslint.formats.streams import size_of
+from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
+from corpuslint.pipeline.plan import Job
+from corpuslint.pipeline.run import Gathered, Outcome, Run
+from corpuslint.reporting.report import findings_of
+
+SHARD_BYTES = 2 << 20
+SHARD_FILES = 128
+_WORTH_PROCESSES = 4 << 20
+"""Bytes from which starting workers, each loading the rules, pays."""
+_SECONDS_A_SHARD = 120.0
+_BYTES_A_SECOND = 200_000
+
+Shard = tuple[str, ...]
+
+
+def fix_files(
+    filenames: Sequence[str],
+    settings: Settings,
+    rules: RuleSet,
+    least: Applicability,
+    execution: Execution,
+    *,
+    dry: bool = False,
+    each: EachShard | None = None,
+) -> Outcome:
+    """The outcome of fixing files in place; with `dry`, of finding out what would change.
+
+    As one rank of several only its own share of the files is fixed and reported, and corpus rules, which would have
+    to see all of them, say nothing. Raises ConfigError for a way to do it that makes no sense, ExecutionError where the
+    executor cannot run.
+    """
+    if execution.work:
+        raise ConfigError(
+            "--work is not for --fix: fixes are kept in the files themselves",
+            remedy="Leave it out. The same command takes up a run that ended early: what is fixed stays as it is.",
+        )
+    if execution.timing:
+        raise ConfigError("--timing is not for --fix", remedy="Time the rules with `corpuslint check --timing`.")
+    ranks, rank = execution.world_size, execution.rank
+    if ranks > 1:
+        execution.refuse_nonsense(needs_work=False)
+        filenames = [name for name in filenames if _share_of(name, ranks) == rank]
+    sizes = {filename: _size(filename) for filename in filenames}
+    run = Run(settings, rules)
+    with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
+        if driver.is_serial:
+            for filename in filenames:
+                run.fix_file(filename, least, dry=dry)
+                driver.advance(sizes[filename], run.coverage.documents, len(run.findings))
+        else:
+            _fix_elsewhere(run, sizes, driver, {"least": least.value, "dry": dry})
+    if ranks == 1:
+        return run.outcome(unsafe=least is Applicability.UNSAFE)
+    run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
+    return run.conclude(unsafe=least is Applicability.UNSAFE)
+
+
+def _fix_elsewhere(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, object]) -> None:
+    """Fix on an executor; what shards give is added up in the order of the files."""
+    shards = list(_shards(list(sizes), sizes))
+    given: list[tuple[int, Gathered]] = []
+    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
+        given.append((number, gathered))
+        documents = sum(each.coverage.documents for _, each in given)
+        size = sum(sizes[name] for name in shard)
+        driver.advance(size, documents, sum(len(each.findings) for _, each in given))
+    states = States(run.rules.corpus_rules)
+    for _, gathered in sorted(given, key=lambda entry: entry[0]):
+        run.add(gathered)
+        states.add(gathered.states)
+    run.states |= states.total()
+
+
+def _results(
+    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, object]
+) -> Iterator[tuple[int, Shard, Gathered]]:
+    """What shards give, as they finish. One that failed for good is done once more file by file: the file that cannot
+    be fixed is reported, the others are."""
+    job = driver.job(run.settings)
+    size = max((sum(sizes[name] for name in shard) for shard in shards), default=0)
+    timeout = _SECONDS_A_SHARD + size / _BYTES_A_SECOND
+
+    def do(parts: Mapping[str, Shard], retries: int) -> Iterator[tuple[str, Gathered | str]]:
+        tasks = (Task(key, {"job": job, "files": shard, **wanted}) for key, shard in parts.items())
+        for outcome in driver.run(fix_shard, tasks, retries=retries, timeout=timeout):
+            yield outcome.key, outcome.value if outcome.ok else outcome.error
+
+    alone: dict[str, Shard] = {}
+    for key, result in do({f"{number}": shard for number, shard in enumerate(shards)}, 1):
+        shard = shards[int(key)]
+        if isinstance(result, str) and len(shard) > 1:
+            alone |= {f"{key}/{at}": (name,) for at, name in enumerate(shard)}
+        else:
+            yield int(key), shard, _failed(run, shard[0], result) if isinstance(result, str) else result
+    for key, result in do(alone, 0):
+        failed = _failed(run, alone[key][0], result) if isinstance(result, str) else result
+        yield int(key.partition("/")[0]), alone[key], failed
+
+
+def _failed(run: Run, filename: str, error: str) -> Gathered:
+    document = Document(DocumentId(filename), "", {}, Origin(filename))
+    found = findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
+    return Gathered(findings=found, unreadable=True)
+
+
+def fix_shard(task: Task) -> Gathered:
+    """Fix the files of a task in place."""
+    job: Job = task.args["job"]
+    session = session_of(job)
+    run = Run(session.settings, session.rules)
+    for filename in task.args["files"]:
+        run.fix_file(filename, Applicability(task.args["least"]), dry=task.args["dry"])
+    return run.gathered()
+
+
+def _shards(filenames: Sequence[str], sizes: Mapping[str, int]) -> Iterator[Shard]:
+    """The files in shards, each text with its stories; in the order of the first of each."""
+    families: dict[str, list[str]] = {}
+    for filename in filenames:
+        families.setdefault(_family_of(filename), []).append(filename)
+    shard: list[str] = []
+    held = 0
+    for family in families.values():
+        size = sum(sizes[filename] for filename in family)
+        if shard and (held + size > SHARD_BYTES or len(shard) + len(family) > SHARD_FILES):
+            yield tuple(shard)
+            shard, held = [], 0
+        shard += family
+        held += size
+    if shard:
+        yield tuple(shard)
+
+
+def _family_of(filename: str) -> str:
+    """What a text and the stories split off it have in common.
+
+    >>> _family_of("b/a.txt"), _family_of("b/a.story-2.txt")
+    ('b/a', 'b/a')
+    """
+    if not is_text(filename):
+        return filename
+    stem = stem_of(filename)
+    before, mark, number = stem.rpartition(".story-")
+    return _family_of(f"{before}.txt") if mark and number.isdigit() else stem
+
+
+def _share_of(filename: str, ranks: int) -> int:
+    """The rank a file falls to: by its name, because stories split off while ranks begin move every position."""
+    return zlib.crc32(_family_of(os.path.normpath(filename)).encode("utf-8", "surrogatepass")) % ranks
+
+
+def _size(filename: str) -> int:
+    with suppress(OSError):
+        return size_of(filename)
+    return 0

@@ -1,1 +1,0 @@
-"""From paths to a report: planning, sharding, caching and gathering, on any executor."""
