@@ -227,16 +227,19 @@ class Verdict(NamedTuple):
 _CELLS: Final = compile_re(r"[\d|•»›>→]|\s/\s")
 
 
-def verdict(anatomy: Anatomy, line: Line, *, told: bool = True) -> Verdict:
+def verdict(anatomy: Anatomy, line: Line, *, told: bool = True, clues: int = 0) -> Verdict:
     """What the weights make of a line that a list names; where list and weights disagree it is worth knowing only.
 
     A line too long to be weighed is as sure as its place: few sentences of an article stand below the text or above it.
-    `told` is whether the words that it is known by are more than a sentence of the news could hold.
+    `told` is whether the words that it is known by are more than a sentence of the news could hold, `clues` how many
+    they are: three of them outweigh words that the weights know from the news.
     """
     weighed = anatomy.page_lines
     sure = weighed.probability(line.number)
     if sure is None:
         sure = _LONG[told, weighed.at_an_edge(line.number)]
+    elif clues > 2:
+        sure = round(1 - (1 - sure) / 3, 4)
     return Verdict(sure, None if sure >= 0.5 else Severity.INFO, {"signs": weighed.reasons(line.number)})
 
 

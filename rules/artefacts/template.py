@@ -23,7 +23,7 @@ from corpuslint import (
     furniture,
 )
 
-_LIKELY = 0.75
+_LIKELY = 0.8
 _SURE = 0.95
 _BODY = (
     "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n"
@@ -89,7 +89,7 @@ TEMPLATE = TemplateLine(
         docs=Docs(
             finds="Lines of at most 14 words that read like what page templates print: buttons, prompts, forms, "
             "pagers, counters, bylines, legal lines. A model weighs the words and pairs of words of a line, its shape, "
-            "its place and its neighbours. An error from 0.95 on, a warning from 0.75 on; `evidence` names the signs "
+            "its place and its neighbours. An error from 0.95 on, a warning from 0.8 on; `evidence` names the signs "
             "that weigh most. A line that another rule reports is left to that rule.",
             why="Wordings of templates change faster than any list of them.",
             fix_safety="Unsafe: the line goes. Below `--min-confidence` the fix is only shown. A short line of the "
