@@ -29,7 +29,7 @@ from corpuslint.pipeline.session import Session
 
 if TYPE_CHECKING:
     from corpuslint.publishing.building import Built
-    from corpuslint.publishing.publish import Published
+    from corpuslint.publishing.folder import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
@@ -125,9 +125,9 @@ def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = Fal
     return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
 
 
-def _files(paths: Sequence[str], settings: Settings) -> list[str]:
-    """The files to look at, where there must be some."""
-    found = _look(paths, settings)
+def files(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> list[str]:
+    """The files that would be looked at. Raises SourceError where there is none."""
+    found = _look(paths, settings, force_exclude=force_exclude)
     if not found.files:
         raise nothing_in(paths, found.passed_over)
     return list(found.files)
@@ -271,7 +271,7 @@ def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: E
     from corpuslint.pipeline.pages import documents_with_findings
     from corpuslint.web.report import report_page as page_of
 
-    judging = sessions(_files(paths, settings), settings)
+    judging = sessions(files(paths, settings), settings)
     reported, documents = documents_with_findings(judging, each)
     return page_of(reported, _specs(session for session, _ in judging), title=title, documents=documents)
 
@@ -320,11 +320,11 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     from corpuslint.web.report import review_page
     from corpuslint.web.review import DecisionsFile, ReviewServer
 
-    files = _files(paths, settings)
-    judging = tuple((session.undecided(), group) for session, group in sessions(files, settings))
+    named = files(paths, settings)
+    judging = tuple((session.undecided(), group) for session, group in sessions(named, settings))
     decisions_in(settings)
     path = settings.root / DECISIONS
-    names = {filename: placed(filename, settings.root) for filename in files}
+    names = {filename: placed(filename, settings.root) for filename in named}
 
     def render() -> str:
         now = replace(settings, decisions=path if path.is_file() else None)
@@ -363,7 +363,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
             f"{output.as_posix()} holds {strangers[0]}",
             remedy="Name a folder of its own for the proposed pack with -o.",
         )
-    proposals = mined(by_configuration(_files(paths, settings), settings))
+    proposals = mined(by_configuration(files(paths, settings), settings))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)

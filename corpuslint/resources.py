@@ -42,6 +42,11 @@ def schemas_folder() -> Path:
     return _shipped("schemas")
 
 
+def fact_data(name: str) -> str:
+    """A file of `facts/data`."""
+    return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
+
+
 def cache_folder() -> Path:
     """Where automata and tables are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
     chosen = os.environ.get("CORPUSLINT_CACHE_DIR")

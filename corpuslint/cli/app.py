@@ -13,13 +13,12 @@ import warnings
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import NoReturn
 
-import typer
-from typer.core import TyperCommand, TyperGroup
+import click
+from click.exceptions import Exit
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
-from corpuslint.cli.plain import read_plainly
 from corpuslint.errors import CorpuslintError, SourceError, Unfollowed
 from corpuslint.version import __version__
 
@@ -65,71 +64,79 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("corpuslint.cli.config", "Show the configuration that holds here."),
     "init": ("corpuslint.cli.init", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
 }
-"""Name of a command -> the module whose `app` (a Typer) is the command, and its line in `--help`; in that order."""
+"""Name of a command -> the module that has it under its last name, and its line in `--help`; in that order."""
 
 
-class _Commands(TyperGroup):
+class _Commands(click.Group):
     """The commands of the table, each imported when it is wanted: listing them takes the table alone."""
 
     _listing = False
 
-    def __init__(self, **attributes: Any) -> None:
-        super().__init__(**attributes)
-        read_plainly(self)
-
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         self._listing = True
         try:
-            super().format_help(ctx, formatter)
+            super().format_commands(ctx, formatter)
         finally:
             self._listing = False
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, line = COMMANDS[cmd_name]
-        if self._listing:
-            return TyperCommand(cmd_name, help=line, short_help=line)
-        command: Any = typer.main.get_command(import_module(module).app)
-        command.name = cmd_name
-        command.rich_markup_mode = None  # as for the group: no frames, and no types that say less than the metavar
-        for parameter in command.params:
-            if parameter.param_type_name == "option" and parameter.metavar is None and not parameter.is_flag:
-                parameter.metavar = parameter.name.upper()
-        read_plainly(command)
-        return command
+        return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1]) if self._listing else command_named(cmd_name)
 
 
-app = typer.Typer(
-    cls=_Commands,
-    help="A linter and dataset packager for Arabic-script news corpora.",
-    add_completion=True,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+def command_named(name: str) -> click.Command:
+    """The command of the table; its module is imported."""
+    module, line = COMMANDS[name]
+    command: click.Command = getattr(import_module(module), name)
+    command.help = command.short_help = line
+    return command
 
 
 NOT_COMPILED = "not compiled, slower: there was no C compiler when it was installed"
 
 
-def _version(wanted: bool) -> None:
+def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
         from corpuslint.words.kernel import COMPILED
 
-        typer.echo(f"corpuslint-arabic {__version__}{'' if COMPILED else f' ({NOT_COMPILED})'}")
-        raise typer.Exit
+        click.echo(f"corpuslint-arabic {__version__}{'' if COMPILED else f' ({NOT_COMPILED})'}")
+        context.exit()
 
 
-@app.callback()
-def _root(
-    version: bool = typer.Option(False, "--version", "-V", callback=_version, is_eager=True, help="Print the version."),
-) -> None:
-    """Read at every start."""
+def _completion(context: click.Context, _option: click.Parameter, shell: str) -> None:
+    if shell:
+        from click.shell_completion import get_completion_class
+
+        script = get_completion_class(shell)
+        if script is None:
+            raise click.BadParameter("one of bash, fish, zsh")
+        click.echo(script(app, {}, "corpuslint", _COMPLETE).source())
+        context.exit()
+
+
+_COMPLETE = "_CORPUSLINT_COMPLETE"
+"""The variable in which a shell asks what it may offer."""
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--completion",
+    metavar="SHELL",
+    default="",
+    expose_value=False,
+    is_eager=True,
+    callback=_completion,
+    help="Print what teaches a shell (bash, fish, zsh) the commands, formats and rules.",
+)
+@click.option(
+    "--version", "-V", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
+def app() -> None:
+    """A linter and dataset packager for Arabic-script news corpora."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -160,18 +167,32 @@ def _interrupted(arguments: Sequence[str]) -> str:
     command = next((word for word in arguments if word in COMMANDS), "")
     if command == "check" and {"--fix", "--fix-only"} & set(arguments):
         command = "fix"
-    told = sys.modules.get("corpuslint.cli.executor")
+    told = sys.modules.get("corpuslint.cli.progress")
     done = told.LATEST[0] if told is not None and told.LATEST else None
     far = f" after {done.size / 1e6:,.1f} of {done.total / 1e6:,.1f} MB" if done is not None and done.total else ""
     after = f": {_AFTER[command]}" if command in _AFTER else ""
     return f"{chr(13)}\x1b[Kinterrupted{far}{after}" if sys.stderr.isatty() else f"interrupted{far}{after}"
 
 
+def _call(arguments: list[str]) -> NoReturn:
+    if _COMPLETE in os.environ:
+        app.main(arguments, prog_name="corpuslint", complete_var=_COMPLETE)
+    try:
+        with app.make_context("corpuslint", arguments) as context:
+            app.invoke(context)
+    except Exit as ended:
+        sys.exit(ended.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    sys.exit(0)
+
+
 def _run(arguments: Sequence[str] | None) -> None:
-    if (told := sys.modules.get("corpuslint.cli.executor")) is not None:
+    if (told := sys.modules.get("corpuslint.cli.progress")) is not None:
         told.LATEST.clear()  # of an earlier call in this process
     try:
-        app(args=None if arguments is None else list(arguments), prog_name="corpuslint")
+        _call(sys.argv[1:] if arguments is None else list(arguments))
     except CorpuslintError as error:
         complain(error)
         sys.exit(REFUSED)

@@ -5,35 +5,30 @@ from __future__ import annotations
 import dataclasses
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.executor import teller
-from corpuslint.config.options import Options
+from corpuslint.cli.options import FILE, Settled, configured, flag, paths
+from corpuslint.cli.progress import teller
 from corpuslint.errors import ConfigError
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="Write the findings of today into a baseline; from then on only new ones count.")
+@click.command()
+@paths()
+@click.option("--baseline", "--output-file", "-o", "file", metavar="FILE", type=FILE, help="The baseline file.")
+@flag("--prune", "Only take out entries whose finding is gone.")
+@click.option("--owner", metavar="NAME", default="", help="Who answers for the new entries.")
+@click.option("--reason", metavar="TEXT", default="", help="Why they may stay.")
+@click.option("--expires", metavar="YYYY-MM-DD", default="", help="The last day on which they do not count.")
+@configured("select", "ignore", "extend_select")
 def baseline(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
-    file: Annotated[
-        Path | None, typer.Option("--baseline", "--output-file", "-o", metavar="FILE", help="The baseline file.")
-    ] = None,
-    prune: Annotated[bool, typer.Option("--prune", help="Only take out entries whose finding is gone.")] = False,
-    owner: Annotated[str, typer.Option("--owner", help="Who answers for the new entries.")] = "",
-    reason: Annotated[str, typer.Option("--reason", help="Why they may stay.")] = "",
-    expires: Annotated[
-        str, typer.Option("--expires", metavar="YYYY-MM-DD", help="The last day on which they do not count.")
-    ] = "",
-    select: Selectors = None,
-    ignore: Ignored = None,
-    extend_select: Extended = None,
-    isolated: Isolated = False,
-    config: ConfigFile = None,
+    settled: Settled,
+    paths: tuple[str, ...],
+    file: Path | None,
+    prune: bool,
+    owner: str,
+    reason: str,
+    expires: str,
 ) -> None:
     """Lint, compare with the baseline there is, write the new one."""
     from corpuslint import api
@@ -47,9 +42,8 @@ def baseline(
     day = day_of(expires) if expires else None
     if expires and day is None:
         raise ConfigError(f"{expires!r} is no date", key="expires", remedy="write it as 2027-01-31")
-    given = paths or ["."]
-    options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(options, isolated=isolated, config=config)
+    given = paths or (".",)
+    settings = settled()
     target = file or settings.baseline or settings.root / BASELINE
     outcome = api.check(given, dataclasses.replace(settings, baseline=None), each=teller(sys.stderr))
     if outcome.empty:

@@ -4,56 +4,47 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from corpuslint.cli.common import Confidence, ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.executor import Address, ExecutorName, Jobs, Rank, Work, WorldSize, teller
-from corpuslint.config.options import Options
+from corpuslint.cli.options import FILE, Settled, configured, executed, paths
+from corpuslint.cli.progress import teller
+from corpuslint.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from corpuslint.pipeline.drive import Execution
     from corpuslint.publishing.building import Built
+    from corpuslint.publishing.records import RemovedText
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.")
+@click.command()
+@paths()
+@click.option("--name", metavar="NAME", default="", help="The dataset's name.")
+@click.option("--version", metavar="X.Y.Z", default="", help="The version to build.")
+@click.option("--out", metavar="DIR", type=FILE, default="dist", help="Where datasets lie.")
+@click.option(
+    "--removed-text", metavar="HOW", default="full", help="Publish text that was taken out: full, hash or none."
+)
+@click.option(
+    "--shards", metavar="N", type=int, default=0, help="Files a split: a power of two, kept by later versions."
+)
+@configured("splits", "split_salt", "select", "ignore", "extend_select", "language", "min_confidence", "jobs")
+@executed
 def build(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
-    name: Annotated[str, typer.Option("--name", metavar="NAME", help="The dataset's name.")] = "",
-    version: Annotated[str, typer.Option("--version", metavar="X.Y.Z", help="The version to build.")] = "",
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where datasets lie.")] = Path("dist"),
-    removed_text: Annotated[
-        str, typer.Option("--removed-text", help="Publish text that was taken out: full, hash or none.")
-    ] = "full",
-    splits: Annotated[
-        str, typer.Option("--splits", metavar="NAME=WEIGHT,…", help="As train=0.9,test=0.1; kept by later versions.")
-    ] = "",
-    salt: Annotated[
-        str, typer.Option("--split-salt", metavar="TEXT", help="Makes the choice of splits your own.")
-    ] = "",
-    shards: Annotated[
-        int, typer.Option("--shards", metavar="N", help="Files a split: a power of two, kept by later versions.")
-    ] = 0,
-    jobs: Jobs = None,
-    executor: ExecutorName = None,
-    address: Address = "",
-    work: Work = "",
-    rank: Rank = None,
-    world_size: WorldSize = 1,
-    select: Selectors = None,
-    ignore: Ignored = None,
-    extend_select: Extended = None,
-    isolated: Isolated = False,
-    config: ConfigFile = None,
-    language: Annotated[str | None, typer.Option("--language", help="Language of documents that declare none.")] = None,
-    min_confidence: Confidence = None,
+    settled: Settled,
+    execution: Callable[..., Execution],
+    paths: tuple[str, ...],
+    name: str,
+    version: str,
+    out: Path,
+    removed_text: str,
+    shards: int,
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
     from corpuslint import api
-    from corpuslint.errors import ConfigError
-    from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
 
@@ -62,50 +53,44 @@ def build(
             raise ConfigError(
                 f"a build needs {option}", remedy="As in: corpuslint build seeds --name n --version 1.0.0"
             )
-    try:
-        policy = RemovedText(removed_text)
-    except ValueError:
-        raise ConfigError(f"{removed_text!r} says not how to publish removed text", remedy="full, hash, none") from None
-    given = paths or ["."]
-    options = Options(
-        select=listed(select),
-        ignore=listed(ignore),
-        extend_select=listed(extend_select),
-        language=language,
-        min_confidence=min_confidence,
-    )
-    settings = settings_for(options, isolated=isolated, config=config)
-    wanted_splits = splits or settings.splits
-    plan = SplitPlan.parse(wanted_splits, salt or settings.split_salt) if wanted_splits else None
-    execution = api.Execution(
-        executor=executor or ("ray" if address else ""),
-        jobs=settings.jobs if jobs is None else jobs,
-        address=address,
-        work=work,
-        rank=rank or 0,
-        world_size=world_size,
-    )
-    if world_size > 1:
-        api.build_share(given, settings, execution)
+    policy = _policy(removed_text)
+    given = paths or (".",)
+    settings = settled()
+    plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
+    work = execution(settings)
+    if work.world_size > 1:
+        api.build_share(given, settings, work)
         print(
-            f"rank {execution.rank} of {world_size}: its shards are in {work}; "
+            f"rank {work.rank} of {work.world_size}: its shards are in {work.work}; "
             "the same command without --rank and --world-size writes the version",
             file=sys.stderr,
         )
         return
-    built = api.build(
-        given,
-        settings,
-        name=name,
-        version=Version.parse(version),
-        out=out,
-        removed_text=policy,
-        plan=plan,
-        shards=shards,
-        execution=execution,
-        each=teller(sys.stderr),
+    _tell(
+        api.build(
+            given,
+            settings,
+            name=name,
+            version=Version.parse(version),
+            out=out,
+            removed_text=policy,
+            plan=plan,
+            shards=shards,
+            execution=work,
+            each=teller(sys.stderr),
+        )
     )
-    _tell(built)
+
+
+def _policy(removed_text: str) -> RemovedText:
+    from corpuslint.publishing.records import RemovedText
+
+    try:
+        return RemovedText(removed_text)
+    except ValueError:
+        raise ConfigError(
+            f"unknown value {removed_text!r} for --removed-text", remedy="use full, hash or none"
+        ) from None
 
 
 def _tell(built: Built) -> None:

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import typer
+import click
 
 from corpuslint.config.options import Options
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
 
-
-@app.callback(help="Results of earlier runs.")
-def _root() -> None:
+@click.group()
+def cache() -> None:
     """The group of the two commands."""
 
 
 def _folders() -> list[Path]:
     from corpuslint.config.settings import settle
-    from corpuslint.pipeline.cache import cache_root
+    from corpuslint.pipeline.store import cache_root
     from corpuslint.resources import cache_folder
 
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
 
 
-@app.command(help="Delete kept results and compiled rules.")
+@cache.command(help="Delete kept results and compiled rules.")
 def clean() -> None:
     """Delete what corpuslint keeps for this folder and for this user."""
-    from corpuslint.pipeline.cache import clean as clean_folder
+    from corpuslint.pipeline.store import clean as clean_folder
 
     for folder in _folders():
         freed = clean_folder(folder)
@@ -35,7 +33,7 @@ def clean() -> None:
             print(f"{folder}: {freed / 1e6:,.1f} MB freed")
 
 
-@app.command(name="dir", help="Say where they are kept.")
+@cache.command(name="dir", help="Say where they are kept.")
 def where() -> None:
     """Print the folders, one a line."""
     for folder in _folders():

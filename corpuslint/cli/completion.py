@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from click import Context, Parameter
+
+
+Offer = Callable[[str], Sequence[str] | Sequence[tuple[str, str]]]
+"""Words that begin with what was typed, each perhaps with its meaning."""
+
+
+def offering(offer: Offer) -> Callable[[Context, Parameter, str], list[Any]]:
+    """What click asks for words that begin with what was typed; each may come with its meaning."""
+
+    def complete(_context: Context, _parameter: Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
+        words = ((word, "") if isinstance(word, str) else word for word in offer(incomplete))
+        return [CompletionItem(word, help=meaning or None) for word, meaning in words]
+
+    return complete
+
 
 def formats(incomplete: str) -> list[str]:
     """The output formats that begin so."""

@@ -5,32 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
+from corpuslint.cli.options import FILE
 from corpuslint.reporting.terminal import PLAIN, Terminal
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.publishing.diff import VersionDiff
 
-app = typer.Typer(add_completion=False)
-
 _MOST_LISTED = 50
 
 
-@app.command(help="Compare two versions, record by record, with the rules behind each change.")
-def diff(
-    old: Annotated[
-        str, typer.Argument(metavar="OLD", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
-    ],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="Another version.")],
-    output_format: Annotated[
-        str, typer.Option("--output-format", metavar="FORMAT", help="text, json, html or parquet.")
-    ] = "text",
-    output_file: Annotated[Path | None, typer.Option("--output-file", "-o", metavar="FILE")] = None,
-) -> None:
+@click.command()
+@click.argument("old", metavar="OLD", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
+@click.argument("new", metavar="NEW", help="Another version.")
+@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, html, parquet.")
+@click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where it goes, not standard output.")
+def diff(old: str, new: str, output_format: str, output_file: Path | None) -> None:
     """Render one comparison."""
     from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import write_output

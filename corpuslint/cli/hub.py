@@ -4,42 +4,31 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-app = typer.Typer(add_completion=False, no_args_is_help=True)
+from corpuslint.cli.options import FILE
 
 
-@app.callback(help="A local Hub for Hugging Face clients.")
-def _hub() -> None:
+@click.group()
+def hub() -> None:
     """A group, so that `serve` is a word of its own."""
 
 
-@app.command(help="Serve datasets to `datasets` and `huggingface_hub`, without the internet.")
-def serve(
-    root: Annotated[Path, typer.Option("--root", metavar="DIR", help="Where repositories lie.")] = Path("hub"),
-    host: Annotated[str, typer.Option("--host", help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="0 takes a free one.")] = 8700,
-    token: Annotated[
-        list[str] | None, typer.Option("--token", help="A token that may write; repeatable. Without: any token may.")
-    ] = None,
-    fault: Annotated[
-        list[str] | None, typer.Option("--fault", metavar="STEP:HOW", help="Let the next such step fail; for tests.")
-    ] = None,
-) -> None:
+@hub.command(help="Serve datasets to `datasets` and `huggingface_hub`, without the internet.")
+@click.option("--root", metavar="DIR", type=FILE, default="hub", help="Where repositories lie.")
+@click.option("--host", metavar="ADDRESS", default="127.0.0.1", help="The address to listen on.")
+@click.option("--port", metavar="N", type=int, default=8700, help="0 takes a free one.")
+@click.option("--token", metavar="TOKEN", multiple=True, help="A token that may write; repeatable. Without: any may.")
+def serve(root: Path, host: str, port: int, token: tuple[str, ...]) -> None:
     """Serve until Ctrl-C."""
-    from corpuslint.errors import ConfigError, SourceError
-    from corpuslint.publishing.hub_server import FAULTS, HubServer
+    from corpuslint.errors import SourceError
+    from corpuslint.publishing.hub_server import HubServer
 
-    for wanted in fault or ():
-        if wanted not in FAULTS:
-            raise ConfigError(f"{wanted!r} is no fault", remedy=f"known: {', '.join(FAULTS)}")
     try:
         server = HubServer(root, host=host, port=port, tokens=frozenset(token) if token else None)
     except OSError as trouble:
         raise SourceError(f"cannot serve there ({trouble.strerror})", origin=f"{host}:{port}") from trouble
-    server.faults += fault or ()
     print(f"export HF_ENDPOINT={server.endpoint} HF_HUB_DISABLE_XET=1", flush=True)
     print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
     with server:

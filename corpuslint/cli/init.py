@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
+from corpuslint.cli.options import FILE
 from corpuslint.version import __version__
-
-app = typer.Typer(add_completion=False)
 
 CONFIGURATION = """\
 # corpuslint reads this file for everything in and below this folder.
@@ -71,16 +69,15 @@ FILES = {
 }
 
 
-@app.command(help="Lay out a corpus repository: configuration, rules/, seeds/, hooks.")
-def init(
-    folder: Annotated[Path, typer.Argument(help="The folder to lay it out in.")] = Path(),
-) -> None:
+@click.command()
+@click.argument("folder", default=".", metavar="[FOLDER]", type=FILE, help="The folder to lay it out in.")
+def init(folder: Path) -> None:
     """Write what is not there yet; nothing that is there is touched."""
     for name, content in FILES.items():
         path = folder / name
         if path.exists():
-            typer.echo(f"kept     {path}", err=True)
+            click.echo(f"kept     {path}", err=True)
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
-        typer.echo(f"created  {path}", err=True)
+        click.echo(f"created  {path}", err=True)

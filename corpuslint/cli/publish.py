@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-app = typer.Typer(add_completion=False)
+from corpuslint.cli.options import FILE, flag
 
 
-@app.command(help="Publish a version: one commit, read back and compared, then the tag.")
-def publish(
-    dist: Annotated[Path, typer.Argument(metavar="DIST", help="A version's folder, or a dataset's for its latest.")],
-    to: Annotated[
-        str, typer.Option("--to", metavar="TARGET", help="hf://datasets/ORG/NAME, a folder, or any fsspec URL.")
-    ],
-    private: Annotated[bool, typer.Option("--private", help="A repository that is made is a private one.")] = False,
-    load: Annotated[bool, typer.Option("--load/--no-load", help="Load it from the Hub before the tag is set.")] = True,
-    sign: Annotated[
-        Path | None, typer.Option("--sign", metavar="KEY", help="Sign the manifest with this SSH key first.")
-    ] = None,
-) -> None:
+@click.command()
+@click.argument("dist", metavar="DIST", type=FILE, help="A version's folder, or a dataset's for its latest.")
+@click.option("--to", metavar="TARGET", required=True, help="hf://datasets/ORG/NAME, a folder, or any fsspec URL.")
+@flag("--private", "A repository that is made is a private one.")
+@click.option("--load/--no-load", default=True, help="Load it from the Hub before the tag is set.")
+@click.option("--sign", metavar="KEY", type=FILE, help="Sign the manifest with this SSH key first.")
+def publish(dist: Path, to: str, private: bool, load: bool, sign: Path | None) -> None:
     """Translate options into one call and say where the version is."""
     from corpuslint import api
     from corpuslint.publishing.attestation import sign as sign_manifest

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib import import_module
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import get_type_hints
 
-import typer
+import click
 
-from corpuslint.cli.app import COMMANDS
+from corpuslint.cli.app import COMMANDS, command_named
 from corpuslint.config.options import Options
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.files import DEFAULT_EXCLUDE
@@ -56,38 +55,31 @@ def _commands() -> Iterator[str]:
         "# Commands\n\n`corpuslint COMMAND --help` prints the same. A path is a file, a folder or an fsspec URL. "
         "Status: 0 clean, 1 something is\nleft, 2 the request cannot be done, 130 interrupted.\n"
     )
-    for name, (module, summary) in COMMANDS.items():
-        command = typer.main.get_command(import_module(module).app)
-        yield from _command(name, summary, command)
+    for name, (_, summary) in COMMANDS.items():
+        command = command_named(name)
+        yield f"\n## {name}\n\n{summary}\n"
+        if isinstance(command, click.Group):
+            for part, own in sorted(command.commands.items()):
+                yield f"\n### {name} {part}\n\n{own.help or ''}\n".replace("\n\n\n", "\n\n")
+                yield from _parameters(own)
+        else:
+            yield from _parameters(command)
 
 
-def _command(name: str, summary: str, command: Any) -> Iterator[str]:
-    yield f"\n## {name}\n\n{summary}\n"
-    if hasattr(command, "commands"):
-        for part, own in sorted(command.commands.items()):
-            yield f"\n### {name} {part}\n\n{own.help or ''}\n".replace("\n\n\n", "\n\n")
-            yield from _parameters(own)
-    else:
-        yield from _parameters(command)
-
-
-def _parameters(command: Any) -> Iterator[str]:
-    rows = [_row(parameter) for parameter in command.params if "completion" not in parameter.name]
+def _parameters(command: click.Command) -> Iterator[str]:
+    rows = [_row(parameter) for parameter in command.params]
     if rows:
         yield "\n| | |\n|---|---|\n"
         yield from rows
 
 
-def _row(parameter: Any) -> str:
-    metavar = parameter.metavar or ("" if getattr(parameter, "is_flag", False) else parameter.name.upper())
-    if parameter.param_type_name == "argument":
-        shown, said = metavar, getattr(parameter, "help", "") or ""
-    else:
-        shown, said = " ".join((", ".join(parameter.opts), metavar)).strip(), parameter.help or ""
+def _row(parameter: click.Parameter) -> str:
+    names = ", ".join((*parameter.opts, *parameter.secondary_opts)) if isinstance(parameter, click.Option) else ""
+    said = str(getattr(parameter, "help", "") or "")
     default = parameter.default
-    if isinstance(default, str | int | Path) and default not in ("", False, True):
+    if isinstance(default, str | int | Path) and default not in ("", ".", False, True):
         said = f"{said} Default: `{default}`."
-    return f"| `{shown}` | {said.strip()} |\n"
+    return f"| `{' '.join(filter(None, (names, parameter.metavar)))}` | {said} |\n"
 
 
 def main() -> None:

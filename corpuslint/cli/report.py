@@ -4,46 +4,39 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from corpuslint.cli.common import ConfigFile, Extended, Ignored, Isolated, Selectors, listed, settings_for
-from corpuslint.cli.executor import teller
-from corpuslint.config.options import Options
+from corpuslint.cli.options import FILE, Settled, configured, paths
+from corpuslint.cli.progress import teller
 from corpuslint.config.settings import Settings
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="Write findings as one HTML page: counts, each document with its marks, before and after.")
-def report(
-    paths: Annotated[list[str] | None, typer.Argument(metavar="PATH", help="Files and folders.")] = None,
-    output: Annotated[
-        Path, typer.Option("--output", "-o", metavar="FILE", help="The page to write; *.json: rates by outlet.")
-    ] = Path("report.html"),
-    against: Annotated[
-        Path | None,
-        typer.Option(
-            "--against",
-            metavar="REPORT.json",
-            help="Name the outlets whose rates jumped since that report was written.",
-        ),
-    ] = None,
-    title: Annotated[str, typer.Option("--title", help="The page's heading.")] = "corpuslint report",
-    select: Selectors = None,
-    ignore: Ignored = None,
-    extend_select: Extended = None,
-    isolated: Isolated = False,
-    config: ConfigFile = None,
-) -> None:
+@click.command()
+@paths()
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=FILE,
+    default="report.html",
+    help="The page to write; *.json: rates by outlet.",
+)
+@click.option(
+    "--against",
+    metavar="REPORT.json",
+    type=FILE,
+    help="Name the outlets whose rates jumped since that report was written.",
+)
+@click.option("--title", metavar="TEXT", default="corpuslint report", help="The page's heading.")
+@configured("select", "ignore", "extend_select")
+def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path | None, title: str) -> None:
     """Write the page and say where it is."""
     from corpuslint import api
     from corpuslint.formats.atomic import write_output
 
-    given = paths or ["."]
-    options = Options(select=listed(select), ignore=listed(ignore), extend_select=listed(extend_select))
-    settings = settings_for(options, isolated=isolated, config=config)
+    given = paths or (".",)
+    settings = settled()
     if against is not None or output.suffix == ".json":
         _drift(given, settings, output, against)
         return
@@ -52,7 +45,7 @@ def report(
     print(f"wrote {output}", file=sys.stderr)
 
 
-def _drift(paths: list[str], settings: Settings, output: Path, against: Path | None) -> None:
+def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Path | None) -> None:
     from corpuslint import api
     from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import write_output

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from corpuslint.cli.common import ConfigFile, Isolated, settings_for
-from corpuslint.config.options import Options
+from corpuslint.cli.options import Settled, configured
 
 if TYPE_CHECKING:
     from corpuslint.model.rule import RuleSpec
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="Explain a rule: what it finds, why, examples, and whether its fix is safe.")
-def rule(
-    rules: Annotated[list[str], typer.Argument(metavar="RULE…", help="Codes or names; a former code is understood.")],
-    output_format: Annotated[str, typer.Option("--output-format", metavar="text|json")] = "text",
-    isolated: Isolated = False,
-    config: ConfigFile = None,
-) -> None:
+@click.command()
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...", help="Codes or names, former ones too.")
+@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json.")
+@configured()
+def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     """Print the pages, the ones that the docs hold."""
     from corpuslint.cli.rules import as_json
     from corpuslint.engine.decisions import precision_by_rule
@@ -33,7 +28,7 @@ def rule(
     from corpuslint.packs.selection import ALL, matching
     from corpuslint.pipeline.verdicts import decisions_in
 
-    settings = settings_for(Options(), isolated=isolated, config=config)
+    settings = settled()
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
     wanted: list[RuleSpec] = []
     for word in rules:

@@ -6,35 +6,32 @@ import os
 import sys
 from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
-from corpuslint.cli.common import ConfigFile, Isolated, settings_for
 from corpuslint.cli.exits import CLEAN, FINDINGS
-from corpuslint.config.options import Options
+from corpuslint.cli.options import FILE, Settled, configured, flag
 
 if TYPE_CHECKING:
     from corpuslint.config.settings import Settings
     from corpuslint.model.rule import RuleSpec
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="List the rules: code, name, severity, whether it has a fix, what it finds.")
+@click.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", help="Codes, prefixes or names; all without any.")
+@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, markdown.")
+@click.option("--output-dir", metavar="FOLDER", type=FILE, help="Write the page of each rule there instead.")
+@flag("--check", "Run the examples of your own rules, or of those named; 1 where one fails.")
+@configured()
+@click.pass_context
 def rules(
-    selectors: Annotated[
-        list[str] | None, typer.Argument(metavar="SELECTOR", help="Codes, prefixes or names; all without any.")
-    ] = None,
-    output_format: Annotated[str, typer.Option("--output-format", metavar="text|json|markdown")] = "text",
-    output_dir: Annotated[
-        Path | None, typer.Option("--output-dir", metavar="FOLDER", help="Write the page of each rule there instead.")
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Run the examples of your own rules, or of those named; 1 where one fails.")
-    ] = False,
-    isolated: Isolated = False,
-    config: ConfigFile = None,
+    context: click.Context,
+    settled: Settled,
+    selectors: tuple[str, ...],
+    output_format: str,
+    output_dir: Path | None,
+    check: bool,
 ) -> None:
     """Print the list; with `json` every part of each rule's page."""
     from corpuslint.engine.rules import known_specs
@@ -43,12 +40,12 @@ def rules(
     from corpuslint.reporting.terminal import Terminal
     from corpuslint.text.visible import shown
 
-    settings = settings_for(Options(), isolated=isolated, config=config)
+    settings = settled()
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]
     if check:
-        raise typer.Exit(prove(settings, codes if selectors else None))
+        context.exit(prove(settings, codes if selectors else None))
     if output_dir is not None:
         write_pages(listed, output_dir)
         return

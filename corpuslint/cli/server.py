@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
-app = typer.Typer(add_completion=False)
+import click
 
 
-@app.command(help="Serve editors: the language server, on standard input and output.")
+@click.command()
 def server() -> None:
     """Run until the editor hangs up."""
     from corpuslint.server.lsp import create

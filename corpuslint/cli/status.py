@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated
 
-import typer
-
-app = typer.Typer(add_completion=False)
+import click
 
 
-@app.command(help="Say how far a run with --work is, or what it came to.")
-def status(
-    work: Annotated[str, typer.Argument(metavar="DIR", help="The folder or URL given with --work.")],
-) -> None:
+@click.command()
+@click.argument("work", metavar="DIR", help="The folder or URL given with --work.")
+def status(work: str) -> None:
     """Read the counters that finished shards left; nothing of the corpus is read."""
     from corpuslint.pipeline.work import WorkFolder
 

@@ -4,29 +4,21 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
 from corpuslint.cli.exits import CLEAN, FINDINGS
+from corpuslint.cli.options import FILE
 from corpuslint.text.visible import shown
 
-app = typer.Typer(add_completion=False)
 
-
-@app.command(help="Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.")
-def verify(
-    dist: Annotated[
-        str, typer.Argument(metavar="DIST", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
-    ],
-    raw: Annotated[
-        Path | None, typer.Option("--raw", metavar="DIR", help="Also compare with the files it was built from.")
-    ] = None,
-    load: Annotated[bool, typer.Option("--load/--no-load", help="Also load every config with `datasets`.")] = True,
-    signers: Annotated[
-        Path | None, typer.Option("--signers", metavar="FILE", help="Also ask who of these signed it (ssh-keygen).")
-    ] = None,
-) -> None:
+@click.command()
+@click.argument("dist", metavar="DIST", help="A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z.")
+@click.option("--raw", metavar="DIR", type=FILE, help="Also compare with the files it was built from.")
+@click.option("--load/--no-load", default=True, help="Also load every config with `datasets`.")
+@click.option("--signers", metavar="FILE", type=FILE, help="Also ask who of these signed it (ssh-keygen).")
+@click.pass_context
+def verify(context: click.Context, dist: str, raw: Path | None, load: bool, signers: Path | None) -> None:
     """Print one line a broken promise; exit with 1 when there is any."""
     from corpuslint.publishing.attestation import check_signature
     from corpuslint.publishing.fetching import opened
@@ -45,4 +37,4 @@ def verify(
         f"{verdict.reversible}/{verdict.records} records undo to their raw text",
         file=sys.stderr,
     )
-    raise typer.Exit(CLEAN if verdict.is_sound else FINDINGS)
+    context.exit(CLEAN if verdict.is_sound else FINDINGS)

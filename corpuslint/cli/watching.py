@@ -3,13 +3,57 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from corpuslint.cli.exits import complain
+from corpuslint.errors import CorpuslintError
+from corpuslint.text.visible import shown
+
+if TYPE_CHECKING:
+    from corpuslint.cli.asked import Asked
 
 State = dict[str, tuple[int, int]]
 
 _LEFT_OUT = frozenset({".git", ".corpuslint", "__pycache__", "node_modules", "dist"})
+
+
+_CONFIGURED = (
+    "corpuslint.toml",
+    "corpuslint.suppress.toml",
+    "corpuslint.baseline.json",
+    "pyproject.toml",
+    "rules",
+)
+
+
+def watch(asked: Asked) -> NoReturn:
+    """Check, wait for a change, check again; Ctrl-C ends it."""
+    from corpuslint import api
+
+    settings = asked.settled()
+    wanted = asked.reports(settings)
+    watched = [*asked.given, *(str(settings.root / name) for name in _CONFIGURED if (settings.root / name).exists())]
+    for changed in changes(watched):
+        if changed:
+            print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
+        try:
+            outcome = api.check(
+                asked.given,
+                asked.settled(),
+                force_exclude=asked.force_exclude,
+                since=asked.since,
+                against=asked.against,
+            )
+            asked.show(outcome, wanted)
+        except CorpuslintError as error:
+            # a configuration that is being written is wrong for a moment
+            complain(error)
+        sys.stdout.flush()
+    raise AssertionError("watching ends by interruption only")
 
 
 def state_of(paths: Iterable[str]) -> State:

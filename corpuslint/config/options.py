@@ -10,9 +10,13 @@ Texts = tuple[str, ...]
 Tables = tuple[Mapping[str, str | Texts], ...]
 
 
-def _option(purpose: str, example: str, default: str = "") -> Any:
-    """An option: what it is for, how it is written, and what holds where it is not."""
-    return field(default=None, metadata={"help": purpose, "example": example, "default": default})
+def _option(purpose: str, example: str, default: str = "", *, metavar: str = "", typed: Texts = ()) -> Any:
+    """An option: what it is for, how it is written, and what holds where it is not.
+
+    `metavar` stands for its value on the command line, where it is `typed` in another way than its name.
+    """
+    given = {"help": purpose, "example": example, "default": default, "metavar": metavar, "typed": typed}
+    return field(default=None, metadata=given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +31,17 @@ class Options:
         "The rules to run: codes, prefixes of codes, names, or ALL.",
         'select = ["LET", "ART0", "missing-source"]',
         "the rules that are on by default",
+        metavar="CODES",
     )
     ignore: Texts | None = _option(
         "Rules not to run; of two selectors that match, the longer wins.",
         'ignore = ["QLT", "DAT002"]',
+        metavar="CODES",
     )
     extend_select: Texts | None = _option(
         "Rules to run beside those selected.",
         'extend-select = ["PII001"]',
+        metavar="CODES",
     )
     packs: Texts | None = _option(
         "Folders of your own rule packs, relative to this file.",
@@ -65,6 +72,8 @@ class Options:
     extend_exclude: Texts | None = _option(
         "Names and paths to leave out beside the built-in list.",
         'extend-exclude = ["drafts"]',
+        metavar="PATTERNS",
+        typed=("--exclude",),
     )
     respect_gitignore: bool | None = _option(
         "Whether a folder walk leaves out what git ignores there; true unless said.",
@@ -76,14 +85,16 @@ class Options:
         '[[defaults]]\nfiles = "scrapes/okaz/**"\nsource = "okaz"\nlanguage = "ar"',
     )
     fail_on: str | None = _option(
-        "The least severity that makes `check` exit with 1: error, warning or info.",
+        "What makes `check` exit with 1: error, warning, info, never, or rates: ART001>20, LET>0.5%, LET>0.5%/source.",
         'fail-on = "error,LET>0.5%/source"',
         "error",
+        metavar="CONDITIONS",
     )
     min_confidence: float | None = _option(
         "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said.",
         "min-confidence = 0.9",
         "0.95",
+        metavar="P",
     )
     fields: Mapping[str, str] | None = _option(
         "Our metadata key -> the field of your records that holds it.",
@@ -92,15 +103,18 @@ class Options:
     language: str | None = _option(
         "The language of documents that declare none, as a BCP 47 code.",
         'language = "ar"',
+        metavar="TAG",
     )
     output_format: str | None = _option(
         "The format of the report.",
         'output-format = "concise"',
         "full",
+        metavar="FORMAT",
     )
     baseline: str | None = _option(
-        "The baseline file, relative to this file.",
+        "The baseline: findings written down in it do not count. In a configuration, relative to that file.",
         'baseline = "corpuslint.baseline.json"',
+        metavar="FILE",
     )
     record_schema: str | None = _option(
         "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there.",
@@ -121,17 +135,21 @@ class Options:
         '[source-licenses]\n"Example Agency" = "cc-by-4.0"',
     )
     splits: str | None = _option(
-        "The splits of a dataset, as train=0.9,test=0.1.",
+        "The splits of a dataset, as train=0.9,test=0.1; kept by later versions.",
         'splits = "train=0.9,test=0.1"',
+        metavar="NAME=WEIGHT,…",
     )
     split_salt: str | None = _option(
         "Makes the choice of splits this dataset's own.",
         'split-salt = "morning-papers"',
+        metavar="TEXT",
     )
     jobs: int | None = _option(
         "How many processes to use; 0 is one a core.",
         "jobs = 4",
         "0",
+        metavar="N",
+        typed=("--jobs", "-j"),
     )
 
 

@@ -32,8 +32,8 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
     found: list[Diagnostic] = []
     first: list[tuple[tuple[str, ...], Diagnostic]] = []
     for rule in awake:
-        languages = rule.spec.languages
-        if languages and anatomy.language not in languages:
+        spec = rule.spec
+        if spec.languages and anatomy.language not in spec.languages:
             continue
         known = len(found)
         try:
@@ -43,9 +43,11 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
             reason = f"{type(error).__name__}: {error}"[:200]
             if isinstance(error, TimeoutError):
                 reason = "its pattern takes longer than it may"
-            found.append(RULE_CRASHED.report(anatomy.document, rule=rule.spec.code, reason=reason))
-        if rule.spec.before:
-            first += [(rule.spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
+            found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
+        if spec.before:
+            first += [(spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
+    if not found:
+        return ()
     if first:
         found = _settled_first(found, first)
     found = _without_superfluous(found, {rule.spec.code: rule.spec.yields for rule in awake if rule.spec.yields})

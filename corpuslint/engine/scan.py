@@ -61,7 +61,11 @@ class Scanner(Generic[R]):
             for pattern in triggers.patterns:
                 expression = hyperscan_pattern(pattern).encode("utf-8")
                 patterns[expression] = patterns.get(expression, 0) | bit
-        for literal in [literal for literal in literals if not _LETTER.search(literal) and not read(literal).keys]:
+        for literal in [
+            literal
+            for literal in literals
+            if not (literal[:1].isalnum() or _LETTER.search(literal) or read(literal).keys)
+        ]:
             # signs alone are no words
             expression = hyperscan_pattern(re.escape(literal)).encode("utf-8")
             patterns[expression] = patterns.get(expression, 0) | literals.pop(literal)

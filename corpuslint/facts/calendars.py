@@ -12,11 +12,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from corpuslint.languages import LANGUAGES
-from corpuslint.resources import shipped_table
+from corpuslint.resources import fact_data, shipped_table
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
@@ -88,7 +87,7 @@ def _listed() -> Iterator[tuple[str, Month]]:
 def _printed() -> Iterator[tuple[str, Month]]:
     """What CLDR has beside our own names."""
     known = {fold(name) for name, _ in _listed()}
-    source = files("corpuslint.facts").joinpath("data/months.tsv").read_text("utf-8")
+    source = fact_data("months.tsv")
     for line in source.splitlines():
         if not line.startswith("#"):
             calendar, number, name = line.split("\t")

@@ -17,10 +17,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
-from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.page import Page
 from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
-from corpuslint.text.shingles import BINS, imprints
+from corpuslint.text.shingles import BINS, Imprint, imprints
 
 if TYPE_CHECKING:
     import numpy as np
@@ -75,15 +75,20 @@ class Continuation(NamedTuple):
     paragraphs: int
 
 
-def prepare(anatomies: Sequence[Anatomy]) -> None:
+def imprint_of(anatomy: Page) -> Imprint:
+    """What tells the text from others, and how much of it another has."""
+    return imprints([anatomy.text])[0]
+
+
+def prepare(anatomies: Sequence[Page]) -> None:
     """Compute the imprints of many documents at once."""
     for anatomy, imprint in zip(anatomies, imprints([anatomy.text for anatomy in anatomies]), strict=True):
-        Anatomy.imprint.keep(anatomy, imprint)
+        anatomy.keep(imprint_of, imprint)
 
 
-def collected(index: Index, anatomy: Anatomy) -> Index:
+def collected(index: Index, anatomy: Page) -> Index:
     """The index with a document in it; it is the same index. A text without words is left out."""
-    imprint, document = anatomy.imprint, anatomy.document
+    imprint, document = anatomy.fact(imprint_of), anatomy.document
     if not imprint.words:
         return index
     file, number = place_of(document.id)

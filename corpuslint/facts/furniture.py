@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button
+from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button, openers_of
 from corpuslint.facts.phrasebook import (
     Cues,
     CueTable,
@@ -38,7 +38,7 @@ from corpuslint.text.positions import Span
 from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class Furniture(Enum):
@@ -112,10 +112,10 @@ _SPEECH = compile_re(
 )
 
 
-def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
+def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
     """The pieces of furniture of a document, in the order of the text; text glued to a button is no piece."""
-    opened = anatomy.line_openers
-    if not anatomy.page_cues and not any(map(_may_be_furniture, _worth_a_look(anatomy))):
+    opened = anatomy.fact(openers_of)[1]
+    if not anatomy.fact(page_cues_of) and not any(map(_may_be_furniture, _worth_a_look(anatomy))):
         return ()
     lines = anatomy.filled
     candidates = [
@@ -141,11 +141,11 @@ def furniture_of(anatomy: Anatomy) -> tuple[Piece, ...]:
 _OWN = BUTTON | NUMBER
 
 
-def _worth_a_look(anatomy: Anatomy) -> Iterator[str]:
+def _worth_a_look(anatomy: Page) -> Iterator[str]:
     """The lines that open or close with an interface word, or are a number."""
-    if anatomy.openers & _OWN:
+    if anatomy.fact(openers_of)[0] & _OWN:
         text, places = anatomy.text, anatomy.words.lines
-        for number, bits in enumerate(anatomy.line_openers):
+        for number, bits in enumerate(anatomy.fact(openers_of)[1]):
             if bits & _OWN:
                 yield text[places[number * LINE_FIELDS + START] : places[number * LINE_FIELDS + END]]
 
@@ -425,15 +425,15 @@ def _joined(text: str) -> str:
     return " ".join(word.text for word in words_of(text))
 
 
-def page_cues_of(anatomy: Anatomy) -> tuple[Span, ...]:
+def page_cues_of(anatomy: Page) -> tuple[Span, ...]:
     """Where words stand in a document that sentences of the page are known by."""
     return tuple(_cues().places_in(anatomy.words))
 
 
-def has_page_cue(anatomy: Anatomy, part: Span) -> bool:
+def has_page_cue(anatomy: Page, part: Span) -> bool:
     """Whether such words stand in a part of it."""
-    at = bisect_left(anatomy.page_cues, Span(part.start, 0))
-    return any(part.covers(cue) for cue in anatomy.page_cues[at : at + 1])
+    at = bisect_left(anatomy.fact(page_cues_of), Span(part.start, 0))
+    return any(part.covers(cue) for cue in anatomy.fact(page_cues_of)[at : at + 1])
 
 
 class _Sentence(NamedTuple):
@@ -582,6 +582,6 @@ def glued_closing(text: str) -> int:
 _MOST_COUNTERS = 6
 
 
-def holds_table(anatomy: Anatomy) -> bool:
+def holds_table(anatomy: Page) -> bool:
     """Whether more numbers stand on lines of their own than a page has counters: telephone numbers, results, rates."""
-    return sum(piece.kind is Furniture.NUMBER for piece in anatomy.furniture) > _MOST_COUNTERS
+    return sum(piece.kind is Furniture.NUMBER for piece in anatomy.fact(furniture_of)) > _MOST_COUNTERS

@@ -9,21 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import LONGEST_HEADLINE, Paragraphs, is_paragraph
+from corpuslint.facts.cohesion import Paragraphs, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
+from corpuslint.facts.furniture import furniture_of
+from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
+from corpuslint.facts.stories import read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
-from corpuslint.text.patterns import compile_re
+from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING, folded
-from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
-SHORTEST_HEADLINE = 28
 MOST_CANDIDATES = 60
 """A document with more short lines is a list or a poem, no story with headlines in it."""
 
@@ -61,50 +62,8 @@ class Candidate(NamedTuple):
     signs: tuple[float, ...]
 
 
-def looks_like_headline(line: str) -> bool:
-    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end."""
-    return (
-        SHORTEST_HEADLINE <= len(line) <= LONGEST_HEADLINE
-        and line[-1] not in ".!:؛،,۔…-*)"
-        and line[0] not in "-–—•*·●▪#@[("
-        and line.count(" ") >= 4
-        and not line[0].isdigit()
-        and not is_verse(line)
-    )
-
-
-def is_verse(line: str) -> bool:
-    """Whether a line is a verse of a poem: two halves of one length with a sign between, or words with their vowels.
-
-    >>> is_verse("قفا نبك من ذكرى حبيب ومنزل ... بسقط اللوى بين الدخول فحومل")
-    True
-    """
-    halves = _CAESURA.split(line)
-    if len(halves) == 2 and min(map(len, halves)) >= 0.6 * max(map(len, halves)) and min(map(len, halves)) >= 10:
-        return True
-    return len(_VOWELS.findall(line)) >= line.count(" ")
-
-
-_CAESURA = compile_re(r"\s+(?:\.{2,}|…+|\*+|/+|[#~]|\N{ARABIC TATWEEL}+)\s+|\s{4,}|\t+")
-_VOWELS = compile_re("[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
-
-
-def may_hold_headlines(anatomy: Anatomy) -> bool:
-    """A cheap look: whether any line inside the text has the shape of a headline."""
-    text, places = anatomy.text, anatomy.words.lines
-    lines = zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True)
-    if len(places) < 4 * LINE_FIELDS or not any(text[start:end].strip() for start, end in lines):
-        return False
-    return any(
-        looks_like_headline(text[start:end].strip())
-        for start, end in lines  # those below the first that is filled
-        if end - start >= SHORTEST_HEADLINE
-        and (end - start <= LONGEST_HEADLINE or text[start].isspace() or text[end - 1].isspace())
-    )
-
-
 def headline_candidates(
-    anatomy: Anatomy, title: dict[int, float], model: WeightedSum | None = None
+    anatomy: Page, title: dict[int, float], model: WeightedSum | None = None
 ) -> Iterator[Candidate]:
     """The lines between or after paragraphs that have the shape of a headline.
 
@@ -114,7 +73,9 @@ def headline_candidates(
     text = anatomy.text
     lines = anatomy.filled
     announced = {
-        text[headline.start : headline.end] for block in anatomy.markers.related for headline in block.headlines
+        text[headline.start : headline.end]
+        for block in anatomy.fact(read_markers).related
+        for headline in block.headlines
     }
     shaped = [
         number
@@ -124,7 +85,7 @@ def headline_candidates(
         and not is_paragraph(line.text)
         and line.text not in announced
         and marker_on(line, text) is None
-        and line.number not in anatomy.wrapped
+        and line.number not in anatomy.fact(wrapped_lines)
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return
@@ -207,7 +168,7 @@ class _Bodies(dict[int, Paragraphs]):
         return body
 
 
-def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
+def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
     """The bare headlines of other articles inside the document's own story."""
     if not anatomy.fact(may_hold_headlines):
         return ()
@@ -222,7 +183,7 @@ def read_headlines(anatomy: Anatomy) -> tuple[BareHeadline, ...]:
             line = candidate.line
             found.append(BareHeadline(line.body, line.full, round(confidence, 3)))
     if found:
-        foreign = [*_spans(anatomy), *(piece.span for piece in anatomy.furniture)]
+        foreign = [*_spans(anatomy), *(piece.span for piece in anatomy.fact(furniture_of))]
         found = [headline for headline in found if not any(span.covers(headline.span) for span in foreign)]
     return tuple(sorted(found))
 
@@ -233,13 +194,13 @@ ANNOUNCED = 0.95
 """The confidence in headlines below a marker after which the story goes on."""
 
 
-def announced_headlines(anatomy: Anatomy) -> Iterator[BareHeadline]:
+def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
     """The blocks of a marker and headlines below it; a single headline on the marker's own line is not bare."""
-    for block in anatomy.markers.related:
+    for block in anatomy.fact(read_markers).related:
         if block.goes_on and block.headlines and block.headlines[-1].start > block.marker.line.span.end:
             end = next(line.full.end for line in anatomy.lines if line.body.end == block.headlines[-1].end)
             yield BareHeadline(block.span, Span(block.marker.line.full.start, end), ANNOUNCED)
 
 
-def _spans(anatomy: Anatomy) -> Sequence[Span]:
-    return [story.span for story in anatomy.stories[1:]]
+def _spans(anatomy: Page) -> Sequence[Span]:
+    return [story.span for story in anatomy.fact(read_stories)[1:]]

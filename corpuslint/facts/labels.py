@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from corpuslint.facts.label_words import KINDS, listed_labels
 from corpuslint.facts.layout import Line
-from corpuslint.facts.openers import LABEL
+from corpuslint.facts.openers import LABEL, openers_of
 from corpuslint.facts.phrasebook import (
     Word,
     derived,
     derived_and_kept,
-    entries,
     fold,
     folded,
     folded_phrase,
@@ -25,13 +25,9 @@ from corpuslint.facts.phrasebook import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
-
-KINDS = ("keywords", "photo", "author", "section", "related", "date", "source")
-"""What a label announces, in the order in which lists that share a word are asked."""
+    from corpuslint.facts.page import Page
 
 
 class Label(NamedTuple):
@@ -52,11 +48,11 @@ class LabelLine(msgspec.Struct, frozen=True):
     label: Label
 
 
-def labels_of(anatomy: Anatomy) -> tuple[LabelLine, ...]:
+def labels_of(anatomy: Page) -> tuple[LabelLine, ...]:
     """The label lines of a document, in the order of the text."""
-    if not anatomy.openers & LABEL:
+    if not anatomy.fact(openers_of)[0] & LABEL:
         return ()
-    opened = anatomy.line_openers
+    opened = anatomy.fact(openers_of)[1]
     found = []
     for index, line in enumerate(anatomy.filled):
         label = label_on(line) if opened[line.number - 1] & LABEL else None
@@ -136,51 +132,9 @@ def _first_words() -> frozenset[str]:
 def _labels() -> dict[str, str]:
     table: dict[str, str] = {}
     for kind in KINDS:
-        for phrase in _listed(kind):
+        for phrase in listed_labels(kind):
             table.setdefault(folded_phrase(phrase), kind)
     return table
-
-
-def _listed(kind: str) -> tuple[str, ...]:
-    if kind == "date":
-        return tuple(label.words for label in date_labels())
-    return tuple(phrase for _, phrase in entries("sources" if kind == "source" else "artefacts", f"labels-{kind}"))
-
-
-class DateLabel(NamedTuple):
-    """A label before a date: what the date is of ("published", "updated", "date"), and whether prose never opens so."""
-
-    language: str
-    meaning: str
-    strong: bool
-    words: str
-
-    @property
-    def everyday(self) -> bool:
-        """Whether it is one word that prose uses too, and tells nothing without a sign beside it."""
-        return not self.strong and self.language != "en" and len(read(self.words).keys) == 1
-
-
-@derived
-def date_labels() -> tuple[DateLabel, ...]:
-    """The date labels of all languages; a label that a user's list adds needs a colon."""
-    found = []
-    for language, entry in entries("dates", "labels"):
-        *said, words = entry.split("\t")
-        meaning, strength = said if len(said) == 2 else (meaning_of_label(words), "weak")
-        found.append(DateLabel(language, meaning, strength == "strong", words))
-    return tuple(found)
-
-
-def meaning_of_label(words: str) -> str:
-    """What the date behind an unlisted label is of: "updated" or "published"."""
-    return "updated" if re.search("تحديث|تعديل|روز.?رسان|نوێکردن|[Uu]pdat|[Mm]odif", words) else "published"
-
-
-def label_words(*kinds: str) -> tuple[str, ...]:
-    """The label phrases of `kinds`, as the lists spell them; for `related`, verbs that send the reader on too."""
-    more = tuple(phrase for _, phrase in entries("artefacts", "words-read")) if "related" in kinds else ()
-    return more + tuple(phrase for kind in kinds for phrase in _listed(kind))
 
 
 def reads_as_clause(value: str) -> bool:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from corpuslint.languages import LANGUAGES, letters_but, named_language
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, ZWNJ
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
@@ -271,7 +271,7 @@ def pieces(word: str) -> Iterator[str]:
 def evidence() -> dict[str, int]:
     """The table of evidence: for each piece, the seven weights packed into one integer, so that they add up at once."""
     table: dict[str, int] = {}
-    lines = files("corpuslint.facts").joinpath("data/language.tsv").read_text(encoding="utf-8").splitlines()
+    lines = fact_data("language.tsv").splitlines()
     for line in lines:
         piece, tab, signs = line.partition("\t")
         if tab and piece[0] != "#":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from itertools import zip_longest
+from typing import Final, NamedTuple
 
 from corpuslint.model.fix import Edit
-from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.positions import Span
+from corpuslint.words.reading import END, LINE_FIELDS, START, Reading, read
 
 
 class Line(NamedTuple):
@@ -30,20 +32,27 @@ def lines_of(text: str) -> tuple[Line, ...]:
     >>> [(line.number, line.text) for line in lines_of("a \\n\\n b")]
     [(1, 'a'), (2, ''), (3, 'b')]
     """
-    spans = line_spans(text)
-    ends = [*(span.start for span in spans[1:]), len(text)]
+    return lines_in(read(text))
+
+
+def lines_in(reading: Reading) -> tuple[Line, ...]:
+    """The lines of a text that has been read."""
+    text, places = reading.text, reading.lines
+    starts, ends = places[START::LINE_FIELDS], places[END::LINE_FIELDS]
     lines = []
-    for number, span in enumerate(spans, start=1):
-        start, end = span
+    for number, (start, end, following) in enumerate(zip_longest(starts, ends, starts[1:]), start=1):
         raw = text[start:end]
-        body = span
+        span = body = _new(Span, (start, end))
         if raw and (raw[0] in _EDGES or raw[-1] in _EDGES):
-            stripped = raw.lstrip(EDGE)
-            start += len(raw) - len(stripped)
-            raw = stripped.rstrip(EDGE)
-            body = Span(start, start + len(raw)) if raw else Span(span.start, span.start)
-        lines.append(Line(number, span, Span(span.start, ends[number - 1]), body, raw))
+            at = start + len(raw) - len(raw.lstrip(EDGE))
+            raw = raw.strip(EDGE)
+            body = Span(at, at + len(raw)) if raw else Span(start, start)
+        full = _new(Span, (start, len(text) if following is None else following))
+        lines.append(_new(Line, (number, span, full, body, raw)))
     return tuple(lines)
+
+
+_new: Final = tuple.__new__
 
 
 def cut(text: str, span: Span) -> Edit:

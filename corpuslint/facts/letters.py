@@ -8,9 +8,8 @@ side by side and are never rewritten.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,14 +22,15 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
+from corpuslint.facts.telling import MARKS, SHORT_MARGIN, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import (
     AE,
     ALEF_MAKSURA,
     ARABIC_KAF,
     ARABIC_YEH,
-    FARSI_YEH,
     HARAKAT,
     HEH,
     HEH_DOACHASHMEE,
@@ -42,13 +42,12 @@ from corpuslint.text.characters import (
     ZWNJ,
     holds_any,
 )
-from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line
+    from corpuslint.facts.page import Page
 
 
 class Respelling(NamedTuple):
@@ -66,7 +65,7 @@ class Respelling(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def respellings(anatomy: Anatomy) -> tuple[Respelling, ...]:
+def respellings(anatomy: Page) -> tuple[Respelling, ...]:
     """Every word of the text that is written in letters its language does not have."""
     return tuple(_respell(anatomy))
 
@@ -99,28 +98,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     return "".join(table.get(letter, letter) for letter in word), ()
 
 
-def told_by_a_word(text: str) -> str:
-    """The language of a text too short to be read, where one of its words is of that language alone; else "".
-
-    >>> [told_by_a_word(text) for text in ("وصل إلی بغداد", "پدر گفت", "كوردستان", "حتی موسی")]
-    ['ar', 'fa', 'ckb', '']
-    """
-    words = WORD.findall(text)
-    if len(words) > 1 and all(map(_is_formula, words)):
-        return "ar"
-    languages = {language for language, sign in _TELLING_WORDS.items() if sign.search(text)}
-    if not languages and _joined_names(words) >= 2:
-        languages = {"ar"}
-    return languages.pop() if len(languages) == 1 else ""
-
-
-def _joined_names(words: Sequence[str]) -> int:
-    """How many words are a word that ends in alef maksura with the conjunction joined to it, as Arabic alone writes."""
-    stems = (word[1:-1] for word in words if len(word) > 4 and word[0] == "و" and word[-1] in "یيى")
-    return sum(final_yeh(stem.replace(FARSI_YEH, ARABIC_YEH), "موسى").letter == ALEF_MAKSURA for stem in stems)
-
-
-def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
+def _respell(anatomy: Page) -> Iterator[Respelling]:
     text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
     if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
@@ -142,7 +120,7 @@ def _respell(anatomy: Anatomy) -> Iterator[Respelling]:
         yield from _in_arabic_line(anatomy, line) if language == "ar" else _in_line(anatomy, line, language)
 
 
-def _in_arabic_line(anatomy: Anatomy, line: Line) -> Iterator[Respelling]:
+def _in_arabic_line(anatomy: Page, line: Line) -> Iterator[Respelling]:
     """The words of an Arabic line, each with its neighbours: they tell what a last letter is."""
     text = anatomy.text
     words = [Span(*match.span()) for match in WORD.finditer(text, *line.body)]
@@ -165,7 +143,7 @@ def _in_arabic_line(anatomy: Anatomy, line: Line) -> Iterator[Respelling]:
             yield Respelling(span, "ar", word, right, candidates)
 
 
-def _in_line(anatomy: Anatomy, line: Line, language: str) -> Iterator[Respelling]:
+def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
     """The words of a line whose language has one right letter for each wrong one.
 
     What stands between two blanks is judged once in a run. A look at the line itself is needed only where those
@@ -264,7 +242,7 @@ class _Stretches(dict[str, "tuple[_Word, ...]"]):
 
     def _suspect(self, word: str, lead: int, weight: int) -> _Word:
         right, candidates = respell_word(word, self._language)
-        return _Word(lead, word, right, _is_formula(word), weight, candidates)
+        return _Word(lead, word, right, is_formula(word), weight, candidates)
 
 
 _LONGEST: Final = 100
@@ -278,7 +256,7 @@ _DOUBT: Final = 1 << 40
 class _Around:
     """What is read around the words of one clause; it may be a line of a million words, and is read once."""
 
-    def __init__(self, anatomy: Anatomy, clause: Span, language: str) -> None:
+    def __init__(self, anatomy: Page, clause: Span, language: str) -> None:
         self.clause = clause
         self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
         self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
@@ -292,7 +270,7 @@ class _Around:
         `may_be_plain` is False where it is known that the words do not all point to the language.
         """
         clause, words = self.clause, self._words
-        if _is_formula(word.of(self._text)):
+        if is_formula(word.of(self._text)):
             return False
         if self._is_unproven:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
@@ -381,26 +359,6 @@ QUOTED_WORDS: Final = 4
 _OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_formula(word: str) -> bool:
-    return fold(word) in _FORMULA
-
-
-_TELLING_WORDS: Final = {
-    # A word that begins with hamza on alef, or one that no Persian compound has.
-    "ar": compile_re(
-        "(?<!\\w)(?:[وفبلك]?[أإ][\u0621-\u06cc]+|في|فی|النبي|النبی|التي|التی|الذي|الذی)(?![\u0621-\u06cc])"
-    ),
-    "fa": compile_re("(?<!\\w)ن?م[یي]\u200c[\u0621-\u06cc]|\u200cها[یي]?(?!\\w)|(?<!\\w)(?:گفت|است|شد|کرد|كرد)(?!\\w)"),
-    "ckb": compile_re(r"(?<!\w)[كک]ورد(?:ستان|ی|ي|ەکان)?(?!\w)"),
-}
-
-SHORT_MARGIN: Final = 5.0
-"""How surely (in logits) a short text of no declared language must read as one before its letters are touched.
-
-Four Arabic loan words in a row are a Persian headline as well as an Arabic one.
-"""
-
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
 
@@ -415,7 +373,7 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
         _yeh_in_arabic(word, place) if letter in _YEHS else _ARABIC.get(letter, letter)
         for place, letter in enumerate(word)
     ]
-    if word.endswith(AE) and not _is_formula(word):
+    if word.endswith(AE) and not is_formula(word):
         # ە at the end of an Arabic word is what Kurdish keyboards have for teh marbuta, and for heh.
         stem = "".join(certain[:-1])
         return word, (stem + TEH_MARBUTA, stem + HEH)
@@ -451,7 +409,7 @@ def _in_urdu(word: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _urdu_words() -> dict[str, str]:
     """Words in which heh may be ہ or ھ, by the same word with U+0647 for both."""
-    words = files("corpuslint.facts").joinpath("data/urdu-heh.txt").read_text(encoding="utf-8").split()
+    words = fact_data("urdu-heh.txt").split()
     return {word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH): word for word in words}
 
 
@@ -468,13 +426,6 @@ def _yeh_in_arabic(word: str, place: int) -> str:
         return ARABIC_YEH
     return word[place] if word[:place] else ARABIC_YEH
 
-
-_LETTERS: Final = (
-    "\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
-)
-_MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
-WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{_MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
-"""A word: letters with their marks, tatweel, and joiners between two letters."""
 
 _TABLES: Final = {tag: language.instead_of for tag, language in LANGUAGES.items() if language.instead_of}
 _ARABIC: Final = _TABLES["ar"]
@@ -501,10 +452,8 @@ _YEH_MARK: Final = compile_re(
     "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
     "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
 )
-_UNWRITTEN: Final = compile_re(f"[{_MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
+_UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
-# Formulas that every Muslim language has, and that are Arabic in an Arabic line.
-_FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]
 )

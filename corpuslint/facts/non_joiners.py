@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Container
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Final
 
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import ZWNJ
 from corpuslint.text.invisible import NON_JOINING
 
@@ -62,7 +62,7 @@ def by_parts(word: str, verbs: Container[str], participles: Container[str], stem
 def _words() -> dict[str, dict[str, str]]:
     """Words, stems, verbs, participles, and words that look parted and are whole, by what they are."""
     known: dict[str, dict[str, str]] = {kind: {} for kind in ("word", "stem", "verb", "participle", "whole")}
-    lines = files("corpuslint.facts").joinpath("data/persian-parts.tsv").read_text(encoding="utf-8").splitlines()
+    lines = fact_data("persian-parts.tsv").splitlines()
     for line in lines:
         kind, word = line.split("\t")
         known[kind][word.replace("|", "")] = word.replace("|", ZWNJ)

@@ -10,14 +10,14 @@ from array import array
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from corpuslint.facts.label_words import KINDS, date_labels, label_words
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries
-from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.lexicon import Table, slots_for
 from corpuslint.words.reading import BLANK, JOINED, key_of, read
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 BUTTON, NUMBER, LABEL, SOURCE, EDGE, GLUED, DATED, BROKEN = (1 << bit for bit in range(8))
 """A line opens or closes with an interface word; is a number; opens with a label word and shows a mark; names a source
@@ -25,8 +25,13 @@ by a label, at its start or at the end of the document; or is a short line at ei
 GLUED: the document itself opens or closes with a button. DATED: an everyday word for a date stands anywhere in the text
 beside a colon or a number. BROKEN: a line may go on in the next."""
 
-CLOSING_LABEL = compile_re("المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ|نقلا")
-"""The source labels that are also glued to the end of a paragraph."""
+_CLOSING_LABELS = ("المصدر", "منبع", "ماخذ", "مأخذ", "سەرچاوە", "بشکریہ", "نقلا")
+
+
+def holds_closing_label(text: str) -> bool:
+    """Whether one of the source labels stands in `text` that are also glued to the end of a paragraph."""
+    return any(map(text.__contains__, _CLOSING_LABELS))
+
 
 _PAIRED = 1 << 6
 _CLOSES, _DATES = 1 << 12, 1 << 13
@@ -34,7 +39,7 @@ _TAIL = 90
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}\N{ZERO WIDTH SPACE}"
 
 
-def openers_of(anatomy: Anatomy) -> tuple[int, array[int]]:
+def openers_of(anatomy: Page) -> tuple[int, array[int]]:
     """The kinds of lines that the document may hold, as bits (0 for most clean documents), and those of each line."""
     reading, table = anatomy.words, _table()
     found = array("B", bytes(reading.line_count()))
@@ -43,7 +48,7 @@ def openers_of(anatomy: Anatomy) -> tuple[int, array[int]]:
         table.numbers, found,
     )  # fmt: skip
     tail = reading.text[-_TAIL:].rstrip(_BLANKS)
-    if CLOSING_LABEL.search(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
+    if holds_closing_label(tail) or (tail.endswith((")", ").", "]")) and "(" in tail[-44:]):
         bits |= SOURCE
     return bits, found
 
@@ -86,8 +91,6 @@ def _kept_table() -> tuple[bytes, bytes]:
 
 
 def _openings() -> Iterator[tuple[str, int]]:
-    from corpuslint.facts.labels import KINDS, label_words  # labels ask which lines open with one
-
     for phrase in _button_phrases():
         if not _opens_with_particle(phrase):
             yield phrase, BUTTON
@@ -135,8 +138,6 @@ def _last_words() -> Iterator[int]:
 
 def _date_words() -> Iterator[int]:
     """Labels of dates that are one everyday word."""
-    from corpuslint.facts.labels import date_labels
-
     for label in date_labels():
         if label.everyday:
             yield read(label.words).keys[0]

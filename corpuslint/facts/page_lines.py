@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 import orjson
 
+from corpuslint.facts.furniture import furniture_of
+from corpuslint.facts.labels import labels_of
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
 from corpuslint.text.patterns import compile_re
@@ -30,8 +32,8 @@ from corpuslint.words.levels import SKELETON, SPELLING
 from corpuslint.words.reading import END, LINE_FIELDS, START, Reading
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line
+    from corpuslint.facts.page import Page
 
 LONGEST: Final = 14
 """Words that a line may have to be weighed."""
@@ -227,14 +229,14 @@ class Verdict(NamedTuple):
 _CELLS: Final = compile_re(r"[\d|•»›>→]|\s/\s")
 
 
-def verdict(anatomy: Anatomy, line: Line, *, told: bool = True, clues: int = 0) -> Verdict:
+def verdict(anatomy: Page, line: Line, *, told: bool = True, clues: int = 0) -> Verdict:
     """What the weights make of a line that a list names; where list and weights disagree it is worth knowing only.
 
     A line too long to be weighed is as sure as its place: few sentences of an article stand below the text or above it.
     `told` is whether the words that it is known by are more than a sentence of the news could hold, `clues` how many
     they are: three of them outweigh words that the weights know from the news.
     """
-    weighed = anatomy.page_lines
+    weighed = anatomy.fact(page_lines_of)
     sure = weighed.probability(line.number)
     if sure is None:
         sure = _LONG[told, weighed.at_an_edge(line.number)]
@@ -247,16 +249,16 @@ _LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (Fal
 """How often long lines were right where they were read: those that more than a word or two tells, at an edge or not."""
 
 
-def page_lines_of(anatomy: Anatomy) -> PageLines:
+def page_lines_of(anatomy: Page) -> PageLines:
     """The short lines of a document, each with its probability."""
     lines = Lines(anatomy.words)
     return PageLines(lines, weigh_lines(lines, listed_in(anatomy), model()) if lines.short() else ())
 
 
-def listed_in(anatomy: Anatomy) -> Mapping[int, float]:
+def listed_in(anatomy: Page) -> Mapping[int, float]:
     """The lines that the lists of interface words and labels know, by their number from 0, with how sure that is."""
-    found = dict.fromkeys((one.line.number - 1 for one in anatomy.labels), 0.5)
-    found.update((piece.line.number - 1, 1.0) for piece in anatomy.furniture if piece.span == piece.line.body)
+    found = dict.fromkeys((one.line.number - 1 for one in anatomy.fact(labels_of)), 0.5)
+    found.update((piece.line.number - 1, 1.0) for piece in anatomy.fact(furniture_of) if piece.span == piece.line.body)
     return found
 
 

@@ -158,7 +158,11 @@ def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
 @derived
 def folded(pack: str, name: str) -> frozenset[str]:
     """Every phrase of a list, folded."""
-    return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
+
+    def fold_all() -> frozenset[str]:
+        return frozenset(folded_phrase(phrase) for _, phrase in entries(pack, name))
+
+    return fold_all() if _MORE else shipped_table(f"folded-{pack}-{name}", fold_all)
 
 
 def classes_of(classes: Iterable[tuple[int, Iterable[str]]]) -> dict[str, int]:

@@ -16,7 +16,7 @@ from msgspec import structs
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
-from corpuslint.facts.labels import date_labels, meaning_of_label
+from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
@@ -26,7 +26,7 @@ from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class DateLine(msgspec.Struct, frozen=True):
@@ -129,7 +129,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     return opening, inside, closing
 
 
-def publication(anatomy: Anatomy) -> Publication:
+def publication(anatomy: Page) -> Publication:
     """Publication date of the document, with the lines that state it.
 
     Metadata is believed first, then labels, then the stamp of a page, then an agency's dateline. A day alone on a line
@@ -155,26 +155,26 @@ def _is_stamp(text: str, line: DateLine) -> bool:
     return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or bool(_WORDS.search(around))
 
 
-def declared_publication(anatomy: Anatomy) -> DeclaredDate | None:
+def declared_publication(anatomy: Page) -> DeclaredDate | None:
     """The publication date that the metadata declare, None where they declare none."""
     return anatomy.fact(_declared)
 
 
-def _declared(anatomy: Anatomy) -> DeclaredDate | None:
+def _declared(anatomy: Page) -> DeclaredDate | None:
     return declared_date(anatomy.document, anatomy_language(anatomy), lambda: _days_stated(anatomy))
 
 
-def _days_stated(anatomy: Anatomy) -> list[date]:
+def _days_stated(anatomy: Page) -> list[date]:
     """The days that the text's own date lines name without doubt."""
     sure = (line for line in anatomy.fact(_lines) if line.trusted and not line.expression.others)
     return [day for line in sure if (day := line.expression.date) is not None]
 
 
-def _lines(anatomy: Anatomy) -> tuple[DateLine, ...]:
+def _lines(anatomy: Page) -> tuple[DateLine, ...]:
     return tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
 
 
-def anatomy_language(anatomy: Anatomy) -> str:
+def anatomy_language(anatomy: Page) -> str:
     """The language whose calendar and words to expect: the document's, else the likeliest one."""
     language = anatomy.language or anatomy.reading.language
     return language if language not in ("", OTHER) else "ar"

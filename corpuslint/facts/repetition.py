@@ -27,7 +27,7 @@ from enum import IntEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from corpuslint.facts.anatomy import Anatomy
+from corpuslint.facts.page import Page
 from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re
@@ -146,14 +146,19 @@ _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
 _SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
 
 
-def prepare(anatomies: Sequence[Anatomy]) -> None:
+def prepare(anatomies: Sequence[Page]) -> None:
     """Find the pieces of many documents at once."""
     wanted = [anatomy for anatomy in anatomies if anatomy.document.site]
     if not wanted:
         return
     hashed = word_hashes([anatomy.text for anatomy in wanted])
     for anatomy, words in zip(wanted, hashed, strict=True):
-        Anatomy.pieces.keep(anatomy, tuple(_pieces(anatomy.text, *words)))
+        anatomy.keep(page_pieces, tuple(_pieces(anatomy.text, *words)))
+
+
+def page_pieces(anatomy: Page) -> tuple[bytes, ...]:
+    """What is noted of one document."""
+    return pieces_of(anatomy.text)
 
 
 def pieces_of(text: str) -> tuple[bytes, ...]:
@@ -244,7 +249,7 @@ def _hash(words: list[int]) -> int:
     return hash(tuple(words)) & 0xFFFFFFFFFFFFFFFF
 
 
-def collected(index: Index, anatomy: Anatomy) -> Index:
+def collected(index: Index, anatomy: Page) -> Index:
     """The index with a document in it; it is the same index. A document of no outlet is left out."""
     site = anatomy.document.site
     if not site:
@@ -255,7 +260,7 @@ def collected(index: Index, anatomy: Anatomy) -> Index:
     if rows is None:
         rows = files[file] = bytearray()
     mark = number.to_bytes(4, "big")
-    rows += b"".join(sorted([mark + piece for piece in anatomy.pieces]))
+    rows += b"".join(sorted([mark + piece for piece in anatomy.fact(page_pieces)]))
     index[site] = (files, documents + 1)
     return index
 

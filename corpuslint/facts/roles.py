@@ -5,16 +5,17 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.furniture import Furniture, has_page_cue
-from corpuslint.facts.labels import Label
-from corpuslint.facts.sources import SourceRole
+from corpuslint.facts.furniture import Furniture, furniture_of, has_page_cue
+from corpuslint.facts.labels import Label, labels_of
+from corpuslint.facts.openers import openers_of
+from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words.reading import END, LINE_FIELDS, START
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line
+    from corpuslint.facts.page import Page
 
 
 class Role(Enum):
@@ -42,16 +43,16 @@ class Role(Enum):
     FURNITURE = "furniture"
 
 
-def roles_of(anatomy: Anatomy) -> tuple[Role, ...]:
+def roles_of(anatomy: Page) -> tuple[Role, ...]:
     """The role of every line, in the order of `anatomy.lines`."""
     taken: dict[int, Role] = {}
-    for piece in anatomy.furniture:
+    for piece in anatomy.fact(furniture_of):
         if piece.span == piece.line.body:
             taken[piece.line.number] = _FURNITURE.get(piece.kind, Role.FURNITURE)
-    for mention in anatomy.sources:
+    for mention in anatomy.fact(sources_of):
         if mention.owns_line:
             taken[mention.line.number] = _SOURCES.get(mention.role, Role.SOURCE)
-    labels = {found.line.number: found.label for found in anatomy.labels}
+    labels = {found.line.number: found.label for found in anatomy.fact(labels_of)}
     roles = []
     for line in anatomy.lines:
         if line.blank:
@@ -63,21 +64,21 @@ def roles_of(anatomy: Anatomy) -> tuple[Role, ...]:
     return tuple(roles)
 
 
-def is_only_page(anatomy: Anatomy) -> bool:
+def is_only_page(anatomy: Page) -> bool:
     """Whether the document holds furniture, labels and code, and no line of an article.
 
     A long line in a document whose lines open like text decides without a closer look.
     """
     text, places = anatomy.text, anatomy.words.lines
-    if len(text) > _PAGE or (not anatomy.openers and "\n" not in text.strip()):
+    if len(text) > _PAGE or (not anatomy.fact(openers_of)[0] and "\n" not in text.strip()):
         return False
     for start, end in zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True):
         if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not has_page_cue(anatomy, Span(start, end))):
             return False
-    taken = len(anatomy.furniture) + len(anatomy.labels) + len(anatomy.sources)
+    taken = len(anatomy.fact(furniture_of)) + len(anatomy.fact(labels_of)) + len(anatomy.fact(sources_of))
     if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):
         return False
-    roles = set(anatomy.roles) - {Role.BLANK}
+    roles = set(anatomy.fact(roles_of)) - {Role.BLANK}
     return bool(roles) and not roles & _ARTICLE
 
 

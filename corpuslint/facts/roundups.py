@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.cohesion import is_paragraph
-from corpuslint.facts.headlines import looks_like_headline
+from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 FEWEST_ITEMS = 4
 MOST_ITEMS = 60
@@ -24,8 +24,10 @@ TAKEN_UP = 0.3
 """Of a heading's terms, the share that its own item repeats, on average."""
 
 
-def read_roundup(anatomy: Anatomy) -> tuple[Span, ...]:
+def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     """The items of a round-up, headings included; nothing where the document is none."""
+    if not anatomy.fact(may_hold_headlines):
+        return ()
     lines = anatomy.filled
     heads = [
         number

@@ -12,7 +12,7 @@ from corpuslint.text.positions import Span
 from corpuslint.text.shaping import FORM_RUN, in_reading_order, plain_letters, runs_backwards
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class Shaped(NamedTuple):
@@ -23,7 +23,7 @@ class Shaped(NamedTuple):
     backwards: bool
 
 
-def shaped_stretches(anatomy: Anatomy) -> tuple[Shaped, ...]:
+def shaped_stretches(anatomy: Page) -> tuple[Shaped, ...]:
     """Words in presentation forms, neighbours on a line together; whole lines where they run backwards."""
     found: list[Shaped] = []
     for line in anatomy.filled:
@@ -37,7 +37,7 @@ def shaped_stretches(anatomy: Anatomy) -> tuple[Shaped, ...]:
     return tuple(found)
 
 
-def _joined(anatomy: Anatomy, spans: list[Span]) -> list[Span]:
+def _joined(anatomy: Page, spans: list[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         if joined and anatomy.text[joined[-1].end : span.start] == " ":

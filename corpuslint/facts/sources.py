@@ -20,7 +20,7 @@ from msgspec import structs
 from corpuslint.facts.addresses import AddressKind, address_kind
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
-from corpuslint.facts.openers import CLOSING_LABEL
+from corpuslint.facts.openers import holds_closing_label
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
@@ -30,7 +30,7 @@ from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import read
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class SourceRole(Enum):
@@ -116,7 +116,7 @@ def may_name_source(text: str) -> bool:
     lines = [stripped for line in text.splitlines() if (stripped := line.strip(_BLANKS))]
     last = len(lines)
     brackets = [line[-_CLOSING:] for line in lines[-_TAIL:] if line.rstrip(". ").endswith((")", "]"))]
-    if any(CLOSING_LABEL.search(line[-_CLOSING:]) for line in lines[-_TAIL:]):
+    if any(holds_closing_label(line[-_CLOSING:]) for line in lines[-_TAIL:]):
         return True
     middle = max(_HEAD, last - _DISCLAIMER_REACH)
     edges = [line for line in (*lines[:_HEAD], *lines[middle:]) if len(line) <= _LONGEST_LINE]
@@ -217,7 +217,7 @@ def is_general_credit(name: str) -> bool:
     return known_outlet(value) is None and (_is_desk(value) or _is_credit(value))
 
 
-def sources_of(anatomy: Anatomy) -> tuple[Mention, ...]:
+def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text.
 
     A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.

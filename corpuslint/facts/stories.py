@@ -26,14 +26,16 @@ from corpuslint.facts.cohesion import (
     possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
+from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
+from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class StoryKind(Enum):
@@ -124,7 +126,7 @@ _LONGEST_HEADLINE = 200
 _MOST_ITEMS = 40
 
 
-def read_markers(anatomy: Anatomy) -> MarkerReading:
+def read_markers(anatomy: Page) -> MarkerReading:
     """The second stories that markers announce, and the blocks of related headlines."""
     text = anatomy.text
     if not may_hold_marker(anatomy.words):
@@ -151,7 +153,7 @@ def read_markers(anatomy: Anatomy) -> MarkerReading:
     return MarkerReading(tuple(stories), tuple(related))
 
 
-def measure_markers(anatomy: Anatomy) -> Iterator[tuple[float, ...]]:
+def measure_markers(anatomy: Page) -> Iterator[tuple[float, ...]]:
     """The signs at each marker that could announce a story, for the program that fits their weights."""
     lines, text = anatomy.filled, anatomy.text
     marked = _markers(lines, text)
@@ -300,7 +302,7 @@ _MOST_BEFORE = 40
 _MOST_AFTER = 20
 
 
-def _marked_story(anatomy: Anatomy, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
+def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
     signs = marked_signs(text, place, terms_of(anatomy.document.declared("title")), markers)
     score = LINES["marked"].score(signs)
@@ -342,7 +344,7 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
     return offset
 
 
-def read_tail(anatomy: Anatomy) -> Story | None:
+def read_tail(anatomy: Page) -> Story | None:
     """The foreign text at the document's end that no marker announces, if there is any."""
     text = anatomy.text
     lines = anatomy.filled
@@ -354,21 +356,21 @@ def read_tail(anatomy: Anatomy) -> Story | None:
         marked = {line.number for line in lines if marker_on(line, text) is not None}
         marked |= {
             anatomy.index.position(headline.start).row
-            for block in anatomy.markers.related
+            for block in anatomy.fact(read_markers).related
             for headline in block.headlines
         }
-        end = min((story.cut.start for story in anatomy.markers.stories), default=end)
+        end = min((story.cut.start for story in anatomy.fact(read_markers).stories), default=end)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
     paragraphs = _paragraphs(text, body)
     found = _best_boundary(paragraphs, anatomy)
     if found is None:
         return None
     # A comment policy or a newsletter prompt is foreign too, but no story; looking for them costs more than the rest.
-    page = {piece.line.number for piece in anatomy.furniture}
+    page = {piece.line.number for piece in anatomy.fact(furniture_of)}
     if page and any(anatomy.index.position(span.start).row in page for span in paragraphs.spans[found.at :]):
         body = [line for line in body if line.number not in page]
         found = _best_boundary(_paragraphs(text, body), anatomy)
-    if found is None or anatomy.roundup:
+    if found is None or anatomy.fact(read_roundup):
         return None
     return _tail_story(text, body, found)
 
@@ -386,7 +388,7 @@ class _Boundary(msgspec.Struct, frozen=True):
     confidence: float
 
 
-def _best_boundary(paragraphs: Paragraphs, anatomy: Anatomy) -> _Boundary | None:
+def _best_boundary(paragraphs: Paragraphs, anatomy: Page) -> _Boundary | None:
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
     title = terms_of(anatomy.document.declared("title"))
@@ -454,11 +456,11 @@ def _line_start(lines: Sequence[Line], offset: int) -> int:
     return offset
 
 
-def read_stories(anatomy: Anatomy) -> tuple[Story, ...]:
+def read_stories(anatomy: Page) -> tuple[Story, ...]:
     """All stories, the document's own first. The own story ends where the first foreign one is cut off."""
-    foreign = list(anatomy.markers.stories)
-    if anatomy.tail is not None:
-        foreign.append(anatomy.tail)
+    foreign = list(anatomy.fact(read_markers).stories)
+    if (tail := anatomy.fact(read_tail)) is not None:
+        foreign.append(tail)
     foreign.sort(key=lambda story: story.span)
     end = foreign[0].cut.start if foreign else len(anatomy.text)
     own = Span(0, end)

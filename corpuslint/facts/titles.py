@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import folded, folded_phrase
-from corpuslint.facts.roles import Role
+from corpuslint.facts.roles import Role, roles_of
 from corpuslint.facts.sources import known_outlet, names_nobody, opens_with_picture_credit
+from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line
+    from corpuslint.facts.page import Page
 
 
-def title_of(anatomy: Anatomy) -> str:
+def title_of(anatomy: Page) -> str:
     """The headline above the text, "" where none stands there; a kicker, a section or a ticker is none.
 
     It is one of the first lines: what a page without a paragraph has farther down are items of its lists and tables.
@@ -22,13 +24,16 @@ def title_of(anatomy: Anatomy) -> str:
     head = [line for line in anatomy.filled[:_HEAD] if _may_be_text(anatomy, line)]
     for wanted in (Role.HEADLINE, Role.KICKER):
         for line in head:
-            if anatomy.roles[line.number - 1] is wanted and is_title(line.text):
+            if anatomy.fact(roles_of)[line.number - 1] is wanted and is_title(line.text):
                 return line.text
     return ""
 
 
-def _may_be_text(anatomy: Anatomy, line: Line) -> bool:
-    return line.number not in anatomy.wrapped and (anatomy.page_lines.probability(line.number) or 0.0) < _LIKELY
+def _may_be_text(anatomy: Page, line: Line) -> bool:
+    return (
+        line.number not in anatomy.fact(wrapped_lines)
+        and (anatomy.fact(page_lines_of).probability(line.number) or 0.0) < _LIKELY
+    )
 
 
 _HEAD = 4

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 from corpuslint.text.patterns import compile_re
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
     from corpuslint.facts.layout import Line
+    from corpuslint.facts.page import Page
 
 _NARROWEST: Final = 45
 _WIDEST: Final = 140
@@ -26,7 +26,7 @@ _INNER_STOP: Final = compile_re(r"[.!?؟۔]\s+\w")
 _BEGINS: Final = compile_re(r"[^\W\d_]|[«“\"(،]")
 
 
-def wrapped_lines(anatomy: Anatomy) -> frozenset[int]:
+def wrapped_lines(anatomy: Page) -> frozenset[int]:
     """The numbers of the lines that were broken in mid-sentence, and of those that go on with them."""
     return frozenset(line.number for run in wrapped_runs(anatomy.lines) for line in run)
 

@@ -7,9 +7,9 @@ spelling of 79,000 news articles decides most, the neighbours decide على; whe
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
+from corpuslint.resources import fact_data
 from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH
 
 
@@ -91,7 +91,7 @@ def _around_on() -> frozenset[str]:
 
 
 def _data(name: str) -> list[str]:
-    return files("corpuslint.facts").joinpath("data", name).read_text(encoding="utf-8").splitlines()
+    return fact_data(name).splitlines()
 
 
 def _by_shape(stem: str) -> FinalYeh:

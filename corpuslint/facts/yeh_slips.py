@@ -16,7 +16,7 @@ from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
-    from corpuslint.facts.anatomy import Anatomy
+    from corpuslint.facts.page import Page
 
 
 class YehSlip(NamedTuple):
@@ -50,7 +50,7 @@ HOUSE_SLIPS: Final = 2
 """More undotted words than these are a habit."""
 
 
-def yeh_spelling(anatomy: Anatomy) -> YehSpelling:
+def yeh_spelling(anatomy: Page) -> YehSpelling:
     """Every known word of the Arabic lines that ends in the wrong letter, with the count of the right ones."""
     text = anatomy.text
     slips: list[YehSlip] = []

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from heapq import merge
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from msgspec import structs
 
+from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut
 from corpuslint.facts.protected import is_in_address
@@ -30,12 +31,27 @@ from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
 
 if TYPE_CHECKING:
-    from corpuslint.packs.declarative import RuleSource
     from corpuslint.packs.guarded import GuardedPattern
 
 Pairs = tuple[tuple[str, str], ...]
 Pattern: TypeAlias = "re.Pattern[str] | GuardedPattern"
 """A compiled pattern: `re`'s of a shipped rule, a guarded one of anybody else's."""
+
+
+class RuleSource(Protocol):
+    """What a kind may ask of the table it is made from."""
+
+    def error(self, message: str, key: str = "", remedy: str = "") -> PackError: ...
+
+    def whole(self, pattern: str) -> str: ...
+
+    def written(self, key: str, pattern: str) -> Pattern: ...
+
+    def derived(self, pattern: str) -> Pattern: ...
+
+    def phrases(self, key: str, phrases: Texts, files: Texts) -> tuple[str, ...]: ...
+
+    def pairs(self, name: str) -> Pairs: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from msgspec import structs
 
@@ -21,12 +21,9 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
-from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared
+from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-
-if TYPE_CHECKING:
-    from corpuslint.packs.declarative import RuleSource
 
 
 class Page(Kind, frozen=True, kw_only=True, tag="page"):

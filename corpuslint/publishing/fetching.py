@@ -10,9 +10,8 @@ from pathlib import Path
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.streams import refusal_of
-from corpuslint.publishing.folder import LATEST, DatasetFolder, named_latest
+from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, named_latest
 from corpuslint.publishing.hub import explained
-from corpuslint.publishing.publish import HUB_PREFIX
 from corpuslint.text.secrets import without_secrets
 
 

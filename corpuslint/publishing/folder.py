@@ -14,6 +14,7 @@ from corpuslint.publishing.parquet import Plain, read_rows
 from corpuslint.publishing.version import Version
 
 LATEST = "LATEST"
+HUB_PREFIX = "hf://datasets/"
 INDEX_PATH = "index/records.parquet"
 
 
@@ -125,3 +126,23 @@ def point_to_latest(dataset: Path) -> None:
         beside = dataset / ".LATEST"
         beside.write_text(latest, "utf-8")
         beside.replace(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Where a version is now. `revision` is the commit on the Hub, "" elsewhere; `unchanged` says it was there."""
+
+    target: str
+    version: str
+    revision: str = ""
+    unchanged: bool = False
+
+
+def files_of(folder: DatasetFolder) -> dict[str, Path]:
+    """Every file of a version that is published: path in the version -> path on disk, the manifest last."""
+    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
+    names = {path.relative_to(folder.path).as_posix(): path for path in paths}
+    return {
+        **{name: path for name, path in names.items() if name != MANIFEST_NAME},
+        MANIFEST_NAME: names[MANIFEST_NAME],
+    }

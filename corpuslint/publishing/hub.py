@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.folder import HUB_PREFIX, DatasetFolder, Published, files_of
 from corpuslint.publishing.loading import load_trouble
 from corpuslint.publishing.manifest import file_sha256
-from corpuslint.publishing.publish import HUB_PREFIX, Published, files_of
 
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEPT = ".gitattributes"

@@ -1,30 +1,33 @@
-"""A Hub of one's own: enough of the Hugging Face Hub, in the standard library, for its real clients to work with.
-
-For laboratories without internet access, and for tests: `faults` make the next requests of a kind fail. Repositories
-lie in a folder, every file once by its sha256. Reading is free; writing needs one of the tokens.
+"""A Hub of one's own: enough of the Hugging Face Hub for its real clients to work with, for laboratories without
+internet access and for tests. Reading is free; writing needs one of the tokens.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import json
 import os
 import re
 import secrets
-import sys
-import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
-from urllib.parse import parse_qs, quote, unquote, urlsplit
+from typing import Any
+from urllib.parse import parse_qs, unquote
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from corpuslint.publishing.hub_store import Commit, HubStore, Repo, Stored
+from corpuslint.serving import LocalServer, body_of
 
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _LFS_SUFFIXES = (".parquet", ".zst", ".gz", ".png", ".jpg", ".zip", ".arrow", ".bin")
 _REGULAR_BYTES = 10 << 20
 """A file of more than this goes by LFS whatever its name, as on the Hub."""
@@ -35,294 +38,81 @@ _MOST_SAID = 16 << 20
 _MOST_COMMITTED = 1 << 30
 """Bytes of a commit, which carries its small files with it; large ones are uploaded, and never held whole."""
 
-_MOST_PASSED_OVER = 1 << 20
-"""Bytes of a refused request that are taken off the line, so that its sender hears the answer."""
-
-_LONGEST_CHUNK_HEAD = 1024
 _PAGE = 1000
-FAULTS = (
-    "batch:429",
-    "commit:409",
-    "commit:412",
-    "commit:429",
-    "commit:500",
-    "read:500",
-    "tag:409",
-    "tag:500",
-    "upload:500",
-    "upload:cut",
-    "upload:wrong-sha",
-)
-"""What can be made to fail: a step, and how."""
 
 
-class Reply(Exception):
-    """An answer that ends a request early."""
+class HubServer(LocalServer):
+    """A Hub that keeps its repositories in a folder. `tokens` may write (None: any token may).
 
-    def __init__(self, status: HTTPStatus, code: str = "", message: str = "") -> None:
-        super().__init__(message or code)
-        self.status, self.code, self.message = status, code, message or status.phrase
-
-
-class Stored(NamedTuple):
-    """One file of a commit. `oid` is git's sha1 of it, or of its LFS pointer."""
-
-    size: int
-    sha256: str
-    oid: str
-    lfs: bool
-
-
-@dataclass(slots=True)
-class Commit:
-    """One commit: its files wholly, its parent, and what was said."""
-
-    oid: str
-    parent: str
-    title: str
-    body: str
-    files: dict[str, Stored]
-
-
-@dataclass(slots=True)
-class Repo:
-    """One dataset repository."""
-
-    name: str
-    private: bool = False
-    commits: dict[str, Commit] = field(default_factory=dict)
-    branches: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
-
-    def to_json(self) -> str:
-        """The repository as it lies on disk."""
-        commits = {
-            oid: {
-                "parent": commit.parent,
-                "title": commit.title,
-                "body": commit.body,
-                "files": {path: list(stored) for path, stored in commit.files.items()},
-            }
-            for oid, commit in self.commits.items()
-        }
-        plain = {"private": self.private, "commits": commits, "branches": self.branches, "tags": self.tags}
-        return json.dumps(plain, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, name: str, text: str) -> Repo:
-        """The repository that `to_json` wrote."""
-        plain = json.loads(text)
-        commits = {
-            oid: Commit(oid, c["parent"], c["title"], c["body"], {p: Stored(*s) for p, s in c["files"].items()})
-            for oid, c in plain["commits"].items()
-        }
-        return cls(name, plain["private"], commits, plain["branches"], plain["tags"])
-
-
-class HubStore:
-    """Repositories in a folder. Every change is one rename, under one lock."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        self.lock = threading.RLock()
-        (root / "blobs").mkdir(parents=True, exist_ok=True)
-        self.repos: dict[str, Repo] = {}
-        for path in sorted((root / "repos").glob("*/*.json")):
-            name = f"{path.parent.name}/{path.stem}"
-            self.repos[name] = Repo.from_json(name, path.read_text("utf-8"))
-
-    def blob(self, sha256: str) -> Path:
-        """Where the file of this hash lies."""
-        return self.root / "blobs" / sha256
-
-    def put(self, data: bytes) -> str:
-        """Keep some bytes; their sha256."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        path = self.blob(sha256)
-        if not path.exists():
-            beside = path.with_name(f".{sha256}.{threading.get_ident()}")
-            beside.write_bytes(data)
-            beside.replace(path)
-        return sha256
-
-    def receive(self, pieces: Iterable[bytes]) -> str:
-        """Keep bytes as they come in; their sha256. Nothing is kept where they do not come to their end."""
-        digest = hashlib.sha256()
-        beside = self.root / "blobs" / f".received.{threading.get_ident()}"
-        try:
-            with beside.open("wb") as stream:
-                for piece in pieces:
-                    digest.update(piece)
-                    stream.write(piece)
-            beside.replace(self.blob(digest.hexdigest()))
-        finally:
-            beside.unlink(missing_ok=True)
-        return digest.hexdigest()
-
-    def save(self, repo: Repo) -> None:
-        """Write a repository down."""
-        path = self.root / "repos" / f"{repo.name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".writing")
-        beside.write_text(repo.to_json(), "utf-8")
-        beside.replace(path)
-        self.repos[repo.name] = repo
-
-    def create(self, name: str, private: bool) -> bool:
-        """Make a repository with one empty commit; False when it is there already."""
-        if name in self.repos:
-            return False
-        repo = Repo(name, private)
-        self.commit(repo, "main", "initial commit", "", {})
-        return True
-
-    def commit(self, repo: Repo, branch: str, title: str, body: str, files: dict[str, Stored]) -> Commit:
-        """Add a commit to a branch. Its id follows from what it says, so a rerun gives the same one."""
-        parent = repo.branches.get(branch, "")
-        said = json.dumps([repo.name, parent, title, body, sorted((p, list(s)) for p, s in files.items())])
-        oid = hashlib.sha1(said.encode()).hexdigest()
-        made = Commit(oid, parent, title, body, files)
-        repo.commits[oid] = made
-        repo.branches[branch] = oid
-        self.save(repo)
-        return made
-
-
-class HubServer(ThreadingHTTPServer):
-    """The server. `tokens` may write (None: any token may); `faults` are the failures still to come, in order."""
-
-    daemon_threads = True
+    Raises OSError where the address cannot be listened on.
+    """
 
     def __init__(
-        self, root: Path, *, host: str = "127.0.0.1", port: int = 0, tokens: frozenset[str] | None = None
+        self,
+        root: Path,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tokens: frozenset[str] | None = None,
+        around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
     ) -> None:
-        self.store = HubStore(root)
-        self.tokens = tokens
-        self.faults: list[str] = []
-        self.swapped: dict[str, str] = {}
-        self.requests: list[tuple[str, str]] = []
-        self.secret = secrets.token_bytes(16)
-        super().__init__((host, port), _Answers)
+        self.hub = Hub(HubStore(root), tokens)
+        super().__init__(around(self.hub), host, port)
+        self.hub.endpoint = self.endpoint
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing of a client that hung up; anything else is said."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
+    @property
+    def store(self) -> HubStore:
+        """The repositories."""
+        return self.hub.store
 
     @property
     def endpoint(self) -> str:
         """The address that `HF_ENDPOINT` names."""
-        host, port = self.server_address[:2]
-        return f"http://{host!s}:{port}"
+        host, port = self.server_address
+        return f"http://{host}:{port}"
 
-    def fault(self, step: str) -> str:
-        """How the next `step` is to fail, "" if it is not; each fault happens once."""
-        with self.store.lock:
-            for number, fault in enumerate(self.faults):
-                if fault.split(":")[0] == step:
-                    del self.faults[number]
-                    return fault.split(":")[1]
-        return ""
+    def seal(self, sha256: str) -> str:
+        """What makes the address of an upload one that this Hub gave."""
+        return self.hub.seal(sha256)
 
-    def start(self) -> threading.Thread:
-        """Serve in a thread of its own until `shutdown`."""
-        thread = threading.Thread(target=self.serve_forever, daemon=True)
-        thread.start()
-        return thread
+
+class Hub:
+    """The endpoints of the Hub, as an ASGI application."""
+
+    def __init__(self, store: HubStore, tokens: frozenset[str] | None) -> None:
+        self.store, self.tokens, self.endpoint = store, tokens, ""
+        self._secret = secrets.token_bytes(16)
+        malformed = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+        self._app = Starlette(
+            routes=[_route(verbs, path, getattr(self, name)) for verbs, path, name in _ROUTES],
+            exception_handlers={HTTPException: _refused, **dict.fromkeys(malformed, _malformed)},
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request. A part of a path may hold an encoded slash (refs%2Fconvert%2Fparquet)."""
+        await self._app({**scope, "path": scope["raw_path"].decode("ascii", "replace")}, receive, send)
 
     def seal(self, sha256: str) -> str:
         """What makes an upload address ours: LFS uploads come without a token."""
-        return hmac.new(self.secret, sha256.encode(), "sha256").hexdigest()
-
-
-class _Answers(BaseHTTPRequestHandler):
-    """One request."""
-
-    server: HubServer
-    protocol_version = "HTTP/1.1"
-    timeout = 60  # for each piece of a request: who says no more is not waited for
-    server_version = "corpuslint-hub"
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing is logged: headers carry tokens."""
-
-    def do_GET(self) -> None:
-        self._answer("GET")
-
-    def do_HEAD(self) -> None:
-        self._answer("HEAD")
-
-    def do_POST(self) -> None:
-        self._answer("POST")
-
-    def do_PUT(self) -> None:
-        self._answer("PUT")
-
-    def do_DELETE(self) -> None:
-        self._answer("DELETE")
-
-    def _answer(self, method: str) -> None:
-        self.body_read = False
-        try:
-            self.length = self._announced()
-            split = urlsplit(self.path)
-            self.query = parse_qs(split.query)
-            self.server.requests.append((method, split.path))
-            self._is_own_host()
-            for verb, pattern, name in _ROUTES:
-                if method in verb.split("|") and (found := pattern.fullmatch(split.path)):
-                    parts = {key: unquote(value) for key, value in found.groupdict().items() if value is not None}
-                    step: Callable[..., None] = getattr(self, name)
-                    step(**parts)
-                    self._drain()
-                    return
-            raise Reply(HTTPStatus.NOT_FOUND, "", "no such endpoint")
-        except Reply as reply:
-            self._drain()
-            said = " ".join(reply.message.encode("ascii", "replace").decode().split())  # a header is one line
-            headers = {"X-Error-Message": said}
-            if reply.code:
-                headers["X-Error-Code"] = reply.code
-            if reply.status == HTTPStatus.TOO_MANY_REQUESTS:
-                headers |= {"RateLimit": '"api";r=0;t=1', "Retry-After": "1"}
-            self._send(reply.status, {"error": reply.message}, headers)
-            self._linger()
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, StopIteration) as error:
-            self._drain()
-            self._send(400, {"error": f"the request is not what this endpoint takes: {type(error).__name__}"})
-            self._linger()
-        except (BrokenPipeError, ConnectionResetError):
-            self.close_connection = True
-
-    def _is_own_host(self) -> None:
-        """A page of a stranger can make its own name point here; its Host header still names it."""
-        host, port = self.server.server_address[:2]
-        names = {str(host), "localhost"}
-        if host in ("127.0.0.1", "localhost", "::1") and self.headers.get("Host", "") not in {
-            f"{name}:{port}" for name in names
-        }:
-            raise Reply(HTTPStatus.FORBIDDEN, "", "that is not the name of this Hub")
-        origin = self.headers.get("Origin", "")  # only browsers send one, and no page of theirs has business here
-        if origin and urlsplit(origin).netloc not in {f"{name}:{port}" for name in names}:
-            raise Reply(HTTPStatus.FORBIDDEN, "", "the request comes from a page of somebody else")
+        return hmac.new(self._secret, sha256.encode(), "sha256").hexdigest()
 
     # Reading
 
-    def whoami(self) -> None:
-        self._may_write()
+    async def whoami(self, request: Request) -> Response:
+        self._may_write(request)
         access = {"accessToken": {"role": "write", "displayName": "local"}}
-        self._send(200, {"type": "user", "name": "local", "fullname": "Local Hub", "orgs": [], "auth": access})
+        return JSONResponse({"type": "user", "name": "local", "fullname": "Local Hub", "orgs": [], "auth": access})
 
-    def info(self, repo: str, revision: str = "main") -> None:
-        found, commit = self._revision(repo, revision)
+    async def info(self, request: Request) -> Response:
+        found, commit = self._revision(request)
         siblings = [
             {"rfilename": path, "size": stored.size, "blobId": stored.oid, **_lfs(stored, "sha256")}
             for path, stored in sorted(commit.files.items())
         ]
         plain = {
-            "_id": hashlib.sha1(repo.encode()).hexdigest()[:24],
-            "id": repo,
-            "author": repo.split("/")[0],
+            "_id": hashlib.sha1(found.name.encode()).hexdigest()[:24],
+            "id": found.name,
+            "author": found.name.split("/")[0],
             "sha": commit.oid,
             "private": found.private,
             "disabled": False,
@@ -334,39 +124,37 @@ class _Answers(BaseHTTPRequestHandler):
             "tags": [],
             "siblings": siblings,
         }
-        self._send(200, plain)
+        return JSONResponse(plain)
 
-    def refs(self, repo: str) -> None:
-        found = self._repo(repo)
+    async def refs(self, request: Request) -> Response:
+        found = self._repo(request)
         plain: dict[str, Any] = {"converts": []}
-        for kind, refs in (("branches", found.branches), ("tags", found.tags)):
-            where = "heads" if kind == "branches" else "tags"
+        for kind, where, refs in (("branches", "heads", found.branches), ("tags", "tags", found.tags)):
             plain[kind] = [
                 {"name": name, "ref": f"refs/{where}/{name}", "targetCommit": oid} for name, oid in sorted(refs.items())
             ]
-        if "include_prs" in self.query:
+        if "include_prs" in request.query_params:
             plain["pullRequests"] = []
-        self._send(200, plain)
+        return JSONResponse(plain)
 
-    def tree(self, repo: str, revision: str, path: str = "") -> None:
-        _, commit = self._revision(repo, revision)
-        under = f"{path.strip('/')}/" if path.strip("/") else ""
+    async def tree(self, request: Request) -> Response:
+        _, commit = self._revision(request)
+        path = unquote(request.path_params.get("path", "")).strip("/")
+        under = f"{path}/" if path else ""
         inside = {name: stored for name, stored in commit.files.items() if name.startswith(under)}
         if under and not inside:
-            raise Reply(HTTPStatus.NOT_FOUND, "EntryNotFound", f"{path} does not exist on {revision}")
-        entries = list(_entries(inside, under, self.query.get("recursive", [""])[0] in ("1", "true", "True")))
-        start = int(self.query.get("cursor", ["0"])[0] or 0)
+            raise _error(404, f"{path} does not exist there", "EntryNotFound")
+        entries = list(_entries(inside, under, request.query_params.get("recursive") in ("1", "true", "True")))
+        start = int(request.query_params.get("cursor", 0))
         headers = {}
         if start + _PAGE < len(entries):
-            kept = "&".join(f"{key}={quote(value[0])}" for key, value in self.query.items() if key != "cursor")
-            url = f"{self.server.endpoint}{urlsplit(self.path).path}?{kept}&cursor={start + _PAGE}"
-            headers["Link"] = f'<{url}>; rel="next"'
-        self._send(200, entries[start : start + _PAGE], headers)
+            headers["Link"] = f'<{request.url.include_query_params(cursor=start + _PAGE)}>; rel="next"'
+        return JSONResponse(entries[start : start + _PAGE], headers=headers)
 
-    def paths_info(self, repo: str, revision: str) -> None:
-        _, commit = self._revision(repo, revision)
-        sent = self._body()
-        is_json = "json" in self.headers.get("Content-Type", "")
+    async def paths_info(self, request: Request) -> Response:
+        _, commit = self._revision(request)
+        sent = await body_of(request, _MOST_SAID)
+        is_json = "json" in request.headers.get("content-type", "")
         paths = json.loads(sent).get("paths", []) if is_json else parse_qs(sent.decode()).get("paths", [])
         entries = []
         for path in [paths] if isinstance(paths, str) else paths:
@@ -374,224 +162,162 @@ class _Answers(BaseHTTPRequestHandler):
                 entries.append(_file(path, commit.files[path]))
             elif any(name.startswith(f"{path}/") for name in commit.files):
                 entries.append(_directory(path))
-        self._send(200, entries)
+        return JSONResponse(entries)
 
-    def commits(self, repo: str, revision: str) -> None:
-        found, commit = self._revision(repo, revision)
+    async def commits(self, request: Request) -> Response:
+        found, commit = self._revision(request)
         plain = []
         while True:
             about = {"id": commit.oid, "title": commit.title, "message": commit.body}
             plain.append({**about, "authors": [{"user": "local"}], "date": "2000-01-01T00:00:00.000Z"})
             if commit.parent not in found.commits:
-                break
+                return JSONResponse(plain)
             commit = found.commits[commit.parent]
-        self._send(200, plain)
 
-    def resolve(self, repo: str, revision: str, path: str) -> None:
-        _, commit = self._revision(repo, revision)
-        if self.server.fault("read"):
-            raise Reply(HTTPStatus.INTERNAL_SERVER_ERROR)
-        stored = commit.files.get(path)
+    async def resolve(self, request: Request) -> Response:
+        _, commit = self._revision(request)
+        stored = commit.files.get(unquote(request.path_params["path"]))
         if stored is None:
-            self._drain()
-            headers = {"X-Error-Code": "EntryNotFound", "X-Repo-Commit": commit.oid, "X-Error-Message": "no such file"}
-            self._send(404, {"error": "no such file"}, headers)
-            return
-        etag = stored.sha256 if stored.lfs else stored.oid
-        headers = {
-            "X-Repo-Commit": commit.oid,
-            "ETag": f'"{etag}"',
-            "X-Linked-Etag": f'"{etag}"',
-            "X-Linked-Size": str(stored.size),
-            "Accept-Ranges": "bytes",
-            "Content-Type": "application/octet-stream",
-        }
-        first, last = _range(self.headers.get("Range", ""), stored.size)
-        status = 206 if "Range" in self.headers and stored.size else 200
-        if status == 206:
-            headers["Content-Range"] = f"bytes {first}-{last}/{stored.size}"
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(max(0, last - first + 1)))
-        self.end_headers()
-        if self.command == "HEAD":
-            return
-        with self.server.store.blob(stored.sha256).open("rb") as stream:
-            stream.seek(first)
-            left = last - first + 1
-            while left > 0 and (chunk := stream.read(min(left, 1 << 20))):
-                self.wfile.write(chunk)
-                left -= len(chunk)
+            raise _error(404, "no such file", "EntryNotFound", {"X-Repo-Commit": commit.oid})
+        etag = f'"{stored.sha256 if stored.lfs else stored.oid}"'
+        linked = {"X-Repo-Commit": commit.oid, "X-Linked-Etag": etag, "X-Linked-Size": str(stored.size)}
+        blob = self.store.blob(stored.sha256)
+        return FileResponse(blob, headers={"ETag": etag, **linked}, media_type="application/octet-stream")
 
     # Writing
 
-    def create(self) -> None:
-        self._may_write()
-        sent = json.loads(self._body())
-        name = f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
+    async def create(self, request: Request) -> Response:
+        self._may_write(request)
+        sent, name = await _named(request)
         if sent.get("type") not in ("dataset", None) or not _REPO.fullmatch(name):
-            raise Reply(HTTPStatus.BAD_REQUEST, "", "this Hub holds datasets")
-        with self.server.store.lock:
-            private = bool(sent.get("private")) or sent.get("visibility") == "private"
-            made = self.server.store.create(name, private)
-        url = f"{self.server.endpoint}/datasets/{name}"
-        plain = {"url": url, "id": name, "name": name}
-        self._send(200 if made else 409, plain if made else {**plain, "error": "You already created this dataset repo"})
+            raise _error(400, "this Hub holds datasets")
+        made = self.store.create(name, bool(sent.get("private")) or sent.get("visibility") == "private")
+        plain = {"url": f"{self.endpoint}/datasets/{name}", "id": name, "name": name}
+        said = {} if made else {"error": "You already created this dataset repo"}
+        return JSONResponse({**plain, **said}, 200 if made else 409)
 
-    def delete(self) -> None:
-        self._may_write()
-        sent = json.loads(self._body())
-        name = f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
-        with self.server.store.lock:
-            self._repo(name)
-            (self.server.store.root / "repos" / f"{name}.json").unlink()
-            del self.server.store.repos[name]
-        self._send(200, {})
+    async def delete(self, request: Request) -> Response:
+        self._may_write(request)
+        _, name = await _named(request)
+        self.store.delete(self._known(name, request))
+        return JSONResponse({})
 
-    def validate_yaml(self) -> None:
-        self._body()
-        self._send(200, {"errors": [], "warnings": []})
+    async def validate_yaml(self, request: Request) -> Response:
+        await body_of(request, _MOST_SAID)
+        return JSONResponse({"errors": [], "warnings": []})
 
-    def preupload(self, repo: str, revision: str) -> None:
-        self._may_write()
-        _, commit = self._revision(repo, revision)
+    async def preupload(self, request: Request) -> Response:
+        self._may_write(request)
+        _, commit = self._revision(request)
         plain = []
-        for sent in json.loads(self._body())["files"]:
+        for sent in json.loads(await body_of(request, _MOST_SAID))["files"]:
             path, size = sent["path"], int(sent["size"])
             lfs = size > _REGULAR_BYTES or path.endswith(_LFS_SUFFIXES)
             entry = {"path": path, "uploadMode": "lfs" if lfs else "regular", "shouldIgnore": False}
             if (now := commit.files.get(path)) is not None and now.lfs == lfs:
                 entry["oid"] = now.sha256 if lfs else now.oid
             plain.append(entry)
-        self._send(200, {"files": plain})
+        return JSONResponse({"files": plain})
 
-    def batch(self, repo: str) -> None:
-        self._may_write()
-        self._repo(repo)
-        if self.server.fault("batch"):
-            raise Reply(HTTPStatus.TOO_MANY_REQUESTS)
-        sent = json.loads(self._body())
+    async def batch(self, request: Request) -> Response:
+        self._may_write(request)
+        self._repo(request)
         objects = []
-        for item in sent["objects"]:
-            oid, size = item["oid"], item["size"]
-            if not re.fullmatch(r"[0-9a-f]{64}", oid):
-                raise Reply(HTTPStatus.UNPROCESSABLE_ENTITY, "", "not a sha256")
-            made = {"oid": oid, "size": size}
-            if not self.server.store.blob(oid).exists():
-                href = f"{self.server.endpoint}/_lfs/{oid}?seal={self.server.seal(oid)}"
-                verify = f"{self.server.endpoint}/_lfs/{oid}/verify"
-                made["actions"] = {"upload": {"href": href, "header": {}}, "verify": {"href": verify, "header": {}}}
+        for item in json.loads(await body_of(request, _MOST_SAID))["objects"]:
+            oid = item["oid"]
+            if not _SHA256.fullmatch(oid):
+                raise _error(422, "not a sha256")
+            made = {"oid": oid, "size": item["size"]}
+            if not self.store.blob(oid).exists():
+                upload = {"href": f"{self.endpoint}/_lfs/{oid}?seal={self.seal(oid)}", "header": {}}
+                verify = {"href": f"{self.endpoint}/_lfs/{oid}/verify", "header": {}}
+                made["actions"] = {"upload": upload, "verify": verify}
             objects.append(made)
-        self._send(200, {"transfer": "basic", "objects": objects}, {"Content-Type": "application/vnd.git-lfs+json"})
+        plain = {"transfer": "basic", "objects": objects}
+        return JSONResponse(plain, media_type="application/vnd.git-lfs+json")
 
-    def upload(self, oid: str) -> None:
-        if not hmac.compare_digest(self.query.get("seal", [""])[0], self.server.seal(oid)):
-            raise Reply(HTTPStatus.FORBIDDEN, "", "this upload was not announced")
-        fault = self.server.fault("upload")
-        if fault == "cut":
-            self.close_connection = True
-            self.connection.close()
-            return
-        if fault == "500":
-            raise Reply(HTTPStatus.INTERNAL_SERVER_ERROR)
-        if fault == "wrong-sha":
-            data = self._body(_MOST_COMMITTED)
-            self.server.swapped[oid] = self.server.store.put(data[:-1] + bytes([data[-1] ^ 1]) if data else b"x")
-        elif self.server.store.receive(self._pieces()) != oid:
-            raise Reply(HTTPStatus.BAD_REQUEST, "", "the bytes are not those of the announced sha256")
-        self._send(200, {})
+    async def upload(self, request: Request) -> Response:
+        oid = request.path_params["oid"]
+        if not hmac.compare_digest(request.query_params.get("seal", "").encode(), self.seal(oid).encode()):
+            raise _error(403, "this upload was not announced")
+        with self.store.receiving() as incoming:
+            async for piece in request.stream():
+                incoming.write(piece)
+            if incoming.digest.hexdigest() != oid:
+                raise _error(400, "the bytes are not those of the announced sha256")
+        return JSONResponse({})
 
-    def verify(self, oid: str) -> None:
-        self._body()
-        if not self._blob(oid).exists():
-            raise Reply(HTTPStatus.NOT_FOUND, "", "that object was not uploaded")
-        self._send(200, {})
+    async def verify(self, request: Request) -> Response:
+        await body_of(request, _MOST_SAID)
+        if not self.store.blob(request.path_params["oid"]).exists():
+            raise _error(404, "that object was not uploaded")
+        return JSONResponse({})
 
-    def commit(self, repo: str, revision: str) -> None:
-        self._may_write()
-        fault = self.server.fault("commit")
-        if fault:
-            raise Reply(HTTPStatus(int(fault)), "", "the repository changed while you were at it")
-        lines = [json.loads(line) for line in self._body(_MOST_COMMITTED).splitlines() if line.strip()]
-        header = next(line["value"] for line in lines if line["key"] == "header")
-        with self.server.store.lock:
-            found = self._repo(repo)
-            head = found.branches.get(revision)
-            if head is None:
-                raise Reply(HTTPStatus.NOT_FOUND, "RevisionNotFound", f"no branch {revision}")
-            if header.get("parentCommit") and header["parentCommit"] != head:
-                raise Reply(HTTPStatus.PRECONDITION_FAILED, "", "a commit has happened since; expected another parent")
-            files = dict(found.commits[head].files)
-            for line in lines:
-                self._change(files, line["key"], line["value"])
-            made = self.server.store.commit(
-                found, revision, header.get("summary", ""), header.get("description", ""), files
-            )
-        url = f"{self.server.endpoint}/datasets/{repo}/commit/{made.oid}"
-        self._send(200, {"success": True, "commitOid": made.oid, "commitUrl": url, "hookOutput": ""})
+    async def commit(self, request: Request) -> Response:
+        self._may_write(request)
+        branch = unquote(request.path_params["revision"])
+        lines = [json.loads(line) for line in (await body_of(request, _MOST_COMMITTED)).splitlines() if line.strip()]
+        [header] = [line["value"] for line in lines if line["key"] == "header"]
+        found = self._repo(request)
+        head = found.branches.get(branch)
+        if head is None:
+            raise _error(404, f"no branch {branch}", "RevisionNotFound")
+        if header.get("parentCommit") and header["parentCommit"] != head:
+            raise _error(412, "a commit has happened since; expected another parent")
+        files = dict(found.commits[head].files)
+        for line in lines:
+            self._change(files, line["key"], line["value"])
+        made = self.store.commit(found, branch, header.get("summary", ""), header.get("description", ""), files)
+        url = f"{self.endpoint}/datasets/{found.name}/commit/{made.oid}"
+        return JSONResponse({"success": True, "commitOid": made.oid, "commitUrl": url, "hookOutput": ""})
 
-    def tag(self, repo: str, revision: str) -> None:
-        self._may_write()
-        if fault := self.server.fault("tag"):
-            raise Reply(HTTPStatus(int(fault)), "", "the tag exists")
-        sent = json.loads(self._body())
-        with self.server.store.lock:
-            found, commit = self._revision(repo, revision)
-            if sent["tag"] in found.tags:
-                raise Reply(HTTPStatus.CONFLICT, "", f"Tag reference exists already: {sent['tag']}")
-            found.tags[sent["tag"]] = commit.oid
-            self.server.store.save(found)
-        self._send(200, {})
+    async def tag(self, request: Request) -> Response:
+        self._may_write(request)
+        name = json.loads(await body_of(request, _MOST_SAID))["tag"]
+        found, commit = self._revision(request)
+        return self._refer(found, found.tags, name, commit)
 
-    def untag(self, repo: str, revision: str) -> None:
-        self._unref(repo, revision, "tags")
+    async def branch(self, request: Request) -> Response:
+        self._may_write(request)
+        sent = json.loads(await body_of(request, _MOST_SAID) or b"{}")
+        found, commit = self._revision(request, sent.get("startingPoint") or "main")
+        return self._refer(found, found.branches, unquote(request.path_params["revision"]), commit)
 
-    def branch(self, repo: str, revision: str) -> None:
-        self._may_write()
-        sent = json.loads(self._body() or b"{}")
-        with self.server.store.lock:
-            found, commit = self._revision(repo, sent.get("startingPoint") or "main")
-            if revision in found.branches:
-                raise Reply(HTTPStatus.CONFLICT, "", f"Reference already exists: {revision}")
-            found.branches[revision] = commit.oid
-            self.server.store.save(found)
-        self._send(200, {})
+    async def untag(self, request: Request) -> Response:
+        return self._unrefer(request, self._repo(request).tags)
 
-    def unbranch(self, repo: str, revision: str) -> None:
-        self._unref(repo, revision, "branches")
-
-    def add_fault(self) -> None:
-        """The knob for tests in another process."""
-        self._may_write()
-        self.server.faults.append(json.loads(self._body())["fault"])
-        self._send(200, {})
+    async def unbranch(self, request: Request) -> Response:
+        return self._unrefer(request, self._repo(request).branches)
 
     # What they share
 
-    def _unref(self, repo: str, revision: str, kind: str) -> None:
-        self._may_write()
-        with self.server.store.lock:
-            found = self._repo(repo)
-            refs: dict[str, str] = getattr(found, kind)
-            if revision not in refs:
-                raise Reply(HTTPStatus.NOT_FOUND, "RevisionNotFound", f"no {revision}")
-            del refs[revision]
-            self.server.store.save(found)
-        self._send(200, {})
+    def _refer(self, found: Repo, refs: dict[str, str], name: str, commit: Commit) -> Response:
+        if name in refs:
+            raise _error(409, f"Reference exists already: {name}")
+        refs[name] = commit.oid
+        self.store.save(found)
+        return JSONResponse({})
+
+    def _unrefer(self, request: Request, refs: dict[str, str]) -> Response:
+        self._may_write(request)
+        name = unquote(request.path_params["revision"])
+        if refs.pop(name, None) is None:
+            raise _error(404, f"no {name}", "RevisionNotFound")
+        self.store.save(self._repo(request))
+        return JSONResponse({})
 
     def _change(self, files: dict[str, Stored], key: str, value: Mapping[str, Any]) -> None:
         path = value.get("path", "")
         if key in ("file", "lfsFile") and (not path or path.startswith("/") or ".." in path.split("/")):
-            raise Reply(HTTPStatus.BAD_REQUEST, "", f"not a path: {path}")
+            raise _error(400, f"not a path: {path}")
         if key == "file":
             data = base64.b64decode(value["content"])
             oid = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
-            files[path] = Stored(len(data), self.server.store.put(data), oid, False)
+            files[path] = Stored(len(data), self.store.put(data), oid, False)
         elif key == "lfsFile":
-            blob = self._blob(value["oid"])
+            blob = self.store.blob(_SHA256.fullmatch(value["oid"])[0])  # type: ignore[index]  # None: not a request
             if not blob.exists():
-                raise Reply(HTTPStatus.BAD_REQUEST, "", f"{path} was not uploaded")
+                raise _error(400, f"{path} was not uploaded")
             size = blob.stat().st_size
             pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{blob.name}\nsize {size}\n".encode()
             oid = hashlib.sha1(b"blob %d\0" % len(pointer) + pointer).hexdigest()
@@ -602,154 +328,85 @@ class _Answers(BaseHTTPRequestHandler):
             for name in [name for name in files if name.startswith(path.rstrip("/") + "/")]:
                 del files[name]
 
-    def _blob(self, oid: str) -> Path:
-        """Where an uploaded file lies; under another hash when a fault swapped it."""
-        return self.server.store.blob(self.server.swapped.get(oid, oid))
+    def _repo(self, request: Request) -> Repo:
+        return self._known(unquote(f"{request.path_params['owner']}/{request.path_params['name']}"), request)
 
-    def _repo(self, name: str) -> Repo:
-        found = self.server.store.repos.get(name)
-        if found is None or (found.private and not self._token_is_good()):
-            raise Reply(HTTPStatus.NOT_FOUND, "RepoNotFound", "Repository not found")
+    def _known(self, name: str, request: Request) -> Repo:
+        found = self.store.repos.get(name)
+        if found is None or (found.private and not self._token_is_good(request)):
+            raise _error(404, "Repository not found", "RepoNotFound")
         return found
 
-    def _revision(self, name: str, revision: str) -> tuple[Repo, Commit]:
-        found = self._repo(name)
-        oid = found.branches.get(revision) or found.tags.get(revision) or revision
-        for ref in (revision.removeprefix("refs/heads/"), revision.removeprefix("refs/tags/")):
-            oid = found.branches.get(ref, found.tags.get(ref, oid)) if revision.startswith("refs/") else oid
-        if oid not in found.commits:
-            raise Reply(HTTPStatus.NOT_FOUND, "RevisionNotFound", f"Invalid rev id: {revision}")
-        return found, found.commits[oid]
+    def _revision(self, request: Request, revision: str = "") -> tuple[Repo, Commit]:
+        found = self._repo(request)
+        revision = revision or unquote(request.path_params.get("revision", "main"))
+        name = revision.removeprefix("refs/heads/").removeprefix("refs/tags/")
+        commit = found.commits.get(found.branches.get(name) or found.tags.get(name) or revision)
+        if commit is None:
+            raise _error(404, f"Invalid rev id: {revision}", "RevisionNotFound")
+        return found, commit
 
-    def _token_is_good(self) -> bool:
-        given = self.headers.get("Authorization", "").removeprefix("Bearer ").strip()
-        tokens = self.server.tokens
-        return bool(given) if tokens is None else any(hmac.compare_digest(given, token) for token in tokens)
+    def _token_is_good(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "").removeprefix("Bearer ").strip().encode()
+        if self.tokens is None:
+            return bool(given)
+        return any(hmac.compare_digest(given, token.encode()) for token in self.tokens)
 
-    def _may_write(self) -> None:
-        if not self._token_is_good():
-            raise Reply(HTTPStatus.UNAUTHORIZED, "", "Invalid username or password.")
-
-    def _announced(self) -> int | None:
-        """The bytes of the request's body, None where it comes in chunks.
-
-        Two readers who see two ends of one request can be played off against each other: every doubt ends it.
-        """
-        codings, lengths = (self.headers.get_all(name, []) for name in ("Transfer-Encoding", "Content-Length"))
-        if [coding.strip().lower() for coding in codings] == ["chunked"] and not lengths:
-            return None
-        if not codings and not lengths:
-            return 0
-        if codings or len(lengths) > 1 or not re.fullmatch(r"[0-9]{1,18}", lengths[0]):
-            raise self._misread()
-        return int(lengths[0])
-
-    def _misread(self) -> Reply:
-        self.body_read = self.close_connection = True  # nobody knows where the next request begins
-        return Reply(HTTPStatus.BAD_REQUEST, "", "the length of the request is not what it says")
-
-    def _body(self, most: int = _MOST_SAID) -> bytes:
-        """The body of the request."""
-        parts: list[bytes] = []
-        size = 0
-        for piece in self._pieces():
-            size += len(piece)
-            if size > most:
-                self.close_connection = True
-                raise Reply(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "", f"a request here has {most:,} bytes at most")
-            parts.append(piece)
-        return b"".join(parts)
-
-    def _pieces(self) -> Iterator[bytes]:
-        """The body as it comes in."""
-        self.body_read = True
-        if self.length is not None:
-            yield from self._read(self.length)
-            return
-        while size := self._chunk_size():
-            yield from self._read(size)
-            if self.rfile.readline(3).strip():
-                raise self._misread()
-        while self.rfile.readline(_LONGEST_CHUNK_HEAD).strip():
-            """A trailer says nothing here."""
-
-    def _chunk_size(self) -> int:
-        line = self.rfile.readline(_LONGEST_CHUNK_HEAD)
-        found = re.fullmatch(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?\r?\n", line)
-        if found is None:
-            raise self._misread()
-        return int(found[1], 16)
-
-    def _read(self, size: int) -> Iterator[bytes]:
-        """So many bytes, in pieces: a length that is only claimed takes no memory."""
-        while size and (part := self.rfile.read(min(size, 1 << 20))):
-            yield part
-            size -= len(part)
-        if size:
-            raise self._misread()
-
-    def _drain(self) -> None:
-        """Take an unread body off the line, or the next request on this connection would begin in its middle; hang up
-        instead where it is long."""
-        if self.body_read:
-            return
-        if self.length is None or self.length > _MOST_PASSED_OVER:
-            self.close_connection = True
-            return
-        with contextlib.suppress(Reply):
-            for _ in self._pieces():
-                """Nobody wants it."""
-
-    def _linger(self) -> None:
-        """Before hanging up on somebody who is still sending, take some of it off the line: else the answer is lost."""
-        left = _MOST_PASSED_OVER
-        with contextlib.suppress(Reply, OSError):
-            for piece in () if self.body_read else self._pieces():
-                left -= len(piece)
-                if left <= 0:
-                    return
-
-    def _send(self, status: int, plain: object, headers: Mapping[str, str] | None = None) -> None:
-        data = json.dumps(plain).encode()
-        self.send_response(status)
-        for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(data)))
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
+    def _may_write(self, request: Request) -> None:
+        if not self._token_is_good(request):
+            raise _error(401, "Invalid username or password.")
 
 
-def _route(verb: str, pattern: str, name: str) -> tuple[str, re.Pattern[str], str]:
-    repo = r"(?P<repo>[^/]+/[^/]+)"
-    return verb, re.compile(pattern.replace("REPO", repo).replace("REV", r"(?P<revision>[^/]+)")), name
-
-
+_DATASET = "/api/datasets/{owner}/{name}"
 _ROUTES = (
-    _route("GET", "/api/whoami-v2", "whoami"),
-    _route("POST", "/api/repos/create", "create"),
-    _route("DELETE", "/api/repos/delete", "delete"),
-    _route("POST", "/api/validate-yaml", "validate_yaml"),
-    _route("POST", "/api/datasets/REPO/preupload/REV", "preupload"),
-    _route("POST", "/api/datasets/REPO/commit/REV", "commit"),
-    _route("POST", "/api/datasets/REPO/tag/REV", "tag"),
-    _route("DELETE", "/api/datasets/REPO/tag/REV", "untag"),
-    _route("POST", "/api/datasets/REPO/branch/REV", "branch"),
-    _route("DELETE", "/api/datasets/REPO/branch/REV", "unbranch"),
-    _route("POST", "/api/datasets/REPO/paths-info/REV", "paths_info"),
-    _route("GET", "/api/datasets/REPO/refs", "refs"),
-    _route("GET", "/api/datasets/REPO/tree/REV(/(?P<path>.*))?", "tree"),
-    _route("GET", "/api/datasets/REPO/commits/REV", "commits"),
-    _route("GET", "/api/datasets/REPO/revision/REV", "info"),
-    _route("GET", "/api/datasets/REPO", "info"),
-    _route("POST", r"/datasets/REPO\.git/info/lfs/objects/batch", "batch"),
-    _route("PUT", "/_lfs/(?P<oid>[0-9a-f]{64})", "upload"),
-    _route("POST", "/_lfs/(?P<oid>[0-9a-f]{64})/verify", "verify"),
-    _route("POST", "/_faults", "add_fault"),
-    _route("GET|HEAD", "/datasets/REPO/resolve/REV/(?P<path>.+)", "resolve"),
+    ("GET", "/api/whoami-v2", "whoami"),
+    ("POST", "/api/repos/create", "create"),
+    ("DELETE", "/api/repos/delete", "delete"),
+    ("POST", "/api/validate-yaml", "validate_yaml"),
+    ("POST", _DATASET + "/preupload/{revision}", "preupload"),
+    ("POST", _DATASET + "/commit/{revision}", "commit"),
+    ("POST", _DATASET + "/tag/{revision}", "tag"),
+    ("DELETE", _DATASET + "/tag/{revision}", "untag"),
+    ("POST", _DATASET + "/branch/{revision}", "branch"),
+    ("DELETE", _DATASET + "/branch/{revision}", "unbranch"),
+    ("POST", _DATASET + "/paths-info/{revision}", "paths_info"),
+    ("GET", _DATASET + "/refs", "refs"),
+    ("GET", _DATASET + "/tree/{revision}", "tree"),
+    ("GET", _DATASET + "/tree/{revision}/{path:path}", "tree"),
+    ("GET", _DATASET + "/commits/{revision}", "commits"),
+    ("GET", _DATASET + "/revision/{revision}", "info"),
+    ("GET", _DATASET, "info"),
+    ("POST", "/datasets/{owner}/{name}.git/info/lfs/objects/batch", "batch"),
+    ("PUT", "/_lfs/{oid}", "upload"),
+    ("POST", "/_lfs/{oid}/verify", "verify"),
+    ("GET", "/datasets/{owner}/{name}/resolve/{revision}/{path:path}", "resolve"),
 )
+
+
+def _route(verb: str, path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    return Route(path, endpoint, methods=[verb])
+
+
+def _error(status: int, message: str, code: str = "", headers: Mapping[str, str] | None = None) -> HTTPException:
+    """A refusal as the Hub words it: its clients read the code in a header."""
+    return HTTPException(status, message, {**({"X-Error-Code": code} if code else {}), **(headers or {})})
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    said = " ".join(error.detail.encode("ascii", "replace").decode().split())  # a header is one line
+    headers = {"X-Error-Message": said, **(error.headers or {})}
+    return JSONResponse({"error": error.detail}, error.status_code, headers)
+
+
+async def _malformed(_request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": f"the request is not what this endpoint takes: {type(error).__name__}"}, 400)
+
+
+async def _named(request: Request) -> tuple[dict[str, Any], str]:
+    """What a request about a repository says, and the repository's name."""
+    sent = json.loads(await body_of(request, _MOST_SAID))
+    return sent, f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
 
 
 def client_environment(endpoint: str, token: str, home: Path) -> dict[str, str]:
@@ -792,13 +449,3 @@ def _entries(files: Mapping[str, Stored], under: str, recursive: bool) -> Iterat
                 yield _directory(folder)
         if recursive or len(parts) == 1:
             yield _file(path, stored)
-
-
-def _range(header: str, size: int) -> tuple[int, int]:
-    found = re.fullmatch(r"bytes=(\d*)-(\d*)", header.strip())
-    if not found or not size:
-        return 0, size - 1
-    first, last = found.groups()
-    if not first:
-        return max(0, size - int(last or 0)), size - 1
-    return min(int(first), size - 1), min(int(last), size - 1) if last else size - 1

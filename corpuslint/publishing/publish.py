@@ -10,30 +10,18 @@ import hashlib
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.streams import refusal_of
-from corpuslint.publishing.folder import LATEST, DatasetFolder, alone, point_to_latest
+from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, Published, alone, files_of, point_to_latest
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
 from corpuslint.text.secrets import without_secrets
 
 RELEASES_NAME = "releases.json"
-HUB_PREFIX = "hf://datasets/"
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """Where a version is now. `revision` is the commit on the Hub, "" elsewhere; `unchanged` says it was there."""
-
-    target: str
-    version: str
-    revision: str = ""
-    unchanged: bool = False
 
 
 def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool = True) -> Published:
@@ -54,16 +42,6 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
         done = _to_folder(folder, Path(to.removeprefix("file://")))
     _remember(folder, done)
     return done
-
-
-def files_of(folder: DatasetFolder) -> dict[str, Path]:
-    """Every file of a version that is published: path in the version -> path on disk, the manifest last."""
-    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
-    names = {path.relative_to(folder.path).as_posix(): path for path in paths}
-    return {
-        **{name: path for name, path in names.items() if name != MANIFEST_NAME},
-        MANIFEST_NAME: names[MANIFEST_NAME],
-    }
 
 
 def _to_folder(folder: DatasetFolder, target: Path) -> Published:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from corpuslint.text.folding import fold
@@ -42,7 +42,9 @@ def _key(value: str) -> str:
     return _SIGNS.sub(" ", fold(value).lower()).strip()
 
 
-_KEYS: Final = frozenset(map(_key, _WORDS))
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(map(_key, _WORDS))
 
 
 @lru_cache(maxsize=4096)
@@ -52,4 +54,4 @@ def is_placeholder(value: str) -> bool:
     >>> [is_placeholder(value) for value in ("NaN", "N/A", "—", "غير معروف", "نامشخص", "رويترز")]
     [True, True, True, True, True, False]
     """
-    return len(value) <= 40 and ((key := _key(value)) == "" or key in _KEYS)
+    return len(value) <= 40 and ((key := _key(value)) == "" or key in _keys())

@@ -11,25 +11,26 @@ import hmac
 import json
 import os
 import secrets
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import ParseResult, parse_qs, urlparse
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
 
 from corpuslint.engine.decisions import Decision, Verdict
 from corpuslint.errors import SourceError
-from corpuslint.text.patterns import compile_re
+from corpuslint.serving import LocalServer, body_of
 
 MOST_BYTES = 1 << 20
 """A request larger than this is refused; the page sends many decisions as several requests."""
 
 HOST = "127.0.0.1"
-_LENGTH = compile_re(r"[0-9]{1,18}")
 
 
 @dataclass(slots=True)
@@ -60,17 +61,18 @@ class DecisionsFile:
             raise SourceError(f"cannot be written: {error.strerror}", origin=str(self.path)) from error
 
 
-class ReviewServer(ThreadingHTTPServer):
-    """Serves `render()` at `/` and takes decisions at `/decisions`."""
+class ReviewServer(LocalServer):
+    """Serves `render()` at `/` and takes decisions at `/decisions`.
 
-    daemon_threads = True
-    allow_reuse_address = True
+    Raises SourceError where the port is taken.
+    """
 
     def __init__(self, port: int, file: DecisionsFile, reviewer: str, render: Callable[[], str]) -> None:
         self.token = secrets.token_urlsafe(24)
         self.file, self.reviewer, self.render = file, reviewer, render
+        routes = [Route("/", self._page, methods=["GET"]), Route("/decisions", self._decide, methods=["POST"])]
         try:
-            super().__init__((HOST, port), _Handler)
+            super().__init__(Starlette(routes=routes), HOST, port)
         except OSError as error:
             raise SourceError(
                 f"port {port} cannot be listened on: {error.strerror}",
@@ -78,92 +80,38 @@ class ReviewServer(ThreadingHTTPServer):
                 remedy="another review may be open; choose a port with --port, or 0 for any",
             ) from None
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing of a client that hung up; anything else is said."""
-        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
-            super().handle_error(request, client_address)
-
     @property
     def address(self) -> str:
         """What to open in the browser; whoever has it may decide."""
         return f"http://{HOST}:{self.server_address[1]}/?token={self.token}"
 
-    def is_own_host(self, host: str) -> bool:
-        """Whether a Host header means this server and no name that was made to point at it."""
-        return host in (f"{HOST}:{self.server_address[1]}", f"localhost:{self.server_address[1]}")
+    def _page(self, request: Request) -> Response:
+        self._check(request.query_params.get("token", ""))
+        page = self.render().encode("utf-8", "replace")
+        return Response(page, headers=_HEADERS, media_type="text/html; charset=utf-8")
 
-
-class _Handler(BaseHTTPRequestHandler):
-    server: ReviewServer
-    protocol_version = "HTTP/1.1"
-    timeout = 30
-
-    def do_GET(self) -> None:
-        asked = _parsed(self.path)
-        if asked.path != "/":
-            return self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
-        if not self._is_allowed(parse_qs(asked.query).get("token", [""])[0]):
-            return None
-        return self._send(HTTPStatus.OK, "text/html; charset=utf-8", self.server.render().encode("utf-8", "replace"))
-
-    def do_POST(self) -> None:
-        if self.path != "/decisions":
-            return self._refuse(HTTPStatus.NOT_FOUND, "there is nothing here")
-        if not self._is_allowed(self.headers.get("X-Corpuslint-Token", "")):
-            return None
-        origin = self.headers.get("Origin", "")
-        if origin and not self.server.is_own_host(_parsed(origin).netloc):
-            return self._refuse(HTTPStatus.FORBIDDEN, "the request comes from another page")
-        lengths = self.headers.get_all("Content-Length", [])
-        if len(lengths) != 1 or not _LENGTH.fullmatch(lengths[0]) or "Transfer-Encoding" in self.headers:
-            return self._refuse(HTTPStatus.BAD_REQUEST, "a decision says once how long it is")
-        if int(lengths[0]) > MOST_BYTES:
-            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "a decision is smaller than that")
+    async def _decide(self, request: Request) -> Response:
+        self._check(request.headers.get("x-corpuslint-token", ""))
         try:
-            decisions = decisions_of(json.loads(self.rfile.read(int(lengths[0]))), self.server.reviewer)
+            decisions = decisions_of(json.loads(await body_of(request, MOST_BYTES)), self.reviewer)
+            self.file.append(decisions)
         except (ValueError, TypeError, RecursionError) as error:
-            return self._refuse(HTTPStatus.BAD_REQUEST, str(error))
-        try:
-            self.server.file.append(decisions)
+            raise HTTPException(400, str(error), _HEADERS) from error
         except SourceError as error:
-            return self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
-        return self._send(HTTPStatus.OK, "application/json", b"{}")
+            raise HTTPException(500, str(error), _HEADERS) from error
+        return JSONResponse({}, headers=_HEADERS)
 
-    def _is_allowed(self, token: str) -> bool:
-        hosts = self.headers.get_all("Host", [])
-        if len(hosts) != 1 or not self.server.is_own_host(hosts[0]):
-            self._refuse(HTTPStatus.FORBIDDEN, "not this host")
-            return False
-        if not hmac.compare_digest(token.encode("utf-8", "replace"), self.server.token.encode()):
-            self._refuse(HTTPStatus.FORBIDDEN, "open the address that `corpuslint review` printed")
-            return False
-        return True
-
-    def _refuse(self, status: HTTPStatus, reason: str) -> None:
-        self.close_connection = True
-        self._send(status, "text/plain; charset=utf-8", reason.encode("utf-8", "replace"))
-
-    def _send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("X-Content-Type-Options", "nosniff")
-        self.send_header("Referrer-Policy", "no-referrer")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Frame-Options", "DENY")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: the address holds the token, and logs are kept."""
+    def _check(self, token: str) -> None:
+        if not hmac.compare_digest(token.encode("utf-8", "replace"), self.token.encode()):
+            raise HTTPException(403, "open the address that `corpuslint review` printed", _HEADERS)
 
 
-def _parsed(address: str) -> ParseResult:
-    """The parts of an address; one that is none has no parts."""
-    try:
-        return urlparse(address)
-    except ValueError:
-        return urlparse("")
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "X-Frame-Options": "DENY",
+}
 
 
 def decisions_of(plain: Any, reviewer: str) -> tuple[Decision, ...]:

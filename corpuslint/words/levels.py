@@ -52,14 +52,14 @@ class Level(NamedTuple):
     letters: dict[int, str | None]
 
 
+_PLAIN: Final = [
+    ord(character.lower()[0]) if character.isalnum() else BLANK if character.isspace() else SIGN
+    for character in map(chr, range(TABLED))
+]
+
+
 def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> Level:
-    table = array("H", bytes(2 * TABLED))
-    for code in range(TABLED):
-        character = chr(code)
-        if character.isalnum():
-            table[code] = ord(character.lower()[0])
-        elif character.isspace():
-            table[code] = BLANK
+    table = array("H", _PLAIN)
     for letter, variants in alike:
         for variant in variants:
             table[ord(variant)] = ord(letter)

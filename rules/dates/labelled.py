@@ -21,14 +21,14 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
-    labels,
+    label_words,
     openers,
 )
 
 
 def _label_triggers() -> Triggers:
     """Every labelled date line opens with a label, or holds one that is sure of itself, or another beside a colon."""
-    sure = tuple(label.words for label in labels.date_labels() if not label.everyday)
+    sure = tuple(label.words for label in label_words.date_labels() if not label.everyday)
     return Triggers(lines=openers.LABEL | openers.DATED, literals=sure, patterns=(_UNLISTED,))
 
 

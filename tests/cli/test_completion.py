@@ -6,6 +6,7 @@ import pytest
 
 from corpuslint.cli.app import main
 from corpuslint.cli.completion import formats, reports, selectors
+from tests.conftest import Corpuslint
 
 
 def test_formats_and_reports() -> None:
@@ -24,9 +25,16 @@ def test_after_a_comma_the_next_selector_is_offered() -> None:
 
 
 def test_the_shell_is_answered(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    monkeypatch.setenv("_CORPUSLINT_COMPLETE", "complete_bash")
+    monkeypatch.setenv("_CORPUSLINT_COMPLETE", "bash_complete")
     monkeypatch.setenv("COMP_WORDS", "corpuslint check --output-format gi")
     monkeypatch.setenv("COMP_CWORD", "3")
     with pytest.raises(SystemExit):
         main([])
-    assert capsys.readouterr().out.split() == ["github", "gitlab"]
+    assert capsys.readouterr().out.split() == ["plain,github", "plain,gitlab"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
+def test_a_shell_is_taught(shell: str, corpuslint: Corpuslint) -> None:
+    taught = corpuslint("--completion", shell)
+    assert taught.status == 0
+    assert f"_CORPUSLINT_COMPLETE={shell}_complete" in taught.out

@@ -6,15 +6,11 @@ import json
 import os
 import subprocess
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-import typer
 
-from corpuslint.cli.app import COMMANDS
-
-HEAVY = ("datasets", "pyarrow", "huggingface_hub", "ray", "jinja2", "hyperscan", "pygls", "regex", "ftfy", "pydantic")
+HEAVY = ("datasets", "pyarrow", "huggingface_hub", "ray", "jinja2", "hyperscan", "pygls", "regex", "ftfy", "msgspec")
 HEAVY_FOR_CHECK = (
     "datasets",
     "fsspec",
@@ -28,6 +24,7 @@ HEAVY_FOR_CHECK = (
     "ray",
     "regex",
     "rich",
+    "typer",
 )
 TEXT = "افتتح رئيس البلدية مركزا ثقافيا في المدينة.\nالمصدر: وكالة الساحل\nشارك على فيسبوك\n"
 _COUNTING = """
@@ -74,14 +71,7 @@ def test_check_of_a_small_file_loads_and_compiles_little(environment: dict[str, 
     assert told["compiled"] < 120  # of five hundred: those that the text of this file calls for
 
 
-@pytest.mark.parametrize("name", COMMANDS)
-def test_the_line_in_help_is_what_the_command_says(name: str) -> None:
-    module, line = COMMANDS[name]
-    command = typer.main.get_command(import_module(module).app)
-    assert (command.help or "").split("\n")[0] == line
-
-
-@pytest.mark.parametrize(("arguments", "starts"), [(["--help"], 12), (["check", "--isolated"], 50)], ids=str)
+@pytest.mark.parametrize(("arguments", "starts"), [(["--help"], 8), (["check", "--isolated"], 35)], ids=str)
 def test_a_command_starts_within_some_bare_starts(
     arguments: list[str], starts: int, environment: dict[str, str], tmp_path: Path
 ) -> None:

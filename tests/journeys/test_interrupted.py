@@ -23,10 +23,10 @@ SAID = {
 def test_an_interrupted_run_says_what_it_left(
     command: tuple[str, ...], said: str, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(**_: object) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(app, "app", interrupt)
+    monkeypatch.setattr(app.app, "make_context", interrupt)
     run = corpuslint(*command, "news")
     assert (run.status, run.err) == (130, f"interrupted: {said}\n")
 
@@ -35,7 +35,7 @@ def test_an_interrupted_run_says_what_it_left(
 def test_a_long_command_says_how_far_it_is(
     command: str, tmp_path: Path, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("corpuslint.cli.executor._PLAIN_INTERVAL", 0.0)
+    monkeypatch.setattr("corpuslint.cli.progress._PLAIN_INTERVAL", 0.0)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "news").mkdir()
     (tmp_path / "news/a.txt").write_text("انتهى الاجتماع مساء.\n" * 4, "utf-8")

@@ -15,6 +15,7 @@ from corpuslint.publishing.hub_server import HubServer
 from corpuslint.publishing.publish import publish
 from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document
+from tests.publishing.faults import Faults
 
 pytest.importorskip("huggingface_hub")
 
@@ -93,17 +94,22 @@ def test_a_tag_on_other_content_is_an_error(hub: HubServer, first: DatasetFolder
     ],
 )
 def test_whatever_breaks_leaves_no_version_and_a_rerun_ends_it(
-    hub: HubServer, first: DatasetFolder, fault: str, said: str, commits: int, monkeypatch: pytest.MonkeyPatch
+    hub: HubServer,
+    faults: Faults,
+    first: DatasetFolder,
+    fault: str,
+    said: str,
+    commits: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The client tries a broken upload again, with waits; a fault that lasts is what breaks it.
     monkeypatch.setattr("time.sleep", lambda seconds: None)
-    hub.faults += [fault] * (1 if fault.startswith(("commit", "tag")) else 40)
+    faults.coming += [fault] * (1 if fault.startswith(("commit", "tag")) else 40)
     with pytest.raises(PublishError, match=said) as caught:
         send(first)
     assert "hf_secret" not in str(caught.value)
     assert on_hub(hub) == (commits, {})
-    hub.faults.clear()
-    hub.swapped.clear()
+    faults.end()
     oid = send(first)
     assert on_hub(hub)[1] == {"1.0.0": oid}
 

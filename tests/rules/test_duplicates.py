@@ -112,7 +112,7 @@ def test_very_many_copies_are_judged_in_time() -> None:
     index: duplicates.Index = {}
     for number in range(100_000):
         anatomy = Anatomy(Document(DocumentId(f"a.jsonl#{number}"), ""))
-        Anatomy.imprint.keep(anatomy, imprint)
+        anatomy.keep(duplicates.imprint_of, imprint)
         duplicates.collected(index, anatomy)
     copies = list(RULES["DUP001"].judge(index))
     assert len(copies) == 99_999

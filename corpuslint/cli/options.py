@@ -1,0 +1,161 @@
+"""The options that several commands share, each declared once: `--help` and `docs/commands.md` are made of them.
+
+What a configuration file can say, too, is declared in `config.options`; `configured` makes options of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from functools import partial, wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from corpuslint.cli import completion
+from corpuslint.config.load import known_language
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle
+from corpuslint.reporting import FORMATS
+
+if TYPE_CHECKING:
+    from corpuslint.pipeline.drive import Execution
+
+Command = Callable[..., None]
+Settled = Callable[[], Settings]
+"""Reads the configuration, and gives what holds for this run."""
+
+FILE = click.Path(path_type=Path)
+_DECLARED = {entry.name: entry for entry in fields(Options)}
+_KINDS = {"float | None": click.FloatRange(0, 1), "int | None": click.IntRange(min=0)}
+_COMPLETED: dict[str, completion.Offer] = {
+    "select": completion.selectors,
+    "ignore": completion.selectors,
+    "extend_select": completion.selectors,
+    "output_format": completion.formats,
+    "fail_on": completion.conditions,
+}
+_MORE = {"output_format": f" One of {', '.join(FORMATS)}, html."}
+_REPEATED = frozenset({"fail_on"}) | {name for name, entry in _DECLARED.items() if entry.type == "Texts | None"}
+
+
+def paths(purpose: str = "Files and folders.") -> Callable[[Command], Command]:
+    """Any number of paths."""
+    return click.argument("paths", nargs=-1, metavar="[PATH]...", help=purpose)
+
+
+def flag(name: str, purpose: str, *others: str) -> Callable[[Command], Command]:
+    """An option that is said or not."""
+    return click.option(name, *others, is_flag=True, help=purpose)
+
+
+def configured(*keys: str) -> Callable[[Command], Command]:
+    """Options for keys of the configuration, and for the file itself; the command is given `settled`."""
+
+    def decorated(command: Command) -> Command:
+        @wraps(command)
+        def configured_command(isolated: bool, config: Path | None, **given: Any) -> None:
+            said = Options(**{key: _said(key, given.pop(key)) for key in keys})
+            command(settled=partial(settle, said, isolated=isolated, config=config), **given)
+
+        result: Command = configured_command
+        declared: list[Callable[[Command], Command]] = [*map(_option, keys), _ISOLATED, _CONFIG]
+        for option in reversed(declared):
+            result = option(result)
+        return result
+
+    return decorated
+
+
+_ISOLATED = flag("--isolated", "Read no configuration file.")
+_CONFIG = click.option("--config", metavar="FILE", type=FILE, help="Use this configuration file.")
+
+
+def _option(key: str) -> Callable[[Command], Command]:
+    entry = _DECLARED[key]
+    names = entry.metadata["typed"] or (f"--{key.replace('_', '-')}",)
+    return click.option(
+        key,
+        *names,
+        metavar=entry.metadata["metavar"],
+        type=_KINDS.get(str(entry.type), str),
+        multiple=key in _REPEATED,
+        help=entry.metadata["help"] + _MORE.get(key, ""),
+        shell_complete=completion.offering(_COMPLETED[key]) if key in _COMPLETED else None,
+    )
+
+
+def _said(key: str, value: Any) -> Any:
+    """The value of an option as the configuration has it; None where it was not given."""
+    if key == "language" and value:
+        return known_language(value)
+    if key not in _REPEATED:
+        return value
+    if not value:
+        return None
+    return ",".join(value) if key == "fail_on" else tuple(split(value))
+
+
+def split(values: Sequence[str]) -> list[str]:
+    """The words of an option that takes several, separated by commas or said again."""
+    return [part.strip() for value in values for part in value.split(",") if part.strip()]
+
+
+def executed(command: Command) -> Command:
+    """Options that say how the work is done; the command is given `execution`, which adds them to settings."""
+
+    @wraps(command)
+    def executed_command(
+        executor: str, address: str, work: str, rank: int | None, world_size: int, **given: Any
+    ) -> None:
+        command(execution=partial(_execution, executor, address, work, rank or 0, world_size), **given)
+
+    result: Command = executed_command
+    for option in _EXECUTED[::-1]:
+        result = option(result)
+    return result
+
+
+_EXECUTED = (
+    click.option("--executor", metavar="NAME", default="", help="serial, processes or ray."),
+    click.option("--address", metavar="HOST:PORT", default="", help="With --executor ray: the cluster."),
+    click.option(
+        "--work",
+        metavar="DIR",
+        default="",
+        help="Keep the results of shards in this folder or URL: a run can be taken up again, also elsewhere.",
+    ),
+    click.option(
+        "--rank",
+        metavar="K",
+        type=click.IntRange(min=0),
+        help="With --work or --fix: do only share number K (from 0) of N.",
+    ),
+    click.option("--world-size", metavar="N", type=click.IntRange(min=1), default=1, help="How many ranks there are."),
+)
+
+
+def _execution(
+    executor: str,
+    address: str,
+    work: str,
+    rank: int,
+    world_size: int,
+    settings: Settings,
+    *,
+    cache: bool = True,
+    timing: bool = False,
+) -> Execution:
+    from corpuslint.pipeline.drive import Execution
+
+    return Execution(
+        executor=executor or ("ray" if address else ""),
+        jobs=settings.jobs,
+        address=address,
+        cache=cache,
+        work=work,
+        rank=rank,
+        world_size=world_size,
+        timing=timing,
+    )

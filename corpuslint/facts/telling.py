@@ -1,0 +1,63 @@
+"""The language of a text too short for its letters to tell, and the words that languages share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+from corpuslint.facts.yeh import final_yeh
+from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, FARSI_YEH, TATWEEL, ZWJ, ZWNJ
+from corpuslint.text.folding import fold
+from corpuslint.text.patterns import compile_re
+
+SHORT_MARGIN: Final = 5.0
+"""How surely (in logits) a short text of no declared language must read as one before its letters are touched.
+
+Four Arabic loan words in a row are a Persian headline as well as an Arabic one.
+"""
+
+
+def told_by_a_word(text: str) -> str:
+    """The language of a text too short to be read, where one of its words is of that language alone; else "".
+
+    >>> [told_by_a_word(text) for text in ("وصل إلی بغداد", "پدر گفت", "كوردستان", "حتی موسی")]
+    ['ar', 'fa', 'ckb', '']
+    """
+    words = WORD.findall(text)
+    if len(words) > 1 and all(map(is_formula, words)):
+        return "ar"
+    languages = {language for language, sign in _TELLING_WORDS.items() if sign.search(text)}
+    if not languages and _joined_names(words) >= 2:
+        languages = {"ar"}
+    return languages.pop() if len(languages) == 1 else ""
+
+
+def _joined_names(words: Sequence[str]) -> int:
+    """How many words are a word that ends in alef maksura with the conjunction joined to it, as Arabic alone writes."""
+    stems = (word[1:-1] for word in words if len(word) > 4 and word[0] == "و" and word[-1] in "یيى")
+    return sum(final_yeh(stem.replace(FARSI_YEH, ARABIC_YEH), "موسى").letter == ALEF_MAKSURA for stem in stems)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_formula(word: str) -> bool:
+    return fold(word) in _FORMULA
+
+
+_TELLING_WORDS: Final = {
+    # A word that begins with hamza on alef, or one that no Persian compound has.
+    "ar": compile_re(
+        "(?<!\\w)(?:[وفبلك]?[أإ][\u0621-\u06cc]+|في|فی|النبي|النبی|التي|التی|الذي|الذی)(?![\u0621-\u06cc])"
+    ),
+    "fa": compile_re("(?<!\\w)ن?م[یي]\u200c[\u0621-\u06cc]|\u200cها[یي]?(?!\\w)|(?<!\\w)(?:گفت|است|شد|کرد|كرد)(?!\\w)"),
+    "ckb": compile_re(r"(?<!\w)[كک]ورد(?:ستان|ی|ي|ەکان)?(?!\w)"),
+}
+
+_LETTERS: Final = (
+    "\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
+)
+MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
+WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
+"""A word: letters with their marks, tatweel, and joiners between two letters."""
+# Formulas that every Muslim language has, and that are Arabic in an Arabic line.
+_FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))
