@@ -241,7 +241,7 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
                 )
             else:
                 fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                certain = told and not candidates
+                certain = told and right not in candidates
                 fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
             message = _message(rule.spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None

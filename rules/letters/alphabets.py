@@ -61,7 +61,7 @@ class _ForeignLetters:
                 shown = (Edit(span, candidates[0]),)
                 fix = Fix(f"Write {' or '.join(candidates)}", Applicability.DISPLAY, shown)
             else:
-                fix = Fix.replace(title, span, right, Applicability.UNSAFE if candidates else applicability)
+                fix = Fix.replace(title, span, right, Applicability.UNSAFE if right in candidates else applicability)
             message = _message(spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None
             findings.append(spec.report(document, span, fix=fix, language=language, evidence=evidence, message=message))

@@ -1,5 +1,6 @@
 """Sorani typed on a keyboard that lacks its letters."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -133,12 +134,15 @@ class SoraniOfOldFont:
     )
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.filled:
-            font = sorani.font_of(line.text)
-            if font:
-                right = sorani.from_font(line.text, font)
-                fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
-                yield self.spec.report(anatomy.document, line.body, fix=fix, language="ckb", confidence=0.95, font=font)
+        told = [(line, font) for line in anatomy.filled if (font := sorani.font_of(line.text))]
+        if not told:
+            return
+        # A text was typed for one font; a short line can look like one of another.
+        ((font, _),) = Counter(font for _, font in told).most_common(1)
+        for line, _ in told:
+            right = sorani.from_font(line.text, font)
+            fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
+            yield self.spec.report(anatomy.document, line.body, fix=fix, language="ckb", confidence=0.95, font=font)
 
 
 RULES = (SoraniOnOtherKeyboard(), SoraniOfOldFont())
