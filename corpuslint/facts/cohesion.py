@@ -158,6 +158,27 @@ _SHOWN = (
 """The same of lines that `kernel.shows_page` sees."""
 
 
+def is_listing(line: str) -> bool:
+    """Whether a line lists names and does nothing else: a line-up, a cast, the towns of a forecast.
+
+    >>> is_listing("الدفاع: سالم حداد، نادر قاسم، بدر عمران")
+    True
+    >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
+    False
+    """
+    pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
+    if len(pieces) < _FEWEST_NAMES:
+        return False
+    words = [len(_BESIDE_NAMES.sub("", piece.rpartition(":")[2]).split()) for piece in pieces]
+    return max(words[:-1]) <= _LONGEST_NAME and words[-1] <= _LONGEST_NAME + 1  # "and one more" ends the list
+
+
+_BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+")
+_BESIDE_NAMES = compile_re(r"\([^()]*\)|\d+")
+_FEWEST_NAMES = 3
+_LONGEST_NAME = 4
+
+
 class Numbered(NamedTuple):
     """The terms of a title and of paragraphs in one row, numbered as they first come; how many differ; their weights.
 

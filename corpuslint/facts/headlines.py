@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import Paragraphs, is_paragraph
+from corpuslint.facts.cohesion import Paragraphs, is_listing, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
@@ -86,6 +86,7 @@ def headline_candidates(
         and line.text not in announced
         and marker_on(line, text) is None
         and line.number not in anatomy.fact(wrapped_lines)
+        and not any(is_listing(near.text) for near in lines[number - 1 : number + 2])
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return

@@ -21,6 +21,7 @@ from corpuslint.facts.cohesion import (
     SIGNS,
     Paragraphs,
     boundary_signs,
+    is_listing,
     is_paragraph,
     numbered,
     possible_boundaries,
@@ -238,7 +239,7 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
     below: list[bool] = []
     headline = False
     for line in lines:
-        if is_paragraph(line.text):
+        if is_paragraph(line.text) and not is_listing(line.text):
             spans.append(line.body)
             below.append(headline)
             headline = False

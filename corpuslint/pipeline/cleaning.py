@@ -44,10 +44,10 @@ from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
+from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
-from corpuslint.pipeline.vault import loads
 from corpuslint.pipeline.work import Marker, Plan, WorkFolder
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED

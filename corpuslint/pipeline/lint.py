@@ -133,7 +133,7 @@ class _Lint:
 
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
-        from corpuslint.pipeline.vault import gathered_in
+        from corpuslint.pipeline.pickles import gathered_in
         from corpuslint.pipeline.work import Plan, WorkFolder
 
         folder = WorkFolder(self.execution.work)

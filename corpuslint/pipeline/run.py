@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, only_shown, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -411,14 +411,19 @@ def file_of(document: DocumentId) -> str:
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:
-    """The findings that diagnostics about these documents are."""
+    """The findings that diagnostics of corpus rules about these documents are.
+
+    Their fixes are only shown: what a corpus teaches changes with every fix that is made in it, so `build` makes them,
+    in all documents together.
+    """
     wanted: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         wanted[diagnostic.document].append(diagnostic)
     findings: list[Finding] = []
     for document in contents:
         if isinstance(document, Document) and document.id in wanted:
-            findings += findings_of(document, document.text, doubted(wanted[document.id], len(document.text)))
+            found = doubted(wanted[document.id], len(document.text))
+            findings += findings_of(document, document.text, map(only_shown, found))
     return findings
 
 

@@ -27,6 +27,16 @@ def anatomy_of(text: str, **metadata: str) -> Anatomy:
     return Anatomy(Document(DocumentId("a"), text, metadata))
 
 
+def test_line_ups_are_no_openings_of_other_stories() -> None:
+    teams = (
+        "رضا کاویانی، پدرام نیک‌پور، سینا شفیعی، آرش مرادی، بهنام صفایی، کیوان راد، ماریو کوستا، نوید امین، "
+        "بهروز سالاری، امیرحسین گنجی و شهاب رستگار",
+        "یاشار تقوی، کامران ذوالفقاری، مازیار خسروی، ایمان فلاح، پویا دهقان، سروش مقدم، حامد نظری، میلاد پارسا، "
+        "دانیال ارجمند، سهراب قلی‌زاده و نیما صادق",
+    )
+    assert anatomy_of("\n".join((OWN, *teams))).tail is None
+
+
 def test_story_after_marker_begins_at_its_headline() -> None:
     text = f"{OWN}\nإقرأ أيضاً:\n\n{HEADLINE}\n\n{STORY}\n"
     own, second = anatomy_of(text).stories
