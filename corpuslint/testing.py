@@ -7,11 +7,11 @@ for rule in load_pack(Path("rules/mine")).rules:
 
 from __future__ import annotations
 
-from corpuslint.engine.proving import complaints_about
+from corpuslint.engine.proving import complaints_about, fixes_of
 from corpuslint.model.rule import CorpusRule, Rule
 from corpuslint.packs.loader import load_pack
 
-__all__ = ["check_examples", "complaints_about", "load_pack"]
+__all__ = ["check_examples", "complaints_about", "fixes_of", "load_pack"]
 
 
 def check_examples(rule: Rule | CorpusRule) -> None:
