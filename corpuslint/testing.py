@@ -20,7 +20,7 @@ from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import CorpusRule, Example, Rule
 from corpuslint.packs.loader import load_pack
 
-__all__ = ["check_examples", "complaints_about", "load_pack"]
+__all__ = ["check_examples", "complaints_about", "fixes_of", "load_pack"]
 
 
 def check_examples(rule: Rule | CorpusRule) -> None:
@@ -44,6 +44,20 @@ def complaints_about(rule: Rule | CorpusRule) -> Iterator[str]:
         findings = check_anatomy(Anatomy(_document(example)), (rule,), rules)
         if findings:
             yield f"{rule.spec.code} valid {number}: reported {_texts(example.text, findings)} ({example.why})"
+
+
+def fixes_of(rule: Rule | CorpusRule) -> tuple[Applicability, ...]:
+    """Who may apply the fixes that the examples of `rule` bring about, the safest first; none for a corpus rule."""
+    if not isinstance(rule, Rule):
+        return ()
+    rules = ruleset([rule], min_confidence=0.0)
+    found = {
+        finding.fix.applicability
+        for example in rule.spec.invalid
+        for finding in check_anatomy(Anatomy(_document(example)), (rule,), rules)
+        if finding.code == rule.spec.code and finding.fix is not None
+    }
+    return tuple(level for level in Applicability if level in found)
 
 
 def _document(example: Example) -> Document:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @configured()
 def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     """Print the pages, the ones that the docs hold."""
-    from corpuslint.cli.rules import as_json
+    from corpuslint.cli.rules import as_json, fixes_by_code
     from corpuslint.engine.decisions import precision_by_rule
     from corpuslint.engine.rules import known_specs
     from corpuslint.errors import ConfigError
@@ -41,10 +41,11 @@ def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
                 remedy=f"`corpuslint rules {word}` lists them; name one of {', '.join(sorted(found)[:5])}",
             )
         wanted += [specs[code] for code in sorted(found)]
+    fixes = fixes_by_code(settings)
     if output_format == "json":
-        sys.stdout.write(as_json(wanted))
+        sys.stdout.write(as_json(wanted, fixes))
         return
-    sys.stdout.write("\n".join(page(spec) for spec in wanted))
+    sys.stdout.write("\n".join(page(spec, fixes.get(spec.code, ())) for spec in wanted))
     for code, (right, judged) in precision_by_rule(decisions_in(settings)).items():
         if any(spec.code == code for spec in wanted):
             sys.stdout.write(f"\nReviewed here: {right} of {judged} findings of {code} were right.\n")

@@ -7,7 +7,6 @@ besides (`corpuslint.facts.language`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -100,6 +99,8 @@ _FOLDER: Final = Path(__file__).parent
 
 def _read() -> dict[str, dict[str, Any]]:
     """The files as they are, by tag; plain data, so that they can be kept between runs."""
+    import tomllib
+
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))}
 
 

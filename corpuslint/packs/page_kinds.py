@@ -68,7 +68,7 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
             fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
             told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
-            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told)
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)

@@ -7,12 +7,13 @@ there the nearest one does, and nothing is merged unless it says `extend`. What 
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
@@ -115,7 +116,7 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
         rules={spec.code: spec for outcome in outcomes for spec in outcome.report.rules}.values(),
         summary=summary,
     )
-    return dataclasses.replace(
+    return structs.replace(
         first,
         report=report,
         unreadable=any(outcome.unreadable for outcome in outcomes),

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import Docs, Example, RuleSpec, Severity
+from corpuslint import Applicability, Docs, Example, RuleSpec, Severity
+from corpuslint.cli.rules import fixes_by_code
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import known_specs
 from corpuslint.model.rule import RuleCode
@@ -15,12 +16,14 @@ from corpuslint.resources import rules_folder
 
 FOLDER = rules_folder().parent / "docs" / "rules"
 SPECS = known_specs(Settings())
+FIXES = fixes_by_code(Settings())
 WRITE = "run `python -m corpuslint rules --isolated --output-dir docs/rules`"
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
 def test_the_docs_are_current() -> None:
-    wanted = {f"{spec.code}.md": page(spec) for spec in SPECS} | {"README.md": index(SPECS)}
+    wanted = {f"{spec.code}.md": page(spec, FIXES.get(spec.code, ())) for spec in SPECS}
+    wanted["README.md"] = index(SPECS, FIXES)
     found = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     assert stale == [], WRITE
@@ -86,5 +89,14 @@ def test_pages_of_gone_rules_are_taken_away(tmp_path: Path) -> None:
 
     (tmp_path / "XYZ001.md").write_text("gone", "utf-8")
     (tmp_path / "notes.md").write_text("mine", "utf-8")
-    write_pages([spec_of()], tmp_path)
+    write_pages([spec_of()], {}, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ART901.md", "README.md", "notes.md"]
+
+
+def test_a_list_and_a_page_say_who_may_apply_a_fix() -> None:
+    assert {code: fixes for code, fixes in FIXES.items() if code in ("PUN001", "ART010", "QLT002")} == {
+        "PUN001": (Applicability.SAFE,),
+        "ART010": (Applicability.UNSAFE,),
+        "QLT002": (),
+    }
+    assert "| yes | safe or unsafe | 1 |" in page(spec_of(), (Applicability.SAFE, Applicability.UNSAFE))
