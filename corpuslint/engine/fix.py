@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 import msgspec
+from msgspec import structs
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -149,7 +149,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
     metadata = {**document.metadata, **lifted} if lifted else document.metadata
-    origin = replace(document.origin, encoding=encoding) if encoding else document.origin
+    origin = structs.replace(document.origin, encoding=encoding) if encoding else document.origin
     return Document(document.id, text, metadata, origin)
 
 

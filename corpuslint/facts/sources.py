@@ -374,7 +374,7 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     return None
 
 
-_ADDRESS = compile_re(r"https?:?//|www\.")
+_ADDRESS = compile_re(r"https?:?//|www\.|^\.{0,2}/\w")
 
 
 def _may_be_value(line: Line, *, is_last: bool) -> bool:

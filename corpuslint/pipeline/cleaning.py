@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
@@ -212,7 +214,7 @@ class Cleaning:
             text = text[:start] + edit.content + text[end:]
         if not edits:
             return replace(story, remaining=(*story.remaining, *left))
-        again = session.fix(replace(document, text=text), Applicability.UNSAFE, rules)
+        again = session.fix(structs.replace(document, text=text), Applicability.UNSAFE, rules)
         return replace(
             story,
             text=again.text,
@@ -305,7 +307,7 @@ class _Cleaner:
     def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> CleanDocument:
         # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
         own_part = document.id.removeprefix(document.origin.filename)
-        document = replace(document, id=DocumentId(f"{relative}{own_part}"))
+        document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
         stories = tuple(self._stories(document, rules, (), document.metadata, False))
         names = tuple(
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
@@ -333,7 +335,7 @@ class _Cleaner:
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
         result = self._session.fix(document, Applicability.UNSAFE, rules)
-        after = replace(document, text=result.text, metadata={**metadata, **result.lifted})
+        after = structs.replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
         lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
         yield CleanStory(

@@ -6,9 +6,10 @@ place, and no fix touches it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
@@ -87,5 +88,5 @@ class Session:
 
     def undecided(self) -> Session:
         """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""
-        above = self.settings.above and dataclasses.replace(self.settings.above, decisions=None)
-        return Session(dataclasses.replace(self.settings, decisions=None, above=above), self.rules)
+        above = self.settings.above and structs.replace(self.settings.above, decisions=None)
+        return Session(structs.replace(self.settings, decisions=None, above=above), self.rules)

@@ -7,13 +7,14 @@ judged in a child process, and exactly the one that crashes it, or takes too lon
 
 from __future__ import annotations
 
-import dataclasses
 import pickle
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
@@ -30,8 +31,7 @@ from corpuslint.pipeline.run import Gathered, Run, placed
 from corpuslint.pipeline.timing import Timings, timed
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
+class PartResult(msgspec.Struct, frozen=True):
     """What a part, or a whole shard, gave: as it is, or as a pickled `payload` for a work folder.
 
     Neither is there where the content of the part is `known`.
@@ -43,17 +43,16 @@ class PartResult:
     gathered: Gathered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShardResult:
+class ShardResult(msgspec.Struct, frozen=True):
     """What a task hands back."""
 
     parts: tuple[PartResult, ...]
     documents: int
     size: int
     seconds: float
-    counts: Mapping[str, int] = field(default_factory=dict)
-    timings: Timings = field(default_factory=dict)
-    states: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
+    timings: Timings = {}
+    states: Mapping[str, Any] = {}
 
 
 def lint_shard(task: Task) -> ShardResult:
@@ -142,7 +141,7 @@ def keep_shard(task: Task) -> ShardResult:
         seconds=round(result.seconds, 3),
         counts=result.counts,
     )
-    return dataclasses.replace(result, parts=())
+    return structs.replace(result, parts=())
 
 
 def place_findings(task: Task) -> Gathered:
@@ -183,7 +182,7 @@ def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run
     from corpuslint.execution.processes import Processes  # only where a shard died
 
     # The child needs no packs of its own: they are unpacked on this machine.
-    own = dataclasses.replace(job, settings=run.settings, packs=(), work="", separate=False)
+    own = structs.replace(job, settings=run.settings, packs=(), work="", separate=False)
     with Processes(1, memory=job.document_memory) as pool:
         child = _Child(pool, filename, own)
         for batch in _batches(contents):

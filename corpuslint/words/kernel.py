@@ -1168,6 +1168,8 @@ _SHORT_LINE = cython.declare(cython.int, 1)
 _PARAGRAPH = cython.declare(cython.int, 2)
 _GOLDEN = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 _NUMBER_SIGN = cython.declare(cython.ulonglong, 0x1D872B41)
+_WORD_EDGE = cython.declare(cython.uint, 3)  # no letter has this number
+_OF_LETTERS = cython.declare(cython.uint, 1 << 17)
 
 
 def filled_lines(
@@ -1302,6 +1304,40 @@ def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
 
 @cython.cfunc
 @cython.exceptval(-1)
+def _letter_signs(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    skeletons: cython.ushort[::1],
+    word: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The runs of three and four letters of a word, its edges marked; their weights lie behind all others."""
+    place: cython.Py_ssize_t
+    kind: cython.uint
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = _WORD_EDGE
+    key: cython.ulonglong
+    for place in range(start, end + 1):
+        kind = _WORD_EDGE if place == end else _kind(text[place], skeletons)
+        if kind <= _BLANK:
+            continue
+        if second:
+            key = _grown(_grown(_grown(_FIRST, second), third), kind)
+            count = _add_sign(found, count, _OF_LETTERS + _signed(key, 10), 26, word)
+        if first:
+            key = _grown(_grown(_grown(_grown(_FIRST, first), second), third), kind)
+            count = _add_sign(found, count, _OF_LETTERS + _signed(key, 11), 26, word)
+        first = second
+        second = third
+        third = kind
+    return count
+
+
+@cython.cfunc
+@cython.exceptval(-1)
 def _signs(
     text: str,
     starts: cython.int[::1],
@@ -1309,6 +1345,7 @@ def _signs(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     index: cython.Py_ssize_t,
     body_first: cython.Py_ssize_t,
@@ -1359,6 +1396,8 @@ def _signs(
             count = _add_sign(found, count, _signed(key, 5), 5, at)
             key = _part_key(text, ends[at] - 4, ends[at], folds)
             count = _add_sign(found, count, _signed(key, 6), 6, at)
+        if not text[starts[at]].isdigit():
+            count = _letter_signs(text, starts[at], ends[at], skeletons, at, count, found)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -1428,6 +1467,7 @@ def line_signs(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     index: cython.Py_ssize_t,
     found: cython.int[::1],
@@ -1437,7 +1477,7 @@ def line_signs(
     The place is a word's number, a sign's offset, or -1. Returns how many signs there are.
     """
     first, last = body_of(shapes)
-    return _signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)
+    return _signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)
 
 
 def line_scores(
@@ -1447,6 +1487,7 @@ def line_scores(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     own: cython.schar[::1],
     scale: cython.double,
@@ -1472,7 +1513,7 @@ def line_scores(
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
         total = 0
-        for sign in range(_signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)):
+        for sign in range(_signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)):
             mark = (cython.cast(cython.ulonglong, index + 1) << 32) | found[3 * sign]
             place = found[3 * sign] & mask
             while seen[place] >> 32 == mark >> 32 and seen[place] != mark:
