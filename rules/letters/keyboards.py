@@ -120,7 +120,6 @@ class SoraniOfOldFont:
         severity=Severity.ERROR,
         triggers=Triggers(patterns=("ة[ء-ي]",)),
         before=("LET004", "LET007", "LET009", "LET014"),
-        budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds="Lines that read as Sorani only in the letters that Ali-K, Ali-Web or Dylan drew: these fonts had چ, "
             "پ, گ, ژ, ە and other letters of Kurdish in the places of ض, ث, ط, ذ, ة.",
