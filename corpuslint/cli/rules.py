@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", help="Codes, prefixes or names; all without any.")
 @click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, markdown.")
 @click.option("--output-dir", metavar="FOLDER", type=FILE, help="Write the page of each rule there instead.")
-@flag("--check", "Run the examples of your own rules, or of those named; 1 where one fails.")
+@flag("--check", "Run the examples of your own rules, or of packs and rules named; 1 where one fails.")
 @configured()
 @click.pass_context
 def rules(
@@ -42,11 +42,11 @@ def rules(
     from corpuslint.text.visible import shown
 
     settings = settled()
+    if check:
+        context.exit(prove(settings, selectors))
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]
-    if check:
-        context.exit(prove(settings, codes if selectors else None))
     fixes = fixes_by_code(settings)
     if output_dir is not None:
         write_pages(listed, fixes, output_dir)
@@ -67,15 +67,25 @@ def rules(
         print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}{status}")
 
 
-def prove(settings: Settings, codes: Collection[str] | None) -> int:
-    """Run the examples of rules, those of the user's own packs where no codes are given; the status."""
+def prove(settings: Settings, named: Collection[str]) -> int:
+    """Run the examples of the packs and rules `named`, without names of the user's own packs, or else of all; the
+    status.
+    """
     from corpuslint.engine.rules import packs
-    from corpuslint.testing import complaints_about, load_pack
+    from corpuslint.packs.selection import matching
+    from corpuslint.testing import complaints_about
     from corpuslint.text.visible import shown
 
-    loaded = packs(settings) if codes is not None else [load_pack(folder) for folder in settings.packs]
+    every = packs(settings)
+    by_name = {name: pack for pack in every for name in (pack.name, str(pack.folder))}
+    known = [rule.spec for pack in every for rule in pack.all_rules]
+    own = [pack for pack in every if pack.folder in settings.packs] or every
+    codes: set[str] = {rule.spec.code for pack in own for rule in pack.all_rules if not named}
+    for word in named:
+        pack = by_name.get(word)
+        codes |= {rule.spec.code for rule in pack.all_rules} if pack else matching((word,), known)
     proven = failed = 0
-    for rule in (rule for pack in loaded for rule in pack.all_rules if codes is None or rule.spec.code in codes):
+    for rule in (rule for pack in every for rule in pack.all_rules if rule.spec.code in codes):
         complaints = list(complaints_about(rule))
         for complaint in complaints:
             print(shown(complaint))

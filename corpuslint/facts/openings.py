@@ -54,12 +54,18 @@ NAMED = (
 )
 """The features that are no words, in the order in which the kernel weighs them."""
 
-SHAPE = 10
-"""How many numbers tell of a paragraph what `kernel.shapes_of` says; the last is for who has seen what stands above."""
+SHAPE = 14
+"""How many numbers tell of a paragraph what `kernel.shapes_of` says."""
+
+KNOWN_WORDS, _AGENCY_NAMED = 12, 13
+"""Where two of them stand: the share of words that the lexicon knows, and whether an agency is named."""
+
+_AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
+"""How agencies write their name into the first sentences of a story."""
 
 
 def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
-    """Ten numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
+    """`SHAPE` numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
     datelines, items, flat = array("i"), array("i"), array("i")
     for number, (start, end) in enumerate(spans):
         datelines.append(_dateline(text, start, end) if passages.marks[5 * number + 3] else 0)
@@ -75,6 +81,8 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
         lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
         columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
+    for number, (start, _) in enumerate(spans):
+        shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None
     return shapes
 
 

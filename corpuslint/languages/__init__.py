@@ -86,6 +86,9 @@ class Language(NamedTuple):
     ordinals: tuple[tuple[str, ...], ...] = ()
     """Of the days of a month, from the first on; empty where no text writes it out."""
 
+    numbers: tuple[tuple[str, ...], ...] = ()
+    """Of what is counted, from 1 on; the first ones say that there are a few."""
+
     months: tuple[Months, ...] = ()
     not_months: tuple[str, ...] = ()
     """Names of months of other languages that are plain words in this one."""
@@ -124,7 +127,7 @@ def _typed_for(letters: dict[str, Iterable[str]]) -> dict[str, str]:
 def _language(tag: str, table: dict[str, Any]) -> Language:
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key in ("weekdays", "ordinals"):
+        if key in ("weekdays", "ordinals", "numbers"):
             value = _spellings(value)
         elif key == "months":
             value = tuple(

@@ -22,6 +22,7 @@ from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
+from corpuslint.packs.tables import Texts, as_texts
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -162,14 +163,15 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
     """Letters that are wrong in the lines of one language; a document may change its language between paragraphs."""
 
     language: str
-    pattern: str
+    pattern: Texts
     in_line: str = ""
     foreign: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        written = (("pattern", self.pattern), ("in-line", self.in_line), ("foreign", self.foreign))
+        joined = "|".join(f"(?:{one})" for one in as_texts(self.pattern))
+        written = (("pattern", joined), ("in-line", self.in_line), ("foreign", self.foreign))
         patterns = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
-        return Prepared(patterns, Triggers(patterns=(source.whole(self.pattern),)))
+        return Prepared(patterns, Triggers(patterns=(source.whole(joined),)))
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         marks = LANGUAGES[self.language].marks

@@ -51,6 +51,11 @@ def test_headlines_below_a_marker_are_one_with_it_where_the_story_goes_on() -> N
         pytest.param((LEAD, SECOND, THIRD), id="no-short-line"),
         pytest.param((LEAD, SECOND, "• " + FOREIGN[0], THIRD), id="list-item"),
         pytest.param(ITEMS, id="round-up"),
+        pytest.param((LEAD, f"{SECOND} {THIRD}"[:-1], *FOREIGN, THIRD), id="inside-a-sentence"),
+        pytest.param(
+            (f"{LEAD} {SECOND}"[:-1], f"{SECOND} {THIRD}"[:-1], LEAD, *FOREIGN, f"{THIRD} {LEAD}"[:-1]),
+            id="text-without-sentence-ends",
+        ),
         pytest.param((LEAD, SECOND, *LINE_UP, THIRD), id="line-up"),
     ],
 )
@@ -61,4 +66,4 @@ def test_own_lines_are_left_alone(lines: tuple[str, ...]) -> None:
 def test_roundup_is_known_and_never_split() -> None:
     anatomy = anatomy_of(*ITEMS)
     assert [item.of(anatomy.text).split("\n")[0] for item in anatomy.roundup] == list(ITEMS[::2])
-    assert anatomy.tail is None
+    assert anatomy.unmarked == ()
