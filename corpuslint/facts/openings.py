@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpuslint.facts.terms import Passages, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
+from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -156,6 +157,16 @@ def _named() -> array[float]:
 @cache
 def _continuations() -> Table:
     """The listed wordings as phrases of terms: states of the walk, odd numbers where a wording ends."""
+    states = shipped_table("continuations", _states)
+    table = table_of(states)
+    ends = list(states.values())
+    for place, state in enumerate(table.slots):
+        if state:
+            table.numbers[place] = ends[table.numbers[place]]
+    return table
+
+
+def _states() -> dict[int, int]:
     states: dict[int, int] = {}
     for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -164,9 +175,4 @@ def _continuations() -> Table:
             for state in path:
                 states.setdefault(state, 0)
             states[path[-1]] = 1
-    table = table_of(states)
-    ends = list(states.values())
-    for place, state in enumerate(table.slots):
-        if state:
-            table.numbers[place] = ends[table.numbers[place]]
-    return table
+    return states

@@ -32,6 +32,10 @@ _MARGIN = 5.0
 _LINE_MARGIN = 12.0
 """How surely a line must read as Sorani by itself where the other lines have its letters."""
 
+_TYPED_FOR_AE = "هھةە"
+_FEWEST_AE = 2
+"""A text with fewer is a name, whose ی و ر ل stay: ە is the most frequent letter, whatever it was typed as."""
+
 _SHARE = 25
 """One letter of the alphabet's own in so many is none: Sorani has one in five."""
 
@@ -74,6 +78,7 @@ class SoraniOnOtherKeyboard:
                 {"language": "ckb"},
                 why="a verse of the Qur'an",
             ),
+            Example("نورجان کریمی", {"language": "ckb"}, why="names, in which ە is rare"),
             Example("وزارت آموزش دیروز اعلام کرد که مدرسه هفته آینده باز می شود", why="Persian"),
         ),
     )
@@ -82,6 +87,7 @@ class SoraniOnOtherKeyboard:
         if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
             return
         text = anatomy.text
+        doubtful = sorani.AMBIGUOUS if sum(map(text.count, _TYPED_FOR_AE)) >= _FEWEST_AE else ""
         written = len(sorani.OWN_LETTERS.findall(text)) * _SHARE > len(text)
         for line in anatomy.filled:
             own = len(sorani.OWN_LETTERS.findall(line.text)) * _SHARE > len(line.text)
@@ -92,7 +98,7 @@ class SoraniOnOtherKeyboard:
             edits = []
             words = list(_WORD.finditer(text, *line.body))
             for match, quoted in zip(words, sorani.in_arabic([match[0] for match in words]), strict=True):
-                right, sureness = sorani.restore_sorani(match[0], sorani.HEH if own else sorani.AMBIGUOUS)
+                right, sureness = sorani.restore_sorani(match[0], sorani.HEH if own else doubtful)
                 span = Span(*match.span())
                 if right != match[0] and sureness >= _SURE and not quoted and not anatomy.is_protected(span):
                     edits.append(Edit(span, right))
