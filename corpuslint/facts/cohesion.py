@@ -238,6 +238,8 @@ def is_listing(line: str) -> bool:
     >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
     False
     """
+    if line.count(" ") > _MOST_BLANKS * sum(map(line.count, "،,؛;/|–—-")):
+        return False  # prose, in a glance
     pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
     if len(pieces) < _FEWEST_NAMES:
         return False
@@ -248,6 +250,7 @@ def is_listing(line: str) -> bool:
 _BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+")
 _BESIDE_NAMES = compile_re(r"\([^()]*\)|\d+")
 _FEWEST_NAMES = 3
+_MOST_BLANKS = 8
 _LONGEST_NAME = 4
 
 

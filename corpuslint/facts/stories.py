@@ -454,7 +454,13 @@ def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, f
         sort, least = "tail", LIKELY_TAIL
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
+    if sort == "tail" and signs["tail_open_ended"] == 1.0:
+        confidence = min(confidence, _UNFINISHED)
     return _Boundary(paragraphs, *stretch, signs, block, confidence, least)
+
+
+_UNFINISHED = 0.85
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
 
 
 def measure_stretches(cohesion: Cohesion) -> tuple[list[tuple[int, int]], array[float]]:
