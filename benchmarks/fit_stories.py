@@ -357,7 +357,7 @@ def fit_confidence(scored: list[Scored], strange: list[Scored], sort: str) -> Lo
     return LogisticRegression(C=1e4).fit(x, [case.right for case in chosen], sample_weight=weights)
 
 
-def told(line: dict) -> dict:
+def at_told_share(line: dict) -> dict:
     """A weighted sum for `TOLD_SHARE` instead of `MIXED_SHARE`."""
     odds = [share / (1 - share) for share in (TOLD_SHARE, MIXED_SHARE)]
     return {**line, "base": round(line["base"] + float(np.log(odds[0] / odds[1])), 4)}
@@ -457,7 +457,7 @@ def main(corpora: Path) -> None:
         for sort in ("tail", "block", "moved")
     }
     for sort in ("tail", "block"):
-        lines_[f"{sort}-confidence"] = told(lines_[f"{sort}-confidence"])
+        lines_[f"{sort}-confidence"] = at_told_share(lines_[f"{sort}-confidence"])
     lines_["teasers"] = export_line(blocks, TEASER_SIGNS)
     model: dict = {"forests": export_forests(trees), "lines": lines_}
     write(model)
