@@ -16,7 +16,7 @@ def cache() -> None:
 
 def _folders() -> list[Path]:
     from corpuslint.config.settings import settle
-    from corpuslint.pipeline.cache import cache_root
+    from corpuslint.pipeline.store import cache_root
     from corpuslint.resources import cache_folder
 
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
@@ -25,7 +25,7 @@ def _folders() -> list[Path]:
 @cache.command(help="Delete kept results and compiled rules.")
 def clean() -> None:
     """Delete what corpuslint keeps for this folder and for this user."""
-    from corpuslint.pipeline.cache import clean as clean_folder
+    from corpuslint.pipeline.store import clean as clean_folder
 
     for folder in _folders():
         freed = clean_folder(folder)

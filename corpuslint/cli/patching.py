@@ -14,7 +14,7 @@ from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
-    from corpuslint.cli.check import Asked
+    from corpuslint.cli.asked import Asked
 
 
 def print_patch(outcome: Outcome, asked: Asked) -> int:

@@ -12,7 +12,7 @@ from corpuslint.errors import SourceError
 from corpuslint.text.decoding import Decoded, decode, encode
 
 if TYPE_CHECKING:
-    from corpuslint.cli.check import Asked
+    from corpuslint.cli.asked import Asked
 
 
 def check_standard_input(asked: Asked) -> int:

@@ -14,7 +14,7 @@ from corpuslint.errors import CorpuslintError
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
-    from corpuslint.cli.check import Asked
+    from corpuslint.cli.asked import Asked
 
 State = dict[str, tuple[int, int]]
 

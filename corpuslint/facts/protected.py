@@ -92,7 +92,7 @@ def _is_foreign(quotation: str, language: str) -> bool:
         and reading.margin >= QUOTED_MARGIN
         and reading.language == "ar" != language
         and len(words) > 1
-        and (may_quote(quotation, language) or any(word.startswith("ال") for word in words))
+        and (may_quote(quotation, language) or any(word.startswith("ال") and word[-1] not in "يیى" for word in words))
         and _OWN_WORDS[language].isdisjoint(words)
     )
 

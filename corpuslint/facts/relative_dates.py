@@ -23,6 +23,7 @@ from corpuslint.facts.calendars import (
     to_gregorian,
     weekdays,
 )
+from corpuslint.languages import same_letters
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -33,7 +34,7 @@ _NEXT = r"المقبله?|القادمه?|المقبلين|المقبلتين|ا
 _WHEN = rf"(?:(?P<past>{_PAST})|(?P<now>{_NOW})|(?P<next>{_NEXT}))(?!{_L})"
 _PHASE = r"(?:(?:خلال|في|منذ|من|حتي|مطلع|بدايه|نهايه|اواخر|اوائل|اخر|منتصف|مساء|صباح)[ ]{1,2})"
 _ARABIC_DAYS = tuple(day for day in weekdays(["ar"]) if day.startswith("ال"))
-_PERSIAN_DAYS, _URDU_DAYS, _SORANI_DAYS = (alternation(weekdays([tag])) for tag in ("fa", "ur", "ckb"))
+_PERSIAN_DAYS, _URDU_DAYS, _SORANI_DAYS = (alternation(weekdays(tags)) for tags in (["fa"], ["ur"], ["ckb", "kmr"]))
 _PART = (
     r"(?:يوم|ليله|مساء|صباح|فجر|ظهر|عصر|نهار|امسيه|عشيه|بعد ظهر|بعد عصر|مساء يوم|صباح يوم|فجر يوم|ظهر يوم|ليل|ليله امس"
     r"|مساء امس|صباح امس|اليوم|امس الاول|اول امس|امس|غدا|غد|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم)"
@@ -130,7 +131,7 @@ _SORANI = compile_re(
     rf"""(?<!{_L})(?:
       (?:[ڕر]ۆژي[ ]{{1,2}}|ئێوارهي[ ]{{1,2}}|شهوي[ ]{{1,2}})?(?P<weekday>{_SORANI_DAYS})(?:ي(?!{_L}))?(?!{_L})
           (?:[ ]{{1,2}}(?:(?P<wpast>[ڕر]ابردوو)|(?P<wnext>داهاتوو))(?!{_L}))?
-    | (?P<near>دوێنێ|دوێنێكه|پێرێ|ئهم[ڕر]ۆ|سبهي|سبهينێ|دوێشهو|ئهمشهو|ئهمساڵ|پار)(?!{_L})
+    | (?P<near>دوهي|ئهڤ[ڕر]ۆ|سوباهي|دوێنێ|دوێنێكه|پێرێ|ئهم[ڕر]ۆ|سبهي|سبهينێ|دوێشهو|ئهمشهو|ئهمساڵ|پار)(?!{_L})
     | (?P<unit>ههفتهي|مانگي|ساڵي|سالي)[ ]{{1,2}}(?:(?P<past>[ڕر]ابردوو|پێشوو)|(?P<next>داهاتوو|ئاينده))(?!{_L})
     | ئهم[ ]{{1,2}}(?P<this>ههفتهيه|مانگه|ساڵه)(?!{_L})
     )""",
@@ -159,9 +160,9 @@ _NEAR: dict[str, tuple[str, int]] = {
     squeeze(name): value
     for value, names in (
         (("day", -2), "امس الاول|اول من امس|اول امس|پريروز|پريشب|پێرێ"),
-        (("day", -1), "الامس|امس|البارحه|ديروز|ديشب|دوێنێ|دوێنێكه|دوێشهو"),
-        (("day", 0), "اليوم|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم|امروز|امشب|اج|ئهمڕۆ|ئهمرۆ|ئهمشهو"),
-        (("day", 1), "الغد|غدا|غد|يوم غد|فردا|سبهي|سبهينێ"),
+        (("day", -1), "الامس|امس|البارحه|ديروز|ديشب|دوێنێ|دوێنێكه|دوێشهو|دوهي"),
+        (("day", 0), "اليوم|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم|امروز|امشب|اج|ئهمڕۆ|ئهمرۆ|ئهڤڕۆ|ئهڤرۆ|ئهمشهو"),
+        (("day", 1), "الغد|غدا|غد|يوم غد|فردا|سبهي|سبهينێ|سوباهي"),
         (("day", 2), "بعد غد|پس فردا"),
         (("year", 0), "امسال|ئهمساڵ"),
         (("year", -1), "پارسال|پار"),
@@ -210,7 +211,7 @@ _MONTH_HEAD = compile_re(
 
 def find_relative(folded: str, language: str) -> list[DateExpression]:
     """The relative expressions of a folded text, in order; the grammar is that of `language`."""
-    base = language.split("-")[0]
+    base = same_letters(language.split("-")[0])
     if base in ("fa", "ps"):
         pattern = _PERSIAN
     elif base == "ur":

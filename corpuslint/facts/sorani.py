@@ -6,6 +6,7 @@ contexts mislead, come from clean Sorani (`benchmarks/fit_letters.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
@@ -29,6 +30,9 @@ EDGE: Final = "^"
 _KEYBOARD: Final = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ھ": HEH, "ہ": HEH, "ؤ": "ۆ", "ة": "ە"})
 _SKELETON: Final = str.maketrans("ەێۆڕڵ", "هیورل")
 _INNER_HAMZA: Final = compile_re("(?<=[^ائێۆوەی])ئ(?![اەۆێوی])")  # ئ between consonants stood for ێ
+_TYPED_AE: Final = compile_re("ة(?=[ء-ي])|(?<![ء-ي])[لبك]ة(?![ء-ي])")
+_WORD: Final = compile_re("[\u0621-\u06d5]+")
+_LITTLE_WORDS: Final = frozenset(LANGUAGES["ckb"].words)
 _ARABIC_WORDS: Final = frozenset(LANGUAGES["ar"].words) - frozenset(LANGUAGES["ckb"].words)
 _OF_ARABIC: Final = compile_re("[صضطظذثإأ]|^و?ال..|ء")
 
@@ -59,6 +63,50 @@ def restore_sorani(word: str) -> tuple[str, float]:
                 sureness = min(sureness, share)
                 break
     return "".join(letters), sureness
+
+
+def font_of(line: str) -> str:
+    """The font that a line of Sorani was typed for, before Unicode had its letters; "" where it was for none.
+
+    In its letters at least three words, and one in six, are frequent in Sorani, and hardly one is as the line stands.
+
+    >>> font_of("طوتى كة ضةند ثيَشمةرطة لة شارى هةوليَر بوون"), font_of("گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون")
+    ('Ali-K', '')
+    """
+    if not _TYPED_AE.search(line):
+        return ""
+    readings = [(_frequent(read := from_font(line, font)), -_foreign(read), font) for font in LANGUAGES["ckb"].fonts]
+    known, _, font = max(readings, key=lambda reading: reading[:2])
+    told = known >= 3 and 6 * known >= len(_WORD.findall(line)) and known > 4 * _frequent(line)
+    return font if told else ""
+
+
+def _foreign(text: str) -> int:
+    """How many letters of a text Sorani does not have."""
+    return sum(letter not in LANGUAGES["ckb"].alphabet for word in _WORD.findall(text) for letter in word)
+
+
+def from_font(text: str, font: str) -> str:
+    """`text` that was typed for a font, in the letters that the font drew."""
+    letters = LANGUAGES["ckb"].fonts[font]
+    return _typed(font).sub(lambda match: letters[match[0]], text)
+
+
+def _frequent(line: str) -> int:
+    """How many words of a line are the little ones of Sorani, or frequent ones of more than three letters."""
+    frequent = _frequent_words()
+    return sum(word in _LITTLE_WORDS or (len(word) > 3 and word in frequent) for word in _WORD.findall(line))
+
+
+@cache
+def _typed(font: str) -> re.Pattern[str]:
+    typed = sorted(LANGUAGES["ckb"].fonts[font], key=len, reverse=True)
+    return compile_re("|".join(typed))
+
+
+@cache
+def _frequent_words() -> frozenset[str]:
+    return frozenset(_data("sorani-words.txt").split())
 
 
 def in_arabic(words: Sequence[str]) -> Iterator[bool]:

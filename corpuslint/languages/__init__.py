@@ -60,6 +60,9 @@ class Language(NamedTuple):
     undecided: str = ""
     """Letters that are typed for more than one of the alphabet."""
 
+    fonts: Mapping[str, Mapping[str, str]] = {}
+    """Fonts from before Unicode that drew its letters in the places of others: what was typed, and what it is."""
+
     digits: str = ""
     """Its digits from 0 to 9 beside those of ASCII; empty where it has no rule."""
 
@@ -113,6 +116,10 @@ def _spellings(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(name.split("|")) if name else () for name in names)
 
 
+def _typed_for(letters: dict[str, Iterable[str]]) -> dict[str, str]:
+    return {typed: right for right, all_typed in letters.items() for typed in all_typed}
+
+
 def _language(tag: str, table: dict[str, Any]) -> Language:
     values: dict[str, Any] = {}
     for key, value in table.items():
@@ -125,7 +132,9 @@ def _language(tag: str, table: dict[str, Any]) -> Language:
         elif key == "words":
             value = tuple(value.split())
         elif key == "instead_of":
-            value = {wrong: right for right, letters in value.items() for wrong in letters}
+            value = _typed_for(value)
+        elif key == "fonts":
+            value = {font: _typed_for(letters) for font, letters in value.items()}
         elif isinstance(value, list):
             value = tuple(value)
         values[key] = value

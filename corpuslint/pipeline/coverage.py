@@ -27,7 +27,7 @@ class Coverage:
         site = document.site
         self.sites[site] = self.sites.get(site, 0) + 1
         if METADATA_KEY in document.metadata:
-            self.declaring.append(dataclasses.replace(document, text=""))
+            self.declaring.append(dataclasses.replace(document, text="", own={}))
 
     def merge(self, other: Coverage) -> None:
         """Add what another part of the run has looked at."""

@@ -30,7 +30,7 @@ from corpuslint.reporting.report import Report, Summary, findings_of
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from corpuslint.pipeline.known import Known
+    from corpuslint.pipeline.reuse import Reuse
 
 PART_BYTES = 256 << 10
 LARGE_PART_BYTES = 8 << 20
@@ -100,36 +100,36 @@ class _Lint:
 
     def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
         """Take what is known, do the rest, keep it."""
-        from corpuslint.pipeline.cache import Cache, cache_root
-        from corpuslint.pipeline.known import Known
+        from corpuslint.pipeline.reuse import Reuse
+        from corpuslint.pipeline.store import Store, cache_root
 
-        cache = Cache(cache_root(self.settings), job.plan)
+        store = Store(cache_root(self.settings), job.plan)
         corpus_rules = bool(self.rules.corpus_rules)
         try:
-            known = Known(cache, parts, corpus_rules=corpus_rules, size=SHARD_BYTES, files=SHARD_FILES)
-            self._add(known.results())
-            self._advance(sum(part.size for part in parts if part.name in known.unchanged))
-            for shard, result in self._results(lint_shard, known.missing(), job, known):
-                for gathered in known.take(shard, result):
+            reuse = Reuse(store, parts, corpus_rules=corpus_rules, size=SHARD_BYTES, files=SHARD_FILES)
+            self._add(reuse.results())
+            self._advance(sum(part.size for part in parts if part.name in reuse.unchanged))
+            for shard, result in self._results(lint_shard, reuse.missing(), job, reuse):
+                for gathered in reuse.take(shard, result):
                     self._add(gathered)
-                self._advance(sum(part.size for part in shard if part.name not in known.unchanged))
+                self._advance(sum(part.size for part in shard if part.name not in reuse.unchanged))
             if corpus_rules:
-                self._judge(parts, known)
+                self._judge(parts, reuse)
         finally:
-            cache.save()
+            store.save()
 
-    def _judge(self, parts: Sequence[Part], known: Known) -> None:
+    def _judge(self, parts: Sequence[Part], reuse: Reuse) -> None:
         """Let the corpus rules judge, unless it is known what they say."""
-        verdict = known.verdict()
+        verdict = reuse.verdict()
         if verdict is not None:
             self.run.findings += verdict
             return
-        for states in known.states():
+        for states in reuse.states():
             self.states.add(states)
         before = len(self.run.findings)
         self._place(parts)
         if not self.failed:
-            known.keep_verdict(self.run.findings[before:])
+            reuse.keep_verdict(self.run.findings[before:])
 
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
@@ -163,11 +163,11 @@ class _Lint:
         return Outcome(report, self.run.unreadable, timings=self.timings)
 
     def _results(
-        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Known | None = None
+        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, reuse: Reuse | None = None
     ) -> Iterator[tuple[Shard, ShardResult]]:
         """The results of shards as they come. A shard that failed for good is reported and gives none."""
-        digests = known.digests if known is not None else {}
-        unchanged = known.unchanged if known is not None else frozenset()
+        digests = reuse.digests if reuse is not None else {}
+        unchanged = reuse.unchanged if reuse is not None else frozenset()
 
         def args(shard: Shard) -> dict[str, Any]:
             own = {part.name: digests[part.name] for part in shard if part.name in digests}

@@ -102,4 +102,43 @@ class SoraniOnOtherKeyboard:
                 )
 
 
-RULES = (SoraniOnOtherKeyboard(),)
+class SoraniOfOldFont:
+    """طوتى for گوتی."""
+
+    spec = RuleSpec(
+        code=RuleCode("LET016"),
+        name="sorani-of-old-font",
+        summary="Sorani is stored as it was typed for a font from before Unicode",
+        message="Sorani typed for the font {font}",
+        severity=Severity.ERROR,
+        triggers=Triggers(patterns=("ة[ء-ي]",)),
+        before=("LET004", "LET007", "LET009", "LET014"),
+        budget=EditBudget(whole_lines=True),
+        docs=Docs(
+            finds="Lines that read as Sorani only in the letters that Ali-K, Ali-Web or Dylan drew: these fonts had چ, "
+            "پ, گ, ژ, ە and other letters of Kurdish in the places of ض, ث, ط, ذ, ة.",
+            why="Without that font the text is no language at all.",
+            fix_safety="Unsafe: Arabic words in the line are changed too.",
+        ),
+        invalid=(
+            Example(
+                "طوتى كة ضةند ثيَشمةرطة لة شارى هةوليَر بوون",
+                fixed="گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون",
+            ),
+        ),
+        valid=(
+            Example("گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون", why="the letters of the alphabet"),
+            Example("ضمت القافلة ثلاثة أطباء وطاقما طبيا لمدينة ثانية في الجنوب", why="Arabic"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        for line in anatomy.filled:
+            font = sorani.font_of(line.text)
+            if font:
+                right = sorani.from_font(line.text, font)
+                fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
+                yield self.spec.report(anatomy.document, line.body, fix=fix, language="ckb", confidence=0.95, font=font)
+
+
+RULES = (SoraniOnOtherKeyboard(), SoraniOfOldFont())

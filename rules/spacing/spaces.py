@@ -36,6 +36,7 @@ _GAP = compile_re(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
 
 
 _HALVES = compile_re(f"[{_BLANKS}]*(?P<first>[^{_BLANKS}].*?)(?P<gap>[{_BLANKS}]{{2,}})(?P<second>.*[^{_BLANKS}])")
+_NO_VERSE = compile_re(r"[0-9A-Za-z٠-٩۰-۹:=+/(]")
 _VERSE = 110
 """Characters of the longest line that may be a verse."""
 
@@ -43,7 +44,9 @@ _VERSE = 110
 def _verse_gap(line: str) -> int:
     """How wide the one gap is between the two halves of a verse, which are about as long; 0 where `line` is none."""
     halves = _HALVES.match(line) if len(line) <= _VERSE else None
-    if halves is None or any(not 3 <= len(half.split()) <= 9 or "  " in half for half in halves.group(1, 3)):
+    if halves is None or _NO_VERSE.search(line):
+        return 0
+    if any(not 3 <= len(half.split()) <= 9 or "  " in half for half in halves.group("first", "second")):
         return 0
     short, long = sorted(map(len, halves.group("first", "second")))
     return len(halves["gap"]) if 3 * short >= 2 * long else 0

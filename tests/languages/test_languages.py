@@ -98,3 +98,15 @@ def test_badini_typed_with_a_heh_and_a_non_joiner_is_told_from_sorani() -> None:
 def test_letters_of_badini_are_mended_as_those_of_sorani() -> None:
     typed = "كوردستان وەلاتێ مەیە و ئه‌ڤ خەلكێ هەنێ ب ئازادی تێدا دژین ژ بەری گەلەك سالان"
     assert fix_text(typed) == "کوردستان وەلاتێ مەیە و ئەڤ خەلکێ هەنێ ب ئازادی تێدا دژین ژ بەری گەلەک سالان"
+
+
+@pytest.mark.parametrize(
+    ("text", "expressions"),
+    [
+        ("ئەڤ کۆمبوونە دوهی ل باژێرێ دهۆکێ هاتە کرن و وەزیر ژی ل وێرێ بوو", ["دوهی"]),
+        ("سەرۆک دێ ئێکشەمبی دگەل شاندێ کۆم بیت و ئەڤرۆ دێ ئاخڤیت", ["ئێکشەمبی", "ئەڤرۆ"]),
+    ],
+)
+def test_relative_dates_of_badini(text: str, expressions: list[str]) -> None:
+    found = Anatomy(Document(DocumentId("a"), text, {"language": "kmr"})).dates
+    assert [one.span.of(text) for one in found] == expressions

@@ -143,10 +143,10 @@ def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settin
 
 @pytest.mark.parametrize("damage", [b"", b"\x80\x05N.", b"no pickle", b"cos\nsystem\n(S'true'\ntR."])
 def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes) -> None:
-    from corpuslint.pipeline.cache import cache_root
+    from corpuslint.pipeline.store import cache_root
 
     expected = lines_of(lint(corpus, executor="serial", cache=True))
-    for bucket in cache_root(Settings()).glob("findings-*/*/*-*"):
+    for bucket in cache_root(Settings()).glob("findings-*/*"):
         bucket.write_bytes(damage)
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
@@ -287,23 +287,8 @@ def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> 
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
 
 
-def test_many_runs_leave_few_files(lint: Lint, corpus: Path) -> None:
-    from corpuslint.pipeline.cache import cache_root
-
-    def kept() -> list[Path]:
-        return [path for path in cache_root(Settings()).glob("findings-*/*/parts-*") if path.stat().st_size]
-
-    lint(corpus, executor="serial", cache=True)
-    (folder,) = {path.parent for path in kept()} & {max(kept(), key=lambda path: path.stat().st_mtime_ns).parent}
-    for number in range(12):
-        (corpus / "c300.txt").write_text(f"number {number}\n")
-        lint(corpus, executor="serial", cache=True)
-    assert len(list(folder.glob("parts-*"))) <= 9
-    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
-
-
 def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.pipeline.cache._LARGE_BYTES", 1000)
+    monkeypatch.setattr("corpuslint.pipeline.store._LARGE_BYTES", 1000)
     cold = lint(corpus, executor="serial", cache=True)
     monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)

@@ -1,0 +1,115 @@
+"""What the command line asks of `corpuslint check`, and what every way to do it needs: paths, reports, exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
+from corpuslint.cli.options import Settled
+from corpuslint.cli.output import Target, View, targets, write
+from corpuslint.cli.progress import teller
+from corpuslint.config.settings import Settings
+from corpuslint.errors import ConfigError
+
+if TYPE_CHECKING:
+    from corpuslint.api import Outcome
+    from corpuslint.model.levels import Applicability, Severity
+    from corpuslint.pipeline.drive import EachShard, Execution
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the command line asks of `check`, one field an option."""
+
+    settled: Settled
+    execution: Callable[..., Execution]
+    paths: tuple[str, ...] = ()
+    fix: bool = False
+    fix_only: bool = False
+    exit_non_zero_on_fix: bool = False
+    unsafe_fixes: bool = False
+    diff: bool = False
+    show_fixes: bool = False
+    show_files: bool = False
+    output_file: Path | None = None
+    severity: str = ""
+    quiet: bool = False
+    max_findings: int | None = None
+    show_repeats: bool = False
+    statistics: bool = False
+    explain: bool = False
+    report: tuple[str, ...] = ()
+    against: str = ""
+    since: str = ""
+    exit_zero: bool = False
+    allow_empty: bool = False
+    stdin_filename: str | None = None
+    force_exclude: bool = False
+    watch: bool = False
+    no_cache: bool = False
+    timing: bool = False
+
+    @property
+    def given(self) -> list[str]:
+        """The paths to look at; none where only standard input is named."""
+        return list(self.paths) or ([] if self.stdin_filename else ["."])
+
+    @property
+    def least(self) -> Applicability:
+        """Which fixes to make."""
+        from corpuslint.model.levels import Applicability
+
+        return Applicability.UNSAFE if self.unsafe_fixes else Applicability.SAFE
+
+    @property
+    def least_shown(self) -> Severity:
+        """The mildest finding to show."""
+        from corpuslint.model.levels import Severity
+
+        known = [level.value for level in Severity]
+        if self.severity and self.severity not in known:
+            raise ConfigError(
+                f"unknown severity {self.severity!r}", key="severity", remedy=f"one of {', '.join(known)}"
+            )
+        return Severity(self.severity or "info")
+
+    @property
+    def tell(self) -> EachShard | None:
+        """Says how far the run is."""
+        return None if self.quiet else teller(sys.stderr)
+
+    def reports(self, settings: Settings) -> tuple[Target, ...]:
+        """Every report to write."""
+        from corpuslint import api
+
+        output_format = "statistics" if self.statistics else "explain" if self.explain else settings.output_format
+        page = lambda report: api.page_of(report, settings)  # noqa: E731
+        return targets(output_format, self.output_file, self.report, os.environ, page)
+
+    def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:
+        """Write the reports."""
+        view = View(self.max_findings, self.show_repeats, self.quiet)
+        write(outcome.report.at_least(self.least_shown), wanted, view)
+
+    def status(self, outcome: Outcome) -> int:
+        """The exit status of a run that was reported; that there was nothing to look at is said here."""
+        if self.refuses(outcome):
+            return REFUSED
+        if self.exit_non_zero_on_fix and outcome.report.summary.fixed:
+            return FINDINGS
+        return CLEAN if outcome.passed or self.exit_zero else FINDINGS
+
+    def refuses(self, outcome: Outcome) -> bool:
+        """Whether the request could not be done."""
+        if outcome.empty and not self.allow_empty:
+            from corpuslint.formats.files import nothing_in
+
+            remedy = "; --allow-empty lets such a run pass"
+            complain(nothing_in(self.given, outcome.report.summary.passed_over, remedy=remedy))
+            return True
+        return outcome.unreadable
