@@ -2,7 +2,7 @@
 
     python benchmarks/clean.py [--families LET,ENC,ART,MIX]
 
-For six languages: the share of sentences with any error or warning of the families named, and the share that a safe
+For seven languages: the share of sentences with any error or warning of the families named, and the share that a safe
 fix of LET or ENC would touch. A sentence is no article, so rules about whole documents are not asked.
 """
 
@@ -19,7 +19,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability, Scope, Severity
 
-SETS = ("ar-pud", "fa-perdt", "ur-udtb", "ckb", "ug", "ps")
+SETS = ("ar-pud", "fa-perdt", "ur-udtb", "ckb", "ug", "ps", "sd")
 
 
 def main() -> None:

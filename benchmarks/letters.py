@@ -154,7 +154,8 @@ def respelled(text: str) -> str:
     anatomy = Anatomy(Document(DocumentId("a"), text))
     pieces, at = [], 0
     for found in anatomy.respellings:
-        pieces += [text[at : found.span.start], found.right]
+        right = found.word if found.right in found.candidates else found.right
+        pieces += [text[at : found.span.start], right]
         at = found.span.end
     return "".join([*pieces, text[at:]])
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
@@ -15,7 +16,6 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats import read
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found, look, nothing_in
-from corpuslint.formats.rewriting import Undone, recover, sweep, undo_file
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
@@ -28,6 +28,7 @@ from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.pipeline.session import Session
 
 if TYPE_CHECKING:
+    from corpuslint.formats.rewriting import Undone
     from corpuslint.publishing.building import Built
     from corpuslint.publishing.folder import Published
     from corpuslint.publishing.records import RemovedText
@@ -112,9 +113,11 @@ def _by_folder(
             checkpoint = checkpoint.compared(comparison)
         outcomes.append(checkpoint.parked_in(here, rules_here, work(files, here, rules_here, comparison)))
     outcome = checkpoint.judge(joined(outcomes))
-    summary = replace(outcome.report.summary, passed_over=found.passed_over)
+    summary = structs.replace(outcome.report.summary, passed_over=found.passed_over)
     some = partial or since or against or summary.documents or outcome.unreadable
-    return replace(outcome, report=replace(outcome.report, summary=summary), empty=not (found.files and some))
+    return structs.replace(
+        outcome, report=structs.replace(outcome.report, summary=summary), empty=not (found.files and some)
+    )
 
 
 def _settings_here() -> Settings:
@@ -192,6 +195,7 @@ def fix(
     The files come out the same whatever `execution` says; `each` is called after every shard. Raises SourceError for a
     path that is not there, ConfigError for a way that is none, ExecutionError where the executor cannot run.
     """
+    from corpuslint.formats.rewriting import recover, sweep
     from corpuslint.pipeline.fixing import fix_files
 
     settings = settings or _settings_here()
@@ -327,7 +331,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     names = {filename: placed(filename, settings.root) for filename in named}
 
     def render() -> str:
-        now = replace(settings, decisions=path if path.is_file() else None)
+        now = structs.replace(settings, decisions=path if path.is_file() else None)
         reported, documents = documents_with_findings(judging)
         specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
@@ -378,6 +382,8 @@ def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, 
 
     Raises SourceError for a path that is not there, before anything is taken back.
     """
+    from corpuslint.formats.rewriting import sweep, undo_file
+
     files = list(_perhaps_fixed(paths))
     sweep(files)
     for filename in files:

@@ -78,5 +78,13 @@ class PublishError(CorpuslintError):
         return self.repo
 
 
-class Unfollowed(UserWarning):
+class Note(UserWarning):
+    """What a run has to say beside its findings."""
+
+
+class Unfollowed(Note):
     """Something among the documents would say how a run goes, and does not, because nobody trusted its folder."""
+
+
+class Unproven(Note):
+    """A rule of the user's own does not do what its examples say."""

@@ -110,12 +110,13 @@ def package_state() -> str:
     return _digest(repr(state_of_files([_PACKAGE, rules_folder()])).encode("utf-8", "surrogatepass")).hex()
 
 
-def shipped_table(name: str, make: Callable[[], T]) -> T:
-    """What `make` gives, kept between runs: plain data that is made of this installation's files and nothing else."""
-    table: T | None = kept_table(name, package_state())
+def shipped_table(name: str, make: Callable[[], T], content: bytes = b"") -> T:
+    """What `make` gives, kept between runs: plain data that is made of this installation's files, and of `content`."""
+    made_of = package_state() + _digest(content).hex()
+    table: T | None = kept_table(name, made_of)
     if table is None:
         table = make()
-        keep_table(name, package_state(), table)
+        keep_table(name, made_of, table)
     return table
 
 

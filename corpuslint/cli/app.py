@@ -19,7 +19,7 @@ import click
 from click.exceptions import Exit
 
 from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
-from corpuslint.errors import CorpuslintError, SourceError, Unfollowed
+from corpuslint.errors import CorpuslintError, Note, SourceError
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -149,7 +149,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     with warnings.catch_warnings():
-        warnings.simplefilter("always", Unfollowed)
+        warnings.simplefilter("always", Note)
         warnings.showwarning = partial(remark, warnings.showwarning)
         _run(arguments)
 

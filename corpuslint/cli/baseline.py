@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
 from corpuslint.cli.progress import teller
@@ -45,7 +45,7 @@ def baseline(
     given = paths or (".",)
     settings = settled()
     target = file or settings.baseline or settings.root / BASELINE
-    outcome = api.check(given, dataclasses.replace(settings, baseline=None), each=teller(sys.stderr))
+    outcome = api.check(given, structs.replace(settings, baseline=None), each=teller(sys.stderr))
     if outcome.empty:
         raise nothing_in(given, outcome.report.summary.passed_over)
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)

@@ -19,8 +19,6 @@ def config() -> None:
 @configured()
 def show(settled: Settled, path: str) -> None:
     """Print the settled options."""
-    from dataclasses import fields
-
     from corpuslint.cli.app import NOT_COMPILED
     from corpuslint.config.settings import settings_in
     from corpuslint.words.kernel import COMPILED
@@ -28,12 +26,12 @@ def show(settled: Settled, path: str) -> None:
     file = Path(path) / "any" if Path(path).is_dir() else Path(path)
     settings = settings_in(str(file), settled())
     click.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
-    for entry in fields(settings):
-        if entry.name in ("origins", "root", "command_line", "above"):
+    for field in settings.__struct_fields__:
+        if field in ("origins", "root", "command_line", "above"):
             continue
-        name = entry.name.replace("_", "-")
+        name = field.replace("_", "-")
         origin = settings.origins.get(name, "default")
-        click.echo(f"{name} = {_shown(getattr(settings, entry.name))}  # {origin}")
+        click.echo(f"{name} = {_shown(getattr(settings, field))}  # {origin}")
 
 
 @config.command(help="The JSON Schema of corpuslint.toml.")

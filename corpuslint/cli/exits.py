@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from corpuslint.errors import CorpuslintError, Unfollowed
+from corpuslint.errors import CorpuslintError, Note
 
 CLEAN = 0
 """Nothing at or above `--fail-on` is left."""
@@ -30,10 +30,10 @@ def complain(error: CorpuslintError) -> None:
 
 
 def remark(other: Callable[..., None], message: Warning | str, category: type[Warning], *place: Any) -> None:
-    """Say on standard error, in one line, what a run does not follow; `other` tells warnings that are not ours."""
+    """Say on standard error, in one line, what a run notes; `other` tells warnings that are not ours."""
     from corpuslint.text.visible import shown
 
-    if issubclass(category, Unfollowed):
+    if issubclass(category, Note):
         print(f"note: {shown(str(message))}", file=sys.stderr)
     else:
         other(message, category, *place)

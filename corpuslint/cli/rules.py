@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from corpuslint.cli.options import FILE, Settled, configured, flag
 
 if TYPE_CHECKING:
     from corpuslint.config.settings import Settings
+    from corpuslint.model.levels import Applicability
     from corpuslint.model.rule import RuleSpec
 
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", help="Codes, prefixes or names; all without any.")
 @click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, markdown.")
 @click.option("--output-dir", metavar="FOLDER", type=FILE, help="Write the page of each rule there instead.")
-@flag("--check", "Run the examples of your own rules, or of those named; 1 where one fails.")
+@flag("--check", "Run the examples of your own rules, or of packs and rules named; 1 where one fails.")
 @configured()
 @click.pass_context
 def rules(
@@ -35,45 +36,56 @@ def rules(
 ) -> None:
     """Print the list; with `json` every part of each rule's page."""
     from corpuslint.engine.rules import known_specs
-    from corpuslint.packs.docs import index, is_fixable
+    from corpuslint.packs.docs import index, mark_of
     from corpuslint.packs.selection import matching
     from corpuslint.reporting.terminal import Terminal
     from corpuslint.text.visible import shown
 
     settings = settled()
+    if check:
+        context.exit(prove(settings, selectors))
     specs = known_specs(settings)
     codes = matching(selectors, specs) if selectors else {spec.code for spec in specs}
     listed = [spec for spec in specs if spec.code in codes]
-    if check:
-        context.exit(prove(settings, codes if selectors else None))
+    fixes = fixes_by_code(settings)
     if output_dir is not None:
-        write_pages(listed, output_dir)
+        write_pages(listed, fixes, output_dir)
         return
     if output_format == "json":
-        sys.stdout.write(as_json(listed))
+        sys.stdout.write(as_json(listed, fixes))
         return
     if output_format == "markdown":
-        sys.stdout.write(index(listed))
+        sys.stdout.write(index(listed, fixes))
         return
     terminal = Terminal.of(sys.stdout, os.environ)
     width = max(len(spec.name) for spec in listed)
     for spec in listed:
-        mark = "[*]" if is_fixable(spec) else "   "
+        mark = f"{mark_of(spec, fixes.get(spec.code, ())):3}"
         status = "" if spec.status.value == "stable" else f" ({spec.status.value})"
         code = terminal.severity(spec.severity, spec.code)
         name = f"{spec.name:<{width}}"
         print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}{status}")
 
 
-def prove(settings: Settings, codes: Collection[str] | None) -> int:
-    """Run the examples of rules, those of the user's own packs where no codes are given; the status."""
+def prove(settings: Settings, named: Collection[str]) -> int:
+    """Run the examples of the packs and rules `named`, without names of the user's own packs, or else of all; the
+    status.
+    """
     from corpuslint.engine.rules import packs
-    from corpuslint.testing import complaints_about, load_pack
+    from corpuslint.packs.selection import matching
+    from corpuslint.testing import complaints_about
     from corpuslint.text.visible import shown
 
-    loaded = packs(settings) if codes is not None else [load_pack(folder) for folder in settings.packs]
+    every = packs(settings)
+    by_name = {name: pack for pack in every for name in (pack.name, str(pack.folder))}
+    known = [rule.spec for pack in every for rule in pack.all_rules]
+    own = [pack for pack in every if pack.folder in settings.packs] or every
+    codes: set[str] = {rule.spec.code for pack in own for rule in pack.all_rules if not named}
+    for word in named:
+        pack = by_name.get(word)
+        codes |= {rule.spec.code for rule in pack.all_rules} if pack else matching((word,), known)
     proven = failed = 0
-    for rule in (rule for pack in loaded for rule in pack.all_rules if codes is None or rule.spec.code in codes):
+    for rule in (rule for pack in every for rule in pack.all_rules if rule.spec.code in codes):
         complaints = list(complaints_about(rule))
         for complaint in complaints:
             print(shown(complaint))
@@ -82,13 +94,30 @@ def prove(settings: Settings, codes: Collection[str] | None) -> int:
     return FINDINGS if failed else CLEAN
 
 
-def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:
+def fixes_by_code(settings: Settings) -> dict[str, tuple[Applicability, ...]]:
+    """Who may apply the fixes of each rule: seen from its examples, and kept between runs for the shipped rules."""
+    from corpuslint.engine.rules import packs
+    from corpuslint.model.levels import Applicability
+    from corpuslint.resources import rules_folder, shipped_table
+    from corpuslint.testing import fixes_of
+
+    rules = [(pack.folder.parent == rules_folder(), rule) for pack in packs(settings) for rule in pack.all_rules]
+
+    def seen() -> dict[str, list[str]]:
+        return {str(rule.spec.code): [fix.value for fix in fixes_of(rule)] for shipped, rule in rules if shipped}
+
+    found = {code: tuple(map(Applicability, words)) for code, words in shipped_table("fixes", seen).items()}
+    return found | {str(rule.spec.code): fixes_of(rule) for shipped, rule in rules if not shipped}
+
+
+def write_pages(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicability]], folder: Path) -> None:
     """`CODE.md` for every rule, and `README.md` that lists them; pages of rules that are gone are taken away."""
     from corpuslint.formats.atomic import replace_file
     from corpuslint.packs.docs import index, page
 
     folder.mkdir(parents=True, exist_ok=True)
-    pages = {f"{spec.code}.md": page(spec) for spec in specs} | {"README.md": index(specs)}
+    pages = {f"{spec.code}.md": page(spec, fixes.get(spec.code, ())) for spec in specs}
+    pages["README.md"] = index(specs, fixes)
     for gone in folder.glob("[A-Z][A-Z][A-Z][0-9][0-9][0-9].md"):
         if gone.name not in pages:
             gone.unlink()
@@ -96,7 +125,7 @@ def write_pages(specs: Sequence[RuleSpec], folder: Path) -> None:
         replace_file(folder / name, content.encode())
 
 
-def as_json(specs: Sequence[RuleSpec]) -> str:
+def as_json(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicability]]) -> str:
     """Every part of each rule's page, for programs."""
     from corpuslint.packs.docs import is_fixable, page
     from corpuslint.reporting.json import JsonValue, dumped
@@ -113,6 +142,7 @@ def as_json(specs: Sequence[RuleSpec]) -> str:
             "status": spec.status.value,
             "default": spec.default,
             "fixable": is_fixable(spec),
+            "fixes": [fix.value for fix in fixes.get(spec.code, ())],
             "version": spec.version,
             "finds": spec.docs.finds,
             "why": spec.docs.why,
@@ -120,7 +150,7 @@ def as_json(specs: Sequence[RuleSpec]) -> str:
             "options": spec.docs.options,
             "references": list(spec.docs.references),
             "url": rule_url(spec.code),
-            "page": page(spec),
+            "page": page(spec, fixes.get(spec.code, ())),
         }
         for spec in specs
     ]

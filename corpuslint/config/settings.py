@@ -6,9 +6,11 @@ import difflib
 import fnmatch
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.load import find_config, load_options
 from corpuslint.config.options import Options
@@ -24,8 +26,7 @@ DECISIONS = "corpuslint.decisions.jsonl"
 BASELINE = "corpuslint.baseline.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What a run is to do. `origins` names, for each option said somewhere, the file or the command line.
 
     `trust` are the folders in which a configuration of their own holds, and what documents say of their own findings.
@@ -35,15 +36,15 @@ class Settings:
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     packs: tuple[Path, ...] = ()
-    severity: Mapping[str, Severity] = field(default_factory=dict)
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    per_source_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Mapping[str, Severity] = {}
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    per_source_ignores: Mapping[str, tuple[str, ...]] = {}
     exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     respect_gitignore: bool = True
     defaults: tuple[Defaults, ...] = ()
     fail_on: str = "error"
     min_confidence: float = MIN_CONFIDENCE
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
     language: str = ""
     output_format: str = "full"
     baseline: Path | None = None
@@ -53,15 +54,15 @@ class Settings:
     trust: tuple[Path, ...] = ()
     suppressions: Path | None = None
     decisions: Path | None = None
-    dataset: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    source_licenses: Mapping[str, str] = field(default_factory=dict)
+    dataset: Mapping[str, tuple[str, ...]] = {}
+    source_licenses: Mapping[str, str] = {}
     splits: str = ""
     split_salt: str = ""
     root: Path = Path()
     config: Path | None = None
     above: Settings | None = None  # of the run, where these are of a folder that it trusts
     command_line: Options | None = None  # None where no configuration was looked for
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = {}
 
     @property
     def home(self) -> Path:
@@ -140,11 +141,11 @@ def settle(
         layers += [(str(file), file.parent, options) for file, options in load_options(path)]
     layers.append((COMMAND_LINE, Path(), command_line))
     root = path.parent if path is not None else Path()
-    settings = replace(_merged(layers, root=root), config=path)
+    settings = structs.replace(_merged(layers, root=root), config=path)
     if isolated:
         return settings
     suppressions, decisions = root / SUPPRESSIONS, root / DECISIONS
-    return replace(
+    return structs.replace(
         settings,
         command_line=command_line,
         suppressions=suppressions if suppressions.is_file() else None,
@@ -152,8 +153,7 @@ def settle(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(msgspec.Struct, frozen=True):
     """The configuration nearest to a file, or words about findings without one, where they are not the run's own, and
     whether they hold there."""
 
@@ -214,7 +214,7 @@ def under(path: Path, settings: Settings) -> Settings:
     if path.name in (SUPPRESSIONS, DECISIONS, BASELINE):
         words = {name: path.parent / name for name in (SUPPRESSIONS, DECISIONS, BASELINE)}
         said = {name: file if file.is_file() else None for name, file in words.items()}
-        return replace(
+        return structs.replace(
             settings,
             suppressions=said[SUPPRESSIONS],
             decisions=said[DECISIONS],
@@ -225,7 +225,9 @@ def under(path: Path, settings: Settings) -> Settings:
     names = {name.replace("_", "-") for name in _OF_THE_RUN}
     origins = {name: origin for name, origin in own.origins.items() if name not in names}
     origins |= {name: origin for name, origin in settings.origins.items() if name in names}
-    return replace(own, **{name: getattr(settings, name) for name in _OF_THE_RUN}, above=settings, origins=origins)
+    return structs.replace(
+        own, **{name: getattr(settings, name) for name in _OF_THE_RUN}, above=settings, origins=origins
+    )
 
 
 def _resolved(path: Path | None) -> Path | None:

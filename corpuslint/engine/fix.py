@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 import msgspec
+from msgspec import structs
 
 from corpuslint.engine.check import check_document
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
@@ -56,11 +56,11 @@ class FixResult(msgspec.Struct, frozen=True):
         return bool(self.applied or self.lifted or self.stories or self.encoding)
 
 
-Spare = Callable[[Document, str, Sequence[Diagnostic]], Sequence[Diagnostic]]
+Heed = Callable[[Document, str, Sequence[Diagnostic]], Sequence[Diagnostic]]
 """Of the findings in a document, those that may be mended; a person may have called one none."""
 
 
-def _spare_nothing(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+def _heed_nobody(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     return found
 
 
@@ -68,7 +68,7 @@ def fix_document(
     document: Document,
     rules: RuleSet,
     least: Applicability,
-    spare: Spare = _spare_nothing,
+    heed: Heed = _heed_nobody,
     found: tuple[Diagnostic, ...] | None = None,
 ) -> FixResult:
     """`document` with every fix made whose applicability is at least `least`; `found` is what is known to be in it.
@@ -86,7 +86,7 @@ def fix_document(
     spared: frozenset[_Place] = frozenset()
     while True:
         lawful, over_budget = _keeping_words(text, remaining)
-        left = spare(document, text, lawful)
+        left = heed(document, text, lawful)
         if spared or left is not lawful:
             left = [finding for finding in left if _place(finding) not in spared]
             spared |= {_place(finding) for finding in lawful} - {_place(finding) for finding in left}
@@ -149,7 +149,7 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
 
 def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
     metadata = {**document.metadata, **lifted} if lifted else document.metadata
-    origin = replace(document.origin, encoding=encoding) if encoding else document.origin
+    origin = structs.replace(document.origin, encoding=encoding) if encoding else document.origin
     return Document(document.id, text, metadata, origin)
 
 

@@ -73,7 +73,7 @@ def dared(finding: Diagnostic, text: str | None, least: float) -> Diagnostic:
         return finding
     if text is not None and not fix.splits and all(keeps_words(text, span, content) for span, content in fix.edits):
         return finding
-    return structs.replace(finding, fix=structs.replace(fix, applicability=Applicability.DISPLAY))
+    return only_shown(finding)
 
 
 def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any]) -> Iterator[Diagnostic]:
@@ -98,15 +98,16 @@ def doubted(found: Sequence[Diagnostic], size: int) -> Sequence[Diagnostic]:
     if len(going) <= _MOST_LEARNED * size:
         return found
     return [
-        one
-        if one.fix is None
-        else structs.replace(
-            one,
-            severity=min(one.severity, Severity.WARNING),
-            fix=structs.replace(one.fix, applicability=Applicability.DISPLAY),
-        )
+        one if one.fix is None else structs.replace(only_shown(one), severity=min(one.severity, Severity.WARNING))
         for one in found
     ]
+
+
+def only_shown(finding: Diagnostic) -> Diagnostic:
+    """A finding whose fix is shown, and made by nobody."""
+    if finding.fix is None:
+        return finding
+    return structs.replace(finding, fix=structs.replace(finding.fix, applicability=Applicability.DISPLAY))
 
 
 def ruleset(

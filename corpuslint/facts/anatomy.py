@@ -68,13 +68,13 @@ class Anatomy(Page):
         return (*stories, *(headline.cut for headline in announced_headlines(self)))
 
     @Fact
-    def tail(self) -> Story | None:
-        """The foreign text at the end that no marker announces."""
+    def unmarked(self) -> tuple[Story, ...]:
+        """The foreign stories that no marker announces, in the order of the text."""
         if "\n" not in self.text:
-            return None
-        from corpuslint.facts.stories import read_tail  # brings the models
+            return ()
+        from corpuslint.facts.stories import read_unmarked  # brings the models
 
-        return self.fact(read_tail)
+        return self.fact(read_unmarked)
 
     @Fact
     def bare_headlines(self) -> tuple[BareHeadline, ...]:
@@ -92,7 +92,7 @@ class Anatomy(Page):
 
     @Fact
     def stories(self) -> tuple[Story, ...]:
-        """The document's stories, its own first; the foreign ones were pasted after it."""
+        """The document's stories, its own first, then the foreign ones in the order of the text."""
         from corpuslint.facts.stories import read_stories
 
         return self.fact(read_stories)

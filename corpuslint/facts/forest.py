@@ -16,8 +16,9 @@ from typing import Any
 
 import msgspec
 
+from corpuslint.resources import shipped_table
 from corpuslint.words import kernel
-from corpuslint.words.store import Column, kept_arrays
+from corpuslint.words.store import Column
 
 Tree = float | tuple[int, float, "Tree", "Tree"]
 
@@ -84,22 +85,29 @@ def probability(score: float) -> float:
 def read_models(path: Path) -> tuple[dict[str, Forest], dict[str, Line]]:
     """The forests and the weighted sums of a model file, by name."""
     content = path.read_bytes()
+    forests, lines = shipped_table(path.stem, partial(_plain, content), content)
+    return (
+        {
+            name: Forest(signs, base, {column: array(code, data) for column, code, data in nodes})
+            for name, signs, base, nodes in forests
+        },
+        {name: Line(*line) for name, *line in lines},
+    )
+
+
+def _plain(content: bytes) -> tuple[list[Any], list[Any]]:
+    """What `read_models` gives, as plain data."""
     data = json.loads(content)
-    forests = {}
+    forests = []
     for name, value in data["forests"].items():
-        nodes = kept_arrays(
-            f"{path.stem}-{name}", [content, Path(__file__).read_bytes()], partial(_nodes, value["trees"])
-        )
-        forests[name] = Forest(tuple(value["signs"]), value["base"], nodes)
-    lines = {
-        name: Line(tuple(value["weights"]), value["base"], tuple(value["weights"].values()))
+        nodes = nodes_of([_nested(tree) for tree in value["trees"]])
+        columns = [(column, values.typecode, values.tobytes()) for column, values in nodes.items()]
+        forests.append((name, tuple(value["signs"]), value["base"], columns))
+    lines = [
+        (name, tuple(value["weights"]), value["base"], tuple(value["weights"].values()))
         for name, value in data["lines"].items()
-    }
+    ]
     return forests, lines
-
-
-def _nodes(trees: list[Any]) -> dict[str, array[Any]]:
-    return nodes_of([_nested(tree) for tree in trees])
 
 
 def _nested(node: list[Any] | float) -> Tree:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import Paragraphs, is_paragraph
+from corpuslint.facts.cohesion import STOPS, Paragraphs, is_listing, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
@@ -86,12 +86,15 @@ def headline_candidates(
         and line.text not in announced
         and marker_on(line, text) is None
         and line.number not in anatomy.fact(wrapped_lines)
+        and not any(is_listing(near.text) for near in lines[number - 1 : number + 2])
     ]
     if not 0 < len(shaped) <= MOST_CANDIDATES:
         return
     places = [number for number, line in enumerate(lines) if is_paragraph(line.text)]
     if len(places) < 2 or places[0] > shaped[-1]:
         return
+    if 2 * sum(lines[place].text[-1] in STOPS for place in places) < len(places):
+        return  # text without sentence ends: whether a line is a sentence of it, nothing tells
     paragraphs = _Bodies(text, lines)
     story: dict[int, float] = {}
     numbers = set(shaped)
@@ -102,8 +105,8 @@ def headline_candidates(
         above_run = number - 1
         while above_run in numbers:
             above_run -= 1
-        if lines[above_run].text[-1] in ":：":
-            continue  # announced: a list, a quotation, verses
+        if lines[above_run].text[-1] in ":：" or lines[above_run].text[-1] not in STOPS:
+            continue  # announced (a list, a quotation, verses), or inside a sentence
         line = lines[number]
         below_at = next((place for place in places if place > number), None)
         below = None if below_at is None else paragraphs[below_at]
@@ -164,7 +167,7 @@ class _Bodies(dict[int, Paragraphs]):
         self._lines = lines
 
     def __missing__(self, number: int) -> Paragraphs:
-        body = self[number] = Paragraphs(self._text, (self._lines[number].body,), (False,))
+        body = self[number] = Paragraphs(self._text, (self._lines[number].body,), ((),))
         return body
 
 

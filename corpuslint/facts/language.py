@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpuslint.languages import LANGUAGES, letters_but, named_language
-from corpuslint.resources import fact_data
+from corpuslint.resources import fact_data, shipped_table
 from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, ZWNJ
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
@@ -270,6 +270,10 @@ def pieces(word: str) -> Iterator[str]:
 @cache
 def evidence() -> dict[str, int]:
     """The table of evidence: for each piece, the seven weights packed into one integer, so that they add up at once."""
+    return shipped_table("language", _evidence)
+
+
+def _evidence() -> dict[str, int]:
     table: dict[str, int] = {}
     lines = fact_data("language.tsv").splitlines()
     for line in lines:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from corpuslint.facts.terms import Passages, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
+from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -54,12 +55,18 @@ NAMED = (
 )
 """The features that are no words, in the order in which the kernel weighs them."""
 
-SHAPE = 10
-"""How many numbers tell of a paragraph what `kernel.shapes_of` says; the last is for who has seen what stands above."""
+SHAPE = 14
+"""How many numbers tell of a paragraph what `kernel.shapes_of` says."""
+
+KNOWN_WORDS, _AGENCY_NAMED = 12, 13
+"""Where two of them stand: the share of words that the lexicon knows, and whether an agency is named."""
+
+_AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
+"""How agencies write their name into the first sentences of a story."""
 
 
 def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
-    """Ten numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
+    """`SHAPE` numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
     datelines, items, flat = array("i"), array("i"), array("i")
     for number, (start, end) in enumerate(spans):
         datelines.append(_dateline(text, start, end) if passages.marks[5 * number + 3] else 0)
@@ -75,6 +82,8 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
         lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
         columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
+    for number, (start, _) in enumerate(spans):
+        shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None
     return shapes
 
 
@@ -148,6 +157,16 @@ def _named() -> array[float]:
 @cache
 def _continuations() -> Table:
     """The listed wordings as phrases of terms: states of the walk, odd numbers where a wording ends."""
+    states = shipped_table("continuations", _states)
+    table = table_of(states)
+    ends = list(states.values())
+    for place, state in enumerate(table.slots):
+        if state:
+            table.numbers[place] = ends[table.numbers[place]]
+    return table
+
+
+def _states() -> dict[int, int]:
     states: dict[int, int] = {}
     for line in (_DATA / "story-continuations.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
@@ -156,9 +175,4 @@ def _continuations() -> Table:
             for state in path:
                 states.setdefault(state, 0)
             states[path[-1]] = 1
-    table = table_of(states)
-    ends = list(states.values())
-    for place, state in enumerate(table.slots):
-        if state:
-            table.numbers[place] = ends[table.numbers[place]]
-    return table
+    return states

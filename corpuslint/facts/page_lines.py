@@ -1,6 +1,7 @@
 """How likely each short line is a line of the page: words and pairs of words, shape, place and neighbours, weighed.
 
-A list of wordings is too bold (a sentence that mentions comments) and too blind (the next template). This is a weighted
+A list of wordings is too bold (a sentence that mentions comments) and too blind (the next template); runs of letters
+know a word by its relatives, in other forms and in other languages, with one letter for پ and ب. This is a weighted
 sum fitted on templates of many systems and on whole pages, against ordinary short lines of articles; the weights are
 numbered by hashes of words, so no wording is shipped. `benchmarks/fit_page_lines.py` makes them and holds the figures.
 
@@ -27,7 +28,7 @@ from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
-from corpuslint.words.levels import SPELLING
+from corpuslint.words.levels import SKELETON, SPELLING
 from corpuslint.words.reading import END, LINE_FIELDS, START, Reading
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ LONGEST: Final = 14
 """Words that a line may have to be weighed."""
 
 BITS: Final = 17
+"""Words, pairs, shape and place have two to this power of weights, and runs of letters as many behind them."""
+
 KIND_BITS: Final = 13
 DATA: Final = Path(__file__).parent / "data" / "page-lines.bin"
 
@@ -112,8 +115,8 @@ class Lines:
         """The signs of one line: its words and pairs, how they begin and end, its shape, its place."""
         reading, found = self.reading, array("i", _ROOM)
         count = kernel.line_signs(
-            reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, self.shapes,
-            index, found,
+            reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, SKELETON.table,
+            self.shapes, index, found,
         )  # fmt: skip
         return [self._sign(*found[at : at + 3]) for at in range(0, 3 * count, 3)]
 
@@ -126,8 +129,8 @@ class Lines:
         """The log odds of each line by its own signs; 0 for lines that are not weighed."""
         reading, scores = self.reading, array("d", bytes(8 * len(self)))
         kernel.line_scores(
-            reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, self.shapes,
-            weights.own, weights.scale, weights.own_base, array("i", _ROOM), array("Q", _SEEN), scores,
+            reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, SKELETON.table,
+            self.shapes, weights.own, weights.scale, weights.own_base, array("i", _ROOM), array("Q", _SEEN), scores,
         )  # fmt: skip
         return scores
 
@@ -145,14 +148,14 @@ class Lines:
         return rows, sums
 
 
-_ROOM: Final = bytes(4 * 3 * 256)
-_SEEN: Final = bytes(8 * 1024)
+_ROOM: Final = bytes(4 * 3 * 1024)
+_SEEN: Final = bytes(8 * 4096)
 
 PARTS: Final = (
     "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign", "words",
     "words and end", "place", "place and end", "place and words", "from the top", "from the end", "line before",
     "line behind", "both beside", "Latin letters", "digits", "marks", "opens with a sign", "separators",
-    "slot or ellipsis", "quotation", "colon inside",
+    "slot or ellipsis", "quotation", "colon inside", "letters of",
 )  # fmt: skip
 """What signs are made of, in the order of the kernel."""
 
@@ -226,16 +229,19 @@ class Verdict(NamedTuple):
 _CELLS: Final = compile_re(r"[\d|•»›>→]|\s/\s")
 
 
-def verdict(anatomy: Page, line: Line, *, told: bool = True) -> Verdict:
+def verdict(anatomy: Page, line: Line, *, told: bool = True, clues: int = 0) -> Verdict:
     """What the weights make of a line that a list names; where list and weights disagree it is worth knowing only.
 
     A line too long to be weighed is as sure as its place: few sentences of an article stand below the text or above it.
-    `told` is whether the words that it is known by are more than a sentence of the news could hold.
+    `told` is whether the words that it is known by are more than a sentence of the news could hold, `clues` how many
+    they are: three of them outweigh words that the weights know from the news.
     """
     weighed = anatomy.fact(page_lines_of)
     sure = weighed.probability(line.number)
     if sure is None:
         sure = _LONG[told, weighed.at_an_edge(line.number)]
+    elif clues > 2:
+        sure = round(1 - (1 - sure) / 3, 4)
     return Verdict(sure, None if sure >= 0.5 else Severity.INFO, {"signs": weighed.reasons(line.number)})
 
 
@@ -330,7 +336,7 @@ def weights_from(data: bytes) -> Weights:
     """The weights of a file: one line of JSON, then the tables, a byte a weight."""
     head, _, tables = data.partition(b"\n")
     said = orjson.loads(head)
-    own = 1 << BITS
+    own = 2 << BITS
     return Weights(
         own=array("b", tables[:own]),
         scale=said["scale"],

@@ -17,13 +17,14 @@ from corpuslint.facts.calendars import (
     JALALI,
     WEEKDAYS,
     alternation,
+    fold,
     from_gregorian,
     matches_at,
     squeeze,
     to_gregorian,
     weekdays,
 )
-from corpuslint.languages import same_letters
+from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -40,24 +41,9 @@ _PART = (
     r"|مساء امس|صباح امس|اليوم|امس الاول|اول امس|امس|غدا|غد|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم)"
 )
 
-_ARABIC_COUNT = alternation(
-    (
-        "ثلاثة", "ثلاث", "أربعة", "أربع", "خمسة", "خمس", "ستة", "ست", "سبعة", "سبع",
-        "ثمانية", "ثماني", "تسعة", "تسع", "عشرة", "عشر", "بضعة", "بضع", "عدة",
-    )
-)  # fmt: skip
-_PERSIAN_COUNT = alternation(
-    (
-        "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده",
-        "چند",
-    )
-)  # fmt: skip
-_URDU_COUNT = alternation(
-    (
-        "ایک", "دو", "تین", "چار", "پانچ", "چھ", "سات", "آٹھ", "نو", "دس",
-        "چند",
-    )
-)  # fmt: skip
+_ARABIC_COUNT, _PERSIAN_COUNT, _URDU_COUNT = (
+    alternation(name for names in LANGUAGES[tag].numbers for name in names) for tag in ("ar", "fa", "ur")
+)
 
 # Every word an Arabic expression can begin with: one look rejects the other words of a text.
 _ARABIC_OPENINGS = (
@@ -171,16 +157,11 @@ _NEAR: dict[str, tuple[str, int]] = {
     for name in names.split("|")
 }
 _COUNTS: dict[str, int] = {
-    name: number
-    for number, names in enumerate(
-        (
-            "يك ايك", "دو", "ثلاثه ثلاث سه تين", "اربعه اربع چهار چار", "خمسه خمس پنج پانچ", "سته ست شش چه",
-            "سبعه سبع هفت سات", "ثمانيه ثماني هشت اٹه", "تسعه تسع نه نو", "عشره عشر ده دس",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
+    fold(name): number
+    for language in LANGUAGES.values()
+    for number, names in enumerate(language.numbers)
+    for name in names
+}
 
 # What makes a weekday a name or a habit: Friday prayer and sermon, a market, a street, "every Friday".
 _NAMED_BEFORE = compile_re(

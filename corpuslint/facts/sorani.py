@@ -13,7 +13,7 @@ from typing import Final
 
 from corpuslint.languages import LANGUAGES
 from corpuslint.resources import fact_data
-from corpuslint.text.characters import HEH
+from corpuslint.text.characters import AE, HEH, HEH_DOACHASHMEE, ZWNJ
 from corpuslint.text.patterns import compile_re
 
 OWN_LETTERS: Final = compile_re("[ەێۆڕڵ]")
@@ -37,11 +37,13 @@ _ARABIC_WORDS: Final = frozenset(LANGUAGES["ar"].words) - frozenset(LANGUAGES["c
 _OF_ARABIC: Final = compile_re("[صضطظذثإأ]|^و?ال..|ء")
 
 
-def restore_sorani(word: str) -> tuple[str, float]:
-    """`word` in Kurdish letters, and how sure its least sure letter is, from 0 to 1.
+def restore_sorani(word: str, doubtful: str = AMBIGUOUS) -> tuple[str, float]:
+    """`word` in Kurdish letters, and how sure its least sure letter is, from 0 to 1; `doubtful` letters may change.
 
     >>> restore_sorani("ههولیر")[0], restore_sorani("کوردستان")[0], restore_sorani("الثورة")
     ('هەولێر', 'کوردستان', ('الثورة', 0.0))
+    >>> restore_sorani("ههولیر", HEH)[0]
+    'هەولیر'
     """
     if _OF_ARABIC.search(word):
         return word, 0.0
@@ -49,12 +51,12 @@ def restore_sorani(word: str) -> tuple[str, float]:
     skeleton = typed.translate(_SKELETON)
     known = _words().get(skeleton)
     if known:
-        return known, 1.0
+        return "".join(right if letter in doubtful else letter for letter, right in zip(typed, known, strict=True)), 1.0
     contexts = _contexts()
     padded = f"{EDGE * 3}{skeleton}{EDGE * 3}"
     letters, sureness = list(typed), 1.0
     for place, letter in enumerate(typed, 3):
-        if letter not in AMBIGUOUS:
+        if letter not in doubtful:
             continue  # a letter of its own, or one that only Kurdish has
         for left, right in reversed(REACHES):
             found = contexts.get((padded[place - left : place], letter, padded[place + 1 : place + 1 + right]))
@@ -63,6 +65,22 @@ def restore_sorani(word: str) -> tuple[str, float]:
                 sureness = min(sureness, share)
                 break
     return "".join(letters), sureness
+
+
+def lacks_ae(line: str) -> bool:
+    """Whether a line of Sorani has ه for each ە, whatever its other letters: clean text has five ە for each h.
+
+    >>> lacks_ae("له ههولێر كۆبوونهوهیهكی گهوره كرا"), lacks_ae("لە هەولێر كۆبوونەوەیەكی گەورە كرا")
+    (True, False)
+    """
+    heh = sum(map(line.count, _HEHS)) - line.count(f"{HEH}{ZWNJ}")  # which is how ە was typed before Unicode had it
+    return heh >= _ENOUGH_HEH and heh >= _SHARE_OF_HEH * line.count(AE)
+
+
+_HEHS: Final = f"{HEH}{HEH_DOACHASHMEE}"
+_ENOUGH_HEH: Final = 8
+_SHARE_OF_HEH: Final = 8
+"""So many h to each ە are no Sorani: of five thousand clean lines none has them."""
 
 
 def font_of(line: str) -> str:

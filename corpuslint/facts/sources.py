@@ -374,7 +374,7 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     return None
 
 
-_ADDRESS = compile_re(r"https?:?//|www\.")
+_ADDRESS = compile_re(r"https?:?//|www\.|^\.{0,2}/\w")
 
 
 def _may_be_value(line: Line, *, is_last: bool) -> bool:
@@ -480,7 +480,9 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         author = others[0] if first and _may_be_person(others[0]) else ""
         if others and not author and (len(others[0].split()) > 4 or len(parts) > 2):
             return None  # the title of a page: "OUTLET - SECTION - HEADLINE"
-        return _mention(SourceRole.BYLINE if author else SourceRole.DESK, line, _span_in(line, name), name, author)
+        role = SourceRole.BYLINE if author else SourceRole.DESK
+        dated = any(character.isdigit() for part in others for character in part)
+        return _mention(role, line, _span_in(line, name), name, author, whole=not dated)  # the day stays in its line
     outlets = [part for part in others if _sounds_like_outlet(part)]
     if outlets and (desk or cities or head):
         return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
@@ -505,11 +507,13 @@ def _picture_labels() -> tuple[str, ...]:
 
 
 def _may_be_person(name: str) -> bool:
-    """Whether two to four words can be a name: no buttons of a pager, no Latin letters beside others."""
+    """Whether two to four words can be a name: no outlet, no buttons of a pager, no Latin letters beside others."""
     words = name.split()
     latin = {word.isascii() for word in words}
     buttons = folded("artefacts", "words-navigation")
-    return 2 <= len(words) <= 4 and len(latin) == 1 and not any(folded_phrase(word) in buttons for word in words)
+    if not 2 <= len(words) <= 4 or len(latin) != 1 or _sounds_like_outlet(name):
+        return False
+    return not any(folded_phrase(word) in buttons for word in words)
 
 
 _STAMPED = compile_re(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
@@ -778,12 +782,19 @@ def _is_credit(text: str) -> bool:
         return True
     words = joined.split(" ")
     vocabulary = _credit_words()
-    return len(words) >= 2 and all(word in vocabulary or (word[1:] in vocabulary and word[0] == "و") for word in words)
+    return len(words) >= 2 and any(
+        all(word in known or (word[1:] in known and word[0] == "و") for word in words) for known in vocabulary
+    )
 
 
 @derived
-def _credit_words() -> frozenset[str]:
-    return frozenset(word for phrase in folded("sources", "credit-words") for word in phrase.split(" "))
+def _credit_words() -> tuple[frozenset[str], ...]:
+    """The words of credits, by language: what is a word of one may be another word of the next."""
+    found: dict[str, set[str]] = {}
+    for language, phrase in entries("sources", "credit-words"):
+        found.setdefault(language, set()).update(folded_phrase(phrase).split(" "))
+    of_all = found.pop("mul")
+    return tuple(frozenset(words | of_all) for words in found.values())
 
 
 @derived

@@ -1,14 +1,15 @@
-"""The stories of a document: the one it is about, and what other stories were pasted after it.
+"""The stories of a document: the one it is about, and the other stories that were pasted into it.
 
 Two readings, each lazy and each bounded. `read_markers` looks at "read also" lines: what follows one is either a second
 story (a headline and its paragraphs), or a list of related headlines, after which the first story may go on.
-`read_tail` looks for text that is foreign without any marker: one more story, or a block of other stories' openings.
-Both measure signs and leave the decision to small fitted models (`data/story-model.json`).
+`read_unmarked` looks for text that is foreign without any marker, after the document's own story, inside it or before
+it: another story, or a block of other stories' openings. Both measure signs and leave the decision to small fitted
+models (`data/story-model.json`).
 """
 
 from __future__ import annotations
 
-import re
+from array import array
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
@@ -17,20 +18,25 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from corpuslint.facts.cohesion import (
+    LONGEST_LINE,
     MOST_PARAGRAPHS,
     SIGNS,
+    Cohesion,
     Paragraphs,
-    boundary_signs,
+    is_ending,
+    is_headline,
+    is_imprint,
+    is_listing,
     is_paragraph,
-    numbered,
-    possible_boundaries,
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
+from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
+from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -88,10 +94,11 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.3
-LIKELY_BLOCK = 0.5
-"""From these probabilities on a marked story, an unmarked one, a block of openings are reported: each is kept to about
-one false alarm in a hundred single articles."""
+LIKELY_TAIL = 0.41
+LIKELY_BLOCK = 0.8
+LIKELY_MOVED = 0.6
+"""From these probabilities on a marked story, an unmarked one, a block of openings, and foreign text that is not at the
+end are reported: together they are kept to eight false alarms in a thousand single articles."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -112,17 +119,8 @@ MARKED_SIGNS = (
     "in_own",
 )
 
-_ENDED = compile_re(
-    r"""
-    \W* (?: (?:ال)?مصدر | (?:ال)?كلمات\ (?:ال)?(?:دلالية|مفتاحية|البحث) | (?:ال)?وسوم | هاشتاغ | تاغات | // | [*]\s?نقلا
-      | منبع | برچسب | کلمات\ کلیدی | کلیدواژه | کد\ خبر | ماخذ | بشکریہ | ٹیگز | سەرچاوە | عن\ وكالات | انتهى | \#\w )
-    .{0,200}
-    """,
-    re.VERBOSE,
-)
 _ENDED_NEAR = 4
 _LIST_ITEM = compile_re(r"[•●▪▸►◄·*–—-]\s*\S|\d{1,2}\s?[.)-]\s")
-_LONGEST_HEADLINE = 200
 _MOST_ITEMS = 40
 
 
@@ -205,7 +203,7 @@ def _place(
     following = _paragraphs(text, [line for line in later if line.number not in skipped])
     if not body or not before:
         return None
-    ended = any(_ENDED.fullmatch(line.text) for line in lines[max(0, number - _ENDED_NEAR) : number])
+    ended = any(is_ending(line.text) for line in lines[max(0, number - _ENDED_NEAR) : number])
     return _Place(marker, headlines, before, following, body, ended)
 
 
@@ -224,7 +222,7 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
     while at < end and at - number <= _MOST_ITEMS:
         line = lines[at]
         item = _LIST_ITEM.match(line.text) is not None
-        titled = len(line.text) <= _LONGEST_HEADLINE and line.text[-1] not in ".۔:" and len(line.text) >= 8
+        titled = len(line.text) <= LONGEST_LINE and line.text[-1] not in ".۔:" and len(line.text) >= 8
         if not (item or (titled and (not headlines or not is_paragraph(line.text)))):
             break
         headlines.append(line.body)
@@ -233,35 +231,33 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
 
 
 def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
-    """The paragraphs among `lines`; a headline-like line is remembered by the paragraph after it."""
+    """The paragraphs among `lines`, each with the lines above it that are none."""
     spans: list[Span] = []
-    below: list[bool] = []
-    headline = False
+    above: list[tuple[Line, ...]] = []
+    between: list[Line] = []
     for line in lines:
-        if is_paragraph(line.text):
+        if is_paragraph(line.text) and not is_listing(line.text):
             spans.append(line.body)
-            below.append(headline)
-            headline = False
+            above.append(tuple(between))
+            between = []
         else:
-            headline = _is_headline(line.text)
-    found = Paragraphs(text, spans, below)
+            between.append(line)
+    found = Paragraphs(text, spans, above)
     term_at = found.passages.term_at
     bare = {number for number in range(len(spans)) if term_at[number + 1] - term_at[number] < _FEWEST_TERMS}
     if not bare:
         return found
-    kept: list[tuple[Span, bool]] = []
+    kept: list[tuple[Span, tuple[Line, ...]]] = []
+    skipped: tuple[Line, ...] = ()
     for number, span in enumerate(spans):
-        headline = below[number] or (number - 1 in bare and headline)
+        skipped += above[number]
         if number not in bare:  # figures and rulers are no running text
-            kept.append((span, headline))
-    return Paragraphs(text, [span for span, _ in kept], [headline for _, headline in kept])
+            kept.append((span, skipped))
+            skipped = ()
+    return Paragraphs(text, [span for span, _ in kept], [lines for _, lines in kept])
 
 
 _FEWEST_TERMS = 5
-
-
-def _is_headline(line: str) -> bool:
-    return 25 <= len(line) <= _LONGEST_HEADLINE and line[-1] not in ".۔:،" and _ENDED.match(line) is None
 
 
 def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int) -> tuple[float, ...]:
@@ -270,9 +266,9 @@ def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int
     near = Paragraphs(
         text,
         [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
-        [*before.below[-_MOST_BEFORE:], *following.below[:_MOST_AFTER]],
+        [*before.above[-_MOST_BEFORE:], *following.above[:_MOST_AFTER]],
     )
-    row = boundary_signs(near, numbered(near, title), (min(len(before), _MOST_BEFORE),))
+    row = Cohesion(near, title).signs((min(len(before), _MOST_BEFORE),))
     headline = terms_of(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
     own: dict[int, float] = dict(title)
@@ -295,6 +291,12 @@ def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int
     )
 
 
+_RARER = 1.1
+"""Of the markers that were fitted on every second one announces a story, of those on pages one in four."""
+
+_MOSTLY_KNOWN = 0.7
+"""Text of which a larger share of terms is known from the story before it is that story."""
+
 _LOST_LINK = 2.5
 """The link below a marker is often lost, and the story goes on; the pairs that were fitted on have no such case."""
 
@@ -305,11 +307,11 @@ _MOST_AFTER = 20
 def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
     signs = marked_signs(text, place, terms_of(anatomy.document.declared("title")), markers)
-    score = LINES["marked"].score(signs)
+    score = LINES["marked"].score(signs) - _RARER
     if not headlines and not place.story_ended:
         score -= _LOST_LINK
     confidence = probability(score)
-    if confidence < LIKELY:
+    if confidence < LIKELY or signs[10] > _MOSTLY_KNOWN:
         return None
     end = body.spans[-1].end
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
@@ -344,12 +346,12 @@ def _line_end(lines: Sequence[Line], offset: int) -> int:
     return offset
 
 
-def read_tail(anatomy: Page) -> Story | None:
-    """The foreign text at the document's end that no marker announces, if there is any."""
+def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
+    """The foreign stories and blocks of openings that no marker announces, in the order of the text."""
     text = anatomy.text
     lines = anatomy.filled
     if not 2 <= len(lines) <= MOST_LINES:
-        return None
+        return ()
     marked: set[int] = set()
     end = len(text)
     if may_hold_marker(anatomy.words):
@@ -361,75 +363,142 @@ def read_tail(anatomy: Page) -> Story | None:
         }
         end = min((story.cut.start for story in anatomy.fact(read_markers).stories), default=end)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
-    paragraphs = _paragraphs(text, body)
-    found = _best_boundary(paragraphs, anatomy)
+    title = terms_of(anatomy.document.declared("title"))
+    found = _best_boundary(_paragraphs(text, body), title)
     if found is None:
-        return None
-    # A comment policy or a newsletter prompt is foreign too, but no story; looking for them costs more than the rest.
+        return ()
+    # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
+    # are no paragraphs. Looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.fact(furniture_of)}
-    if page and any(anatomy.index.position(span.start).row in page for span in paragraphs.spans[found.at :]):
-        body = [line for line in body if line.number not in page]
-        found = _best_boundary(_paragraphs(text, body), anatomy)
+    wrapped = anatomy.fact(wrapped_lines)
+    rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
+    if rows & page or rows & wrapped:
+        body = _unwrapped([line for line in body if line.number not in page], wrapped)
+        found = _best_boundary(_paragraphs(text, body), title)
     if found is None or anatomy.fact(read_roundup):
-        return None
-    return _tail_story(text, body, found)
+        return ()
+    stories: list[Story] = []
+    while found is not None and len(stories) < _MOST_STORIES:
+        story = _story_of(text, body, found)
+        if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
+            break
+        stories.append(story)
+        body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
+        found = _best_boundary(_paragraphs(text, body), title)
+    return tuple(sorted(stories, key=lambda story: story.cut))
+
+
+_MOST_STORIES = 4
+
+
+def _unwrapped(lines: Sequence[Line], wrapped: frozenset[int]) -> list[Line]:
+    """`lines` with those that belong to one hard-wrapped paragraph as one."""
+    whole: list[Line] = []
+    for line in lines:
+        above = whole[-1] if whole else None
+        if above is not None and {line.number - 1, line.number} <= wrapped and above.full.end == line.full.start:
+            line = Line(
+                above.number,
+                Span(above.span.start, line.span.end),
+                Span(above.full.start, line.full.end),
+                Span(above.body.start, line.body.end),
+                f"{above.text} {line.text}",
+            )
+            whole.pop()
+        whole.append(line)
+    return whole
 
 
 class _Boundary(msgspec.Struct, frozen=True):
-    """The likeliest place where foreign text begins: the number of its first paragraph, the signs, the probability.
+    """The likeliest stretch of foreign paragraphs, its signs, the probability that it is foreign.
 
-    `block`: the foreign text is a block of openings, not one story.
+    `block`: it is a block of openings, not one story; `least`: the probability from which it is reported.
     """
 
     paragraphs: Paragraphs
-    at: int
+    start: int
+    end: int
     signs: dict[str, float]
     block: bool
     confidence: float
+    least: float
 
 
-def _best_boundary(paragraphs: Paragraphs, anatomy: Page) -> _Boundary | None:
+def _best_boundary(paragraphs: Paragraphs, title: dict[int, float]) -> _Boundary | None:
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
-    title = terms_of(anatomy.document.declared("title"))
-    terms = numbered(paragraphs, title)
-    possible = possible_boundaries(paragraphs, terms)
-    if not possible:
+    stretches, rows = measure_stretches(Cohesion(paragraphs, title))
+    if not stretches:
         return None
-    rows = boundary_signs(paragraphs, terms, possible)
-    scores = _FORESTS["tail"].scores(rows)
-    score = max(scores)
-    best = scores.index(score)
-    signs = dict(zip(SIGNS, rows[best * len(SIGNS) : (best + 1) * len(SIGNS)], strict=True))
+    width = len(SIGNS)
+    first_moved = sum(end == len(paragraphs) for _, end in stretches)  # those that go on to the end stand first
+    found = []
+    for forest, first, last in (("tail", 0, first_moved), ("moved", first_moved, len(stretches))):
+        if first < last:
+            scores = _FORESTS[forest].scores(rows[first * width : last * width])
+            score = max(scores)
+            row = first + scores.index(score)
+            signs = dict(zip(SIGNS, rows[row * width : (row + 1) * width], strict=True))
+            found.append(_judged(paragraphs, stretches[row], signs, score))
+    likely = [boundary for boundary in found if boundary.confidence >= boundary.least]
+    return max(likely, key=lambda boundary: boundary.confidence, default=None)
+
+
+def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, float], score: float) -> _Boundary:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
-    several = block and signs["tail_count"] >= 2
-    confidence = probability(LINES["block-confidence" if several else "tail-confidence"].score((score,)))
-    if confidence < (LIKELY_BLOCK if several else LIKELY_TAIL):
-        return None
-    return _Boundary(paragraphs, possible[best], signs, block, confidence)
+    if signs["place"]:
+        sort, least = "moved", LIKELY_MOVED
+    elif block and signs["tail_count"] >= 2:
+        sort, least = "block", LIKELY_BLOCK
+    else:
+        sort, least = "tail", LIKELY_TAIL
+    unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
+    confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
+    if sort == "tail" and signs["tail_open_ended"] == 1.0:
+        confidence = min(confidence, _UNFINISHED)
+    return _Boundary(paragraphs, *stretch, signs, block, confidence, least)
 
 
-def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
-    tail = found.paragraphs.spans[found.at :]
-    confidence = found.confidence
-    signs = found.signs
-    start = tail[0].start
-    headline = Span(start, start)
-    if found.paragraphs.below[found.at]:
-        above = max((line for line in lines if line.body.end < start), key=lambda line: line.number)
-        terms = terms_of(above.text)
-        # A headline's words come again in its story; a caption or a last line of the story before has others.
-        if share_of(terms, found.paragraphs.terms(found.at)) >= _TAKEN_UP * (sum(terms.values()) or 1.0):
-            headline = above.body
-    teasers = found.block
-    span = Span(headline.start, tail[-1].end)
-    evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the story before"]
+_UNFINISHED = 0.85
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
+
+
+def measure_stretches(cohesion: Cohesion) -> tuple[list[tuple[int, int]], array[float]]:
+    """Where foreign paragraphs could begin and end, and for each the signs that they are foreign."""
+    count = len(cohesion.order)
+    possible = cohesion.possible()
+    if not possible:
+        return [], array("d")
+    stretches = [(start, count) for start in possible]
+    rows = cohesion.signs(possible)
+    moved = cohesion.inside(possible)
+    if cohesion.title:
+        moved += [(0, end) for end in cohesion.named_later(possible)]
+    for start, end in moved:
+        rows += cohesion.moved(start, end).signs((count - end + start,))
+    return stretches + moved, rows
+
+
+def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
+    paragraphs, signs, teasers = found.paragraphs, found.signs, found.block
+    foreign = paragraphs.spans[found.start : found.end]
+    own = [number for number in range(len(paragraphs)) if not found.start <= number < found.end]
+    above = _belonging(paragraphs, found.start, own)
+    start = above[0].body.start if above else foreign[0].start
+    between = paragraphs.between(found.start)
+    headline = between.headline.body if between.headline in above and between.headline else Span(start, start)
+    span = Span(start, foreign[-1].end)
+    evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"]
     if signs["first_dateline"]:
         evidence.append("a fresh dateline")
+    if signs["ended"]:
+        evidence.append("the story before it is closed")
+    if signs["agency"] and signs["own_agency"]:
+        evidence.append("an agency is named again")
     if signs["first_opening"] > 0:
         evidence.append("its first paragraph opens like a story")
-    if teasers and signs["rest_leads"] >= LIKELY and len(tail) > 1:
+    if teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1:
         evidence.append("each of its paragraphs opens like a story")
     if headline.start < headline.end:
         evidence.append("a line like a headline before it")
@@ -438,11 +507,29 @@ def _tail_story(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
         evidence.append("its paragraphs hang together among themselves")
     cut = Span(_line_start(lines, span.start), _line_end(lines, span.end))
-    parts = tuple(tail) if teasers else (span,)
-    if teasers:
-        parts = (Span(span.start, parts[0].end), *parts[1:])
+    parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    return Story(kind, span, headline, cut, parts, round(confidence, 3), tuple(evidence))
+    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), tuple(evidence))
+
+
+def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:
+    """Those of the lines above a story's first paragraph that are its own: headline, writer, day.
+
+    A headline's words come again in its story; a caption or a last line of the story before has others.
+    """
+    between = paragraphs.between(number)
+    for place, line in enumerate(between.lines):
+        if is_imprint(line.text):
+            return between.lines[place:]
+        terms = terms_of(line.text)
+        weight = sum(terms.values()) or 1.0
+        taken_up = share_of(terms, paragraphs.terms(number)) / weight
+        known: dict[int, float] = {}
+        for other in own:
+            known.update(paragraphs.terms(other))
+        if taken_up >= _TAKEN_UP or (is_headline(line.text) and taken_up > share_of(terms, known) / weight):
+            return between.lines[place:]
+    return ()
 
 
 _TAKEN_UP = 0.3
@@ -457,11 +544,13 @@ def _line_start(lines: Sequence[Line], offset: int) -> int:
 
 
 def read_stories(anatomy: Page) -> tuple[Story, ...]:
-    """All stories, the document's own first. The own story ends where the first foreign one is cut off."""
-    foreign = list(anatomy.fact(read_markers).stories)
-    if (tail := anatomy.fact(read_tail)) is not None:
-        foreign.append(tail)
-    foreign.sort(key=lambda story: story.span)
-    end = foreign[0].cut.start if foreign else len(anatomy.text)
-    own = Span(0, end)
-    return (Story(StoryKind.OWN, own, Span(0, 0), own, (own,)), *foreign)
+    """All stories, the document's own first, which is what the others leave before the first of them or after it."""
+    foreign = sorted((*anatomy.fact(read_markers).stories, *anatomy.fact(read_unmarked)), key=lambda story: story.span)
+    cuts = [*(story.cut for story in foreign), Span(len(anatomy.text), len(anatomy.text))]
+    start = 0
+    for cut in cuts:
+        if anatomy.text[start : cut.start].strip():
+            break
+        start = cut.end
+    own = Span(start, next(cut.start for cut in cuts if cut.start >= start))
+    return (Story(StoryKind.OWN, own, Span(start, start), own, (own,)), *foreign)

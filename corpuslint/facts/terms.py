@@ -10,17 +10,19 @@ A term is the key of its letters (`words.kernel`), folded at the level `TERM`.
 from __future__ import annotations
 
 import math
+import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
 from corpuslint.words.levels import TERM, folded
 from corpuslint.words.lexicon import Lexicon, Table, kept_lexicon, slots_for, table_of
 from corpuslint.words.reading import key_of
+from corpuslint.words.store import Column, kept_arrays
 
 ARTICLES = ("وبال", "وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 ENDINGS = ("يات", "ات", "ون", "ين", "ان", "ها", "هم", "يه", "هن", "نا", "هاي", "ه", "ي", "ا", "ت")
@@ -31,6 +33,7 @@ _DAYS = (
 )
 _LETTERS = bytes(4 * 64)
 _DATA = Path(__file__).parent / "data"
+_VECTORS = _DATA / "story-vectors.bin"
 _TERMS, _OPENINGS = _DATA / "story-terms.tsv", _DATA / "story-openings.tsv"
 
 
@@ -142,6 +145,28 @@ def lexicon_of_stories() -> Lexicon:
         made_of = [path.read_bytes() for path in (_TERMS, _OPENINGS, Path(__file__))]
         use_lexicon(kept_lexicon("stories", [*made_of, TERM.table.tobytes()], lambda: story_columns(read_weights())))
     return _CHOSEN[0]
+
+
+DIMENSIONS = 48
+
+
+@cache
+def vectors_of_terms() -> Mapping[str, Column]:
+    """What common terms mean, as vectors of `DIMENSIONS` bytes one behind the other, and a table of the terms' keys.
+
+    In the file the keys stand first, as many as there are vectors; `benchmarks/fit_stories.py` makes it.
+    """
+    content = _VECTORS.read_bytes()
+    return kept_arrays("meanings", [content, Path(__file__).read_bytes()], lambda: _vectors(content))
+
+
+def _vectors(content: bytes) -> dict[str, array[Any]]:
+    count = len(content) // (8 + DIMENSIONS)
+    keys = array("Q", content[: 8 * count])
+    if sys.byteorder == "big":
+        keys.byteswap()
+    table = table_of(keys)
+    return {"slots": table.slots, "numbers": table.numbers, "vectors": array("b", content[8 * count :])}
 
 
 def read_weights(path: Path = _OPENINGS) -> dict[str, float]:

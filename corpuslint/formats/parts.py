@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from corpuslint.formats import read
 from corpuslint.formats.endings import is_lines
@@ -22,8 +23,7 @@ class Unit(Enum):
     ROW_GROUPS = "row-groups"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(msgspec.Struct, frozen=True):
     """Some of the records of a file. `first` is the index of the first one, -1 while it is not yet counted."""
 
     filename: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fnmatch
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -80,7 +79,7 @@ def _completed(document: Document, known: Mapping[str, MetadataValue]) -> Docume
     from corpuslint.facts.stated import is_no_value  # its word lists are for runs that read documents
 
     lacking = {key: value for key, value in known.items() if is_no_value(key, document.declared(key))}
-    return replace(document, metadata={**document.metadata, **lacking}) if lacking else document
+    return structs.replace(document, metadata={**document.metadata, **lacking}) if lacking else document
 
 
 def placed(name: str, root: Path) -> str:

@@ -7,7 +7,6 @@ besides (`corpuslint.facts.language`).
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -87,6 +86,9 @@ class Language(NamedTuple):
     ordinals: tuple[tuple[str, ...], ...] = ()
     """Of the days of a month, from the first on; empty where no text writes it out."""
 
+    numbers: tuple[tuple[str, ...], ...] = ()
+    """Of what is counted, from 1 on; the first ones say that there are a few."""
+
     months: tuple[Months, ...] = ()
     not_months: tuple[str, ...] = ()
     """Names of months of other languages that are plain words in this one."""
@@ -100,6 +102,8 @@ _FOLDER: Final = Path(__file__).parent
 
 def _read() -> dict[str, dict[str, Any]]:
     """The files as they are, by tag; plain data, so that they can be kept between runs."""
+    import tomllib
+
     return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))}
 
 
@@ -123,7 +127,7 @@ def _typed_for(letters: dict[str, Iterable[str]]) -> dict[str, str]:
 def _language(tag: str, table: dict[str, Any]) -> Language:
     values: dict[str, Any] = {}
     for key, value in table.items():
-        if key in ("weekdays", "ordinals"):
+        if key in ("weekdays", "ordinals", "numbers"):
             value = _spellings(value)
         elif key == "months":
             value = tuple(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final, NewType
+
+import msgspec
 
 from corpuslint.text.placeholders import is_placeholder
 
@@ -25,8 +26,7 @@ _NAMING: Final = frozenset(
 """Keys whose value says something of a document, and where a word for nothing is no value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(msgspec.Struct, frozen=True):
     """Where a document was read: a file, and the record's place in it where a file holds many.
 
     `index` is -1 for a file of one document; `record_id` is the id the record itself gives, or "". `encoding` is the
@@ -45,8 +45,7 @@ class Origin:
         return self.index >= 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A text and what is known of it. `id` is unique in a run: the file name, with `#index` for a record.
 
     `own` holds the fields that are the user's and mean nothing to us, with their values as they were read.
@@ -54,9 +53,9 @@ class Document:
 
     id: DocumentId
     text: str
-    metadata: Metadata = field(default_factory=dict)
+    metadata: Metadata = {}
     origin: Origin = Origin("-")
-    own: Mapping[str, object] = field(default_factory=dict)
+    own: Mapping[str, object] = {}
 
     def declared(self, key: str) -> str:
         """The metadata value of `key` as one stripped string, "" where nothing is declared, or only that there is none.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import PackError
 from corpuslint.facts.layout import EDGE
+from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
@@ -56,8 +57,9 @@ PARTS: Mapping[str, str] = {
     "edge": EDGE,
     "line-separator": invisible.LINE_SEPARATORS,
     "invisible": invisible.OTHER_INVISIBLES,
+    **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
-"""Sets of characters that patterns name: `[{letter}{mark}]`."""
+"""Sets of characters that patterns name: `[{letter}{mark}]`, or `[{ps-marks}]` for letters that mark one language."""
 
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
@@ -76,7 +78,10 @@ def declarative_rules(file: PackFile, folder: Path) -> list[DeclarativeRule]:
     for name, part in _named(file, "parts").items():
         parts[name] = _filled(part, parts, lambda name: file.error(f"unknown part '{{{name}}}'", line=1, key="parts"))
     texts = _named(file, "texts")
-    return [RuleSource(file, folder, number, entry, parts, texts).rule() for number, entry in enumerate(entries)]
+    trusted = folder.resolve().parent == rules_folder().resolve()
+    return [
+        RuleSource(file, folder, number, entry, parts, texts, trusted).rule() for number, entry in enumerate(entries)
+    ]
 
 
 def _named(file: PackFile, key: str) -> dict[str, str]:
@@ -109,10 +114,11 @@ class RuleSource:
         entry: Mapping[str, Any],
         parts: Mapping[str, str],
         texts: Mapping[str, str],
+        trusted: bool,
     ) -> None:
         self._file, self._folder, self._number, self._entry = file, folder, number, entry
         self._parts, self._texts = parts, texts
-        self._trusted = folder.parent == rules_folder()
+        self._trusted = trusted
 
     @cached_property
     def _clock(self) -> Clock:
@@ -138,9 +144,10 @@ class RuleSource:
         table = self._file.read(self._entry, KINDS[wanted], self._name, rule=self._number)
         prepared = table.prepare(self)
         applicability = self._applicability(table, prepared)
-        written = self._file.rule_text(self._number)
         start = self._clock.start if not self._trusted else None
-        return DeclarativeRule(self._spec(table, prepared.triggers), table, prepared, applicability, written, start)
+        return DeclarativeRule(
+            self._spec(table, prepared.triggers), table, prepared, applicability, self._file, self._number, start
+        )
 
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
         docs, budget = table.docs, table.budget
@@ -187,11 +194,14 @@ class RuleSource:
     def _applicability(self, table: Kind, prepared: Prepared) -> Applicability:
         """Who may apply the fix: what is not known to keep every word is unsafe, and may not be called safe where it is
         known to take one."""
+        given = table.fix.applicability
+        if given is not None and (given is not Applicability.SAFE or self._trusted):
+            return given
         keeps = [keeps_words(wrong, Span(0, len(wrong)), right) for wrong, right in prepared.replaces]
         takes = prepared.takes or not all(keeps)
-        if table.fix.applicability is None:
+        if given is None:
             return Applicability.UNSAFE if takes or not keeps else Applicability.SAFE
-        if takes and table.fix.applicability is Applicability.SAFE:
+        if takes:
             wrong = next((pair[0] for pair, kept in zip(prepared.replaces, keeps, strict=True) if not kept), "")
             what = f"it changes the letters of '{wrong}'" if wrong else "it takes whole lines with their words"
             raise self.error(
@@ -199,7 +209,7 @@ class RuleSource:
                 "fix",
                 remedy='write applicability = "unsafe"',
             )
-        return table.fix.applicability
+        return given
 
     def whole(self, pattern: str) -> str:
         """A written pattern with its parts filled in."""

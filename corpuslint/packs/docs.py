@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpuslint.languages import LANGUAGES
-from corpuslint.model.levels import Status
+from corpuslint.model.levels import Applicability, Status
 from corpuslint.model.rule import Example, RuleSpec
 from corpuslint.packs.life import former_codes, is_on
 from corpuslint.text.patterns import compile_re
@@ -20,10 +20,10 @@ _MOST_EXAMPLES = 8
 _FENCE = compile_re(r"`{3,}")
 
 
-def page(spec: RuleSpec) -> str:
-    """The page in Markdown."""
+def page(spec: RuleSpec, fixes: Sequence[Applicability] = ()) -> str:
+    """The page in Markdown; `fixes` says who may apply the rule's fixes, where that is known."""
     # A pack may be anybody's: what its author wrote reaches a terminal, and a terminal obeys escapes.
-    lines = "\n".join(_lines(spec)).rstrip("\n").split("\n")
+    lines = "\n".join(_lines(spec, fixes)).rstrip("\n").split("\n")
     return "\n".join(map(shown, lines)) + "\n"
 
 
@@ -32,7 +32,7 @@ def is_fixable(spec: RuleSpec) -> bool:
     return any(example.fixed is not None or example.fields for example in spec.invalid)
 
 
-def _lines(spec: RuleSpec) -> Iterator[str]:
+def _lines(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
     yield f"# {spec.code} {spec.name}"
     yield ""
     if spec.status is not Status.STABLE:
@@ -40,7 +40,7 @@ def _lines(spec: RuleSpec) -> Iterator[str]:
         yield ""
     yield f"{spec.summary.rstrip('.')}."
     yield ""
-    yield from _facts(spec)
+    yield from _facts(spec, fixes)
     yield from _section("What it finds", spec.docs.finds)
     yield from _section("Why it matters", spec.docs.why)
     if spec.code[:3] != "LNT":
@@ -61,9 +61,9 @@ _STATUS = {
 }
 
 
-def _facts(spec: RuleSpec) -> Iterator[str]:
+def _facts(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
     languages = ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in spec.languages) or "all"
-    fix = "yes" if is_fixable(spec) else "no"
+    fix = " or ".join(fix.value for fix in fixes) or ("yes" if is_fixable(spec) else "no")
     on = "yes" if is_on(spec) else "no"
     former = ", ".join(former_codes(spec.code))
     yield "| severity | looks at | languages | on by default | fix | version |"
@@ -143,16 +143,24 @@ def _value(value: object) -> str:
     return ", ".join(shown(str(item)) for item in value) if isinstance(value, tuple | list) else shown(str(value))
 
 
-def index(specs: Iterable[RuleSpec]) -> str:
+def mark_of(spec: RuleSpec, fixes: Sequence[Applicability]) -> str:
+    """What marks a rule in a list: `[*]` has a safe fix, `[u]` an unsafe one, `[-]` one that is only shown."""
+    if fixes:
+        return {Applicability.SAFE: "[*]", Applicability.UNSAFE: "[u]", Applicability.DISPLAY: "[-]"}[fixes[0]]
+    return "[u]" if is_fixable(spec) else ""
+
+
+def index(specs: Iterable[RuleSpec], fixes: Mapping[str, Sequence[Applicability]]) -> str:
     """The table of every rule, by family, with a link to its page."""
-    lines = ["# Rules", "", "`corpuslint rule CODE` prints the same pages. `[*]`: has a fix.", ""]
+    legend = "`[*]`: has a safe fix, `[u]`: an unsafe one, `[-]`: one that is only shown."
+    lines = ["# Rules", "", f"`corpuslint rule CODE` prints the same pages. {legend}", ""]
     family = ""
     for spec in sorted(specs, key=lambda spec: spec.code):
         if spec.code[:3] != family:
             family = spec.code[:3]
             lines += ["", f"## {family}: {FAMILIES.get(family, 'rules of your own')}", ""]
             lines += ["| code | name | severity | | finds |", "|---|---|---|---|---|"]
-        mark = "[*]" if is_fixable(spec) else ""
+        mark = mark_of(spec, fixes.get(spec.code, ()))
         lines.append(
             f"| [{spec.code}]({spec.code}.md) | {spec.name} | {spec.severity.value} | {mark} | {_cell(spec.summary)} |"
         )

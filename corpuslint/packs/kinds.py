@@ -13,6 +13,7 @@ from fnmatch import fnmatchcase
 from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from unicodedata import name
 
 from msgspec import structs
 
@@ -24,7 +25,7 @@ from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec, Triggers
-from corpuslint.packs.tables import RuleTable, Texts, as_texts
+from corpuslint.packs.tables import PackFile, RuleTable, Texts, as_texts
 from corpuslint.text import invisible, markup
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -70,14 +71,20 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class DeclarativeRule:
-    """A rule whose behaviour is one of the kinds; `written` is its table as it lies in the file."""
+    """A rule whose behaviour is one of the kinds: the `number`-th of its file."""
 
     spec: RuleSpec
     kind: Kind
     prepared: Prepared
     applicability: Applicability
-    written: str = ""
+    file: PackFile
+    number: int
     start: Callable[[str], None] | None = None
+
+    @property
+    def written(self) -> str:
+        """The table as it lies in the file, up to its examples and docs."""
+        return self.file.rule_text(self.number)
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The findings of this rule, in the order of the text."""
@@ -103,14 +110,11 @@ class DeclarativeRule:
         language: str = "",
         evidence: Mapping[str, EvidenceValue] | None = None,
         message: str = "",
+        **named: Any,
     ) -> Diagnostic:
-        """A finding at `span`, its message filled in from the `places` that it is about."""
-        if message:
-            return self.spec.report(
-                anatomy.document, span, fix=fix, language=language, evidence=evidence, message=message
-            )
+        """A finding at `span`, its message filled in from `named` and from the `places` that it is about."""
         text, template = anatomy.text, self.spec.message
-        named = {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in template}
+        named |= {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in template}
         return self.spec.report(
             anatomy.document,
             span,
@@ -119,6 +123,7 @@ class DeclarativeRule:
             language=language,
             evidence=evidence,
             confidence=self.kind.confidence if confidence is None else confidence,
+            message=message,
             **named,
         )
 
@@ -222,8 +227,8 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         reported, edited = (name if name in pattern.groupindex else 0 for name in ("span", "edit"))
         for match in pattern.finditer(anatomy.text):
             span = Span(*match.span(reported))
-            if span.start < span.end and not self._is_left(anatomy, span):
-                place = Span(*match.span(edited)) if edited else span
+            place = Span(*match.span(edited)) if edited else span
+            if span.start < span.end and not self._is_left(anatomy, place):
                 yield span, self._edit(match, place, number, anatomy)
 
     def _is_left(self, anatomy: Anatomy, span: Span) -> bool:
@@ -324,7 +329,9 @@ class Lexicon(Kind, frozen=True, kw_only=True, tag="lexicon"):
 
     def prepare(self, source: RuleSource) -> Prepared:
         words = source.pairs(self.words_file)
-        triggers = Triggers(patterns=tuple(re.escape(wrong) for wrong, _ in words))
+        apart = f"[^{invisible.LETTERS}]"
+        any_word = "|".join(re.escape(wrong) for wrong, _ in words)
+        triggers = Triggers(patterns=(f"(?:^|{apart})(?:{any_word})(?:$|{apart})",))
         pattern = source.derived(whole_words([wrong for wrong, _ in words]))
         return Prepared((pattern,), triggers, dict(words), words)
 
@@ -340,7 +347,8 @@ def _corrected(rule: DeclarativeRule, anatomy: Anatomy, unprotected: bool, langu
         right = rule.prepared.words[match[0]]
         title = rule.kind.fix.title.replace("{right}", right) or f"Replace with “{right}”"
         fix = Fix(title, rule.applicability, (Edit(span, right),))
-        yield rule.report(anatomy, span, fix)
+        names = ", ".join(name(one, f"U+{ord(one):04X}") for one in right)
+        yield rule.report(anatomy, span, fix, right=right, name=names)
 
 
 class MatchLine(Words, frozen=True, kw_only=True, tag="line"):

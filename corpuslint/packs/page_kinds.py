@@ -22,6 +22,7 @@ from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
+from corpuslint.packs.tables import Texts, as_texts
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -68,7 +69,7 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             edit = Edit(piece.line.full if whole else _with_blanks(anatomy.text, piece.span), "")
             fix = rule.fix((edit,), "Delete the line", self._fields(anatomy, piece.span))
             told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
-            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told)
+            sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)
@@ -162,14 +163,15 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
     """Letters that are wrong in the lines of one language; a document may change its language between paragraphs."""
 
     language: str
-    pattern: str
+    pattern: Texts
     in_line: str = ""
     foreign: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
-        written = (("pattern", self.pattern), ("in-line", self.in_line), ("foreign", self.foreign))
+        joined = "|".join(f"(?:{one})" for one in as_texts(self.pattern))
+        written = (("pattern", joined), ("in-line", self.in_line), ("foreign", self.foreign))
         patterns = tuple(source.written(key, pattern or "(?!)") for key, pattern in written)
-        return Prepared(patterns, Triggers(patterns=(source.whole(self.pattern),)))
+        return Prepared(patterns, Triggers(patterns=(source.whole(joined),)))
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         marks = LANGUAGES[self.language].marks
@@ -241,7 +243,7 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
                 )
             else:
                 fix = rule.fix((Edit(span, right),), "Write the word in its own letters")
-                certain = told and not candidates
+                certain = told and right not in candidates
                 fix = fix if certain else structs.replace(fix, applicability=Applicability.UNSAFE)
             message = _message(rule.spec.message, word, right or word)
             evidence = {"candidates": candidates} if candidates else None

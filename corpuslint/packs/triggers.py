@@ -17,6 +17,9 @@ from corpuslint.text.patterns import compile_re
 PATTERN_FLAGS: int = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_MULTILINE
 
 _UNICODE_CLASS = compile_re(r"\\[wWdDsSbB]|\[:")
+_LOOKS_AROUND = compile_re(r"(?<!\\)\(\?(?:[=!>]|<[=!]|P=)|(?<!\\)[+*?}]\+|\\[1-9]")
+"""What Hyperscan does not know, and looks for something looser instead of where it may: a trigger may wake in vain."""
+
 _PYTHON_ESCAPE = compile_re(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})|\\N\{([^}]+)\}")
 
 
@@ -35,8 +38,12 @@ def hyperscan_pattern(pattern: str) -> str:
 
 
 def pattern_flags(expression: str) -> int:
-    """The flags to compile `expression` with: Unicode classes only where it uses a class, for they are slow."""
-    return PATTERN_FLAGS | hyperscan.HS_FLAG_UCP if _UNICODE_CLASS.search(expression) else PATTERN_FLAGS
+    """The flags to compile `expression` with: Unicode classes only where it uses a class, for they are slow; a looser
+    pattern where it looks around, holds on to what it has or refers back.
+    """
+    unicode = hyperscan.HS_FLAG_UCP if _UNICODE_CLASS.search(expression) else 0
+    looser = hyperscan.HS_FLAG_PREFILTER if _LOOKS_AROUND.search(expression) else 0
+    return PATTERN_FLAGS | unicode | looser
 
 
 @lru_cache(maxsize=4096)  # the rules of a pack often share their triggers

@@ -6,11 +6,12 @@ that each changed file had then, linted under today's name by today's rules.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from corpuslint.engine.changes import Before
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(msgspec.Struct, frozen=True):
     """`files` are new or changed and are linted; `others` are as they were; `before` was found in `files` then."""
 
     name: str
@@ -38,7 +38,7 @@ class Comparison:
         """The outcome without what rules about the corpus say of unchanged files."""
         wanted = frozenset(self.files)
         kept = tuple(finding for finding in outcome.report.findings if finding.filename in wanted)
-        return dataclasses.replace(outcome, report=dataclasses.replace(outcome.report, findings=kept))
+        return structs.replace(outcome, report=structs.replace(outcome.report, findings=kept))
 
 
 def compared_with_revision(files: Sequence[str], settings: Settings, rules: RuleSet, revision: str) -> Comparison:
@@ -99,5 +99,5 @@ def _renamed(path: Path, name: str, options: ReadOptions) -> Iterator[Document |
         if isinstance(document, Trouble):
             continue
         own = str(document.id).removeprefix(str(path))
-        origin = dataclasses.replace(document.origin, filename=name)
-        yield dataclasses.replace(document, id=DocumentId(f"{name}{own}"), origin=origin)
+        origin = structs.replace(document.origin, filename=name)
+        yield structs.replace(document, id=DocumentId(f"{name}{own}"), origin=origin)

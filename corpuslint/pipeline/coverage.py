@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass, field
+import msgspec
+from msgspec import structs
 
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.model.document import Document
 
 
-@dataclass(slots=True)
-class Coverage:
+class Coverage(msgspec.Struct):
     """Files, documents, documents a source, and the documents that declare suppressions of their own (without text).
 
     Plain data that adds up, like everything a run gathers.
     """
 
-    files: list[str] = field(default_factory=list)
+    files: list[str] = []
     documents: int = 0
-    sites: dict[str, int] = field(default_factory=dict)
-    declaring: list[Document] = field(default_factory=list)
+    sites: dict[str, int] = {}
+    declaring: list[Document] = []
 
     def add(self, document: Document) -> None:
         """Count one document."""
@@ -27,7 +26,7 @@ class Coverage:
         site = document.site
         self.sites[site] = self.sites.get(site, 0) + 1
         if METADATA_KEY in document.metadata:
-            self.declaring.append(dataclasses.replace(document, text="", own={}))
+            self.declaring.append(structs.replace(document, text="", own={}))
 
     def merge(self, other: Coverage) -> None:
         """Add what another part of the run has looked at."""

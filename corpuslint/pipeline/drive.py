@@ -5,13 +5,14 @@ One driver for runs of every kind: linting, fixing in place, cleaning for a data
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError, SourceError
@@ -29,8 +30,7 @@ _RUNS = itertools.count()
 """Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Execution:
+class Execution(msgspec.Struct, frozen=True):
     """How the work is to be done. `executor` "" is processes where that pays; `jobs` 0 is one a core.
 
     `work` names a work folder; with `world_size` more than 1, only every `world_size`-th shard is linted, beginning
@@ -56,8 +56,7 @@ class Execution:
             raise ConfigError(f"--rank must be 0 to {self.world_size - 1}, not {self.rank}")
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(msgspec.Struct, frozen=True):
     """How far a run is."""
 
     shards: int = 0
@@ -139,7 +138,7 @@ class Driver:
             if number in tasks:
                 if strict and f"{number}" not in counts:
                     raise SourceError("the file cannot be read to its end", origin=part.filename)
-                part = dataclasses.replace(part, first=first[part.filename])
+                part = structs.replace(part, first=first[part.filename])
                 first[part.filename] += counts.get(f"{number}", 0)
             numbered.append(part)
         return numbered

@@ -7,17 +7,19 @@ there the nearest one does, and nothing is merged unless it says `extend`. What 
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import warnings
 from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
 from corpuslint.formats.reading import placed
 from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.proofs import warn_of_unproven
 from corpuslint.pipeline.run import Outcome
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import added
@@ -30,10 +32,11 @@ Sessions = tuple[tuple[Session, tuple[str, ...]], ...]
 def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
     """The files of a run in groups with one configuration each, the run's own first; it may be the only one.
 
-    Warns, once, of configurations that do not hold.
+    Warns, once, of configurations that do not hold, and of rules of their packs that do not do what they say.
     """
     groups, unfollowed = grouped(files, settings)
     _warn(unfollowed, settings)
+    warn_of_unproven(dict.fromkeys(pack for here, group in groups if group for pack in here.packs))
     return groups
 
 
@@ -115,7 +118,7 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
         rules={spec.code: spec for outcome in outcomes for spec in outcome.report.rules}.values(),
         summary=summary,
     )
-    return dataclasses.replace(
+    return structs.replace(
         first,
         report=report,
         unreadable=any(outcome.unreadable for outcome in outcomes),

@@ -6,13 +6,14 @@ functions of `engine`, and reports what is wrong with those words as findings of
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.gates import Gate, gate_of, judge
@@ -52,8 +53,7 @@ if TYPE_CHECKING:
 _GLOB = compile_re(r"[*?\[]")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(msgspec.Struct, frozen=True):
     """What a run was asked: the paths given, the codes and names of rules that ran, and the day."""
 
     paths: tuple[str, ...]
@@ -74,8 +74,7 @@ class Context:
         return Look(covers, self.codes, self.today)
 
 
-@dataclass(frozen=True, slots=True)
-class Checkpoint:
+class Checkpoint(msgspec.Struct, frozen=True):
     """Everything that decides which findings count, read before the run so that a mistake in it costs no run.
 
     `before` are findings that were there in the state that the run is compared with, and `before_name` is its name.
@@ -114,14 +113,14 @@ class Checkpoint:
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
-        context = dataclasses.replace(self.context, paths=())
+        context = structs.replace(self.context, paths=())
         before = (*self.before, *comparison.before)
-        return dataclasses.replace(self, context=context, before=before, before_name=comparison.name)
+        return structs.replace(self, context=context, before=before, before_name=comparison.name)
 
     def beside(self, rules: RuleSet) -> Checkpoint:
         """The same for a run in which these rules ran, too."""
-        context = dataclasses.replace(self.context, codes=self.context.codes | _running(rules))
-        return dataclasses.replace(self, context=context)
+        context = structs.replace(self.context, codes=self.context.codes | _running(rules))
+        return structs.replace(self, context=context)
 
     def parked(self, outcome: Outcome) -> Outcome:
         """The outcome with only the findings that count."""
@@ -134,14 +133,14 @@ class Checkpoint:
             findings, old = told_before(findings, self.before, self.before_name)
             parked += old
         left = Report.of(findings, parked=(*report.parked, *parked), rules=report.rules, summary=report.summary)
-        return dataclasses.replace(outcome, report=left, coverage=dataclasses.replace(coverage, declaring=[]))
+        return structs.replace(outcome, report=left, coverage=structs.replace(coverage, declaring=[]))
 
     def parked_in(self, settings: Settings, rules: RuleSet, outcome: Outcome) -> Outcome:
         """The outcome of a part of the run that has `settings` of its own, by what people said there."""
         if settings is self.settings:
             return outcome
         if settings.baseline == self.settings.baseline:  # it is compared with the run as a whole
-            settings = dataclasses.replace(settings, baseline=None)
+            settings = structs.replace(settings, baseline=None)
         return Checkpoint.of(settings, rules, self.context.paths).parked(outcome)
 
     def judge(self, outcome: Outcome) -> Outcome:
@@ -149,10 +148,10 @@ class Checkpoint:
         outcome = self.parked(outcome)
         report, coverage = outcome.report, outcome.coverage
         said = judge(self.gate, report.findings, coverage.documents, coverage.sites)
-        summary = dataclasses.replace(
+        summary = structs.replace(
             report.summary, gates=(*report.summary.gates, *said.reasons), notes=(*report.summary.notes, *self.notes)
         )
-        return dataclasses.replace(outcome, report=dataclasses.replace(report, summary=summary), passed=not said.failed)
+        return structs.replace(outcome, report=structs.replace(report, summary=summary), passed=not said.failed)
 
 
 def _running(rules: RuleSet) -> frozenset[str]:
@@ -336,7 +335,7 @@ def renewed_baseline(
     from corpuslint.engine import baseline as baselines
 
     old, _ = (baselines.Baseline(), "") if is_stream(path) else read_baseline(path, must_exist=prune)
-    context = Checkpoint.of(dataclasses.replace(settings, baseline=None), rules_for(settings), paths).context
+    context = Checkpoint.of(structs.replace(settings, baseline=None), rules_for(settings), paths).context
     findings = [finding for finding in outcome.report.findings if finding.code[:3] != "LNT"]
     look = context.look(outcome.coverage, path.parent)
     names = [placed(finding.filename, path.parent) for finding in findings]

@@ -6,10 +6,11 @@ shards finish.
 
 from __future__ import annotations
 
-import dataclasses
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import SHARD_FAILED
@@ -96,7 +97,7 @@ class _Lint:
         if not cached:
             self._place(parts)
         self._tell_changed(looks)
-        return dataclasses.replace(self.run.conclude(), timings=self.timings)
+        return structs.replace(self.run.conclude(), timings=self.timings)
 
     def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
         """Take what is known, do the rest, keep it."""
@@ -133,7 +134,7 @@ class _Lint:
 
     def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
-        from corpuslint.pipeline.vault import gathered_in
+        from corpuslint.pipeline.pickles import gathered_in
         from corpuslint.pipeline.work import Plan, WorkFolder
 
         folder = WorkFolder(self.execution.work)
@@ -146,7 +147,7 @@ class _Lint:
             self.timings = added(self.timings, result.timings)
             self._advance(sum(part.size for part in shard), result.documents, sum(result.counts.values()))
         if self.execution.world_size > 1:
-            self.driver.progress = dataclasses.replace(self.driver.progress, shards=len(own) - len(failed))
+            self.driver.progress = structs.replace(self.driver.progress, shards=len(own) - len(failed))
             return False
         for key in shards:
             marker = folder.marker(key) if key not in failed else None

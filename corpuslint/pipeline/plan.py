@@ -5,7 +5,6 @@ A job travels with every task. A user's rule packs travel whole to workers that 
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import os
 import tempfile
@@ -13,6 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import record_schema_of, rules_for
@@ -22,8 +24,7 @@ from corpuslint.formats.parts import Part
 from corpuslint.resources import rules_folder
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """What all shards of a run share; it travels with every task.
 
     `plan` is the fingerprint of rules, configuration and versions; `environment` the versions that workers elsewhere
@@ -109,8 +110,7 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 _PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv", ".bin")
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(msgspec.Struct, frozen=True):
     """The files of one pack folder, by their paths in it."""
 
     name: str
@@ -145,7 +145,7 @@ def unpacked(settings: Settings, packs: tuple[Pack, ...]) -> Settings:
     """`settings` with the packs unpacked on this machine; unchanged where none travelled."""
     if not packs:
         return settings
-    return dataclasses.replace(settings, packs=tuple(_unpack(pack) for pack in packs))
+    return structs.replace(settings, packs=tuple(_unpack(pack) for pack in packs))
 
 
 def _unpack(pack: Pack) -> Path:

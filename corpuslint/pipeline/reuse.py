@@ -22,11 +22,11 @@ from corpuslint.formats.parts import Part, Unit, together, together_by_name
 from corpuslint.model.document import Document
 from corpuslint.pipeline.content import Looks, Signature, digest_of, is_settled
 from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import shard_key
 from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.shard import PartResult, ShardResult
 from corpuslint.pipeline.store import LASTING, Store
-from corpuslint.pipeline.vault import loads
 from corpuslint.reporting.report import Finding
 from corpuslint.reporting.wire import packed, unpacked
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+from msgspec import structs
+
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, only_shown, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -45,8 +47,7 @@ _COLLECTED_AT_ONCE = 1 << 16  # code points
 _MOST_AT_ONCE = 256  # documents
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """What a run gave: the report, whether an input could not be read, and what was (or would be) changed.
 
     `coverage` is what was looked at; `passed` says whether what was found lets the run through (`fail-on`); `timings`
@@ -56,27 +57,26 @@ class Outcome:
     report: Report
     unreadable: bool = False
     changed: tuple[FileChange, ...] = ()
-    coverage: Coverage = field(default_factory=Coverage)
+    coverage: Coverage = msgspec.field(default_factory=Coverage)
     passed: bool = True
-    timings: Timings = field(default_factory=dict)
+    timings: Timings = {}
     empty: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files."""
 
-    coverage: Coverage = field(default_factory=Coverage)
+    coverage: Coverage = msgspec.field(default_factory=Coverage)
     findings: tuple[Finding, ...] = ()
     changed: tuple[FileChange, ...] = ()
-    fixed: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, int] = {}
     unreadable: bool = False
-    states: Mapping[str, Any] = field(default_factory=dict)
+    states: Mapping[str, Any] = {}
     notes: tuple[str, ...] = ()
 
     def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
         # Findings travel by the hundred thousand, and pickle looks at each of their values.
-        values = [getattr(self, name) for name in self.__slots__]
+        values = [getattr(self, name) for name in self.__struct_fields__]
         return unpacked_gathering, (packed(self.findings), *values[:1], *values[2:])
 
 
@@ -110,12 +110,11 @@ def _moved(document: Document, by: int) -> Document:
     if not (by and document.origin.is_record):
         return document
     index = document.origin.index + by
-    origin = replace(document.origin, index=index)
-    return replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
+    origin = structs.replace(document.origin, index=index)
+    return structs.replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
 
 
-@dataclass(frozen=True, slots=True)
-class FixedStory:
+class FixedStory(msgspec.Struct, frozen=True):
     """A story that left its document, fixed: what was lifted out of it, and what is left to report."""
 
     document: Document
@@ -123,8 +122,7 @@ class FixedStory:
     left: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MendedDocument:
+class MendedDocument(msgspec.Struct, frozen=True):
     """A document, what fixing makes of it, and the stories that leave it."""
 
     document: Document
@@ -263,7 +261,7 @@ class Run:
                 added += 1
                 origin = each.document.origin
                 record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
-                own = replace(story.document, origin=replace(origin, record_id=record_id))
+                own = structs.replace(story.document, origin=structs.replace(origin, record_id=record_id))
                 self.leave(_moved(own, by=added), story.left, self.session.rules_in(filename, own.site))
         for name in made:
             self.file(name, read(name, self.settings.reading))
@@ -321,7 +319,7 @@ class Run:
                 document.id, story.text, self.settings.reading.defaults_of(document.origin.filename), document.origin
             )
             fixed = self.session.fix(own, least, rules)
-            after = replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
+            after = structs.replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
             yield FixedStory(after, fixed.lifted, fixed.remaining)
             yield from self.fixed_stories(document, fixed.stories, least)
 
@@ -411,14 +409,19 @@ def file_of(document: DocumentId) -> str:
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:
-    """The findings that diagnostics about these documents are."""
+    """The findings that diagnostics of corpus rules about these documents are.
+
+    Their fixes are only shown: what a corpus teaches changes with every fix that is made in it, so `build` makes them,
+    in all documents together.
+    """
     wanted: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         wanted[diagnostic.document].append(diagnostic)
     findings: list[Finding] = []
     for document in contents:
         if isinstance(document, Document) and document.id in wanted:
-            findings += findings_of(document, document.text, doubted(wanted[document.id], len(document.text)))
+            found = doubted(wanted[document.id], len(document.text))
+            findings += findings_of(document, document.text, map(only_shown, found))
     return findings
 
 

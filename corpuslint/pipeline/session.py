@@ -6,9 +6,10 @@ place, and no fix touches it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
@@ -19,7 +20,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
-    from corpuslint.engine.fix import FixResult, Spare
+    from corpuslint.engine.fix import FixResult, Heed
 
 
 class Session:
@@ -33,7 +34,7 @@ class Session:
         self.settings = settings
         self.rules = rules_for(settings) if rules is None else rules
         self._narrowed: dict[tuple[str, ...], RuleSet] = {}
-        self._heed: Spare | None = None
+        self._heed: Heed | None = None
         self._looked: tuple[Document, RuleSet, tuple[Diagnostic, ...]] | None = None
 
     def rules_in(self, filename: str, site: str = "") -> RuleSet:
@@ -74,9 +75,9 @@ class Session:
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""
         if self._heed is None:
-            from corpuslint.pipeline.verdicts import sparing  # read when the first finding asks for it
+            from corpuslint.pipeline.verdicts import heeding  # read when the first finding asks for it
 
-            self._heed = sparing(self.settings)
+            self._heed = heeding(self.settings)
         return self._heed(document, text, found)
 
     def silenced_by_itself(self, document: Document, text: str, found: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -87,5 +88,5 @@ class Session:
 
     def undecided(self) -> Session:
         """A session in which suppressions hold and decisions of reviewers do not, for the page they decide on."""
-        above = self.settings.above and dataclasses.replace(self.settings.above, decisions=None)
-        return Session(dataclasses.replace(self.settings, decisions=None, above=above), self.rules)
+        above = self.settings.above and structs.replace(self.settings.above, decisions=None)
+        return Session(structs.replace(self.settings, decisions=None, above=above), self.rules)

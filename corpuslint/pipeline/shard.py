@@ -7,14 +7,14 @@ judged in a child process, and exactly the one that crashes it, or takes too lon
 
 from __future__ import annotations
 
-import dataclasses
-import hashlib
 import pickle
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import DOCUMENT_UNJUDGED
@@ -31,8 +31,7 @@ from corpuslint.pipeline.run import Gathered, Run, placed
 from corpuslint.pipeline.timing import Timings, timed
 
 
-@dataclass(frozen=True, slots=True)
-class PartResult:
+class PartResult(msgspec.Struct, frozen=True):
     """What a part, or a whole shard, gave: as it is, or as a pickled `payload` for a work folder.
 
     Neither is there where the content of the part is `known`.
@@ -44,17 +43,16 @@ class PartResult:
     gathered: Gathered | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShardResult:
+class ShardResult(msgspec.Struct, frozen=True):
     """What a task hands back."""
 
     parts: tuple[PartResult, ...]
     documents: int
     size: int
     seconds: float
-    counts: Mapping[str, int] = field(default_factory=dict)
-    timings: Timings = field(default_factory=dict)
-    states: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
+    timings: Timings = {}
+    states: Mapping[str, Any] = {}
 
 
 def lint_shard(task: Task) -> ShardResult:
@@ -123,35 +121,27 @@ def _separately(task: Task, run: Run, counts: dict[str, int], started: float) ->
 
 
 def keep_shard(task: Task) -> ShardResult:
-    """The same, with the result kept in the job's work folder, and nothing done where it is there already."""
+    """The result of `lint_shard`, kept in the job's work folder; nothing is linted where it is there already."""
     job: Job = task.args["job"]
-    from corpuslint.pipeline.work import Marker, WorkFolder  # only for runs with a work folder
+    from corpuslint.pipeline.work import WorkFolder  # only for runs with a work folder
 
     folder = WorkFolder(job.work)
     contents = {part.name: digest_of(part) for part in task.args["parts"]}
-    before = folder.marker(task.key)
-    if (
-        before is not None
-        and before.plan == job.plan
-        and dict(before.contents) == contents
-        and all(contents.values())
-        and folder.result(before) is not None
-    ):
+    before = folder.lasting(task.key, job.plan, contents)
+    if before is not None:
         return ShardResult((), before.documents, before.size, before.seconds, before.counts)
     result = lint_shard(task)
-    payload = result.parts[0].payload
-    marker = Marker(
-        task.key,
-        job.plan,
-        contents,
-        hashlib.sha256(payload).hexdigest(),
-        result.documents,
-        result.size,
-        round(result.seconds, 3),
-        result.counts,
+    folder.finish(
+        result.parts[0].payload,
+        key=task.key,
+        plan=job.plan,
+        contents=contents,
+        documents=result.documents,
+        size=result.size,
+        seconds=round(result.seconds, 3),
+        counts=result.counts,
     )
-    folder.finish(marker, payload)
-    return dataclasses.replace(result, parts=())
+    return structs.replace(result, parts=())
 
 
 def place_findings(task: Task) -> Gathered:
@@ -192,7 +182,7 @@ def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run
     from corpuslint.execution.processes import Processes  # only where a shard died
 
     # The child needs no packs of its own: they are unpacked on this machine.
-    own = dataclasses.replace(job, settings=run.settings, packs=(), work="", separate=False)
+    own = structs.replace(job, settings=run.settings, packs=(), work="", separate=False)
     with Processes(1, memory=job.document_memory) as pool:
         child = _Child(pool, filename, own)
         for batch in _batches(contents):

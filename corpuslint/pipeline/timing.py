@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
@@ -16,8 +17,7 @@ Timings = dict[str, tuple[int, float]]
 """Code of a rule -> how many documents woke it, and the seconds it took."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Timed:
+class _Timed(msgspec.Struct, frozen=True):
     """A rule that keeps its time. A fact that several rules share is charged to the first that asks for it."""
 
     rule: Rule

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
-from corpuslint.engine.fix import Spare
+from corpuslint.engine.fix import Heed
 from corpuslint.engine.parking import Look
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
@@ -48,15 +48,15 @@ def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
     return holding(parse_decisions(text, settings.decisions.as_posix()))
 
 
-def sparing(settings: Settings) -> Spare:
+def heeding(settings: Settings) -> Heed:
     """A function that gives the findings in a document as people left them: without those that are suppressed, with
     the fixes that reviewers accepted or wrote."""
     general = suppressions_in(settings)
     held = decisions_in(settings)
     look = _look()
-    above = sparing(settings.above) if settings.above is not None else None
+    above = heeding(settings.above) if settings.above is not None else None
 
-    def spare(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    def heed(document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         if above is not None:
             found = above(document, text, found)
         place, own = document.origin.filename, _own(document, settings)
@@ -70,7 +70,7 @@ def sparing(settings: Settings) -> Spare:
             return [diagnostic for diagnostic, _ in left]
         return decided(document, text, left, held, placed(place, settings.home))
 
-    return spare
+    return heed
 
 
 def silenced_by_itself(

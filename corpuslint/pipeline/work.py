@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
@@ -21,8 +23,7 @@ from corpuslint.formats.streams import filesystem_of, is_url
 LAYOUT = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Marker:
+class Marker(msgspec.Struct, frozen=True):
     """A finished shard. `contents` maps the name of each part to its digest."""
 
     key: str
@@ -32,11 +33,10 @@ class Marker:
     documents: int
     size: int
     seconds: float
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(msgspec.Struct, frozen=True):
     """What a run is going to do; `shards` maps the keys of its shards, in order, to the plan that each follows."""
 
     shards: Mapping[str, str]
@@ -81,10 +81,18 @@ class WorkFolder:
             return None
         return payload if hashlib.sha256(payload).hexdigest() == marker.sha256 else None
 
-    def finish(self, marker: Marker, payload: bytes) -> None:
-        """Keep what a shard gave, then its marker."""
+    def lasting(self, key: str, plan: str, contents: Mapping[str, str]) -> Marker | None:
+        """The marker of a shard whose result still holds: by the same plan, of the same content, which is known."""
+        marker = self.marker(key)
+        if marker is None or marker.plan != plan or dict(marker.contents) != contents or not all(contents.values()):
+            return None
+        return marker if self.result(marker) is not None else None
+
+    def finish(self, payload: bytes, **of_marker: Any) -> None:
+        """Keep what a shard gave, then its marker, which has these fields."""
+        marker = Marker(sha256=hashlib.sha256(payload).hexdigest(), **of_marker)
         self._put(f"results/{marker.key}-{marker.sha256[:16]}", payload)
-        self._put(f"done/{marker.key}.json", _json(asdict(marker)))
+        self._put(f"done/{marker.key}.json", _json(structs.asdict(marker)))
 
     def markers(self) -> Iterator[Marker]:
         """The markers of the plan's shards that belong to the plan, in order."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
@@ -217,8 +217,7 @@ class Parked(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(msgspec.Struct, frozen=True):
     """What the run came to.
 
     `fixed` counts the findings that were mended, by code; `gates` says in words which rate or count limits were passed;
@@ -228,7 +227,7 @@ class Summary:
 
     documents: int = 0
     files: int = 0
-    fixed: Mapping[str, int] = field(default_factory=dict)
+    fixed: Mapping[str, int] = {}
     gates: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     unsafe_fixes: bool = False
@@ -236,8 +235,7 @@ class Summary:
     milder: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(msgspec.Struct, frozen=True):
     """The findings that count, in order, the parked ones, the rules that ran, and the summary."""
 
     findings: tuple[Finding, ...] = ()
@@ -266,7 +264,7 @@ class Report:
         """The report with only the findings that are at least this bad, and how many others there are."""
         kept = tuple(finding for finding in self.findings if finding.severity >= severity)
         milder = len(self.findings) - len(kept)
-        return replace(self, findings=kept, summary=replace(self.summary, milder=milder))
+        return structs.replace(self, findings=kept, summary=structs.replace(self.summary, milder=milder))
 
     @property
     def parked_themselves(self) -> int:

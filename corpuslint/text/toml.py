@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import tomllib
 from typing import Any
 
 from corpuslint.resources import keep_table, kept_table
@@ -40,6 +39,8 @@ def toml_of(text: str) -> dict[str, Any]:
     """
     if deep := _DEEP.search(_QUOTED.sub('""', text)):
         raise ValueError(f"the key {deep[0][:20]}… has more than {DEEPEST} parts")
+    import tomllib
+
     return tomllib.loads(text)
 
 

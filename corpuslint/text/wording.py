@@ -14,7 +14,6 @@ from typing import Final
 from corpuslint.text.broken import ESCAPED, unescape
 from corpuslint.text.folding import fold_characters
 from corpuslint.text.markup import markup_spans
-from corpuslint.text.mojibake import is_pollution_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -30,11 +29,11 @@ def keeps_words(text: str, span: Span, content: str) -> bool:
     before = text[span.start : span.end]
     letters = _signs_again if len(before) + len(content) <= _SHORT else _signs
     wanted = letters(content)
-    return (
-        letters(before) == wanted
-        or _signs(_unescaped(_unmarked(text, span))) == _signs(_unescaped(content))
-        or is_pollution_of(before, content)
-    )
+    if letters(before) == wanted or _signs(_unescaped(_unmarked(text, span))) == _signs(_unescaped(content)):
+        return True
+    from corpuslint.text.mojibake import is_pollution_of  # its tables take long to make
+
+    return is_pollution_of(before, content)
 
 
 def _signs(text: str) -> str:

@@ -1,4 +1,4 @@
-# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False, cpow=True
 """The loops that see every letter, every word and every tree: compiled where a C compiler is, plain Python elsewhere.
 
 One source, two ways to run it, the same numbers: `python hatch_build.py` compiles this file in place. Two habits keep
@@ -225,36 +225,40 @@ def cut_words(
 # Tables of keys. A table is a power of two of slots; a key stands in the first free slot from the one it points to.
 
 
-def fill_slots(
-    slots: cython.ulonglong[::1], numbers: cython.int[::1], keys: cython.ulonglong[::1]
-) -> cython.Py_ssize_t:
-    """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
+@cython.cfunc
+@cython.inline
+@cython.exceptval(-1)
+def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
+    """The slot that has a key, or would get it; half of a table's slots are empty."""
     mask: cython.Py_ssize_t = len(slots) - 1
-    place: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
-    for index in range(len(keys)):
-        place = (keys[index] ^ (keys[index] >> 32)) & mask
-        while slots[place] != 0 and slots[place] != keys[index]:
-            place = (place + 1) & mask
-        if slots[place] == 0:
-            slots[place] = keys[index]
-            numbers[place] = index
-            count += 1
-    return count
+    place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
+    while slots[place] != 0 and slots[place] != key:
+        place = (place + 1) & mask
+    return place
 
 
 @cython.cfunc
 @cython.inline
 @cython.exceptval(-2)
 def _number(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
-    mask: cython.Py_ssize_t = len(slots) - 1
-    place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
-    while slots[place] != 0:  # half of a table's slots are empty
-        if slots[place] == key:
-            return numbers[place]
-        place = (place + 1) & mask
-    return -1
+    place: cython.Py_ssize_t = _place_of(slots, key)
+    return numbers[place] if slots[place] else -1
+
+
+def fill_slots(
+    slots: cython.ulonglong[::1], numbers: cython.int[::1], keys: cython.ulonglong[::1]
+) -> cython.Py_ssize_t:
+    """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
+    place: cython.Py_ssize_t
+    index: cython.Py_ssize_t
+    count: cython.Py_ssize_t = 0
+    for index in range(len(keys)):
+        place = _place_of(slots, keys[index])
+        if slots[place] == 0:
+            slots[place] = keys[index]
+            numbers[place] = index
+            count += 1
+    return count
 
 
 def numbers_of(
@@ -304,6 +308,9 @@ def find_phrases(
 
 
 # Terms: words without what Arabic writes together with them.
+
+_SHAPE = cython.declare(cython.int, 14)
+"""How many numbers `shapes_of` has for a paragraph."""
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -409,7 +416,6 @@ def read_terms(
     twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
     """
     longest: cython.Py_ssize_t = len(letters)
-    mask: cython.Py_ssize_t = len(seen) - 1
     count: cython.Py_ssize_t = 0
     distinct: cython.Py_ssize_t = 0
     part: cython.Py_ssize_t
@@ -473,9 +479,7 @@ def read_terms(
                         number = _number(slots, numbers, term)
                     weight = 1.0 if number < 0 else known[number]
                     if weight > 0.0:
-                        slot = (term ^ (term >> 32)) & mask
-                        while seen[slot] != 0 and seen[slot] != term:
-                            slot = (slot + 1) & mask
+                        slot = _place_of(seen, term)
                         if seen[slot] == 0:
                             seen[slot] = term
                             terms[distinct] = term
@@ -497,10 +501,7 @@ def read_terms(
             marks[5 * part + 4] = ord(before)
         # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
         for place in range(distinct - 1, term_at[part] - 1, -1):
-            slot = (terms[place] ^ (terms[place] >> 32)) & mask
-            while seen[slot] != terms[place]:
-                slot = (slot + 1) & mask
-            seen[slot] = 0
+            seen[_place_of(seen, terms[place])] = 0
         token_at[part + 1] = count
         term_at[part + 1] = distinct
 
@@ -539,12 +540,14 @@ def shapes_of(
     named: cython.double[::1],
     shapes: cython.double[::1],
 ) -> None:
-    """Nine numbers a paragraph, as `boundary_signs` wants them; the tenth is the caller's.
+    """`_SHAPE` numbers a paragraph, as `boundary_signs` wants them; two of them are the caller's.
 
     They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
-    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon. `datelines`
-    has how many folded characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked
-    like phrases; `named` weighs what is no word, in the order of `facts.openings.NAMED`.
+    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
+    headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
+    and whether it names its agency (the caller knows). `datelines` has how many folded characters a dateline takes,
+    `items` whether it is an item of a list. `continuations` are walked like phrases; `named` weighs what is no word, in
+    the order of `facts.openings.NAMED`.
     """
     part: cython.Py_ssize_t
     at: cython.Py_ssize_t
@@ -558,12 +561,23 @@ def shapes_of(
     day: cython.bint
     goes_on: cython.bint
     last: cython.int
+    numerals: cython.double
+    known: cython.double
+    words: cython.double
     for part in range(len(term_at) - 1):
         total = 0.0
         for at in range(term_at[part], term_at[part + 1]):
             total += weights[at]
         begin = token_at[part]
         end = token_at[part + 1]
+        words = end - begin if end > begin else 1.0
+        numerals = 0.0
+        known = 0.0
+        for at in range(begin, end):
+            if heads[at] & _NUMERAL:
+                numerals += 1.0
+            if which[at] >= 0:
+                known += 1.0
         while begin < end and datelines[part] > 0 and ends[begin] <= datelines[part]:
             begin += 1
         goes_on = items[part] != 0
@@ -605,15 +619,18 @@ def shapes_of(
         if marks[5 * part + 1]:
             score += named[7] if marks[5 * part + 2] else named[8]
         score += _opening(tokens, which, heads, begin, end, slots, numbers, first, second, near, far)
-        shapes[10 * part] = total if total > 0.0 else 1.0
-        shapes[10 * part + 1] = score
-        shapes[10 * part + 2] = length
-        shapes[10 * part + 3] = 1.0 if datelines[part] > 0 else 0.0
-        shapes[10 * part + 4] = 1.0 if day else 0.0
-        shapes[10 * part + 5] = 1.0 if goes_on else 0.0
-        shapes[10 * part + 6] = 0.0 if marks[5 * part] else 1.0
-        shapes[10 * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
-        shapes[10 * part + 8] = 1.0 if last == 0x3A else 0.0
+        shapes[_SHAPE * part] = total if total > 0.0 else 1.0
+        shapes[_SHAPE * part + 1] = score
+        shapes[_SHAPE * part + 2] = length
+        shapes[_SHAPE * part + 3] = 1.0 if datelines[part] > 0 else 0.0
+        shapes[_SHAPE * part + 4] = 1.0 if day else 0.0
+        shapes[_SHAPE * part + 5] = 1.0 if goes_on else 0.0
+        shapes[_SHAPE * part + 6] = 0.0 if marks[5 * part] else 1.0
+        shapes[_SHAPE * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
+        shapes[_SHAPE * part + 8] = 1.0 if last == 0x3A else 0.0
+        shapes[_SHAPE * part + 10] = total / words
+        shapes[_SHAPE * part + 11] = numerals / words
+        shapes[_SHAPE * part + 12] = known / words
 
 
 @cython.cfunc
@@ -725,25 +742,19 @@ def runs_of(
     place: cython.Py_ssize_t
     slot: cython.Py_ssize_t
     count: cython.Py_ssize_t = 0
-    mask: cython.Py_ssize_t = len(seen) - 1
     key: cython.ulonglong
     run_at[0] = 0
     for part in range(len(token_at) - 1):
         for place in range(token_at[part], token_at[part + 1] - 2):
             key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
-            slot = (key ^ (key >> 32)) & mask
-            while seen[slot] != 0 and seen[slot] != key:
-                slot = (slot + 1) & mask
+            slot = _place_of(seen, key)
             if seen[slot] == 0:
                 seen[slot] = key
                 runs[count] = key
                 count += 1
         run_at[part + 1] = count
         for place in range(count - 1, run_at[part] - 1, -1):  # the last first, as in `read_terms`
-            slot = (runs[place] ^ (runs[place] >> 32)) & mask
-            while seen[slot] != runs[place]:
-                slot = (slot + 1) & mask
-            seen[slot] = 0
+            seen[_place_of(seen, runs[place])] = 0
 
 
 def numbered(
@@ -753,11 +764,8 @@ def numbered(
     index: cython.Py_ssize_t
     place: cython.Py_ssize_t
     count: cython.int = 0
-    mask: cython.Py_ssize_t = len(slots) - 1
     for index in range(len(keys)):
-        place = (keys[index] ^ (keys[index] >> 32)) & mask
-        while slots[place] != 0 and slots[place] != keys[index]:
-            place = (place + 1) & mask
+        place = _place_of(slots, keys[index])
         if slots[place] == 0:
             slots[place] = keys[index]
             numbers[place] = count
@@ -804,13 +812,13 @@ def boundary_signs(
     different_runs: cython.int,
     room: cython.int[::1],
     shares: cython.double[::1],
+    width: cython.Py_ssize_t,
     rows: cython.double[::1],
 ) -> None:
-    """The signs of `facts.cohesion` for the boundaries before the `wanted` paragraphs, one row of them each.
+    """The signs of `facts.cohesion` for the boundaries before the `wanted` paragraphs, one row of `width` signs each.
 
     Part 0 of `terms` are the terms of the title, part n those of paragraph n - 1, as `term_at` cuts them; so are `runs`
-    (without the title). `shapes` has ten numbers a paragraph: total weight, opening, length, and whether it has a
-    dateline, names a day, goes on, is one sentence, ends in a stop, ends in a colon, has a headline before it.
+    (without the title). `shapes` is what `shapes_of` gives.
     """
     count: cython.int = len(term_at) - 2
     size: cython.Py_ssize_t = len(terms)
@@ -869,8 +877,8 @@ def boundary_signs(
     for index in range(different_runs):
         said[index] = _NEVER
     for n in range(count):
-        total = shapes[10 * n]
-        whole += shapes[10 * n + 2]
+        total = shapes[_SHAPE * n]
+        whole += shapes[_SHAPE * n + 2]
         seen_before[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], origin, 0, n) / total
         in_lead[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], first, _TITLE, 1) / total
         restarts[n] = 0.0
@@ -919,12 +927,14 @@ def boundary_signs(
         tail_restarts: cython.double = 0.0
         tail_repeats: cython.double = 0.0
         spread: cython.double = 0.0
+        density: cython.double = 0.0
+        numerals: cython.double = 0.0
         for at in range(term_at[k + 1], term_at[k + 2]):
             opened[terms[at]] = k
         for n in range(k, count):
             begin = term_at[n + 1]
             end = term_at[n + 2]
-            total = shapes[10 * n]
+            total = shapes[_SHAPE * n]
             for at in range(begin, end):
                 term = terms[at]
                 if marked[term] != k:
@@ -955,12 +965,12 @@ def boundary_signs(
                 share = share / total
                 links += share
                 links_least = min(links_least, share)
-                openings += shapes[10 * n + 1]
-                openings_least = min(openings_least, shapes[10 * n + 1])
-                openings_most = max(openings_most, shapes[10 * n + 1])
-                if shapes[10 * n + 1] > 0.0:
+                openings += shapes[_SHAPE * n + 1]
+                openings_least = min(openings_least, shapes[_SHAPE * n + 1])
+                openings_most = max(openings_most, shapes[_SHAPE * n + 1])
+                if shapes[_SHAPE * n + 1] > 0.0:
                     leads += 1.0
-                going += shapes[10 * n + 5]
+                going += shapes[_SHAPE * n + 5]
                 if n < k + 4:
                     share = 0.0
                     for at in range(begin, end):
@@ -968,15 +978,17 @@ def boundary_signs(
                             share += weights[at]
                     near += share / total
                     near_count += 1
-            tail_length += shapes[10 * n + 2]
-            days += shapes[10 * n + 4]
-            single += shapes[10 * n + 6]
-            open_ended += 1.0 - shapes[10 * n + 7]
+            tail_length += shapes[_SHAPE * n + 2]
+            days += shapes[_SHAPE * n + 4]
+            single += shapes[_SHAPE * n + 6]
+            open_ended += 1.0 - shapes[_SHAPE * n + 7]
             tail_restarts += restarts[n]
             tail_repeats += repeats[n]
+            density += shapes[_SHAPE * n + 10]
+            numerals += shapes[_SHAPE * n + 11]
         mean_length: cython.double = tail_length / tail
         for n in range(k, count):
-            spread += abs(shapes[10 * n + 2] - mean_length)
+            spread += abs(shapes[_SHAPE * n + 2] - mean_length)
         # Paragraphs before k. Within its own text a paragraph is known by what comes before it and what comes after it.
         coherence: cython.double = 0.0
         coherence_last: cython.double = 0.0
@@ -994,10 +1006,13 @@ def boundary_signs(
         restarts_own: cython.double = 0.0
         repeats_own: cython.double = 0.0
         own_weight: cython.double = 0.0
+        density_own: cython.double = 0.0
+        numerals_own: cython.double = 0.0
+        agency_own: cython.double = 0.0
         for n in range(k):
             begin = term_at[n + 1]
             end = term_at[n + 2]
-            total = shapes[10 * n]
+            total = shapes[_SHAPE * n]
             share = 0.0
             for at in range(begin, end):
                 if following[at] < k:
@@ -1010,17 +1025,21 @@ def boundary_signs(
                 if share < 0.08:
                     strangers_own += 1.0
                 lead_own += in_lead[n]
-                openings_own += shapes[10 * n + 1]
-                openings_own_most = max(openings_own_most, shapes[10 * n + 1])
-                if shapes[10 * n + 1] > 0.0:
+                openings_own += shapes[_SHAPE * n + 1]
+                openings_own_most = max(openings_own_most, shapes[_SHAPE * n + 1])
+                if shapes[_SHAPE * n + 1] > 0.0:
                     leads_own += 1.0
-                going_own += shapes[10 * n + 5]
+                going_own += shapes[_SHAPE * n + 5]
                 restarts_own += restarts[n]
                 repeats_own += repeats[n]
-            own_length += shapes[10 * n + 2]
-            days_own += shapes[10 * n + 4]
-            single_own += shapes[10 * n + 6]
-            open_ended_own += 1.0 - shapes[10 * n + 7]
+            own_length += shapes[_SHAPE * n + 2]
+            days_own += shapes[_SHAPE * n + 4]
+            single_own += shapes[_SHAPE * n + 6]
+            open_ended_own += 1.0 - shapes[_SHAPE * n + 7]
+            density_own += shapes[_SHAPE * n + 10]
+            numerals_own += shapes[_SHAPE * n + 11]
+            if n > 1:
+                agency_own += shapes[_SHAPE * n + 13]
         for term in range(known):
             if first[term] < k:
                 own_weight += weight_of[term]
@@ -1032,10 +1051,10 @@ def boundary_signs(
         for at in range(term_at[k + 1], term_at[k + 2]):
             if previous[at] == k - 1:
                 in_before += weights[at]
-        mean_opening: cython.double = (shapes[10 * k + 1] + openings) / tail
+        mean_opening: cython.double = (shapes[_SHAPE * k + 1] + openings) / tail
         mean_own_opening: cython.double = openings_own / (k - 1) if k > 1 else -1.0
         most_own_opening: cython.double = openings_own_most if k > 1 else -1.0
-        last: cython.int = 10 * (k - 1)
+        last: cython.int = _SHAPE * (k - 1)
         rows[row] = own_first
         rows[row + 1] = in_lead[k]
         rows[row + 2] = own / tail
@@ -1054,14 +1073,14 @@ def boundary_signs(
         rows[row + 15] = links / (tail - 1) if tail > 1 else -1.0
         rows[row + 16] = links_least if tail > 1 else -1.0
         rows[row + 17] = near / near_count if near_count else -1.0
-        rows[row + 18] = shapes[10 * k + 1]
-        rows[row + 19] = shapes[10 * k + 3]
-        rows[row + 20] = shapes[10 * k + 4]
+        rows[row + 18] = shapes[_SHAPE * k + 1]
+        rows[row + 19] = shapes[_SHAPE * k + 3]
+        rows[row + 20] = shapes[_SHAPE * k + 4]
         rows[row + 21] = leads / (tail - 1) if tail > 1 else 0.5
         rows[row + 22] = leads_own / (k - 1) if k > 1 else 0.5
         rows[row + 23] = shapes[last + 8]
         rows[row + 24] = min(own_length, 1500.0)
-        rows[row + 25] = shapes[10 * k + 5]
+        rows[row + 25] = shapes[_SHAPE * k + 5]
         rows[row + 26] = going / max(1, tail - 1)
         rows[row + 27] = going_own / max(1, k - 1)
         rows[row + 28] = openings / (tail - 1) if tail > 1 else 0.0
@@ -1082,7 +1101,7 @@ def boundary_signs(
         rows[row + 43] = recurrent_own / k
         rows[row + 44] = strangers / tail
         rows[row + 45] = strangers_own / (k - 1) if k > 1 else 0.0
-        rows[row + 46] = in_before / shapes[10 * k]
+        rows[row + 46] = in_before / shapes[_SHAPE * k]
         rows[row + 47] = mean_opening - most_own_opening
         rows[row + 48] = single / tail
         rows[row + 49] = single_own / k
@@ -1091,22 +1110,232 @@ def boundary_signs(
         rows[row + 52] = (whole - own_length) / whole
         rows[row + 53] = mean_length / (own_length / k)
         rows[row + 54] = (spread / tail) / mean_length
-        rows[row + 55] = min(shapes[10 * k + 2], 1500.0)
+        rows[row + 55] = min(shapes[_SHAPE * k + 2], 1500.0)
         rows[row + 56] = shapes[last + 7]
-        rows[row + 57] = shapes[10 * k + 9]
+        rows[row + 57] = shapes[_SHAPE * k + 9]
         rows[row + 58] = open_ended_own / k
         rows[row + 59] = open_ended / tail
         rows[row + 60] = (
             _share(terms, weights, term_at[k], term_at[k + 1], first, _TITLE, k - 1) / shapes[last] if k > 1 else 1.0
         )
         rows[row + 61] = (
-            _share(terms, weights, term_at[k + 2], term_at[k + 3], first, _TITLE, k + 1) / shapes[10 * k + 10]
+            _share(terms, weights, term_at[k + 2], term_at[k + 3], first, _TITLE, k + 1) / shapes[_SHAPE * k + _SHAPE]
             if k + 1 < count
             else 1.0
         )
         rows[row + 62] = mean_opening - mean_own_opening
         rows[row + 63] = 1.0 if term_at[1] > term_at[0] else 0.0
-        row += 64
+        rows[row + 64] = shapes[3]
+        rows[row + 65] = max(shapes[_SHAPE * k + 13], shapes[_SHAPE * min(k + 1, count - 1) + 13])
+        rows[row + 66] = max(shapes[13], shapes[_SHAPE * min(1, k - 1) + 13])
+        rows[row + 67] = agency_own
+        rows[row + 68] = shapes[_SHAPE * k + 10]
+        rows[row + 69] = density / tail
+        rows[row + 70] = density_own / k
+        rows[row + 71] = shapes[_SHAPE * k + 11]
+        rows[row + 72] = numerals / tail
+        rows[row + 73] = numerals_own / k
+        row += width
+
+
+def segment_ends(
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    wanted: cython.int[::1],
+    first: cython.int[::1],
+    usual: cython.double,
+    ends: cython.int[::1],
+    strange: cython.double[::1],
+) -> None:
+    """For each wanted paragraph, where text that begins there and knows little of what stands before it ends again.
+
+    Of each paragraph from there on, the share first said from the wanted one on is compared with the share known from
+    before it, which is to be larger by `usual`; the end is where the sum of the differences, `strange`, is largest. An
+    end of 0 is none: the text does not come back to what it was about. `first` is room for a number a term. Parts are
+    counted as in `boundary_signs`.
+    """
+    count: cython.int = len(term_at) - 2
+    index: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    n: cython.int
+    k: cython.int
+    whole: cython.double
+    share: cython.double
+    total: cython.double
+    for at in range(len(first)):
+        first[at] = _NEVER
+    for n in range(-1, count):
+        for at in range(term_at[n + 1], term_at[n + 2]):
+            if first[terms[at]] == _NEVER:
+                first[terms[at]] = n
+    for index in range(len(wanted)):
+        k = wanted[index]
+        total = 0.0
+        ends[index] = 0
+        strange[index] = 0.0
+        for n in range(k, count):
+            whole = 0.0
+            for at in range(term_at[n + 1], term_at[n + 2]):
+                whole += weights[at]
+            share = _share(terms, weights, term_at[n + 1], term_at[n + 2], first, _TITLE, k)
+            share -= _share(terms, weights, term_at[n + 1], term_at[n + 2], first, k, n)
+            share = usual - share / whole if whole > 0.0 else 0.0
+            if n > k and total > strange[index] and (share < 0.0 or n == count - 1):
+                strange[index] = total
+                ends[index] = n
+            total += share
+
+
+# What paragraphs mean: sums of the vectors of their terms.
+
+
+def meanings_of(
+    terms: cython.ulonglong[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    vectors: cython.schar[::1],
+    meanings: cython.double[::1],
+) -> None:
+    """The weighed sum of the vectors of each part's terms, and behind it the share of weight that has a vector."""
+    size: cython.Py_ssize_t = len(meanings) // (len(term_at) - 1)
+    part: cython.Py_ssize_t
+    at: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    number: cython.int
+    whole: cython.double
+    known: cython.double
+    for part in range(len(term_at) - 1):
+        whole = 0.0
+        known = 0.0
+        start = part * size
+        for at in range(term_at[part], term_at[part + 1]):
+            whole += weights[at]
+            number = _number(slots, numbers, terms[at])
+            if number >= 0:
+                known += weights[at]
+                for place in range(size - 1):
+                    meanings[start + place] += weights[at] * vectors[number * (size - 1) + place]
+        meanings[start + size - 1] = known / whole if whole > 0.0 else 0.0
+
+
+@cython.cfunc
+@cython.exceptval(-2.0)
+def _likeness(
+    left: cython.double[::1], at: cython.Py_ssize_t, right: cython.double[::1], beside: cython.Py_ssize_t,
+    size: cython.Py_ssize_t, less: cython.double,
+) -> cython.double:  # fmt: skip
+    """The cosine of two vectors, the first of them less a share of the second; 0 where one of them is nothing."""
+    product: cython.double = 0.0
+    first: cython.double = 0.0
+    second: cython.double = 0.0
+    value: cython.double
+    place: cython.Py_ssize_t
+    for place in range(size):
+        value = left[at + place] - less * right[beside + place]
+        product += value * right[beside + place]
+        first += value * value
+        second += right[beside + place] * right[beside + place]
+    return product / (first * second) ** 0.5 if first > 0.0 and second > 0.0 else 0.0
+
+
+def meaning_signs(
+    meanings: cython.double[::1],
+    wanted: cython.int[::1],
+    room: cython.double[::1],
+    rows: cython.double[::1],
+    width: cython.Py_ssize_t,
+    column: cython.Py_ssize_t,
+) -> None:
+    """The signs of `facts.cohesion.MEANING`, from `column` on in the rows of the `wanted` paragraphs.
+
+    Part 0 of `meanings` is the title. `room` is for four vectors: own and foreign text, and both as directions alone.
+    """
+    size: cython.Py_ssize_t = len(room) // 4
+    step: cython.Py_ssize_t = size + 1
+    count: cython.int = len(meanings) // step - 1
+    own: cython.double[::1] = room[0:size]
+    tail: cython.double[::1] = room[size : 2 * size]
+    own_ways: cython.double[::1] = room[2 * size : 3 * size]
+    tail_ways: cython.double[::1] = room[3 * size : 4 * size]
+    index: cython.Py_ssize_t
+    place: cython.Py_ssize_t
+    start: cython.Py_ssize_t
+    row: cython.Py_ssize_t
+    n: cython.int
+    k: cython.int
+    length: cython.double
+    value: cython.double
+    for index in range(len(wanted)):
+        k = wanted[index]
+        rest: cython.int = count - k
+        for place in range(size):
+            own[place] = tail[place] = own_ways[place] = tail_ways[place] = 0.0
+        known: cython.double = 0.0
+        for n in range(count):
+            start = (n + 1) * step
+            length = 0.0
+            for place in range(size):
+                length += meanings[start + place] * meanings[start + place]
+            length = length**0.5 if length > 0.0 else 1.0
+            if n >= k:
+                known += meanings[start + size]
+            for place in range(size):
+                value = meanings[start + place]
+                if n < k:
+                    own[place] += value
+                    own_ways[place] += value / length
+                else:
+                    tail[place] += value
+                    tail_ways[place] += value / length
+        mean: cython.double = 0.0
+        most: cython.double = -1.0
+        least: cython.double = 1.0
+        first: cython.double = 0.0
+        nearest: cython.double = -1.0
+        chain: cython.double = 0.0
+        coherence: cython.double = 0.0
+        for n in range(count):
+            start = (n + 1) * step
+            if n < k:
+                coherence += _likeness(own, 0, meanings, start, size, 1.0)
+                nearest = max(nearest, _likeness(meanings, start, meanings, (k + 1) * step, size, 0.0))
+            else:
+                value = _likeness(meanings, start, own, 0, size, 0.0)
+                if n == k:
+                    first = value
+                mean += value / rest
+                most = max(most, value)
+                least = min(least, value)
+                chain += _likeness(tail, 0, meanings, start, size, 1.0)
+        coherence = coherence / k if k > 1 else 0.5
+        across: cython.double = 0.0
+        within_own: cython.double = -1.0 * k
+        within_tail: cython.double = -1.0 * rest
+        for place in range(size):
+            across += own_ways[place] * tail_ways[place] / (k * rest)
+            within_own += own_ways[place] * own_ways[place]
+            within_tail += tail_ways[place] * tail_ways[place]
+        within_own = within_own / (k * (k - 1)) if k > 1 else 0.3
+        within_tail = within_tail / (rest * (rest - 1)) if rest > 1 else 0.3
+        row = index * width + column
+        rows[row] = first
+        rows[row + 1] = _likeness(own, 0, tail, 0, size, 0.0)
+        rows[row + 2] = mean
+        rows[row + 3] = most
+        rows[row + 4] = least
+        rows[row + 5] = coherence if k > 1 else -1.0
+        rows[row + 6] = chain / rest if rest > 1 else -1.0
+        rows[row + 7] = coherence - mean
+        rows[row + 8] = coherence - first
+        rows[row + 9] = _likeness(meanings, k * step, meanings, (k + 1) * step, size, 0.0) if k > 0 else 0.0
+        rows[row + 10] = known / rest
+        rows[row + 11] = nearest
+        rows[row + 12] = _likeness(meanings, 0, tail, 0, size, 0.0) - _likeness(meanings, 0, own, 0, size, 0.0)
+        rows[row + 13] = (within_own + within_tail) / 2 - across
 
 
 # Fitted models: sums of decision trees.
@@ -1168,6 +1397,8 @@ _SHORT_LINE = cython.declare(cython.int, 1)
 _PARAGRAPH = cython.declare(cython.int, 2)
 _GOLDEN = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 _NUMBER_SIGN = cython.declare(cython.ulonglong, 0x1D872B41)
+_WORD_EDGE = cython.declare(cython.uint, 3)  # no letter has this number
+_OF_LETTERS = cython.declare(cython.uint, 1 << 17)
 
 
 def filled_lines(
@@ -1302,6 +1533,40 @@ def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
 
 @cython.cfunc
 @cython.exceptval(-1)
+def _letter_signs(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    skeletons: cython.ushort[::1],
+    word: cython.Py_ssize_t,
+    count: cython.Py_ssize_t,
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The runs of three and four letters of a word, its edges marked; their weights lie behind all others."""
+    place: cython.Py_ssize_t
+    kind: cython.uint
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = _WORD_EDGE
+    key: cython.ulonglong
+    for place in range(start, end + 1):
+        kind = _WORD_EDGE if place == end else _kind(text[place], skeletons)
+        if kind <= _BLANK:
+            continue
+        if second:
+            key = _grown(_grown(_grown(_FIRST, second), third), kind)
+            count = _add_sign(found, count, _OF_LETTERS + _signed(key, 10), 26, word)
+        if first:
+            key = _grown(_grown(_grown(_grown(_FIRST, first), second), third), kind)
+            count = _add_sign(found, count, _OF_LETTERS + _signed(key, 11), 26, word)
+        first = second
+        second = third
+        third = kind
+    return count
+
+
+@cython.cfunc
+@cython.exceptval(-1)
 def _signs(
     text: str,
     starts: cython.int[::1],
@@ -1309,6 +1574,7 @@ def _signs(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     index: cython.Py_ssize_t,
     body_first: cython.Py_ssize_t,
@@ -1359,6 +1625,8 @@ def _signs(
             count = _add_sign(found, count, _signed(key, 5), 5, at)
             key = _part_key(text, ends[at] - 4, ends[at], folds)
             count = _add_sign(found, count, _signed(key, 6), 6, at)
+        if not text[starts[at]].isdigit():
+            count = _letter_signs(text, starts[at], ends[at], skeletons, at, count, found)
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -1428,6 +1696,7 @@ def line_signs(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     index: cython.Py_ssize_t,
     found: cython.int[::1],
@@ -1437,7 +1706,7 @@ def line_signs(
     The place is a word's number, a sign's offset, or -1. Returns how many signs there are.
     """
     first, last = body_of(shapes)
-    return _signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)
+    return _signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)
 
 
 def line_scores(
@@ -1447,6 +1716,7 @@ def line_scores(
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     folds: cython.ushort[::1],
+    skeletons: cython.ushort[::1],
     shapes: cython.int[::1],
     own: cython.schar[::1],
     scale: cython.double,
@@ -1472,7 +1742,7 @@ def line_scores(
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
         total = 0
-        for sign in range(_signs(text, starts, ends, keys, lines, folds, shapes, index, first, last, found)):
+        for sign in range(_signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)):
             mark = (cython.cast(cython.ulonglong, index + 1) << 32) | found[3 * sign]
             place = found[3 * sign] & mask
             while seen[place] >> 32 == mark >> 32 and seen[place] != mark:

@@ -6,6 +6,7 @@ no letter. Above that block nothing folds, and joiners and direction marks vanis
     SPELLING  one word however a page types it: alef with anything on it, yeh, kaf, heh and teh marbuta, waw with hamza,
               Sorani reh; small and capital letters; digits of three scripts. Vowel signs and tatweel vanish.
     TERM      that, and the seat of hamza is a yeh, hamza alone vanishes: words that only differ so mean the same thing.
+    SKELETON  one letter for what languages write with different ones: پ is ب, گ is ك, ٹ is ت, ۇ is و.
 
 Words are compared at a level that the comparison names; nothing else in `words` folds.
 """
@@ -29,6 +30,10 @@ _ALIKE: Final = (
     ("ر", "ڕ"),
 )
 _ALIKE_AS_TERMS: Final = (("ی", "ئ"),)
+_ALIKE_BESIDE: Final = (
+    ("ی", "ۍئےێ"), ("ک", "گګڭ"), ("و", "ۆۇۈۋ"), ("ب", "پ"), ("ج", "چڃڅځ"), ("ز", "ژږ"), ("ر", "ړڑ"), ("ل", "ڵ"),
+    ("ت", "ٹټ"), ("د", "ڈډ"), ("ن", "ںڼ"), ("س", "ښش"), ("ف", "ڤ"),
+)  # fmt: skip
 _VANISHING_FROM_TERMS: Final = "ء"
 _VANISHING: Final = (
     *range(ord("\N{ARABIC FATHATAN}"), ord("\N{ARABIC WAVY HAMZA BELOW}") + 1),
@@ -72,6 +77,7 @@ def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> Lev
 
 
 SPELLING: Final = _made(_ALIKE, _VANISHING)
+SKELETON: Final = _made(_ALIKE + _ALIKE_BESIDE, _VANISHING)
 TERM: Final = _made(_ALIKE + _ALIKE_AS_TERMS, (*_VANISHING, *map(ord, _VANISHING_FROM_TERMS)))
 
 

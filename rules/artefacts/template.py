@@ -42,7 +42,7 @@ class TemplateLine:
         weighed = anatomy.page_lines
         table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
         found = [one for one in weighed.lines.values() if one.probability >= _LIKELY]
-        if not found or anatomy.only_page:
+        if not found or len(anatomy.filled) == 1 or anatomy.only_page:
             return
         headline = 0 if anatomy.stated("title") else weighed.headline()
         doubted = _about_addresses(anatomy)

@@ -18,6 +18,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    edits_by_line,
 )
 
 # `&amp;` before a name is a second layer of escaping. Without its semicolon a reference is taken only where it is one
@@ -65,22 +66,15 @@ class HtmlEntity:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         text = anatomy.text
-        group: list[Edit] = []
-        for match in _REFERENCE.finditer(text):
-            character = _character(match[0])
-            if not character:
-                continue
-            if group and text.find("\n", group[-1].span.end, match.start()) >= 0:
-                yield self._report(anatomy, group)
-                group = []
-            group.append(Edit(Span(*match.span()), character))
-        if group:
-            yield self._report(anatomy, group)
-
-    def _report(self, anatomy: Anatomy, group: list[Edit]) -> Diagnostic:
-        span = Span(group[0].span.start, group[-1].span.end)
-        fix = Fix("Replace the entities with their characters", Applicability.SAFE, tuple(group))
-        return self.spec.report(anatomy.document, span, fix=fix, entity=group[0].span.of(anatomy.text))
+        edits = (
+            Edit(Span(*match.span()), character)
+            for match in _REFERENCE.finditer(text)
+            if (character := _character(match[0]))
+        )
+        for group in edits_by_line(text, edits):
+            span = Span(group[0].span.start, group[-1].span.end)
+            fix = Fix("Replace the entities with their characters", Applicability.SAFE, group)
+            yield self.spec.report(anatomy.document, span, fix=fix, entity=group[0].span.of(text))
 
 
 def _character(reference: str) -> str:

@@ -24,8 +24,6 @@ from corpuslint import (
 )
 
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
-_ZWSP = "\N{ZERO WIDTH SPACE}"
-_SHY = "\N{SOFT HYPHEN}"
 _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 _MARK = "\u064b-\u0655\u0670"
 _WORD = f"[{_LETTER}{_MARK}]"
@@ -150,54 +148,6 @@ def _joins(text: str, span: Span) -> bool:
     return bool(re.match(_WORD, text[span.start - 1]) and re.match(f"[{_LETTER}]", text[span.end]))
 
 
-_SUFFIXES = "ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری"
-_STAND_IN = compile_re(
-    rf"""
-    (?<![{_LETTER}])(?P<prefix>ن?می|بی|هم|پیش|نا|فرا)(?P<before>[{_ZWSP}{_SHY}¬]+)(?=[{_LETTER}]{{2}})
-  | (?<=[{_LETTER}]{{2}})(?P<behind>[{_ZWSP}{_SHY}¬]+)(?=(?:{_SUFFIXES})(?![{_LETTER}]))
-    """,
-    re.VERBOSE,
-)
-
-
-class StandInForNonJoiner:
-    """A zero width space or soft hyphen where Persian needs a ZWNJ."""
-
-    spec = RuleSpec(
-        code=RuleCode("LET032"),
-        name="stand-in-for-non-joiner",
-        summary="A soft hyphen, zero width space or not sign stands for a Persian non-joiner",
-        message="{sign} in place of a zero width non-joiner",
-        severity=Severity.WARNING,
-        languages=("fa",),
-        triggers=Triggers(patterns=(rf"[{_LETTER}][\u200B\u00AD\u00AC]+[{_LETTER}]",)),
-        budget=EditBudget(characters=_ZWNJ + _ZWSP + _SHY + "¬"),
-        docs=Docs(
-            finds="Zero width space, soft hyphen or ¬ behind a Persian prefix or before a Persian suffix.",
-            why="Word processors store the non-joiner so. Deleting the sign glues the parts of the word.",
-            fix_safety="The reader sees the same word, joined and parted in the same places.",
-        ),
-        invalid=(
-            Example(f"او هر روز به مدرسه می{_ZWSP}رود", {"language": "fa"}, fixed=f"او هر روز به مدرسه می{_ZWNJ}رود"),
-            Example(f"کتاب{_SHY}های تازه را خرید", {"language": "fa"}, fixed=f"کتاب{_ZWNJ}های تازه را خرید"),
-        ),
-        valid=(
-            Example(f"قال{_ZWSP}الوزير إن الحكومة ستعلن ذلك غدا", why="Arabic: the sign is noise there"),
-            Example(f"او به مدرسه می{_ZWNJ}رود", why="a non-joiner"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for line in anatomy.filled:
-            if not _STAND_IN.search(line.text) or anatomy.language_of(line) != "fa":
-                continue
-            for match in _STAND_IN.finditer(anatomy.text, *line.body):
-                span = Span(*match.span("before" if match["before"] else "behind"))
-                sign = f"U+{ord(anatomy.text[span.start]):04X}"
-                fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ)
-                yield self.spec.report(anatomy.document, span, fix=fix, sign=sign)
-
-
 def _places(text: str, needle: str) -> Iterator[int]:
     at = text.find(needle)
     while at >= 0:
@@ -255,41 +205,6 @@ class PartedVerbPrefix:
             if anatomy.language_at(at) == "fa" and not anatomy.is_protected(span):
                 fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
                 yield self.spec.report(anatomy.document, span, fix=fix, word=f"{match[1]} {match[2]}")
-
-
-_PLURAL = compile_re(rf"(?<=[{_LETTER}]{{2}})( )(?=(?:ها|های|هایی|هایش|هایشان|هایم|هایمان)(?![{_LETTER}{_ZWNJ}]))")
-
-
-class PartedPlural:
-    """کتاب ها with a space between."""
-
-    spec = RuleSpec(
-        code=RuleCode("LET034"),
-        name="parted-plural",
-        summary="The Persian plural ending is parted from its noun by a space",
-        message="space instead of a zero width non-joiner before a plural ending",
-        severity=Severity.INFO,
-        languages=("fa",),
-        default=False,
-        triggers=Triggers(patterns=(rf"[{_LETTER}] ها(?:ی|یی|یش|یشان|یم|یمان)?(?:$|[^{_LETTER}\u200C])",)),
-        budget=EditBudget(characters=_ZWNJ + " "),
-        docs=Docs(
-            finds="ها and its forms as a word of its own behind a noun.",
-            why="The same plural is one word in one text and two in the next. Off by default: some houses write it so.",
-            fix_safety="The reader sees a narrower gap.",
-        ),
-        invalid=(Example("کتاب های تازه را خرید", {"language": "fa"}, fixed=f"کتاب{_ZWNJ}های تازه را خرید"),),
-        valid=(Example(f"کتاب{_ZWNJ}های تازه را خرید", {"language": "fa"}, why="a non-joiner"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for at in _places(anatomy.text, " ها"):
-            match = _PLURAL.match(anatomy.text, at)
-            if match:
-                span = Span(*match.span(1))
-                if anatomy.language_at(at) == "fa" and not anatomy.is_protected(span):
-                    fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
-                    yield self.spec.report(anatomy.document, span, fix=fix)
 
 
 class LostNonJoiners:
@@ -362,11 +277,4 @@ _FEWEST = 3
 _ONE_IN = 50
 """One glued word in so many words is enough; a text with its non-joiners has four such places."""
 
-RULES = (
-    NonJoinerInArabic(),
-    IdleNonJoiner(),
-    StandInForNonJoiner(),
-    PartedVerbPrefix(),
-    PartedPlural(),
-    LostNonJoiners(),
-)
+RULES = (NonJoinerInArabic(), IdleNonJoiner(), PartedVerbPrefix(), LostNonJoiners())

@@ -1,7 +1,6 @@
-"""Letters stored as shapes, backwards, stretched, or in two pieces."""
+"""Letters stored as shapes, backwards, or stretched."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -10,7 +9,6 @@ from corpuslint import (
     Diagnostic,
     Docs,
     Edit,
-    EditBudget,
     Example,
     Fix,
     RuleCode,
@@ -186,99 +184,4 @@ def _word_start(text: str, at: int) -> int:
 
 _BEHIND = compile_re(rf"[{_LETTER}{_MARK}]*\Z")
 
-_COMPOSED = {
-    "ا\N{ARABIC MADDAH ABOVE}": "آ",
-    "ا\N{ARABIC HAMZA ABOVE}": "أ",
-    "ا\N{ARABIC HAMZA BELOW}": "إ",
-    "و\N{ARABIC HAMZA ABOVE}": "ؤ",
-    "ي\N{ARABIC HAMZA ABOVE}": "ئ",
-    # NFC does not compose these two, and a reader sees the same letter.
-    "ى\N{ARABIC HAMZA ABOVE}": "ئ",
-    "ی\N{ARABIC HAMZA ABOVE}": "ئ",
-}
-_PIECES = compile_re("|".join(_COMPOSED))
-
-
-class LetterInPieces:
-    """An alef and a madda that are one letter."""
-
-    spec = RuleSpec(
-        code=RuleCode("LET050"),
-        name="letter-in-pieces",
-        summary="A letter and its hamza or madda are two characters",
-        message="{letter} written as two characters",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(r"[اويىی][\u0653-\u0655]",)),
-        docs=Docs(
-            finds="Alef, waw and yeh followed by a combining madda or hamza.",
-            why="The word is another word to every search that does not normalize.",
-            fix_safety="The same letter as one character: Unicode's canonical composition, and the seat of hamza.",
-            references=("https://www.unicode.org/reports/tr15/",),
-        ),
-        invalid=(
-            Example("القرا\N{ARABIC MADDAH ABOVE}ن", spans=("ا\N{ARABIC MADDAH ABOVE}",), fixed="القرآن"),
-            Example("مسى\N{ARABIC HAMZA ABOVE}ول", fixed="مسئول"),
-        ),
-        valid=(
-            Example("القرآن والمسؤول", why="composed"),
-            Example("خانه\N{ARABIC HAMZA ABOVE} ما", why="Persian ezafe on heh has no composed form that all accept"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for match in _PIECES.finditer(anatomy.text):
-            span = Span(*match.span())
-            if not anatomy.is_protected(span):
-                letter = _COMPOSED[match.group()]
-                fix = Fix.replace("Compose the letter", span, letter)
-                yield self.spec.report(anatomy.document, span, fix=fix, letter=unicodedata.name(letter))
-
-
-_GAP = " \N{NO-BREAK SPACE}"
-_MARKS = "".join(map(chr, range(0x064B, 0x0653)))
-_PARTED_MARK = compile_re(
-    rf"(?<=[{_LETTER}])(?P<gap>[{_GAP}]+)"
-    rf"(?:(?P<last>[\u064b-\u0652]+)(?=[\s،؛؟.,:!»”\")\]]|\Z)|(?P<between>[\u064b-\u064d\u0650](?=[{_LETTER}])))"
-)
-
-
-class PartedMark:
-    """تلفا ً: a vowel sign behind the space instead of before it."""
-
-    spec = RuleSpec(
-        code=RuleCode("LET051"),
-        name="parted-mark",
-        summary="A vowel sign is parted from its word by a space",
-        message="vowel sign parted from its word",
-        severity=Severity.WARNING,
-        languages=("ar", "fa", "ur"),
-        triggers=Triggers(patterns=(rf"[{_GAP}][\u064B-\u0652]",)),
-        budget=EditBudget(characters=_GAP + _MARKS),
-        docs=Docs(
-            finds="Tanwin, kasra of an izafe or another vowel sign that stands behind a space and before none of its "
-            "letters.",
-            why="A sign without a letter is drawn on a dotted circle, and no search finds the word with it.",
-            fix_safety="The sign moves to the end of the word before it. Of signs before a letter, only those that end "
-            "words are moved: tanwin and kasra.",
-        ),
-        invalid=(
-            Example("شاهد الناس تلفا ً كبيرا في السقف", spans=("ا ً",), fixed="شاهد الناس تلفاً كبيرا في السقف"),
-            Example("شاهد الناس تلفا ًكبيرا في السقف", fixed="شاهد الناس تلفاً كبيرا في السقف"),
-        ),
-        valid=(
-            Example("شاهد الناس تلفاً كبيرا في السقف", why="on its word"),
-            Example("في وزن فَعَلَ ُ الفعل", why="behind another sign"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for match in _PARTED_MARK.finditer(anatomy.text):
-            span = Span(*match.span())
-            if anatomy.is_protected(span):
-                continue
-            right = match["last"] or match["between"] + match["gap"]
-            fix = Fix.replace("Put the sign on its word", span, right)
-            yield self.spec.report(anatomy.document, Span(span.start - 1, span.end), fix=fix)
-
-
-RULES = (PresentationForm(), BackwardsText(), DecorativeTatweel(), LetterInPieces(), PartedMark())
+RULES = (PresentationForm(), BackwardsText(), DecorativeTatweel())

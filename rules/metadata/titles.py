@@ -1,4 +1,4 @@
-"""Titles: missing, or repeated as the first line of the text."""
+"""Titles: missing, repeated as the first line of the text, or in letters of another alphabet."""
 
 from collections.abc import Iterable
 
@@ -7,9 +7,11 @@ from corpuslint import (
     Applicability,
     Diagnostic,
     Docs,
+    Document,
     Edit,
     EditBudget,
     Example,
+    FieldChange,
     Fix,
     Line,
     Role,
@@ -134,4 +136,53 @@ class RepeatedTitle:
         return (self.spec.report(anatomy.document, line.body, fix=fix),)
 
 
-RULES = (MissingTitle(), RepeatedTitle())
+class ForeignLettersInTitle:
+    """A declared title that is written in letters of another alphabet than the text's."""
+
+    spec = RuleSpec(
+        code=RuleCode("MET006"),
+        name="foreign-letters-in-title",
+        summary="The declared title has letters of another alphabet",
+        message="title has letters of another alphabet: {word} for {right}",
+        severity=Severity.WARNING,
+        scope=Scope.DOCUMENT,
+        fields=("title",),
+        docs=Docs(
+            finds="A `title` with words that rules LET001 to LET004 would report in the text: Farsi yeh and kaf in an "
+            "Arabic title, Arabic ones in a Persian, Urdu or Sorani one. The language is the text's.",
+            why="Titles are searched, counted and trained on like the text, and nothing else mends them.",
+            fix_safety="The fix is only shown: declared metadata are yours.",
+        ),
+        invalid=(
+            Example(_BODY, metadata={"title": "البلدیة تفتح حدیقة جدیدة"}),
+            Example(
+                "شهرداری پارک تازه‌ای را در محله شمالی شهر گشود و مردم از آن استقبال کردند.\n",
+                metadata={"title": "پارك تازه در شهر", "language": "fa"},
+            ),
+        ),
+        valid=(
+            Example(_BODY, metadata={"title": "البلدية تفتح حديقة جديدة"}),
+            Example(_BODY, metadata={"title": "BBC Arabic"}, why="another script"),
+        ),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
+        """At most one finding."""
+        title = anatomy.document.declared("title")
+        if not _CONFUSED.search(title):
+            return ()
+        written = Document(anatomy.document.id, title, {"language": anatomy.language})
+        wrong = [one for one in Anatomy(written).respellings if one.right != one.word]
+        if not wrong:
+            return ()
+        right = title
+        for one in reversed(wrong):
+            right = right[: one.span.start] + one.right + right[one.span.end :]
+        fix = Fix("Write the title in the text's letters", Applicability.DISPLAY, (), (FieldChange("title", right),))
+        first = wrong[0]
+        return (self.spec.report(anatomy.document, field="title", fix=fix, word=first.word, right=first.right),)
+
+
+_CONFUSED = compile_re("[يكىیکةہھەےڪ]")
+
+RULES = (MissingTitle(), RepeatedTitle(), ForeignLettersInTitle())

@@ -19,6 +19,7 @@ from corpuslint import (
     Span,
     Triggers,
     compile_re,
+    edits_by_line,
     invisible,
 )
 
@@ -33,23 +34,11 @@ _LETTER = f"[{invisible.LETTERS}]"
 _MARK = f"[{invisible.MARKS}]"
 
 
-def _by_line(text: str, edits: Iterable[Edit]) -> Iterator[tuple[Edit, ...]]:
-    """The edits of each line together."""
-    group: list[Edit] = []
-    for edit in edits:
-        if group and text.find("\n", group[-1].span.end, edit.span.start) >= 0:
-            yield tuple(group)
-            group = []
-        group.append(edit)
-    if group:
-        yield tuple(group)
-
-
 def _findings(
     spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
 ) -> Iterator[Diagnostic]:
     """One finding a line for these edits."""
-    for group in _by_line(anatomy.text, edits):
+    for group in edits_by_line(anatomy.text, edits):
         span = Span(group[0].span.start, group[-1].span.end)
         fix = Fix(title, applicability, group)
         yield spec.report(anatomy.document, span, fix=fix, count=len(group))

@@ -119,8 +119,11 @@ _REACH = 4
 
 def _follow_closely(filled: Sequence[int], place: int) -> bool:
     """Whether the lines around break number `place` all follow each other without a blank line."""
-    around = [*range(max(0, place - _REACH), place), *range(place + 1, min(place + 1 + _REACH, len(filled) - 1))]
-    return len(around) >= 3 and all(filled[number + 1] == filled[number] + 1 for number in around)
+    above = range(max(0, place - _REACH), place)
+    below = range(place + 1, min(place + 1 + _REACH, len(filled) - 1))
+    if not above or not below or len(above) + len(below) < 3:
+        return False
+    return all(filled[number + 1] == filled[number] + 1 for number in (*above, *below))
 
 
 class TrailingSpace:

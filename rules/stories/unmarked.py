@@ -1,4 +1,4 @@
-"""Foreign text at the end of a document that nothing announces: a whole second story, or the openings of several."""
+"""Foreign text that nothing announces: a whole second story, or the openings of several."""
 
 from collections.abc import Iterator
 
@@ -38,33 +38,26 @@ _TEASERS = (
 )
 
 
-_FITTED = frozenset({"", "ar", "fa"})
-_UNFITTED = 0.5
-
-
-def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str, **named: object) -> Iterator[Diagnostic]:
-    story = anatomy.tail
-    if story is None or story.kind.value != kind:
-        return
-    # The model was fitted on Arabic and Persian articles; of other languages its confidence is a guess.
-    fitted = anatomy.language in _FITTED
-    confidence = story.confidence if fitted else min(story.confidence, _UNFITTED)
-    sure = story.is_sure and fitted
-    yield spec.report(
-        anatomy.document,
-        Span(story.span.start, story.parts[0].end),
-        severity=Severity.ERROR if sure else Severity.WARNING,
-        fix=Fix(
-            title,
-            Applicability.UNSAFE if sure else Applicability.DISPLAY,
-            (Edit(story.cut, ""),),
-            splits=tuple(Split(part, teaser=kind == "teasers") for part in story.parts),
-        ),
-        confidence=confidence,
-        evidence={"because": story.evidence},
-        related=(Related(anatomy.document.id, story.span, "the foreign text"),),
-        **named,
-    )
+def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str) -> Iterator[Diagnostic]:
+    for story in anatomy.unmarked:
+        if story.kind.value != kind:
+            continue
+        sure = story.is_sure
+        yield spec.report(
+            anatomy.document,
+            Span(story.span.start, story.parts[0].end),
+            severity=Severity.ERROR if sure else Severity.WARNING,
+            fix=Fix(
+                title,
+                Applicability.UNSAFE if sure else Applicability.DISPLAY,
+                (Edit(story.cut, ""),),
+                splits=tuple(Split(part, teaser=kind == "teasers") for part in story.parts),
+            ),
+            confidence=story.confidence,
+            evidence={"because": story.evidence},
+            related=(Related(anatomy.document.id, story.span, "the foreign text"),),
+            count=len(story.parts),
+        )
 
 
 class UnmarkedSecondStory:
@@ -79,9 +72,11 @@ class UnmarkedSecondStory:
         budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds=(
-                "Text to the end of the document that belongs to another story: it shares few terms with the title and "
-                "the paragraphs before, opens like a story, and hangs together by itself. A small fitted model weighs "
-                "these signs; `confidence` is its probability."
+                "Text that belongs to another story, at the end of the document, inside it, or above the story that "
+                "the declared title names: it shares few terms and little meaning with the rest, opens like a story "
+                "(a headline, a writer or a day above it, a dateline, an agency named again), and hangs together by "
+                "itself. A small fitted model weighs these signs; `confidence` is its probability, lower where the "
+                "language is one whose words the model does not know. The finding begins at the story's own headline."
             ),
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
@@ -111,14 +106,14 @@ class ForeignTeasers:
     spec = RuleSpec(
         code=RuleCode("MIX003"),
         name="foreign-teasers",
-        summary="The opening paragraphs of other stories stand at the end",
-        message="{count} opening paragraphs of other stories stand at the end",
+        summary="The opening paragraphs of other stories stand in the document",
+        message="{count} opening paragraphs of other stories",
         severity=Severity.ERROR,
         budget=EditBudget(whole_lines=True),
         docs=Docs(
             finds=(
-                "A block at the end in which each paragraph is the opening of another article: sites show such "
-                "teasers below the text, and scrapers take them for its last paragraphs."
+                "A block in which each paragraph is the opening of another article: sites show such teasers below "
+                "the text, or above its last paragraph, and scrapers take them for paragraphs of it."
             ),
             why="In one outlet's pages such blocks were two fifths of all characters; nothing marks them.",
             fix_safety=(
@@ -132,8 +127,7 @@ class ForeignTeasers:
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The block of teasers of one document, if there is one."""
-        count = len(anatomy.tail.parts) if anatomy.tail is not None else 0
-        return _report(self.spec, anatomy, "teasers", "Move the teasers out of the story", count=count)
+        return _report(self.spec, anatomy, "teasers", "Move the teasers out of the story")
 
 
 RULES = (UnmarkedSecondStory(), ForeignTeasers())

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpuslint.facts.cohesion import SIGNS, Paragraphs, boundary_signs, is_paragraph, numbered
+from corpuslint.facts.cohesion import SIGNS, Cohesion, Paragraphs, is_ending, is_imprint, is_paragraph
+from corpuslint.facts.layout import lines_of
 from corpuslint.facts.openings import features_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
@@ -22,11 +23,11 @@ TEXTS = st.lists(PARAGRAPHS, min_size=2, max_size=7).map("\n".join)
 
 def _paragraphs(text: str) -> Paragraphs:
     spans = line_spans(text)
-    return Paragraphs(text, spans, [False] * len(spans))
+    return Paragraphs(text, spans, [()] * len(spans))
 
 
 def _signs(text: str, title: str, k: int) -> dict[str, float]:
-    row = boundary_signs(_paragraphs(text), numbered(_paragraphs(text), terms_of(title)), (k,))
+    row = Cohesion(_paragraphs(text), terms_of(title)).signs((k,))
     return dict(zip(SIGNS, row, strict=True))
 
 
@@ -54,7 +55,7 @@ def test_shares_are_of_what_was_said_before(text: str, title: str, data: st.Data
 @given(PARAGRAPHS)
 def test_a_score_is_the_sum_of_its_named_features(text: str) -> None:
     weights = {folded(name, TERM): weight for name, weight in read_weights().items()}
-    opening = Paragraphs(text, (Span(0, len(text)),), (False,)).opening(0)
+    opening = Paragraphs(text, (Span(0, len(text)),), ((),)).opening(0)
     assert opening.score == pytest.approx(sum(weights.get(feature, 0.0) for feature in features_of(text)))
 
 
@@ -66,8 +67,10 @@ def test_compiled_and_not_give_the_same_signs(text: str, title: str) -> None:
         with pytest.MonkeyPatch.context() as patch:
             for name in ("terms", "openings", "cohesion"):
                 patch.setattr(f"corpuslint.facts.{name}.kernel", module)
-            paragraphs = _paragraphs(text)
-            return list(boundary_signs(paragraphs, numbered(paragraphs, terms_of(title)), range(1, len(paragraphs))))
+            cohesion = Cohesion(_paragraphs(text), terms_of(title))
+            starts = range(1, len(cohesion.order))
+            inside = [cohesion.moved(*stretch).signs((1,)) for stretch in cohesion.inside(starts)]
+            return [*cohesion.signs(starts), *(sign for row in inside for sign in row)]
 
     assert rows(COMPILED) == rows(SOURCE)
 
@@ -78,7 +81,74 @@ def test_a_title_is_known_from_before() -> None:
     assert _signs(text, "", 1)["first_in_own"] == 0.0
 
 
+@given(TEXTS, st.data())
+def test_paragraphs_that_are_moved_give_the_signs_of_a_text_in_that_order(text: str, data: st.DataObject) -> None:
+    parts = [span.of(text) for span in line_spans(text)]
+    start = data.draw(st.integers(0, len(parts) - 1))
+    end = data.draw(st.integers(start + 1, len(parts) - (start == 0)))
+    k = len(parts) - (end - start)
+    moved = Cohesion(_paragraphs(text), terms_of("جسر")).moved(start, end).signs((k,))
+    written = _signs("\n".join([*parts[:start], *parts[end:], *parts[start:end]]), "جسر", k)
+    place = {"place": 1.0 if start else -1.0}
+    assert dict(zip(SIGNS, moved, strict=True)) == pytest.approx({**written, **place})
+
+
+def test_lines_above_a_paragraph_are_told_apart() -> None:
+    lines = [
+        line for line in lines_of("المصدر: وكالات\nبلدية المدينة تفتتح مسبحا للأطفال\nبقلم: ليلى عمران") if line.text
+    ]
+    spans = (Span(0, 1), Span(1, 2))
+    between = Paragraphs("جسر", spans, ((), lines)).between(1)
+    assert (between.ended, between.imprints, between.headlines) == (True, 1, 1)
+    assert between.headline == lines[1]
+    assert between.lines == tuple(lines[1:])
+
+
+@pytest.mark.parametrize("line", ["انتهای پیام", "منبع: ایسنا", "المصدر: وكالات", "بشکریہ: ڈان", "(انتهى)"])
+def test_lines_that_close_a_story(line: str) -> None:
+    assert is_ending(line)
+
+
+@pytest.mark.parametrize("line", ["انتهى الوزير من افتتاح الجسر", "قال المصدر إن الجسر مغلق", "جسر"])
+def test_lines_that_close_nothing(line: str) -> None:
+    assert not is_ending(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["كتب: سامر الحلبي", "نویسنده: مریم جعفری", "الثلاثاء 12 مارس 2019", "10:30 - 12/5/2019", "۱۳۹۸/۰۴/۱۲"]
+)
+def test_lines_of_a_writer_or_a_day(line: str) -> None:
+    assert is_imprint(line)
+
+
+@pytest.mark.parametrize("line", ["وزير النقل يفتتح جسر المشاة في حي الزهور", "فوز فريق الشباب بكأس الناشئين"])
+def test_headlines_name_no_day(line: str) -> None:
+    assert not is_imprint(line)
+
+
 @pytest.mark.parametrize("last", "ىيی")
 def test_a_line_of_the_page_is_known_on_any_keyboard(last: str) -> None:
     line = f"مقالات أخر{last} للكاتب: نظرة على الموسم الجديد، وحوار قصير مع المدرب بعد الفوز الكبير في العاصمة."
     assert not is_paragraph(line)
+
+
+def test_meaning_is_compared_where_no_word_is_shared() -> None:
+    match = "سجل المهاجم هدفا في مرمى الحارس قبل صافرة الحكم"
+    league = "فاز الفريق بالمباراة في الدوري وتصدر جدول الترتيب"
+    prices = "ارتفعت أسعار النفط وتراجع الدولار في بورصة نيويورك"
+    assert _signs(f"{match}\n{league}", "", 1)["like_own"] > 0.2 + _signs(f"{match}\n{prices}", "", 1)["like_own"]
+
+
+def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
+    story = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."
+    figures = "12 15 18 21 جسر 24 27 30 محطة 33 36 39 قطار 42 45 48 سوق 51 54"
+    other = "أعلن البنك المركزي رفع سعر الفائدة ربع نقطة لكبح التضخم هذا العام."
+    text = "\n".join([f"{story[:-1]}:", other, story, figures, other.replace("أعلن", "قرر")])
+    assert 1 not in Cohesion(_paragraphs(text), {}).possible()
+    assert 3 not in Cohesion(_paragraphs(text), {}).possible()
+
+
+def test_a_picture_inside_its_address_is_no_paragraph() -> None:
+    described = "حديقة عامة جديدة في الحي الشمالي من المدينة افتتحتها البلدية صباح اليوم بحضور عدد كبير من السكان"
+    assert is_paragraph(f"{described}، وفتحت أبوابها للجميع.")
+    assert not is_paragraph(f'<image>data:image/png,"{"0123456789abcdef" * 4}" alt="{described}"</image>')

@@ -10,6 +10,11 @@ LEAD = "افتتح وزير النقل صباح اليوم جسر المشاة �
 SECOND = "وقال الوزير إن الجسر يربط حي الزهور بمحطة القطار ويخدم عشرين ألفا من سكان الحي كل يوم تقريبا."
 THIRD = "وأضاف أن كلفة الجسر بلغت أربعة ملايين دينار، وأن صيانة جسر المشاة تتولاها بلدية المدينة وحدها."
 FOREIGN = ("فريق الشباب يحرز كأس الناشئين للمرة الثالثة", "الأرصاد تحذر من سيول وأمطار غزيرة على الساحل")
+LINE_UP = (
+    "تشكيلة الميناء الأساسية أمام الشباب: حراسة المرمى: سامر الحلبي",
+    "الدفاع: نادر قاسم، بدر عمران، وليد شاهين، عادل منصور",
+    "الوسط: رامي العلي، جورج سعادة، فؤاد بركات",
+)
 ITEMS = (
     "انقطاع المياه عن أحياء شرق المدينة ليومين",
     "تنقطع مياه الشرب عن خمسة أحياء شرق المدينة يومي الثلاثاء والأربعاء بسبب تبديل الأنابيب الرئيسة.",
@@ -46,6 +51,12 @@ def test_headlines_below_a_marker_are_one_with_it_where_the_story_goes_on() -> N
         pytest.param((LEAD, SECOND, THIRD), id="no-short-line"),
         pytest.param((LEAD, SECOND, "• " + FOREIGN[0], THIRD), id="list-item"),
         pytest.param(ITEMS, id="round-up"),
+        pytest.param((LEAD, f"{SECOND} {THIRD}"[:-1], *FOREIGN, THIRD), id="inside-a-sentence"),
+        pytest.param(
+            (f"{LEAD} {SECOND}"[:-1], f"{SECOND} {THIRD}"[:-1], LEAD, *FOREIGN, f"{THIRD} {LEAD}"[:-1]),
+            id="text-without-sentence-ends",
+        ),
+        pytest.param((LEAD, SECOND, *LINE_UP, THIRD), id="line-up"),
     ],
 )
 def test_own_lines_are_left_alone(lines: tuple[str, ...]) -> None:
@@ -55,4 +66,4 @@ def test_own_lines_are_left_alone(lines: tuple[str, ...]) -> None:
 def test_roundup_is_known_and_never_split() -> None:
     anatomy = anatomy_of(*ITEMS)
     assert [item.of(anatomy.text).split("\n")[0] for item in anatomy.roundup] == list(ITEMS[::2])
-    assert anatomy.tail is None
+    assert anatomy.unmarked == ()

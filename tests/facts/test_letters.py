@@ -204,3 +204,8 @@ def test_few_arabic_words_in_quotation_marks_are_left_in_persian(quotation: str)
 def test_persian_words_in_quotation_marks_are_mended(quotation: str) -> None:
     text = f"او درباره {quotation} سخن گفت و از ميهمانان تشكر كرد"
     assert quotation.replace("ي", "ی") in fix_text(text, metadata={"language": "fa"})
+
+
+def test_letters_inside_a_word_are_mended_where_its_last_one_is_left_open() -> None:
+    text = "كان العامل یبنی البيت الكبير أمام النهر"
+    assert fix_text(text, metadata={"language": "ar"}) == text.replace("یبنی", "يبنی")

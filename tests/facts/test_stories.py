@@ -27,6 +27,16 @@ def anatomy_of(text: str, **metadata: str) -> Anatomy:
     return Anatomy(Document(DocumentId("a"), text, metadata))
 
 
+def test_line_ups_are_no_openings_of_other_stories() -> None:
+    teams = (
+        "رضا کاویانی، پدرام نیک‌پور، سینا شفیعی، آرش مرادی، بهنام صفایی، کیوان راد، ماریو کوستا، نوید امین، "
+        "بهروز سالاری، امیرحسین گنجی و شهاب رستگار",
+        "یاشار تقوی، کامران ذوالفقاری، مازیار خسروی، ایمان فلاح، پویا دهقان، سروش مقدم، حامد نظری، میلاد پارسا، "
+        "دانیال ارجمند، سهراب قلی‌زاده و نیما صادق",
+    )
+    assert anatomy_of("\n".join((OWN, *teams))).unmarked == ()
+
+
 def test_story_after_marker_begins_at_its_headline() -> None:
     text = f"{OWN}\nإقرأ أيضاً:\n\n{HEADLINE}\n\n{STORY}\n"
     own, second = anatomy_of(text).stories
@@ -105,7 +115,7 @@ def test_unmarked_story_is_found_where_it_begins() -> None:
     ],
 )
 def test_one_story_stays_one(added: str) -> None:
-    assert anatomy_of(f"{OWN}\n{added}", title="افتتاح جسر المشاة في حي الزهور").tail is None
+    assert anatomy_of(f"{OWN}\n{added}", title="افتتاح جسر المشاة في حي الزهور").unmarked == ()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +133,7 @@ def test_one_story_stays_one(added: str) -> None:
 def test_bad_input_costs_little_and_invents_nothing(text: str) -> None:
     started = time.process_time()
     anatomy = anatomy_of(text)
-    assert anatomy.tail is None
+    assert anatomy.unmarked == ()
     anatomy.markers  # noqa: B018
     anatomy.bare_headlines  # noqa: B018
     assert time.process_time() - started < 3.0
@@ -132,3 +142,133 @@ def test_bad_input_costs_little_and_invents_nothing(text: str) -> None:
 def test_marker_without_its_link_does_not_end_the_story() -> None:
     more = "وتابع الوزير أن العمل في الجسر تأخر بسبب السيول، وأن حي الزهور سيحصل على محطة قطار جديدة."
     assert anatomy_of(f"{OWN}\nاقرأ أيضا:\n{more}").markers.stories == ()
+
+
+MORE = (
+    "وتابع الوزير أن العمل في الجسر تأخر بسبب السيول، وأن حي الزهور سيحصل على محطة قطار جديدة.\n"
+    "وحضر افتتاح الجسر رئيس البلدية وعدد من سكان حي الزهور، وعبروه مشيا إلى محطة القطار."
+)
+TITLE = "افتتاح جسر المشاة في حي الزهور"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param(HEADLINE, id="headline"),
+        pytest.param(f"{HEADLINE}\nبقلم: ليلى عمران\nالسبت 12 مارس 2022", id="headline-writer-day"),
+        pytest.param(f"12/3/2022 - 10:30\n{HEADLINE}", id="day-headline"),
+    ],
+)
+def test_cut_lies_before_the_lines_above_the_second_story(above: str) -> None:
+    text = f"{TITLE}\n{OWN}\n\n{above}\n{STORY}\n"
+    (story,) = anatomy_of(text, title=TITLE).unmarked
+    assert story.span.of(text) == f"{above}\n{STORY}"
+    assert story.headline.of(text) == HEADLINE
+    assert story.cut.of(text) == f"{above}\n{STORY}\n"
+
+
+def test_end_mark_stays_with_the_story_it_closes() -> None:
+    text = f"{OWN}\nالمصدر: وكالات\n{HEADLINE}\n{STORY}"
+    (story,) = anatomy_of(text, title=TITLE).unmarked
+    assert story.span.of(text) == f"{HEADLINE}\n{STORY}"
+
+
+def test_story_inside_another_is_found_with_both_its_ends() -> None:
+    text = f"{OWN}\n{HEADLINE}\n{STORY}\n{MORE}"
+    own, story = anatomy_of(text, title=TITLE).stories
+    assert story.span.of(text) == f"{HEADLINE}\n{STORY}"
+    assert own.span.of(text) == f"{OWN}\n"
+
+
+def test_own_story_is_the_one_that_the_title_names() -> None:
+    text = f"{STORY}\n{TITLE}\n{OWN}\n{MORE}"
+    own, story = anatomy_of(text, title=TITLE).stories
+    assert story.span.of(text) == STORY
+    assert own.span.of(text) == f"{TITLE}\n{OWN}\n{MORE}"
+
+
+ROSTER = (
+    "سامر الحلبي، مازن الكردي، وائل الديري، نزار الشامي، هاني الحموي، فادي اللاذقاني، باسل الحمصي، رامي الدرعاوي.\n"
+    "أيمن الجزراوي، طلال السويدي، عمار التدمري، زياد الرقاوي، أنس القلموني، غسان الجبلي، حسام البانياسي.\n"
+    "كريم الأطرش، لؤي الصفدي، مروان النابلسي، شادي الخليلي، بشار الغزاوي، نبيل اليافاوي، وسيم العكاوي."
+)
+TABLE = (
+    "السبت 12 مارس: الشباب - الميناء، الساعة السابعة مساء، ملعب المدينة، الحكم نزار الشامي، الجولة الأولى.\n"
+    "الأحد 13 مارس: النصر - الاتحاد، الساعة الخامسة مساء، ملعب الميناء، الحكم فادي الحموي، الجولة الأولى.\n"
+    "الاثنين 14 مارس: الفجر - الكرمة، الساعة السابعة مساء، ملعب الوادي، الحكم رامي الحمصي، الجولة الثانية."
+)
+PRICES = (
+    "طماطم 120 دينارا، خيار 95 دينارا، بطاطا 60 دينارا، بصل 45 دينارا، ثوم 300 دينار، جزر 70 دينارا للكيلو.\n"
+    "تفاح 210 دنانير، موز 180 دينارا، برتقال 90 دينارا، عنب 250 دينارا، تمر 400 دينار، رمان 160 دينارا للكيلو."
+)
+MEASURES = (
+    "1- تقليم الأشجار المجاورة لأسلاك الكهرباء في الأحياء القديمة قبل حلول فصل الأمطار من كل عام.\n"
+    "2- تنظيف مجاري السيول من الأتربة والمخلفات، وتركيب شبكات تمنع سقوط الأكياس فيها عند المداخل.\n"
+    "3- منع وقوف الشاحنات فوق أغطية الصرف، وتغريم المخالفين بحسب اللائحة التي أقرها المجلس سابقا."
+)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        pytest.param(f"وضمت قائمة اللاعبين المدعوين إلى معسكر حي الزهور:\n{ROSTER}", id="roster"),
+        pytest.param(f"وفيما يلي مباريات الدورة التي تقام احتفالا بافتتاح الجسر:\n{TABLE}", id="fixtures"),
+        pytest.param(f"وجاءت أسعار سوق الحي يوم الافتتاح كما يلي:\n{PRICES}", id="prices"),
+        pytest.param(f"وأقر المجلس في الجلسة نفسها إجراءات أخرى هي:\n{MEASURES}", id="numbered"),
+    ],
+)
+def test_lists_are_no_second_story(added: str) -> None:
+    assert [story for story in anatomy_of(f"{OWN}\n{added}", title=TITLE).unmarked if story.is_sure] == []
+
+
+FA_OWN = (
+    "پل عابر پیاده محله لاله صبح امروز با حضور شهردار تبریز و جمعی از ساکنان این محله افتتاح شد.\n"
+    "به گزارش خبرگزاری شهر، شهردار تبریز گفت: ساخت این پل دو سال طول کشید و هزینه آن چهار میلیارد تومان بود.\n"
+    "وی افزود: ساکنان محله لاله سال‌ها برای رسیدن به ایستگاه مترو از عرض بزرگراه عبور می‌کردند.\n"
+    "شهردار تبریز همچنین از ساخت سه پل عابر پیاده دیگر در سال آینده خبر داد."
+)
+FA_STORY = (
+    "تیم والیبال نوجوانان گیلان با پیروزی سه بر یک برابر مازندران قهرمان مسابقات کشوری شد.\n"
+    "به گزارش خبرگزاری شهر، در دیدار پایانی این مسابقات که در سالن شهدای رشت برگزار شد، گیلان ست نخست را باخت.\n"
+    "سرمربی تیم گیلان پس از بازی گفت: بازیکنان ما در ست‌های دوم تا چهارم والیبال زیبایی به نمایش گذاشتند."
+)
+UR_OWN = (
+    "لاہور میں شہر کے مصروف ترین چوراہے پر پیدل چلنے والوں کے لیے نیا پل عوام کے لیے کھول دیا گیا ہے۔\n"
+    "بلدیہ کے مطابق پل کی تعمیر پر چار کروڑ روپے لاگت آئی اور یہ منصوبہ دو سال میں مکمل ہوا۔\n"
+    "بلدیہ کے سربراہ نے کہا کہ پل کے ذریعے روزانہ بیس ہزار پیدل چلنے والے چوراہا محفوظ طریقے سے عبور کر سکیں گے۔"
+)
+UR_STORY = (
+    "پاکستان کی خواتین ہاکی ٹیم نے ایشیائی مقابلوں کے سیمی فائنل میں ملائیشیا کو تین ایک سے شکست دے دی ہے۔\n"
+    "میچ کے پہلے ہاف میں ملائیشیا کی ٹیم نے ایک گول کی برتری حاصل کی لیکن پاکستانی کھلاڑیوں نے ہمت نہیں ہاری۔\n"
+    "ٹیم کی کپتان نے میچ کے بعد کہا کہ فائنل میں بھی ہاکی ٹیم اسی جذبے کے ساتھ میدان میں اترے گی۔"
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "other"), [pytest.param(FA_OWN, FA_STORY, id="fa"), pytest.param(UR_OWN, UR_STORY, id="ur")]
+)
+def test_unmarked_stories_are_found_in_other_languages(own: str, other: str) -> None:
+    text = f"{own}\n{other}"
+    assert [story.span.of(text) for story in anatomy_of(text).unmarked] == [other]
+
+
+def test_hard_wrapped_lines_are_one_paragraph() -> None:
+    words = f"{OWN} {MORE}".replace("\n", " ").split()
+    lines, line = [], ""
+    for word in words:
+        if len(line) + len(word) > 68:
+            lines.append(line)
+            line = ""
+        line = f"{line} {word}".strip()
+    assert anatomy_of("\n".join([*lines, line])).unmarked == ()
+
+
+def test_text_without_sentence_ends_is_no_sure_story() -> None:
+    own = "تستأنف بطولة الدوري الممتاز لكرة القدم نشاطها اليوم بإجراء مباريات الجولة السادسة."
+    headlines = (
+        "قرار بغلق المعبر الحدودي مدة أسبوع وزير الداخلية يؤدي زيارة إلى الجنوب القضاء على عنصرين إرهابيين في الجبل "
+        "تمديد حالة الطوارئ شهرا البرلمان يصادق على قانون حماية المبلغين عن الفساد انتداب خمسمائة قاض رئيس الحكومة "
+        "يأمر بفتح تحقيق في الحادثة توقيع اتفاق الزيادة في الأجور وفاة ممثلة معروفة"
+    )
+    (story,) = anatomy_of(f"{own}\n{headlines}").unmarked
+    assert not story.is_sure

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pyarrow
@@ -11,6 +10,7 @@ import pyarrow.parquet
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from corpuslint.formats import read
 from corpuslint.formats.parts import Part, count_lines, cut, read_part
@@ -21,7 +21,7 @@ def numbered(parts: tuple[Part, ...]) -> list[Part]:
     """Parts with the index of their first line, as a plan's counting round gives it."""
     first, found = 0, []
     for part in parts:
-        found.append(replace(part, first=first))
+        found.append(structs.replace(part, first=first))
         first += count_lines(part)
     return found
 

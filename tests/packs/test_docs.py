@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
-from corpuslint import Docs, Example, RuleSpec, Severity
+from corpuslint import Applicability, Docs, Example, RuleSpec, Severity
+from corpuslint.cli.rules import fixes_by_code
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import known_specs
 from corpuslint.model.rule import RuleCode
+from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.docs import FAMILIES, index, is_fixable, page
+from corpuslint.packs.loader import load_pack
 from corpuslint.resources import rules_folder
+from corpuslint.testing import check_examples
 
 FOLDER = rules_folder().parent / "docs" / "rules"
 SPECS = known_specs(Settings())
+FIXES = fixes_by_code(Settings())
 WRITE = "run `python -m corpuslint rules --isolated --output-dir docs/rules`"
 
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
 def test_the_docs_are_current() -> None:
-    wanted = {f"{spec.code}.md": page(spec) for spec in SPECS} | {"README.md": index(SPECS)}
+    wanted = {f"{spec.code}.md": page(spec, FIXES.get(spec.code, ())) for spec in SPECS}
+    wanted["README.md"] = index(SPECS, FIXES)
     found = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     stale = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
     assert stale == [], WRITE
@@ -86,5 +94,36 @@ def test_pages_of_gone_rules_are_taken_away(tmp_path: Path) -> None:
 
     (tmp_path / "XYZ001.md").write_text("gone", "utf-8")
     (tmp_path / "notes.md").write_text("mine", "utf-8")
-    write_pages([spec_of()], tmp_path)
+    write_pages([spec_of()], {}, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["ART901.md", "README.md", "notes.md"]
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
+def test_the_rules_in_the_docs_do_what_they_say(tmp_path: Path) -> None:
+    blocks = re.findall(r"```toml\n(.*?)```", (FOLDER.parent / "packs.md").read_text("utf-8"), re.DOTALL)
+    files = {f"{number}.toml": block for number, block in enumerate(blocks) if "[[rule]]" in block}
+    listed = ", ".join(f'"{name}"' for name in files)
+    (tmp_path / "pack.toml").write_text(f'[pack]\nname = "docs"\nsummary = "s"\ndeclarative = [{listed}]\n', "utf-8")
+    for name, block in files.items():
+        (tmp_path / name).write_text(block, "utf-8")
+    rules = load_pack(tmp_path).rules
+    assert [rule.spec.code for rule in rules] == ["ART901", "ART902"]
+    for rule in rules:
+        check_examples(rule)
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
+def test_every_kind_and_its_keys_are_explained() -> None:
+    text = (FOLDER.parent / "packs.md").read_text("utf-8")
+    keys = {field.encode_name for kind in KINDS.values() for field in structs.fields(kind)}
+    plain = {"summary", "status", "scope", "version"}
+    assert [key for key in sorted((KINDS.keys() | keys) - plain) if f"`{key}" not in text] == []
+
+
+def test_a_list_and_a_page_say_who_may_apply_a_fix() -> None:
+    assert {code: fixes for code, fixes in FIXES.items() if code in ("PUN001", "ART010", "QLT002")} == {
+        "PUN001": (Applicability.SAFE,),
+        "ART010": (Applicability.UNSAFE,),
+        "QLT002": (),
+    }
+    assert "| yes | safe or unsafe | 1 |" in page(spec_of(), (Applicability.SAFE, Applicability.UNSAFE))

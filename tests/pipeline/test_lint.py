@@ -9,6 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
@@ -131,12 +132,11 @@ def test_old_content_under_an_old_time_is_seen(lint: Lint, tmp_path: Path) -> No
 
 
 def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settings, lint: Lint) -> None:
-    import dataclasses
 
     from corpuslint.api import Execution, check
 
     lint(corpus, executor="serial", cache=True)
-    fewer = dataclasses.replace(settings, ignore=("TST003",))
+    fewer = structs.replace(settings, ignore=("TST003",))
     report = check([str(corpus)], fewer, execution=Execution(executor="serial")).report
     assert counts(report) == {"TST001": 330}
 

@@ -171,8 +171,9 @@ SORANI = "ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەک�
         (SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل")), ""),
         (SORANI.translate(str.maketrans("ەێۆڕڵکی", "هيورلكي")), "ckb"),
         (SORANI.replace("ە", f"ه{ZWNJ}"), ""),
+        (SORANI.replace("ە", "ه"), ""),
     ],
-    ids=["persian-keyboard", "found", "arabic-keyboard", "heh-and-non-joiner"],
+    ids=["persian-keyboard", "found", "arabic-keyboard", "heh-and-non-joiner", "heh-whose-non-joiner-is-lost"],
 )
 def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str) -> None:
     assert fixed(typed, declared, Applicability.UNSAFE) == SORANI

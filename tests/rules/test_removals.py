@@ -53,6 +53,9 @@ def linter() -> Linter:
         ("", "الجزيرة نت - العالم - حديقة جديدة في المدينة", AR),
         ("", "البلدية تفتح حديقة", "الرياض | 3 مايو 2021\n" + AR),
         (AR, "تأليف: سامي ناصر", ""),
+        (AR, "وقرأت في الحفل قصيدة {{باب الدار}} للشاعر {{سامي ناصر}}", AR),
+        ("", "عكاظ - 12 أبريل 2021", AR),
+        (AR + "وهكذا نكتب لون العنوان في ورقة الأنماط:\n", "h1 { color: green; }", AR),
     ],
 )
 def test_a_line_of_the_story_stays(before: str, line: str, after: str) -> None:
@@ -67,6 +70,8 @@ def test_a_line_of_the_story_stays(before: str, line: str, after: str) -> None:
         ("", "أضيفت في: 20 أكتوبر 2023", AR, {"published": "2023-10-20"}),
         (AR, "رابط الخبر: https://manara.example/2024/05/bridge", "", {"url": "https://manara.example/2024/05/bridge"}),
         ("", "Next Previous - عكاظ", AR, {"source": "عكاظ"}),
+        ("", "موقع ضفاف النهر - عكاظ", AR, {"source": "عكاظ"}),
+        (FA, "منابع خبر", "", {}),
         (AR, "تصوير: سامي ناصر", "", {}),
         (FA, "لینک کوتاه خبر: manara.example/x12", "", {}),
         (AR, "* كاتب وباحث في شؤون المدن", "", {}),

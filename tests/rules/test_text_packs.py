@@ -76,8 +76,9 @@ def test_newsroom_habits_are_no_findings(text: str) -> None:
         ("أ.\n\nب.\n\n\nج.\n\nد.\n", "أ.\n\nب.\n\nج.\n\nد.\n"),
         ("أ.\n\n\nب.\n\n\nج.\n", "أ.\n\nب.\n\nج.\n"),
         ("أ.\r\n\r\n\r\nب.\r\n", "أ.\r\n\r\nب.\r\n"),
+        ("• أ\n• ب\n• ج\n• د\n\n\nه.\n", "• أ\n• ب\n• ج\n• د\n\nه.\n"),
     ],
-    ids=["closely-set", "one-blank-line", "sections", "crlf"],
+    ids=["closely-set", "one-blank-line", "sections", "crlf", "list-then-text"],
 )
 def test_a_run_of_blank_lines_becomes_what_the_text_has_elsewhere(text: str, fixed: str) -> None:
     result = fix_document(Document(DocumentId("a"), text, {"language": "ar"}), RULES, Applicability.SAFE)
