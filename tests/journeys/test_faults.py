@@ -387,7 +387,8 @@ def test_a_reader_that_goes_away(folder: Path) -> None:
     run = started("check", folder, "--isolated", "--language", "fa")
     assert run.stdout is not None and run.stderr is not None
     run.stdout.close()
-    assert (run.stderr.read(), run.wait(60)) == ("", 1)
+    said = [line for line in run.stderr.read().splitlines() if "s left" not in line]  # a slow machine is told how far
+    assert (said, run.wait(60)) == ([], 1)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")
