@@ -27,8 +27,8 @@ class ForeignAddress:
         scope=Scope.DOCUMENT,
         fields=("url",),
         docs=Docs(
-            finds="A `url` that is no address of the web, or leads to a channel on a messenger, an app in a shop, a picture or another file, a "
-            "share link, or through a shortener.",
+            finds="A `url` that is no address of the web, or leads to a channel on a messenger, an app in a shop, a "
+            "picture or another file, a share link, or through a shortener.",
             why="Nobody finds the text there again. A dataset has no `url` for such a document.",
             fix_safety="There is no fix: declare where the text was scraped.",
         ),
