@@ -211,6 +211,7 @@ def is_paragraph(line: str) -> bool:
 
 
 _WORDED = (
+    ("data:", compile_re("data:image/")),  # a picture inside its address
     ("مقالات", compile_re(r"^\W*(?:ال)?مقالات [أا]خر[ىيی] لل")),  # the author's other columns
     ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|[يی]عبر|[يی]ع[كک]س)")),  # whose opinion it is
     ("راء ال", compile_re(r"[اآ]راء ال(?:وارد[ةه]|[كک]اتب)")),
