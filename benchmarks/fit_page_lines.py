@@ -407,7 +407,7 @@ def main() -> int:
     table = around(looks, scores)
     second = LogisticRegression(C=1.0, max_iter=400)
     second.fit(table[asked], answers[asked], sample_weight=weight[asked])
-    scores = second.decision_function(table)
+    scores = second.decision_function(table) + MODEST
     known = table[:, facts.AROUND.index("listed")] == 1.0
     third = LogisticRegression(C=1.0)
     chosen = asked & known
@@ -468,7 +468,7 @@ def write(
         "around": [round(float(value), 4) for value in second.coef_[0]],
         "base": round(float(second.intercept_[0]) + MODEST, 4),
         "listed": [
-            round(float(third.intercept_[0] - MODEST * third.coef_[0][0]), 4),
+            round(float(third.intercept_[0]), 4),
             round(float(third.coef_[0][0]), 4),
         ],
         "kind_bases": kind_bases,

@@ -211,6 +211,7 @@ def is_paragraph(line: str) -> bool:
 
 
 _WORDED = (
+    ("data:", compile_re("data:image/")),  # a picture inside its address
     ("مقالات", compile_re(r"^\W*(?:ال)?مقالات [أا]خر[ىيی] لل")),  # the author's other columns
     ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|[يی]عبر|[يی]ع[كک]س)")),  # whose opinion it is
     ("راء ال", compile_re(r"[اآ]راء ال(?:وارد[ةه]|[كک]اتب)")),
@@ -238,6 +239,8 @@ def is_listing(line: str) -> bool:
     >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
     False
     """
+    if line.count(" ") > _MOST_BLANKS * sum(map(line.count, "،,؛;/|–—-")):
+        return False  # prose, in a glance
     pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
     if len(pieces) < _FEWEST_NAMES:
         return False
@@ -248,6 +251,7 @@ def is_listing(line: str) -> bool:
 _BETWEEN_NAMES = compile_re(r"\s*[،,؛;/|–—]\s*|\s+-\s+")
 _BESIDE_NAMES = compile_re(r"\([^()]*\)|\d+")
 _FEWEST_NAMES = 3
+_MOST_BLANKS = 8
 _LONGEST_NAME = 4
 
 

@@ -94,8 +94,8 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.45
-LIKELY_BLOCK = 0.7
+LIKELY_TAIL = 0.41
+LIKELY_BLOCK = 0.8
 LIKELY_MOVED = 0.6
 """From these probabilities on a marked story, an unmarked one, a block of openings, and foreign text that is not at the
 end are reported: together they are kept to eight false alarms in a thousand single articles."""
@@ -370,9 +370,10 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
     # are no paragraphs. Looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.fact(furniture_of)}
-    whole = _unwrapped([line for line in body if line.number not in page], anatomy.fact(wrapped_lines))
-    if len(whole) < len(body):
-        body = whole
+    wrapped = anatomy.fact(wrapped_lines)
+    rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
+    if rows & page or rows & wrapped:
+        body = _unwrapped([line for line in body if line.number not in page], wrapped)
         found = _best_boundary(_paragraphs(text, body), title)
     if found is None or anatomy.fact(read_roundup):
         return ()
@@ -439,8 +440,8 @@ def _best_boundary(paragraphs: Paragraphs, title: dict[int, float]) -> _Boundary
             row = first + scores.index(score)
             signs = dict(zip(SIGNS, rows[row * width : (row + 1) * width], strict=True))
             found.append(_judged(paragraphs, stretches[row], signs, score))
-    best = max(found, key=lambda boundary: boundary.confidence)
-    return best if best.confidence >= best.least else None
+    likely = [boundary for boundary in found if boundary.confidence >= boundary.least]
+    return max(likely, key=lambda boundary: boundary.confidence, default=None)
 
 
 def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, float], score: float) -> _Boundary:
@@ -454,7 +455,13 @@ def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, f
         sort, least = "tail", LIKELY_TAIL
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
+    if sort == "tail" and signs["tail_open_ended"] == 1.0:
+        confidence = min(confidence, _UNFINISHED)
     return _Boundary(paragraphs, *stretch, signs, block, confidence, least)
+
+
+_UNFINISHED = 0.85
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
 
 
 def measure_stretches(cohesion: Cohesion) -> tuple[list[tuple[int, int]], array[float]]:

@@ -10,10 +10,14 @@ import msgspec
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
-from corpuslint.model.levels import Scope, Severity, Status
+from corpuslint.model.levels import Applicability, Scope, Severity, Status
 from corpuslint.text.positions import WHOLE, Span
 
 RuleCode = NewType("RuleCode", str)
+
+AS_READ = 0.98
+"""How often removals were right that were read in context (`benchmarks/artefacts.md`): the bound of rules that say no
+less."""
 
 
 class Triggers(msgspec.Struct, frozen=True):
@@ -121,8 +125,11 @@ class RuleSpec(msgspec.Struct, frozen=True):
     ) -> Diagnostic:
         """A finding of this rule in `document`; `named` fills the braces of the rule's message.
 
-        `field` is the metadata key that `span` counts in, where that is not the text.
+        `field` is the metadata key that `span` counts in, where that is not the text. A finding that would move or
+        remove text is never surer than reading them has shown.
         """
+        if fix is not None and fix.applicability is Applicability.UNSAFE:
+            confidence = min(confidence, AS_READ)
         return Diagnostic(
             self.code,
             self.name,

@@ -13,7 +13,7 @@ import pickle
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
-from corpuslint.pipeline.work import Marker, Plan, WorkFolder
+from corpuslint.pipeline.work import Plan, WorkFolder
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
@@ -73,19 +73,6 @@ _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
-    """A document fixed, before the corpus was judged; `names` are the ids its stories have in the run.
-
-    `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
-    """
-
-    filename: str
-    document: CleanDocument
-    names: tuple[DocumentId, ...]
-    is_unheeded: bool = False
-
-
 Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 """What corpus rules say, by document and session."""
 
@@ -104,7 +91,7 @@ class Cleaning:
         self._published: Mapping[str, str] = {}
 
     def payloads(self) -> Iterator[bytes]:
-        """Shard by shard, in any order: a pickled list of `Cleaned`, and of entries for what could not be read.
+        """Shard by shard, in any order: a pickled list of `CleanDocument`, and of entries for what could not be read.
 
         With a work folder in `execution`, every shard is kept there, and a shard that is there already is not cleaned
         again. As one rank of several, only the shards of this rank are done, and none is given.
@@ -173,16 +160,16 @@ class Cleaning:
                 found[diagnostic.document, session].append(diagnostic)
         return found
 
-    def entries(self, cleaned: Cleaned | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
+    def entries(self, cleaned: CleanDocument | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
         """The rows of one document, what the corpus rules said of it done or noted."""
         if isinstance(cleaned, Entry):
             return (cleaned,)
-        stories = cleaned.document.stories
+        stories = cleaned.stories
         run = self._sessions[0][0]
-        session = self._session_of.get(cleaned.filename, run)
+        session = self._session_of.get(cleaned.path, run)
         found = [judged.get((name, session), ()) for name in cleaned.names]
         if any(found):
-            origin = Origin(cleaned.filename)
+            origin = Origin(cleaned.path)
             stories = tuple(
                 self._with_corpus(Document(name, story.text, story.metadata, origin), story, about, session)
                 for name, story, about in zip(cleaned.names, stories, found, strict=True)
@@ -196,7 +183,7 @@ class Cleaning:
         if published := self._published.get(cleaned.names[0]):
             own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
             stories = (own, *stories[1:])
-        return entries_of(replace(cleaned.document, stories=stories), removed_text, withhold_from(run.settings))
+        return entries_of(replace(cleaned, stories=stories), removed_text, withhold_from(run.settings))
 
     def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
         payload, states = result
@@ -242,32 +229,33 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
 
 
 def keep_cleaned(task: Task) -> None:
-    """The same, kept in the job's work folder; nothing is done where it is there already."""
+    """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
     started = time.perf_counter()
     job: Job = task.args["job"]
     parts: Shard = task.args["parts"]
     folder = WorkFolder(job.work)
-    contents = {
-        part.name: f"{digest_of(part)} {_file_sha256(part.filename)} {_relative(part.filename, task.args['base'])}"
-        for part in parts
-    }
-    before = folder.marker(task.key)
-    if before is not None and before.plan == job.plan and dict(before.contents) == contents:
-        known = all(not content.startswith(" ") for content in contents.values())
-        if known and folder.result(before) is not None:
-            return
+    contents = {}
+    for part in parts:
+        digest = digest_of(part)
+        relative = _relative(part.filename, task.args["base"])
+        contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
+    if folder.lasting(task.key, job.plan, contents) is not None:
+        return
     cleaned, states = clean_shard(task)
-    kept = pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL)
-    seconds = round(time.perf_counter() - started, 3)
-    documents = len(cleaned_in(cleaned))
-    size = sum(part.size for part in parts)
-    sha256 = hashlib.sha256(kept).hexdigest()
-    folder.finish(Marker(task.key, job.plan, contents, sha256, documents, size, seconds), kept)
+    folder.finish(
+        pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL),
+        key=task.key,
+        plan=job.plan,
+        contents=contents,
+        documents=len(cleaned_in(cleaned)),
+        size=sum(part.size for part in parts),
+        seconds=round(time.perf_counter() - started, 3),
+    )
 
 
-def cleaned_in(payload: bytes) -> list[Cleaned | Entry]:
+def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:
     """The documents of a shard. pickle.UnpicklingError where the bytes hold anything else."""
-    cleaned: list[Cleaned | Entry] = loads(payload, Cleaned, Entry)
+    cleaned: list[CleanDocument | Entry] = loads(payload, CleanDocument, Entry)
     return cleaned
 
 
@@ -307,7 +295,7 @@ class _Cleaner:
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
 
-    def part(self, part: Part, relative: str) -> Iterator[Cleaned | Entry]:
+    def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
         digest = _file_sha256(part.filename)
         for document in read_part(part, self._settings.reading):
@@ -316,7 +304,7 @@ class _Cleaner:
             else:
                 yield self._clean(document, self._session.rules_of(document), relative, digest)
 
-    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> Cleaned:
+    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> CleanDocument:
         # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
         own_part = document.id.removeprefix(document.origin.filename)
         document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
@@ -330,16 +318,17 @@ class _Cleaner:
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
             self._collect(Document(name, story.text, metadata, document.origin), rules)
-        cleaned = CleanDocument(
+        return CleanDocument(
             file=relative,
             raw=document.text,
             stories=stories,
             record_id=document.declared("id"),
             of_many=document.origin.is_record,
             file_sha256=digest,
+            path=document.origin.filename,
+            names=names,
+            is_unheeded=METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename),
         )
-        unheeded = METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename)
-        return Cleaned(document.origin.filename, cleaned, names, unheeded)
 
     def _stories(
         self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool

@@ -17,7 +17,7 @@ from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.files import discover
-from corpuslint.pipeline.cleaning import Cleaned, Cleaning, base_of, cleaned_in
+from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, sessions, warn_of_own_words
 from corpuslint.pipeline.session import Session
@@ -25,7 +25,7 @@ from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
-from corpuslint.publishing.records import Entry, RemovedText
+from corpuslint.publishing.records import CleanDocument, Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
 from corpuslint.version import __version__
@@ -95,11 +95,11 @@ def _sessions(paths: Sequence[str], settings: Settings) -> Sessions:
     return sessions(discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore), settings)
 
 
-def _noted(documents: Iterable[Cleaned | Entry], unheeded: list[str]) -> Iterator[Cleaned | Entry]:
+def _noted(documents: Iterable[CleanDocument | Entry], unheeded: list[str]) -> Iterator[CleanDocument | Entry]:
     """The documents; the files of those whose words about their own findings do not count go into `unheeded`."""
     for cleaned in documents:
-        if isinstance(cleaned, Cleaned) and cleaned.is_unheeded:
-            unheeded.append(cleaned.filename)
+        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
+            unheeded.append(cleaned.path)
         yield cleaned
 
 

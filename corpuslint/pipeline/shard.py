@@ -7,7 +7,6 @@ judged in a child process, and exactly the one that crashes it, or takes too lon
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,34 +121,26 @@ def _separately(task: Task, run: Run, counts: dict[str, int], started: float) ->
 
 
 def keep_shard(task: Task) -> ShardResult:
-    """The same, with the result kept in the job's work folder, and nothing done where it is there already."""
+    """The result of `lint_shard`, kept in the job's work folder; nothing is linted where it is there already."""
     job: Job = task.args["job"]
-    from corpuslint.pipeline.work import Marker, WorkFolder  # only for runs with a work folder
+    from corpuslint.pipeline.work import WorkFolder  # only for runs with a work folder
 
     folder = WorkFolder(job.work)
     contents = {part.name: digest_of(part) for part in task.args["parts"]}
-    before = folder.marker(task.key)
-    if (
-        before is not None
-        and before.plan == job.plan
-        and dict(before.contents) == contents
-        and all(contents.values())
-        and folder.result(before) is not None
-    ):
+    before = folder.lasting(task.key, job.plan, contents)
+    if before is not None:
         return ShardResult((), before.documents, before.size, before.seconds, before.counts)
     result = lint_shard(task)
-    payload = result.parts[0].payload
-    marker = Marker(
-        task.key,
-        job.plan,
-        contents,
-        hashlib.sha256(payload).hexdigest(),
-        result.documents,
-        result.size,
-        round(result.seconds, 3),
-        result.counts,
+    folder.finish(
+        result.parts[0].payload,
+        key=task.key,
+        plan=job.plan,
+        contents=contents,
+        documents=result.documents,
+        size=result.size,
+        seconds=round(result.seconds, 3),
+        counts=result.counts,
     )
-    folder.finish(marker, payload)
     return structs.replace(result, parts=())
 
 

@@ -81,8 +81,16 @@ class WorkFolder:
             return None
         return payload if hashlib.sha256(payload).hexdigest() == marker.sha256 else None
 
-    def finish(self, marker: Marker, payload: bytes) -> None:
-        """Keep what a shard gave, then its marker."""
+    def lasting(self, key: str, plan: str, contents: Mapping[str, str]) -> Marker | None:
+        """The marker of a shard whose result still holds: by the same plan, of the same content, which is known."""
+        marker = self.marker(key)
+        if marker is None or marker.plan != plan or dict(marker.contents) != contents or not all(contents.values()):
+            return None
+        return marker if self.result(marker) is not None else None
+
+    def finish(self, payload: bytes, **of_marker: Any) -> None:
+        """Keep what a shard gave, then its marker, which has these fields."""
+        marker = Marker(sha256=hashlib.sha256(payload).hexdigest(), **of_marker)
         self._put(f"results/{marker.key}-{marker.sha256[:16]}", payload)
         self._put(f"done/{marker.key}.json", _json(structs.asdict(marker)))
 

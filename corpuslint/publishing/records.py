@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, fields, replace
 from enum import Enum
 
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Metadata
+from corpuslint.model.document import DocumentId, Metadata
 from corpuslint.model.fix import FieldChange
 from corpuslint.model.ledger import AppliedEdit, undo
 from corpuslint.model.levels import Severity
@@ -72,7 +72,8 @@ class CleanDocument:
     """One document as the engine leaves it: what was read, and its stories, the file's own story first.
 
     `file` is relative to the corpus. `record_id` is the id a record declares, `of_many` whether its file holds others.
-    `file_sha256` counts the bytes as found, before decoding.
+    `file_sha256` counts the bytes as found, before decoding. In the run that read it, its file is at `path` and its
+    stories have the ids `names`; `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
     """
 
     file: str
@@ -81,6 +82,9 @@ class CleanDocument:
     record_id: str = ""
     of_many: bool = False
     file_sha256: str = ""
+    path: str = ""
+    names: tuple[DocumentId, ...] = ()
+    is_unheeded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

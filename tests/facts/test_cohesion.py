@@ -146,3 +146,9 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     text = "\n".join([f"{story[:-1]}:", other, story, figures, other.replace("أعلن", "قرر")])
     assert 1 not in Cohesion(_paragraphs(text), {}).possible()
     assert 3 not in Cohesion(_paragraphs(text), {}).possible()
+
+
+def test_a_picture_inside_its_address_is_no_paragraph() -> None:
+    described = "حديقة عامة جديدة في الحي الشمالي من المدينة افتتحتها البلدية صباح اليوم بحضور عدد كبير من السكان"
+    assert is_paragraph(f"{described}، وفتحت أبوابها للجميع.")
+    assert not is_paragraph(f'<image>data:image/png,"{"0123456789abcdef" * 4}" alt="{described}"</image>')

@@ -55,6 +55,7 @@ def linter() -> Linter:
         (AR, "تأليف: سامي ناصر", ""),
         (AR, "وقرأت في الحفل قصيدة {{باب الدار}} للشاعر {{سامي ناصر}}", AR),
         ("", "عكاظ - 12 أبريل 2021", AR),
+        (AR + "وهكذا نكتب لون العنوان في ورقة الأنماط:\n", "h1 { color: green; }", AR),
     ],
 )
 def test_a_line_of_the_story_stays(before: str, line: str, after: str) -> None:
