@@ -375,7 +375,8 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command:
     run.send_signal(signal.SIGINT)
     since = monotonic()
     out, err = run.communicate(timeout=60)
-    assert (run.returncode, out, err.splitlines()[-1].split()[0].strip(":")) == (130, "", "interrupted")
+    assert (run.returncode, out) == (130, "")
+    assert err.splitlines()[-1].startswith("interrupted")
     assert monotonic() - since < 20, "the rule sleeps for a minute"
     texts = {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"}
     assert texts <= {DIRTY, CLEAN}
