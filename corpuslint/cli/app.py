@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 from click.exceptions import Exit
 
-from corpuslint.cli.exits import INTERRUPTED, REFUSED, complain, remark
+from corpuslint.cli.exits import FINDINGS, INTERRUPTED, REFUSED, complain, remark
 from corpuslint.errors import CorpuslintError, Note, SourceError
 from corpuslint.version import __version__
 
@@ -200,9 +200,9 @@ def _run(arguments: Sequence[str] | None) -> None:
         print(_interrupted(sys.argv[1:] if arguments is None else arguments), file=sys.stderr)
         sys.exit(INTERRUPTED)
     except BrokenPipeError:
-        # whoever read our output has gone; the rest of it is nobody's
+        # whoever read our output has gone; the rest of it is nobody's, and nobody knows whether all was well
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        sys.exit(FINDINGS)
     except OSError as error:
         # what the system refuses (a full disk, a folder that may not be written to) is no mistake of the program
         complain(SourceError(error.strerror or str(error), origin=str(error.filename or "")))

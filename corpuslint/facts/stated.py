@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from corpuslint.facts.addresses import OWN, address_kind
+from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
 from corpuslint.facts.sources import names_nobody
 from corpuslint.model.document import Document
@@ -27,8 +27,13 @@ def is_no_value(key: str, value: str) -> bool:
     if key == "source":
         return names_nobody(value)
     if key == "url":
-        return bool(value) and "://" in value and address_kind(value) not in OWN
+        return bool(value) and _kind(value) not in OWN
     return not value
+
+
+def _kind(url: str) -> AddressKind:
+    """What stands at an address that may lack its scheme ("manara.example/1"); a path on somebody's disk is none."""
+    return address_kind(url if "://" in url else f"https://{url}")
 
 
 def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
@@ -42,8 +47,7 @@ def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
     for key in ("source", "title", "author", "credit", "url"):
         value = document.metadata.get(key)
         if isinstance(value, str) and value.strip() and not stated(document, key):
-            foreign = key == "url" and "://" in value
-            odd.append((key, value.strip(), address_kind(value.strip()).value if foreign else "no name"))
+            odd.append((key, value.strip(), _kind(value.strip()).value if key == "url" else "no name"))
     declared = declared_date(document, document.declared("language"), lambda: ())
     if declared is not None and declared.unusable is not None:
         odd.append(("published", declared.written, declared.unusable.value))

@@ -45,7 +45,7 @@ class TemplateLine:
         if not found or len(anatomy.filled) == 1 or anatomy.only_page:
             return
         headline = 0 if anatomy.stated("title") else weighed.headline()
-        doubted = _about_addresses(anatomy)
+        doubted = _about_addresses(anatomy) | _items(anatomy)
         alone = len(found) == len(anatomy.filled)
         for one in found:
             line = anatomy.lines[one.line]
@@ -75,6 +75,21 @@ def _about_addresses(anatomy: Anatomy) -> frozenset[int]:
     return frozenset(found)
 
 
+def _items(anatomy: Anatomy) -> set[int]:
+    """The lines that continue a numbered list of the article: the number before theirs, or after it, opens another."""
+    numbers: dict[tuple[int, str], set[int]] = {}
+    for line in anatomy.filled:
+        if found := _ITEM.match(line.text):
+            numbers.setdefault((int(found["number"]), found["mark"]), set()).add(line.number)
+    return {
+        number
+        for (value, mark), lines in numbers.items()
+        if (value - 1, mark) in numbers or (value + 1, mark) in numbers
+        for number in lines
+    }
+
+
+_ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 
 TEMPLATE = TemplateLine(

@@ -27,14 +27,15 @@ class ForeignAddress:
         scope=Scope.DOCUMENT,
         fields=("url",),
         docs=Docs(
-            finds="A `url` that leads to a channel on a messenger, an app in a shop, a picture or another file, a "
-            "share link, or through a shortener.",
+            finds="A `url` that is no address of the web, or leads to a channel on a messenger, an app in a shop, a "
+            "picture or another file, a share link, or through a shortener.",
             why="Nobody finds the text there again. A dataset has no `url` for such a document.",
             fix_safety="There is no fix: declare where the text was scraped.",
         ),
         invalid=(
             Example("نص", metadata={"url": "https://t.me/manara"}),
             Example("نص", metadata={"url": "https://manara.example/a.jpg"}),
+            Example("نص", metadata={"url": "pages/1203.html"}, why="a path on a disk"),
         ),
         valid=(
             Example("نص", metadata={"url": "https://manara.example/2024/05/bridge"}),
@@ -45,9 +46,9 @@ class ForeignAddress:
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         """At most one finding."""
         value = anatomy.document.declared("url")
-        if not value or "://" not in value or anatomy.stated("url"):
+        if not value or anatomy.stated("url"):
             return ()
-        kind = addresses.address_kind(value).value
+        kind = addresses.address_kind(value if "://" in value else f"https://{value}").value
         return (self.spec.report(anatomy.document, field="url", kind=kind, value=value[:80]),)
 
 

@@ -113,3 +113,8 @@ def test_kind_of_address(url: str, kind: AddressKind) -> None:
 def test_canonical_address(url: str, canonical: str) -> None:
     assert canonical_address(url) == canonical
     assert canonical_address(canonical) == canonical
+
+
+@pytest.mark.parametrize(("url", "said"), [("pages/1203.html", ""), ("manara.example/1", "manara.example/1")])
+def test_a_path_is_no_address(url: str, said: str) -> None:
+    assert _anatomy(url=url).stated("url") == said

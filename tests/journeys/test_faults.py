@@ -375,7 +375,8 @@ def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command:
     run.send_signal(signal.SIGINT)
     since = monotonic()
     out, err = run.communicate(timeout=60)
-    assert (run.returncode, out, err) == (130, "", "")
+    assert (run.returncode, out) == (130, "")
+    assert err.splitlines()[-1].startswith("interrupted")
     assert monotonic() - since < 20, "the rule sleeps for a minute"
     texts = {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"}
     assert texts <= {DIRTY, CLEAN}
@@ -387,7 +388,8 @@ def test_a_reader_that_goes_away(folder: Path) -> None:
     run = started("check", folder, "--isolated", "--language", "fa")
     assert run.stdout is not None and run.stderr is not None
     run.stdout.close()
-    assert (run.stderr.read(), run.wait(60)) == ("", 1)
+    said = [line for line in run.stderr.read().splitlines() if "s left" not in line]  # a slow machine is told how far
+    assert (said, run.wait(60)) == ([], 1)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import Applicability, Document, DocumentId
+from corpuslint import Applicability, Document, DocumentId, check_text
 from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import RuleSet, ruleset
@@ -228,3 +228,11 @@ def test_a_table_of_numbers_is_not_cut(corpuslint: Corpuslint, tmp_path: Path) -
     path.write_text(body + rows, "utf-8")
     corpuslint("check", path, "--isolated", "--fix", "--unsafe-fixes", "--select", "ART")
     assert path.read_text("utf-8") == body + rows
+
+
+def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
+    text = (
+        "افتتحت البلدية صباح اليوم حديقة عامة جديدة في الحي الشمالي بحضور عدد كبير من السكان والمسؤولين في المدينة.\n"
+        "1. كيف أشترك في النادي؟\n2. ما هي رسوم الاشتراك؟\n3. ما هي شروط البحث؟\n"
+    )
+    assert all(found.confidence <= 0.8 for found in check_text(text, select=["ART060"]))
