@@ -455,13 +455,17 @@ def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, f
         sort, least = "tail", LIKELY_TAIL
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
-    if sort == "tail" and signs["tail_open_ended"] == 1.0:
-        confidence = min(confidence, _UNFINISHED)
+    if (sort == "tail" and signs["tail_open_ended"] == 1.0) or signs["tail_in_own"] >= _TOLD_AGAIN:
+        confidence = min(confidence, _DOUBTFUL)
     return _Boundary(paragraphs, *stretch, signs, block, confidence, least)
 
 
-_UNFINISHED = 0.85
-"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
+_DOUBTFUL = 0.85
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story; and what the
+rest of the document says too is the same story, told again."""
+
+_TOLD_AGAIN = 0.9
+"""The share of its terms that the rest of the document has."""
 
 
 def measure_stretches(cohesion: Cohesion) -> tuple[list[tuple[int, int]], array[float]]:

@@ -57,5 +57,5 @@ def test_wakes(text: str, awake: str) -> None:
 
 
 def test_a_pattern_that_cannot_be_scanned_for_is_named() -> None:
-    with pytest.raises(PackError, match=r"\(\?<=a\)b"):
-        Scanner((silent("XXX007", Triggers(patterns=(r"(?<=a)b",))),))
+    with pytest.raises(PackError, match=r"a\{40000\}"):
+        Scanner((silent("XXX007", Triggers(patterns=(r"a{40000}",))),))

@@ -50,7 +50,7 @@ class Word:
 
 
 class Poison:
-    spec = spec("TST002", "poison", "poison", triggers=Triggers(patterns=("poison",)))
+    spec = spec("TST002", "poison", "harmless", triggers=Triggers(patterns=("poison",)))
 
     def check(self, anatomy):
         if "poison" in anatomy.text:
