@@ -67,9 +67,9 @@ def _find(text: str, in_arabic: bool) -> tuple[Pollution, ...]:
     if found:
         # One accident pollutes a whole page. Where it is known, a line of two words needs no proof of its own.
         known = frozenset((one.written, one.read) for one in found if one.score > CONVINCING) - {_ARABIC_AS_ARABIC}
-        reached = {one.span.start for one in found}
+        reached = sorted(one.span.start for one in found)
         for line in lines if known else ():
-            if not any(line.start <= start < line.end for start in reached):
+            if bisect_left(reached, line.start) == bisect_left(reached, line.end):
                 found += _in_line(text, line, known, in_arabic)
     return tuple(sorted(found, key=lambda one: one.span))
 
