@@ -92,6 +92,8 @@ class ReviewServer(LocalServer):
 
     async def _decide(self, request: Request) -> Response:
         self._check(request.headers.get("x-corpuslint-token", ""))
+        if "content-length" not in request.headers:
+            raise HTTPException(400, "a decision says how long it is", {**_HEADERS, "Connection": "close"})
         try:
             decisions = decisions_of(json.loads(await body_of(request, MOST_BYTES)), self.reviewer)
             self.file.append(decisions)

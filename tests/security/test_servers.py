@@ -167,6 +167,7 @@ DECISION = json.dumps({"verdict": "reject", "code": "ART001", "fingerprint": "f"
         ("", b"400"),
         (f"Content-Length: {len(DECISION)}\r\nContent-Length: 1\r\n", b"400"),
         (f"Content-Length: {len(DECISION)}\r\nTransfer-Encoding: chunked\r\n", b"400"),
+        ("Transfer-Encoding: chunked\r\n", b"400"),
         ("Content-Length: 2000000\r\n", b"413"),
     ],
 )
