@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         RuleSpec,
         Triggers,
     )
+    from corpuslint.packs.kinds import DeclarativeRule
     from corpuslint.reporting.report import Finding
     from corpuslint.text import broken, invisible, markup
     from corpuslint.text.patterns import compile_re
@@ -61,6 +62,7 @@ __all__ = [
     "Anatomy",
     "Applicability",
     "CorpusRule",
+    "DeclarativeRule",
     "Diagnostic",
     "Docs",
     "Document",
@@ -134,6 +136,7 @@ _HOMES = {
     "Anatomy": "corpuslint.facts.anatomy",
     "Applicability": "corpuslint.model.levels",
     "CorpusRule": "corpuslint.model.rule",
+    "DeclarativeRule": "corpuslint.packs.kinds",
     "Diagnostic": "corpuslint.model.diagnostic",
     "Docs": "corpuslint.model.rule",
     "Document": "corpuslint.model.document",

@@ -54,6 +54,8 @@ class RuleSource(Protocol):
 
     def pairs(self, name: str) -> Pairs: ...
 
+    def named(self, name: str) -> Any: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -67,6 +69,7 @@ class Prepared:
     words: Mapping[str, str] = field(default_factory=dict)
     replaces: Pairs = ()
     takes: bool = False
+    function: Callable[[DeclarativeRule, Anatomy], Iterator[Diagnostic]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +97,14 @@ class DeclarativeRule:
             self.start(anatomy.text)
         return self.kind.run(self, anatomy)
 
-    def fix(self, edits: Iterable[Edit], title: str, fields: tuple[FieldChange, ...] = ()) -> Fix:
+    def fix(self, edits: Iterable[Edit], title: str = "", fields: tuple[FieldChange, ...] = ()) -> Fix:
         """The fix that makes `edits`, under the title that the rule or else the kind gives it."""
         return Fix(self.kind.fix.title or title, self.applicability, tuple(edits), fields)
 
     def report(
         self,
         anatomy: Anatomy,
-        span: Span,
+        span: Span = WHOLE,
         fix: Fix | None = None,
         places: Sequence[Span] = (),
         *,
@@ -110,11 +113,14 @@ class DeclarativeRule:
         language: str = "",
         evidence: Mapping[str, EvidenceValue] | None = None,
         message: str = "",
+        field: str = "text",
         **named: Any,
     ) -> Diagnostic:
         """A finding at `span`, its message filled in from `named` and from the `places` that it is about."""
         text, template = anatomy.text, self.spec.message
-        named |= {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in template}
+        for name, make in _NAMED.items():
+            if name not in named and f"{{{name}}}" in template:
+                named[name] = make(text, places or (span,))
         return self.spec.report(
             anatomy.document,
             span,
@@ -124,6 +130,7 @@ class DeclarativeRule:
             evidence=evidence,
             confidence=self.kind.confidence if confidence is None else confidence,
             message=message,
+            field=field,
             **named,
         )
 
@@ -169,6 +176,22 @@ class Kind(RuleTable, frozen=True, kw_only=True):
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The findings in one document."""
         raise NotImplementedError
+
+
+class Python(Kind, frozen=True, kw_only=True, tag="python"):
+    """What a function finds that stands in the Python file of the table's own name, or a class that judges a corpus."""
+
+    check: str = ""
+    wakes: str = ""
+    options: dict[str, Any] = {}
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        triggers = source.named(self.wakes) if self.wakes else Triggers()
+        return Prepared(triggers=triggers, function=source.named(self.check or self.name.replace("-", "_")))
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        assert rule.prepared.function is not None
+        return rule.prepared.function(rule, anatomy)
 
 
 class Words(Kind, frozen=True, kw_only=True):
