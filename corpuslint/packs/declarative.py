@@ -60,6 +60,9 @@ PARTS: Mapping[str, str] = {
     "unseen": invisible.UNSEEN,
     "edge": EDGE,
     "line-separator": invisible.LINE_SEPARATORS,
+    "odd-space": invisible.ODD_SPACES,
+    "zero-width": invisible.ZERO_WIDTH_SPACES,
+    "direction-mark": invisible.DIRECTION_MARKS,
     "invisible": invisible.OTHER_INVISIBLES,
     **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
