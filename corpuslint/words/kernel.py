@@ -1,4 +1,5 @@
-# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False, cpow=True, infer_types=True
+# cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False, cpow=True
+# cython: infer_types=True
 """The loops that see every letter, every word and every tree: compiled where a C compiler is, plain Python elsewhere.
 
 One source, two ways to run it, the same numbers: `python hatch_build.py` compiles this file in place. Two habits keep
