@@ -12,7 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from corpuslint.config.options import Options
+from corpuslint.config.options import KIND_OF, Options
 from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.packs.declarative import KINDS
@@ -45,28 +45,16 @@ def every_schema() -> dict[str, Schema]:
 
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
-    hints = get_type_hints(Options)
-    properties = {}
-    for entry in fields(Options):
-        wanted = str(hints[entry.name])
-        if wanted.startswith("tuple[collections.abc.Mapping"):
-            schema: Schema = {"type": "array", "items": {}}
-        elif "Mapping" in wanted:
-            schema = {"type": "object", "additionalProperties": _TEXT_OR_TEXTS if "tuple" in wanted else _TEXT}
-        elif "tuple" in wanted:
-            schema = dict(_TEXT_OR_TEXTS)
-        elif "int" in wanted:
-            schema = dict(_WHOLE)
-        elif "float" in wanted:
-            schema = {"type": "number", "minimum": 0, "maximum": 1}
-        elif "bool" in wanted:
-            schema = {"type": "boolean"}
-        else:
-            schema = dict(_TEXT)
-        properties[entry.name.replace("_", "-")] = {**schema, "description": entry.metadata["help"]}
+    properties = {
+        entry.name.replace("_", "-"): {
+            **msgspec.json.schema(KIND_OF[entry.name].written),
+            "description": entry.metadata["help"],
+        }
+        for entry in fields(Options)
+    }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
-    properties["defaults"]["items"] = {"type": "object", "properties": values, "additionalProperties": False}
+    properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
     return _document("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties, closed=True)
 
 

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @click.option(
     "--shards", metavar="N", type=int, default=0, help="Files a split: a power of two, kept by later versions."
 )
-@configured("splits", "split_salt", "select", "ignore", "extend_select", "language", "min_confidence", "jobs")
+@configured(
+    "splits", "split_salt", "select", "ignore", "extend_select", "fixable", "unfixable", "language", "min_confidence",
+    "jobs",
+)  # fmt: skip
 @executed
 def build(
     settled: Settled,

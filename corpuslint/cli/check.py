@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @flag("--show-fixes", "With --fix, say how many places each rule mended.")
 @flag("--show-files", "Print the files that would be looked at, and do no more.")
 @configured(
-    "select", "ignore", "extend_select", "extend_exclude", "output_format", "fail_on",
+    "select", "ignore", "extend_select", "fixable", "unfixable", "extend_exclude", "output_format", "fail_on",
     "baseline", "min_confidence", "language", "jobs",
 )  # fmt: skip
 @click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where the report goes, not standard output.")
