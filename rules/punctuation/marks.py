@@ -126,7 +126,9 @@ _STOP = "[.،؛۔]"
 # Between initials, as in the names of parties, ۔ stands with a space before it too; it ends no sentence there.
 _URDU_STOP = f"(?<=۔)(?<!۔[{_L}]{{2}}[{_GAP}]۔)(?<!۔[{_L}]{{3}}[{_GAP}]۔)(?=[{_L}])(?![{_L}]{{1,3}}[{_GAP}]?۔)"
 
-_SPACED_STOP = compile_re(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}])|{_URDU_STOP})")
+_SPACED_STOP = compile_re(
+    f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}])|{_URDU_STOP})"
+)
 
 
 class SpaceBeforeStop:
