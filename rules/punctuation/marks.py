@@ -145,8 +145,8 @@ class SpaceBeforeStop:
         docs=Docs(
             finds="A space between a word or number and the full stop, comma or semicolon that ends it.",
             why="The stop can stand alone at the beginning of the next line, and sentence splitters see an empty one.",
-            fix_safety="Only the space goes; where the next word hangs on the stop the space moves behind it. Pauses of "
-            "two dots and more, decimals and the space before ؟ ! : that some houses set are left.",
+            fix_safety="Only the space goes. Where the next word hangs on the stop the space moves behind it. Pauses "
+            "of two dots and more, decimals and the space before ؟ ! : that some houses set are left.",
         ),
         invalid=(
             Example("انتهت الحرب عام 2012 .", spans=(" .",), fixed="انتهت الحرب عام 2012."),
