@@ -65,7 +65,7 @@ def test_one_long_file_is_told_of_in_small_steps(folder: Path, command: list[str
     shares = [int(share) for share in re.findall(r"(\d+)%", said)]
     assert shares == sorted(shares)
     assert len({share for share in shares if 0 < share < 100}) >= 2
-    left, _, after = said.rpartition("\r\x1b[K")
+    after = said.rpartition("\r\x1b[K")[2]
     assert "%" not in after
 
 
