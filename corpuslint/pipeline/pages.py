@@ -40,7 +40,7 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
 
 
 def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -> tuple[list[Reported], int]:
-    """The documents that have findings, and how many documents there are in all; `each` is called after each of them."""
+    """The documents that have findings, and how many documents there are in all; `each` is called after each."""
     reported: list[Reported] = []
     documents = done = 0
     sizes = {filename: _size(filename) for _, files in sessions for filename in files}
