@@ -168,7 +168,7 @@ def _interrupted(arguments: Sequence[str]) -> str:
     if command == "check" and {"--fix", "--fix-only"} & set(arguments):
         command = "fix"
     told = sys.modules.get("corpuslint.cli.progress")
-    done = told.LATEST[0] if told is not None and told.LATEST else None
+    done = told.LATEST.pop() if told is not None and told.LATEST else None
     far = f" after {done.size / 1e6:,.1f} of {done.total / 1e6:,.1f} MB" if done is not None and done.total else ""
     after = f": {_AFTER[command]}" if command in _AFTER else ""
     return f"{fresh_line()}interrupted{far}{after}"
@@ -189,8 +189,6 @@ def _call(arguments: list[str]) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> None:
-    if (told := sys.modules.get("corpuslint.cli.progress")) is not None:
-        told.LATEST.clear()  # of an earlier call in this process
     try:
         _call(sys.argv[1:] if arguments is None else list(arguments))
     except CorpuslintError as error:

@@ -29,6 +29,7 @@ def telling(doing: str, *, quiet: bool = False) -> Iterator[EachShard]:
     stream, started, ended = sys.stderr, time.monotonic(), Event()
     is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
     last = started
+    LATEST.clear()
 
     def paint() -> None:
         while not ended.wait(_INTERVAL):
@@ -52,6 +53,7 @@ def telling(doing: str, *, quiet: bool = False) -> Iterator[EachShard]:
         painter.start()
     try:
         yield tell
+        LATEST.clear()  # not where it was interrupted: how far it came is said then
     finally:
         ended.set()
         if painter.is_alive():
