@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union
 
 import msgspec
 
@@ -168,29 +168,12 @@ def _closed(properties: Schema) -> Schema:
 
 def manifest_schema() -> Schema:
     """The schema of a dataset version's `manifest.json`."""
-    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **_values_of(Manifest)["properties"]}
+    _, definitions = msgspec.json.schema_components((Manifest,), ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition["required"] = sorted(definition["properties"])
+    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **definitions.pop("Manifest")["properties"]}
     schema = _document("manifest", "manifest.json of a dataset version", properties, closed=True)
-    return {**schema, "required": sorted(properties)}
-
-
-def _values_of(kind: type) -> Schema:
-    """The schema of a frozen value, as `dataclasses.asdict` writes it."""
-    hints = get_type_hints(kind)
-    properties = {entry.name: _value_of(hints[entry.name]) for entry in fields(kind)}
-    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
-
-
-def _value_of(hint: Any) -> Schema:
-    parts = get_args(hint)
-    if type(None) in parts:
-        return {"anyOf": [_value_of(parts[0]), {"type": "null"}]}
-    if get_origin(hint) is tuple:
-        return {"type": "array", "items": _value_of(parts[0])}
-    if parts:
-        return {"type": "object", "additionalProperties": _value_of(parts[1])}
-    if is_dataclass(hint):
-        return _values_of(hint)  # type: ignore[arg-type]
-    return {"type": {str: "string", int: "integer", float: "number"}[hint]}
+    return {**schema, "required": sorted(properties), "$defs": definitions}
 
 
 def _document(name: str, title: str, properties: Schema, *, closed: bool) -> Schema:

@@ -163,7 +163,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     manifest = Manifest(
         name=request.name,
         version=str(request.version),
-        recipe=replace(request.recipe, input_sha256=given.sha256),
+        recipe=structs.replace(request.recipe, input_sha256=given.sha256),
         shards=shards,
         splits=dict(plan.weights),
         salt=plan.salt,
