@@ -89,7 +89,11 @@ def _is_question(text: str, mark: Span) -> bool:
 
 
 _STOP = "[.،؛۔]"
-_SPACED_STOP = compile_re(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
+# Between initials, as in the names of parties, ۔ stands with a space before it too; it ends no sentence there.
+_URDU_STOP = f"(?<=۔)(?<!۔[{_L}]{{2}}[{_GAP}]۔)(?<!۔[{_L}]{{3}}[{_GAP}]۔)(?=[{_L}])(?![{_L}]{{1,3}}[{_GAP}]?۔)"
+_SPACED_STOP = compile_re(
+    f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}])|{_URDU_STOP})"
+)
 
 
 def space_before_stop(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

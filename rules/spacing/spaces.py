@@ -62,11 +62,17 @@ class _Columns:
         if not self._line.start <= start <= end <= self._line.end:
             line = self._line = _line_around(text, start, end)
             near = _neighbours(text, line)
-            self._table = any(map(_GAP.search, near))
+            self._table = any(map(_GAP.search, near)) or _is_row(line.of(text))
             # A gap of two blanks is a slip as well, unless the verse before or behind has one too.
             gap = _verse_gap(line.of(text))
             self._verse = gap > 2 or (gap == 2 and any(map(_verse_gap, near)))
         return self._verse or (self._table and (end - start >= 4 or text[start:end] == "\t"))
+
+
+def _is_row(line: str) -> bool:
+    """Whether wide gaps part `line` into three phrases and more: headlines of a box that lost its line ends."""
+    cells = _GAP.split(line)
+    return len(cells) > 2 and all(len(cell.split()) > 2 for cell in cells)
 
 
 def _neighbours(text: str, line: Span) -> list[str]:
