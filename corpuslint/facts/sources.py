@@ -264,7 +264,7 @@ def _mentions(
         mention = _label(lines, index)
         tail = end or after or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
         if mention is None and (head or tail):
-            mention = _edge_line(line, head, tail) or _author(line)
+            mention = _edge_line(line, head, tail) or _author(line) or (_site(line) if head else None)
         if mention is not None:
             yield mention
             return
@@ -494,6 +494,16 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if person and (cities or desk) and not re.search(r"\d", others[0]):
         return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
     return None
+
+
+def _site(line: Line) -> Mention | None:
+    """The host that a line opens with, before an author or alone, as some outlets set it above each story."""
+    host = _HOST.match(line.text)
+    outlet = outlet_of_address(f"https://{host[1]}/") if host else ""
+    return _mention(SourceRole.INLINE, line, _span_in(line, host[1]), outlet, whole=False) if host and outlet else None
+
+
+_HOST = compile_re(r"((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8})\s*(?:$|[-–—|/])")
 
 
 def opens_with_picture_credit(text: str) -> bool:
