@@ -1,4 +1,4 @@
-"""The extension for VS Code: it says what the program says, and where its tools are installed, it is built and begun."""
+"""The extension for VS Code says what the program says, and is built and begun where its tools are installed."""
 
 from __future__ import annotations
 
