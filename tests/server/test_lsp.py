@@ -59,7 +59,7 @@ def talk(path: Path, text: str, encoding: str, story: Story) -> Any:
             client.exit(None)
             await client.stop()
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    return asyncio.run(asyncio.wait_for(session(), 300))
 
 
 async def until(ready: Callable[[], bool]) -> None:
