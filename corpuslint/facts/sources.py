@@ -267,7 +267,7 @@ def _mentions(
         mention = _label(lines, index)
         tail = end or after or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
         if mention is None and (head or tail):
-            mention = _edge_line(line, head, tail) or _author(line)
+            mention = _edge_line(line, head, tail) or _author(line) or (_site(line) if head else None)
         if mention is not None:
             yield mention
             return
@@ -570,6 +570,16 @@ def _split(separators: re.Pattern[str], text: str) -> tuple[list[str], list[int]
     ends = [match.span() for match in separators.finditer(text)]
     starts = [0, *(end for _, end in ends)]
     return [text[start:end] for start, end in zip(starts, [*(at for at, _ in ends), len(text)], strict=True)], starts
+
+
+def _site(line: Line) -> Mention | None:
+    """The host that a line opens with, before an author or alone, as some outlets set it above each story."""
+    host = _HOST.match(line.text)
+    outlet = outlet_of_address(f"https://{host[1]}/") if host else ""
+    return _mention(SourceRole.INLINE, line, _span_in(line, host[1]), outlet, whole=False) if host and outlet else None
+
+
+_HOST = compile_re(r"((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8})\s*(?:$|[-–—|/])")
 
 
 def opens_with_picture_credit(text: str) -> bool:

@@ -1,4 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False, cpow=True
+# cython: infer_types=True
 """The loops that see every letter, every word and every tree: compiled where a C compiler is, plain Python elsewhere.
 
 One source, two ways to run it, the same numbers: `python hatch_build.py` compiles this file in place. Two habits keep
@@ -59,8 +60,6 @@ def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
 def key_of(word: str, folds: cython.ushort[::1]) -> cython.ulonglong:
     """The key of one word; 0 for a word without letters."""
     key: cython.ulonglong = _FIRST
-    kind: cython.uint
-    character: cython.Py_UCS4
     found: cython.bint = False
     for character in word:
         kind = _kind(character, folds)
@@ -91,11 +90,9 @@ def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglo
 
 def count_words(text: str, folds: cython.ushort[::1]) -> cython.Py_ssize_t:
     """How many words `cut_words` finds: for texts so long that room for the most there could be is too much."""
-    count: cython.Py_ssize_t = 0
+    count = 0
     inside: cython.bint = False
     numeral: cython.bint = False
-    character: cython.Py_UCS4
-    kind: cython.uint
     for character in text:
         kind = _kind(character, folds)
         if kind > _BLANK:
@@ -118,23 +115,19 @@ def cut_words(
     lines: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Fill the arrays of a `Reading`; the number of words. `lines` has eight numbers for each line of the text."""
-    size: cython.Py_ssize_t = len(text)
-    place: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t = 0
-    end: cython.Py_ssize_t = 0
-    character: cython.Py_UCS4
-    code: cython.uint
-    kind: cython.uint
+    size = len(text)
+    count = 0
+    row = 0
+    end = 0
     key: cython.ulonglong = 0
     inside: cython.bint = False
     numeral: cython.bint = False
     gap: cython.uchar = 3
-    arabic: cython.int = 0
-    latin: cython.int = 0
-    other: cython.int = 0
-    digits: cython.int = 0
-    signs: cython.int = 0
+    arabic = 0
+    latin = 0
+    other = 0
+    digits = 0
+    signs = 0
     if size:
         lines[0] = 0
         lines[2] = 0
@@ -230,8 +223,8 @@ def cut_words(
 @cython.exceptval(-1)
 def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
     """The slot that has a key, or would get it; half of a table's slots are empty."""
-    mask: cython.Py_ssize_t = len(slots) - 1
-    place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
+    mask = len(slots) - 1
+    place = (key ^ (key >> 32)) & mask
     while slots[place] != 0 and slots[place] != key:
         place = (place + 1) & mask
     return place
@@ -241,7 +234,7 @@ def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_
 @cython.inline
 @cython.exceptval(-2)
 def _number(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
-    place: cython.Py_ssize_t = _place_of(slots, key)
+    place = _place_of(slots, key)
     return numbers[place] if slots[place] else -1
 
 
@@ -249,9 +242,7 @@ def fill_slots(
     slots: cython.ulonglong[::1], numbers: cython.int[::1], keys: cython.ulonglong[::1]
 ) -> cython.Py_ssize_t:
     """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
-    place: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
+    count = 0
     for index in range(len(keys)):
         place = _place_of(slots, keys[index])
         if slots[place] == 0:
@@ -265,7 +256,6 @@ def numbers_of(
     keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> None:
     """The number of each key in a table, -1 where it is not there."""
-    index: cython.Py_ssize_t
     for index in range(len(keys)):
         found[index] = _number(slots, numbers, keys[index])
 
@@ -281,13 +271,9 @@ def find_phrases(
 
     Returns how many numbers were needed; where that is more than `found` has room for, the walk is to be done again.
     """
-    count: cython.Py_ssize_t = len(keys)
-    room: cython.Py_ssize_t = len(found)
-    needed: cython.Py_ssize_t = 0
-    first: cython.Py_ssize_t
-    word: cython.Py_ssize_t
-    state: cython.ulonglong
-    number: cython.int
+    count = len(keys)
+    room = len(found)
+    needed = 0
     for first in range(count):
         state = keys[first]
         number = _number(slots, numbers, state)
@@ -326,7 +312,6 @@ def packed(letters: str) -> cython.ulonglong:
 @cython.exceptval(1)
 def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
-    place: cython.Py_ssize_t
     for place in range(start, end):
         key = _grown(key, letters[place])
     return key
@@ -343,11 +328,8 @@ def _term(
     numbers: cython.int[::1],
 ) -> cython.ulonglong:
     """The key of a word's stem, 0 for a word of one or two letters; `word` is its own key."""
-    start: cython.Py_ssize_t = 0
-    end: cython.Py_ssize_t = size
-    length: cython.Py_ssize_t
-    clitic: cython.Py_ssize_t
-    code: cython.ulonglong
+    start = 0
+    end = size
     if _is_number(letters, size):
         return word if size > 1 else 0
     if size < 3:
@@ -415,22 +397,12 @@ def read_terms(
     `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
     twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
     """
-    longest: cython.Py_ssize_t = len(letters)
-    count: cython.Py_ssize_t = 0
-    distinct: cython.Py_ssize_t = 0
-    part: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    behind: cython.int
-    size: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    number: cython.int
-    weight: cython.double
+    longest = len(letters)
     character: cython.Py_UCS4
     before: cython.Py_UCS4
-    kind: cython.uint
+    count = 0
+    distinct = 0
     key: cython.ulonglong = 0
-    term: cython.ulonglong
     token_at[0] = 0
     term_at[0] = 0
     for part in range(len(spans) // 2):
@@ -510,7 +482,7 @@ def read_terms(
 @cython.inline
 @cython.exceptval(-1)
 def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bint:
-    place: cython.Py_ssize_t = 0
+    place = 0
     while place < size and 0x30 <= letters[place] <= 0x39:
         place += 1
     return place == size
@@ -549,21 +521,8 @@ def shapes_of(
     `items` whether it is an item of a list. `continuations` are walked like phrases; `named` weighs what is no word, in
     the order of `facts.openings.NAMED`.
     """
-    part: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    state: cython.ulonglong
-    number: cython.int
-    length: cython.int
-    total: cython.double
-    score: cython.double
     day: cython.bint
     goes_on: cython.bint
-    last: cython.int
-    numerals: cython.double
-    known: cython.double
-    words: cython.double
     for part in range(len(term_at) - 1):
         total = 0.0
         for at in range(term_at[part], term_at[part + 1]):
@@ -652,13 +611,8 @@ def _opening(
     The first and the second speak by themselves and by their first letters, those up to the twelfth and those behind it
     once each.
     """
-    total: cython.double = 0.0
-    number: cython.int
-    place: cython.Py_ssize_t
-    other: cython.Py_ssize_t
-    begin: cython.Py_ssize_t = start + 2
-    weight: cython.double
-    head: cython.ulonglong
+    total = 0.0
+    begin = start + 2
     end = min(start + 60, end)
     if start < end:
         number = which[start]
@@ -708,12 +662,8 @@ def known_shares(
     terms: cython.int[::1], weights: cython.double[::1], term_at: cython.int[::1], shares: cython.double[::1]
 ) -> None:
     """Of the weight of each part the share that stands in a part before it; terms are numbered as they first come."""
-    part: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    known: cython.int = 0
-    fresh: cython.int = 0
-    whole: cython.double
-    share: cython.double
+    known = 0
+    fresh = 0
     for part in range(len(term_at) - 1):
         whole = 0.0
         share = 0.0
@@ -738,11 +688,7 @@ def runs_of(
 
     `seen` are empty slots, more than twice as many as one part has words.
     """
-    part: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
-    key: cython.ulonglong
+    count = 0
     run_at[0] = 0
     for part in range(len(token_at) - 1):
         for place in range(token_at[part], token_at[part + 1] - 2):
@@ -761,9 +707,7 @@ def numbered(
     keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> cython.int:
     """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
-    index: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    count: cython.int = 0
+    count = 0
     for index in range(len(keys)):
         place = _place_of(slots, keys[index])
         if slots[place] == 0:
@@ -792,8 +736,7 @@ def _share(
     most: cython.int,
 ) -> cython.double:
     """The weight of the terms that were sighted from paragraph `least` on and before paragraph `most`."""
-    total: cython.double = 0.0
-    at: cython.Py_ssize_t
+    total = 0.0
     for at in range(start, end):
         if least <= sighted[terms[at]] < most:
             total += weights[at]
@@ -820,8 +763,8 @@ def boundary_signs(
     Part 0 of `terms` are the terms of the title, part n those of paragraph n - 1, as `term_at` cuts them; so are `runs`
     (without the title). `shapes` is what `shapes_of` gives.
     """
-    count: cython.int = len(term_at) - 2
-    size: cython.Py_ssize_t = len(terms)
+    count = len(term_at) - 2
+    size = len(terms)
     # Of a term: the paragraph that has it first (the title counts), second, first but for the title; and marks.
     first: cython.int[::1] = room[0:known]
     second: cython.int[::1] = room[known : 2 * known]
@@ -837,17 +780,7 @@ def boundary_signs(
     in_lead: cython.double[::1] = shares[known + count : known + 2 * count]
     restarts: cython.double[::1] = shares[known + 2 * count : known + 3 * count]
     repeats: cython.double[::1] = shares[known + 3 * count : known + 4 * count]
-    at: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    n: cython.int
-    k: cython.int
-    term: cython.int
-    begin: cython.int
-    end: cython.int
-    total: cython.double
-    share: cython.double
-    whole: cython.double = 0.0
+    whole = 0.0
 
     for term in range(known):
         first[term] = second[term] = origin[term] = _NEVER
@@ -1155,14 +1088,7 @@ def segment_ends(
     end of 0 is none: the text does not come back to what it was about. `first` is room for a number a term. Parts are
     counted as in `boundary_signs`.
     """
-    count: cython.int = len(term_at) - 2
-    index: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    n: cython.int
-    k: cython.int
-    whole: cython.double
-    share: cython.double
-    total: cython.double
+    count = len(term_at) - 2
     for at in range(len(first)):
         first[at] = _NEVER
     for n in range(-1, count):
@@ -1200,14 +1126,7 @@ def meanings_of(
     meanings: cython.double[::1],
 ) -> None:
     """The weighed sum of the vectors of each part's terms, and behind it the share of weight that has a vector."""
-    size: cython.Py_ssize_t = len(meanings) // (len(term_at) - 1)
-    part: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    number: cython.int
-    whole: cython.double
-    known: cython.double
+    size = len(meanings) // (len(term_at) - 1)
     for part in range(len(term_at) - 1):
         whole = 0.0
         known = 0.0
@@ -1229,11 +1148,9 @@ def _likeness(
     size: cython.Py_ssize_t, less: cython.double,
 ) -> cython.double:  # fmt: skip
     """The cosine of two vectors, the first of them less a share of the second; 0 where one of them is nothing."""
-    product: cython.double = 0.0
-    first: cython.double = 0.0
-    second: cython.double = 0.0
-    value: cython.double
-    place: cython.Py_ssize_t
+    product = 0.0
+    first = 0.0
+    second = 0.0
     for place in range(size):
         value = left[at + place] - less * right[beside + place]
         product += value * right[beside + place]
@@ -1254,21 +1171,13 @@ def meaning_signs(
 
     Part 0 of `meanings` is the title. `room` is for four vectors: own and foreign text, and both as directions alone.
     """
-    size: cython.Py_ssize_t = len(room) // 4
-    step: cython.Py_ssize_t = size + 1
-    count: cython.int = len(meanings) // step - 1
+    size = len(room) // 4
+    step = size + 1
+    count = len(meanings) // step - 1
     own: cython.double[::1] = room[0:size]
     tail: cython.double[::1] = room[size : 2 * size]
     own_ways: cython.double[::1] = room[2 * size : 3 * size]
     tail_ways: cython.double[::1] = room[3 * size : 4 * size]
-    index: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    n: cython.int
-    k: cython.int
-    length: cython.double
-    value: cython.double
     for index in range(len(wanted)):
         k = wanted[index]
         rest: cython.int = count - k
@@ -1354,11 +1263,6 @@ def score_trees(
     A node is a sign and the node for values above its threshold; the one for all others is the next. A node of sign -1
     is a leaf, its threshold the value.
     """
-    tree: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    node: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    total: cython.double
     for row in range(len(scores)):
         start = row * width
         total = 0.0
@@ -1375,8 +1279,7 @@ def score_trees(
 
 def shows_page(line: str) -> bool:
     """Whether a line has what pages write and running text hardly does: Latin letters, @, //, rulers."""
-    strokes: cython.int = 0
-    character: cython.Py_UCS4
+    strokes = 0
     before: cython.Py_UCS4 = " "
     for character in line:
         if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
@@ -1409,16 +1312,7 @@ def filled_lines(
     They are the number of the line, its first word, how many words it has, how it ends (2: as a sentence, 1: as a
     label, 0), and whether it is short (1), a paragraph (2), or both. `words` is how many words the text has.
     """
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    ending: cython.int
-    kinds: cython.int
-    character: cython.Py_UCS4
+    count = 0
     for row in range(0, len(lines), 8):
         start = lines[row]
         end = lines[row + 1]
@@ -1454,15 +1348,18 @@ def filled_lines(
 
 def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
     """The first and the last paragraph among the lines that are not blank; (-1, -1) where there is none."""
-    first: cython.Py_ssize_t = -1
-    last: cython.Py_ssize_t = -1
-    index: cython.Py_ssize_t
+    return _paragraph(shapes, False), _paragraph(shapes, True)
+
+
+@cython.cfunc
+@cython.exceptval(-2)
+def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
+    """The first paragraph, or the last."""
+    found: cython.Py_ssize_t = -1
     for index in range(len(shapes) // 5):
-        if shapes[5 * index + 4] & _PARAGRAPH:
-            last = index
-            if first < 0:
-                first = index
-    return first, last
+        if shapes[5 * index + 4] & _PARAGRAPH and (last or found < 0):
+            found = index
+    return found
 
 
 @cython.cfunc
@@ -1507,8 +1404,6 @@ def _part_key(
     text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
 ) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
-    kind: cython.uint
-    place: cython.Py_ssize_t
     found: cython.bint = False
     for place in range(start, end):
         kind = _kind(text[place], folds)
@@ -1543,12 +1438,9 @@ def _letter_signs(
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """The runs of three and four letters of a word, its edges marked; their weights lie behind all others."""
-    place: cython.Py_ssize_t
-    kind: cython.uint
     first: cython.uint = 0
     second: cython.uint = 0
     third: cython.uint = _WORD_EDGE
-    key: cython.ulonglong
     for place in range(start, end + 1):
         kind = _WORD_EDGE if place == end else _kind(text[place], skeletons)
         if kind <= _BLANK:
@@ -1581,30 +1473,23 @@ def _signs(
     body_last: cython.Py_ssize_t,
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t = 8 * shapes[5 * index]
-    first: cython.Py_ssize_t = shapes[5 * index + 1]
-    words: cython.int = shapes[5 * index + 2]
-    ending: cython.int = shapes[5 * index + 3]
-    above: cython.int = min(index, 4)
-    below: cython.int = min(len(shapes) // 5 - 1 - index, 4)
-    at: cython.Py_ssize_t
-    start: cython.Py_ssize_t = lines[row]
-    end: cython.Py_ssize_t = lines[row + 1]
-    key: cython.ulonglong
+    count = 0
+    row = 8 * shapes[5 * index]
+    first = shapes[5 * index + 1]
+    words = shapes[5 * index + 2]
+    ending = shapes[5 * index + 3]
+    above = min(index, 4)
+    below = min(len(shapes) // 5 - 1 - index, 4)
+    start = lines[row]
+    end = lines[row + 1]
     whole: cython.ulonglong = 0
     left: cython.ulonglong = 0
-    letters: cython.int
-    place: cython.int
-    before: cython.int
-    behind: cython.int
-    separators: cython.int = 0
+    separators = 0
     slotted: cython.bint = False
     braced: cython.bint = False
     quoted: cython.bint = False
     colon: cython.bint = False
     opened: cython.bint = False
-    character: cython.Py_UCS4
     for at in range(first, first + words):
         count = _add_sign(found, count, _signed(_sign_key(text, starts, keys, at), 1), 0, at)
     for at in range(first, first + words):
@@ -1705,7 +1590,8 @@ def line_signs(
 
     The place is a word's number, a sign's offset, or -1. Returns how many signs there are.
     """
-    first, last = body_of(shapes)
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     return _signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)
 
 
@@ -1729,15 +1615,9 @@ def line_scores(
 
     `found` is room for the signs of one line, `seen` are empty slots, a power of two and more than twice as many.
     """
-    index: cython.Py_ssize_t
-    sign: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    mask: cython.Py_ssize_t = len(seen) - 1
-    total: cython.int
-    mark: cython.ulonglong
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    first, last = body_of(shapes)
+    mask = len(seen) - 1
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     for index in range(len(shapes) // 5):
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
@@ -1773,21 +1653,9 @@ def surroundings(
 
     `listed` is how surely lists know each line; `scores` are `line_scores`.
     """
-    count: cython.Py_ssize_t = len(shapes) // 5
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    own: cython.double
-    before: cython.double
-    behind: cython.double
-    total: cython.double
-    near: cython.double
-    sure: cython.int
-    first, last = body_of(shapes)
+    count = len(shapes) // 5
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     for index in range(count):
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
@@ -1840,8 +1708,7 @@ def _highest(
     shapes: cython.int[::1], scores: cython.double[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.double:
     """The highest score of the short lines among some lines, -2 where there is none."""
-    highest: cython.double = -9.5
-    at: cython.Py_ssize_t
+    highest = -9.5
     for at in range(start, end):
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
@@ -1879,13 +1746,9 @@ def open_lines(
     The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
     under the key of both), whether lines close with it, and whether it is an everyday label of dates.
     """
-    words: cython.Py_ssize_t = len(keys)
-    word: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    bits: cython.int = 0
-    kinds: cython.int
-    seen: cython.int = 0
+    words = len(keys)
+    bits = 0
+    seen = 0
     for row in range(0, len(lines), 8):
         last = lines[row + 10] if row + 10 < len(lines) else words
         kinds = _opening_of(
@@ -1924,8 +1787,7 @@ def open_lines(
 @cython.exceptval(-1)
 def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a colon or a number stands behind a word, or a colon before it, with three blanks between at most."""
-    at: cython.Py_ssize_t = end
-    character: cython.Py_UCS4
+    at = end
     while at < len(text) and at < end + 3 and text[at] in " \u00a0\u200e\u200f":
         at += 1
     if at < len(text):
@@ -1942,7 +1804,7 @@ def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
 @cython.exceptval(-1)
 def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may go on in the next: it is no short one, ends no sentence, and the next is not blank."""
-    end: cython.Py_ssize_t = lines[row + 1]
+    end = lines[row + 1]
     if end - lines[row] < 45 or lines[row + 9] == lines[row + 8]:
         return False
     while text[end - 1].isspace() or text[end - 1] in "»”\"')]":
@@ -1954,7 +1816,7 @@ def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cyt
 @cython.inline
 @cython.exceptval(-1)
 def _known(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
-    number: cython.int = _number(slots, numbers, key)
+    number = _number(slots, numbers, key)
     return number if number > 0 else 0
 
 
@@ -1968,8 +1830,8 @@ def _opens(
     last: cython.Py_ssize_t,
 ) -> cython.int:
     """The bits of what opens with these words."""
-    known: cython.int = _known(slots, numbers, keys[first])
-    bits: cython.int = known & 63
+    known = _known(slots, numbers, keys[first])
+    bits = known & 63
     if known & (63 << _OPENS_PAIRED) and first + 1 < last:
         bits |= _known(slots, numbers, _joined(keys[first], keys[first + 1])) & 63
     return bits
@@ -1993,7 +1855,7 @@ def _opening_of(
     """What the first and the last word of one line say about it."""
     bits: cython.int = 0
     known: cython.int
-    at: cython.Py_ssize_t = first
+    at = first
     if first >= last:
         return 0
     if ends[first] == end or text[ends[first]] != "_":  # "[ad_1]" is code
@@ -2022,8 +1884,6 @@ def _opening_of(
 @cython.exceptval(-1)
 def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether near the beginning of a line a sign stands that may end a label."""
-    at: cython.Py_ssize_t
-    character: cython.Py_UCS4
     end = min(end, start + 60)
     for at in range(start, end):
         character = text[at]
@@ -2051,9 +1911,7 @@ def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 @cython.exceptval(-1)
 def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
-    at: cython.Py_ssize_t
-    blanks: cython.int = 0
-    character: cython.Py_UCS4
+    blanks = 0
     if end - start > 90 or text[end - 1] in "؟!۔":
         return False
     for at in range(start, end):

@@ -123,8 +123,12 @@ def _is_question(text: str, mark: Span) -> bool:
 
 
 _STOP = "[.،؛۔]"
+# Between initials, as in the names of parties, ۔ stands with a space before it too; it ends no sentence there.
+_URDU_STOP = f"(?<=۔)(?<!۔[{_L}]{{2}}[{_GAP}]۔)(?<!۔[{_L}]{{3}}[{_GAP}]۔)(?=[{_L}])(?![{_L}]{{1,3}}[{_GAP}]?۔)"
 
-_SPACED_STOP = compile_re(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
+_SPACED_STOP = compile_re(
+    f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}])|{_URDU_STOP})"
+)
 
 
 class SpaceBeforeStop:
@@ -141,13 +145,14 @@ class SpaceBeforeStop:
         docs=Docs(
             finds="A space between a word or number and the full stop, comma or semicolon that ends it.",
             why="The stop can stand alone at the beginning of the next line, and sentence splitters see an empty one.",
-            fix_safety="Only the space goes; where the next word hangs on the stop it moves behind it. Pauses of two "
-            "dots and more, decimals and the space before ؟ ! : that some houses set are left.",
+            fix_safety="Only the space goes. Where the next word hangs on the stop the space moves behind it. Pauses "
+            "of two dots and more, decimals and the space before ؟ ! : that some houses set are left.",
         ),
         invalid=(
             Example("انتهت الحرب عام 2012 .", spans=(" .",), fixed="انتهت الحرب عام 2012."),
             Example("قال الوزير ، إن الوضع «جيد» .\n", fixed="قال الوزير، إن الوضع «جيد».\n"),
             Example("قال الوزير ،إنه غادر", fixed="قال الوزير، إنه غادر"),
+            Example("اجلاس ختم ہوا ۔سب چلے گئے", fixed="اجلاس ختم ہوا۔ سب چلے گئے"),
         ),
         valid=(
             Example("قال الوزير .. ثم سكت ... وقال (…) وصل", why="pauses and ellipses"),
@@ -155,6 +160,7 @@ class SpaceBeforeStop:
             Example("قال . . . ثم سكت", why="a spaced ellipsis"),
             Example("هل غادر ؟ نعم ! قال :", why="house style"),
             Example("1 . البند الأول", why="numbering"),
+            Example("وہ پی ۔ٹی ۔آئی میں ہے", why="initials"),
         ),
     )
 

@@ -90,6 +90,8 @@ class MissingSource:
             Example("بقلم: سامي ناصر\n" + _BODY, why="an author behind a label"),
             Example("عمان ـ «القدس العربي» ـ وكالات: " + _BODY, why="a dateline with a paper in quotation marks"),
             Example("به گزارش ایسنا، " + _BODY_FA, why="an inline attribution"),
+            Example("MANARA.EXAMPLE\n" + _BODY, why="the site's name above the story"),
+            Example("MANARA.EXAMPLE- سامي ناصر\n" + _BODY, why="the site's name before an author's"),
         ),
     )
 

@@ -69,11 +69,17 @@ class _Columns:
         if not self._line.start <= start <= end <= self._line.end:
             line = self._line = _line_around(text, start, end)
             near = _neighbours(text, line)
-            self._table = any(map(_GAP.search, near))
+            self._table = any(map(_GAP.search, near)) or _is_row(line.of(text))
             # A gap of two blanks is a slip as well, unless the verse before or behind has one too.
             gap = _verse_gap(line.of(text))
             self._verse = gap > 2 or (gap == 2 and any(map(_verse_gap, near)))
         return self._verse or (self._table and (end - start >= 4 or text[start:end] == "\t"))
+
+
+def _is_row(line: str) -> bool:
+    """Whether wide gaps part `line` into three phrases and more: headlines of a box that lost its line ends."""
+    cells = _GAP.split(line)
+    return len(cells) > 2 and all(len(cell.split()) > 2 for cell in cells)
 
 
 def _neighbours(text: str, line: Span) -> list[str]:
@@ -108,12 +114,13 @@ class SpaceRun:
             finds="Two or more spaces between two words.",
             why="The same sentence with one space is another string for duplicates and for tokenizers.",
             fix_safety="One space is left. Wide gaps with others above or below, as the columns of tables have, "
-            "and those between the halves of a verse are left alone.",
+            "those between three phrases and more, and those between the halves of a verse are left alone.",
         ),
         invalid=(Example("قال  الوزير   إن", spans=("  الوزير   ",), fixed="قال الوزير إن"),),
         valid=(
             Example("قال الوزير إن\n  • بند أول", why="indentation"),
             Example("على قدر أهل العزم      تأتي العزائم\nوتأتي على قدر الكرام      المكارم", why="verse"),
+            Example("افتتاح سوق جديد    إصلاح طريق قديم    عودة طلاب المدرسة", why="three headlines of a box"),
             Example("يا طائرا في سماء الليل مرتحلا   خذ من فؤادي سلاما طاب مسراه", why="one verse"),
             Example(
                 "سحر در باغ بودم مست و تنها  شنیدم بلبلی با گل سخن گفت\n\n"
