@@ -27,6 +27,7 @@ _NAMES = (
     SourceRole.LABEL,
     SourceRole.DESK,
     SourceRole.BYLINE,
+    SourceRole.AUTHOR,
     SourceRole.SIGNATURE,
     SourceRole.DATELINE,
     SourceRole.INLINE,
@@ -218,7 +219,7 @@ def credit_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
         return
     lifts = not anatomy.document.declared("credit")
     for mention in anatomy.sources:
-        if mention.role is SourceRole.CREDIT:
+        if mention.role is SourceRole.CREDIT and mention.owns_line:
             fields = (FieldChange("credit", mention.name),) if lifts else ()
             lifts = False
             fix = rule.fix((Edit(mention.line.full, ""),), "Lift the credit out of the text", fields)
@@ -230,12 +231,9 @@ def author_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
     if not anatomy.openers & openers.LABEL:
         return
     lifts = not anatomy.document.declared("author")
-    labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
     for mention in anatomy.sources:
-        if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
+        if mention.role is not SourceRole.AUTHOR:
             continue
-        if mention.line.number not in labelled:
-            continue  # an author and a city
         fix = None
         if mention.span.end == mention.whole.end:
             fields = (FieldChange("author", mention.name),) if lifts else ()
