@@ -21,7 +21,7 @@ from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
 from corpuslint.packs.tables import ExampleTable, PackFile, Texts, as_texts
 from corpuslint.resources import rules_folder
-from corpuslint.text import invisible
+from corpuslint.text import broken, invisible
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.wording import keeps_words
@@ -44,6 +44,7 @@ KINDS: Mapping[str, type[Kind]] = {
         kinds.Require,
         kinds.Limit,
         page_kinds.Page,
+        page_kinds.Fact,
         page_kinds.Letter,
         page_kinds.Alphabet,
         kinds.Python,
@@ -64,6 +65,7 @@ PARTS: Mapping[str, str] = {
     "zero-width": invisible.ZERO_WIDTH_SPACES,
     "direction-mark": invisible.DIRECTION_MARKS,
     "invisible": invisible.OTHER_INVISIBLES,
+    "escaped": f"(?x:{broken.ESCAPED.pattern})",
     **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
 """Sets of characters that patterns name: `[{letter}{mark}]`, or `[{ps-marks}]` for letters that mark one language."""
@@ -159,9 +161,7 @@ class RuleSource:
         return DeclarativeRule(spec, table, prepared, applicability, self._file, self._number, start)
 
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
-        docs, budget, written = table.docs, table.budget, table.triggers
-        bits = sum(getattr(openers, one.upper()) for one in as_texts(written.lines))
-        triggers = Triggers(as_texts(written.literals), tuple(map(self.whole, as_texts(written.patterns))), bits)
+        docs, budget = table.docs, table.budget
         whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
         return RuleSpec(
             code=RuleCode(table.code),
@@ -174,7 +174,7 @@ class RuleSource:
             valid=tuple(map(self._example, table.valid)),
             scope=table.scope or whole,
             languages=as_texts(table.languages),
-            triggers=derived if triggers.always else triggers,
+            triggers=self._triggers(table, derived),
             status=table.status,
             default=table.default,
             before=as_texts(table.before),
@@ -182,6 +182,16 @@ class RuleSource:
             budget=EditBudget(self.whole(budget.characters), budget.whole_lines, budget.share),
             version=table.version,
         )
+
+    def _triggers(self, table: Kind, derived: Triggers) -> Triggers:
+        """What the table says of its triggers, or else what its kind makes of its keys."""
+        if table.wakes:
+            wakes = self.named(table.wakes)
+            return wakes if isinstance(wakes, Triggers) else Triggers(patterns=as_texts(wakes))
+        written = table.triggers
+        bits = sum(getattr(openers, one.upper()) for one in as_texts(written.lines))
+        triggers = Triggers(as_texts(written.literals), tuple(map(self.whole, as_texts(written.patterns))), bits)
+        return derived if triggers.always else triggers
 
     def _example(self, table: ExampleTable) -> Example:
         return Example(

@@ -113,6 +113,7 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     yields: Texts = ()
     budget: BudgetTable = BudgetTable()
     triggers: TriggerTable = TriggerTable()
+    wakes: str = ""
     version: int = 1
 
 
