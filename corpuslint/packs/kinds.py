@@ -21,9 +21,9 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
+from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability, Severity
+from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable, Texts, as_texts
 from corpuslint.text import invisible, markup
@@ -113,37 +113,15 @@ class DeclarativeRule(Struct, frozen=True):
         return Fix(self.kind.fix.title or title, applicability or self.applicability, tuple(edits), fields)
 
     def report(
-        self,
-        anatomy: Anatomy,
-        span: Span = WHOLE,
-        fix: Fix | None = None,
-        places: Sequence[Span] = (),
-        *,
-        severity: Severity | None = None,
-        confidence: float | None = None,
-        language: str = "",
-        evidence: Mapping[str, EvidenceValue] | None = None,
-        message: str = "",
-        field: str = "text",
-        **named: Any,
+        self, anatomy: Anatomy, span: Span = WHOLE, fix: Fix | None = None, places: Sequence[Span] = (), **told: Any
     ) -> Diagnostic:
-        """A finding at `span`, its message filled in from `named` and from the `places` that it is about."""
-        text, template = anatomy.text, self.spec.message
+        """A finding at `span`; `told` is what `RuleSpec.report` takes, and fills the braces of the message, as the
+        `places` do that the finding is about."""
         for key, make in _NAMED.items():
-            if key not in named and f"{{{key}}}" in template:
-                named[key] = make(text, places or (span,))
-        return self.spec.report(
-            anatomy.document,
-            span,
-            fix=fix,
-            severity=severity,
-            language=language,
-            evidence=evidence,
-            confidence=self.kind.confidence if confidence is None else confidence,
-            message=message,
-            field=field,
-            **named,
-        )
+            if key not in told and f"{{{key}}}" in self.spec.message:
+                told[key] = make(anatomy.text, places or (span,))
+        told.setdefault("confidence", self.kind.confidence)
+        return self.spec.report(anatomy.document, span, fix=fix, **told)
 
     def by_line(
         self, anatomy: Anatomy, edits: Iterable[Edit], title: str = "", applicability: Applicability | None = None

@@ -62,7 +62,7 @@ class DeclaredDateUnusable:
                 if document not in known:
                     trouble = f"{declared_dates.Unusable.ORDER.value}: {first} or {second}"
                     message = self.spec.message.format(value=written[:60], trouble=trouble)
-                    yield self.spec.report_on(
+                    yield self.spec.report(
                         DocumentId(document), severity=Severity.WARNING, message=message, field="published"
                     )
 

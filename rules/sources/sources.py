@@ -115,7 +115,7 @@ class OnlyInAddress:
             fix = Fix(
                 "Note the outlet of the address", Applicability.DISPLAY, (), (FieldChange("source_evidence", name),)
             )
-            yield self.spec.report_on(DocumentId(first), message=message, fix=fix, evidence={"source": name})
+            yield self.spec.report(DocumentId(first), message=message, fix=fix, evidence={"source": name})
 
 
 def _outlets_in_lines(anatomy: Anatomy) -> list[Mention]:
