@@ -35,7 +35,6 @@ _TABLED = cython.declare(cython.uint, 0x700)
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of a word that is one letter longer."""
     key = ((key ^ letter) * _STEP) & _ALL
@@ -44,7 +43,6 @@ def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(0xFFFFFFFF)
 def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
     """The letter that a character folds to at a level, or what else it is: `_SIGN`, `_VANISHES`, `_BLANK`."""
     code: cython.uint = ord(character)
@@ -81,7 +79,6 @@ def joined_key(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulon
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
     first = ((first ^ (second >> 32)) * _STEP) & _ALL
     first = ((first ^ (first >> 29) ^ second) * _STEP) & _ALL
@@ -220,7 +217,6 @@ def cut_words(
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(-1)
 def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
     """The slot that has a key, or would get it; half of a table's slots are empty."""
     mask = len(slots) - 1
@@ -308,8 +304,6 @@ def packed(letters: str) -> cython.ulonglong:
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(1)
 def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
     for place in range(start, end):
@@ -318,7 +312,6 @@ def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cytho
 
 
 @cython.cfunc
-@cython.exceptval(1)
 def _term(
     letters: cython.uint[::1],
     size: cython.Py_ssize_t,
@@ -479,8 +472,6 @@ def read_terms(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bint:
     place = 0
     while place < size and 0x30 <= letters[place] <= 0x39:
@@ -649,7 +640,6 @@ def _opening(
 
 
 @cython.cfunc
-@cython.inline
 def _starred(head: cython.ulonglong) -> cython.ulonglong:
     """The key of all words with these two first letters; of a single letter, as it stands."""
     key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
@@ -725,7 +715,6 @@ _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
 
 @cython.cfunc
-@cython.exceptval(-1.0)
 def _share(
     terms: cython.int[::1],
     weights: cython.double[::1],
@@ -1142,7 +1131,6 @@ def meanings_of(
 
 
 @cython.cfunc
-@cython.exceptval(-2.0)
 def _likeness(
     left: cython.double[::1], at: cython.Py_ssize_t, right: cython.double[::1], beside: cython.Py_ssize_t,
     size: cython.Py_ssize_t, less: cython.double,
@@ -1352,7 +1340,6 @@ def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
 
 
 @cython.cfunc
-@cython.exceptval(-2)
 def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
     """The first paragraph, or the last."""
     found: cython.Py_ssize_t = -1
@@ -1363,23 +1350,17 @@ def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _slot(key: cython.ulonglong) -> cython.uint:
     """Which of 131,072 weights a sign has."""
     return (((key ^ (key >> 29)) * _GOLDEN) & _ALL) >> 47
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _signed(key: cython.ulonglong, part: cython.ulonglong) -> cython.uint:
     return _slot(key ^ ((part * _STEP) & _ALL))
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _add_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, slot: cython.uint, part: cython.int, at: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
@@ -1390,7 +1371,6 @@ def _add_sign(
 
 
 @cython.cfunc
-@cython.exceptval(0)
 def _sign_key(
     text: str, starts: cython.int[::1], keys: cython.ulonglong[::1], at: cython.Py_ssize_t
 ) -> cython.ulonglong:
@@ -1399,7 +1379,6 @@ def _sign_key(
 
 
 @cython.cfunc
-@cython.exceptval(0xFFFFFFFFFFFFFFFF, check=True)
 def _part_key(
     text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
 ) -> cython.ulonglong:
@@ -1414,7 +1393,6 @@ def _part_key(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
     """What sort of line stands at `index`, 0 where none does."""
     if index < 0 or 5 * index >= len(shapes):
@@ -1427,7 +1405,6 @@ def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _letter_signs(
     text: str,
     start: cython.Py_ssize_t,
@@ -1458,7 +1435,6 @@ def _letter_signs(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _signs(
     text: str,
     starts: cython.int[::1],
@@ -1565,8 +1541,6 @@ def _signs(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _shape_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, number: cython.int, value: cython.int
 ) -> cython.Py_ssize_t:
@@ -1634,8 +1608,6 @@ def line_scores(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _within(score: cython.double) -> cython.double:
     return max(-6.0, min(6.0, score))
 
@@ -1703,7 +1675,6 @@ def surroundings(
 
 
 @cython.cfunc
-@cython.exceptval(-9.0)
 def _highest(
     shapes: cython.int[::1], scores: cython.double[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.double:
@@ -1784,7 +1755,6 @@ def open_lines(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a colon or a number stands behind a word, or a colon before it, with three blanks between at most."""
     at = end
@@ -1801,7 +1771,6 @@ def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may go on in the next: it is no short one, ends no sentence, and the next is not blank."""
     end = lines[row + 1]
@@ -1813,15 +1782,12 @@ def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cyt
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _known(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
     number = _number(slots, numbers, key)
     return number if number > 0 else 0
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opens(
     keys: cython.ulonglong[::1],
     slots: cython.ulonglong[::1],
@@ -1838,7 +1804,6 @@ def _opens(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opening_of(
     text: str,
     starts: cython.int[::1],
@@ -1881,7 +1846,6 @@ def _opening_of(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether near the beginning of a line a sign stands that may end a label."""
     end = min(end, start + 60)
@@ -1897,7 +1861,6 @@ def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether nothing stands behind the last word but what may stand behind a button."""
     while at < end:
@@ -1908,7 +1871,6 @@ def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
     blanks = 0
