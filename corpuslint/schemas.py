@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union
 
 import msgspec
 
-from corpuslint.config.options import Options
+from corpuslint.config.options import KIND_OF, Options
 from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.packs.declarative import KINDS
@@ -45,28 +45,16 @@ def every_schema() -> dict[str, Schema]:
 
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
-    hints = get_type_hints(Options)
-    properties = {}
-    for entry in fields(Options):
-        wanted = str(hints[entry.name])
-        if wanted.startswith("tuple[collections.abc.Mapping"):
-            schema: Schema = {"type": "array", "items": {}}
-        elif "Mapping" in wanted:
-            schema = {"type": "object", "additionalProperties": _TEXT_OR_TEXTS if "tuple" in wanted else _TEXT}
-        elif "tuple" in wanted:
-            schema = dict(_TEXT_OR_TEXTS)
-        elif "int" in wanted:
-            schema = dict(_WHOLE)
-        elif "float" in wanted:
-            schema = {"type": "number", "minimum": 0, "maximum": 1}
-        elif "bool" in wanted:
-            schema = {"type": "boolean"}
-        else:
-            schema = dict(_TEXT)
-        properties[entry.name.replace("_", "-")] = {**schema, "description": entry.metadata["help"]}
+    properties = {
+        entry.name.replace("_", "-"): {
+            **msgspec.json.schema(KIND_OF[entry.name].written),
+            "description": entry.metadata["help"],
+        }
+        for entry in fields(Options)
+    }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
-    properties["defaults"]["items"] = {"type": "object", "properties": values, "additionalProperties": False}
+    properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
     return _document("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties, closed=True)
 
 
@@ -180,29 +168,12 @@ def _closed(properties: Schema) -> Schema:
 
 def manifest_schema() -> Schema:
     """The schema of a dataset version's `manifest.json`."""
-    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **_values_of(Manifest)["properties"]}
+    _, definitions = msgspec.json.schema_components((Manifest,), ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition["required"] = sorted(definition["properties"])
+    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **definitions.pop("Manifest")["properties"]}
     schema = _document("manifest", "manifest.json of a dataset version", properties, closed=True)
-    return {**schema, "required": sorted(properties)}
-
-
-def _values_of(kind: type) -> Schema:
-    """The schema of a frozen value, as `dataclasses.asdict` writes it."""
-    hints = get_type_hints(kind)
-    properties = {entry.name: _value_of(hints[entry.name]) for entry in fields(kind)}
-    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
-
-
-def _value_of(hint: Any) -> Schema:
-    parts = get_args(hint)
-    if type(None) in parts:
-        return {"anyOf": [_value_of(parts[0]), {"type": "null"}]}
-    if get_origin(hint) is tuple:
-        return {"type": "array", "items": _value_of(parts[0])}
-    if parts:
-        return {"type": "object", "additionalProperties": _value_of(parts[1])}
-    if is_dataclass(hint):
-        return _values_of(hint)  # type: ignore[arg-type]
-    return {"type": {str: "string", int: "integer", float: "number"}[hint]}
+    return {**schema, "required": sorted(properties), "$defs": definitions}
 
 
 def _document(name: str, title: str, properties: Schema, *, closed: bool) -> Schema:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ import msgspec
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.options import Settled
 from corpuslint.cli.output import Target, View, targets, write
-from corpuslint.cli.progress import teller
+from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 
@@ -79,9 +79,9 @@ class Asked(msgspec.Struct, frozen=True):
         return Severity(self.severity or "info")
 
     @property
-    def tell(self) -> EachShard | None:
+    def telling(self) -> AbstractContextManager[EachShard]:
         """Says how far the run is."""
-        return None if self.quiet else teller(sys.stderr)
+        return telling("fixing" if self.fix or self.fix_only else "checking", quiet=self.quiet)
 
     def reports(self, settings: Settings) -> tuple[Target, ...]:
         """Every report to write."""

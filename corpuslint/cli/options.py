@@ -28,11 +28,13 @@ Settled = Callable[[], Settings]
 
 FILE = click.Path(path_type=Path)
 _DECLARED = {entry.name: entry for entry in fields(Options)}
-_KINDS = {"float | None": click.FloatRange(0, 1), "int | None": click.IntRange(min=0)}
+_KINDS = {"Share | None": click.FloatRange(0, 1), "Whole | None": click.IntRange(min=0)}
 _COMPLETED: dict[str, completion.Offer] = {
     "select": completion.selectors,
     "ignore": completion.selectors,
     "extend_select": completion.selectors,
+    "fixable": completion.selectors,
+    "unfixable": completion.selectors,
     "output_format": completion.formats,
     "fail_on": completion.conditions,
 }

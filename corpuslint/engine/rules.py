@@ -90,7 +90,14 @@ def rules_for(settings: Settings) -> RuleSet:
         for selectors in table.values():
             matching(selectors, known, origin=settings.origins.get(name, ""))
     reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
-    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported, settings.min_confidence)
+    fixable = select(known, select=settings.fixable or (ALL,), ignore=settings.unfixable, opting_in=False)
+    return ruleset(
+        [rule for rule in rules if rule.spec.code in chosen],
+        severities,
+        reported,
+        settings.min_confidence,
+        chosen - fixable,
+    )
 
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet, site: str = "") -> RuleSet:

@@ -27,6 +27,7 @@ class RuleSet:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     min_confidence: float = MIN_CONFIDENCE
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
+    unfixable: frozenset[str] = frozenset()  # the codes whose fixes are only shown
     _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
     _specs: dict[str, RuleSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -81,7 +82,8 @@ def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any]) -> Iterator[Di
     for rule in rules.corpus_rules:
         for diagnostic in rule.judge(states[state_of(rule)]):
             severity = rules.severities.get(diagnostic.code, diagnostic.severity)
-            yield structs.replace(dared(diagnostic, None, rules.min_confidence), severity=severity)
+            told = dared(diagnostic, None, rules.min_confidence)
+            yield structs.replace(only_shown(told) if told.code in rules.unfixable else told, severity=severity)
 
 
 _MOST_LEARNED = 0.5
@@ -115,6 +117,7 @@ def ruleset(
     severities: Mapping[str, Severity] | None = None,
     reported: Iterable[str] = (),
     min_confidence: float = MIN_CONFIDENCE,
+    unfixable: Iterable[str] = (),
 ) -> RuleSet:
     """A set of these rules, sorted by code."""
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
@@ -124,6 +127,7 @@ def ruleset(
         severities=dict(severities or {}),
         min_confidence=min_confidence,
         reported=frozenset(reported),
+        unfixable=frozenset(unfixable),
     )
 
 

@@ -63,7 +63,7 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 
-SHARD_BYTES = 4 << 20
+SHARD_BYTES = 1 << 20
 SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""

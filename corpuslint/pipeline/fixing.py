@@ -26,7 +26,7 @@ from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run
 from corpuslint.reporting.report import findings_of
 
-SHARD_BYTES = 2 << 20
+SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
 _WORTH_PROCESSES = 4 << 20
 """Bytes from which starting workers, each loading the rules, pays."""

@@ -38,8 +38,9 @@ LARGE_PART_BYTES = 8 << 20
 """Files that can be cut are cut into parts of these sizes; the larger for files of more than `LARGE_BYTES`. The size of
 the file alone decides, so that a part keeps its name, and its result, whatever lies beside it."""
 LARGE_BYTES = 64 << 20
-SHARD_BYTES = 4 << 20
-"""Small files are put together until they make a shard of this size, or of `SHARD_FILES`."""
+SHARD_BYTES = 1 << 20
+"""Parts are put together until they make a shard of this size, or of `SHARD_FILES`: half a second, after which a person
+is told how far it is."""
 SHARD_FILES = 512
 
 _WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading the rules, pays

@@ -87,6 +87,8 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.defaults,
         settings.max_bytes,
         settings.min_confidence,
+        settings.fixable,
+        settings.unfixable,
         [str(pack) for pack in settings.packs],
     )
     digest.update(repr(relevant).encode())

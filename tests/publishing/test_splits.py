@@ -91,6 +91,13 @@ def test_versions_keep_every_record_where_it_was(tmp_path: Path) -> None:
     assert verify(second).troubles == ()
 
 
+def test_a_later_version_may_name_its_splits_again(tmp_path: Path) -> None:
+    build(tmp_path, map(document, range(20)), plan="train=2,test=1")
+    again = build(tmp_path, map(document, range(21)), version="1.1.0", plan="train=2,test=1")
+    assert again.diff is not None
+    assert (again.diff.counts()["added"], str(again.diff.least)) == (1, "minor")
+
+
 def test_a_bridge_goes_to_quarantine(tmp_path: Path) -> None:
     lines = [line for n in range(4) for line in text_of(n).split("\n")]
     plan = SplitPlan.parse("train=1,test=1", salt="s")

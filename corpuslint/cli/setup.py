@@ -1,4 +1,4 @@
-"""`corpuslint init`: lay out a corpus repository."""
+"""Commands for setting up: what a run here would be told, and a corpus repository to begin with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from corpuslint.cli.options import FILE
+from corpuslint.cli.options import FILE, Settled, configured
 from corpuslint.version import __version__
 
 CONFIGURATION = """\
@@ -81,3 +81,50 @@ def init(folder: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, "utf-8")
         click.echo(f"created  {path}", err=True)
+
+
+@click.group()
+def config() -> None:
+    """The group of the two commands."""
+
+
+@config.command(help="Every setting, its value, and the file that said so.")
+@click.argument("path", default=".", metavar="[PATH]", help="The file or folder that it is to hold for.")
+@configured()
+def show(settled: Settled, path: str) -> None:
+    """Print the settled options."""
+    from corpuslint.cli.app import NOT_COMPILED
+    from corpuslint.config.settings import settings_in
+    from corpuslint.words.kernel import COMPILED
+
+    file = Path(path) / "any" if Path(path).is_dir() else Path(path)
+    settings = settings_in(str(file), settled())
+    click.echo(f"# {'compiled' if COMPILED else NOT_COMPILED}")
+    for field in settings.__struct_fields__:
+        if field in ("origins", "root", "command_line", "above"):
+            continue
+        name = field.replace("_", "-")
+        origin = settings.origins.get(name, "default")
+        click.echo(f"{name} = {_shown(getattr(settings, field))}  # {origin}")
+
+
+@config.command(help="The JSON Schema of corpuslint.toml.")
+def schema() -> None:
+    """Print the schema."""
+    from corpuslint.resources import schemas_folder
+
+    click.echo((schemas_folder() / "config.schema.json").read_text("utf-8"), nl=False)
+
+
+def _shown(value: object) -> str:
+    from enum import Enum
+
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_shown(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_shown(item) for item in value) + "]"
+    if isinstance(value, Enum):
+        return f'"{value.value}"'
+    if isinstance(value, Path):
+        return f'"{value.as_posix()}"'
+    return f'"{value}"' if isinstance(value, str) else str(value)
