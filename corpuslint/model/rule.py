@@ -197,9 +197,8 @@ class CorpusRule(Protocol):
     `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
     "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
 
-    A rule may have three more attributes. `state` names what it collects: of rules that name the same, one collects
-    for all, and each judges. `prepare(anatomies)` is called with many documents before they are collected one by one,
-    for facts that cost less together. `fewest` is the number of documents below which it has nothing to say.
+    A rule may have two more attributes. `state` names what it collects: of rules that name the same, one collects for
+    all, and each judges. `fewest` is the number of documents below which it has nothing to say.
     """
 
     @property
