@@ -267,7 +267,6 @@ class LabelLine:
                     anatomy.document,
                     line.body,
                     fix=fix,
-                    severity=None if named else Severity.WARNING,
                     confidence=_NAMED if named else _TOLD,
                 )
 

@@ -60,9 +60,8 @@ class AuthorNote:
             edit = Edit(Span(line.span.start, lines[last].full.end), "")
             fix = Fix("Delete the note", Applicability.UNSAFE, (edit,))
             sure = 0.97 if self._names_a_trade(" ".join(one.text for one in lines[index : last + 1])) else 0.8
-            severity = None if sure >= 0.95 else Severity.WARNING
             span = Span(line.body.start, lines[last].body.end)
-            yield self.spec.report(anatomy.document, span, fix=fix, confidence=sure, severity=severity)
+            yield self.spec.report(anatomy.document, span, fix=fix, confidence=sure)
             return
 
     def _names_a_trade(self, note: str) -> bool:

@@ -96,6 +96,7 @@ class Mojibake:
             Span(group[0][0].start, group[-1][0].end),
             fix=fix,
             confidence=1.0 if proven else 0.9,
+            severity=self.spec.severity,  # broken text is no less broken for a doubtful reading
             evidence={"written": written, "read": read, "proven": proven},
             written=_NAMES.get(written, written),
             read=_NAMES.get(read, read),
