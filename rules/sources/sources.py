@@ -34,6 +34,7 @@ _NAMES = (
     SourceRole.LABEL,
     SourceRole.DESK,
     SourceRole.BYLINE,
+    SourceRole.AUTHOR,
     SourceRole.SIGNATURE,
     SourceRole.DATELINE,
     SourceRole.INLINE,
@@ -509,7 +510,7 @@ class CreditInBody:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("credit")
         for mention in anatomy.sources:
-            if mention.role is SourceRole.CREDIT:
+            if mention.role is SourceRole.CREDIT and mention.owns_line:
                 fields = (FieldChange("credit", mention.name),) if lifts else ()
                 lifts = False
                 fix = Fix(
@@ -564,12 +565,9 @@ class AuthorInBody:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("author")
-        labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
         for mention in anatomy.sources:
-            if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
+            if mention.role is not SourceRole.AUTHOR:
                 continue
-            if mention.line.number not in labelled:
-                continue  # an author and a city
             fix = None
             if mention.span.end == mention.whole.end:
                 fields = (FieldChange("author", mention.name),) if lifts else ()
