@@ -21,7 +21,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.executor import Task, TaskFunction
@@ -68,7 +68,6 @@ SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
-_COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 
@@ -282,7 +281,6 @@ def base_of(paths: Iterable[str]) -> str:
 def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
     cleaner = _Cleaner(session)
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    cleaner.collect_waiting()
     return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
@@ -293,7 +291,6 @@ class _Cleaner:
         self._session, self._settings = session, session.settings
         collecting = collectors(session.rules.corpus_rules)
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
-        self._waiting: list[tuple[Anatomy, RuleSet]] = []
 
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -355,14 +352,7 @@ class _Cleaner:
 
     def _collect(self, document: Document, rules: RuleSet) -> None:
         if rules.corpus_rules:
-            self._waiting.append((Anatomy(document), rules))
-            if len(self._waiting) >= _COLLECTED_AT_ONCE:
-                self.collect_waiting()
-
-    def collect_waiting(self) -> None:
-        """Let the corpus rules see what waits: what they want to know costs less for many at once."""
-        collect_groups(self.states, self._waiting)
-        self._waiting = []
+            rules.collect(self.states, Anatomy(document))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -19,7 +19,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, only_shown, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, doubted, only_shown, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult
     from corpuslint.formats.rewriting import Rewrite
     from corpuslint.model.ledger import SplitStory
-
-_COLLECTED_AT_ONCE = 1 << 16  # code points
-_MOST_AT_ONCE = 256  # documents
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -143,7 +140,6 @@ class Run:
         self.notes: dict[str, None] = {}
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self._waiting_size = 0
         self.in_memory: dict[str, Document] = {}
         self.session = Session(settings, rules)
 
@@ -181,18 +177,17 @@ class Run:
         self.collect(Anatomy(document), self.session.rules_of(document))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
-        """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
-        if not rules.corpus_rules:
-            return
-        self._waiting.append((anatomy, rules))
-        self._waiting_size += len(anatomy.text)
-        if self._waiting_size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
-            self.collect_waiting()
+        """Let the corpus rules see one document; the first waits, for it may be the only one."""
+        if rules.corpus_rules:
+            self._waiting.append((anatomy, rules))
+            if len(self._waiting) > 1 or self.coverage.documents > 1:
+                self.collect_waiting()
 
     def collect_waiting(self) -> None:
         """Let the corpus rules see what waits."""
-        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
-        collect_groups(self.states, waiting)
+        for anatomy, rules in self._waiting:
+            rules.collect(self.states, anatomy)
+        self._waiting = []
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
