@@ -82,12 +82,12 @@ def write(report: Report, wanted: Sequence[Target], view: View = _ALL) -> None:
             for part in target.render(report, view.on(Terminal.of(sys.stdout, os.environ))):
                 sys.stdout.write(part)
             continue
-        content = "".join(target.render(report, view.on(PLAIN))).encode("utf-8", "backslashreplace")
+        parts = (part.encode("utf-8", "backslashreplace") for part in target.render(report, view.on(PLAIN)))
         if not target.append:
-            write_output(target.file, content)
+            write_output(target.file, parts)
             continue
         try:
             with target.file.open("ab") as stream:
-                stream.write(content)
+                stream.writelines(parts)
         except OSError as error:
             raise SourceError(f"cannot be written: {error.strerror}", origin=str(target.file)) from error

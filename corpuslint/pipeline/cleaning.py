@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pickle
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -48,9 +47,8 @@ from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
-from corpuslint.pipeline.work import Plan, WorkFolder
+from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
@@ -126,11 +124,9 @@ class Cleaning:
         if self._execution.world_size > 1:
             return
         for key, plan in plans.items():
-            marker = folder.marker(key)
-            kept = folder.result(marker) if marker is not None and marker.plan == plan else None
-            if kept is None:
+            if (payload := folder.payload(key, plan)) is None:
                 raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            yield self._take(loads(kept, Gathered))
+            yield self._take(loads(payload))
 
     def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
         tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
@@ -230,27 +226,16 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
 
 def keep_cleaned(task: Task) -> None:
     """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
-    started = time.perf_counter()
-    job: Job = task.args["job"]
-    parts: Shard = task.args["parts"]
-    folder = WorkFolder(job.work)
+
+    def clean() -> tuple[Any, int, Mapping[str, int]]:
+        cleaned, states = clean_shard(task)
+        return (cleaned, dict(states)), len(cleaned_in(cleaned)), {}
+
     contents = {}
-    for part in parts:
-        digest = digest_of(part)
-        relative = _relative(part.filename, task.args["base"])
+    for part in task.args["parts"]:
+        digest, relative = digest_of(part), _relative(part.filename, task.args["base"])
         contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
-    if folder.lasting(task.key, job.plan, contents) is not None:
-        return
-    cleaned, states = clean_shard(task)
-    folder.finish(
-        pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL),
-        key=task.key,
-        plan=job.plan,
-        contents=contents,
-        documents=len(cleaned_in(cleaned)),
-        size=sum(part.size for part in parts),
-        seconds=round(time.perf_counter() - started, 3),
-    )
+    kept(task, contents, clean)
 
 
 def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:

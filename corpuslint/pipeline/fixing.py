@@ -12,11 +12,14 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from msgspec import structs
+
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.executor import Task
+from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.streams import size_of
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -25,6 +28,7 @@ from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, sess
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run
 from corpuslint.reporting.report import findings_of
+from corpuslint.reporting.wire import packed
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
@@ -79,18 +83,16 @@ def fix_files(
 
 
 def _fix_elsewhere(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, object]) -> None:
-    """Fix on an executor; what shards give is added up in the order of the files."""
+    """Fix on an executor; what would change is given in the order of the files."""
     shards = list(_shards(list(sizes), sizes))
-    given: list[tuple[int, Gathered]] = []
-    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
-        given.append((number, gathered))
-        documents = sum(each.coverage.documents for _, each in given)
-        size = sum(sizes[name] for name in shard)
-        driver.advance(size, documents, sum(len(each.findings) for _, each in given))
     states = States(run.rules.corpus_rules)
-    for _, gathered in sorted(given, key=lambda entry: entry[0]):
-        run.add(gathered)
+    changed: dict[int, tuple[FileChange, ...]] = {}
+    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
+        changed[number] = (*changed.get(number, ()), *gathered.changed)
+        run.add(structs.replace(gathered, changed=()))
         states.add(gathered.states)
+        driver.advance(sum(sizes[name] for name in shard), run.coverage.documents, len(run.findings))
+    run.changed = [change for _, own in sorted(changed.items()) for change in own]
     run.states |= states.total()
 
 
@@ -123,7 +125,7 @@ def _results(
 def _failed(run: Run, filename: str, error: str) -> Gathered:
     document = Document(DocumentId(filename), "", {}, Origin(filename))
     found = findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
-    return Gathered(findings=found, unreadable=True)
+    return Gathered(rows=packed(found), unreadable=True)
 
 
 def fix_shard(task: Task) -> Gathered:

@@ -34,7 +34,7 @@ from corpuslint.model.rule import collectors
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import Timings
-from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+from corpuslint.reporting.report import Finding, Findings, Report, Summary, findings_of
 from corpuslint.reporting.wire import packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
@@ -64,25 +64,20 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """What a run over a part of the corpus found, as data that travels between processes and into files."""
+    """What a run over a part of the corpus found, as data that travels between processes and into files.
+
+    `rows` are the findings as `reporting.wire` packs them; `digest` is that of what was read, where somebody keeps it.
+    """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
-    findings: tuple[Finding, ...] = ()
+    rows: bytes = b""
     changed: tuple[FileChange, ...] = ()
     fixed: Mapping[str, int] = {}
     unreadable: bool = False
     states: Mapping[str, Any] = {}
     notes: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
-        # Findings travel by the hundred thousand, and pickle looks at each of their values.
-        values = [getattr(self, name) for name in self.__struct_fields__]
-        return unpacked_gathering, (packed(self.findings), *values[:1], *values[2:])
-
-
-def unpacked_gathering(rows: bytes, coverage: Coverage, *others: Any) -> Gathered:
-    """A gathering that has travelled."""
-    return Gathered(coverage, unpacked(rows), *others)
+    timings: Timings = {}
+    digest: str = ""
 
 
 _NOT_WRITTEN = (
@@ -135,7 +130,7 @@ class Run:
 
     def __init__(self, settings: Settings, rules: RuleSet) -> None:
         self.settings, self.rules = settings, rules
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.changed: list[FileChange] = []
         self.fixed: dict[str, int] = {}
         self.coverage = Coverage()
@@ -198,7 +193,7 @@ class Run:
         """Keep the findings of one document."""
         self.coverage.add(document)
         if diagnostics:
-            self.findings += findings_of(document, document.text, diagnostics)
+            self.findings.add(findings_of(document, document.text, diagnostics))
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
@@ -207,7 +202,7 @@ class Run:
         name = trouble.origin.filename
         document = Document(DocumentId(name), "", {}, trouble.origin)
         diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
-        self.findings += findings_of(document, "", (diagnostic,))
+        self.findings.add(findings_of(document, "", (diagnostic,)))
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
@@ -306,7 +301,7 @@ class Run:
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
         if error.origin and Path(error.origin) != Path(filename):
             reason = f"{error.origin}: {reason}"
-        self.findings += findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),))
+        self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
         self.contents(filename, contents)
 
     def fixed_stories(
@@ -328,7 +323,7 @@ class Run:
         self.collect_waiting()
         return Gathered(
             self.coverage,
-            tuple(self.findings),
+            packed(self.findings),
             tuple(self.changed),
             self.fixed,
             self.unreadable,
@@ -339,7 +334,7 @@ class Run:
     def add(self, gathered: Gathered) -> None:
         """Take in what another run gathered, all but its states."""
         self.coverage.merge(gathered.coverage)
-        self.findings += gathered.findings
+        self.findings.add(unpacked(gathered.rows))
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)
@@ -363,7 +358,7 @@ class Run:
         """The report of the whole run. Files in which a corpus rule found something are read once more."""
         for filename, diagnostics in sorted(self.judge().items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
-            self.findings += placed(contents, diagnostics)
+            self.findings.add(placed(contents, diagnostics))
         return self.conclude(unsafe=unsafe)
 
     def conclude(self, *, unsafe: bool = False) -> Outcome:

@@ -31,7 +31,7 @@ JsonObject = dict[str, JsonValue]
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """One log of one run; parked findings are in it as suppressed results."""
-    findings, dropped = _most_severe(report.findings)
+    findings, dropped = _most_severe(report)
     parked = report.parked[: MOST_RESULTS - len(findings)]
     rules = _descriptors(report, [*findings, *(entry.finding for entry in parked)])
     position = {str(rule["id"]): number for number, rule in enumerate(rules)}
@@ -59,15 +59,18 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     yield dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=True) + "\n"
 
 
-def _most_severe(findings: Sequence[Finding]) -> tuple[Sequence[Finding], int]:
-    if len(findings) <= MOST_RESULTS:
-        return findings, 0
-    ranked = sorted(range(len(findings)), key=lambda number: (-_RANK[findings[number].severity], number))
-    kept = sorted(ranked[:MOST_RESULTS])
-    return [findings[number] for number in kept], len(findings) - MOST_RESULTS
-
-
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+def _most_severe(report: Report) -> tuple[Sequence[Finding], int]:
+    """The findings that are shown, and how many others there are."""
+    left, room = MOST_RESULTS, dict[Severity, int]()
+    for severity in sorted(Severity, reverse=True):
+        room[severity] = min(left, report.count(severity))
+        left -= room[severity]
+    kept = []
+    for finding in report.findings:
+        if room[finding.severity]:
+            room[finding.severity] -= 1
+            kept.append(finding)
+    return kept, len(report.findings) - len(kept)
 
 
 def _invocation(report: Report, dropped: int, dropped_parked: int) -> JsonObject:
