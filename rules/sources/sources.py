@@ -34,6 +34,7 @@ _NAMES = (
     SourceRole.LABEL,
     SourceRole.DESK,
     SourceRole.BYLINE,
+    SourceRole.AUTHOR,
     SourceRole.SIGNATURE,
     SourceRole.DATELINE,
     SourceRole.INLINE,
@@ -89,6 +90,8 @@ class MissingSource:
             Example("بقلم: سامي ناصر\n" + _BODY, why="an author behind a label"),
             Example("عمان ـ «القدس العربي» ـ وكالات: " + _BODY, why="a dateline with a paper in quotation marks"),
             Example("به گزارش ایسنا، " + _BODY_FA, why="an inline attribution"),
+            Example("MANARA.EXAMPLE\n" + _BODY, why="the site's name above the story"),
+            Example("MANARA.EXAMPLE- سامي ناصر\n" + _BODY, why="the site's name before an author's"),
         ),
     )
 
@@ -507,7 +510,7 @@ class CreditInBody:
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("credit")
         for mention in anatomy.sources:
-            if mention.role is SourceRole.CREDIT:
+            if mention.role is SourceRole.CREDIT and mention.owns_line:
                 fields = (FieldChange("credit", mention.name),) if lifts else ()
                 lifts = False
                 fix = Fix(
@@ -562,12 +565,9 @@ class AuthorInBody:
 
     def _report(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lifts = not anatomy.document.declared("author")
-        labelled = {found.line.number for found in anatomy.labels if found.label.kind == "author"}
         for mention in anatomy.sources:
-            if mention.role is not SourceRole.BYLINE or mention.name != mention.author or not mention.owns_line:
+            if mention.role is not SourceRole.AUTHOR:
                 continue
-            if mention.line.number not in labelled:
-                continue  # an author and a city
             fix = None
             if mention.span.end == mention.whole.end:
                 fields = (FieldChange("author", mention.name),) if lifts else ()

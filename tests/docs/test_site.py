@@ -45,6 +45,15 @@ def test_every_rule_has_a_page(site: Path) -> None:
     assert {path.parent.name for path in (site / "rules").glob("*/index.html")} >= rules
 
 
+def test_every_name_for_programs_is_described(site: Path) -> None:
+    page = (site / "api" / "index.html").read_text("utf-8")
+    names = (
+        *("linter.check_text", "linter.fix_text", "linter.Linter", "linter.Linter.check_dataset", "linter.Findings"),
+        *("api.check", "api.fix", "api.build", "linter.load_rules", "reporting.report.Finding"),
+    )
+    assert [name for name in names if f'id="corpuslint.{name}"' not in page] == []
+
+
 def test_search_finds_arabic_words_and_nothing_is_fetched_from_elsewhere(address: str) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
     chromium = shutil.which("chromium")
@@ -59,7 +68,7 @@ def test_search_finds_arabic_words_and_nothing_is_fetched_from_elsewhere(address
         )
         page = browser.new_page()
         page.on("request", lambda request: request.url.startswith((address, "data:")) or strangers.append(request.url))
-        for word in ("المصدر", "خبر", "ZWNJ", "LET001"):
+        for word in ("مصدر", "المصدر", "خبر", "ZWNJ", "LET001", "check_dataset"):
             page.goto(address)
             page.wait_for_load_state("networkidle")
             page.locator(".md-search__input").click()
@@ -70,6 +79,7 @@ def test_search_finds_arabic_words_and_nothing_is_fetched_from_elsewhere(address
             found[word] = [link.get_attribute("href").removeprefix(address).partition("?")[0] for link in links]
         browser.close()
     assert strangers == []
-    assert found["المصدر"] and found["خبر"]
+    assert found["مصدر"] and found["المصدر"] and found["خبر"]
     assert found["LET001"][0] == "rules/LET001/"
     assert "rules/SPC020/" in found["ZWNJ"]
+    assert "api/" in found["check_dataset"]
