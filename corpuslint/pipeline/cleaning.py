@@ -20,7 +20,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.executor import Task, TaskFunction
@@ -36,10 +36,8 @@ from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import digest_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
@@ -47,6 +45,7 @@ from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
+from corpuslint.pipeline.run import Collected
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
@@ -66,7 +65,6 @@ SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
-_COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 
@@ -192,31 +190,14 @@ class Cleaning:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
         if not found:
             return story
-        rules = session.rules_in(document.origin.filename)
         own = session.silenced_by_itself(document, story.text, found)
         story = replace(story, suppressed=(*story.suppressed, *own))
-        text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
-        chosen: dict[Edit, str] = {}
-        for diagnostic in doubted(session.heed(document, story.text, found), len(text)):
-            fixable = diagnostic.field == "text" and _edits(diagnostic)
-            if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
-                chosen |= dict.fromkeys(fixable, diagnostic.code)
-            else:
-                left.append(diagnostic)
-        for edit, code in sorted(chosen.items(), reverse=True):
-            start, end = edit.span
-            version = rules.specs[code].version if code in rules.specs else 1
-            edits.append(AppliedEdit(code, version, start, text[start:end], edit.content))
-            text = text[:start] + edit.content + text[end:]
-        if not edits:
+        rules = session.rules_in(document.origin.filename)
+        result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, rules)
+        if not result.changed:
             return replace(story, remaining=(*story.remaining, *left))
-        again = session.fix(structs.replace(document, text=text), Applicability.UNSAFE, rules)
-        return replace(
-            story,
-            text=again.text,
-            edits=(*story.edits, *edits, *again.applied),
-            remaining=(*again.remaining, *left),
-        )
+        edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
+        return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
 def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
@@ -267,8 +248,7 @@ def base_of(paths: Iterable[str]) -> str:
 def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
     cleaner = _Cleaner(session)
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    cleaner.collect_waiting()
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
+    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.collected.states()
 
 
 class _Cleaner:
@@ -276,9 +256,7 @@ class _Cleaner:
 
     def __init__(self, session: Session) -> None:
         self._session, self._settings = session, session.settings
-        collecting = collectors(session.rules.corpus_rules)
-        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
-        self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self.collected = Collected(session.rules)
 
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -302,7 +280,7 @@ class _Cleaner:
             # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
-            self._collect(Document(name, story.text, metadata, document.origin), rules)
+            self.collected.add(Document(name, story.text, metadata, document.origin), rules)
         return CleanDocument(
             file=relative,
             raw=document.text,
@@ -338,17 +316,6 @@ class _Cleaner:
             own = Document(document.id, story.text, inherited, document.origin)
             yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
 
-    def _collect(self, document: Document, rules: RuleSet) -> None:
-        if rules.corpus_rules:
-            self._waiting.append((Anatomy(document), rules))
-            if len(self._waiting) >= _COLLECTED_AT_ONCE:
-                self.collect_waiting()
-
-    def collect_waiting(self) -> None:
-        """Let the corpus rules see what waits: what they want to know costs less for many at once."""
-        collect_groups(self.states, self._waiting)
-        self._waiting = []
-
 
 def _stated(anatomy: Anatomy) -> Metadata:
     """Metadata as the record's columns hold them: no placeholder, `published` in ISO 8601, the address in one form.
@@ -380,16 +347,6 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
     except ValueError:  # NaN and its like
         return "null"
-
-
-def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
-    """The edits a build makes for a finding: safe and unsafe ones, not those that are only shown."""
-    fix = diagnostic.fix
-    return fix.edits if fix is not None and fix.applicability >= Applicability.UNSAFE else ()
-
-
-def _meet(left: Edit, right: Edit) -> bool:
-    return left.span.start <= right.span.end and right.span.start <= left.span.end
 
 
 def _relative(filename: str, base: str) -> str:

@@ -206,8 +206,7 @@ class _Lint:
 
     def _judged(self, parts: Sequence[Part]) -> list[Finding]:
         """What the corpus rules find; what they find something in is read once more to say where."""
-        self.run.states |= self.states.total()
-        by_file = self.run.judge()
+        by_file = self.run.judge(self.states.total())
         tasks = (
             Task(f"{number}", {"parts": group, "settings": self.settings, "diagnostics": found})
             for number, (group, found) in enumerate(_groups(parts, by_file))

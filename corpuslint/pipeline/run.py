@@ -19,7 +19,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, only_shown, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -78,6 +78,7 @@ class Gathered(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     timings: Timings = {}
     digest: str = ""
+    mended_by_corpus: int = 0
 
 
 _NOT_WRITTEN = (
@@ -109,6 +110,10 @@ def _moved(document: Document, by: int) -> Document:
     return structs.replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
 
 
+Said = Mapping[DocumentId, Sequence[Diagnostic]]
+"""What corpus rules say, by document."""
+
+
 class FixedStory(msgspec.Struct, frozen=True):
     """A story that left its document, fixed: what was lifted out of it, and what is left to report."""
 
@@ -125,6 +130,39 @@ class MendedDocument(msgspec.Struct, frozen=True):
     stories: tuple[FixedStory, ...]
 
 
+class Collected:
+    """What corpus rules collect, from many documents at once: that costs them less than one by one."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self._states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._waiting: list[tuple[Anatomy, RuleSet]] = []
+        self._size = self._count = 0
+
+    def add(self, document: Document | Anatomy, rules: RuleSet) -> None:
+        """Let the corpus rules see one document, soon."""
+        if not rules.corpus_rules:
+            return
+        anatomy = Anatomy(document) if isinstance(document, Document) else document
+        self._waiting.append((anatomy, rules))
+        self._size += len(anatomy.text)
+        self._count += 1
+        if self._size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
+            self.states()
+
+    def merge(self, states: Mapping[str, Any], rules: RuleSet) -> None:
+        """Take in what was collected elsewhere."""
+        for name, rule in collectors(rules.corpus_rules).items():
+            self._states[name] = rule.merge(self._states[name], states[name])
+
+    def states(self, *, of_one: bool = False) -> dict[str, Any]:
+        """What was collected; `of_one` document where it is all there is, without rules that it tells nothing."""
+        waiting, self._waiting, self._size = self._waiting, [], 0
+        if of_one and self._count == 1:
+            waiting = [(anatomy, rules.for_one()) for anatomy, rules in waiting]
+        collect_groups(self._states, waiting)
+        return self._states
+
+
 class Run:
     """What one run has gathered so far."""
 
@@ -136,9 +174,8 @@ class Run:
         self.coverage = Coverage()
         self.unreadable = False
         self.notes: dict[str, None] = {}
-        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
-        self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self._waiting_size = 0
+        self.collected = Collected(rules)
+        self.mended_by_corpus = 0
         self.in_memory: dict[str, Document] = {}
         self.session = Session(settings, rules)
 
@@ -169,25 +206,11 @@ class Run:
                 self.coverage.add(document)
                 continue
             self.report(document, check_anatomy(anatomy, awake, rules))
-            self.collect(anatomy, rules)
+            self.collected.add(anatomy, rules)
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collect(Anatomy(document), self.session.rules_of(document))
-
-    def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
-        """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
-        if not rules.corpus_rules:
-            return
-        self._waiting.append((anatomy, rules))
-        self._waiting_size += len(anatomy.text)
-        if self._waiting_size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
-            self.collect_waiting()
-
-    def collect_waiting(self) -> None:
-        """Let the corpus rules see what waits."""
-        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
-        collect_groups(self.states, waiting)
+        self.collected.add(document, self.session.rules_of(document))
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
@@ -224,11 +247,11 @@ class Run:
     def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
         """Report what is left in a document, and let the corpus rules see it."""
         self.report(after, remaining)
-        if rules.corpus_rules:
-            self.collect(Anatomy(after), rules)
+        self.collected.add(after, rules)
 
-    def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
-        """Fix one file in place, or with `dry` keep what that would change.
+    def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Sequence[Said] = ()) -> None:
+        """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it, look
+        by look, each of the text that the one before it left.
 
         Where it cannot be written, that is reported with what was found in it, and the file is as it was.
         """
@@ -241,7 +264,7 @@ class Run:
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
-            mended = [self._mended(content, least) for content in contents]
+            mended = list(self._mended(contents, least, said))
             made = self._write(filename, before, mended, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
@@ -261,12 +284,40 @@ class Run:
         for name in made:
             self.file(name, read(name, self.settings.reading))
 
-    def _mended(self, content: Document | Trouble, least: Applicability) -> MendedDocument | Trouble:
-        if isinstance(content, Trouble):
-            return content
-        result = self.session.fix(content, least)
-        stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
-        return MendedDocument(content, result, stories)
+    def _mended(
+        self, contents: Iterable[Document | Trouble], least: Applicability, said: Sequence[Said]
+    ) -> Iterator[MendedDocument | Trouble]:
+        added = 0
+        for content in contents:
+            if isinstance(content, Trouble):
+                yield content
+                continue
+            result = self.session.fix(content, least)
+            for looked in said:
+                if found := looked.get(_moved(content, added).id):
+                    result = self._mended_by_corpus(content, result, found, least)
+            stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
+            added += len(stories)
+            yield MendedDocument(content, result, stories)
+
+    def _mended_by_corpus(
+        self, content: Document, before: FixResult, found: Sequence[Diagnostic], least: Applicability
+    ) -> FixResult:
+        now = structs.replace(content, text=before.text, metadata={**content.metadata, **before.lifted})
+        after, _ = self.session.fix_by_corpus(now, found, least, self.session.rules_of(content))
+        if not after.changed:
+            return before
+        self.mended_by_corpus += 1
+        stories = (structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories)
+        return structs.replace(
+            after,
+            original=before.original,
+            applied=(*before.applied, *after.applied),
+            lifted={**after.lifted, **before.lifted},
+            stories=(*before.stories, *stories),
+            encoding=after.encoding or before.encoding,
+            mended=(*before.mended, *after.mended),
+        )
 
     def _write(
         self, filename: str, before: bytes, mended: Sequence[MendedDocument | Trouble], *, dry: bool
@@ -320,15 +371,15 @@ class Run:
 
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
-        self.collect_waiting()
         return Gathered(
             self.coverage,
             packed(self.findings),
             tuple(self.changed),
             self.fixed,
             self.unreadable,
-            self.states,
+            self.collected.states(),
             tuple(self.notes),
+            mended_by_corpus=self.mended_by_corpus,
         )
 
     def add(self, gathered: Gathered) -> None:
@@ -338,25 +389,26 @@ class Run:
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)
+        self.mended_by_corpus += gathered.mended_by_corpus
         for code, count in gathered.fixed.items():
             self.fixed[code] = self.fixed.get(code, 0) + count
 
-    def judge(self) -> dict[str, list[Diagnostic]]:
-        """What the corpus rules report, by the file it is in."""
-        if self.coverage.documents == len(self._waiting) == 1:
-            self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
-        self.collect_waiting()
+    def judge(self, states: Mapping[str, Any] | None = None) -> dict[str, list[Diagnostic]]:
+        """What the corpus rules report, by the file it is in; of other `states` than this run's own where they are
+        given."""
+        states = states or self.collected.states(of_one=self.coverage.documents == 1)
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in verdicts_of_corpus(self.rules, self.states):
+        for diagnostic in verdicts_of_corpus(self.rules, states):
             filename = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue
             by_file[filename].append(diagnostic)
         return by_file
 
-    def outcome(self, *, unsafe: bool = False) -> Outcome:
-        """The report of the whole run. Files in which a corpus rule found something are read once more."""
-        for filename, diagnostics in sorted(self.judge().items()):
+    def outcome(self, *, by_file: Mapping[str, Sequence[Diagnostic]] | None = None, unsafe: bool = False) -> Outcome:
+        """The report of the whole run. Files in which a corpus rule found something (`by_file`, where that is known)
+        are read once more."""
+        for filename, diagnostics in sorted((self.judge() if by_file is None else by_file).items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
             self.findings.add(placed(contents, diagnostics))
         return self.conclude(unsafe=unsafe)
@@ -404,11 +456,7 @@ def file_of(document: DocumentId) -> str:
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:
-    """The findings that diagnostics of corpus rules about these documents are.
-
-    Their fixes are only shown: what a corpus teaches changes with every fix that is made in it, so `build` makes them,
-    in all documents together.
-    """
+    """The findings that diagnostics of corpus rules about these documents are."""
     wanted: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         wanted[diagnostic.document].append(diagnostic)
@@ -416,7 +464,7 @@ def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnos
     for document in contents:
         if isinstance(document, Document) and document.id in wanted:
             found = doubted(wanted[document.id], len(document.text))
-            findings += findings_of(document, document.text, map(only_shown, found))
+            findings += findings_of(document, document.text, found)
     return findings
 
 

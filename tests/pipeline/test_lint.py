@@ -142,11 +142,12 @@ def test_other_settings_have_results_of_their_own(corpus: Path, settings: Settin
 
 
 @pytest.mark.parametrize("damage", [b"", b"\x80\x05N.", b"no pickle", b"cos\nsystem\n(S'true'\ntR."])
-def test_a_damaged_cache_is_an_empty_one(lint: Lint, corpus: Path, damage: bytes) -> None:
-    from corpuslint.pipeline.store import cache_root
-
+def test_a_damaged_cache_is_an_empty_one(
+    lint: Lint, corpus: Path, damage: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(tmp_path / "cache"))
     expected = lines_of(lint(corpus, executor="serial", cache=True))
-    for bucket in cache_root(Settings()).glob("findings-*/*"):
+    for bucket in (tmp_path / "cache").glob("findings-*/*"):
         bucket.write_bytes(damage)
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
