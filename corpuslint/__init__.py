@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         RuleSpec as RuleSpec,
         Triggers as Triggers,
     )
+    from corpuslint.packs.kinds import DeclarativeRule as DeclarativeRule
     from corpuslint.reporting.report import Finding as Finding
     from corpuslint.text import broken as broken, invisible as invisible, markup as markup
     from corpuslint.text.patterns import compile_re as compile_re
@@ -89,6 +90,7 @@ _NAMES = {
     "corpuslint.model.fix": "Edit FieldChange Fix Split",
     "corpuslint.model.levels": "Applicability Scope Severity Status",
     "corpuslint.model.rule": "CorpusRule Docs EditBudget Example Rule RuleCode RuleSpec Triggers",
+    "corpuslint.packs.kinds": "DeclarativeRule",
     "corpuslint.reporting.report": "Finding",
     "corpuslint.text": "broken invisible markup",
     "corpuslint.text.patterns": "compile_re",

@@ -38,6 +38,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import digest_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
@@ -45,7 +46,6 @@ from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Collected
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
@@ -248,7 +248,7 @@ def base_of(paths: Iterable[str]) -> str:
 def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
     cleaner = _Cleaner(session)
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.collected.states()
+    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
 class _Cleaner:
@@ -256,7 +256,8 @@ class _Cleaner:
 
     def __init__(self, session: Session) -> None:
         self._session, self._settings = session, session.settings
-        self.collected = Collected(session.rules)
+        collecting = collectors(session.rules.corpus_rules)
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
 
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -280,7 +281,7 @@ class _Cleaner:
             # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
-            self.collected.add(Document(name, story.text, metadata, document.origin), rules)
+            self._collect(Document(name, story.text, metadata, document.origin), rules)
         return CleanDocument(
             file=relative,
             raw=document.text,
@@ -315,6 +316,10 @@ class _Cleaner:
         for story in result.stories:
             own = Document(document.id, story.text, inherited, document.origin)
             yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
+
+    def _collect(self, document: Document, rules: RuleSet) -> None:
+        if rules.corpus_rules:
+            rules.collect(self.states, Anatomy(document))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

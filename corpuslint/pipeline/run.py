@@ -19,7 +19,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult
     from corpuslint.formats.rewriting import Rewrite
     from corpuslint.model.ledger import SplitStory
-
-_COLLECTED_AT_ONCE = 1 << 16  # code points
-_MOST_AT_ONCE = 256  # documents
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -130,39 +127,6 @@ class MendedDocument(msgspec.Struct, frozen=True):
     stories: tuple[FixedStory, ...]
 
 
-class Collected:
-    """What corpus rules collect, from many documents at once: that costs them less than one by one."""
-
-    def __init__(self, rules: RuleSet) -> None:
-        self._states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
-        self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self._size = self._count = 0
-
-    def add(self, document: Document | Anatomy, rules: RuleSet) -> None:
-        """Let the corpus rules see one document, soon."""
-        if not rules.corpus_rules:
-            return
-        anatomy = Anatomy(document) if isinstance(document, Document) else document
-        self._waiting.append((anatomy, rules))
-        self._size += len(anatomy.text)
-        self._count += 1
-        if self._size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
-            self.states()
-
-    def merge(self, states: Mapping[str, Any], rules: RuleSet) -> None:
-        """Take in what was collected elsewhere."""
-        for name, rule in collectors(rules.corpus_rules).items():
-            self._states[name] = rule.merge(self._states[name], states[name])
-
-    def states(self, *, of_one: bool = False) -> dict[str, Any]:
-        """What was collected; `of_one` document where it is all there is, without rules that it tells nothing."""
-        waiting, self._waiting, self._size = self._waiting, [], 0
-        if of_one and self._count == 1:
-            waiting = [(anatomy, rules.for_one()) for anatomy, rules in waiting]
-        collect_groups(self._states, waiting)
-        return self._states
-
-
 class Run:
     """What one run has gathered so far."""
 
@@ -174,7 +138,8 @@ class Run:
         self.coverage = Coverage()
         self.unreadable = False
         self.notes: dict[str, None] = {}
-        self.collected = Collected(rules)
+        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._waiting: list[tuple[Anatomy, RuleSet]] = []
         self.mended_by_corpus = 0
         self.in_memory: dict[str, Document] = {}
         self.session = Session(settings, rules)
@@ -206,11 +171,24 @@ class Run:
                 self.coverage.add(document)
                 continue
             self.report(document, check_anatomy(anatomy, awake, rules))
-            self.collected.add(anatomy, rules)
+            self.collect(anatomy, rules)
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
-        self.collected.add(document, self.session.rules_of(document))
+        self.collect(Anatomy(document), self.session.rules_of(document))
+
+    def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
+        """Let the corpus rules see one document; the first waits, for it may be the only one."""
+        if rules.corpus_rules:
+            self._waiting.append((anatomy, rules))
+            if len(self._waiting) > 1 or self.coverage.documents > 1:
+                self.collect_waiting()
+
+    def collect_waiting(self) -> None:
+        """Let the corpus rules see what waits."""
+        for anatomy, rules in self._waiting:
+            rules.collect(self.states, anatomy)
+        self._waiting = []
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
@@ -247,7 +225,8 @@ class Run:
     def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
         """Report what is left in a document, and let the corpus rules see it."""
         self.report(after, remaining)
-        self.collected.add(after, rules)
+        if rules.corpus_rules:
+            self.collect(Anatomy(after), rules)
 
     def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Sequence[Said] = ()) -> None:
         """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it, look
@@ -371,13 +350,14 @@ class Run:
 
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
+        self.collect_waiting()
         return Gathered(
             self.coverage,
             packed(self.findings),
             tuple(self.changed),
             self.fixed,
             self.unreadable,
-            self.collected.states(),
+            self.states,
             tuple(self.notes),
             mended_by_corpus=self.mended_by_corpus,
         )
@@ -396,9 +376,11 @@ class Run:
     def judge(self, states: Mapping[str, Any] | None = None) -> dict[str, list[Diagnostic]]:
         """What the corpus rules report, by the file it is in; of other `states` than this run's own where they are
         given."""
-        states = states or self.collected.states(of_one=self.coverage.documents == 1)
+        if self.coverage.documents == len(self._waiting) == 1:
+            self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
+        self.collect_waiting()
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in verdicts_of_corpus(self.rules, states):
+        for diagnostic in verdicts_of_corpus(self.rules, states or self.states):
             filename = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue

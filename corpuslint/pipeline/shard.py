@@ -18,6 +18,7 @@ from corpuslint.execution.executor import Executor, Outcome, Task
 from corpuslint.formats.parts import Part, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
+from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import digest_of, digest_of_all
 from corpuslint.pipeline.drive import session_of
 from corpuslint.pipeline.plan import Job, prepared
@@ -126,7 +127,8 @@ class _Child:
             return outcome.error
         gathered: Gathered = outcome.value
         run.add(gathered)
-        run.collected.merge(gathered.states, run.rules)
+        for name, rule in collectors(run.rules.corpus_rules).items():
+            run.states[name] = rule.merge(run.states[name], gathered.states[name])
         return ""
 
     def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from heapq import nlargest
+from typing import TypeVar
 
 import msgspec
 
-from corpuslint.model.levels import Severity
 from corpuslint.reporting.report import Finding
 from corpuslint.reporting.terminal import Terminal
 
 _MOST_PLACES = 5
-_RANKS = (Severity.INFO, Severity.WARNING, Severity.ERROR)
+T = TypeVar("T")
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -43,7 +44,12 @@ def listed(findings: Sequence[Finding], terminal: Terminal, *, most: int = 0) ->
             groups.setdefault((finding.document, finding.code), []).append(finding)
         entries = [Listed(first, tuple(others)) for first, *others in groups.values()]
     limit = most if terminal.most is None else terminal.most
-    if not limit or len(entries) <= limit:
-        return tuple(entries)
-    by_rank = sorted(range(len(entries)), key=lambda number: (-_RANKS.index(entries[number].finding.severity), number))
-    return tuple(entries[number] for number in sorted(by_rank[:limit]))
+    return tuple(worst(entries, limit, lambda entry: entry.finding) if limit else entries)
+
+
+def worst(entries: Sequence[T], most: int, finding: Callable[[T], Finding]) -> Sequence[T]:
+    """At most so many of the entries, in their order: the mildest are left out."""
+    if len(entries) <= most:
+        return entries
+    ranked = nlargest(most, enumerate(entries), key=lambda item: (finding(item[1]).severity, -item[0]))
+    return [entry for _, entry in sorted(ranked, key=lambda item: item[0])]

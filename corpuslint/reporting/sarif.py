@@ -7,7 +7,7 @@ first, with a notice in the log itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from corpuslint.engine.fingerprint import SCHEME
@@ -15,6 +15,7 @@ from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import former_codes
 from corpuslint.reporting.json import JsonValue, dumped
+from corpuslint.reporting.listing import worst
 from corpuslint.reporting.report import Finding, Parked, Place, Report, rule_url
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
@@ -31,7 +32,8 @@ JsonObject = dict[str, JsonValue]
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """One log of one run; parked findings are in it as suppressed results."""
-    findings, dropped = _most_severe(report)
+    findings = worst(report.findings, MOST_RESULTS, lambda finding: finding)
+    dropped = len(report.findings) - len(findings)
     parked = report.parked[: MOST_RESULTS - len(findings)]
     rules = _descriptors(report, [*findings, *(entry.finding for entry in parked)])
     position = {str(rule["id"]): number for number, rule in enumerate(rules)}
@@ -57,20 +59,6 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
         "results": results,
     }
     yield dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=True) + "\n"
-
-
-def _most_severe(report: Report) -> tuple[Sequence[Finding], int]:
-    """The findings that are shown, and how many others there are."""
-    left, room = MOST_RESULTS, dict[Severity, int]()
-    for severity in sorted(Severity, reverse=True):
-        room[severity] = min(left, report.count(severity))
-        left -= room[severity]
-    kept = []
-    for finding in report.findings:
-        if room[finding.severity]:
-            room[finding.severity] -= 1
-            kept.append(finding)
-    return kept, len(report.findings) - len(kept)
 
 
 def _invocation(report: Report, dropped: int, dropped_parked: int) -> JsonObject:
