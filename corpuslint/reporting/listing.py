@@ -6,6 +6,7 @@ What is said of documents as a whole, such as that they name no source, can be l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from heapq import nlargest
 from typing import TypeVar
 
 import msgspec
@@ -62,5 +63,5 @@ def worst(entries: Sequence[T], most: int, finding: Callable[[T], Finding]) -> S
     """At most so many of the entries, in their order: the mildest are left out."""
     if len(entries) <= most:
         return entries
-    ranked = sorted(range(len(entries)), key=lambda number: finding(entries[number]).severity, reverse=True)
-    return [entries[number] for number in sorted(ranked[:most])]
+    ranked = nlargest(most, enumerate(entries), key=lambda item: (finding(item[1]).severity, -item[0]))
+    return [entry for _, entry in sorted(ranked, key=lambda item: item[0])]
