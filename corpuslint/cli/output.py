@@ -68,12 +68,13 @@ def write(report: Report, wanted: Sequence[Target], **view: Any) -> None:
             for part in target.render(report, structs.replace(Terminal.of(sys.stdout, os.environ), **view)):
                 sys.stdout.write(part)
             continue
-        content = "".join(target.render(report, structs.replace(PLAIN, **view))).encode("utf-8", "backslashreplace")
+        lines = target.render(report, structs.replace(PLAIN, **view))
+        parts = (part.encode("utf-8", "backslashreplace") for part in lines)
         if not target.append:
-            write_output(target.file, content)
+            write_output(target.file, parts)
             continue
         try:
             with target.file.open("ab") as stream:
-                stream.write(content)
+                stream.writelines(parts)
         except OSError as error:
             raise SourceError(f"cannot be written: {error.strerror}", origin=str(target.file)) from error

@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pickle
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.executor import Task, TaskFunction
@@ -37,7 +36,6 @@ from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
@@ -48,9 +46,8 @@ from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
-from corpuslint.pipeline.work import Plan, WorkFolder
+from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
@@ -125,11 +122,9 @@ class Cleaning:
         if self._execution.world_size > 1:
             return
         for key, plan in plans.items():
-            marker = folder.marker(key)
-            kept = folder.result(marker) if marker is not None and marker.plan == plan else None
-            if kept is None:
+            if (payload := folder.payload(key, plan)) is None:
                 raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            yield self._take(loads(kept, Gathered))
+            yield self._take(loads(payload))
 
     def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
         tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
@@ -195,31 +190,14 @@ class Cleaning:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
         if not found:
             return story
-        rules = session.rules_in(document.origin.filename)
         own = session.silenced_by_itself(document, story.text, found)
         story = replace(story, suppressed=(*story.suppressed, *own))
-        text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
-        chosen: dict[Edit, str] = {}
-        for diagnostic in doubted(session.heed(document, story.text, found), len(text)):
-            fixable = diagnostic.field == "text" and _edits(diagnostic)
-            if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
-                chosen |= dict.fromkeys(fixable, diagnostic.code)
-            else:
-                left.append(diagnostic)
-        for edit, code in sorted(chosen.items(), reverse=True):
-            start, end = edit.span
-            version = rules.specs[code].version if code in rules.specs else 1
-            edits.append(AppliedEdit(code, version, start, text[start:end], edit.content))
-            text = text[:start] + edit.content + text[end:]
-        if not edits:
+        rules = session.rules_in(document.origin.filename)
+        result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, rules)
+        if not result.changed:
             return replace(story, remaining=(*story.remaining, *left))
-        again = session.fix(structs.replace(document, text=text), Applicability.UNSAFE, rules)
-        return replace(
-            story,
-            text=again.text,
-            edits=(*story.edits, *edits, *again.applied),
-            remaining=(*again.remaining, *left),
-        )
+        edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
+        return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
 def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
@@ -229,27 +207,16 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
 
 def keep_cleaned(task: Task) -> None:
     """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
-    started = time.perf_counter()
-    job: Job = task.args["job"]
-    parts: Shard = task.args["parts"]
-    folder = WorkFolder(job.work)
+
+    def clean() -> tuple[Any, int, Mapping[str, int]]:
+        cleaned, states = clean_shard(task)
+        return (cleaned, dict(states)), len(cleaned_in(cleaned)), {}
+
     contents = {}
-    for part in parts:
-        digest = digest_of(part)
-        relative = _relative(part.filename, task.args["base"])
+    for part in task.args["parts"]:
+        digest, relative = digest_of(part), _relative(part.filename, task.args["base"])
         contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
-    if folder.lasting(task.key, job.plan, contents) is not None:
-        return
-    cleaned, states = clean_shard(task)
-    folder.finish(
-        pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL),
-        key=task.key,
-        plan=job.plan,
-        contents=contents,
-        documents=len(cleaned_in(cleaned)),
-        size=sum(part.size for part in parts),
-        seconds=round(time.perf_counter() - started, 3),
-    )
+    kept(task, contents, clean)
 
 
 def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:
@@ -385,16 +352,6 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
     except ValueError:  # NaN and its like
         return "null"
-
-
-def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
-    """The edits a build makes for a finding: safe and unsafe ones, not those that are only shown."""
-    fix = diagnostic.fix
-    return fix.edits if fix is not None and fix.applicability >= Applicability.UNSAFE else ()
-
-
-def _meet(left: Edit, right: Edit) -> bool:
-    return left.span.start <= right.span.end and right.span.start <= left.span.end
 
 
 def _relative(filename: str, base: str) -> str:

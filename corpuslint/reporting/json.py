@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Annotated
 
 import msgspec
@@ -41,11 +42,13 @@ def text_of(finding: Finding) -> str:
     return "".join(texts_of((finding,), b""))
 
 
-def texts_of(findings: Sequence[Finding], between: bytes) -> Iterator[str]:
+def texts_of(findings: Iterable[Finding], between: bytes) -> Iterator[str]:
     """The findings as lines of JSON with `between` every two; in pieces of many, which cost less than one by one."""
-    for at in range(0, len(findings), _TOGETHER):
-        lines = between.join(map(_encoded, findings[at : at + _TOGETHER]))
-        yield escaped(between + lines if at else lines).decode()
+    left = iter(findings)
+    before = b""
+    while some := tuple(islice(left, _TOGETHER)):
+        yield escaped(before + between.join(map(_encoded, some))).decode()
+        before = between
 
 
 _TOGETHER = 64
