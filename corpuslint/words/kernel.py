@@ -35,7 +35,6 @@ _TABLED = cython.declare(cython.uint, 0x700)
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of a word that is one letter longer."""
     key = ((key ^ letter) * _STEP) & _ALL
@@ -44,7 +43,6 @@ def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(0xFFFFFFFF)
 def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
     """The letter that a character folds to at a level, or what else it is: `_SIGN`, `_VANISHES`, `_BLANK`."""
     code: cython.uint = ord(character)
@@ -81,7 +79,6 @@ def joined_key(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulon
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
     first = ((first ^ (second >> 32)) * _STEP) & _ALL
     first = ((first ^ (first >> 29) ^ second) * _STEP) & _ALL
@@ -220,7 +217,6 @@ def cut_words(
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(-1)
 def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
     """The slot that has a key, or would get it; half of a table's slots are empty."""
     mask = len(slots) - 1
@@ -293,6 +289,85 @@ def find_phrases(
     return needed
 
 
+# What texts are compared by.
+
+
+def fold_letters(
+    text: str, folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The letters and digits of a text, folded; how many stand before each of its characters; how many there are.
+
+    `folds` is 0 for what is no letter; `forms` are characters that stand for several.
+    """
+    count = 0
+    place = 0
+    character: cython.Py_UCS4
+    for character in text:
+        code: cython.uint = ord(character)
+        places[place] = count
+        place += 1
+        if code < _TABLED:
+            if folds[code]:
+                letters[count] = folds[code]
+                count += 1
+        elif code >= 0xFB50 and code in forms:
+            for character in forms[code]:
+                letters[count] = ord(character)
+                count += 1
+        elif character.isalnum():
+            letters[count] = code
+            count += 1
+    places[place] = count
+    return count
+
+
+def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
+    """A byte of the smallest key of two words in a row in each of 128 bins, never 0 where there is one; a word that
+    stands alone is a run."""
+    for place in range(len(smallest)):
+        smallest[place] = _ALL
+    for word in range(max(len(keys) - 1, min(len(keys), 1))):
+        key = _joined(keys[word], keys[word + 1] if len(keys) > 1 else 0)
+        if key < smallest[key >> 57]:
+            smallest[key >> 57] = key
+    for place in range(len(smallest)):
+        if smallest[place] != _ALL:  # the smallest of many is small in its high bits: only a mixed byte tells two apart
+            byte: cython.ulonglong = _joined(_FIRST, smallest[place]) >> 56
+            signature[place] = byte if byte else 1
+
+
+def openings_of(
+    starts: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    words: cython.Py_ssize_t,
+    places: cython.int[::1],
+    hashes: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Where each line of so many words and more begins, and the key of its first words; how many lines these are."""
+    count = 0
+    key: cython.ulonglong
+    for row in range(0, len(lines), 8):
+        first = lines[row + 2]
+        last = lines[row + 10] if row + 10 < len(lines) else len(keys)
+        if last - first >= words:
+            key = keys[first]
+            for word in range(first + 1, first + words):
+                key = _joined(key, keys[word])
+            places[count] = starts[first]
+            hashes[count] = key
+            count += 1
+    return count
+
+
+def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], keys: cython.ulonglong[::1]) -> None:
+    """Put one key for all numbers in place of theirs, but for those that are glued to letters: "24sata"."""
+    for word in range(len(keys)):
+        glued = word > 0 and starts[word] == ends[word - 1]
+        if not glued and not (word + 1 < len(keys) and ends[word] == starts[word + 1]):
+            keys[word] = _sign_key(text, starts, keys, word)
+
+
 # Terms: words without what Arabic writes together with them.
 
 _SHAPE = cython.declare(cython.int, 14)
@@ -308,8 +383,6 @@ def packed(letters: str) -> cython.ulonglong:
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(1)
 def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
     for place in range(start, end):
@@ -318,7 +391,6 @@ def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cytho
 
 
 @cython.cfunc
-@cython.exceptval(1)
 def _term(
     letters: cython.uint[::1],
     size: cython.Py_ssize_t,
@@ -479,8 +551,6 @@ def read_terms(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bint:
     place = 0
     while place < size and 0x30 <= letters[place] <= 0x39:
@@ -649,7 +719,6 @@ def _opening(
 
 
 @cython.cfunc
-@cython.inline
 def _starred(head: cython.ulonglong) -> cython.ulonglong:
     """The key of all words with these two first letters; of a single letter, as it stands."""
     key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
@@ -725,7 +794,6 @@ _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
 
 @cython.cfunc
-@cython.exceptval(-1.0)
 def _share(
     terms: cython.int[::1],
     weights: cython.double[::1],
@@ -1142,7 +1210,6 @@ def meanings_of(
 
 
 @cython.cfunc
-@cython.exceptval(-2.0)
 def _likeness(
     left: cython.double[::1], at: cython.Py_ssize_t, right: cython.double[::1], beside: cython.Py_ssize_t,
     size: cython.Py_ssize_t, less: cython.double,
@@ -1294,6 +1361,208 @@ def shows_page(line: str) -> bool:
     return False
 
 
+@cython.cfunc
+def _is_joined(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], word: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a joiner (ZWNJ, ZWJ) stands between a word and the one before."""
+    if word < 1 or word >= len(gaps) or gaps[word] != 1 or starts[word] != ends[word - 1] + 1:
+        return False
+    return text[starts[word] - 1] in "\u200c\u200d"
+
+
+def word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
+) -> tuple[int, int, int, int]:
+    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+
+    What a joiner joins is one word; letters of another script that are glued to a word are no part of it.
+    """
+    low = 0
+    high = len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    first = last = low - 1
+    while _is_joined(text, starts, ends, gaps, first):
+        first -= 1
+    while _is_joined(text, starts, ends, gaps, last + 1):
+        last += 1
+    start = starts[first]
+    end = ends[last]
+    before = first - 1
+    behind = last + 1
+    while _is_joined(text, starts, ends, gaps, before):
+        before -= 1
+    while _is_joined(text, starts, ends, gaps, behind + 1):
+        behind += 1
+    before = starts[before] if before >= 0 else start
+    behind = ends[behind] if behind < len(ends) else end
+    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+        start += 1
+    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+        end -= 1
+    return start, end, before, behind
+
+
+# Which language letters are of.
+
+_LETTER_FIRST = cython.declare(cython.uint, 0x621)
+_LETTER_LAST = cython.declare(cython.uint, 0x6CC)
+_THREE_LETTERS = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFF)
+
+
+def piece_key(letters: str) -> cython.ulonglong:
+    """The key of a piece of a word, three or four letters; "_" is an edge of the word."""
+    code: cython.ulonglong = 0
+    for letter in letters:
+        code = (code << 16) | (_WORD_EDGE if letter == "_" else ord(letter))
+    return _piece_key(code)
+
+
+@cython.cfunc
+@cython.inline
+def _piece_key(code: cython.ulonglong) -> cython.ulonglong:
+    return _joined(_FIRST, code)
+
+
+@cython.cfunc
+@cython.inline
+def _add_piece(
+    code: cython.ulonglong,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    weights: cython.uchar[::1],
+    first: cython.Py_ssize_t,
+    sums: cython.int[::1],
+) -> cython.int:
+    number = _number(slots, numbers, _piece_key(code))
+    if number >= 0:
+        for column in range(7):
+            sums[column] += weights[7 * (first + number) + column]
+    return 0
+
+
+@cython.final
+@cython.cclass
+class LetterWeights:
+    """What letters weigh for each of seven languages: those that tell by themselves, and pieces of words.
+
+    `weights` has seven a row: a letter's row is what `telling` has for it, a piece's its number in the table, behind
+    those of all `letters`. What a method gives is summed up in `sums`, so one object is for one thread.
+    """
+
+    folds: cython.ushort[::1]
+    slots: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    weights: cython.uchar[::1]
+    telling: cython.ushort[::1]
+    seen: cython.int[::1]
+    sums: cython.int[::1]
+
+    def __init__(
+        self,
+        folds: cython.ushort[::1],
+        slots: cython.ulonglong[::1],
+        numbers: cython.int[::1],
+        weights: cython.uchar[::1],
+        telling: cython.ushort[::1],
+        seen: cython.int[::1],
+        sums: cython.int[::1],
+    ) -> None:
+        self.folds = folds
+        self.slots = slots
+        self.numbers = numbers
+        self.weights = weights
+        self.telling = telling
+        self.seen = seen
+        self.sums = sums
+
+    def weigh(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> tuple[int, ...]:
+        """The sum of each language for the letters of a stretch, and how many are of Arabic script and how many not.
+
+        A letter that tells by itself counts `most` times at most.
+        """
+        self._sum_up(text, start, end, most)
+        return tuple([self.sums[place] for place in range(9)])
+
+    def points_to(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> int:
+        """The first language for which the letters of a stretch say most; -1 where they say nothing, or where a letter
+        of another script, or of the rarer blocks of Arabic, stands among them."""
+        self._sum_up(text, start, end, 0x7FFFFFFF)
+        if self.sums[9]:
+            return -1
+        best = 0
+        said = 0
+        for place in range(7):
+            said += self.sums[place]
+            if self.sums[place] + self.weights[place] > self.sums[best] + self.weights[best]:
+                best = place
+        return best if said else -1
+
+    @cython.cfunc
+    def _sum_up(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> cython.int:
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        weights: cython.uchar[::1] = self.weights
+        folds: cython.ushort[::1] = self.folds
+        telling: cython.ushort[::1] = self.telling
+        seen: cython.int[::1] = self.seen
+        sums: cython.int[::1] = self.sums
+        first = len(seen)
+        count = 0
+        window: cython.ulonglong = 0
+        row: cython.int
+        character: cython.Py_UCS4
+        for place in range(len(seen)):
+            seen[place] = 0
+        for place in range(10):
+            sums[place] = 0
+        for place in range(start, end + 1):
+            character = text[place] if place < end else " "
+            kind = _kind(character, folds)
+            code: cython.uint = ord(character)
+            if code < _TABLED and telling[code]:
+                row = telling[code]
+                seen[row] += 1
+                if seen[row] <= most:
+                    for column in range(7):
+                        sums[column] += weights[7 * row + column]
+            if _LETTER_FIRST <= kind <= _LETTER_LAST:
+                window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
+                count += 1
+                sums[7] += 1
+                if count > 1:
+                    _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
+                    if count > 2:
+                        _add_piece(window, slots, numbers, weights, first, sums)
+                continue
+            if kind == _VANISHES and code != 0x200C:
+                continue
+            if count:
+                window = ((window << 16) & _ALL) | _WORD_EDGE
+                _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
+                if count > 1:
+                    _add_piece(window, slots, numbers, weights, first, sums)
+                count = 0
+            if kind > _BLANK and not character.isdecimal():
+                sums[9] += 1
+                sums[8] += not _is_arabic(code)
+        return 0
+
+
+@cython.cfunc
+@cython.inline
+def _is_arabic(code: cython.uint) -> cython.bint:
+    """Whether a character is of one of the blocks of Arabic script."""
+    if code < 0x900:
+        return 0x600 <= code < 0x700 or 0x750 <= code < 0x780 or code >= 0x8A0
+    return 0xFB50 <= code < 0xFE00 or 0xFE70 <= code < 0xFEFD
+
+
 # Short lines: their signs, and what the weights of `facts.page_lines` make of them.
 
 _SHORT_LINE = cython.declare(cython.int, 1)
@@ -1352,7 +1621,6 @@ def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
 
 
 @cython.cfunc
-@cython.exceptval(-2)
 def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
     """The first paragraph, or the last."""
     found: cython.Py_ssize_t = -1
@@ -1363,23 +1631,17 @@ def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _slot(key: cython.ulonglong) -> cython.uint:
     """Which of 131,072 weights a sign has."""
     return (((key ^ (key >> 29)) * _GOLDEN) & _ALL) >> 47
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _signed(key: cython.ulonglong, part: cython.ulonglong) -> cython.uint:
     return _slot(key ^ ((part * _STEP) & _ALL))
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _add_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, slot: cython.uint, part: cython.int, at: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
@@ -1390,7 +1652,6 @@ def _add_sign(
 
 
 @cython.cfunc
-@cython.exceptval(0)
 def _sign_key(
     text: str, starts: cython.int[::1], keys: cython.ulonglong[::1], at: cython.Py_ssize_t
 ) -> cython.ulonglong:
@@ -1399,7 +1660,6 @@ def _sign_key(
 
 
 @cython.cfunc
-@cython.exceptval(0xFFFFFFFFFFFFFFFF, check=True)
 def _part_key(
     text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
 ) -> cython.ulonglong:
@@ -1414,7 +1674,6 @@ def _part_key(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
     """What sort of line stands at `index`, 0 where none does."""
     if index < 0 or 5 * index >= len(shapes):
@@ -1427,7 +1686,6 @@ def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _letter_signs(
     text: str,
     start: cython.Py_ssize_t,
@@ -1458,7 +1716,6 @@ def _letter_signs(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _signs(
     text: str,
     starts: cython.int[::1],
@@ -1565,8 +1822,6 @@ def _signs(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _shape_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, number: cython.int, value: cython.int
 ) -> cython.Py_ssize_t:
@@ -1634,8 +1889,6 @@ def line_scores(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _within(score: cython.double) -> cython.double:
     return max(-6.0, min(6.0, score))
 
@@ -1703,7 +1956,6 @@ def surroundings(
 
 
 @cython.cfunc
-@cython.exceptval(-9.0)
 def _highest(
     shapes: cython.int[::1], scores: cython.double[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.double:
@@ -1784,7 +2036,6 @@ def open_lines(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a colon or a number stands behind a word, or a colon before it, with three blanks between at most."""
     at = end
@@ -1801,7 +2052,6 @@ def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may go on in the next: it is no short one, ends no sentence, and the next is not blank."""
     end = lines[row + 1]
@@ -1813,15 +2063,12 @@ def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cyt
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _known(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
     number = _number(slots, numbers, key)
     return number if number > 0 else 0
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opens(
     keys: cython.ulonglong[::1],
     slots: cython.ulonglong[::1],
@@ -1838,7 +2085,6 @@ def _opens(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opening_of(
     text: str,
     starts: cython.int[::1],
@@ -1881,7 +2127,6 @@ def _opening_of(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether near the beginning of a line a sign stands that may end a label."""
     end = min(end, start + 60)
@@ -1897,7 +2142,6 @@ def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether nothing stands behind the last word but what may stand behind a button."""
     while at < end:
@@ -1908,7 +2152,6 @@ def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
     blanks = 0
