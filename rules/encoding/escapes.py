@@ -4,8 +4,6 @@ import re
 
 from corpuslint import broken
 
-ESCAPES = broken.ESCAPES
-
 
 def unescaped(match: re.Match[str]) -> str:
     """The characters that a run of escapes stands for; "" where it stands for none that a text may have."""
