@@ -14,11 +14,12 @@ import msgspec
 
 from corpuslint.config.options import KIND_OF, Options
 from corpuslint.config.settings import DEFAULTS
-from corpuslint.model.levels import Applicability, Scope, Severity
+from corpuslint.model.levels import Severity
 from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.tables import ManifestTable
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
-from corpuslint.version import DOCUMENTATION
+from corpuslint.reporting.json import FindingObject
+from corpuslint.version import REPOSITORY
 
 Schema = dict[str, Any]
 
@@ -55,7 +56,7 @@ def config_schema() -> Schema:
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
     properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
-    return _document("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties, closed=True)
+    return _table("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties)
 
 
 def pack_schema() -> Schema:
@@ -72,20 +73,15 @@ def pack_schema() -> Schema:
         definitions[kind.__name__]["required"] += ["invalid", "valid"]
     named: Schema = {"type": "object", "additionalProperties": _TEXT}
     properties = {"pack": pack, "parts": named, "texts": named, "rule": {"type": "array", "items": rule}}
-    schema = _document("pack", "pack.toml and the rule files of a pack", properties, closed=True)
+    schema = _table("pack", "pack.toml and the rule files of a pack", properties)
     return {**schema, "$defs": definitions}
 
 
 def record_schema() -> Schema:
     """The schema of one record of a published dataset, column by column."""
-    left: Schema = {
-        "type": "object",
-        "properties": {"code": _CODE, "severity": _SEVERITY, "count": _WHOLE},
-        "required": ["code", "severity", "count"],
-        "additionalProperties": False,
-    }
+    left = {"code": _CODE, "severity": _SEVERITY, "count": _WHOLE}
+    finding = {"type": "object", "properties": left, "required": [*left], "additionalProperties": False}
     sha: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-    story: Schema = {"type": "integer", "minimum": 0}
     properties: Schema = {
         "id": {**_TEXT, "description": "stable: from source file and story index, not from position"},
         "text": {**_TEXT, "description": "the clean body"},
@@ -96,14 +92,14 @@ def record_schema() -> Schema:
         "credit": {**_OPTIONAL_TEXT, "description": "wire or byline credit"},
         "url": {**_OPTIONAL_TEXT, "description": "where it was scraped"},
         "keywords": _TEXTS,
-        "story_index": {**story, "description": "which story of its file"},
-        "story_count": story,
+        "story_index": {**_WHOLE, "description": "which story of its file"},
+        "story_count": _WHOLE,
         "file": _TEXT,
         "raw_sha256": sha,
         "text_sha256": sha,
-        "findings": {"type": "array", "items": left},
+        "findings": {"type": "array", "items": finding},
     }
-    schema = _document(
+    schema = _table(
         "record", "One record of a published dataset, and the fields of the user's own", properties, closed=False
     )
     schema["required"] = list(properties)
@@ -112,58 +108,14 @@ def record_schema() -> Schema:
 
 def report_schema() -> Schema:
     """The schema of `check --output-format json`."""
-    location: Schema = {
-        "type": "object",
-        "properties": {"row": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
-        "required": ["row", "column"],
-        "additionalProperties": False,
-    }
-    places: Schema = {"location": location, "end_location": location, "offset": _WHOLE, "end_offset": _WHOLE}
-    edit = _closed({"content": _TEXT, **places})
-    fix = _closed(
-        {
-            "applicability": {"enum": [value.value for value in Applicability]},
-            "message": _TEXT,
-            "edits": {"type": "array", "items": edit},
-            "fields": {"type": "object", "additionalProperties": _TEXT_OR_TEXTS},
-        }
-    )
-    record = _closed({"index": _WHOLE, "id": _TEXT})
-    finding = _closed(
-        {
-            "code": _CODE,
-            "name": _TEXT,
-            "severity": _SEVERITY,
-            "message": _TEXT,
-            "url": _TEXT,
-            "filename": _TEXT,
-            "record": {"anyOf": [{"type": "null"}, record]},
-            "field": _TEXT,
-            "scope": {"enum": [scope.value for scope in Scope]},
-            "language": _TEXT,
-            **places,
-            "fix": {"anyOf": [{"type": "null"}, fix]},
-            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
-            "evidence": {"type": "object"},
-            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]+$"},
-        }
-    )
-    return {
-        "$schema": _DIALECT,
-        "$id": f"{DOCUMENTATION}/schemas/report.schema.json",
-        "title": "corpuslint check --output-format json",
-        "type": "array",
-        "items": finding,
-    }
-
-
-def _closed(properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    (finding,), definitions = msgspec.json.schema_components((FindingObject,), ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        if "properties" in definition:
+            definition["additionalProperties"] = False
+    properties = definitions["FindingObject"]["properties"]
+    properties |= {"code": _CODE, "evidence": {"type": "object"}}
+    head = _document("report", "corpuslint check --output-format json")
+    return {**head, "type": "array", "items": finding, "$defs": definitions}
 
 
 def manifest_schema() -> Schema:
@@ -172,19 +124,16 @@ def manifest_schema() -> Schema:
     for definition in definitions.values():
         definition["required"] = sorted(definition["properties"])
     properties = {"manifest_version": {"const": MANIFEST_VERSION}, **definitions.pop("Manifest")["properties"]}
-    schema = _document("manifest", "manifest.json of a dataset version", properties, closed=True)
+    schema = _table("manifest", "manifest.json of a dataset version", properties)
     return {**schema, "required": sorted(properties), "$defs": definitions}
 
 
-def _document(name: str, title: str, properties: Schema, *, closed: bool) -> Schema:
-    return {
-        "$schema": _DIALECT,
-        "$id": f"{DOCUMENTATION}/schemas/{name}.schema.json",
-        "title": title,
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": not closed,
-    }
+def _document(name: str, title: str) -> Schema:
+    return {"$schema": _DIALECT, "$id": f"{REPOSITORY}/schemas/{name}.schema.json", "title": title}
+
+
+def _table(name: str, title: str, properties: Schema, *, closed: bool = True) -> Schema:
+    return _document(name, title) | {"type": "object", "properties": properties, "additionalProperties": not closed}
 
 
 def written(schema: Schema) -> str:

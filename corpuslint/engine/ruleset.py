@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -54,6 +53,11 @@ class RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
         return dataclasses.replace(self, corpus_rules=kept)
+
+    def collect(self, states: dict[str, Any], anatomy: Anatomy) -> None:
+        """Take a document into the states of the corpus rules."""
+        for name, rule in collectors(self.corpus_rules).items():
+            states[name] = rule.collect(states[name], anatomy)
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
@@ -129,16 +133,3 @@ def ruleset(
         reported=frozenset(reported),
         unfixable=frozenset(unfixable),
     )
-
-
-def collect_groups(states: dict[str, Any], waiting: Iterable[tuple[Anatomy, RuleSet]]) -> None:
-    """Take documents into the states of the corpus rules that hold for each."""
-    for _, group in itertools.groupby(waiting, key=lambda entry: id(entry[1])):
-        together = list(group)
-        anatomies = [anatomy for anatomy, _ in together]
-        for name, rule in collectors(together[0][1].corpus_rules).items():
-            prepare = getattr(rule, "prepare", None)
-            if prepare is not None:
-                prepare(anatomies)
-            for anatomy in anatomies:
-                states[name] = rule.collect(states[name], anatomy)

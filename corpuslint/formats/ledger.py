@@ -205,6 +205,8 @@ _SEAL = b'{"checksum": "%s", '
 def _unsealed(line: bytes) -> dict[str, Any]:
     """What a line of the ledger says; ValueError where it is not what was written."""
     plain: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+    if plain["version"] not in (1, LEDGER_VERSION):
+        raise ValueError(f"version {plain['version']} is not known to this corpuslint")
     if plain["version"] == LEDGER_VERSION:
         entry = b"{" + line[len(_SEAL % (b"0" * 64)) :]
         if _sealed(entry.decode("utf-8", "surrogatepass")) != line + b"\n":

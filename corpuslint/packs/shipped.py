@@ -18,7 +18,7 @@ from corpuslint.packs.loader import load_pack, rules_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 
-_JUDGING = ("check", "empty", "collect", "merge", "judge", "prepare")
+_JUDGING = ("check", "empty", "collect", "merge", "judge")
 
 
 class _Kept(msgspec.Struct, array_like=True):

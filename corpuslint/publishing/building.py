@@ -19,10 +19,10 @@ from pathlib import Path
 from msgspec import structs
 
 from corpuslint.errors import PublishError
+from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.facts.sources import one_spelling
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, point_to_latest, versions_in
-from corpuslint.publishing.likeness import near_pairs, sketch
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
 from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.papers import CardFacts, write_papers
@@ -225,13 +225,13 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
 def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
     earlier = {row["id"]: Placed(row["split"], row["cluster"]) for row in index}
     several = len({*(name for name, _ in plan.weights), *(placed.split for placed in earlier.values())}) > 1
-    clusters, sketches = {}, {}
+    clusters, signatures = {}, {}
     for entry in spill:
         if not entry.is_withheld:
             clusters[entry.id] = entry.cluster or entry.id
             if several:
-                sketches[entry.id] = sketch(entry.row["text"])
-    return assign(clusters, near_pairs(sketches), earlier, plan)
+                signatures[entry.id] = signature_of(entry.row["text"])
+    return assign(clusters, near_pairs(signatures), earlier, plan)
 
 
 class _Written:

@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.folder import DatasetFolder, versions_in
-from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
 from corpuslint.publishing.manifest import Tombstone
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import Plain, own_columns, own_fields, rows_in
@@ -66,14 +66,14 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
             repo=str(dataset),
             remedy="Give a record's id, its url, or the sha256 of its raw or clean text.",
         )
-    sketches = [sketch(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
+    signatures = [signature_of(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
     holdings: list[Holding] = []
     named = {key[0] for key in rows}
     for folder in folders:
         for row in _rows(folder):
-            if row["id"] not in named and row["text"] and sketches:
-                mine = sketch(row["text"])
-                if any(resemblance(mine, theirs) >= NEAR_DUPLICATE for theirs in sketches):
+            if row["id"] not in named and row["text"] and signatures:
+                mine = signature_of(row["text"])
+                if any(likeness(mine, theirs) >= NEAR for theirs in signatures):
                     rows[row["id"], row["text_sha256"]] = row
     ids = {key[0] for key in rows}
     raws = {row["raw_sha256"] for row in rows.values()}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.formats.endings import is_text
 from corpuslint.publishing.attestation import ATTESTATION_NAME, SIGNATURE_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.likeness import near_pairs, sketch
 from corpuslint.publishing.loading import load_trouble
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
 from corpuslint.publishing.papers import CARD_NAME
@@ -87,7 +87,7 @@ class _Checker:
         self._hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._seen: Counter[str] = Counter()
         self._splits: dict[str, str] = {}
-        self._sketches: dict[str, bytes] = {}
+        self._signatures: dict[str, bytes] = {}
 
     @property
     def records(self) -> int:
@@ -201,7 +201,7 @@ class _Checker:
         if entry.config == "default":
             self._splits[identity] = entry.split
             if self._several and text is not None:
-                self._sketches[identity] = sketch(text)
+                self._signatures[identity] = signature_of(text)
 
     def _counts(self) -> None:
         for identity, count in sorted(self._seen.items()):
@@ -262,7 +262,7 @@ class _Checker:
 
     def _leaks(self) -> None:
         """The clusters are what was said when it was built; the texts themselves are asked again."""
-        for left, right in near_pairs(self._sketches):
+        for left, right in near_pairs(self._signatures):
             if self._splits[left] != self._splits[right]:
                 self.say(
                     "splits",

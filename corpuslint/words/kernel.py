@@ -289,6 +289,56 @@ def find_phrases(
     return needed
 
 
+# What texts are compared by.
+
+
+def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
+    """A byte of the smallest key of two words in a row in each of 128 bins, never 0 where there is one; a word that
+    stands alone is a run."""
+    for place in range(len(smallest)):
+        smallest[place] = _ALL
+    for word in range(max(len(keys) - 1, min(len(keys), 1))):
+        key = _joined(keys[word], keys[word + 1] if len(keys) > 1 else 0)
+        if key < smallest[key >> 57]:
+            smallest[key >> 57] = key
+    for place in range(len(smallest)):
+        if smallest[place] != _ALL:  # the smallest of many is small in its high bits: only a mixed byte tells two apart
+            byte: cython.ulonglong = _joined(_FIRST, smallest[place]) >> 56
+            signature[place] = byte if byte else 1
+
+
+def openings_of(
+    starts: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    words: cython.Py_ssize_t,
+    places: cython.int[::1],
+    hashes: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Where each line of so many words and more begins, and the key of its first words; how many lines these are."""
+    count = 0
+    key: cython.ulonglong
+    for row in range(0, len(lines), 8):
+        first = lines[row + 2]
+        last = lines[row + 10] if row + 10 < len(lines) else len(keys)
+        if last - first >= words:
+            key = keys[first]
+            for word in range(first + 1, first + words):
+                key = _joined(key, keys[word])
+            places[count] = starts[first]
+            hashes[count] = key
+            count += 1
+    return count
+
+
+def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], keys: cython.ulonglong[::1]) -> None:
+    """Put one key for all numbers in place of theirs, but for those that are glued to letters: "24sata"."""
+    for word in range(len(keys)):
+        glued = word > 0 and starts[word] == ends[word - 1]
+        if not glued and not (word + 1 < len(keys) and ends[word] == starts[word + 1]):
+            keys[word] = _sign_key(text, starts, keys, word)
+
+
 # Terms: words without what Arabic writes together with them.
 
 _SHAPE = cython.declare(cython.int, 14)

@@ -18,7 +18,6 @@ from corpuslint import (
     Fix,
     Line,
     Role,
-    Severity,
     Span,
     compile_re,
     labels,
@@ -173,8 +172,7 @@ def _label_lines(rule: DeclarativeRule, anatomy: Anatomy, kind: str) -> Iterator
         template = bool(label.value) and len(line.text) <= 140 and _is_template(anatomy, line, label)
         if template or (caption and not label.value):
             named = caption or (not rule.lists("of-facts", words) and _names(label))
-            severity, sure = (None, _NAMED) if named else (Severity.WARNING, _TOLD)
-            yield rule.line(anatomy, line, severity=severity, confidence=sure)
+            yield rule.line(anatomy, line, confidence=_NAMED if named else _TOLD)
 
 
 def _names(label: labels.Label) -> bool:
@@ -336,8 +334,7 @@ def read_also_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
                 continue  # a story or more headlines follow, and the line leaves with them (MIX001, MIX004)
             told = _STOP.search(label.value) and not label.value.endswith(("؟", "?", "!"))
             told = told or labels.reads_as_clause(label.value.split()[0])
-            severity, sure = (Severity.WARNING, _TOLD) if told else (None, 0.98)
-            yield rule.line(anatomy, line, severity=severity, confidence=sure)
+            yield rule.line(anatomy, line, confidence=_TOLD if told else 0.98)
 
 
 def tag_bar(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Line, Severity, Span, Triggers, compile_re
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Line, Span, Triggers, compile_re
 
 _ABOUT_AUTHOR = (
     "نبذة عن الكاتبة?|عن الكاتبة?|حول الكاتبة?|عن المؤلفة?|السيرة الذاتية للكاتبة?"
@@ -44,9 +44,8 @@ def author_note(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Delete the note")
         sure = 0.97 if _names_a_trade(" ".join(one.text for one in lines[index : last + 1])) else 0.8
-        severity = None if sure >= 0.95 else Severity.WARNING
         span = Span(line.body.start, lines[last].body.end)
-        yield rule.report(anatomy, span, fix=fix, confidence=sure, severity=severity)
+        yield rule.report(anatomy, span, fix=fix, confidence=sure)
         return
 
 

@@ -3,7 +3,7 @@
 Both rules share what `corpuslint.repetition` collects; `corpuslint mine` writes the same pieces down as a rule pack.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpuslint import Anatomy, Applicability, Diagnostic, Fix, RuleSpec, Severity, Span, repetition
@@ -26,10 +26,6 @@ class _OfIndex:
     def empty(self) -> Index:
         """The index of no document."""
         return {}
-
-    def prepare(self, anatomies: Sequence[Anatomy]) -> None:
-        """Find the pieces of many documents at once."""
-        repetition.prepare(anatomies)
 
     def collect(self, state: Index, anatomy: Anatomy) -> Index:
         """The index with one document more."""

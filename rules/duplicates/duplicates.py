@@ -3,7 +3,7 @@
 The four rules share one index of the corpus (`corpuslint.duplicates`), collected once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpuslint import Anatomy, Diagnostic, Related, RuleSpec, Span, duplicates
@@ -20,10 +20,6 @@ class _OfIndex:
     def empty(self) -> Index:
         """The index of no document."""
         return {}
-
-    def prepare(self, anatomies: Sequence[Anatomy]) -> None:
-        """Compute what is collected for many documents at once."""
-        duplicates.prepare(anatomies)
 
     def collect(self, state: Index, anatomy: Anatomy) -> Index:
         """The index with one document more."""

