@@ -47,6 +47,8 @@ _DATELINE = compile_re(
 )
 _AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
 _ENDS_DATELINE = compile_re(r"[-–—―]\s|\)\s*[-–—:]")
+_VANISHING = compile_re("[" + "".join(chr(code) for code, kept in TERM.letters.items() if not kept) + "]")
+"""Only what vanishes when it is folded moves the end of a dateline."""
 _HEAD = 90
 _LONGEST_DATELINE = 60
 
@@ -126,7 +128,8 @@ def _dateline(text: str, start: int, end: int) -> int:
     """The folded characters that a dateline takes at the start of a paragraph; 0 where there is none."""
     if not _ENDS_DATELINE.search(text, start, min(end, start + 2 * _HEAD)):
         return 0
-    head = folded(text[start : min(end, start + 2 * _HEAD)], TERM)[:_HEAD]
+    head = text[start : min(end, start + 2 * _HEAD)]
+    head = (folded(head, TERM) if _VANISHING.search(head) else head)[:_HEAD]
     match = _AGENCY.match(head) if "(" in head else None
     if match is None:
         match = _DATELINE.match(head[:_LONGEST_DATELINE])
