@@ -76,7 +76,8 @@ class UnmarkedSecondStory:
                 "the declared title names: it shares few terms and little meaning with the rest, opens like a story "
                 "(a headline, a writer or a day above it, a dateline, an agency named again), and hangs together by "
                 "itself. A small fitted model weighs these signs; `confidence` is its probability, lower where the "
-                "language is one whose words the model does not know. The finding begins at the story's own headline."
+                "language is one whose words the model does not know: from 0.9 on the finding is an error, below 0.5 it "
+                "is only worth knowing of. The finding begins at the story's own headline."
             ),
             why="Two stories in one record poison entities, topics, summaries and deduplication.",
             fix_safety=(
