@@ -29,18 +29,9 @@ def collected(records: list[dict[str, object]]) -> tuple[repetition.Index, float
     """The index of the records, and the CPU seconds it took."""
     started = time.process_time()
     index: repetition.Index = {}
-    for start in range(0, len(records), 32):
-        batch = [
-            Anatomy(
-                Document(
-                    DocumentId(f"a#{start + at}"), str(record["text"]), {"source": str(record.get("source") or "")}
-                )
-            )
-            for at, record in enumerate(records[start : start + 32])
-        ]
-        repetition.prepare(batch)
-        for anatomy in batch:
-            repetition.collected(index, anatomy)
+    for at, record in enumerate(records):
+        metadata = {"source": str(record.get("source") or "")}
+        repetition.collected(index, Anatomy(Document(DocumentId(f"a#{at}"), str(record["text"]), metadata)))
     return index, time.process_time() - started
 
 

@@ -742,8 +742,8 @@ def read_the_program() -> None:
     """Load what runs would load, rules and all, so that a run that is forked begins with its work."""
     import corpuslint.cli.baseline
     import corpuslint.cli.build
-    import corpuslint.cli.publish
-    import corpuslint.cli.undo
+    import corpuslint.cli.runs
+    import corpuslint.cli.versions
     import corpuslint.pipeline.dataset
     import corpuslint.publishing.publish  # noqa: F401
 

@@ -202,9 +202,7 @@ def alarms(name: str, cases: Sequence[Case]) -> None:
     """False alarms in single texts."""
     found = [ours(case).score for case in cases]
     counts = [sum(score >= least for score in found) for least in (0.01, 0.5, SURE)]
-    print(
-        f"  {name}: {counts[0]} of {len(cases)} found, {counts[1]} from 0.5, {counts[2]} errors", flush=True
-    )
+    print(f"  {name}: {counts[0]} of {len(cases)} found, {counts[1]} from 0.5, {counts[2]} errors", flush=True)
 
 
 def show(title: str, detector: str, row: Row, false: float) -> None:

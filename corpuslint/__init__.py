@@ -7,214 +7,107 @@ asked for, so that `corpuslint --help` does not load what only rules need.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from corpuslint.version import __version__
 
 if TYPE_CHECKING:
-    from corpuslint.api import build, check, fix
+    from corpuslint.api import build as build, check as check, fix as fix
     from corpuslint.facts import (
-        addresses,
-        declared_dates,
-        duplicates,
-        furniture,
-        label_words,
-        labels,
-        openers,
-        page_lines,
-        phrasebook,
-        repetition,
-        sources,
+        addresses as addresses,
+        declared_dates as declared_dates,
+        duplicates as duplicates,
+        furniture as furniture,
+        label_words as label_words,
+        labels as labels,
+        non_joiners as non_joiners,
+        openers as openers,
+        page_lines as page_lines,
+        phrasebook as phrasebook,
+        repetition as repetition,
+        sorani as sorani,
+        sources as sources,
     )
-    from corpuslint.facts.anatomy import Anatomy
-    from corpuslint.facts.layout import Line, cut, edits_by_line
-    from corpuslint.facts.markers import STORY_MARKERS
-    from corpuslint.facts.protected import is_in_address
-    from corpuslint.facts.roles import Role
-    from corpuslint.facts.wrapping import wrapped_runs
-    from corpuslint.languages import LANGUAGES, same_letters
-    from corpuslint.linter import Findings, Linter, check_text, fix_text, load_rules
-    from corpuslint.model.diagnostic import Diagnostic, Related
-    from corpuslint.model.document import Document, DocumentId, Metadata, Origin
-    from corpuslint.model.fix import Edit, FieldChange, Fix, Split
-    from corpuslint.model.levels import Applicability, Scope, Severity, Status
+    from corpuslint.facts.anatomy import Anatomy as Anatomy
+    from corpuslint.facts.layout import Line as Line, cut as cut, edits_by_line as edits_by_line
+    from corpuslint.facts.markers import STORY_MARKERS as STORY_MARKERS
+    from corpuslint.facts.protected import is_in_address as is_in_address
+    from corpuslint.facts.roles import Role as Role
+    from corpuslint.facts.wrapping import wrapped_runs as wrapped_runs
+    from corpuslint.languages import LANGUAGES as LANGUAGES, same_letters as same_letters
+    from corpuslint.linter import (
+        Findings as Findings,
+        Linter as Linter,
+        check_text as check_text,
+        fix_text as fix_text,
+        load_rules as load_rules,
+    )
+    from corpuslint.model.diagnostic import Diagnostic as Diagnostic, Related as Related
+    from corpuslint.model.document import (
+        Document as Document,
+        DocumentId as DocumentId,
+        Metadata as Metadata,
+        Origin as Origin,
+    )
+    from corpuslint.model.fix import Edit as Edit, FieldChange as FieldChange, Fix as Fix, Split as Split
+    from corpuslint.model.levels import (
+        Applicability as Applicability,
+        Scope as Scope,
+        Severity as Severity,
+        Status as Status,
+    )
     from corpuslint.model.rule import (
-        CorpusRule,
-        Docs,
-        EditBudget,
-        Example,
-        Rule,
-        RuleCode,
-        RuleSpec,
-        Triggers,
+        CorpusRule as CorpusRule,
+        Docs as Docs,
+        EditBudget as EditBudget,
+        Example as Example,
+        Rule as Rule,
+        RuleCode as RuleCode,
+        RuleSpec as RuleSpec,
+        Triggers as Triggers,
     )
-    from corpuslint.reporting.report import Finding
-    from corpuslint.text import broken, invisible, markup
-    from corpuslint.text.patterns import compile_re
-    from corpuslint.text.phrases import phrase_pattern
-    from corpuslint.text.positions import LineIndex, Position, Span
+    from corpuslint.packs.kinds import DeclarativeRule as DeclarativeRule
+    from corpuslint.reporting.report import Finding as Finding
+    from corpuslint.text import broken as broken, invisible as invisible, markup as markup
+    from corpuslint.text.patterns import compile_re as compile_re
+    from corpuslint.text.phrases import phrase_pattern as phrase_pattern
+    from corpuslint.text.positions import LineIndex as LineIndex, Position as Position, Span as Span
 
-__all__ = [
-    "LANGUAGES",
-    "STORY_MARKERS",
-    "Anatomy",
-    "Applicability",
-    "CorpusRule",
-    "Diagnostic",
-    "Docs",
-    "Document",
-    "DocumentId",
-    "Edit",
-    "EditBudget",
-    "Example",
-    "FieldChange",
-    "Finding",
-    "Findings",
-    "Fix",
-    "Line",
-    "LineIndex",
-    "Linter",
-    "Metadata",
-    "Origin",
-    "Position",
-    "Related",
-    "Role",
-    "Rule",
-    "RuleCode",
-    "RuleSpec",
-    "Scope",
-    "Severity",
-    "Span",
-    "Split",
-    "Status",
-    "Triggers",
-    "__version__",
-    "addresses",
-    "broken",
-    "build",
-    "check",
-    "check_text",
-    "compile_re",
-    "cut",
-    "declared_dates",
-    "duplicates",
-    "edits_by_line",
-    "fix",
-    "fix_text",
-    "furniture",
-    "invisible",
-    "is_in_address",
-    "label_words",
-    "labels",
-    "load_rules",
-    "markup",
-    "non_joiners",
-    "openers",
-    "page_lines",
-    "phrase_pattern",
-    "phrasebook",
-    "repetition",
-    "same_letters",
-    "sorani",
-    "sources",
-    "wrapped_runs",
-]
-
-_HOMES = {
-    "Finding": "corpuslint.reporting.report",
-    "Findings": "corpuslint.linter",
-    "Linter": "corpuslint.linter",
-    "build": "corpuslint.api",
-    "check": "corpuslint.api",
-    "check_text": "corpuslint.linter",
-    "fix": "corpuslint.api",
-    "fix_text": "corpuslint.linter",
-    "load_rules": "corpuslint.linter",
-    "Anatomy": "corpuslint.facts.anatomy",
-    "Applicability": "corpuslint.model.levels",
-    "CorpusRule": "corpuslint.model.rule",
-    "Diagnostic": "corpuslint.model.diagnostic",
-    "Docs": "corpuslint.model.rule",
-    "Document": "corpuslint.model.document",
-    "DocumentId": "corpuslint.model.document",
-    "Edit": "corpuslint.model.fix",
-    "EditBudget": "corpuslint.model.rule",
-    "Example": "corpuslint.model.rule",
-    "FieldChange": "corpuslint.model.fix",
-    "Fix": "corpuslint.model.fix",
-    "Line": "corpuslint.facts.layout",
-    "LANGUAGES": "corpuslint.languages",
-    "LineIndex": "corpuslint.text.positions",
-    "Metadata": "corpuslint.model.document",
-    "Origin": "corpuslint.model.document",
-    "Position": "corpuslint.text.positions",
-    "Related": "corpuslint.model.diagnostic",
-    "Role": "corpuslint.facts.roles",
-    "Rule": "corpuslint.model.rule",
-    "RuleCode": "corpuslint.model.rule",
-    "RuleSpec": "corpuslint.model.rule",
-    "STORY_MARKERS": "corpuslint.facts.markers",
-    "Scope": "corpuslint.model.levels",
-    "Severity": "corpuslint.model.levels",
-    "Span": "corpuslint.text.positions",
-    "Split": "corpuslint.model.fix",
-    "Status": "corpuslint.model.levels",
-    "Triggers": "corpuslint.model.rule",
-    "broken": "corpuslint.text",
-    "compile_re": "corpuslint.text.patterns",
-    "cut": "corpuslint.facts.layout",
-    "edits_by_line": "corpuslint.facts.layout",
-    "is_in_address": "corpuslint.facts.protected",
-    "addresses": "corpuslint.facts",
-    "declared_dates": "corpuslint.facts",
-    "duplicates": "corpuslint.facts",
-    "furniture": "corpuslint.facts",
-    "invisible": "corpuslint.text",
-    "label_words": "corpuslint.facts",
-    "labels": "corpuslint.facts",
-    "markup": "corpuslint.text",
-    "non_joiners": "corpuslint.facts",
-    "openers": "corpuslint.facts",
-    "page_lines": "corpuslint.facts",
-    "phrase_pattern": "corpuslint.text.phrases",
-    "phrasebook": "corpuslint.facts",
-    "repetition": "corpuslint.facts",
-    "same_letters": "corpuslint.languages",
-    "sorani": "corpuslint.facts",
-    "sources": "corpuslint.facts",
-    "wrapped_runs": "corpuslint.facts.wrapping",
+_NAMES = {
+    "corpuslint.api": "build check fix",
+    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers "
+    "page_lines phrasebook repetition sorani sources",
+    "corpuslint.facts.anatomy": "Anatomy",
+    "corpuslint.facts.layout": "Line cut edits_by_line",
+    "corpuslint.facts.markers": "STORY_MARKERS",
+    "corpuslint.facts.protected": "is_in_address",
+    "corpuslint.facts.roles": "Role",
+    "corpuslint.facts.wrapping": "wrapped_runs",
+    "corpuslint.languages": "LANGUAGES same_letters",
+    "corpuslint.linter": "Findings Linter check_text fix_text load_rules",
+    "corpuslint.model.diagnostic": "Diagnostic Related",
+    "corpuslint.model.document": "Document DocumentId Metadata Origin",
+    "corpuslint.model.fix": "Edit FieldChange Fix Split",
+    "corpuslint.model.levels": "Applicability Scope Severity Status",
+    "corpuslint.model.rule": "CorpusRule Docs EditBudget Example Rule RuleCode RuleSpec Triggers",
+    "corpuslint.packs.kinds": "DeclarativeRule",
+    "corpuslint.reporting.report": "Finding",
+    "corpuslint.text": "broken invisible markup",
+    "corpuslint.text.patterns": "compile_re",
+    "corpuslint.text.phrases": "phrase_pattern",
+    "corpuslint.text.positions": "LineIndex Position Span",
 }
+_HOMES = {name: home for home, names in _NAMES.items() for name in names.split()}
+"""Public name -> the module that it is in, or the package that it is a module of; as imported above."""
 
-_MODULES = frozenset(
-    [
-        "addresses",
-        "broken",
-        "declared_dates",
-        "duplicates",
-        "furniture",
-        "invisible",
-        "label_words",
-        "labels",
-        "markup",
-        "non_joiners",
-        "openers",
-        "page_lines",
-        "phrasebook",
-        "repetition",
-        "sorani",
-        "sources",
-    ]
-)
-"""The public names that are modules."""
+__all__ = ["__version__", *_HOMES]
 
 
 def __getattr__(name: str) -> object:
     """The public name, from the module it lives in."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = import_module(_HOMES[name])
-    found: object = import_module(f"{_HOMES[name]}.{name}") if name in _MODULES else getattr(home, name)
+    found: object = getattr(__import__(_HOMES[name], fromlist=[name]), name)
     globals()[name] = found  # asked for once only
     return found
 

@@ -30,7 +30,6 @@ from corpuslint.pipeline.session import Session
 if TYPE_CHECKING:
     from corpuslint.formats.rewriting import Undone
     from corpuslint.publishing.building import Built
-    from corpuslint.publishing.folder import Published
     from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
     from corpuslint.publishing.version import Version
@@ -44,12 +43,10 @@ __all__ = [
     "build",
     "build_share",
     "check",
-    "check_standard_input",
     "fix",
-    "fix_standard_input",
+    "lint_text",
     "mine",
     "packs",
-    "publish",
     "rates",
     "report_page",
     "review_server",
@@ -156,25 +153,22 @@ def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome
     return run.outcome()
 
 
-def check_standard_input(text: str, filename: str, settings: Settings) -> Outcome:
-    """Lint one text that is in no file (standard input, an editor); `filename` says what to call it."""
-    rules = rules_for(settings)
-    run = Run(settings, rules)
-    run.text(Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename)))
-    return Checkpoint.of(settings, rules, ()).judge(run.outcome())
-
-
-def fix_standard_input(text: str, filename: str, settings: Settings, least: Applicability) -> tuple[str, Outcome]:
-    """Fix one text that is in no file: the text after, and what is left to report."""
+def lint_text(text: str, filename: str, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
+    """One text that is in no file (standard input), called `filename`: the text, with every fix made of at least this
+    applicability where one is given, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules)
     document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
-    run.in_memory[document.id] = document
-    result = run.fix(document, least)
-    if result.text != text:
-        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, result.text))
+    fixed = text
+    if least is None:
+        run.text(document)
+    else:
+        run.in_memory[document.id] = document
+        fixed = run.fix(document, least).text
+    if fixed != text:
+        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, fixed))
         run.changed.append(FileChange(filename, before, after))
-    return result.text, Checkpoint.of(settings, rules, ()).judge(run.outcome())
+    return fixed, Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 
 def fix(
@@ -339,23 +333,11 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
     return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
 
 
-def publish(dist: Path, to: str, *, private: bool = False, load: bool = True) -> Published:
-    """Publish a version (or the latest of a dataset's folder) to a folder, an fsspec URL or `hf://datasets/ORG/NAME`.
-
-    Raises PublishError when anything breaks on the way; then nothing is published.
-    """
-    from corpuslint.publishing.folder import DatasetFolder
-    from corpuslint.publishing.publish import publish as publish_version
-
-    return publish_version(DatasetFolder.open(dist), to, private=private, load=load)
-
-
 def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
     """Write a rule pack of what the documents of each outlet have in common into the folder `output`; how many rules.
 
     Raises SourceError for a path that is not there, ConfigError where `output` holds a pack that is not of this making.
     """
-    from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import replace_file
     from corpuslint.packs.loader import load_pack
     from corpuslint.pipeline.mining import mine as mined

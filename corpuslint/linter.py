@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,24 +48,7 @@ class Findings(tuple[Finding, ...]):
         or null) and `fingerprint`."""
         import pyarrow
 
-        schema = pyarrow.schema(
-            [
-                ("record", pyarrow.int64()),
-                ("id", pyarrow.string()),
-                ("code", pyarrow.string()),
-                ("name", pyarrow.string()),
-                ("severity", pyarrow.string()),
-                ("message", pyarrow.string()),
-                ("field", pyarrow.string()),
-                ("offset", pyarrow.int64()),
-                ("end_offset", pyarrow.int64()),
-                ("line", pyarrow.int64()),
-                ("column", pyarrow.int64()),
-                ("confidence", pyarrow.float64()),
-                ("fix", pyarrow.string()),
-                ("fingerprint", pyarrow.string()),
-            ]
-        )
+        schema = pyarrow.schema([(name, kind) for name, (kind, _) in _COLUMNS.items()])
         return pyarrow.Table.from_pylist([_row(finding) for finding in self], schema=schema)
 
     def to_pandas(self) -> pandas.DataFrame:
@@ -73,23 +57,27 @@ class Findings(tuple[Finding, ...]):
         return frame
 
 
+_COLUMNS: dict[str, tuple[str, Callable[[Finding], Any]]] = {
+    "record": ("int64", lambda finding: finding.record.index if finding.record else 0),
+    "id": ("string", attrgetter("record_id")),
+    "code": ("string", attrgetter("code")),
+    "name": ("string", attrgetter("name")),
+    "severity": ("string", attrgetter("severity.value")),
+    "message": ("string", attrgetter("message")),
+    "field": ("string", attrgetter("diagnostic.field")),
+    "offset": ("int64", attrgetter("offset")),
+    "end_offset": ("int64", attrgetter("end_offset")),
+    "line": ("int64", attrgetter("start.row")),
+    "column": ("int64", attrgetter("start.column")),
+    "confidence": ("float64", attrgetter("confidence")),
+    "fix": ("string", lambda finding: finding.applicability and finding.applicability.value),
+    "fingerprint": ("string", attrgetter("fingerprint")),
+}
+"""Column of the table -> its Arrow type, and its value for a finding."""
+
+
 def _row(finding: Finding) -> dict[str, Any]:
-    return {
-        "record": finding.record.index if finding.record else 0,
-        "id": finding.record_id,
-        "code": finding.code,
-        "name": finding.name,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "field": finding.diagnostic.field,
-        "offset": finding.offset,
-        "end_offset": finding.end_offset,
-        "line": finding.start.row,
-        "column": finding.start.column,
-        "confidence": finding.confidence,
-        "fix": finding.applicability.value if finding.applicability else None,
-        "fingerprint": finding.fingerprint,
-    }
+    return {name: value(finding) for name, (_, value) in _COLUMNS.items()}
 
 
 class Linter:

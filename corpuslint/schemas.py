@@ -6,19 +6,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union
 
 import msgspec
 
-from corpuslint.config.options import Options
+from corpuslint.config.options import KIND_OF, Options
 from corpuslint.config.settings import DEFAULTS
-from corpuslint.model.levels import Applicability, Scope, Severity
+from corpuslint.model.levels import Severity
 from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.tables import ManifestTable
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
-from corpuslint.version import DOCUMENTATION
+from corpuslint.reporting.json import FindingObject
+from corpuslint.version import REPOSITORY
 
 Schema = dict[str, Any]
 
@@ -45,29 +46,17 @@ def every_schema() -> dict[str, Schema]:
 
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
-    hints = get_type_hints(Options)
-    properties = {}
-    for entry in fields(Options):
-        wanted = str(hints[entry.name])
-        if wanted.startswith("tuple[collections.abc.Mapping"):
-            schema: Schema = {"type": "array", "items": {}}
-        elif "Mapping" in wanted:
-            schema = {"type": "object", "additionalProperties": _TEXT_OR_TEXTS if "tuple" in wanted else _TEXT}
-        elif "tuple" in wanted:
-            schema = dict(_TEXT_OR_TEXTS)
-        elif "int" in wanted:
-            schema = dict(_WHOLE)
-        elif "float" in wanted:
-            schema = {"type": "number", "minimum": 0, "maximum": 1}
-        elif "bool" in wanted:
-            schema = {"type": "boolean"}
-        else:
-            schema = dict(_TEXT)
-        properties[entry.name.replace("_", "-")] = {**schema, "description": entry.metadata["help"]}
+    properties = {
+        entry.name.replace("_", "-"): {
+            **msgspec.json.schema(KIND_OF[entry.name].written),
+            "description": entry.metadata["help"],
+        }
+        for entry in fields(Options)
+    }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
-    properties["defaults"]["items"] = {"type": "object", "properties": values, "additionalProperties": False}
-    return _document("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties, closed=True)
+    properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
+    return _table("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties)
 
 
 def pack_schema() -> Schema:
@@ -84,20 +73,15 @@ def pack_schema() -> Schema:
         definitions[kind.__name__]["required"] += ["invalid", "valid"]
     named: Schema = {"type": "object", "additionalProperties": _TEXT}
     properties = {"pack": pack, "parts": named, "texts": named, "rule": {"type": "array", "items": rule}}
-    schema = _document("pack", "pack.toml and the rule files of a pack", properties, closed=True)
+    schema = _table("pack", "pack.toml and the rule files of a pack", properties)
     return {**schema, "$defs": definitions}
 
 
 def record_schema() -> Schema:
     """The schema of one record of a published dataset, column by column."""
-    left: Schema = {
-        "type": "object",
-        "properties": {"code": _CODE, "severity": _SEVERITY, "count": _WHOLE},
-        "required": ["code", "severity", "count"],
-        "additionalProperties": False,
-    }
+    left = {"code": _CODE, "severity": _SEVERITY, "count": _WHOLE}
+    finding = {"type": "object", "properties": left, "required": [*left], "additionalProperties": False}
     sha: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-    story: Schema = {"type": "integer", "minimum": 0}
     properties: Schema = {
         "id": {**_TEXT, "description": "stable: from source file and story index, not from position"},
         "text": {**_TEXT, "description": "the clean body"},
@@ -108,14 +92,14 @@ def record_schema() -> Schema:
         "credit": {**_OPTIONAL_TEXT, "description": "wire or byline credit"},
         "url": {**_OPTIONAL_TEXT, "description": "where it was scraped"},
         "keywords": _TEXTS,
-        "story_index": {**story, "description": "which story of its file"},
-        "story_count": story,
+        "story_index": {**_WHOLE, "description": "which story of its file"},
+        "story_count": _WHOLE,
         "file": _TEXT,
         "raw_sha256": sha,
         "text_sha256": sha,
-        "findings": {"type": "array", "items": left},
+        "findings": {"type": "array", "items": finding},
     }
-    schema = _document(
+    schema = _table(
         "record", "One record of a published dataset, and the fields of the user's own", properties, closed=False
     )
     schema["required"] = list(properties)
@@ -124,96 +108,32 @@ def record_schema() -> Schema:
 
 def report_schema() -> Schema:
     """The schema of `check --output-format json`."""
-    location: Schema = {
-        "type": "object",
-        "properties": {"row": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}},
-        "required": ["row", "column"],
-        "additionalProperties": False,
-    }
-    places: Schema = {"location": location, "end_location": location, "offset": _WHOLE, "end_offset": _WHOLE}
-    edit = _closed({"content": _TEXT, **places})
-    fix = _closed(
-        {
-            "applicability": {"enum": [value.value for value in Applicability]},
-            "message": _TEXT,
-            "edits": {"type": "array", "items": edit},
-            "fields": {"type": "object", "additionalProperties": _TEXT_OR_TEXTS},
-        }
-    )
-    record = _closed({"index": _WHOLE, "id": _TEXT})
-    finding = _closed(
-        {
-            "code": _CODE,
-            "name": _TEXT,
-            "severity": _SEVERITY,
-            "message": _TEXT,
-            "url": _TEXT,
-            "filename": _TEXT,
-            "record": {"anyOf": [{"type": "null"}, record]},
-            "field": _TEXT,
-            "scope": {"enum": [scope.value for scope in Scope]},
-            "language": _TEXT,
-            **places,
-            "fix": {"anyOf": [{"type": "null"}, fix]},
-            "confidence": {"type": "number", "minimum": 0, "maximum": 1},
-            "evidence": {"type": "object"},
-            "fingerprint": {"type": "string", "pattern": "^[0-9a-f]+$"},
-        }
-    )
-    return {
-        "$schema": _DIALECT,
-        "$id": f"{DOCUMENTATION}/schemas/report.schema.json",
-        "title": "corpuslint check --output-format json",
-        "type": "array",
-        "items": finding,
-    }
-
-
-def _closed(properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    (finding,), definitions = msgspec.json.schema_components((FindingObject,), ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        if "properties" in definition:
+            definition["additionalProperties"] = False
+    properties = definitions["FindingObject"]["properties"]
+    properties |= {"code": _CODE, "evidence": {"type": "object"}}
+    head = _document("report", "corpuslint check --output-format json")
+    return {**head, "type": "array", "items": finding, "$defs": definitions}
 
 
 def manifest_schema() -> Schema:
     """The schema of a dataset version's `manifest.json`."""
-    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **_values_of(Manifest)["properties"]}
-    schema = _document("manifest", "manifest.json of a dataset version", properties, closed=True)
-    return {**schema, "required": sorted(properties)}
+    _, definitions = msgspec.json.schema_components((Manifest,), ref_template="#/$defs/{name}")
+    for definition in definitions.values():
+        definition["required"] = sorted(definition["properties"])
+    properties = {"manifest_version": {"const": MANIFEST_VERSION}, **definitions.pop("Manifest")["properties"]}
+    schema = _table("manifest", "manifest.json of a dataset version", properties)
+    return {**schema, "required": sorted(properties), "$defs": definitions}
 
 
-def _values_of(kind: type) -> Schema:
-    """The schema of a frozen value, as `dataclasses.asdict` writes it."""
-    hints = get_type_hints(kind)
-    properties = {entry.name: _value_of(hints[entry.name]) for entry in fields(kind)}
-    return {"type": "object", "properties": properties, "required": sorted(properties), "additionalProperties": False}
+def _document(name: str, title: str) -> Schema:
+    return {"$schema": _DIALECT, "$id": f"{REPOSITORY}/schemas/{name}.schema.json", "title": title}
 
 
-def _value_of(hint: Any) -> Schema:
-    parts = get_args(hint)
-    if type(None) in parts:
-        return {"anyOf": [_value_of(parts[0]), {"type": "null"}]}
-    if get_origin(hint) is tuple:
-        return {"type": "array", "items": _value_of(parts[0])}
-    if parts:
-        return {"type": "object", "additionalProperties": _value_of(parts[1])}
-    if is_dataclass(hint):
-        return _values_of(hint)  # type: ignore[arg-type]
-    return {"type": {str: "string", int: "integer", float: "number"}[hint]}
-
-
-def _document(name: str, title: str, properties: Schema, *, closed: bool) -> Schema:
-    return {
-        "$schema": _DIALECT,
-        "$id": f"{DOCUMENTATION}/schemas/{name}.schema.json",
-        "title": title,
-        "type": "object",
-        "properties": properties,
-        "additionalProperties": not closed,
-    }
+def _table(name: str, title: str, properties: Schema, *, closed: bool = True) -> Schema:
+    return _document(name, title) | {"type": "object", "properties": properties, "additionalProperties": not closed}
 
 
 def written(schema: Schema) -> str:

@@ -1,4 +1,5 @@
 __version__ = "0.1.0"
 
-DOCUMENTATION = "https://github.com/corpuslint/corpuslint-arabic/blob/main/docs"
+REPOSITORY = "https://github.com/corpuslint/corpuslint-arabic/blob/main"
+DOCUMENTATION = f"{REPOSITORY}/docs"
 """Where the pages of `docs/` can be read."""

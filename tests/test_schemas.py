@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from corpuslint.cli.init import CONFIGURATION, PACK, RULES
+from corpuslint.cli.setup import CONFIGURATION, PACK, RULES
 from corpuslint.resources import rules_folder, schemas_folder
 from corpuslint.schemas import every_schema, written
 from tests.conftest import Corpuslint

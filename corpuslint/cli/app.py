@@ -18,7 +18,7 @@ from typing import NoReturn
 import click
 from click.exceptions import Exit
 
-from corpuslint.cli.exits import FINDINGS, INTERRUPTED, REFUSED, complain, remark
+from corpuslint.cli.exits import FINDINGS, INTERRUPTED, REFUSED, complain, fresh_line, remark
 from corpuslint.errors import CorpuslintError, Note, SourceError
 from corpuslint.version import __version__
 
@@ -29,40 +29,40 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Fix, split, judge and withhold, and write a version of a dataset; the input is not touched.",
     ),
     "verify": (
-        "corpuslint.cli.verify",
+        "corpuslint.cli.versions",
         "Check a version: checksums, schema, counts, splits, loadable, every record's edits undone.",
     ),
-    "diff": ("corpuslint.cli.diff", "Compare two versions, record by record, with the rules behind each change."),
-    "publish": ("corpuslint.cli.publish", "Publish a version: one commit, read back and compared, then the tag."),
-    "hub": ("corpuslint.cli.hub", "A local Hub for Hugging Face clients."),
+    "diff": ("corpuslint.cli.versions", "Compare two versions, record by record, with the rules behind each change."),
+    "publish": ("corpuslint.cli.versions", "Publish a version: one commit, read back and compared, then the tag."),
+    "hub": ("corpuslint.cli.serve", "A local Hub for Hugging Face clients."),
     "takedown": (
-        "corpuslint.cli.takedown",
+        "corpuslint.cli.versions",
         "Find a text in every version; with --apply, build a version without it that stays without it.",
     ),
-    "undo": ("corpuslint.cli.undo", "Take back fixes: files become the bytes they were before."),
-    "status": ("corpuslint.cli.status", "Say how far a run with --work is, or what it came to."),
-    "cache": ("corpuslint.cli.cache", "Results of earlier runs."),
+    "undo": ("corpuslint.cli.runs", "Take back fixes: files become the bytes they were before."),
+    "status": ("corpuslint.cli.runs", "Say how far a run with --work is, or what it came to."),
+    "cache": ("corpuslint.cli.runs", "Results of earlier runs."),
     "baseline": (
         "corpuslint.cli.baseline",
         "Write the findings of today into a baseline; from then on only new ones count.",
     ),
-    "rule": ("corpuslint.cli.rule", "Explain a rule: what it finds, why, examples, and whether its fix is safe."),
+    "rule": ("corpuslint.cli.rules", "Explain a rule: what it finds, why, examples, and whether its fix is safe."),
     "rules": ("corpuslint.cli.rules", "List the rules: code, name, severity, whether it has a fix, what it finds."),
     "report": (
         "corpuslint.cli.report",
         "Write findings as one HTML page: counts, each document with its marks, before and after.",
     ),
     "mine": (
-        "corpuslint.cli.mine",
+        "corpuslint.cli.rules",
         "Propose a rule pack from the lines, beginnings and ends that an outlet's documents have in common.",
     ),
     "review": (
-        "corpuslint.cli.review",
+        "corpuslint.cli.serve",
         "Decide over findings in the browser: accept, reject, edit a fix, split a story.",
     ),
-    "server": ("corpuslint.cli.server", "Serve editors: the language server, on standard input and output."),
-    "config": ("corpuslint.cli.config", "Show the configuration that holds here."),
-    "init": ("corpuslint.cli.init", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
+    "server": ("corpuslint.cli.serve", "Serve editors: the language server, on standard input and output."),
+    "config": ("corpuslint.cli.setup", "Show the configuration that holds here."),
+    "init": ("corpuslint.cli.setup", "Lay out a corpus repository: configuration, rules/, seeds/, hooks."),
 }
 """Name of a command -> the module that has it under its last name, and its line in `--help`; in that order."""
 
@@ -84,6 +84,11 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(cmd_name, COMMANDS, n=1)
+            if near and not ctx.resilient_parsing:
+                ctx.fail(f"no command {cmd_name!r}: did you mean {near[0]!r}?")
             return None
         return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1]) if self._listing else command_named(cmd_name)
 
@@ -168,10 +173,10 @@ def _interrupted(arguments: Sequence[str]) -> str:
     if command == "check" and {"--fix", "--fix-only"} & set(arguments):
         command = "fix"
     told = sys.modules.get("corpuslint.cli.progress")
-    done = told.LATEST[0] if told is not None and told.LATEST else None
+    done = told.LATEST.pop() if told is not None and told.LATEST else None
     far = f" after {done.size / 1e6:,.1f} of {done.total / 1e6:,.1f} MB" if done is not None and done.total else ""
     after = f": {_AFTER[command]}" if command in _AFTER else ""
-    return f"{chr(13)}\x1b[Kinterrupted{far}{after}" if sys.stderr.isatty() else f"interrupted{far}{after}"
+    return f"{fresh_line()}interrupted{far}{after}"
 
 
 def _call(arguments: list[str]) -> NoReturn:
@@ -189,8 +194,6 @@ def _call(arguments: list[str]) -> NoReturn:
 
 
 def _run(arguments: Sequence[str] | None) -> None:
-    if (told := sys.modules.get("corpuslint.cli.progress")) is not None:
-        told.LATEST.clear()  # of an earlier call in this process
     try:
         _call(sys.argv[1:] if arguments is None else list(arguments))
     except CorpuslintError as error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ import msgspec
 
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.cli.options import Settled
-from corpuslint.cli.output import Target, View, targets, write
-from corpuslint.cli.progress import teller
+from corpuslint.cli.output import Target, targets, write
+from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 
@@ -54,6 +54,9 @@ class Asked(msgspec.Struct, frozen=True):
     no_cache: bool = False
     timing: bool = False
 
+    def __post_init__(self) -> None:
+        _ = self.least_shown  # a mistyped one costs no run
+
     @property
     def given(self) -> list[str]:
         """The paths to look at; none where only standard input is named."""
@@ -79,9 +82,9 @@ class Asked(msgspec.Struct, frozen=True):
         return Severity(self.severity or "info")
 
     @property
-    def tell(self) -> EachShard | None:
+    def telling(self) -> AbstractContextManager[EachShard]:
         """Says how far the run is."""
-        return None if self.quiet else teller(sys.stderr)
+        return telling("fixing" if self.fix or self.fix_only else "checking", quiet=self.quiet)
 
     def reports(self, settings: Settings) -> tuple[Target, ...]:
         """Every report to write."""
@@ -93,8 +96,8 @@ class Asked(msgspec.Struct, frozen=True):
 
     def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:
         """Write the reports."""
-        view = View(self.max_findings, self.show_repeats, self.quiet)
-        write(outcome.report.at_least(self.least_shown), wanted, view)
+        report = outcome.report.at_least(self.least_shown)
+        write(report, wanted, most=self.max_findings, repeats=self.show_repeats, quiet=self.quiet)
 
     def status(self, outcome: Outcome) -> int:
         """The exit status of a run that was reported; that there was nothing to look at is said here."""

@@ -9,7 +9,7 @@ import click
 from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
-from corpuslint.cli.progress import teller
+from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
 
 
@@ -45,7 +45,8 @@ def baseline(
     given = paths or (".",)
     settings = settled()
     target = file or settings.baseline or settings.root / BASELINE
-    outcome = api.check(given, structs.replace(settings, baseline=None), each=teller(sys.stderr))
+    with telling("checking") as each:
+        outcome = api.check(given, structs.replace(settings, baseline=None), each=each)
     if outcome.empty:
         raise nothing_in(given, outcome.report.summary.passed_over)
     old, new = renewed_baseline(target, outcome, settings, given, prune=prune, owner=owner, reason=reason, expires=day)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpuslint.cli.options import FILE, Settled, configured, executed, paths
-from corpuslint.cli.progress import teller
+from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 @click.option(
     "--shards", metavar="N", type=int, default=0, help="Files a split: a power of two, kept by later versions."
 )
-@configured("splits", "split_salt", "select", "ignore", "extend_select", "language", "min_confidence", "jobs")
+@configured(
+    "splits", "split_salt", "select", "ignore", "extend_select", "fixable", "unfixable", "language", "min_confidence",
+    "jobs",
+)  # fmt: skip
 @executed
 def build(
     settled: Settled,
@@ -46,7 +49,6 @@ def build(
     """Translate options into one call and say what was built and what was withheld."""
     from corpuslint import api
     from corpuslint.publishing.splits import SplitPlan
-    from corpuslint.publishing.version import Version
 
     for option, value in (("--name", name), ("--version", version)):
         if not value:
@@ -59,27 +61,28 @@ def build(
     plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
     work = execution(settings)
     if work.world_size > 1:
-        api.build_share(given, settings, work)
+        with telling("building"):
+            api.build_share(given, settings, work)
         print(
             f"rank {work.rank} of {work.world_size}: its shards are in {work.work}; "
             "the same command without --rank and --world-size writes the version",
             file=sys.stderr,
         )
         return
-    _tell(
-        api.build(
+    with telling("building") as each:
+        built = api.build(
             given,
             settings,
             name=name,
-            version=Version.parse(version),
+            version=version,
             out=out,
             removed_text=policy,
             plan=plan,
             shards=shards,
             execution=work,
-            each=teller(sys.stderr),
+            each=each,
         )
-    )
+    _tell(built)
 
 
 def _policy(removed_text: str) -> RemovedText:
@@ -104,6 +107,7 @@ def _tell(built: Built) -> None:
         )
         said = "; ".join(part for part in (why, other) if part)
         print(f"withheld {count} of {count + manifest.rows('default')} stories: {said}", file=sys.stderr)
+        print("  they are in quarantine/, each with why; `corpuslint check` shows where", file=sys.stderr)
     if manifest.suppressed:
         said = ", ".join(f"{code} {count}" for code, count in manifest.suppressed.items())
         print(f"called none by the documents' own metadata: {said}", file=sys.stderr)

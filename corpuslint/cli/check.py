@@ -16,7 +16,6 @@ from corpuslint.config.settings import Settings
 
 if TYPE_CHECKING:
     from corpuslint.api import Outcome
-    from corpuslint.pipeline.drive import Execution
 
 
 @click.command()
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 @flag("--show-fixes", "With --fix, say how many places each rule mended.")
 @flag("--show-files", "Print the files that would be looked at, and do no more.")
 @configured(
-    "select", "ignore", "extend_select", "extend_exclude", "output_format", "fail_on",
+    "select", "ignore", "extend_select", "fixable", "unfixable", "extend_exclude", "output_format", "fail_on",
     "baseline", "min_confidence", "language", "jobs",
 )  # fmt: skip
 @click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where the report goes, not standard output.")
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     "--max-findings",
     metavar="N",
     type=click.IntRange(min=0),
-    help="List at most N, the worst; 0 is all (full: 200).",
+    help="List at most N, the worst; 0 is all (full: 100).",
 )
 @flag("--show-repeats", "List every finding of a rule in a document, not the first with a count.")
 @flag("--statistics", "Count findings by rule instead.")
@@ -112,15 +111,8 @@ def _linted(asked: Asked) -> int:
     if asked.fix or asked.fix_only:
         outcome = _fixed(asked, settings)
     else:
-        outcome = api.check(
-            asked.given,
-            settings,
-            force_exclude=asked.force_exclude,
-            since=asked.since,
-            against=asked.against,
-            execution=_execution(asked, settings),
-            each=asked.tell,
-        )
+        with asked.telling as each:
+            outcome = api.check(asked.given, settings, each=each, **_how(asked, settings))
         if asked.timing:
             print_timings(outcome)
     if asked.fix_only:
@@ -136,18 +128,14 @@ def _linted(asked: Asked) -> int:
 def _fixed(asked: Asked, settings: Settings, *, dry: bool = False) -> Outcome:
     from corpuslint import api
 
-    return api.fix(
-        asked.given,
-        settings,
-        asked.least,
-        dry=dry,
-        force_exclude=asked.force_exclude,
-        since=asked.since,
-        against=asked.against,
-        execution=_execution(asked, settings),
-        each=asked.tell,
-    )
+    with asked.telling as each:
+        return api.fix(asked.given, settings, asked.least, dry=dry, each=each, **_how(asked, settings))
 
 
-def _execution(asked: Asked, settings: Settings) -> Execution:
-    return asked.execution(settings, cache=not asked.no_cache, timing=asked.timing)
+def _how(asked: Asked, settings: Settings) -> dict[str, Any]:
+    return {
+        "force_exclude": asked.force_exclude,
+        "since": asked.since,
+        "against": asked.against,
+        "execution": asked.execution(settings, cache=not asked.no_cache, timing=asked.timing),
+    }

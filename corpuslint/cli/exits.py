@@ -26,7 +26,7 @@ def complain(error: CorpuslintError) -> None:
     from corpuslint.text.secrets import without_secrets
     from corpuslint.text.visible import shown
 
-    print("error: " + "\n".join(map(shown, without_secrets(str(error)).split("\n"))), file=sys.stderr)
+    print(f"{fresh_line()}error: " + "\n".join(map(shown, without_secrets(str(error)).split("\n"))), file=sys.stderr)
 
 
 def remark(other: Callable[..., None], message: Warning | str, category: type[Warning], *place: Any) -> None:
@@ -34,6 +34,11 @@ def remark(other: Callable[..., None], message: Warning | str, category: type[Wa
     from corpuslint.text.visible import shown
 
     if issubclass(category, Note):
-        print(f"note: {shown(str(message))}", file=sys.stderr)
+        print(f"{fresh_line()}note: {shown(str(message))}", file=sys.stderr)
     else:
         other(message, category, *place)
+
+
+def fresh_line() -> str:
+    """What takes away a line of progress, where there may be one: the next word must not stand behind it."""
+    return "\r\x1b[K" if sys.stderr.isatty() else ""

@@ -28,11 +28,13 @@ Settled = Callable[[], Settings]
 
 FILE = click.Path(path_type=Path)
 _DECLARED = {entry.name: entry for entry in fields(Options)}
-_KINDS = {"float | None": click.FloatRange(0, 1), "int | None": click.IntRange(min=0)}
+_KINDS = {"Share | None": click.FloatRange(0, 1), "Whole | None": click.IntRange(min=0)}
 _COMPLETED: dict[str, completion.Offer] = {
     "select": completion.selectors,
     "ignore": completion.selectors,
     "extend_select": completion.selectors,
+    "fixable": completion.selectors,
+    "unfixable": completion.selectors,
     "output_format": completion.formats,
     "fail_on": completion.conditions,
 }
@@ -109,7 +111,20 @@ def executed(command: Command) -> Command:
     def executed_command(
         executor: str, address: str, work: str, rank: int | None, world_size: int, **given: Any
     ) -> None:
-        command(execution=partial(_execution, executor, address, work, rank or 0, world_size), **given)
+        def execution(settings: Settings, **more: Any) -> Execution:
+            from corpuslint.pipeline.drive import Execution
+
+            return Execution(
+                executor=executor or ("ray" if address else ""),
+                jobs=settings.jobs,
+                address=address,
+                work=work,
+                rank=rank or 0,
+                world_size=world_size,
+                **more,
+            )
+
+        command(execution=execution, **given)
 
     result: Command = executed_command
     for option in _EXECUTED[::-1]:
@@ -134,28 +149,3 @@ _EXECUTED = (
     ),
     click.option("--world-size", metavar="N", type=click.IntRange(min=1), default=1, help="How many ranks there are."),
 )
-
-
-def _execution(
-    executor: str,
-    address: str,
-    work: str,
-    rank: int,
-    world_size: int,
-    settings: Settings,
-    *,
-    cache: bool = True,
-    timing: bool = False,
-) -> Execution:
-    from corpuslint.pipeline.drive import Execution
-
-    return Execution(
-        executor=executor or ("ray" if address else ""),
-        jobs=settings.jobs,
-        address=address,
-        cache=cache,
-        work=work,
-        rank=rank,
-        world_size=world_size,
-        timing=timing,
-    )

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -57,37 +58,23 @@ def targets(
     return tuple(wanted)
 
 
-class View(msgspec.Struct, frozen=True):
-    """How much of a report for people is wanted; see `Terminal`."""
-
-    most: int | None = None
-    repeats: bool = False
-    quiet: bool = False
-
-    def on(self, terminal: Terminal) -> Terminal:
-        """The terminal with this view."""
-        return structs.replace(terminal, most=self.most, repeats=self.repeats, quiet=self.quiet)
-
-
-_ALL = View()
-
-
-def write(report: Report, wanted: Sequence[Target], view: View = _ALL) -> None:
-    """Write every report, files first.
+def write(report: Report, wanted: Sequence[Target], **view: Any) -> None:
+    """Write every report, files first; `view` is how much of one for people is wanted, as in `Terminal`.
 
     Raises SourceError for a file that cannot be written.
     """
     for target in sorted(wanted, key=lambda target: target.file is None):
         if target.file is None:
-            for part in target.render(report, view.on(Terminal.of(sys.stdout, os.environ))):
+            for part in target.render(report, structs.replace(Terminal.of(sys.stdout, os.environ), **view)):
                 sys.stdout.write(part)
             continue
-        content = "".join(target.render(report, view.on(PLAIN))).encode("utf-8", "backslashreplace")
+        lines = target.render(report, structs.replace(PLAIN, **view))
+        parts = (part.encode("utf-8", "backslashreplace") for part in lines)
         if not target.append:
-            write_output(target.file, content)
+            write_output(target.file, parts)
             continue
         try:
             with target.file.open("ab") as stream:
-                stream.write(content)
+                stream.writelines(parts)
         except OSError as error:
             raise SourceError(f"cannot be written: {error.strerror}", origin=str(target.file)) from error

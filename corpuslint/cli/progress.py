@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import IO, TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from corpuslint.pipeline.drive import EachShard, Progress
@@ -13,33 +16,50 @@ if TYPE_CHECKING:
 
 _INTERVAL = 0.2
 _PLAIN_INTERVAL = 30.0  # without a terminal, a line now and then
+_FIRST = 1.0  # a command that ends sooner says nothing
 
 LATEST: list[Progress] = []
 """How far the run is that is told of; nothing while none is."""
 
 
-def teller(stream: IO[str]) -> EachShard:
-    """Tells how far a run is: one line that is written over on a terminal, a line now and then elsewhere."""
+@contextmanager
+def telling(doing: str, *, quiet: bool = False) -> Iterator[EachShard]:
+    """Tells how far a command is, whatever it is waiting for: on a terminal one line that is written over five times a
+    second and gone at the end, elsewhere a line now and then. `doing` stands there until something is known."""
+    stream, started, ended = sys.stderr, time.monotonic(), Event()
     is_terminal = stream.isatty() and os.environ.get("TERM") != "dumb"
-    interval = _INTERVAL if is_terminal else _PLAIN_INTERVAL
-    started = last = time.monotonic()
+    last = started
+    LATEST.clear()
+
+    def paint() -> None:
+        while not ended.wait(_INTERVAL):
+            seconds = time.monotonic() - started
+            if seconds >= _FIRST:
+                line = progress_line(LATEST[0], seconds) if LATEST else f"{doing}, {seconds:,.0f} s"
+                stream.write(f"\r\x1b[K{line}")
+                stream.flush()
 
     def tell(progress: Progress) -> None:
         nonlocal last
         LATEST[:] = [progress]
         now = time.monotonic()
-        done = progress.size >= progress.total
-        if now - last < interval and not (done and last > started):
-            return
-        last = now
-        line = progress_line(progress, now - started)
-        if is_terminal:
-            stream.write(f"\r\x1b[K{'' if done else line}")
-        else:
-            stream.write(f"{line}\n")
-        stream.flush()
+        if not (is_terminal or quiet) and now - last >= _PLAIN_INTERVAL:
+            last = now
+            stream.write(f"{progress_line(progress, now - started)}\n")
+            stream.flush()
 
-    return tell
+    painter = Thread(target=paint, daemon=True)
+    if is_terminal and not quiet:
+        painter.start()
+    try:
+        yield tell
+        LATEST.clear()  # not where it was interrupted: how far it came is said then
+    finally:
+        ended.set()
+        if painter.is_alive():
+            painter.join()
+            stream.write("\r\x1b[K")
+            stream.flush()
 
 
 def progress_line(progress: Progress, seconds: float) -> str:

@@ -8,24 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
-from typing import get_type_hints
 
 import click
 
 from corpuslint.cli.app import COMMANDS, command_named
-from corpuslint.config.options import Options
+from corpuslint.config.options import KIND_OF, Options
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.files import DEFAULT_EXCLUDE
-
-_KINDS = {
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "str": "text",
-    "tuple[str, ...]": "a list, or one text",
-    "collections.abc.Mapping[str, str]": "a table",
-    "collections.abc.Mapping[str, tuple[str, ...]]": "a table of lists",
-}
 
 
 def pages() -> dict[str, str]:
@@ -39,13 +28,11 @@ def _configuration() -> Iterator[str]:
         "`corpuslint config show` says what holds and which\nfile said so; `--isolated` reads none. "
         "Which configuration holds: [the gate](gate.md#which-configuration).\n"
     )
-    hints = get_type_hints(Options)
     for entry in fields(Options):
-        kind = str(hints[entry.name]).removeprefix("<class '").removesuffix("'>").removesuffix(" | None")
         yield f"\n## {entry.name.replace('_', '-')}\n\n{entry.metadata['help']}\n\n"
         said = entry.metadata["default"]
         otherwise = said if " " in said else f"`{said}`" if said else "nothing"
-        yield f"{_KINDS.get(kind, 'a list of tables')}; {otherwise} unless said.\n".capitalize()
+        yield f"{KIND_OF[entry.name].words.capitalize()}; {otherwise} unless said.\n"
         yield f"\n```toml\n{entry.metadata['example']}\n```\n"
     yield f"\nThe built-in list of `exclude`: {', '.join(f'`{pattern}`' for pattern in DEFAULT_EXCLUDE)}.\n"
 
@@ -69,7 +56,7 @@ def _commands() -> Iterator[str]:
 def _parameters(command: click.Command) -> Iterator[str]:
     rows = [_row(parameter) for parameter in command.params]
     if rows:
-        yield "\n| | |\n|---|---|\n"
+        yield "\n| word | meaning |\n|---|---|\n"
         yield from rows
 
 

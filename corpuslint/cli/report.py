@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from corpuslint.cli.options import FILE, Settled, configured, paths
-from corpuslint.cli.progress import teller
+from corpuslint.cli.progress import telling
 from corpuslint.config.settings import Settings
 
 
@@ -40,7 +40,8 @@ def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path
     if against is not None or output.suffix == ".json":
         _drift(given, settings, output, against)
         return
-    page = api.report_page(given, settings, title=title, each=teller(sys.stderr))
+    with telling("checking") as each:
+        page = api.report_page(given, settings, title=title, each=each)
     write_output(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
 
@@ -58,7 +59,8 @@ def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Pa
             before = Rates.parse(text_of(against, MOST_KEPT), str(against))
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError("the report to compare with cannot be read", path=str(against)) from error
-    now = api.rates(paths, settings, each=teller(sys.stderr))
+    with telling("checking") as each:
+        now = api.rates(paths, settings, each=each)
     if before is not None:
         found = jumps(before, now)
         for jump in found:

@@ -21,11 +21,11 @@ def check_standard_input(asked: Asked) -> int:
     wanted = asked.reports(settings)
     name = asked.stdin_filename or "-"
     given = decode(sys.stdin.buffer.read())
-    if not (asked.diff or asked.fix or asked.fix_only):
-        outcome = api.check_standard_input(given.text, name, settings)
+    fixes = asked.diff or asked.fix or asked.fix_only
+    fixed, outcome = api.lint_text(given.text, name, settings, asked.least if fixes else None)
+    if not fixes:
         asked.show(outcome, wanted)
         return asked.status(outcome)
-    fixed, outcome = api.fix_standard_input(given.text, name, settings, asked.least)
     if asked.diff:
         return print_patch(outcome, asked)
     sys.stdout.buffer.write(_written(fixed, given, name))

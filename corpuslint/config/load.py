@@ -6,11 +6,12 @@ import difflib
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
-from corpuslint.config.options import Options, option_names
+import msgspec
+
+from corpuslint.config.options import KIND_OF, KINDS, OPTIONS, Options
 from corpuslint.errors import ConfigError
 from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.languages import LANGUAGES, named_language
@@ -87,24 +88,33 @@ def _read(path: Path) -> Options:
 
 def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Options:
     """The options that a table holds, checked."""
-    types = get_type_hints(Options)
-    known = {entry.name.replace("_", "-"): entry.name for entry in fields(Options)}
     values: dict[str, Any] = {}
     for key, value in data.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, n=1)
-            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(option_names())}"
+        if key not in OPTIONS:
+            near = difflib.get_close_matches(key, OPTIONS, n=1)
+            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(OPTIONS)}"
             raise ConfigError(f"unknown key '{key}'", path=path, line=_line_of(text, key), remedy=remedy)
-        name = known[key]
+        kind = KIND_OF[OPTIONS[key]]
         try:
-            values[name] = _typed(value, str(types[name]))
-            _refuse_unknown(key, values[name])
-        except TypeError as error:
-            raise ConfigError(f"'{key}' must be {error}, not {value!r}", path=path, line=_line_of(text, key)) from None
+            values[OPTIONS[key]] = _listed(key, msgspec.convert(value, kind.written))
+            _refuse_unknown(key, value)
+        except msgspec.ValidationError:
+            said = f"'{key}' must be {kind.words}, not {value!r}"
+            raise ConfigError(said, path=path, line=_line_of(text, key)) from None
         except UnknownWordError as error:
             line = _line_of(text, error.word) or _line_of(text, key)
             raise ConfigError(error.message, path=path, key=key, line=line, remedy=error.remedy) from None
     return Options(**values)
+
+
+def _listed(key: str, value: Any) -> Any:
+    """A value in which one string stands for a list of one, where lists are meant."""
+    kind = KIND_OF[OPTIONS[key]]
+    if kind is KINDS["Texts"]:
+        return (value,) if isinstance(value, str) else value
+    if kind is KINDS["Lists"]:
+        return {name: (item,) if isinstance(item, str) else item for name, item in value.items()}
+    return value
 
 
 class UnknownWordError(ConfigError):
@@ -137,49 +147,6 @@ def _refuse_unknown(key: str, value: Any) -> None:
         for name in value:
             if name not in _FIELDS:
                 raise UnknownWordError(name, "metadata key", _FIELDS)
-
-
-def _typed(value: Any, wanted: str) -> Any:
-    if wanted.startswith("tuple[collections.abc.Mapping"):
-        if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-            raise TypeError("a list of tables, each written as [[…]]")
-        return tuple(
-            {str(key): item if isinstance(item, str) else _texts(item) for key, item in table.items()}
-            for table in value
-        )
-    if "bool" in wanted:
-        if not isinstance(value, bool):
-            raise TypeError("true or false")
-        return value
-    if "Mapping" in wanted:
-        if not isinstance(value, dict):
-            raise TypeError("a table")
-        if "tuple" in wanted:
-            return {str(key): _texts(item) for key, item in value.items()}
-        if not all(isinstance(item, str) for item in value.values()):
-            raise TypeError("a table of strings")
-        return dict(value)
-    if "tuple" in wanted:
-        return _texts(value)
-    if "int" in wanted:
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise TypeError("a whole number of 0 or more")
-        return value
-    if "float" in wanted:
-        if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= 1:
-            raise TypeError("a number from 0 to 1")
-        return float(value)
-    if not isinstance(value, str):
-        raise TypeError("a string")
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise TypeError("a list of strings")
-    return tuple(value)
 
 
 def _line_of(text: str, key: str) -> int:

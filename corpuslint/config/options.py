@@ -4,19 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Annotated, Any, NamedTuple
+
+from msgspec import Meta
 
 Texts = tuple[str, ...]
+Table = Mapping[str, str]
+Lists = Mapping[str, Texts]
 Tables = tuple[Mapping[str, str | Texts], ...]
+Whole = int
+Share = float
 
 
-def _option(purpose: str, example: str, default: str = "", *, metavar: str = "", typed: Texts = ()) -> Any:
+class Kind(NamedTuple):
+    """A kind of value: what it is called, and the type of what is written in TOML."""
+
+    words: str
+    written: Any
+
+
+_TEXTS = str | tuple[str, ...]
+KINDS = {
+    "str": Kind("a string", str),
+    "bool": Kind("true or false", bool),
+    "Whole": Kind("a whole number of 0 or more", Annotated[int, Meta(ge=0)]),
+    "Share": Kind("a number from 0 to 1", Annotated[float, Meta(ge=0, le=1)]),
+    "Texts": Kind("a list of strings", _TEXTS),
+    "Table": Kind("a table of strings", dict[str, str]),
+    "Lists": Kind("a table of lists of strings", dict[str, _TEXTS]),
+    "Tables": Kind(
+        "a list of tables, each written as [[…]], of strings and lists of strings", tuple[dict[str, _TEXTS], ...]
+    ),
+}
+"""Name of a type below -> what a value of it is."""
+
+
+def _option(
+    purpose: str, example: str, default: str = "", *, metavar: str = "", typed: Texts = (), is_path: bool = False
+) -> Any:
     """An option: what it is for, how it is written, and what holds where it is not.
 
-    `metavar` stands for its value on the command line, where it is `typed` in another way than its name.
+    `metavar` stands for its value on the command line, where it is `typed` in another way than its name. A path is
+    relative to the file that says it.
     """
     given = {"help": purpose, "example": example, "default": default, "metavar": metavar, "typed": typed}
-    return field(default=None, metadata=given)
+    return field(default=None, metadata=given | {"is_path": is_path})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +75,37 @@ class Options:
         'extend-select = ["PII001"]',
         metavar="CODES",
     )
+    fixable: Texts | None = _option(
+        "The rules whose fixes may be made; those of others are only shown.",
+        'fixable = ["LET", "SPC"]',
+        "all of them",
+        metavar="CODES",
+    )
+    unfixable: Texts | None = _option(
+        "Rules whose fixes are only shown; of two selectors that match, the longer wins.",
+        'unfixable = ["ART", "MIX001"]',
+        metavar="CODES",
+    )
     packs: Texts | None = _option(
         "Folders of your own rule packs, relative to this file.",
         'packs = ["rules/local"]',
+        is_path=True,
     )
     trust: Texts | None = _option(
         "Folders, relative to this file, in which a configuration of their own holds, and what documents say of their "
         "own findings.",
         'trust = ["scrapes/okaz"]',
+        is_path=True,
     )
-    severity: Mapping[str, str] | None = _option(
+    severity: Table | None = _option(
         "Selector -> error, warning or info.",
         '[severity]\nDAT001 = "error"',
     )
-    per_file_ignores: Mapping[str, Texts] | None = _option(
+    per_file_ignores: Lists | None = _option(
         "File pattern -> rules not to run there.",
         '[per-file-ignores]\n"poems/*" = ["LET001", "QLT"]',
     )
-    per_source_ignores: Mapping[str, Texts] | None = _option(
+    per_source_ignores: Lists | None = _option(
         "Pattern of a source (declared, else the host of the URL) -> rules not to run on its documents.",
         '[per-source-ignores]\n"Example Agency*" = ["ART034"]',
     )
@@ -90,13 +135,13 @@ class Options:
         "error",
         metavar="CONDITIONS",
     )
-    min_confidence: float | None = _option(
+    min_confidence: Share | None = _option(
         "The least confidence, 0 to 1, at which a fix that removes or moves words is applied; 0.95 unless said.",
         "min-confidence = 0.9",
         "0.95",
         metavar="P",
     )
-    fields: Mapping[str, str] | None = _option(
+    fields: Table | None = _option(
         "Our metadata key -> the field of your records that holds it.",
         '[fields]\ntext = "body"\npublished = "pub_date"',
     )
@@ -115,22 +160,24 @@ class Options:
         "The baseline: findings written down in it do not count. In a configuration, relative to that file.",
         'baseline = "corpuslint.baseline.json"',
         metavar="FILE",
+        is_path=True,
     )
     record_schema: str | None = _option(
         "JSON Schema that every record must fit, relative to this file; schemas/record.schema.json when it is there.",
         'record-schema = "schemas/record.schema.json"',
+        is_path=True,
     )
-    max_bytes: int | None = _option(
+    max_bytes: Whole | None = _option(
         "Skip (and report) files of more than this many bytes.",
         "max-bytes = 5_000_000",
         "0",
     )
-    dataset: Mapping[str, tuple[str, ...]] | None = _option(
+    dataset: Lists | None = _option(
         "What a dataset's card says of it (title, license, contact and others); drop-fields to leave out; withhold: "
         "the least severity of a finding left that keeps a record out (error, warning, info or never).",
         '[dataset]\ntitle = "Morning papers"\nlicense = "cc-by-4.0"\ndrop-fields = ["html"]',
     )
-    source_licenses: Mapping[str, str] | None = _option(
+    source_licenses: Table | None = _option(
         "Source -> its licence, for a dataset's card.",
         '[source-licenses]\n"Example Agency" = "cc-by-4.0"',
     )
@@ -144,7 +191,7 @@ class Options:
         'split-salt = "morning-papers"',
         metavar="TEXT",
     )
-    jobs: int | None = _option(
+    jobs: Whole | None = _option(
         "How many processes to use; 0 is one a core.",
         "jobs = 4",
         "0",
@@ -153,6 +200,6 @@ class Options:
     )
 
 
-def option_names() -> tuple[str, ...]:
-    """Every key a configuration file may hold, as written."""
-    return tuple(entry.name.replace("_", "-") for entry in fields(Options))
+KIND_OF = {entry.name: KINDS[str(entry.type).removesuffix(" | None")] for entry in fields(Options)}
+OPTIONS = {entry.name.replace("_", "-"): entry.name for entry in fields(Options)}
+"""Every key a configuration file may hold, as written -> its name in `Options`."""

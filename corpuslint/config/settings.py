@@ -6,6 +6,7 @@ import difflib
 import fnmatch
 import os
 from collections.abc import Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class Settings(msgspec.Struct, frozen=True):
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
+    fixable: tuple[str, ...] = ()
+    unfixable: tuple[str, ...] = ()
     packs: tuple[Path, ...] = ()
     severity: Mapping[str, Severity] = {}
     per_file_ignores: Mapping[str, tuple[str, ...]] = {}
@@ -131,7 +134,7 @@ def settle(
     """The settings for a run in the folder `start`: configuration files (unless `isolated`), then the command line.
 
     The nearest configuration in `start` or above it holds, or `config`; never one of the paths that are looked at. A
-    later layer replaces single values and lists and adds to tables; `extend-…` lists, `packs` and `trust` add up.
+    later layer replaces single values, `select`, `fixable` and `exclude`, and adds to tables and to the other lists.
     """
     layers: list[tuple[str, Path, Options]] = []
     if config is not None and not config.is_file():
@@ -234,62 +237,32 @@ def _resolved(path: Path | None) -> Path | None:
     return path.resolve() if path is not None else None
 
 
+_REPLACED = ("select", "fixable", "exclude")
+"""Lists of which the last one said holds; the others add up."""
+
+
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-
-    def say(name: str, value: Any, origin: str) -> None:
-        values[name] = value
-        origins[name.replace("_", "-")] = origin
-
-    exclude: tuple[str, ...] = DEFAULT_EXCLUDE
     for origin, folder, options in layers:
-        for name in (
-            "select",
-            "fields",
-            "language",
-            "output_format",
-            "max_bytes",
-            "min_confidence",
-            "jobs",
-            "splits",
-            "split_salt",
-            "respect_gitignore",
-        ):
-            value = getattr(options, name)
-            if value is not None:
-                say(name, value, origin)
-        for name in ("ignore", "extend_select"):
-            value = getattr(options, name)
-            if value is not None:
-                say(name, (*values.get(name, ()), *value), origin)
-        for name in ("packs", "trust"):
-            value = getattr(options, name)
-            if value is not None:
-                say(name, (*values.get(name, ()), *(folder / each for each in value)), origin)
-        if options.severity is not None:
-            levels = {key: _severity(level, origin, key) for key, level in options.severity.items()}
-            say("severity", {**values.get("severity", {}), **levels}, origin)
-        for name in ("per_file_ignores", "per_source_ignores"):
-            table = getattr(options, name)
-            if table is not None:
-                say(name, {**values.get(name, {}), **table}, origin)
-        for name in ("dataset", "source_licenses"):
-            value = getattr(options, name)
-            if value is not None:
-                say(name, {**values.get(name, {}), **value}, origin)
-        if options.defaults is not None:
-            tables = tuple(_defaults(table, root, origin) for table in options.defaults)
-            say("defaults", (*values.get("defaults", ()), *tables), origin)
-        if options.exclude is not None or options.extend_exclude is not None:
-            exclude = (*(exclude if options.exclude is None else options.exclude), *(options.extend_exclude or ()))
-            say("exclude", exclude, origin)
-        if options.fail_on is not None:
-            say("fail_on", options.fail_on, origin)
-        if options.baseline is not None:
-            say("baseline", folder / options.baseline, origin)
-        if options.record_schema is not None:
-            say("record_schema", folder / options.record_schema, origin)
+        for entry in fields(Options):
+            name, value = entry.name, getattr(options, entry.name)
+            if value is None or name == "extend":
+                continue
+            if entry.metadata["is_path"]:
+                value = tuple(folder / each for each in value) if isinstance(value, tuple) else folder / value
+            elif name == "severity":
+                value = {key: _severity(level, origin, key) for key, level in value.items()}
+            elif name == "defaults":
+                value = tuple(_defaults(table, root, origin) for table in value)
+            elif name == "extend_exclude":
+                name, value = "exclude", (*values.get("exclude", DEFAULT_EXCLUDE), *value)
+            if isinstance(value, Mapping):
+                value = {**values.get(name, {}), **value}
+            elif isinstance(value, tuple) and name not in _REPLACED:
+                value = (*values.get(name, ()), *value)
+            values[name] = value
+            origins[name.replace("_", "-")] = origin
     return Settings(**values, root=root, origins=origins)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from msgspec import structs
 
 from corpuslint.engine.lnt import RULE_CRASHED
-from corpuslint.engine.ruleset import RuleSet, dared
+from corpuslint.engine.ruleset import RuleSet, dared, only_shown
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.protected import merged, touches
 from corpuslint.model.diagnostic import Diagnostic
@@ -53,6 +53,8 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
     found = _without_superfluous(found, {rule.spec.code: rule.spec.yields for rule in awake if rule.spec.yields})
     least = rules.min_confidence
     found = [finding if finding.confidence >= least else dared(finding, anatomy.text, least) for finding in found]
+    if rules.unfixable:
+        found = [only_shown(finding) if finding.code in rules.unfixable else finding for finding in found]
     if rules.severities:
         found = [
             structs.replace(finding, severity=rules.severities[finding.code])

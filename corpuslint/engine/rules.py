@@ -15,7 +15,7 @@ from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import ALL, matching, select
 from corpuslint.packs.shipped import shipped_packs
-from corpuslint.version import DOCUMENTATION
+from corpuslint.version import REPOSITORY
 
 _lists_of: list[tuple[Path, ...]] = [()]
 
@@ -48,7 +48,7 @@ def record_schema_of(settings: Settings) -> Path | None:
 
 def _is_shipped(schema: Path) -> bool:
     try:
-        return DOCUMENTATION in text_of(schema)
+        return REPOSITORY in text_of(schema)
     except (OSError, UnicodeDecodeError):
         return False  # which is said where it is read
 
@@ -90,7 +90,14 @@ def rules_for(settings: Settings) -> RuleSet:
         for selectors in table.values():
             matching(selectors, known, origin=settings.origins.get(name, ""))
     reported = [spec.code for spec in LNT_SPECS if spec.code in chosen]
-    return ruleset([rule for rule in rules if rule.spec.code in chosen], severities, reported, settings.min_confidence)
+    fixable = select(known, select=settings.fixable or (ALL,), ignore=settings.unfixable, opting_in=False)
+    return ruleset(
+        [rule for rule in rules if rule.spec.code in chosen],
+        severities,
+        reported,
+        settings.min_confidence,
+        chosen - fixable,
+    )
 
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet, site: str = "") -> RuleSet:

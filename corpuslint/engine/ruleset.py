@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +26,7 @@ class RuleSet:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     min_confidence: float = MIN_CONFIDENCE
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
+    unfixable: frozenset[str] = frozenset()  # the codes whose fixes are only shown
     _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
     _specs: dict[str, RuleSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -53,6 +53,11 @@ class RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
         return dataclasses.replace(self, corpus_rules=kept)
+
+    def collect(self, states: dict[str, Any], anatomy: Anatomy) -> None:
+        """Take a document into the states of the corpus rules."""
+        for name, rule in collectors(self.corpus_rules).items():
+            states[name] = rule.collect(states[name], anatomy)
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
@@ -81,7 +86,8 @@ def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any]) -> Iterator[Di
     for rule in rules.corpus_rules:
         for diagnostic in rule.judge(states[state_of(rule)]):
             severity = rules.severities.get(diagnostic.code, diagnostic.severity)
-            yield structs.replace(dared(diagnostic, None, rules.min_confidence), severity=severity)
+            told = dared(diagnostic, None, rules.min_confidence)
+            yield structs.replace(only_shown(told) if told.code in rules.unfixable else told, severity=severity)
 
 
 _MOST_LEARNED = 0.5
@@ -115,6 +121,7 @@ def ruleset(
     severities: Mapping[str, Severity] | None = None,
     reported: Iterable[str] = (),
     min_confidence: float = MIN_CONFIDENCE,
+    unfixable: Iterable[str] = (),
 ) -> RuleSet:
     """A set of these rules, sorted by code."""
     ordered = sorted(rules, key=lambda rule: rule.spec.code)
@@ -124,17 +131,5 @@ def ruleset(
         severities=dict(severities or {}),
         min_confidence=min_confidence,
         reported=frozenset(reported),
+        unfixable=frozenset(unfixable),
     )
-
-
-def collect_groups(states: dict[str, Any], waiting: Iterable[tuple[Anatomy, RuleSet]]) -> None:
-    """Take documents into the states of the corpus rules that hold for each."""
-    for _, group in itertools.groupby(waiting, key=lambda entry: id(entry[1])):
-        together = list(group)
-        anatomies = [anatomy for anatomy, _ in together]
-        for name, rule in collectors(together[0][1].corpus_rules).items():
-            prepare = getattr(rule, "prepare", None)
-            if prepare is not None:
-                prepare(anatomies)
-            for anatomy in anatomies:
-                states[name] = rule.collect(states[name], anatomy)

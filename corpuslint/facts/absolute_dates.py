@@ -165,7 +165,9 @@ _MONTH_PLACES = compile_re(rf"{BEFORE_WORD}(?=[وف]?[بل]?(?:{ARABIC_SCRIPT_MO
 _YEAR_LED = compile_re(
     rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)"
 )
-_YEAR_AND_DAY_LED = compile_re(rf"(?P<year>\d{{4}})[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_NAMED}(?P<era>)")
+_YEAR_AND_DAY_LED = compile_re(
+    rf"(?P<year>\d{{4}})(?:[ ]?-?[ ]?ي[ي]?ل[ي]?)?[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_NAMED}(?P<era>)"
+)
 # The same with the names that only CLDR has: "15 Dey 1401", "Dey 15, 1401 AP", "AP 1401 Dey 15"
 _PRINTED = rf"(?P<month>{PRINTED_MONTH}{_MONTH_END})(?P<twin>)"
 _PRINTED_DATES = (
@@ -211,7 +213,7 @@ _CLOCK = (
     rf"(?:[ ]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?:[ ]{{0,2}}[,،\-|]?[ ]?{_ZONE})?"
 )
 _TIME_AFTER = compile_re(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في|كو)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(@][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في|كو)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -228,7 +230,9 @@ _WEEKDAY_BEFORE = compile_re(
     r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
     r"[(]?[ ]{0,2}$"
 )
-_WEEKDAY_AFTER = compile_re(rf"[ ]?[,،][ ]?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY})(?!{_L})(?![ ]?\d)")
+_WEEKDAY_AFTER = compile_re(
+    rf"(?:[ ]?[,،\-][ ]?|[ ])(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY})(?!{_L})(?![ ]?\d(?!\d?:\d))"
+)
 _ORDINAL_BEFORE = compile_re(
     rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
@@ -300,6 +304,7 @@ def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator
 _MOON = 3  # days that a calendar of sighted months may be off
 _JOINED = compile_re(
     r"[ه\W]{0,8}(?P<word>هجري[هة]?|الموافق|يوافق|موافق|المصادف|برابر[ ]با|برابر|مطابق|بمطابق|ل)?\W{0,4}"
+    "(?:ل\N{ARABIC TATWEEL}?[ ])?"
 )
 
 
@@ -600,14 +605,12 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
     """The expression with the weekday before it, the time after it, and its day in the Gregorian calendar."""
     start, end = written.start, written.end
     weekday = -1
-    if written.day and start > floor:
-        before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start)
-        after = _WEEKDAY_AFTER.match(folded, end) if bold and not before else None
-        if before:
-            weekday = WEEKDAYS[squeeze(before["weekday"])]
-            start = before.start("weekday")
-        elif after:
-            weekday, end = WEEKDAYS[squeeze(after["weekday"])], after.end()
+    if written.day:
+        before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start) if start > floor else None
+        found = before or (_WEEKDAY_AFTER.match(folded, end) if bold else None)
+        if found:
+            weekday = WEEKDAYS[squeeze(found["weekday"])]
+            start, end = (found.start("weekday"), end) if before else (start, found.end())
     if written.trouble:
         return DateExpression(Span(start, end), DateKind.NONE, trouble=written.trouble, weekday=weekday)
     if not written.year:

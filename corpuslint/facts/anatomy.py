@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
+    from corpuslint.facts.imprints import Imprint
     from corpuslint.facts.page_lines import PageLines
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
     from corpuslint.facts.stories import MarkerReading, Story
     from corpuslint.facts.yeh_slips import YehSpelling
     from corpuslint.text.mojibake import Pollution
-    from corpuslint.text.shingles import Imprint
 
 
 class Anatomy(Page):
@@ -140,7 +140,7 @@ class Anatomy(Page):
 
     @Fact
     def imprint(self) -> Imprint:
-        """What tells the text from others, and how much of it another has; a run computes it for many texts at once."""
+        """What tells the text from others, and how much of it another has."""
         from corpuslint.facts.duplicates import imprint_of
 
         return self.fact(imprint_of)

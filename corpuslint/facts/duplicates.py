@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
+from corpuslint.facts.imprints import BINS, NEAR, Imprint, alike, imprint
 from corpuslint.facts.page import Page
 from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
-from corpuslint.text.shingles import BINS, Imprint, imprints
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,8 +31,6 @@ Index = dict[str, tuple[bytearray, bytearray]]
 
 STATE: Final = "duplicates"
 """The name under which a run keeps its index."""
-NEAR: Final = 0.6
-"""The share of two-word runs from which two texts are near-duplicates: one word in ten differs, or a paragraph."""
 SAME_STORY: Final = 0.4
 """The share from which they are editions of one story."""
 FEWEST_WORDS: Final = 20
@@ -77,35 +75,29 @@ class Continuation(NamedTuple):
 
 def imprint_of(anatomy: Page) -> Imprint:
     """What tells the text from others, and how much of it another has."""
-    return imprints([anatomy.text])[0]
-
-
-def prepare(anatomies: Sequence[Page]) -> None:
-    """Compute the imprints of many documents at once."""
-    for anatomy, imprint in zip(anatomies, imprints([anatomy.text for anatomy in anatomies]), strict=True):
-        anatomy.keep(imprint_of, imprint)
+    return imprint(anatomy.words)
 
 
 def collected(index: Index, anatomy: Page) -> Index:
     """The index with a document in it; it is the same index. A text without words is left out."""
-    imprint, document = anatomy.fact(imprint_of), anatomy.document
-    if not imprint.words:
+    kept, document = anatomy.fact(imprint_of), anatomy.document
+    if not kept.words:
         return index
     file, number = place_of(document.id)
     site = document.site
     row = _ROW.pack(
         number,
-        imprint.words,
+        kept.words,
         crc32(site.encode("utf-8", "surrogatepass")) if site else 0,
-        imprint.digest,
-        imprint.signature,
+        kept.digest,
+        kept.signature,
     )
     entry = index.get(file)
     if entry is None:
         entry = index[file] = (bytearray(), bytearray())
     rows, heads = entry
     rows += row
-    mark, openings = row[:4], imprint.openings
+    mark, openings = row[:4], kept.openings
     for start in range(0, len(openings), _OPENING_SIZE):
         heads += mark
         heads += openings[start : start + _OPENING_SIZE]
@@ -293,13 +285,8 @@ class Likenesses:
         chosen = (self._first == np.arange(len(self._first))) & (self._rows["words"] >= FEWEST_WORDS)
         rows = chosen.nonzero()[0]
         signatures = np.ascontiguousarray(self._rows["signature"][rows])
-        left, right = _candidates(signatures)
-        share = np.empty(len(left), dtype=np.float64)
-        for start in range(0, len(left), _PAIRS_AT_ONCE):
-            part = slice(start, start + _PAIRS_AT_ONCE)
-            share[part] = _likeness(signatures[left[part]], signatures[right[part]])
-        alike = share >= SAME_STORY
-        return rows[left[alike]], rows[right[alike]], share[alike]
+        left, right, shares = alike(signatures, SAME_STORY)
+        return rows[left], rows[right], shares
 
     @cached_property
     def _stories(self) -> NDArray[np.int64]:
@@ -335,71 +322,3 @@ def likenesses(index: Index) -> Likenesses:
         _last.clear()
         _last[key] = Likenesses(index)
     return _last[key]
-
-
-_PAIRS_AT_ONCE: Final = 1 << 16
-_NEIGHBOURS: Final = 7
-_LARGE: Final = 64
-_CHANCE: Final = 1 / 255
-"""How often two different bytes of signatures are the same."""
-
-
-def _likeness(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """The share of runs that pairs of signatures have in common, estimated."""
-    import numpy as np
-
-    same = ((left == right) & (left != 0)).sum(axis=1)
-    either = ((left | right) != 0).sum(axis=1)
-    agreement = same / np.maximum(either, 1)
-    estimate: NDArray[np.float64] = (agreement - _CHANCE) / (1 - _CHANCE)
-    return estimate
-
-
-def _candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of rows worth comparing: those that agree in a whole band of their signatures.
-
-    With 32 bands of 4 bytes a pair at 0.8 is missed once in ten million, one at 0.6 once in ninety. In a band that
-    very many rows share, each is compared with its neighbours and the first only: they are joined all the same.
-    """
-    import numpy as np
-
-    count = len(signatures)
-    bands = _filled(signatures).view(np.uint32)
-    found = [np.empty(0, dtype=np.int64)]
-    for band in range(bands.shape[1]):
-        order = np.argsort(bands[:, band], kind="stable")
-        keys = bands[:, band][order]
-        same = keys[1:] == keys[:-1]
-        if not same.any():
-            continue
-        starts = np.concatenate(([True], ~same)).nonzero()[0]
-        sizes = np.diff(np.append(starts, count))
-        size = np.repeat(sizes, sizes)
-        start = np.repeat(starts, sizes)
-        place = np.arange(count)
-        later = (place > start).nonzero()[0]
-        pairs = [order[start[later]] * count + order[later]]
-        for step in range(1, _NEIGHBOURS + 1):
-            near = ((place - start >= step) & ((size <= _LARGE) | (step == 1))).nonzero()[0]
-            pairs.append(order[near - step] * count + order[near])
-        found.append(np.unique(np.concatenate(pairs)))
-    together = np.unique(np.concatenate(found))
-    return together // max(count, 1), together % max(count, 1)
-
-
-def _filled(signatures: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Signatures in which empty bins hold what the next filled one does, mixed with how far away it is."""
-    import numpy as np
-
-    filled = signatures.copy()
-    distance = np.zeros(signatures.shape, dtype=np.uint8)
-    empty = filled == 0
-    for _ in range(BINS):
-        if not empty.any():
-            break
-        rows = empty.any(axis=1).nonzero()[0]
-        values, far, missing = filled[rows], distance[rows], empty[rows]
-        filled[rows] = np.where(missing, np.roll(values, -1, axis=1), values)
-        distance[rows] = np.where(missing, np.roll(far, -1, axis=1) + 1, far).astype(np.uint8)
-        empty[rows] = filled[rows] == 0
-    return (filled ^ (distance * np.uint8(0x9D))).astype(np.uint8)

@@ -1,23 +1,26 @@
 """Which language a text is written in, told so that wrong letters cannot mislead.
 
-Kaf, yeh, heh and alef are what may be wrong, so they cannot be the evidence: words are folded to a skeleton first
-(پ is ب, گ is ك, ٹ is ت), and pieces of skeleton words decide among seven languages. Letters that no other language
-of the seven uses count a little on top. A Persian text typed on an Arabic keyboard therefore reads the same as a
-clean one.
+Kaf, yeh, heh and alef are what may be wrong, so they cannot be the evidence: words are folded first, as
+keyboards confuse letters (پ is ب, گ is ك, ٹ is ت), and pieces of those words decide among seven languages. Letters that
+no other language of the seven uses count a little on top. A Persian text typed on an Arabic keyboard therefore reads
+the same as a clean one.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from array import array
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpuslint.languages import LANGUAGES, letters_but, named_language
-from corpuslint.resources import fact_data, shipped_table
-from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, ZWNJ
-from corpuslint.text.folding import fold
+from corpuslint.resources import fact_data
+from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, PRESENTATION_FORMS, ZWNJ
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.shaping import plain_letters
+from corpuslint.words import kernel
+from corpuslint.words.levels import KEYBOARD, TABLED
+from corpuslint.words.lexicon import table_of
+from corpuslint.words.store import kept_arrays
 
 WEIGHED: Final = ("ar", "fa", "ur", "ckb", "ps", "sd", "ug")
 """The languages that pieces of words tell apart: the columns of `data/language.tsv`."""
@@ -85,18 +88,14 @@ def read_language(text: str, *, by_words_alone: bool = False) -> Reading:
 
 
 def _read(sample: str, by_words_alone: bool) -> Reading:
-    read = sum(map(_TOKENS.__getitem__, sample.split()))
-    letters, foreign = (read >> _LETTERS) & _FIELD, read >> _FOREIGN
+    # A letter counts three times at most: a name or a wrong keyboard must not outvote the words.
+    known = evidence()
+    if _FORM.search(sample):
+        sample = plain_letters(sample)
+    *scores, letters, foreign = (known.of_words if by_words_alone else known.of_all).weigh(sample, 0, len(sample), 3)
     if letters < 3 or 2 * letters < foreign:
         return Reading(OTHER if foreign else "", 0.0, letters)
-    table = evidence()
-    cost = table["="] + (read & _ALL_SEVEN)
-    for letter in set(_telling_letter().findall(sample)):
-        if by_words_alone and letter in _BORROWED:
-            continue
-        # A letter counts three times at most: a name or a wrong keyboard must not outvote the words.
-        cost += table["!" + letter] * min(sample.count(letter), 3)
-    scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
+    scores = [score + base for score, base in zip(scores, known.base, strict=True)]
     first, second = sorted(scores)[:-3:-1]
     language = WEIGHED[scores.index(first)]
     return Reading(_by_little_words(sample, language), (first - second) / _STEPS, letters)
@@ -117,90 +116,15 @@ def _by_little_words(sample: str, read: str) -> str:
     return read
 
 
-class _Tokens(dict[str, int]):
-    """What each stretch between blanks tells: the seven weights, its Arabic-script letters and its other letters.
+def words_point_to(text: str, start: int, end: int) -> str:
+    """The language that the words of a stretch by themselves point to: `read_language` by words alone, but that every
+    letter counts. "" where there is no word, or a letter that hardly one of the languages has.
 
-    Folding knows no context, so that a text is the sum of such stretches.
+    >>> [words_point_to(text, 0, len(text)) for text in ("وزير كشور گفت", "كانت الحكومة", "")]
+    ['fa', 'ar', '']
     """
-
-    def __missing__(self, token: str) -> int:
-        words = _WORD.findall(skeleton(token))
-        read = sum(map(_weigh, words)) + (sum(map(len, words)) << _LETTERS)
-        read += len(_FOREIGN_LETTER.findall(token)) << _FOREIGN
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[token] = read
-        return read
-
-
-def words_point_to(words: Iterable[str]) -> str:
-    """The language that words by themselves point to: `read_language` by words alone, for words used again and again.
-
-    It counts every letter, where a reading counts none more than three times. "" where there is no word.
-
-    >>> words_point_to(["وزير", "كشور", "گفت"]), words_point_to(["كانت", "الحكومة"]), words_point_to([])
-    ('fa', 'ar', '')
-    """
-    cost = sum(map(_WORDS_ALONE.__getitem__, words))
-    if not cost:
-        return ""
-    cost += evidence()["="]
-    scores = [(cost >> shift) & _FIELD for shift in _SHIFTS]
-    return WEIGHED[scores.index(max(scores))]
-
-
-def weigh_word(word: str) -> int:
-    """What `word` weighs in `words_point_to`, as a number: weights of words add up."""
-    return _WORDS_ALONE[word]
-
-
-class Pointing:
-    """Whether words that were weighed before point to one language, as `words_point_to` would say.
-
-    >>> fa = Pointing("fa")
-    >>> fa.holds(weigh_word("وزير") + weigh_word("كشور") + weigh_word("گفت")), fa.holds(weigh_word("الحكومة"))
-    (True, False)
-    """
-
-    def __init__(self, language: str) -> None:
-        place = WEIGHED.index(language)
-        self._place = place
-        self._shift = _SHIFTS[place]
-        # Of languages that words speak for equally, the first is meant: those before this one must have less.
-        self._margins = _GUARDS - sum(1 << shift for shift in _SHIFTS[:place])
-        self._base = evidence()["="]
-        self.least = max(0, -self.lead(self._base))
-
-    def lead(self, weight: int) -> int:
-        """By how much a weight points to the language before any other: below 0 where it points to another.
-
-        Leads add up to a lower bound: words whose leads are above `least` in sum point to the language.
-        """
-        scores = [(weight >> shift) & _FIELD for shift in _SHIFTS]
-        own = scores.pop(self._place)
-        return own - max(scores)
-
-    def holds(self, weight: int) -> bool:
-        """Whether words of this weight, some hundreds at most, point to the language."""
-        if not weight:
-            return False
-        weight += self._base
-        # All seven are compared at once: where one weighs more, its guard bit is borrowed from.
-        own = (weight >> self._shift) & _FIELD
-        return (own * _ONES + self._margins - weight) & _GUARDS == _GUARDS
-
-
-class _WordsAlone(dict[str, int]):
-    """What each word weighs, with the letters of it that no wrong keyboard brings along."""
-
-    def __missing__(self, word: str) -> int:
-        table = evidence()
-        cost = sum(_weigh(piece) for piece in _WORD.findall(skeleton(word)))
-        cost += sum(table["!" + letter] for letter in _telling_letter().findall(word) if letter not in _BORROWED)
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[word] = cost
-        return cost
+    place = evidence().of_words.points_to(text, start, end)
+    return WEIGHED[place] if place >= 0 else ""
 
 
 def may_be_another(text: str, language: str) -> bool:
@@ -243,67 +167,43 @@ def _plain(tag: str) -> str:
     return tag.strip().lower().replace("_", "-")
 
 
-def skeleton(text: str) -> str:
-    """`text` folded further: letters that one keyboard writes for another's become the same.
+class _Evidence(NamedTuple):
+    """What letters weigh, all of them and those that no wrong keyboard brings along; what every sum begins from."""
 
-    >>> skeleton("گفت\\N{ZERO WIDTH NON-JOINER}وگو") == skeleton("كفت وكو")
-    True
-    """
-    text = fold(text)
-    for letter in set(_UNFOLDED.findall(text)):
-        text = text.replace(letter, _SKELETON[letter])
-    return text
-
-
-def pieces(word: str) -> Iterator[str]:
-    """The pieces of a skeleton word that the evidence table knows: runs of three and four letters, edges marked.
-
-    >>> list(pieces("من"))
-    ['_من', 'من_', '_من_']
-    """
-    edged = f"_{word}_"
-    for size in (3, 4):
-        for start in range(len(edged) - size + 1):
-            yield edged[start : start + size]
+    of_all: kernel.LetterWeights
+    of_words: kernel.LetterWeights
+    base: tuple[int, ...]
 
 
 @cache
-def evidence() -> dict[str, int]:
-    """The table of evidence: for each piece, the seven weights packed into one integer, so that they add up at once."""
-    return shipped_table("language", _evidence)
+def evidence() -> _Evidence:
+    kept = kept_arrays("language", (fact_data("language.tsv").encode(), KEYBOARD.table.tobytes()), _made)
+    of_all, of_words = (
+        kernel.LetterWeights(
+            KEYBOARD.table, kept["slots"], kept["numbers"], kept["weights"], kept[telling],
+            array("i", bytes(4 * kept["rows"][0])), array("i", bytes(4 * (len(WEIGHED) + 3))),
+        )
+        for telling in ("telling", "telling words")
+    )  # fmt: skip
+    return _Evidence(of_all, of_words, tuple(kept["weights"][: len(WEIGHED)]))
 
 
-def _evidence() -> dict[str, int]:
-    table: dict[str, int] = {}
-    lines = fact_data("language.tsv").splitlines()
-    for line in lines:
-        piece, tab, signs = line.partition("\t")
-        if tab and piece[0] != "#":
-            table[piece] = sum((ord(sign) - _ZERO) << shift for sign, shift in zip(signs, _SHIFTS, strict=True))
-    return table
-
-
-@cache
-def _telling_letter() -> re.Pattern[str]:
-    """A letter that has a weight by itself."""
-    return compile_re(f"[{''.join(piece[1] for piece in evidence() if piece[0] == '!')}]")
-
-
-@cache
-def _weigh_all() -> dict[str, int]:
-    return {}
-
-
-def _weigh(word: str) -> int:
-    known = _weigh_all()
-    weight = known.get(word)
-    if weight is None:
-        table = evidence()
-        weight = sum(table.get(piece, 0) for piece in pieces(word))
-        if len(known) > _REMEMBERED:
-            known.clear()
-        known[word] = weight
-    return weight
+def _made() -> dict[str, array[int]]:
+    """The table of evidence, seven weights a row: what all begin from, letters that tell by themselves, and pieces of
+    words by number."""
+    entries = [line.partition("\t") for line in fact_data("language.tsv").splitlines()]
+    signs = {piece: row for piece, tab, row in entries if tab and piece[0] != "#"}
+    single = [piece for piece in signs if piece[0] in "=!"]
+    single.sort(reverse=True)  # "=" goes first
+    pieces = [piece for piece in signs if piece[0] not in "=!"]
+    table = table_of(map(kernel.piece_key, pieces))
+    telling = {name: array("H", bytes(2 * TABLED)) for name in ("telling", "telling words")}
+    for row, piece in enumerate(single[1:], 1):
+        telling["telling"][ord(piece[1])] = row
+        telling["telling words"][ord(piece[1])] = 0 if piece[1] in _BORROWED else row
+    weights = array("B", (ord(sign) - _ZERO for piece in single + pieces for sign in signs[piece]))
+    rows = array("i", (len(single),))
+    return {"slots": table.slots, "numbers": table.numbers, "weights": weights, "rows": rows, **telling}
 
 
 def _sampled(text: str, size: int) -> str:
@@ -335,49 +235,15 @@ _SIBLINGS: Final = {
 
 _LONG: Final = 6
 
-_TOKENS: Final = _Tokens()
-_WORDS_ALONE: Final = _WordsAlone()
 _ZERO: Final = ord("#")
 _STEPS: Final = 10
-_BITS: Final = 24
-_FIELD: Final = (1 << _BITS) - 1
-_SHIFTS: Final = tuple(_BITS * place for place in range(len(WEIGHED)))
-_LETTERS: Final = _BITS * len(WEIGHED)
-_FOREIGN: Final = _LETTERS + _BITS
-_ONES: Final = sum(1 << shift for shift in _SHIFTS)
-_GUARDS: Final = _ONES << _BITS - 1
-_ALL_SEVEN: Final = (1 << _LETTERS) - 1
-_REMEMBERED: Final = 100_000
 _PLAIN_ARABIC: Final = Reading("ar", 99.0, SAMPLE)
 
 _PLAIN_PERSIAN: Final = Reading("fa", 99.0, SAMPLE)
 
-_WORD: Final = compile_re("[ء-ی]+")
-_FOREIGN_LETTER: Final = compile_re(r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]")
+_FORM: Final = compile_re(f"[{PRESENTATION_FORMS}]")
 _BORROWED: Final = frozenset("ہھےەڪ")
 _NOT_PLAIN_ARABIC: Final = compile_re("[پچژگکی\u066e-\u06ff]")
 _NOT_PLAIN_PERSIAN: Final = compile_re("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
 _STRANGE: Final = {language: compile_re(f"[{letters_but(language)}]") for language in ("ar", "fa")}
-_SKELETON: Final = {
-    variant: letter
-    for letter, variants in {
-        "ب": "پٻڀ",
-        "ج": "چڃڄڇ",
-        "ز": "ژ",
-        "ک": "گڱڳڭݣ",
-        "ف": "ڤڦڥ",
-        "ق": "ڨ",
-        "ت": "ٹټٺٽٿ",
-        "د": "ڈډڊڌڍڏ",
-        "ر": "ڑړڕڙږ",
-        "ن": "ںڼڻ",
-        "و": "ۆۇۈۋۉ",
-        "ل": "ڵ",
-        "س": "ښ",
-        "ح": "ځڅ",
-        "": "ء",
-    }.items()
-    for variant in variants
-}
-_UNFOLDED: Final = compile_re(f"[{''.join(_SKELETON)}]")
 _TAGS: Final = {tag: language.tag for language in LANGUAGES.values() for tag in (language.tag, *language.also)}

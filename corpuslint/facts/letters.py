@@ -10,15 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.language import (
     SURE,
-    Pointing,
     may_be_another,
     read_language,
-    weigh_word,
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
@@ -44,6 +41,7 @@ from corpuslint.text.characters import (
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words import kernel
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -87,7 +85,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None:
+    if table is None or (language == "ckb" and is_formula(word)):  # Sorani writes "peace be upon him" in Arabic letters
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -117,180 +115,82 @@ def _respell(anatomy: Page) -> Iterator[Respelling]:
             continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
-        yield from _in_arabic_line(anatomy, line) if language == "ar" else _in_line(anatomy, line, language)
-
-
-def _in_arabic_line(anatomy: Page, line: Line) -> Iterator[Respelling]:
-    """The words of an Arabic line, each with its neighbours: they tell what a last letter is."""
-    text = anatomy.text
-    words = [Span(*match.span()) for match in WORD.finditer(text, *line.body)]
-    clauses = _clauses(text, line)
-    around: _Around | None = None
-    for place, span in enumerate(words):
-        word = span.of(text)
-        if not _SUSPECTS["ar"].search(word) or touches(anatomy.protected, *span):
-            continue
-        clause = clauses[bisect_right(clauses, (span.start, len(text))) - 1]
-        if around is None or around.clause != clause:
-            around = _Around(anatomy, clause, "ar")
-        if word in _NEVER_ARABIC or around.is_foreign(span):
-            continue
-        before = _bare(words[place - 1].of(text)) if place and _adjoin(text, words[place - 1], span) else ""
-        following = place + 1 < len(words) and _adjoin(text, span, words[place + 1])
-        after = _bare(words[place + 1].of(text)) if following else _sign_after(text, span.end, line.body.end)
-        right, candidates = respell_word(word, "ar", before, after)
-        if right != word or candidates:
-            yield Respelling(span, "ar", word, right, candidates)
+        yield from _in_line(anatomy, line, language)
 
 
 def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
-    """The words of a line whose language has one right letter for each wrong one.
-
-    What stands between two blanks is judged once in a run. A look at the line itself is needed only where those
-    judgements leave a doubt whether a word is of the language.
-    """
-    text, at = anatomy.text, line.body.start
-    known = _STRETCHES[language]
-    pointing = known.pointing
-    least, holds = pointing.least, pointing.holds
-    protected = anatomy.protected
-    may_hold_arabic = " في " in line.text and "ة " in line.text
-    cursor = at
-    for clause in _CLAUSE_END.split(line.text):
-        around: _Around | None = None
-        begin = text.index(clause, cursor)  # what lies between is what was split at
-        cursor = begin + len(clause)
-        words = list(chain.from_iterable(map(known.__getitem__, clause.split())))
-        words += (_NOTHING, _NOTHING)  # stands behind the last word, and before the first
-        leads = sum([word[0] for word in words])
-        settled = leads > -_DOUBT and len(words) <= _WEIGHED and not may_quote(clause, language)
-        plain = (leads > least or (settled and holds(sum([word[4] for word in words])))) and not (
-            may_hold_arabic and " في " in clause and "ة " in clause
+    """The words of a line that hold a letter the language may not have, with their neighbours: in Arabic those tell
+    what a last letter is."""
+    text, end = anatomy.text, line.body.end
+    clauses = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body)), end]
+    clause: _Clause | None = None
+    reading = anatomy.words
+    at = line.body.start
+    while suspect := _SUSPECTS[language].search(text, at, end):
+        start, at, before_start, behind = kernel.word_around(
+            text, reading.starts, reading.ends, reading.gaps, suspect.start()
         )
-        for place, (lead, suspect, right, formula, weight, candidates) in enumerate(words):
-            if not suspect:
-                continue
-            # All words with a letter of the wrong kind come by in order, so the next place it stands at is its own.
-            start = text.index(suspect, at)
-            at = start + len(suspect)
-            if (right == suspect and not candidates) or (protected and touches(protected, start, at)):
-                continue
-            before, behind = words[place - 1], words[place + 1]
-            if not formula and not (
-                plain and (before[0] + lead + behind[0] > least or holds(before[4] + weight + behind[4]))
-            ):
-                if around is None:
-                    closed = _CLAUSE_END.match(text, cursor, line.body.end)
-                    around = _Around(anatomy, Span(begin, closed.end() if closed else cursor), language)
-                if around.is_foreign(Span(start, at), may_be_plain=not settled):
-                    continue
-            # `Respelling(…)` and `Span(…)`, without a call in between: a text may be full of them.
-            yield _new(Respelling, (_new(Span, (start, at)), language, suspect, right, candidates))
+        span, near, at = Span(start, at), Span(before_start, behind), max(at, suspect.end())
+        word = span.of(text)
+        if touches(anatomy.protected, *span) or (language == "ar" and word in _NEVER_ARABIC):
+            continue
+        if clause is None or clause.span.end <= span.start:
+            place = bisect_right(clauses, span.start, 1)
+            clause = _Clause(anatomy, Span(clauses[place - 1], clauses[place]), language)
+        before, after = _beside(text, span, near, end) if language == "ar" else ("", "")
+        right, candidates = respell_word(word, language, before, after)
+        if (right != word or candidates) and not clause.is_foreign(span, near):
+            yield Respelling(span, language, word, right, candidates)
 
 
-_new: Final = tuple.__new__
+def _beside(text: str, word: Span, near: Span, end: int) -> tuple[str, str]:
+    """The words before and behind, as far as blanks alone stand between; behind, else the next sign of the line."""
+    before, after = text[near.start : word.start], text[word.end : min(near.end, end)]
+    before = _bare(before.rstrip()) if before[-1:].isspace() and not _SIGN_OR_DIGIT.search(before) else ""
+    following = after[:1].isspace() and not _SIGN_OR_DIGIT.search(after)
+    return before, _bare(after.lstrip()) if following else _sign_after(text, word.end, end)
 
 
-class _Word(NamedTuple):
-    """What is known of a word wherever it stands.
-
-    `lead` is by how much it points to the language before any other. `suspect` is the word itself where it has a
-    letter that the language may not have, and `right` how it is rightly spelt.
-    """
-
-    lead: int = 0
-    suspect: str = ""
-    right: str = ""
-    formula: bool = False
-    weight: int = 0
-    candidates: tuple[str, ...] = ()
-
-
-_NOTHING: Final = _Word()
-
-
-class _Stretches(dict[str, "tuple[_Word, ...]"]):
-    """The words of each stretch between blanks, as one language knows them. A stretch is a word with few exceptions."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    @cached_property
-    def pointing(self) -> Pointing:
-        """What tells whether words point to the language."""
-        return Pointing(same_letters(self._language))
-
-    def __missing__(self, stretch: str) -> tuple[_Word, ...]:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        known = self[stretch] = self._read(stretch)
-        return known
-
-    def _read(self, stretch: str) -> tuple[_Word, ...]:
-        words: list[str] = WORD.findall(stretch)
-        weight = weigh_word(stretch)
-        lead = self.pointing.lead(weight)
-        alone = len(words) == 1 and weigh_word(words[0]) == weight and len(stretch) <= _LONGEST
-        if _OTHER_LETTER.search(stretch) or not (alone or (not words and weight == 0)):
-            lead = -_DOUBT  # its words must be read where they stand
-            words = words or [""]
-        suspects = _SUSPECTS[self._language]
-        return tuple(
-            self._suspect(word, lead, weight) if suspects.search(word) else _Word(lead, weight=weight) for word in words
-        )
-
-    def _suspect(self, word: str, lead: int, weight: int) -> _Word:
-        right, candidates = respell_word(word, self._language)
-        return _Word(lead, word, right, is_formula(word), weight, candidates)
-
-
-_LONGEST: Final = 100
-"""A longer stretch is not weighed together with others: sums must stay small."""
-
-_WEIGHED: Final = 500
-_REMEMBERED: Final = 1 << 15
-_DOUBT: Final = 1 << 40
-
-
-class _Around:
+class _Clause:
     """What is read around the words of one clause; it may be a line of a million words, and is read once."""
 
-    def __init__(self, anatomy: Page, clause: Span, language: str) -> None:
-        self.clause = clause
+    def __init__(self, anatomy: Page, span: Span, language: str) -> None:
+        self.span = span
         self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
-        self._words = [Span(*match.span()) for match in WORD.finditer(anatomy.text, *clause)]
-        self._plain: dict[Span, bool] = {}
+        clause = span.of(anatomy.text)
+        self._may_quote = may_quote(clause, self._language)
+        self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
+        self._may_hold_arabic = " في " in clause and "ة " in clause
         self._other: dict[Span, bool] = {}
 
-    def is_foreign(self, word: Span, *, may_be_plain: bool = True) -> bool:
+    @cached_property
+    def _plain(self) -> bool:
+        return self._is_plain(self.span)
+
+    def is_foreign(self, word: Span, near: Span) -> bool:
         """Whether what stands around `word` reads, surely, as another language: a quotation, a title.
 
-        The clause is read, then the word with its two neighbours in the clause. A word alone tells nothing.
-        `may_be_plain` is False where it is known that the words do not all point to the language.
+        The clause is read, then the word with its neighbours, `near`, as far as they are of the clause. A word
+        alone tells nothing.
         """
-        clause, words = self.clause, self._words
         if is_formula(word.of(self._text)):
             return False
         if self._is_unproven:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
-            reading = self._anatomy.read_piece(clause)
+            reading = self._anatomy.read_piece(self.span)
             return not (reading.language == "ar" and reading.sure)
-        place = bisect_left(words, word)
-        near = Span(
-            words[place - 1].start if place else clause.start,
-            words[place + 1].end if place + 1 < len(words) else clause.end,
-        )
-        if self._is_quoted(place):
+        if self._is_quoted(word):
             return True
-        if may_be_plain and self._is_plain(clause) and self._is_plain(near):
+        near = Span(max(near.start, self.span.start), min(near.end, self.span.end))
+        if self._plain and self._is_plain(near):
             return False
-        return self._reads_as_another(clause) or self._reads_as_another(near)
+        return self._reads_as_another(self.span) or self._reads_as_another(near)
 
-    def _is_quoted(self, place: int) -> bool:
-        """Whether four words in a row, one of them at `place`, read as another language and hold a word of it."""
+    def _is_quoted(self, word: Span) -> bool:
+        """Whether four words in a row, this one among them, read as another language and hold a word of it."""
         if not self._may_quote:
             return False
+        place = bisect_left(self._words, word)
         last = len(self._words) - QUOTED_WORDS
         for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
             stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
@@ -301,21 +201,14 @@ class _Around:
         return False
 
     @cached_property
-    def _may_quote(self) -> bool:
-        return may_quote(self.clause.of(self._text), self._language)
-
-    @cached_property
-    def _is_unproven(self) -> bool:
-        return self._language == "ar" and _NOT_ARABIC.search(self._text, *self.clause) is not None
+    def _words(self) -> list[Span]:
+        return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
 
     def _is_plain(self, piece: Span) -> bool:
         """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        plain = self._plain.get(piece)
-        if plain is None:
-            text = piece.of(self._text)
-            strange = _OTHER_LETTER.search(text) or (" في " in text and "ة " in text)
-            plain = self._plain[piece] = not strange and words_point_to(text.split()) == self._language
-        return plain
+        if self._may_hold_arabic and " في " in (text := piece.of(self._text)) and "ة " in text:
+            return False
+        return words_point_to(self._text, *piece) == self._language
 
     def _reads_as_another(self, piece: Span, margin: float | None = None) -> bool:
         other = self._other.get(piece)
@@ -331,22 +224,13 @@ class _Around:
         return other
 
 
-def _clauses(text: str, line: Line) -> list[Span]:
-    """The stretches of a line between stops, commas, quotes and brackets."""
-    starts = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body))]
-    return [Span(start, end) for start, end in pairwise([*starts, line.body.end])]
-
-
-def _adjoin(text: str, left: Span, right: Span) -> bool:
-    return text[left.end : right.start].isspace()
-
-
 def _sign_after(text: str, start: int, end: int) -> str:
     sign = _SIGN_AFTER.match(text, start, end)
     return sign[1] if sign else ""
 
 
 _SIGN_AFTER: Final = compile_re(r"\s*(\S)")
+_SIGN_OR_DIGIT: Final = compile_re(rf"[^\s{MARKS}{TATWEEL}{ZWNJ}{ZWJ}\w]|\d")
 
 
 def _bare(word: str) -> str:
@@ -355,9 +239,6 @@ def _bare(word: str) -> str:
 
 QUOTED_WORDS: Final = 4
 """Words in a row that are read together to tell a quotation without quotation marks."""
-
-_OTHER_LETTER: Final = compile_re(r"[^\W\d_\u0621-\u06d5]")
-
 
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
@@ -457,4 +338,3 @@ _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]
 )
-_STRETCHES: Final = {language: _Stretches(language) for language in _TABLES}

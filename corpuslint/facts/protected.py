@@ -166,12 +166,14 @@ def is_in_address(text: str, span: Span) -> bool:
 
 _OF_ARABIC: Final = compile_re(
     r"(?<!\w)(?:[وف]?[إأ]\w+|[وف]?(?:في|لم|الى|إلى|هذا|فهذا|هذه|ذلك|الذي|الذين|التي|كان|كنت|ليس|لكم|لهم|منكم|عنكم|عليكم|عليهم|اليه"
-    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
+    r"|انما|لله|بالله|انا|قل|مني|وهو|وما|ومن|فمن|لمن|ولا|لن|مما|اذا)|[وف](?:ال|بال|لل)\w{2,})(?!\w)"
 )
 _OF_PERSIAN: Final = compile_re(
     r"(?<!\w)(?:است|که|از|را|باد|برای|این|آن|می|نمی|های|ها|کرد|کردند|شد|شده|بود|بر|با|یک|دو|نیز|باید|اند)(?!\w)"
 )
-WORDS_IN_QUOTATIONS: Final = {"fa": _OF_ARABIC, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
+# لا is no word of Persian; Urdu brings with it, and it is a side in Sorani.
+_NOT_OF_PERSIAN: Final = compile_re(rf"{_OF_ARABIC.pattern}|(?<!\w)لا(?!\w)")
+WORDS_IN_QUOTATIONS: Final = {"fa": _NOT_OF_PERSIAN, "ur": _OF_ARABIC, "ckb": _OF_ARABIC, "ar": _OF_PERSIAN}
 """For a language, words that only a quotation in another one brings along."""
 _OWN_WORDS: Final = {
     tag: {word for word in language.words if len(word) > 1}.difference(LANGUAGES["ar"].words)

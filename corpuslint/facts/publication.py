@@ -20,7 +20,7 @@ from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import known_outlet
+from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_starts
@@ -152,7 +152,8 @@ def _is_stamp(text: str, line: DateLine) -> bool:
     """Whether a date without a label is a page's: with its hour, in two calendars, or beside the number of an issue."""
     value = line.expression
     around = text[line.body.start : value.span.start] + text[value.span.end : line.body.end]
-    return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or bool(_WORDS.search(around))
+    numbered = bool(_DIGIT.search(around) or _ZONE_NAME.search(fold(around)))
+    return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or numbered
 
 
 def declared_publication(anatomy: Page) -> DeclaredDate | None:
@@ -202,7 +203,7 @@ def date_lines(text: str, language: str) -> list[DateLine]:
         if line and line.line.start not in taken:
             found.append(line)
     if not found:
-        found = _bare_lines(text, language) or _shared_lines(text, language)
+        found = _stamps(text, language)
     return sorted(found, key=lambda line: (line.line, line.label))
 
 
@@ -294,7 +295,7 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
         return None  # "… was signed\non 24 April 1994.", broken in mid-sentence
     if not found.listed or found.inside or found.shares:
         return _unlisted_line(found)
-    body, full = _body(text, line), _full(text, line)
+    body, full = _body_of(text, line), _full(text, line)
     if _EMPTY.fullmatch(rest):
         return _label_alone(text, found.folded, language, line, body, label, found.meaning)
     value = _first_date(rest, language)
@@ -338,7 +339,7 @@ def _partly(found: _Labelled, value: DateExpression, before: str, after: str) ->
     )
     left = _body_of(text, left)
     part = Span(found.label.start, value.span.end) if not before.strip() else WHOLE
-    return DateLine(_full(text, line), _body(text, line), found.label, found.meaning, value, part, left)
+    return DateLine(_full(text, line), _body_of(text, line), found.label, found.meaning, value, part, left)
 
 
 _WORDS = compile_re(r"\w+")
@@ -364,7 +365,7 @@ def _unlisted_line(found: _Labelled) -> DateLine | None:
     if value is None or not value.value:
         return None
     moved = _moved(value, found.at, label)
-    full, body = _full(text, found.line), _body(text, found.line)
+    full, body = _full(text, found.line), _body_of(text, found.line)
     if found.inside:
         cut = len(text[found.line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + found.line.start
         seen = Span(label.start, moved.span.end)
@@ -383,7 +384,7 @@ def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -
         return None
     meaning, _ = _labels().get(_key(match["label"]), ("date", False))
     label = Span(match.start("label"), match.end("label"))
-    body = _body(text, line)
+    body = _body_of(text, line)
     if _EMPTY.fullmatch(before):
         return _label_alone(text, folded, language, line, body, label, meaning)
     value = _first_date(before, language)
@@ -404,7 +405,7 @@ def _label_alone(
             below = _line_around(folded, following.start(1))
             expression = _moved(value, following.start(1), label)
             both = Span(line.start, _full(text, below).end)
-            return DateLine(both, Span(body.start, _body(text, below).end), label, meaning, expression, both)
+            return DateLine(both, Span(body.start, _body_of(text, below).end), label, meaning, expression, both)
     nothing = DateExpression(Span(label.end, label.end), DateKind.NONE, label=label, role="publication")
     return DateLine(full, body, label, meaning, nothing, full)
 
@@ -418,12 +419,6 @@ def _line_of(
         cut = value.span.end + len(after) - len(after.lstrip(" |-،,/"))
         part = Span(label.start, cut)
     return DateLine(full, body, label, meaning, value, part)
-
-
-def _body(text: str, line: Span) -> Span:
-    raw = line.of(text)
-    start = line.start + len(raw) - len(raw.lstrip())
-    return Span(start, max(start, line.start + len(raw.rstrip())))
 
 
 def _first_date(rest: str, language: str) -> DateExpression | None:
@@ -455,7 +450,18 @@ def _whole_date(raw: str, language: str) -> DateExpression | None:
     if value is None or value.kind is not DateKind.ABSOLUTE:
         return None
     around = (folded[: value.span.start], folded[value.span.end :])
-    return value if all(_NOISE.fullmatch(part) for part in around) else None
+    return value if all(map(_is_noise, around)) else None
+
+
+def _is_noise(part: str) -> bool:
+    """Whether what stands beside a date is punctuation, a clock word, a label, a city or its time zone."""
+    if _NOISE.fullmatch(part):
+        return True
+    bare = _ZONE_NAME.sub("", part).strip(_BESIDE)
+    return not bare or kind_of(bare) == CITY or _key(bare) in _labels()
+
+
+_ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
 
 
 def _names_no_day(rest: str, language: str) -> bool:
@@ -495,57 +501,77 @@ def _is_relative(rest: str, language: str) -> bool:
     return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
-def _bare_lines(text: str, language: str) -> list[DateLine]:
-    """Lines near the head or the tail that are a full date and nothing else; none where the text has several days."""
-    found = []
-    for line in _edge_lines(text):
-        raw = line.of(text)
-        if len(raw) > 70 or not re.search(r"\d", raw):
-            continue
-        value = _whole_date(raw, language)
-        if value is not None and value.value and not (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
-            moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
-            full = _full(text, line)
-            found.append(DateLine(full, _body(text, line), WHOLE, "", moved, full))
-    # A chronicle sets each day on a line of its own.
-    return found if len({line.expression.value[:10] for line in found}) == 1 else []
+def _stamps(text: str, language: str) -> list[DateLine]:
+    """Lines near the head or the tail that are a full date and nothing else; none where the text has several days.
 
-
-def _shared_lines(text: str, language: str) -> list[DateLine]:
-    """The first line of the head that is cells of a template, one of them a date ("كتب: NAME | 3 مايو 2021")."""
-    for line in _edge_lines(text[:1500])[:_SHARED]:
+    Where there is none, the first line of the head on which a date stands among cells of a template.
+    """
+    whole: list[DateLine] = []
+    shared: list[DateLine] = []
+    for number, line in enumerate(_edge_lines(text)):
         raw = line.of(text)
-        if len(raw) > 110 or not _YEAR.search(raw):
+        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw):
             continue
-        cells = [match.span() for match in _CELL.finditer(raw)]
-        if len(cells) == 1:
-            desk = _DESK_AND_DATE.match(raw)
-            if not desk or folded_phrase(desk["desk"]) not in folded("sources", "desk-words"):
-                continue
-            cells = [desk.span("desk"), desk.span("date")]
-        values = [_whole_date(raw[start:end], language) for start, end in cells]
-        dated = [number for number, value in enumerate(values) if value is not None and value.value]
-        others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
-        if len(dated) != 1 or not others or not all(map(_is_template_cell, others)):
-            continue
-        number = dated[0]
-        value = values[number]
+        value = _whole_date(raw, language) if len(raw) <= _LONGEST_DATE else None
+        seen = Span(0, len(raw))
+        part: Span | None = _full(text, line)
         if value is None:
+            if number >= _SHARED or shared or not _YEAR.search(raw):
+                continue
+            value, seen, part = _beside_others(raw, language, first=number == 0)
+            part = part and Span(line.start + part.start, line.start + part.end)
+        if value is None or not value.value or part is None or (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
             continue
-        start, end = cells[number]
-        moved = structs.replace(_moved(value, line.start + start, WHOLE), role="dateline")
-        before = cells[number - 1][1] if number else start
-        after = end if number else cells[1][0]
-        part = Span(line.start + before, line.start + after)
-        seen = Span(line.start + start, line.start + end)
-        return [DateLine(_full(text, line), _body_of(text, seen), WHOLE, "", moved, part)]
-    return []
+        moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
+        body = _body_of(text, Span(line.start + seen.start, line.start + seen.end))
+        (whole if seen.end == len(raw) and not seen.start else shared).append(
+            DateLine(_full(text, line), body, WHOLE, "", moved, part)
+        )
+    # A chronicle sets each day on a line of its own.
+    return (whole if len({line.expression.value[:10] for line in whole}) == 1 else []) if whole else shared
 
 
+_LONGEST_STAMP, _LONGEST_DATE = 110, 70
+_DIGIT = compile_re(r"\d")
+
+
+def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpression | None, Span, Span | None]:
+    """The date on a line of cells, one of them a date ("كتب: NAME | 3 مايو 2021"), its cell, and what to cut."""
+    nothing = None, WHOLE, None
+    cells = [match.span() for match in _CELL.finditer(raw) if _WORDS.search(match[0])]
+    if len(cells) == 1:
+        value = _first_date(fold(raw), language)
+        if value is None:
+            return nothing
+        start, end = value.span
+        rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
+        known = not rest[1] and kind_of(rest[0]) in (SECTION, DESK, OUTLET, AGENCY)
+        # with its hour it is the stamp of the page, whoever's name stands there
+        stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
+        if not (known or stamp) or raw.rstrip()[-1:] in _ENDS or ":" in raw[:start]:
+            return nothing
+        return (
+            value,
+            value.span,
+            Span(len(raw[:start].rstrip(_BESIDE)), end + len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))),
+        )
+    values = [_whole_date(raw[start:end], language) for start, end in cells]
+    dated = [number for number, value in enumerate(values) if value is not None and value.value]
+    others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
+    if len(dated) != 1 or not others or not all(map(_is_template_cell, others)):
+        return nothing
+    number = dated[0]
+    seen = Span(*cells[number])
+    value = values[number]
+    before = cells[number - 1][1] if number else seen.start
+    after = cells[1][0] if not number else seen.end if number + 1 < len(cells) else len(raw.rstrip())
+    return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
+
+
+_BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
 _YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
 _CELL = compile_re(r"[^|•·\s](?:[^|•·]*[^|•·\s])?")
-_DESK_AND_DATE = compile_re(rf"[ ]*(?P<desk>{_L}+(?:[ ]{_L}+){{0,2}})[ ،,\-–]+(?P<date>[0-9٠-٩۰-۹][^\n]*)")
 
 
 def _is_template_cell(cell: str) -> bool:
@@ -554,12 +580,13 @@ def _is_template_cell(cell: str) -> bool:
     if colon and folded_phrase(before) not in folded("artefacts", "labels-author"):
         return False
     words = (after if colon else cell).split()
-    return 0 < len(words) <= 5 and cell.strip()[-1] not in ".؟!۔" and not re.search(r"\d", cell)
+    return 0 < len(words) <= 5 and cell.strip()[-1] not in ".؟!۔" and not _DIGIT.search(cell)
 
 
 def _body_of(text: str, span: Span) -> Span:
     raw = span.of(text)
-    return Span(span.start + len(raw) - len(raw.lstrip()), span.start + len(raw.rstrip()))
+    start = span.start + len(raw) - len(raw.lstrip())
+    return Span(start, max(start, span.start + len(raw.rstrip())))
 
 
 def _edge_lines(text: str) -> list[Span]:

@@ -41,8 +41,8 @@ _PART = (
     r"|مساء امس|صباح امس|اليوم|امس الاول|اول امس|امس|غدا|غد|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم)"
 )
 
-_ARABIC_COUNT, _PERSIAN_COUNT, _URDU_COUNT = (
-    alternation(name for names in LANGUAGES[tag].numbers for name in names) for tag in ("ar", "fa", "ur")
+_ARABIC_COUNT, _PERSIAN_COUNT, _URDU_COUNT, _SORANI_COUNT = (
+    alternation(name for names in LANGUAGES[tag].numbers for name in names) for tag in ("ar", "fa", "ur", "ckb")
 )
 
 # Every word an Arabic expression can begin with: one look rejects the other words of a text.
@@ -120,6 +120,10 @@ _SORANI = compile_re(
     | (?P<near>دوهي|ئهڤ[ڕر]ۆ|سوباهي|دوێنێ|دوێنێكه|پێرێ|ئهم[ڕر]ۆ|سبهي|سبهينێ|دوێشهو|ئهمشهو|ئهمساڵ|پار)(?!{_L})
     | (?P<unit>ههفتهي|مانگي|ساڵي|سالي)[ ]{{1,2}}(?:(?P<past>[ڕر]ابردوو|پێشوو)|(?P<next>داهاتوو|ئاينده))(?!{_L})
     | ئهم[ ]{{1,2}}(?P<this>ههفتهيه|مانگه|ساڵه)(?!{_L})
+      # "پێش ٣ کاتژمێر", "٣ ڕۆژ لەمەوبەر"
+    | (?P<before>(?:پێش|بهر[ ]له)[ ]{{1,2}})?(?P<count>\d{{1,3}}|{_SORANI_COUNT})[ ]{{1,2}}
+        (?P<ago>خولهك|دهقه|كاتژمێر|سهعات|[ڕر]ۆژ|ههفته|مانگ|ساڵ)(?(before)|[ ]{{1,2}}(?:لهمهوبهر|پێش[ ]ئێستا))
+        (?P<ahead>)(?!{_L})
     )""",
     re.VERBOSE,
 )
@@ -127,17 +131,17 @@ _SORANI = compile_re(
 _UNITS: dict[str, tuple[str, int]] = {
     name: (unit, count)
     for unit, count, names in (
-        ("minute", 1, "دقيقه دقائق منٹ"),
+        ("minute", 1, "دقيقه دقائق منٹ خولهك دهقه"),
         ("minute", 2, "دقيقتين"),
-        ("hour", 1, "ساعه ساعات ساعت گهنٹي گهنٹه"),
+        ("hour", 1, "ساعه ساعات ساعت گهنٹي گهنٹه كاتژمێر سهعات"),
         ("hour", 2, "ساعتين"),
-        ("day", 1, "يوم ايام الليله المساء الصباح روز شب رات دن"),
+        ("day", 1, "يوم ايام الليله المساء الصباح روز شب رات دن ڕۆژ رۆژ"),
         ("day", 2, "يومين اليومين"),
-        ("week", 1, "الاسبوع اسبوع اسابيع هفته هفتي ههفتهي ههفتهيه"),
+        ("week", 1, "الاسبوع اسبوع اسابيع هفته هفتي ههفتهي ههفتهيه ههفته"),
         ("week", 2, "الاسبوعين اسبوعين"),
-        ("month", 1, "الشهر شهر اشهر شهور ماه مهيني مانگي مانگه"),
+        ("month", 1, "الشهر شهر اشهر شهور ماه مهيني مانگي مانگه مانگ"),
         ("month", 2, "الشهرين شهرين"),
-        ("year", 1, "العام السنه عام اعوام سنه سنوات سال برس ساڵي سالي ساڵه"),
+        ("year", 1, "العام السنه عام اعوام سنه سنوات سال برس ساڵي سالي ساڵه ساڵ"),
         ("year", 2, "العامين السنتين عامين سنتين"),
     )
     for name in names.split()
@@ -278,7 +282,7 @@ def _day_as_noun(match: re.Match[str], folded: str) -> bool:
 def _ago(match: re.Match[str], folded: str) -> DateExpression | None:
     groups = match.groupdict()
     end = match.end()
-    if not groups.get("ahead"):
+    if groups.get("ahead") is None:
         tail = _AGO_TAIL.match(folded, end)
         stop = tail.end() if tail and tail[0].strip() else end
         if _ANCHORED_AFTER.match(folded, stop):

@@ -19,9 +19,10 @@ from __future__ import annotations
 
 import re
 import struct
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -32,7 +33,8 @@ from corpuslint.facts.places import in_order, name_of, place_of
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
-from corpuslint.text.shingles import word_hashes
+from corpuslint.words import kernel
+from corpuslint.words.reading import END, LINE_FIELDS, START, WORD, Reading
 
 if TYPE_CHECKING:
     import numpy as np
@@ -146,31 +148,23 @@ _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
 _SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
 
 
-def prepare(anatomies: Sequence[Page]) -> None:
-    """Find the pieces of many documents at once."""
-    wanted = [anatomy for anatomy in anatomies if anatomy.document.site]
-    if not wanted:
-        return
-    hashed = word_hashes([anatomy.text for anatomy in wanted])
-    for anatomy, words in zip(wanted, hashed, strict=True):
-        anatomy.keep(page_pieces, tuple(_pieces(anatomy.text, *words)))
-
-
 def page_pieces(anatomy: Page) -> tuple[bytes, ...]:
     """What is noted of one document."""
-    return pieces_of(anatomy.text)
+    return pieces_of(anatomy.words)
 
 
-def pieces_of(text: str) -> tuple[bytes, ...]:
+def pieces_of(reading: Reading) -> tuple[bytes, ...]:
     """What is noted of one text."""
-    return tuple(_pieces(text, *word_hashes([text])[0]))
+    keys = array("Q", reading.keys)
+    kernel.without_numbers(reading.text, reading.starts, reading.ends, keys)
+    return tuple(_pieces(reading, keys))
 
 
-def _pieces(text: str, starts: list[int], ends: list[int], hashes: list[int]) -> Iterator[bytes]:
-    count = len(starts)
+def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
+    text, count = reading.text, len(hashes)
     if not count:
         return
-    lines = list(_lines(text, starts))
+    lines = list(_lines(reading))
     for number, (start, end, first, behind) in enumerate(lines):
         words = behind - first
         if words > LONGEST_LINE or (words == 1 and count == 1):
@@ -188,11 +182,11 @@ def _pieces(text: str, starts: list[int], ends: list[int], hashes: list[int]) ->
             from_bottom,
             _hash(hashes[first:behind]),
         )
-    yield from _ends_of(text, starts, ends, hashes, lines)
+    yield from _ends_of(text, reading.starts, reading.ends, hashes, lines)
 
 
 def _ends_of(
-    text: str, starts: list[int], ends: list[int], hashes: list[int], lines: list[tuple[int, int, int, int]]
+    text: str, starts: array[int], ends: array[int], hashes: array[int], lines: list[tuple[int, int, int, int]]
 ) -> Iterator[bytes]:
     """The first words of the first line, the last words of the last, and how the last sentence begins."""
     begin, end, first, behind = lines[0]
@@ -231,20 +225,16 @@ def _ends_of(
             yield _PIECE(sentence, end - sentence, _LEAD_KIND, _LEAD, 255, 0, _hash(hashes[at : at + _LEAD]))
 
 
-def _lines(text: str, starts: list[int]) -> Iterator[tuple[int, int, int, int]]:
+def _lines(reading: Reading) -> Iterator[tuple[int, int, int, int]]:
     """Lines that have words: where they begin and end, their first word and the one behind the last."""
-    first, begin = 0, 0
-    while begin <= len(text):
-        end = text.find("\n", begin)
-        if end < 0:
-            end = len(text)
-        behind = bisect_left(starts, end, first)
-        if behind > first:
-            yield begin, end, first, behind
-        first, begin = behind, end + 1
+    firsts = reading.lines[WORD::LINE_FIELDS]
+    behind = [*firsts[1:], len(reading.keys)]
+    for line in zip(reading.lines[START::LINE_FIELDS], reading.lines[END::LINE_FIELDS], firsts, behind, strict=True):
+        if line[3] > line[2]:
+            yield line
 
 
-def _hash(words: list[int]) -> int:
+def _hash(words: array[int]) -> int:
     """The same in every process of a run: tuples of numbers are hashed without a seed."""
     return hash(tuple(words)) & 0xFFFFFFFFFFFFFFFF
 

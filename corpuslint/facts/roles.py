@@ -94,7 +94,12 @@ _FURNITURE = {
     Furniture.POLICY: Role.COMMENT_POLICY,
     Furniture.COMMENT: Role.COMMENT_POLICY,
 }
-_SOURCES = {SourceRole.BYLINE: Role.BYLINE, SourceRole.CREDIT: Role.CREDIT, SourceRole.EMPTY: Role.LABEL}
+_SOURCES = {
+    SourceRole.BYLINE: Role.BYLINE,
+    SourceRole.AUTHOR: Role.BYLINE,
+    SourceRole.CREDIT: Role.CREDIT,
+    SourceRole.EMPTY: Role.LABEL,
+}
 
 _CODE = compile_re(r"[\[{<]/?[a-zA-Z!][^\u0600-\u06ff]*[\]}>]|[^\u0600-\u06ff]*[{};=][^\u0600-\u06ff]*")
 _STOP = compile_re(r"[.!?؟۔…:؛،][\s»”\"')\]]*$")

@@ -18,10 +18,12 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.facts.addresses import AddressKind, address_kind
+from corpuslint.facts.calendars import weekdays
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import holds_closing_label
 from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
+from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
@@ -39,6 +41,7 @@ class SourceRole(Enum):
     LABEL = "label"
     DESK = "desk line"
     BYLINE = "byline"
+    AUTHOR = "author"
     SIGNATURE = "signature"
     DATELINE = "dateline"
     INLINE = "inline"
@@ -214,7 +217,7 @@ def _nobody() -> dict[str, bool]:
 def is_general_credit(name: str) -> bool:
     """Whether `name` credits agencies, papers or a desk in general: "عن وكالات", "ویب ڈیسک"."""
     value = name.strip(_EDGES)
-    return known_outlet(value) is None and (_is_desk(value) or _is_credit(value))
+    return known_outlet(value) is None and (kind_of(value) == DESK or _is_credit(value))
 
 
 def sources_of(anatomy: Page) -> tuple[Mention, ...]:
@@ -264,7 +267,7 @@ def _mentions(
         mention = _label(lines, index)
         tail = end or after or (len(line.text) <= _BEFORE_MARKER and _other_pieces_follow(lines, index))
         if mention is None and (head or tail):
-            mention = _edge_line(line, head, tail) or _author(line)
+            mention = _edge_line(line, head, tail) or _author(line) or (_site(line) if head else None)
         if mention is not None:
             yield mention
             return
@@ -302,19 +305,30 @@ def _other_pieces_follow(lines: tuple[Line, ...], index: int) -> bool:
 
 def _author(line: Line) -> Mention | None:
     """`بقلم: NAME`, `كتب: NAME | DATE`, `نویسنده: NAME`: a person whom a label calls the writer."""
-    label = label_on(line)
-    if label is None or label.kind != "author" or not label.marked:
+    label, titled = label_on(line), None
+    if label is not None and label.kind == "author" and label.marked:
+        value, at, start = label.value, label.span.start, line.body.start
+        listed = folded_phrase(line.text[label.words.start - start : label.words.end - start]) in _writers()
+    else:  # "ئامادەکردنی NAME", "- تحریر NAME", "د. NAME"
+        titled = _TITLE.match(line.text)
+        opened = titled or _WRITTEN_BY.match(line.text)
+        listed = opened is not None and line.number > 1
+        value = line.text[opened.end() :] if opened else ""
+        at = line.body.start + len(line.text) - len(value)
+    name = _CELLS.split(value, maxsplit=1)[0].strip(_EDGES)
+    if not listed or not _PERSON.fullmatch(name):
         return None
-    words = line.text[label.words.start - line.body.start : label.words.end - line.body.start]
-    name = _CELLS.split(label.value, maxsplit=1)[0].strip(_EDGES)
-    if folded_phrase(words) not in _writers() or not _PERSON.fullmatch(name):
-        return None
-    at = label.span.start + label.value.index(name)
-    return Mention(SourceRole.BYLINE, Span(at, at + len(name)), line.body, line, name, author=name)
+    at += value.index(name)
+    role = SourceRole.BYLINE if titled else SourceRole.AUTHOR
+    return Mention(role, Span(at, at + len(name)), line.body, line, name, author=name)
 
 
+_TITLE = compile_re(r"(?=(?:[أاد]\s?\.\s?){1,2})")
+_WRITTEN_BY = compile_re(
+    r"\W*(?:بقلم|به قلم|از قلم|تحریر|ئامادەکردنی|نووسینی|[ڕر]اپۆرتی|(?i:by|written by|muxbirimiz|muxbir))\s+"
+)
 _CELLS = compile_re(r"\s*[|•·]\s*|\s+[-–—]\s+")
-_PERSON = compile_re(r"(?:[^\W\d]{1,2}[./]\s*)?[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
+_PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
 
 
 @derived
@@ -365,8 +379,7 @@ def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
         name = last.text.strip(_EDGES)
         at = last.body.start + last.text.index(name)
         whole = Span(line.body.start, last.body.end)
-        outlet = known_outlet(name) or Outlet("", False)
-        return Mention(SourceRole.LABEL, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)
+        return structs.replace(_mention(SourceRole.LABEL, line, Span(at, at + len(name)), name), whole=whole)
     repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
     edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
     if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
@@ -393,7 +406,7 @@ def _of_several(line: Line, at: int, value: str) -> Mention | None:
     named = [part for part in parts if known_outlet(part)]
     if len(parts) < 2 or not named or any(part not in named and not is_general_credit(part) for part in parts):
         return None
-    name = next((part for part in named if not (known_outlet(part) or Outlet("", False)).agency), named[0])
+    name = next((part for part in named if not (known_outlet(part) or _NO_OUTLET).agency), named[0])
     start = at + value.index(name)
     mention = _mention(SourceRole.LABEL, line, Span(start, start + len(name)), name)
     return structs.replace(mention, credit="، ".join(part for part in parts if part != name))
@@ -438,62 +451,135 @@ def _is_name(value: str) -> bool:
 _SENTENCE_INSIDE = compile_re(r"[.!?؟۔:](?:\s|$)|[؛;]|https?://")
 
 
+class _Part(NamedTuple):
+    """A part of an opening or of a line of names: its text, where it begins in the line, what it is."""
+
+    text: str
+    start: int
+    kind: str
+
+    @classmethod
+    def of(cls, text: str, start: int) -> _Part:
+        """The part that `text` at `start` is, without what is drawn around it."""
+        bare = text.strip(_EDGES)
+        return cls(bare, start + text.index(bare), kind_of(bare))
+
+
+DESK, CITY, OUTLET, AGENCY, SECTION, DAY, PERSON = "desk", "city", "outlet", "agency", "section", "day", "person"
+
+
+def kind_of(part: str) -> str:
+    """What a few words name: an outlet, a city, a desk …; "" where nothing is known of them.
+
+    >>> kind_of("رويترز"), kind_of("القاهرة"), kind_of("متابعة"), kind_of("شيء آخر تماما من الكلام")
+    ('agency', 'city', 'desk', '')
+    """
+    words = folded_phrase(part)
+    outlet = known_outlet(part)
+    if words in folded("sources", "desk-words"):
+        return DESK
+    if words in folded("sources", "cities"):
+        return CITY
+    if outlet is not None:
+        return AGENCY if outlet.agency else OUTLET
+    if words in folded("artefacts", "words-section"):
+        return SECTION
+    if _DAY.search(part) or words in _weekdays():
+        return DAY
+    return PERSON if _may_be_person(part) else ""
+
+
+_DAY = compile_re(r"(?<![a-zA-Z\d])\d{1,4}(?!\d)")
+
+
+@derived
+def _weekdays() -> frozenset[str]:
+    return frozenset(folded_phrase(name) for name in weekdays(LANGUAGES))
+
+
 def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     """A line of names only, at an edge: desk line, byline with an outlet, signature, or credit."""
     text = line.text
-    if head and text[-1].isalpha():
-        stamped = _STAMPED.search(text)
-        if stamped and (known_outlet(stamped["name"]) or Outlet("", False)).agency:
-            at = line.body.start + stamped.start("name")
-            return _mention(
-                SourceRole.DATELINE, line, Span(at, at + len(stamped["name"])), stamped["name"], whole=False
-            )
+    if head and (stamped := _stamped(line)):
+        return stamped
     if opens_with_picture_credit(text):
         return None
     if len(text) > 70 or (_STOP.search(text.rstrip(")»”\"' ")) and not _INITIALS.search(text)):
         return None
-    desk_colon = _desk_before_colon(text)
-    if not desk_colon and _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
+    found = [part for part in map(_Part.of, *_split(_SIDES, text)) if part.text]
+    before, colon, _ = text.partition(":")
+    said = [_Part.of(before, 0), _Part.of(text[len(before) + 1 :], len(before) + 1)] if colon else []
+    if said and said[1].text and _names_behind_colon(line, *said):
+        found = said
+    elif _SENTENCE_INSIDE.search(text.rstrip(": ")) and not _INITIALS.search(text):
         return None
     words = words_of(text)
     if not words or len(words) > 10:
         return None
-    names = {word.text for word in words}
-    if names & _credit_heads_first() and _is_credit(text):
+    if not {word.text for word in words}.isdisjoint(_credit_heads_first()) and _is_credit(text):
         return _mention(SourceRole.CREDIT, line, line.body, text)
-    parts = [part.strip(_EDGES) for part in _SIDES.split(text) if part.strip(_EDGES)]
-    parts = list(desk_colon) or parts
-    if len(parts) > 3:
-        return None
-    if len(parts) == 1:
-        return _signature(line, parts[0], decorated=parts[0] != text, tail=tail)
-    desk = [part for part in parts if _is_desk(part)]
-    cities = [part for part in parts if folded_phrase(part) in folded("sources", "cities")]
-    known = [part for part in parts if part not in cities and known_outlet(part) and not _is_desk(part)]
-    if not known and desk:
-        known = [part for part in cities if known_outlet(part) and len(desk) + 1 == len(parts)]
-    others = [part for part in parts if part not in desk and part not in known and part not in cities]
-    if known:
-        name = next((part for part in known if not (known_outlet(part) or Outlet("", False)).agency), known[0])
+    if len(found) == 1 and text.endswith(":"):  # "CITY، NAME:"
+        found = [part for part in map(_Part.of, *_split(_COMMAS, text)) if part.text]
+    if len(found) == 1:
+        return _signature(line, found[0].text, decorated=found[0].text != text, head=head, tail=tail)
+    return _of_parts(line, found, head) if len(found) <= 3 else None
+
+
+def _names_behind_colon(line: Line, before: _Part, after: _Part) -> bool:
+    """Whether a colon parts two names: "خاص: OUTLET", "CITY: «OUTLET»", "CITY: NAME" below the headline."""
+    outlet = after.kind in (OUTLET, AGENCY)
+    if before.kind == DESK:
+        return outlet or _sounds_like_outlet(after.text)
+    quoted = outlet and line.text.rstrip()[-1] in '»”"'
+    return before.kind == CITY and (quoted or (after.kind == PERSON and line.number > 1))
+
+
+def _of_parts(line: Line, parts: list[_Part], head: bool) -> Mention | None:
+    """The source that two or three names on a line state, with the author before it."""
+    of = {kind: [part for part in parts if part.kind == kind] for kind in (DESK, CITY, OUTLET, AGENCY)}
+    named = of[OUTLET] + of[AGENCY]
+    if not named and of[DESK] and len(of[DESK]) + 1 == len(parts):
+        named = [part for part in of[CITY] if known_outlet(part.text)]
+    others = [part for part in parts if part not in named and part.kind not in (DESK, CITY)]
+    if named:
+        name = named[0]
         # "NAME – OUTLET" has an author; what follows the outlet is a place
-        first = len(others) == 1 and parts.index(others[0]) < parts.index(name)
-        author = others[0] if first and _may_be_person(others[0]) else ""
-        if others and not author and (len(others[0].split()) > 4 or len(parts) > 2):
+        first = len(others) == 1 and others[0].start < name.start
+        author = others[0].text if first and _may_be_person(others[0].text) else ""
+        if others and not author and (len(others[0].text.split()) > 4 or len(parts) > 2):
             return None  # the title of a page: "OUTLET - SECTION - HEADLINE"
+        dated = any(map(str.isdigit, "".join(part.text for part in others)))  # the day stays in its line
         role = SourceRole.BYLINE if author else SourceRole.DESK
-        dated = any(character.isdigit() for part in others for character in part)
-        return _mention(role, line, _span_in(line, name), name, author, whole=not dated)  # the day stays in its line
-    outlets = [part for part in others if _sounds_like_outlet(part)]
-    if outlets and (desk or cities or head):
-        return _mention(SourceRole.DESK, line, _span_in(line, outlets[0]), outlets[0])
-    if desk and len(parts) == 2 and len(others) == 1 and len(others[0].split()) == 1 and parts[0] == desk[0]:
-        if folded_phrase(others[0]) in folded("artefacts", "words-section"):
-            return None  # the path of the page: "هەواڵ / کوردستان"
-        return _mention(SourceRole.DESK, line, _span_in(line, others[0]), others[0])
-    person = len(parts) == 2 and len(others) == 1 and _may_be_person(others[0])
-    if person and (cities or desk) and not re.search(r"\d", others[0]):
-        return _mention(SourceRole.BYLINE, line, _span_in(line, others[0]), others[0], others[0])
+        return _named_by(role, line, name, author, whole=not dated)
+    if not others:
+        credit = next((part for part in of[DESK] if _is_credit(part.text)), None)
+        return _named_by(SourceRole.CREDIT, line, credit) if credit else None
+    if (outlets := [part for part in others if _sounds_like_outlet(part.text)]) and (of[DESK] or of[CITY] or head):
+        return _named_by(SourceRole.DESK, line, outlets[0])
+    if len(parts) != 2 or len(others) != 1 or others[0].kind in (SECTION, DAY):  # the path of a page
+        return None
+    if of[DESK] and " " not in others[0].text and parts[0].kind == DESK:
+        return _named_by(SourceRole.DESK, line, others[0])
+    if others[0].kind == PERSON and (of[CITY] or of[DESK]):
+        return _named_by(SourceRole.BYLINE, line, others[0], others[0].text)
     return None
+
+
+def _split(separators: re.Pattern[str], text: str) -> tuple[list[str], list[int]]:
+    """What stands between separators, and where each piece begins."""
+    ends = [match.span() for match in separators.finditer(text)]
+    starts = [0, *(end for _, end in ends)]
+    return [text[start:end] for start, end in zip(starts, [*(at for at, _ in ends), len(text)], strict=True)], starts
+
+
+def _site(line: Line) -> Mention | None:
+    """The host that a line opens with, before an author or alone, as some outlets set it above each story."""
+    host = _HOST.match(line.text)
+    outlet = outlet_of_address(f"https://{host[1]}/") if host else ""
+    return _mention(SourceRole.INLINE, line, _span_in(line, host[1]), outlet, whole=False) if host and outlet else None
+
+
+_HOST = compile_re(r"((?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8})\s*(?:$|[-–—|/])")
 
 
 def opens_with_picture_credit(text: str) -> bool:
@@ -511,47 +597,44 @@ def _may_be_person(name: str) -> bool:
     words = name.split()
     latin = {word.isascii() for word in words}
     buttons = folded("artefacts", "words-navigation")
-    if not 2 <= len(words) <= 4 or len(latin) != 1 or _sounds_like_outlet(name):
+    if not 2 <= len(words) <= 4 or len(latin) != 1 or any(map(str.isdigit, name)) or _sounds_like_outlet(name):
         return False
     return not any(folded_phrase(word) in buttons for word in words)
 
 
-_STAMPED = compile_re(r"\d.*?(?:\s|^)(?P<name>[^\W\d]{2,10})$")
-"""A date and an agency at its end: "CITY 25 … 2015 م واس"."""
+def _stamped(line: Line) -> Mention | None:
+    """The agency of a dateline on a line of its own: "CITY 25 … 2015 م واس", "CITY AGENCY 16 قوس"."""
+    words = [word for word in line.text.split() if not any(map(str.isdigit, word))]
+    if not 1 < len(words) < len(line.text.split()) or len(words) > _MOST_STAMPED:
+        return None
+    for word in (words[-1], *words[1:2]):
+        if (known_outlet(word) or _NO_OUTLET).agency and (word == words[-1] or kind_of(words[0]) == CITY):
+            return _mention(SourceRole.DATELINE, line, _span_in(line, word), word, whole=False)
+    return None
 
 
-def _desk_before_colon(text: str) -> tuple[str, ...]:
-    """Desk word and outlet of "خاص: …", city and outlet of "القاهرة: «…»"; a colon makes a desk line of no others."""
-    before, colon, after = text.partition(":")
-    before, after = before.strip(_EDGES), after.strip(_EDGES)
-    if colon and after and _is_desk(before) and (known_outlet(after) or _sounds_like_outlet(after)):
-        return before, after
-    if (
-        colon
-        and known_outlet(after)
-        and text.rstrip()[-1] in '»”"'
-        and folded_phrase(before) in folded("sources", "cities")
-    ):
-        return before, after
-    return ()
+_MOST_STAMPED = 7
 
 
-def _signature(line: Line, text: str, decorated: bool, tail: bool) -> Mention | None:
+def _signature(line: Line, text: str, *, decorated: bool, head: bool, tail: bool) -> Mention | None:
     """`(رويترز)`, `* خدمة «…»`, `خاص بـ«…»`, `أ ف ب`: an outlet's name with nothing beside it."""
     match = _SIGNED.match(text)
     name = text[match.end() :].strip(_EDGES) if match else text
     outlet = known_outlet(name)
-    if outlet is None:
-        if match and match["strong"] and name and _is_name(name):
-            return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
-        return None
-    if not match and not decorated and not outlet.agency and not tail:
-        return None
-    if name in _ALSO_WORDS and not (match or decorated):
-        return None
-    return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+    if outlet is not None:
+        sure = bool(match) or decorated
+        if (not sure and not outlet.agency and not tail) or (name in _everyday_names() and not sure):
+            return None
+        return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+    if match and match["strong"] and name and _is_name(name):
+        return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+    if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == DESK:
+        return _mention(SourceRole.DESK, line, _span_in(line, desk["name"]), desk["name"])
+    return None
 
 
+_OF_ITS_DESK = compile_re(r"(?P<name>\S+)\s+(?P<desk>\S+\s+\S+)")
+"""The desk of an outlet: "OUTLET نیوز ڈیسک"."""
 _SIGNED = compile_re(
     r"""(?:
         (?P<strong> نقلا[ًا]?\s+عن | بالاتفاق\s+مع | خاص\s+بـ?\s*(?=[«"“]) | خدمة\s*(?=[«"“])
@@ -560,86 +643,121 @@ _SIGNED = compile_re(
       )\s*[:：]?\s*""",
     re.VERBOSE,
 )
-_ALSO_WORDS = frozenset(
-    (
-        "العالم",
-        "الشرق الأوسط",
-        "العربية",
-        "السياسة",
-        "الحرة",
-        "الوسط",
-        "الرأي",
-        "الخليج",
-        "الشرق",
-        "مهر",
-        "شرق",
-        "مباشر",
-        "أرقام",
-    )
-)
-"""Outlets named by an everyday word: alone on a line they may be a subhead."""
+
+
+@derived
+def _everyday_names() -> frozenset[str]:
+    """Outlets named by an everyday word: alone on a line they may be a subhead."""
+    return frozenset(name for _, name in entries("sources", "everyday-names"))
 
 
 def _opening(line: Line) -> list[Mention]:
     """Sources at the start of the text: `CITY (AGENCY) --`, `سبق- الرياض:`, `X – …`, and `به گزارش X` further in."""
-    found: list[Mention] = []
     if len(line.text) < _SHORTEST_LEAD and not _STOP.search(line.text):
-        return found  # a headline that begins with an outlet's name cites it
-    text = line.text[:_OPENING]
-    match = _AGENCY_IN_BRACKETS.match(text)
-    if match and (known_outlet(match["name"]) or match["name"].isascii()):
-        found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
-    match = None if found else _CITY_THEN_QUOTED.match(text)
-    if match and (known_outlet(match["name"]) or _sounds_like_outlet(match["name"])):
-        found.append(_mention(SourceRole.DATELINE, line, _shifted(line, match, "name"), match["name"]))
-    if not found:
-        match = _HEAD_THEN_COLON.match(text) or _HEAD_THEN_DASH.match(text)
-        if match:
-            for part in _PARTS.split(match["head"]):
-                name = part.strip(_EDGES)
-                if name and (known_outlet(name) or _sounds_like_outlet(name)) and name not in _CITY_OUTLETS:
-                    found.append(_mention(SourceRole.DATELINE, line, _span_in(line, name), name))
+        return []  # a headline that begins with an outlet's name cites it
+    if found := _dateline(line):
+        return [found]
+    for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if _REPORTS.search(line.text) else ():
+        group = reported.lastgroup or ""
+        if name := reported[group].strip(_EDGES):
+            return [_mention(SourceRole.INLINE, line, _shifted(line, reported, group), name)]
+    return []
+
+
+_SHORTEST_LEAD = 100
+_INLINE_REACH = 900
+
+
+class _Opened(NamedTuple):
+    """The names that a text opens with, whether the last stands in brackets, and where the sentence begins."""
+
+    parts: list[_Part]
+    mark: str
+    bracketed: bool
+    past: int
+
+    @classmethod
+    def of(cls, text: str) -> _Opened:
+        """The names before the last dash, colon, stroke or bracket of the opening."""
+        parts: list[_Part] = []
+        ended = cls([], "", False, 0)
+        at = 0
+        opened = False
+        for mark in _OPENING_MARK.finditer(text, 0, _OPENING):
+            piece = text[at : mark.start()]
+            if piece.strip(_EDGES):
+                if len(piece.split()) > _LONGEST_NAME or len(parts) == _MOST_NAMES:
                     break
-            else:
-                byline = _NAME_AND_CITY.match(match["head"])
-                if byline and folded_phrase(byline["city"]) in folded("sources", "cities"):
-                    at = line.body.start + byline.start("name")
-                    name = byline["name"].strip()
-                    found.append(
-                        _mention(SourceRole.BYLINE, line, Span(at, at + len(name)), name, author=name, whole=False)
-                    )
-    if not any(word in line.text for word in _REPORTING):
-        return found
-    for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH):
-        name = reported["name"].strip(_EDGES)
-        if name:
-            found.append(_mention(SourceRole.INLINE, line, _shifted(line, reported, "name"), name))
-            break
-    return found
+                parts.append(_Part.of(piece, at))
+            elif at:
+                break
+            at = mark.end()
+            if _STRONG_MARK.search(mark[0]) and not (_OPENS_BRACKET.search(mark[0]) or _QUOTES.fullmatch(mark[0])):
+                ended = cls(parts[:], mark[0], opened and ")" in mark[0], at)
+            elif not _STRONG_MARK.search(mark[0]) and not _WEAK_MARK.search(mark[0]):
+                break
+            opened = "(" in mark[0]
+        return ended
 
 
 _OPENING = 110
-_SHORTEST_LEAD = 100
-_INLINE_REACH = 900
-_REPORTING = ("گزارش", "نقل از", "گزارش می")
-_AGENCY_IN_BRACKETS = compile_re(rf"[^()\n]{{2,60}}\((?P<name>[^()\n]{{2,24}})\){_GAP}*(?:[-–—ـ:،]|/)")
-# CITY ـ «OUTLET» ـ agencies:
-_CITY_THEN_QUOTED = compile_re(
-    rf"[^\W\d]+(?:{_GAP}[^\W\d]+){{0,2}}{_GAP}*[-–—ـ:،/]+{_GAP}*[«\"“](?P<name>[^«»\"“”\n]{{2,30}})[»\"”]"
-    rf"(?:{_GAP}*[-–—ـ،/+]{_GAP}*[^\n:.«»]{{2,30}}?)?{_GAP}*(?:[:ـ]|[-–—]{{1,2}}(?={_GAP}))"
+_LONGEST_NAME, _MOST_NAMES = 5, 5
+_OPENING_MARK = compile_re(
+    rf"(?:{_GAP}*(?:[/\\|:：؛()\[\]«»\"“”]|[-–—]{{1,3}}(?={_GAP}|[^\W\d])|(?<=\s)ـ+(?=\s)|ـ(?=\s)|[،,۔](?!\d)))+{_GAP}*"
 )
-_HEAD_THEN_COLON = compile_re(rf"(?P<head>[^\n:؛.!؟?«\"“]{{2,70}}?){_GAP}*[:؛]")
-_HEAD_THEN_DASH = compile_re(rf"(?P<head>[^\n:؛.!؟?«\"“–—ـ-]{{2,50}}?){_GAP}*(?:[-–—ـ]{{1,3}}(?={_GAP}|[^\W\d])|//)")
-_NAME_AND_CITY = compile_re(
-    rf"(?P<name>[^\W\d]+(?:{_GAP}+[^\W\d]+){{1,3}}){_GAP}*[-–—ـ/،,]{_GAP}*(?P<city>[^\W\d]+(?:{_GAP}[^\W\d]+)?)$"
-)
+_STRONG_MARK = compile_re(r"[-–—ـ:：/\\|؛()\[\]]")
+_WEAK_MARK = compile_re(r"[،,۔]")
+_OPENS_BRACKET = compile_re(r"[(\[]\s*$")
+_QUOTES = compile_re(r"[\s«»\"“”]*")
+
+
+def _dateline(line: Line) -> Mention | None:
+    """The outlet, agency or author that the names before the first sentence state."""
+    parts, mark, bracketed, past = _Opened.of(line.text)
+    kinds = [part.kind for part in parts]
+    placed = CITY in kinds or DAY in kinds
+    loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
+    if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
+        return None
+    first, last = parts[0], parts[-1]
+    for part in parts:
+        known = part.kind in (OUTLET, AGENCY) or _sounds_like_outlet(part.text)
+        within = bracketed and part is last
+        if part.text in _everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
+            return None  # "السياسة: …"
+        if (known or (within and part.text.isascii() and part.kind != DAY)) and (placed or not (loose and within)):
+            return _named_by(SourceRole.DATELINE, line, part)
+    if placed:
+        for size in range(_LONGEST_NAME, 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
+            words = line.text[past:].split()[:size]
+            words = words[1:] if words and kind_of(words[0]) == DESK else words
+            if words and kind_of(name := " ".join(words)) in (OUTLET, AGENCY) and name not in _everyday_names():
+                return _mention(SourceRole.DATELINE, line, _span_in(line, name), name)
+    if bracketed and last.kind == DESK and placed:
+        return _named_by(SourceRole.CREDIT, line, last, whole=False) if _is_credit(last.text) else None
+    if bracketed and last.kind in (DESK, SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
+        return _named_by(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
+    if kinds == [PERSON, CITY] or (bracketed and placed and last.kind == PERSON):
+        author = last if last.kind == PERSON else first
+        return _named_by(SourceRole.BYLINE, line, author, author.text, whole=False)
+    between = line.text[first.start + len(first.text) : last.start]
+    if kinds == [CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
+        return _named_by(SourceRole.DATELINE, line, last)
+    return None
+
+
+_SHORTEST_SENTENCE = 20
+_REPORTS = compile_re("گزارش|نقل از|ژانس")
 _REPORTED = compile_re(
     rf"""
     (?: (?: ب[هە]{_GAP}*گزارش | ب[هە]{_GAP}*نقل{_GAP}*از | گزارش{_GAP}*می[{_JOINED}]*دهد{_GAP}*ک[هە] ){_GAP}+
         (?! (?:این|آن|خود|روز|وی|گزارش){_GAP} )
         (?:(?:خبرنگار|سرویس|گروه){_GAP}+(?:[^\W\d]+{_GAP}+)?)?
+        (?:[آا]ژانس{_GAP}+)?
         (?P<name>[«"“]?[^\W\d]+(?:[{_JOINED}]+[^\W\d]+){{0,2}})
     )
+    # Pashto: "د باختر اژانس خبریال", "… خبري اژانس ته وویل"
+  | (?<!\w)د{_GAP}+(?P<pashto>(?!د{_GAP})[^\W\d]+(?:{_GAP}+[^\W\d]+)?){_GAP}+(?:خبر[يی]{_GAP}+)?[اآ]ژانس
     """,
     re.VERBOSE,
 )
@@ -663,9 +781,8 @@ def _closing(line: Line) -> list[Mention]:
     offset = line.body.end - len(tail)
     at = offset + match.start("name") + match["name"].index(name)
     whole = Span(offset + match.start("whole"), line.body.end)
-    outlet = known_outlet(name) or Outlet("", False)
     role = SourceRole.LABEL if labelled else SourceRole.SIGNATURE
-    return [Mention(role, Span(at, at + len(name)), whole, line, name, outlet.name, outlet.agency)]
+    return [structs.replace(_mention(role, line, Span(at, at + len(name)), name), whole=whole)]
 
 
 _CLOSING = 90
@@ -694,7 +811,7 @@ def _disclaimer(line: Line) -> list[Mention]:
         return []
     name = name_match["name"].strip(_EDGES)
     first = words_of(name)
-    if not first or first[0].text in _NOBODY or len(name) > 40:
+    if not first or first[0].text in folded("sources", "names-nobody") or len(name) > 40:
         return []
     at = line.body.start + match.end() + name_match.start("name") + name_match["name"].index(name)
     return [_mention(SourceRole.DISCLAIMER, line, Span(at, at + len(name)), name, whole=False)]
@@ -704,56 +821,20 @@ _DISCLAIMED = compile_re(
     rf"{_GAP}*[\"«“]?(?:(?:صحيفة|موقع|شبكة|قناة|جريدة|وكالة|مجلة|بوابة|لدى|سایت|روزنامه|خبرگزاری){_GAP}+)?"
     rf"[\"«“]?(?P<name>[^\W\d_][^\n:.،؛,|/()«»\"“”©\d-]{{1,40}})"
 )
-_NOBODY = frozenset(
-    map(
-        fold,
-        [
-            "الموقع",
-            "موقعنا",
-            "الصحيفة",
-            "الجريدة",
-            "القناة",
-            "الشبكة",
-            "أصحابها",
-            "كاتبها",
-            "كاتبه",
-            "الكاتب",
-            "الكاتبة",
-            "كتابها",
-            "صاحبها",
-            "صاحبه",
-            "إدارة",
-            "هيئة",
-            "هذا",
-            "هذه",
-            "المجلة",
-            "الناشر",
-            "المركز",
-            "المؤسسة",
-            "الوكالة",
-            "رئيس",
-            "جميع",
-            "كافة",
-            "أي",
-            "سایت",
-            "این",
-            "نویسنده",
-            "رسانه",
-            "ادارے",
-            "کا",
-            "سے",
-            "جميع",
-            "الحكومة",
-            "الرئيس",
-        ],
-    )
-)
 
 
 def _mention(role: SourceRole, line: Line, span: Span, name: str, author: str = "", whole: bool = True) -> Mention:
-    outlet = known_outlet(name) or Outlet("", False)
+    outlet = known_outlet(name) or _NO_OUTLET
     takes = line.body if whole and role not in (SourceRole.DATELINE, SourceRole.INLINE) else span
     return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author)
+
+
+_NO_OUTLET = Outlet("", False)
+
+
+def _named_by(role: SourceRole, line: Line, part: _Part, author: str = "", whole: bool = True) -> Mention:
+    start = line.body.start + part.start
+    return _mention(role, line, Span(start, start + len(part.text)), part.text, author, whole)
 
 
 def _span_in(line: Line, name: str) -> Span:
@@ -765,14 +846,10 @@ def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
     return Span(line.body.start + match.start(group), line.body.start + match.end(group))
 
 
-_PARTS = compile_re(rf"{_GAP}*(?:[/\\|:：،,؛]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
 _SIDES = compile_re(rf"{_GAP}*(?:[/\\|_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
+_COMMAS = compile_re(rf"{_GAP}*[،,]{_GAP}*")
 _STOP = compile_re(r"[.!?؟۔…]$")
 _INITIALS = compile_re(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
-
-
-def _is_desk(part: str) -> bool:
-    return folded_phrase(part) in folded("sources", "desk-words")
 
 
 def _is_credit(text: str) -> bool:
@@ -808,7 +885,7 @@ def _sounds_like_outlet(part: str) -> bool:
     """Whether a name has an outlet's noun in it: "صحيفة …", "… نيوز"."""
     words = folded_phrase(part).split(" ")
     nouns = folded("sources", "outlet-nouns")
-    return 2 <= len(words) <= 5 and (words[0] in nouns or words[-1] in nouns)
+    return 2 <= len(words) <= 5 and not nouns.isdisjoint((words[0], words[-1], " ".join(words[-2:])))
 
 
 def _compact(name: str) -> str:
@@ -839,10 +916,6 @@ def _listed_outlets() -> dict[str, tuple[str, bool]]:
             for spelling in spellings:
                 table.setdefault(_compact(spelling), outlet)
     return table
-
-
-_CITY_OUTLETS = frozenset(("الرياض", "الخبر", "المدينة", "القدس", "عمان", "الجزيرة"))
-"""Names that are a place or a thing first: in a dateline they stand for the city."""
 
 
 @derived

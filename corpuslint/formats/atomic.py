@@ -11,12 +11,13 @@ moment is seen.
 from __future__ import annotations
 
 import contextlib
+import filecmp
 import os
 import re
 import signal
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -51,7 +52,7 @@ def replace_file(path: Path, data: bytes) -> None:
             mode = _mode(old)
             if old.read() == data:
                 return
-        with _new_file(target.parent, data, mode) as new:
+        with _new_file(target.parent, (data,), mode) as new:
             _rename(new, target)
 
 
@@ -71,7 +72,7 @@ def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
         if data == read:
             return
         old = stack.enter_context(open_regular(path))
-        new = None if data is None else stack.enter_context(_new_file(path.parent, data, _mode(old)))
+        new = None if data is None else stack.enter_context(_new_file(path.parent, (data,), _mode(old)))
         is_wanted = stack.enter_context(_watched(old, new))
         aside = stack.enter_context(_second_name(path))
         refuse_changed(path, read)
@@ -129,22 +130,22 @@ def sweep_folder(folder: Path, endings: tuple[str, ...] = (".new", ".old")) -> N
                     (folder / name).unlink()
 
 
-def write_output(path: Path, data: bytes) -> None:
-    """Write what a command was asked to write: a regular file is replaced in one step, as by `replace_file`, and what
-    dead runs left beside it goes; a device, a pipe, or an open file such as `/dev/stdout` is written *into*.
+def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write what a command was asked to write, piece by piece: a regular file is replaced in one step, as by
+    `replace_file`, and what dead runs left beside it goes; a device, a pipe, or an open file such as `/dev/stdout` is
+    written *into*.
 
     A run that is alive holds a lock on what it is writing. Raises SourceError when nothing can be written there.
     """
+    parts = (data,) if isinstance(data, bytes) else data
     try:
         if (own := _open_file(path)) is not None:
             with os.fdopen(os.dup(own), "wb") as stream:
-                stream.write(data)
+                stream.writelines(parts)
             return
         if is_stream(path):
-            with path.open("wb", buffering=0) as device:
-                left = memoryview(data)
-                while left:
-                    left = left[device.write(left) :]
+            with path.open("wb") as device:
+                device.writelines(parts)
             return
     except BrokenPipeError:
         raise
@@ -152,7 +153,14 @@ def write_output(path: Path, data: bytes) -> None:
         raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
         sweep_folder(path.parent, (".new",))
-    replace_file(path, data)
+    with _told(path):
+        target = Path(os.path.realpath(path))
+        mode: int | None = None
+        with contextlib.suppress(FileNotFoundError):
+            mode = stat.S_IMODE(target.stat().st_mode)
+        with _new_file(target.parent, parts, mode) as new:
+            if mode is None or not filecmp.cmp(new.name, target, shallow=False):
+                _rename(new, target)
 
 
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
@@ -194,7 +202,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _make_file(path: Path, data: bytes) -> None:
     """Write a file that was not there; SourceError where there is one by now."""
-    with _told(path), _new_file(path.parent, data, None) as new:
+    with _told(path), _new_file(path.parent, (data,), None) as new:
         try:
             os.link(new.name, path)
             return
@@ -214,14 +222,14 @@ def _rename(new: IO[bytes], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path, data: bytes, mode: int | None) -> Iterator[IO[bytes]]:
+def _new_file(folder: Path, data: Iterable[bytes], mode: int | None) -> Iterator[IO[bytes]]:
     """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
     descriptor, held = _named_for_now(folder)
     name = Path(held.name)
     try:
         with held:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.write(data)
+                stream.writelines(data)
                 stream.flush()
                 os.fsync(descriptor)
             name.chmod(mode if mode is not None else 0o666 & ~_umask())

@@ -12,23 +12,23 @@ import contextlib
 import errno
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import structs
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
 from corpuslint.formats.streams import open_regular
-from corpuslint.model.fix import FieldChange
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import AppliedEdit, undo
 
-T = TypeVar("T")
-LEDGER_VERSION = 2
+LEDGER_VERSION: Literal[2] = 2
 """Entries of version 1 have no checksum; they are still read."""
+
+
+_Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class BesideFile(msgspec.Struct, frozen=True):
@@ -39,26 +39,54 @@ class BesideFile(msgspec.Struct, frozen=True):
     after_sha256: str
 
 
+class LedgerEdit(msgspec.Struct, frozen=True):
+    """One edit as it lies on disk; it replaced the text from `offset` to `end_offset`."""
+
+    rule: str
+    rule_version: int
+    offset: _Count
+    end_offset: int
+    before: str
+    after: str
+    fields: Mapping[str, str | tuple[str, ...]]
+
+    @classmethod
+    def of(cls, edit: AppliedEdit) -> LedgerEdit:
+        """The edit that was made."""
+        fields = {change.name: change.values or change.value for change in edit.fields}
+        end = edit.start + len(edit.before)
+        return cls(edit.code, edit.rule_version, edit.start, end, edit.before, edit.after, fields)
+
+
 class DocumentEdits(msgspec.Struct, frozen=True):
     """The edits on one document: `index` is -1 for a file of one, else the record's place in it."""
 
     index: int
-    edits: tuple[AppliedEdit, ...]
+    edits: tuple[LedgerEdit, ...]
+
+    @classmethod
+    def of(cls, index: int, edits: Iterable[AppliedEdit]) -> DocumentEdits:
+        """The edits that were made."""
+        return cls(index, tuple(map(LedgerEdit.of, edits)))
+
+    def undone(self, text: str) -> str:
+        """The text before them. ValueError where they did not leave `text`."""
+        return undo(text, [AppliedEdit(one.rule, 1, one.offset, one.before, one.after) for one in self.edits])
 
 
 class ChangedLine(msgspec.Struct, frozen=True):
     """A line of a file of records: where it stands now, how many lines it became, and what it was."""
 
-    index: int
-    count: int
+    index: _Count
+    count: _Count
     before: str
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
     """One run of fixes on one file.
 
-    A text file is restored by undoing `documents[0].edits` and writing the text in `encoding`, with its byte order
-    mark, or from `raw` (base64) where its bytes do not follow from its text. A file of records is restored by `lines`.
+    A text file is restored by undoing `documents[0]` and writing the text in `encoding`, with its byte order mark, or
+    from `raw` (base64) where its bytes do not follow from its text. A file of records is restored by `lines`.
     """
 
     before_sha256: str
@@ -69,7 +97,7 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     beside: tuple[BesideFile, ...] = ()
     lines: tuple[ChangedLine, ...] = ()
     raw: str = ""
-    version: int = LEDGER_VERSION
+    version: Literal[1, 2] = LEDGER_VERSION
 
 
 def sha256(data: bytes) -> str:
@@ -99,8 +127,8 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     entries = []
     for row, line in enumerate(data.rstrip(b"\n").split(b"\n") if data else (), start=1):
         try:
-            entries.append(_entry(_unsealed(line), path))
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            entries.append(_of_file(path, msgspec.convert(_unsealed(line), LedgerEntry)))
+        except (ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError) as error:
             raise SourceError(
                 f"line {row} of the ledger is damaged: {error}",
                 origin=str(ledger),
@@ -155,7 +183,9 @@ def _make(path: Path, data: bytes) -> None:
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Put `entries` down as the ledger of the file at `path`; no entries, no ledger."""
     ledger = ledger_path(path)
-    content = b"".join(_sealed(json.dumps(_plain(entry), ensure_ascii=False, sort_keys=True)) for entry in entries)
+    content = b"".join(
+        _sealed(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False, sort_keys=True)) for entry in entries
+    )
     if content:
         replace_file(_folder(path) / ledger.name, content)
     else:
@@ -175,6 +205,8 @@ _SEAL = b'{"checksum": "%s", '
 def _unsealed(line: bytes) -> dict[str, Any]:
     """What a line of the ledger says; ValueError where it is not what was written."""
     plain: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
+    if plain["version"] not in (1, LEDGER_VERSION):
+        raise ValueError(f"version {plain['version']} is not known to this corpuslint")
     if plain["version"] == LEDGER_VERSION:
         entry = b"{" + line[len(_SEAL % (b"0" * 64)) :]
         if _sealed(entry.decode("utf-8", "surrogatepass")) != line + b"\n":
@@ -182,92 +214,9 @@ def _unsealed(line: bytes) -> dict[str, Any]:
     return plain
 
 
-def _plain(entry: LedgerEntry) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(structs.replace(entry, documents=()))
-    plain["documents"] = [
-        {
-            "index": document.index,
-            "edits": [
-                {
-                    "rule": edit.code,
-                    "rule_version": edit.rule_version,
-                    "offset": edit.start,
-                    "end_offset": edit.start + len(edit.before),
-                    "before": edit.before,
-                    "after": edit.after,
-                    "fields": {change.name: list(change.values) or change.value for change in edit.fields},
-                }
-                for edit in document.edits
-            ],
-        }
-        for document in entry.documents
-    ]
-    return plain
-
-
-def _typed(value: Any, kind: type[T], name: str) -> T:
-    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise TypeError(f"{name} is not {kind.__name__}")
-    return value
-
-
-def _count(value: Any, name: str) -> int:
-    if _typed(value, int, name) < 0:
-        raise ValueError(f"{name} is less than 0")
-    return int(value)
-
-
-def _field(name: str, value: Any) -> FieldChange:
-    if isinstance(value, list):
-        return FieldChange(name, "", tuple(_typed(each, str, "a field") for each in value))
-    return FieldChange(name, _typed(value, str, "a field"))
-
-
-def _entry(plain: dict[str, Any], path: Path) -> LedgerEntry:
-    if plain["version"] not in (1, LEDGER_VERSION):
-        raise ValueError(f"version {plain['version']} is not known to this corpuslint")
-    documents = tuple(
-        DocumentEdits(
-            _typed(document["index"], int, "index"),
-            tuple(
-                AppliedEdit(
-                    _typed(edit["rule"], str, "rule"),
-                    _typed(edit["rule_version"], int, "rule_version"),
-                    _count(edit["offset"], "offset"),
-                    _typed(edit["before"], str, "before"),
-                    _typed(edit["after"], str, "after"),
-                    tuple(_field(name, value) for name, value in edit["fields"].items()),
-                )
-                for edit in document["edits"]
-            ),
-        )
-        for document in plain["documents"]
-    )
-    return LedgerEntry(
-        before_sha256=_typed(plain["before_sha256"], str, "before_sha256"),
-        after_sha256=_typed(plain["after_sha256"], str, "after_sha256"),
-        encoding=_typed(plain["encoding"], str, "encoding"),
-        bom=_typed(plain["bom"], bool, "bom"),
-        documents=documents,
-        beside=tuple(_beside(beside, path) for beside in plain["beside"]),
-        lines=tuple(
-            ChangedLine(
-                _count(line["index"], "index"), _count(line["count"], "count"), _typed(line["before"], str, "before")
-            )
-            for line in plain["lines"]
-        ),
-        raw=_typed(plain["raw"], str, "raw"),
-    )
-
-
-def _beside(plain: dict[str, Any], path: Path) -> BesideFile:
-    before = plain["before"]
-    beside = BesideFile(
-        _typed(plain["name"], str, "name"),
-        before if before is None else _typed(before, str, "before"),
-        _typed(plain["after_sha256"], str, "after_sha256"),
-    )
-    stem = stem_of(path.name)
-    if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem}."):
-        raise ValueError(f"{beside.name!r} does not lie beside {path.name}")
-    return beside
+def _of_file(path: Path, entry: LedgerEntry) -> LedgerEntry:
+    """The entry; ValueError where it speaks of files that do not lie beside its own."""
+    for beside in entry.beside:
+        if Path(beside.name).name != beside.name or not beside.name.startswith(f"{stem_of(path.name)}."):
+            raise ValueError(f"{beside.name!r} does not lie beside {path.name}")
+    return entry

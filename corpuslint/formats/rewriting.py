@@ -48,7 +48,7 @@ from corpuslint.formats.members import WrittenObject, new_object, with_members
 from corpuslint.formats.streams import is_url, open_regular
 from corpuslint.formats.text import sidecar_path, story_path
 from corpuslint.model.document import MetadataValue
-from corpuslint.model.ledger import AppliedEdit, undo
+from corpuslint.model.ledger import AppliedEdit
 from corpuslint.text.decoding import Decoded, decode, encode
 
 
@@ -118,7 +118,7 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
-        documents=(DocumentEdits(-1, rewrite.applied),),
+        documents=(DocumentEdits.of(-1, rewrite.applied),),
         beside=tuple(BesideFile(name.name, _kept(was), sha256(new)) for name, (was, new) in beside.items()),
     )
     if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
@@ -150,7 +150,7 @@ def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: 
         after_sha256=sha256(data),
         encoding="utf-8",
         bom=False,
-        documents=tuple(DocumentEdits(rewrite.index, rewrite.applied) for rewrite in rewrites),
+        documents=tuple(DocumentEdits.of(rewrite.index, rewrite.applied) for rewrite in rewrites),
         lines=tuple(changed),
     )
     return Plan(path, read, data, entry, {})
@@ -441,7 +441,7 @@ def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
         for line in reversed(entry.lines):
             lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
         return b"".join(lines)
-    text = undo(decode(now).text, entry.documents[0].edits)
+    text = entry.documents[0].undone(decode(now).text)
     return encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
 
 

@@ -10,7 +10,7 @@ import msgspec
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
-from corpuslint.model.levels import Applicability, Scope, Severity, Status
+from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity, Status
 from corpuslint.text.positions import WHOLE, Span
 
 RuleCode = NewType("RuleCode", str)
@@ -126,10 +126,12 @@ class RuleSpec(msgspec.Struct, frozen=True):
         """A finding of this rule in `document`; `named` fills the braces of the rule's message.
 
         `field` is the metadata key that `span` counts in, where that is not the text. A finding that would move or
-        remove text is never surer than reading them has shown.
+        remove text is never surer than reading them has shown, and no error unless it is sure enough to be mended.
         """
         if fix is not None and fix.applicability is Applicability.UNSAFE:
             confidence = min(confidence, AS_READ)
+            if severity is None and confidence < MIN_CONFIDENCE:
+                severity = min(self.severity, Severity.WARNING)
         return Diagnostic(
             self.code,
             self.name,
@@ -197,9 +199,8 @@ class CorpusRule(Protocol):
     `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
     "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
 
-    A rule may have three more attributes. `state` names what it collects: of rules that name the same, one collects
-    for all, and each judges. `prepare(anatomies)` is called with many documents before they are collected one by one,
-    for facts that cost less together. `fewest` is the number of documents below which it has nothing to say.
+    A rule may have two more attributes. `state` names what it collects: of rules that name the same, one collects for
+    all, and each judges. `fewest` is the number of documents below which it has nothing to say.
     """
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpuslint.errors import PackError
+from corpuslint.facts import openers
 from corpuslint.facts.layout import EDGE
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
@@ -16,6 +17,8 @@ from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec,
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
 from corpuslint.packs.lists import phrases_in
+from corpuslint.packs.modules import module_of
+from corpuslint.packs.pack import AnyRule
 from corpuslint.packs.tables import ExampleTable, PackFile, Texts, as_texts
 from corpuslint.resources import rules_folder
 from corpuslint.text import invisible
@@ -43,6 +46,7 @@ KINDS: Mapping[str, type[Kind]] = {
         page_kinds.Page,
         page_kinds.Letter,
         page_kinds.Alphabet,
+        kinds.Python,
     )
 }
 """Every kind of rule by its name."""
@@ -56,6 +60,9 @@ PARTS: Mapping[str, str] = {
     "unseen": invisible.UNSEEN,
     "edge": EDGE,
     "line-separator": invisible.LINE_SEPARATORS,
+    "odd-space": invisible.ODD_SPACES,
+    "zero-width": invisible.ZERO_WIDTH_SPACES,
+    "direction-mark": invisible.DIRECTION_MARKS,
     "invisible": invisible.OTHER_INVISIBLES,
     **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
@@ -64,7 +71,7 @@ PARTS: Mapping[str, str] = {
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
 
-def declarative_rules(file: PackFile, folder: Path) -> list[DeclarativeRule]:
+def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
     """The rules of one file of a pack.
 
     Raises PackError, with file and line, where one is not as it must be.
@@ -135,25 +142,26 @@ class RuleSource:
         code = self._entry.get("code", "")
         return code if isinstance(code, str) else ""
 
-    def rule(self) -> DeclarativeRule:
-        """The rule."""
+    def rule(self) -> AnyRule:
+        """The rule; where its kind is a class of a Python file, that class with what the table says."""
         wanted = self._entry.get("kind")
         if not isinstance(wanted, str) or wanted not in KINDS:
             said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
             raise self.error(said, "kind")
         table = self._file.read(self._entry, KINDS[wanted], self._name, rule=self._number)
         prepared = table.prepare(self)
+        spec = self._spec(table, prepared.triggers)
+        if isinstance(prepared.function, type):
+            made: AnyRule = prepared.function(spec)
+            return made
         applicability = self._applicability(table, prepared)
         start = self._clock.start if not self._trusted else None
-        return DeclarativeRule(
-            self._spec(table, prepared.triggers), table, prepared, applicability, self._file, self._number, start
-        )
+        return DeclarativeRule(spec, table, prepared, applicability, self._file, self._number, start)
 
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
-        docs, budget = table.docs, table.budget
-        triggers = Triggers(
-            as_texts(table.triggers.literals), tuple(map(self.whole, as_texts(table.triggers.patterns)))
-        )
+        docs, budget, written = table.docs, table.budget, table.triggers
+        bits = sum(getattr(openers, one.upper()) for one in as_texts(written.lines))
+        triggers = Triggers(as_texts(written.literals), tuple(map(self.whole, as_texts(written.patterns))), bits)
         whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
         return RuleSpec(
             code=RuleCode(table.code),
@@ -183,6 +191,7 @@ class RuleSource:
             spans=tuple(map(self._text, as_texts(table.spans))),
             fields=_metadata(table.fields),
             why=table.why,
+            encoding=table.encoding,
         )
 
     def _text(self, text: str) -> str:
@@ -270,6 +279,18 @@ class RuleSource:
         if not pairs:
             raise PackError("holds no entry", file=str(path))
         return tuple(pairs)
+
+    def named(self, name: str) -> Any:
+        """What the Python file beside this one calls `name`; the pack must list that file."""
+        path = self._file.path.with_suffix(".py")
+        manifest = self._folder / "pack.toml"
+        if not path.is_file() or (
+            not self._trusted and path.name not in as_texts(PackFile(manifest).data["pack"].get("python", ()))
+        ):
+            raise self.error(f"'{path.name}' beside this file, which holds '{name}', is not listed", "kind")
+        if not hasattr(module_of(path), name):
+            raise self.error(f"'{path.name}' has no '{name}'", "kind", f"write `def {name}(rule, anatomy)` there")
+        return getattr(module_of(path), name)
 
     def _inside(self, name: str, key: str) -> Path:
         path = self._folder / name

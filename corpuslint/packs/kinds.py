@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from unicodedata import name
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.layout import Line, cut
+from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
 from corpuslint.model.fix import Edit, FieldChange, Fix
@@ -39,6 +39,10 @@ Pattern: TypeAlias = "re.Pattern[str] | GuardedPattern"
 """A compiled pattern: `re`'s of a shipped rule, a guarded one of anybody else's."""
 
 
+Sure = Callable[[Anatomy, Any], float]
+"""How sure a match is, 0.0 for no finding."""
+
+
 class RuleSource(Protocol):
     """What a kind may ask of the table it is made from."""
 
@@ -54,9 +58,10 @@ class RuleSource(Protocol):
 
     def pairs(self, name: str) -> Pairs: ...
 
+    def named(self, name: str) -> Any: ...
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+
+class Prepared(Struct, frozen=True):
     """What a kind makes of its keys: compiled patterns, what wakes the rule, and words with the right ones.
 
     `replaces` are the texts that a fix is known to replace, `takes` says that it takes words along.
@@ -64,13 +69,15 @@ class Prepared:
 
     patterns: tuple[Pattern, ...] = ()
     triggers: Triggers = Triggers()
-    words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = {}
     replaces: Pairs = ()
     takes: bool = False
+    function: Callable[[DeclarativeRule, Anatomy], Iterator[Diagnostic]] | None = None
+    sure: Sure | None = None
+    lists: Mapping[str, frozenset[str]] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class DeclarativeRule:
+class DeclarativeRule(Struct, frozen=True):
     """A rule whose behaviour is one of the kinds: the `number`-th of its file."""
 
     spec: RuleSpec
@@ -83,8 +90,8 @@ class DeclarativeRule:
 
     @property
     def written(self) -> str:
-        """The table as it lies in the file, up to its examples and docs."""
-        return self.file.rule_text(self.number)
+        """The table as it lies in the file, up to its examples and docs; "" where a function does the work."""
+        return "" if isinstance(self.kind, Python) else self.file.rule_text(self.number)
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         """The findings of this rule, in the order of the text."""
@@ -94,14 +101,14 @@ class DeclarativeRule:
             self.start(anatomy.text)
         return self.kind.run(self, anatomy)
 
-    def fix(self, edits: Iterable[Edit], title: str, fields: tuple[FieldChange, ...] = ()) -> Fix:
+    def fix(self, edits: Iterable[Edit], title: str = "", fields: tuple[FieldChange, ...] = ()) -> Fix:
         """The fix that makes `edits`, under the title that the rule or else the kind gives it."""
         return Fix(self.kind.fix.title or title, self.applicability, tuple(edits), fields)
 
     def report(
         self,
         anatomy: Anatomy,
-        span: Span,
+        span: Span = WHOLE,
         fix: Fix | None = None,
         places: Sequence[Span] = (),
         *,
@@ -110,11 +117,14 @@ class DeclarativeRule:
         language: str = "",
         evidence: Mapping[str, EvidenceValue] | None = None,
         message: str = "",
+        field: str = "text",
         **named: Any,
     ) -> Diagnostic:
         """A finding at `span`, its message filled in from `named` and from the `places` that it is about."""
         text, template = anatomy.text, self.spec.message
-        named |= {name: make(text, places or (span,)) for name, make in _NAMED.items() if f"{{{name}}}" in template}
+        for key, make in _NAMED.items():
+            if key not in named and f"{{{key}}}" in template:
+                named[key] = make(text, places or (span,))
         return self.spec.report(
             anatomy.document,
             span,
@@ -124,13 +134,18 @@ class DeclarativeRule:
             evidence=evidence,
             confidence=self.kind.confidence if confidence is None else confidence,
             message=message,
+            field=field,
             **named,
         )
 
-    def line(self, anatomy: Anatomy, line: Line) -> Diagnostic:
-        """A finding at a line, which the fix takes out."""
-        fix = self.fix((Edit(line.full, ""),), "Delete the line") if self.kind.fix.delete else None
-        return self.report(anatomy, line.body, fix)
+    def lists(self, name: str, phrase: str) -> bool:
+        """Whether the words that the table lists under `name` have `phrase`, in whatever spelling."""
+        return folded_phrase(phrase) in self.prepared.lists[name]
+
+    def line(self, anatomy: Anatomy, line: Line, fields: tuple[FieldChange, ...] = (), **told: Any) -> Diagnostic:
+        """A finding at a line, which the fix takes out and lifts `fields` from; `told` is what `report` takes."""
+        fix = self.fix((Edit(line.full, ""),), "Delete the line", fields) if self.kind.fix.delete else None
+        return self.report(anatomy, line.body, fix, **told)
 
 
 def flat(text: str) -> str:
@@ -171,6 +186,25 @@ class Kind(RuleTable, frozen=True, kw_only=True):
         raise NotImplementedError
 
 
+class Python(Kind, frozen=True, kw_only=True, tag="python"):
+    """What a function finds that stands in the Python file of the table's own name, or a class that judges a corpus."""
+
+    check: str = ""
+    wakes: str = ""
+    words: Mapping[str, Texts] = {}
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        wakes = source.named(self.wakes) if self.wakes else ()
+        triggers = wakes if isinstance(wakes, Triggers) else Triggers(patterns=as_texts(wakes))
+        function = source.named(self.check or self.name.replace("-", "_"))
+        lists = {key: frozenset(map(folded_phrase, as_texts(words))) for key, words in self.words.items()}
+        return Prepared(triggers=triggers, function=function, lists=lists)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        assert rule.prepared.function is not None
+        return rule.prepared.function(rule, anatomy)
+
+
 class Words(Kind, frozen=True, kw_only=True):
     """What kinds share that look for a pattern, or for phrases in any spelling."""
 
@@ -200,6 +234,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
     group: Literal["match", "line", "text"] = "match"
     outside: Literal["", "protected", "addresses"] = ""
     language: str = ""
+    sure: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
         patterns, triggers = self.looked_for(source)
@@ -210,26 +245,31 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         ):
             raise source.error("'replace' has one text, or one for each pattern", "fix")
         replaces = tuple((phrase, "") for phrase in triggers.literals) if self.fix.delete else ()
-        return Prepared(patterns, triggers, replaces=replaces, takes=self.fix.delete == "line")
+        sure = source.named(self.sure) if self.sure else None
+        return Prepared(patterns, triggers, replaces=replaces, takes=self.fix.delete == "line", sure=sure)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        every = [self._places(number, pattern, anatomy) for number, pattern in enumerate(rule.prepared.patterns)]
+        sure = rule.prepared.sure
+        every = [self._places(number, pattern, anatomy, sure) for number, pattern in enumerate(rule.prepared.patterns)]
         found = every[0] if len(every) == 1 else _apart(merge(*every, key=itemgetter(0)))
         for group in _grouped(anatomy.text, found, self.group):
-            edits = [edit for _, edit in group if edit is not None]
+            edits = [edit for _, edit, _ in group if edit is not None]
             title = "Replace it" if self.fix.replace is not None else _DELETES.get(self.fix.delete, "")
-            places = [span for span, _ in group]
+            places = [span for span, _, _ in group]
             span = Span(places[0].start, places[-1].end)
-            yield rule.report(anatomy, span, rule.fix(edits, title) if edits else None, places)
+            least = min(sureness for _, _, sureness in group)
+            yield rule.report(anatomy, span, rule.fix(edits, title) if edits else None, places, confidence=least)
 
-    def _places(self, number: int, pattern: Pattern, anatomy: Anatomy) -> Iterator[_Found]:
+    def _places(self, number: int, pattern: Pattern, anatomy: Anatomy, sure: Sure | None) -> Iterator[_Found]:
         """What one of the patterns finds, with the edit that mends it."""
         reported, edited = (name if name in pattern.groupindex else 0 for name in ("span", "edit"))
         for match in pattern.finditer(anatomy.text):
             span = Span(*match.span(reported))
             place = Span(*match.span(edited)) if edited else span
             if span.start < span.end and not self._is_left(anatomy, place):
-                yield span, self._edit(match, place, number, anatomy)
+                sureness = self.confidence if sure is None else sure(anatomy, match)
+                if sureness:
+                    yield span, self._edit(match, place, number, anatomy), sureness
 
     def _is_left(self, anatomy: Anatomy, span: Span) -> bool:
         if self.language and anatomy.language_at(span.start) != self.language:
@@ -250,7 +290,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
 
 
 _DELETES = {"match": "Delete it", "piece": "Delete it", "line": "Delete the line"}
-_Found = tuple[Span, Edit | None]
+_Found = tuple[Span, Edit | None, float]
 
 
 def _apart(found: Iterable[_Found]) -> Iterator[_Found]:

@@ -6,11 +6,7 @@ not load stops the run: a rule that is silently missing looks just like a clean 
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import os
-import re
-import sys
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +15,7 @@ from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
 from corpuslint.model.rule import RuleSpec, judges_corpus, judges_documents
 from corpuslint.packs.lists import phrases_in
+from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule, RulePack
 from corpuslint.packs.tables import ManifestTable, PackFile, as_texts
 from corpuslint.packs.triggers import complaints_about
@@ -100,8 +97,10 @@ def _loaded(folder: Path, state: _State) -> RulePack:
     for listed in as_texts(head.extends):
         _extension(folder, listed, manifest)
     rules: list[AnyRule] = []
+    described = {f"{listed.removesuffix('.toml')}.py" for listed in declarative}
     for listed in (*declarative, *modules):
-        rules += rules_of(_inside(folder, listed, manifest), head.name)
+        path = _inside(folder, listed, manifest)
+        rules += () if listed in described else rules_of(path)
     seen: set[str] = set()
     for rule in rules:
         check_spec(rule.spec, str(folder))
@@ -120,15 +119,15 @@ def _loaded(folder: Path, state: _State) -> RulePack:
     )
 
 
-def rules_of(path: Path, pack: str) -> tuple[AnyRule, ...]:
-    """The rules that a file of the pack named `pack` holds, in the order in which it lists them."""
-    return _rules_of(path, pack, path.stat().st_mtime_ns)
+def rules_of(path: Path) -> tuple[AnyRule, ...]:
+    """The rules that a file of a pack holds, in the order in which it lists them."""
+    return _rules_of(path, path.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=256)
-def _rules_of(path: Path, pack: str, _state: int) -> tuple[AnyRule, ...]:
+def _rules_of(path: Path, _state: int) -> tuple[AnyRule, ...]:
     if path.suffix == ".py":
-        return tuple(_python_rules(path, pack))
+        return _python_rules(path)
     from corpuslint.packs.declarative import declarative_rules  # brings `regex`
 
     return tuple(declarative_rules(PackFile(path), path.parent))
@@ -198,26 +197,14 @@ def _inside(folder: Path, listed: str, manifest: PackFile) -> Path:
     return path
 
 
-def _python_rules(path: Path, pack: str) -> list[AnyRule]:
-    digest = hashlib.blake2b(os.path.realpath(path).encode("utf-8", "surrogateescape"), digest_size=6).hexdigest()
-    module_name = f"corpuslint_pack_{re.sub(r'[^A-Za-z0-9]', '_', pack)}_{digest}_{path.stem}"
-    if module_name in sys.modules:
-        module = sys.modules[module_name]
-    else:
-        specification = importlib.util.spec_from_file_location(module_name, path)
-        if specification is None or specification.loader is None:
-            raise PackError("is not a Python file", file=str(path))
-        module = importlib.util.module_from_spec(specification)
-        sys.modules[module_name] = module
-        try:
-            specification.loader.exec_module(module)
-        except Exception as error:
-            del sys.modules[module_name]
-            line = error.lineno or 0 if isinstance(error, SyntaxError) else _line_of(error, path)
-            raise PackError(f"{type(error).__name__}: {error}", file=str(path), line=line) from error
-    rules = getattr(module, "RULES", None)
+def _python_rules(path: Path) -> tuple[AnyRule, ...]:
+    rules = getattr(module_of(path), "RULES", None)
     if not isinstance(rules, tuple):
-        raise PackError("does not end with `RULES = (…,)`", file=str(path))
+        raise PackError(
+            "does not end with `RULES = (…,)`",
+            file=str(path),
+            remedy=f"or describe its rules in '{path.stem}.toml', and list that under `declarative`",
+        )
     for rule in rules:
         if not (judges_documents(rule) or judges_corpus(rule)) or not isinstance(rule.spec, RuleSpec):
             raise PackError(
@@ -225,14 +212,4 @@ def _python_rules(path: Path, pack: str) -> list[AnyRule]:
                 file=str(path),
                 remedy="a rule has a `spec` and `check(anatomy)`, or `spec`, `empty`, `collect`, `merge`, `judge`",
             )
-    return list(rules)
-
-
-def _line_of(error: BaseException, path: Path) -> int:
-    """The last line of `path` that the traceback of `error` passes through; 0 when it does not."""
-    line, trace = 0, error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == str(path):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
+    return rules

@@ -20,12 +20,13 @@ def select(
     ignore: Sequence[str] = (),
     extend_select: Sequence[str] = (),
     origin: str = "",
+    opting_in: bool = True,
 ) -> frozenset[str]:
     """The codes that are on.
 
     Without `select`, every rule that is on by default. A selector is `ALL`, a code, the beginning of a code, or a
     rule's name; where `select` and `ignore` both match, the longer selector wins, and `ignore` wins a tie. A rule that
-    is off by default, or in preview, is only switched on by its own code or name, or by `ALL`.
+    is off by default, or in preview, is only switched on by its own code or name, or by `ALL` (while `opting_in`).
 
     Raises ConfigError for a selector that matches no rule, with the nearest ones.
     """
@@ -35,7 +36,7 @@ def select(
     if not select:
         chosen = {code: 0 for code, spec in known.items() if is_on(spec)}
     for selector in (*select, *extend_select):
-        for code, weight in _matches(selector, known, names, origin, opting_in=True).items():
+        for code, weight in _matches(selector, known, names, origin, opting_in=opting_in).items():
             chosen[code] = max(chosen.get(code, 0), weight)
     dropped: dict[str, int] = {}
     for selector in ignore:

@@ -18,7 +18,7 @@ from corpuslint.packs.loader import load_pack, rules_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 
-_JUDGING = ("check", "empty", "collect", "merge", "judge", "prepare")
+_JUDGING = ("check", "empty", "collect", "merge", "judge")
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -43,17 +43,17 @@ class _KeptPack(msgspec.Struct, array_like=True):
 class WaitingRule:
     """A rule whose description is known, and whose file is read when it first judges."""
 
-    def __init__(self, kept: _Kept, folder: Path, pack: str) -> None:
+    def __init__(self, kept: _Kept, folder: Path) -> None:
         self.spec = kept.spec
         self.state = kept.state
         self.fewest = kept.fewest
-        self._place = (folder / kept.file, pack, kept.number)
+        self._place = (folder / kept.file, kept.number)
         for name in _JUDGING:
             setattr(self, name, partial(self._first, name) if name in kept.judging else None)
 
     def _real(self) -> Any:
-        path, pack, number = self._place
-        rule = rules_of(path, pack)[number]
+        path, number = self._place
+        rule = rules_of(path)[number]
         for name in _JUDGING:
             setattr(self, name, getattr(rule, name, None))
         return rule
@@ -97,7 +97,8 @@ def _described(pack: RulePack) -> _KeptPack:
         id(rule): (path.name, number)
         for path in sorted(pack.folder.iterdir())
         if path.suffix in (".py", ".toml") and path.name != "pack.toml"
-        for number, rule in enumerate(rules_of(path, pack.name))
+        if path.suffix == ".toml" or not path.with_suffix(".toml").exists()
+        for number, rule in enumerate(rules_of(path))
     }
     rules = tuple(
         _Kept(
@@ -114,7 +115,7 @@ def _described(pack: RulePack) -> _KeptPack:
 
 def _waiting(pack: _KeptPack) -> RulePack:
     folder = rules_folder() / pack.folder
-    rules = [cast(Rule, WaitingRule(kept, folder, pack.name)) for kept in pack.rules]
+    rules = [cast(Rule, WaitingRule(kept, folder)) for kept in pack.rules]
     return RulePack(
         name=pack.name,
         summary=pack.summary,

@@ -68,11 +68,15 @@ class BudgetTable(Table, frozen=True, kw_only=True):
     share: float = 1.0
 
 
+LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken"]
+
+
 class TriggerTable(Table, frozen=True, kw_only=True):
     """What a document must hold for the rule to be looked at."""
 
     literals: Texts = ()
     patterns: Texts = ()
+    lines: LineKind | tuple[LineKind, ...] = ()
 
 
 class ExampleTable(Table, frozen=True, kw_only=True):
@@ -84,6 +88,7 @@ class ExampleTable(Table, frozen=True, kw_only=True):
     why: str = ""
     metadata: dict[str, Any] = {}
     fields: dict[str, Any] = {}
+    encoding: str = "utf-8"
 
 
 class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):

@@ -16,12 +16,11 @@ from corpuslint.errors import PublishError
 from corpuslint.formats import read
 from corpuslint.formats.endings import is_text
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.model.fix import FieldChange
 from corpuslint.pipeline.comparison import Comparison
 from corpuslint.pipeline.run import Run
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
-from corpuslint.publishing.records import EditRow, text_sha256, undo_rows
+from corpuslint.publishing.records import text_sha256, undo_rows
 from corpuslint.text.patterns import compile_re
 
 _HUB = compile_re(r"hf://(?:datasets/)?(?P<repo>[^/@]+/[^/@]+)(?:@(?P<revision>[^/]+))?/?\Z")
@@ -100,11 +99,10 @@ def _ends(file: str, recorded: str) -> bool:
 def _raws(folder: DatasetFolder, rows: Sequence[Plain], file: str) -> Iterator[Document]:
     """The documents that rows were made of, as far as the ledger gives them back."""
     wanted = {row["id"] for row in rows}
-    edits: dict[str, list[EditRow]] = {}
+    edits: dict[str, list[Plain]] = {}
     for edit in folder.rows("edits") if wanted else ():
         if edit["id"] in wanted:
-            fields = tuple(FieldChange(part["name"], part["value"], tuple(part["values"])) for part in edit["fields"])
-            edits.setdefault(edit["id"], []).append(EditRow(**{**edit, "fields": fields}))
+            edits.setdefault(edit["id"], []).append(edit)
     for number, row in enumerate(rows):
         try:
             raw = undo_rows(row["text"], edits.get(row["id"], ()))

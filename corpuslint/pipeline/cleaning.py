@@ -10,7 +10,6 @@ import hashlib
 import json
 import os
 import pickle
-import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,7 +20,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
 from corpuslint.execution.executor import Task, TaskFunction
@@ -37,7 +36,6 @@ from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
@@ -48,9 +46,8 @@ from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
-from corpuslint.pipeline.work import Plan, WorkFolder
+from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
@@ -63,12 +60,11 @@ from corpuslint.publishing.records import (
     unreadable_entry,
 )
 
-SHARD_BYTES = 4 << 20
+SHARD_BYTES = 1 << 20
 SHARD_FILES = 256
 _WORTH_PROCESSES = 2 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 
-_COLLECTED_AT_ONCE = 32
 _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 
@@ -126,11 +122,9 @@ class Cleaning:
         if self._execution.world_size > 1:
             return
         for key, plan in plans.items():
-            marker = folder.marker(key)
-            kept = folder.result(marker) if marker is not None and marker.plan == plan else None
-            if kept is None:
+            if (payload := folder.payload(key, plan)) is None:
                 raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            yield self._take(loads(kept, Gathered))
+            yield self._take(loads(payload))
 
     def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
         tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
@@ -196,31 +190,14 @@ class Cleaning:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
         if not found:
             return story
-        rules = session.rules_in(document.origin.filename)
         own = session.silenced_by_itself(document, story.text, found)
         story = replace(story, suppressed=(*story.suppressed, *own))
-        text, edits, left = story.text, list[AppliedEdit](), list[Diagnostic]()
-        chosen: dict[Edit, str] = {}
-        for diagnostic in doubted(session.heed(document, story.text, found), len(text)):
-            fixable = diagnostic.field == "text" and _edits(diagnostic)
-            if fixable and not any(_meet(edit, other) for edit in fixable for other in chosen):
-                chosen |= dict.fromkeys(fixable, diagnostic.code)
-            else:
-                left.append(diagnostic)
-        for edit, code in sorted(chosen.items(), reverse=True):
-            start, end = edit.span
-            version = rules.specs[code].version if code in rules.specs else 1
-            edits.append(AppliedEdit(code, version, start, text[start:end], edit.content))
-            text = text[:start] + edit.content + text[end:]
-        if not edits:
+        rules = session.rules_in(document.origin.filename)
+        result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, rules)
+        if not result.changed:
             return replace(story, remaining=(*story.remaining, *left))
-        again = session.fix(structs.replace(document, text=text), Applicability.UNSAFE, rules)
-        return replace(
-            story,
-            text=again.text,
-            edits=(*story.edits, *edits, *again.applied),
-            remaining=(*again.remaining, *left),
-        )
+        edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
+        return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
 def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
@@ -230,27 +207,16 @@ def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
 
 def keep_cleaned(task: Task) -> None:
     """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
-    started = time.perf_counter()
-    job: Job = task.args["job"]
-    parts: Shard = task.args["parts"]
-    folder = WorkFolder(job.work)
+
+    def clean() -> tuple[Any, int, Mapping[str, int]]:
+        cleaned, states = clean_shard(task)
+        return (cleaned, dict(states)), len(cleaned_in(cleaned)), {}
+
     contents = {}
-    for part in parts:
-        digest = digest_of(part)
-        relative = _relative(part.filename, task.args["base"])
+    for part in task.args["parts"]:
+        digest, relative = digest_of(part), _relative(part.filename, task.args["base"])
         contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
-    if folder.lasting(task.key, job.plan, contents) is not None:
-        return
-    cleaned, states = clean_shard(task)
-    folder.finish(
-        pickle.dumps((cleaned, dict(states)), pickle.HIGHEST_PROTOCOL),
-        key=task.key,
-        plan=job.plan,
-        contents=contents,
-        documents=len(cleaned_in(cleaned)),
-        size=sum(part.size for part in parts),
-        seconds=round(time.perf_counter() - started, 3),
-    )
+    kept(task, contents, clean)
 
 
 def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:
@@ -282,7 +248,6 @@ def base_of(paths: Iterable[str]) -> str:
 def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
     cleaner = _Cleaner(session)
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    cleaner.collect_waiting()
     return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
@@ -293,7 +258,6 @@ class _Cleaner:
         self._session, self._settings = session, session.settings
         collecting = collectors(session.rules.corpus_rules)
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
-        self._waiting: list[tuple[Anatomy, RuleSet]] = []
 
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -355,14 +319,7 @@ class _Cleaner:
 
     def _collect(self, document: Document, rules: RuleSet) -> None:
         if rules.corpus_rules:
-            self._waiting.append((Anatomy(document), rules))
-            if len(self._waiting) >= _COLLECTED_AT_ONCE:
-                self.collect_waiting()
-
-    def collect_waiting(self) -> None:
-        """Let the corpus rules see what waits: what they want to know costs less for many at once."""
-        collect_groups(self.states, self._waiting)
-        self._waiting = []
+            rules.collect(self.states, Anatomy(document))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:
@@ -395,16 +352,6 @@ def _as_json(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
     except ValueError:  # NaN and its like
         return "null"
-
-
-def _edits(diagnostic: Diagnostic) -> tuple[Edit, ...]:
-    """The edits a build makes for a finding: safe and unsafe ones, not those that are only shown."""
-    fix = diagnostic.fix
-    return fix.edits if fix is not None and fix.applicability >= Applicability.UNSAFE else ()
-
-
-def _meet(left: Edit, right: Edit) -> bool:
-    return left.span.start <= right.span.end and right.span.start <= left.span.end
 
 
 def _relative(filename: str, base: str) -> str:

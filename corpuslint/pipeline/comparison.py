@@ -20,7 +20,7 @@ from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.formats.text import sidecar_path
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.pipeline.run import Outcome, Run
-from corpuslint.reporting.report import Finding
+from corpuslint.reporting.report import Finding, Findings
 
 if TYPE_CHECKING:
     from corpuslint.engine.changes import Before
@@ -37,7 +37,7 @@ class Comparison(msgspec.Struct, frozen=True):
     def narrowed(self, outcome: Outcome) -> Outcome:
         """The outcome without what rules about the corpus say of unchanged files."""
         wanted = frozenset(self.files)
-        kept = tuple(finding for finding in outcome.report.findings if finding.filename in wanted)
+        kept = Findings(finding for finding in outcome.report.findings if finding.filename in wanted)
         return structs.replace(outcome, report=structs.replace(outcome.report, findings=kept))
 
 

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import IO
 
 from corpuslint.formats.endings import is_sidecar, is_text, sidecar_name
@@ -31,6 +32,11 @@ class Looks:
     def __init__(self, filenames: Iterable[str]) -> None:
         counts = Counter(filename.rpartition("/")[0] for filename in filenames if is_text(filename))
         self._bare = {folder for folder, count in counts.items() if count >= _MANY and not _has_metadata(folder)}
+
+    def signature_of_all(self, filenames: Iterable[str]) -> Signature:
+        """The look of several files; () where one is not to be trusted or not there."""
+        signatures = [self.signature_of(filename) for filename in filenames]
+        return tuple(chain.from_iterable(signatures)) if all(signatures) else ()
 
     def signature_of(self, filename: str) -> Signature:
         """The look of a file; () where it is not to be trusted or not there."""
@@ -93,6 +99,12 @@ def digest_of(part: Part) -> str:
             pass
     digest.update(f"{part.unit.value}:{part.first}".encode())
     return digest.hexdigest()
+
+
+def digest_of_all(parts: Iterable[Part]) -> str:
+    """One digest of the bytes of several parts; "" where one cannot be read."""
+    digests = [digest_of(part) for part in parts]
+    return hashlib.sha256("\0".join(digests).encode()).hexdigest() if all(digests) else ""
 
 
 def _look(status: os.stat_result) -> Signature:

@@ -9,29 +9,39 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
+from typing import Any
+
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.executor import Task
+from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.streams import size_of
+from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.plan import Job
-from corpuslint.pipeline.run import Gathered, Outcome, Run
+from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
 from corpuslint.reporting.report import findings_of
+from corpuslint.reporting.wire import packed
 
-SHARD_BYTES = 2 << 20
+SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
 _WORTH_PROCESSES = 4 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 _SECONDS_A_SHARD = 120.0
 _BYTES_A_SECOND = 200_000
+_LOOKS = 4
+"""How often the corpus is judged anew after fixes of its rules: what one took out may bare what another learns."""
 
 Shard = tuple[str, ...]
 
@@ -64,38 +74,66 @@ def fix_files(
         execution.refuse_nonsense(needs_work=False)
         filenames = [name for name in filenames if _share_of(name, ranks) == rank]
     sizes = {filename: _size(filename) for filename in filenames}
-    run = Run(settings, rules)
+    unsafe = least is Applicability.UNSAFE
+    said: list[Said] = []
+    fixed: Counter[str] = Counter()
     with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
-        if driver.is_serial:
-            for filename in filenames:
-                run.fix_file(filename, least, dry=dry)
-                driver.advance(sizes[filename], run.coverage.documents, len(run.findings))
-        else:
-            _fix_elsewhere(run, sizes, driver, {"least": least.value, "dry": dry})
-    if ranks == 1:
-        return run.outcome(unsafe=least is Applicability.UNSAFE)
-    run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
-    return run.conclude(unsafe=least is Applicability.UNSAFE)
+        for look in count(1):
+            run = Run(settings, rules)
+            states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
+            if ranks > 1:
+                run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
+                return run.conclude(unsafe=unsafe)
+            by_file = run.judge(states)
+            found = _to_be_made(by_file, least)
+            if dry:  # what is not written is mended again from the start
+                fixed.clear()
+            fixed.update(run.fixed)
+            if not found or look > _LOOKS or (said and not run.mended_by_corpus):
+                run.fixed = dict(fixed)
+                break
+            said = [*said, found] if dry else [found]
+            sizes |= {name: _size(name) for name in run.coverage.files if name not in sizes}  # of stories split off
+    return run.outcome(by_file=by_file, unsafe=unsafe)
 
 
-def _fix_elsewhere(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, object]) -> None:
-    """Fix on an executor; what shards give is added up in the order of the files."""
+def _to_be_made(by_file: Mapping[str, Sequence[Diagnostic]], least: Applicability) -> Said:
+    """What corpus rules say of documents in which one of their fixes may be made."""
+    found: dict[DocumentId, list[Diagnostic]] = {}
+    for diagnostics in by_file.values():
+        for diagnostic in diagnostics:
+            found.setdefault(diagnostic.document, []).append(diagnostic)
+    return {
+        document: own
+        for document, own in found.items()
+        if any(one.fix is not None and one.fix.applicability >= least for one in own)
+    }
+
+
+def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Fix every file once; what corpus rules collected, None where `run` has it.
+
+    What would change is given in the order of the files.
+    """
+    if driver.is_serial:
+        for filename, size in sizes.items():
+            run.fix_file(filename, Applicability(wanted["least"]), dry=wanted["dry"], said=wanted["said"])
+            driver.advance(size, run.coverage.documents, len(run.findings))
+        return None
     shards = list(_shards(list(sizes), sizes))
-    given: list[tuple[int, Gathered]] = []
-    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
-        given.append((number, gathered))
-        documents = sum(each.coverage.documents for _, each in given)
-        size = sum(sizes[name] for name in shard)
-        driver.advance(size, documents, sum(len(each.findings) for _, each in given))
     states = States(run.rules.corpus_rules)
-    for _, gathered in sorted(given, key=lambda entry: entry[0]):
-        run.add(gathered)
+    changed: dict[int, tuple[FileChange, ...]] = {}
+    for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
+        changed[number] = (*changed.get(number, ()), *gathered.changed)
+        run.add(structs.replace(gathered, changed=()))
         states.add(gathered.states)
-    run.states |= states.total()
+        driver.advance(sum(sizes[name] for name in shard), run.coverage.documents, len(run.findings))
+    run.changed = [change for _, own in sorted(changed.items()) for change in own]
+    return states.total()
 
 
 def _results(
-    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, object]
+    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]
 ) -> Iterator[tuple[int, Shard, Gathered]]:
     """What shards give, as they finish. One that failed for good is done once more file by file: the file that cannot
     be fixed is reported, the others are."""
@@ -104,7 +142,7 @@ def _results(
     timeout = _SECONDS_A_SHARD + size / _BYTES_A_SECOND
 
     def do(parts: Mapping[str, Shard], retries: int) -> Iterator[tuple[str, Gathered | str]]:
-        tasks = (Task(key, {"job": job, "files": shard, **wanted}) for key, shard in parts.items())
+        tasks = (Task(key, {"job": job, "files": shard, **_about(shard, wanted)}) for key, shard in parts.items())
         for outcome in driver.run(fix_shard, tasks, retries=retries, timeout=timeout):
             yield outcome.key, outcome.value if outcome.ok else outcome.error
 
@@ -120,10 +158,17 @@ def _results(
         yield int(key.partition("/")[0]), alone[key], failed
 
 
+def _about(shard: Shard, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is wanted, with no more of what corpus rules say than is about the files of a shard."""
+    names = frozenset(shard)
+    said = [{key: own for key, own in look.items() if file_of(key) in names} for look in wanted["said"]]
+    return {**wanted, "said": said}
+
+
 def _failed(run: Run, filename: str, error: str) -> Gathered:
     document = Document(DocumentId(filename), "", {}, Origin(filename))
     found = findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
-    return Gathered(findings=found, unreadable=True)
+    return Gathered(rows=packed(found), unreadable=True)
 
 
 def fix_shard(task: Task) -> Gathered:
@@ -131,8 +176,9 @@ def fix_shard(task: Task) -> Gathered:
     job: Job = task.args["job"]
     session = session_of(job)
     run = Run(session.settings, session.rules)
+    least, dry, said = Applicability(task.args["least"]), task.args["dry"], task.args["said"]
     for filename in task.args["files"]:
-        run.fix_file(filename, Applicability(task.args["least"]), dry=task.args["dry"])
+        run.fix_file(filename, least, dry=dry, said=said)
     return run.gathered()
 
 

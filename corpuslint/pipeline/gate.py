@@ -184,13 +184,13 @@ def suppressed(
     coverage: Coverage,
     context: Context,
     settings: Settings,
-) -> tuple[list[Finding], list[Parked]]:
+) -> tuple[Sequence[Finding], list[Parked]]:
     """Findings that count and findings that are silenced; suppressions that are no use are among the former.
 
     Warns of documents that have suppressions of their own where nobody trusted their folder.
     """
     if not general and not coverage.declaring:
-        return list(findings), []
+        return findings, []
     from corpuslint.engine import suppressions as words
 
     own: list[Suppression] = []
@@ -210,7 +210,8 @@ def suppressed(
     warn_of_own_words(foreign, settings)
     everything = (*own, *general)
     if not everything:
-        return [*findings, *trouble], []
+        return ([*findings, *trouble] if trouble else findings), []
+    findings = tuple(findings)
     names = [placed(finding.filename, settings.home) for finding in findings]
     look = context.look(coverage, settings.home)
     result = words.sort_out(everything, findings, [finding.document for finding in findings], look, names)
@@ -297,6 +298,7 @@ def parked_by_baseline(
     """Findings that are new and findings that the baseline knows; its useless entries are among the former."""
     from corpuslint.engine import baseline as baselines
 
+    findings = tuple(findings)
     baseline, text = read_baseline(path)
     names = [placed(finding.filename, path.parent) for finding in findings]
     result = baselines.sort_out(baseline, findings, context.look(coverage, path.parent), names)

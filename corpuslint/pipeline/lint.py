@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec import structs
 
@@ -17,7 +17,7 @@ from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.executor import Task, TaskFunction
 from corpuslint.formats.endings import is_text
-from corpuslint.formats.parts import Part, Unit, cut, together
+from corpuslint.formats.parts import Part, Unit, cut, together, together_by_name
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -25,22 +25,22 @@ from corpuslint.pipeline.content import Looks, Signature
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered, Outcome, Run
-from corpuslint.pipeline.shard import ShardResult, keep_shard, lint_shard, place_findings
+from corpuslint.pipeline.shard import keep_shard, lint_shard, place_findings
 from corpuslint.pipeline.timing import Timings, added
-from corpuslint.reporting.report import Report, Summary, findings_of
+from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+from corpuslint.reporting.wire import unpacked
 from corpuslint.text.secrets import without_secrets
-
-if TYPE_CHECKING:
-    from corpuslint.pipeline.reuse import Reuse
 
 PART_BYTES = 256 << 10
 LARGE_PART_BYTES = 8 << 20
 """Files that can be cut are cut into parts of these sizes; the larger for files of more than `LARGE_BYTES`. The size of
 the file alone decides, so that a part keeps its name, and its result, whatever lies beside it."""
 LARGE_BYTES = 64 << 20
-SHARD_BYTES = 4 << 20
-"""Small files are put together until they make a shard of this size, or of `SHARD_FILES`."""
-SHARD_FILES = 512
+SHARD_BYTES = 1 << 20
+"""Parts are put together until they make a shard of this size, or of `SHARD_FILES`: half a second, after which a person
+is told how far it is."""
+SHARD_FILES = 64
+"""Files of a shard, on average: where one has changed, its neighbours are linted again."""
 
 _WORTH_PROCESSES = 6 << 20  # bytes from which starting workers, each loading the rules, pays
 _WORTH_CACHE = 16  # parts from which looking results up pays,
@@ -48,6 +48,7 @@ _WORTH_CACHE_BYTES = 1 << 20  # and bytes: one large file
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
 _DOCUMENT_SECONDS = 10.0
+_NOTHING: Mapping[str, str] = {}
 
 
 def lint_files(
@@ -84,75 +85,72 @@ class _Lint:
         pays = len(parts) >= _WORTH_CACHE or self.driver.progress.total >= _WORTH_CACHE_BYTES
         cached = self.execution.cache and not self.execution.work and not self.execution.timing and pays
         plan = plan_fingerprint(self.settings) if cached or self.execution.work else ""
-        job = self.driver.job(self.settings, plan, separate=cached, alone=alone, document_seconds=_DOCUMENT_SECONDS)
+        job = self.driver.job(self.settings, plan, keeps=cached, alone=alone, document_seconds=_DOCUMENT_SECONDS)
+        shards = {shard_key(shard): shard for shard in together_by_name(parts, SHARD_BYTES, SHARD_FILES)}
         if self.execution.work:
-            if not self._through_folder(parts, job):
+            if not self._through_folder(shards, job):
                 return self._outcome_of_rank()
         elif cached:
-            self._through_cache(parts, job)
+            self._through_cache(parts, shards, job)
         else:
-            shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
-            for shard, result in self._results(lint_shard, shards, job):
-                self._take(shard, result)
+            for key, result in self._results(lint_shard, shards, job):
+                self._take(shards[key], result)
         if not cached:
-            self._place(parts)
+            self.run.findings.add(self._judged(parts))
         self._tell_changed(looks)
         return structs.replace(self.run.conclude(), timings=self.timings)
 
-    def _through_cache(self, parts: Sequence[Part], job: Job) -> None:
+    def _through_cache(self, parts: Sequence[Part], shards: Mapping[str, Shard], job: Job) -> None:
         """Take what is known, do the rest, keep it."""
         from corpuslint.pipeline.reuse import Reuse
         from corpuslint.pipeline.store import Store, cache_root
 
         store = Store(cache_root(self.settings), job.plan)
-        corpus_rules = bool(self.rules.corpus_rules)
         try:
-            reuse = Reuse(store, parts, corpus_rules=corpus_rules, size=SHARD_BYTES, files=SHARD_FILES)
-            self._add(reuse.results())
-            self._advance(sum(part.size for part in parts if part.name in reuse.unchanged))
-            for shard, result in self._results(lint_shard, reuse.missing(), job, reuse):
-                for gathered in reuse.take(shard, result):
-                    self._add(gathered)
-                self._advance(sum(part.size for part in shard if part.name not in reuse.unchanged))
-            if corpus_rules:
-                self._judge(parts, reuse)
+            reuse = Reuse(store, shards, corpus_rules=bool(self.rules.corpus_rules))
+            verdict = reuse.verdict() if reuse.is_unchanged else None
+            missing: dict[str, Shard] = {}
+            for key, shard in shards.items():
+                known = reuse.known(key, states=verdict is None)
+                if known is None:
+                    missing[key] = shard
+                else:
+                    self._take(shard, known)
+            while missing:  # twice for what turns out to be damaged
+                again: dict[str, Shard] = {}
+                for key, result in self._results(lint_shard, missing, job, reuse.digests):
+                    given = reuse.take(key, result)
+                    if given is None:
+                        again[key] = missing[key]
+                    else:
+                        self._take(missing[key], given)
+                missing = again
+            if verdict is None and (verdict := reuse.verdict()) is None:
+                verdict = tuple(self._judged(parts))
+                if not self.failed:
+                    reuse.keep_verdict(verdict)
+            self.run.findings.add(verdict)
         finally:
             store.save()
 
-    def _judge(self, parts: Sequence[Part], reuse: Reuse) -> None:
-        """Let the corpus rules judge, unless it is known what they say."""
-        verdict = reuse.verdict()
-        if verdict is not None:
-            self.run.findings += verdict
-            return
-        for states in reuse.states():
-            self.states.add(states)
-        before = len(self.run.findings)
-        self._place(parts)
-        if not self.failed:
-            reuse.keep_verdict(self.run.findings[before:])
-
-    def _through_folder(self, parts: Sequence[Part], job: Job) -> bool:
+    def _through_folder(self, shards: Mapping[str, Shard], job: Job) -> bool:
         """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
         from corpuslint.pipeline.pickles import gathered_in
         from corpuslint.pipeline.work import Plan, WorkFolder
 
         folder = WorkFolder(self.execution.work)
-        shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES)}
-        folder.begin(Plan(dict.fromkeys(shards, job.plan), sum(part.size for part in parts)))
+        folder.begin(Plan(dict.fromkeys(shards, job.plan), self.driver.progress.total))
         own = self.driver.own(shards)
         failed = set(own)
-        for shard, result in self._results(keep_shard, own, job):
-            failed.discard(shard_key(shard))
-            self.timings = added(self.timings, result.timings)
-            self._advance(sum(part.size for part in shard), result.documents, sum(result.counts.values()))
+        for key, (marker, timings) in self._results(keep_shard, own, job):
+            failed.discard(key)
+            self.timings = added(self.timings, timings)
+            self._advance(marker.size, marker.documents, sum(marker.counts.values()))
         if self.execution.world_size > 1:
             self.driver.progress = structs.replace(self.driver.progress, shards=len(own) - len(failed))
             return False
-        for key in shards:
-            marker = folder.marker(key) if key not in failed else None
-            payload = folder.result(marker) if marker is not None else None
-            if payload is not None:
+        for key in shards.keys() - failed:
+            if (payload := folder.payload(key, job.plan)) is not None:
                 self._add(gathered_in(payload))
         return True
 
@@ -164,30 +162,21 @@ class _Lint:
         return Outcome(report, self.run.unreadable, timings=self.timings)
 
     def _results(
-        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, reuse: Reuse | None = None
-    ) -> Iterator[tuple[Shard, ShardResult]]:
+        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Mapping[str, str] = _NOTHING
+    ) -> Iterator[tuple[str, Any]]:
         """The results of shards as they come. A shard that failed for good is reported and gives none."""
-        digests = reuse.digests if reuse is not None else {}
-        unchanged = reuse.unchanged if reuse is not None else frozenset()
-
-        def args(shard: Shard) -> dict[str, Any]:
-            own = {part.name: digests[part.name] for part in shard if part.name in digests}
-            return {"job": job, "parts": shard, "known": own, "unchanged": unchanged & own.keys()}
-
-        tasks = (Task(key, args(shard)) for key, shard in shards.items())
+        tasks = (Task(key, {"job": job, "parts": shard, "known": known.get(key)}) for key, shard in shards.items())
         largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
         timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
         for outcome in self.driver.run(function, tasks, timeout=timeout):
             if outcome.ok:
-                yield shards[outcome.key], outcome.value
+                yield outcome.key, outcome.value
             else:
                 self._failed(shards[outcome.key], outcome.error)
 
-    def _take(self, shard: Shard, result: ShardResult) -> None:
-        for part in result.parts:
-            if part.gathered is not None:
-                self._add(part.gathered)
-        self.timings = added(self.timings, result.timings)
+    def _take(self, shard: Shard, gathered: Gathered) -> None:
+        self._add(gathered)
+        self.timings = added(self.timings, gathered.timings)
         self._advance(sum(part.size for part in shard))
 
     def _add(self, gathered: Gathered) -> None:
@@ -206,9 +195,8 @@ class _Lint:
         self.run.unreadable = self.failed = True
         for filename in sorted({part.filename for part in shard}):
             document = Document(DocumentId(filename), "", {}, Origin(filename))
-            self.run.findings += findings_of(
-                document, "", (SHARD_FAILED.report(document, reason=without_secrets(error)),)
-            )
+            found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            self.run.findings.add(findings_of(document, "", found))
 
     def _tell_changed(self, looks: Mapping[str, Signature]) -> None:
         """Report files that were not at rest while their parts were read: no part knows of the others."""
@@ -216,21 +204,20 @@ class _Lint:
             if Looks(()).signature_of(filename) != looks[filename]:
                 self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
 
-    def _place(self, parts: Sequence[Part]) -> None:
-        """Let the corpus rules judge, and read what they found something in once more to say where."""
-        self.run.states |= self.states.total()
-        by_file = self.run.judge()
-        if not by_file:
-            return
+    def _judged(self, parts: Sequence[Part]) -> list[Finding]:
+        """What the corpus rules find; what they find something in is read once more to say where."""
+        by_file = self.run.judge(self.states.total())
         tasks = (
             Task(f"{number}", {"parts": group, "settings": self.settings, "diagnostics": found})
             for number, (group, found) in enumerate(_groups(parts, by_file))
         )
-        for outcome in self.driver.run(place_findings, tasks):
+        findings: list[Finding] = []
+        for outcome in self.driver.run(place_findings, tasks) if by_file else ():
             if outcome.ok:
-                self.run.findings += outcome.value.findings
+                findings += unpacked(outcome.value)
             else:
                 self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
+        return findings
 
 
 def _looks_at_cut(parts: Sequence[Part]) -> dict[str, Signature]:

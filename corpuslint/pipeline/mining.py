@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from corpuslint.facts import repetition
 from corpuslint.facts.anatomy import Anatomy
@@ -21,9 +20,8 @@ from corpuslint.model.document import Document
 from corpuslint.pipeline.folders import Groups
 from corpuslint.pipeline.run import file_of
 from corpuslint.text.phrases import phrase_pattern
-from corpuslint.text.shingles import word_hashes
+from corpuslint.words.reading import read as read_words
 
-_AT_ONCE = 32
 _MOST = 999
 _STORY = "افتتح رئيس البلدية صباح اليوم مكتبة عامة في الحي القديم بحضور عدد من الكتاب والتلاميذ."
 _TITLE = "افتتاح مكتبة في الحي القديم"
@@ -52,10 +50,8 @@ def mine(groups: Groups) -> tuple[Proposal, ...]:
         for document in read(file, settings.reading)
         if isinstance(document, Document)
     )
-    while batch := tuple(islice(documents, _AT_ONCE)):
-        repetition.prepare(batch)
-        for anatomy in batch:
-            repetition.collected(index, anatomy)
+    for anatomy in documents:
+        repetition.collected(index, anatomy)
     how = {file: settings.reading for settings, files in groups for file in files}
     return tuple(_worded(repetitions(index).learned, how))
 
@@ -71,8 +67,7 @@ def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Itera
                 texts[document.id] = document.text
     for piece in learned:
         text = texts[piece.example][piece.start : piece.end]
-        starts, ends, _ = word_hashes([text])[0]
-        words = [text[start:end] for start, end in zip(starts, ends, strict=True)][: piece.words]
+        words = [*read_words(text).words()][: piece.words]
         shown = tuple("" if word.isdigit() else word for word in words)
         if any(shown):  # a line of numbers only has nothing to be found by
             yield Proposal(piece, shown)

@@ -40,12 +40,13 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
 
 
 def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -> tuple[list[Reported], int]:
-    """The documents that have findings, and how many documents there are in all; `each` is called after each file."""
+    """The documents that have findings, and how many documents there are in all; `each` is called after each."""
     reported: list[Reported] = []
     documents = done = 0
     sizes = {filename: _size(filename) for _, files in sessions for filename in files}
     total = sum(sizes.values())
     for session, filename in ((session, filename) for session, files in sessions for filename in files):
+        before = done
         for document in read(filename, session.settings.reading):
             if not isinstance(document, Document):
                 continue
@@ -53,9 +54,10 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
             if found := session.check(document):
                 after = _fixed(document, found, session)
                 reported.append(Reported(document, findings_of(document, document.text, found), after))
-        done += sizes[filename]
-        if each is not None:
-            each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
+            done = min(done + 2 * len(document.text), before + sizes[filename])  # letters of two bytes
+            if each is not None:
+                each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
+        done = before + sizes[filename]
     return reported, documents
 
 

@@ -12,7 +12,7 @@ import pickle
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
-from corpuslint.pipeline.run import Gathered, unpacked_gathering
+from corpuslint.pipeline.run import Gathered
 
 _PLAIN = frozenset(
     {
@@ -24,7 +24,6 @@ _PLAIN = frozenset(
         ("collections", "Counter"),
         ("collections", "defaultdict"),
         ("copyreg", "__newobj__"),
-        (unpacked_gathering.__module__, unpacked_gathering.__qualname__),
     }
 )
 

@@ -29,15 +29,15 @@ class Job(msgspec.Struct, frozen=True):
 
     `plan` is the fingerprint of rules, configuration and versions; `environment` the versions that workers elsewhere
     must have; `packs` are the user's rule packs where workers
-    cannot read them from the disk of the driver. `separate` asks for one result a part, for the cache; `alone` says
-    that there is one document in all.
+    cannot read them from the disk of the driver. `keeps` says that results go into the cache; `alone` that there is
+    one document in all.
     """
 
     settings: Settings
     plan: str
     environment: Mapping[str, str]
     packs: tuple[Pack, ...] = ()
-    separate: bool = False
+    keeps: bool = False
     alone: bool = False
     work: str = ""
     timing: bool = False
@@ -87,6 +87,8 @@ def plan_fingerprint(settings: Settings) -> str:
         settings.defaults,
         settings.max_bytes,
         settings.min_confidence,
+        settings.fixable,
+        settings.unfixable,
         [str(pack) for pack in settings.packs],
     )
     digest.update(repr(relevant).encode())

@@ -19,7 +19,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
-from corpuslint.engine.ruleset import RuleSet, collect_groups, doubted, only_shown, verdicts_of_corpus
+from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -34,7 +34,7 @@ from corpuslint.model.rule import collectors
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import Timings
-from corpuslint.reporting.report import Finding, Report, Summary, findings_of
+from corpuslint.reporting.report import Finding, Findings, Report, Summary, findings_of
 from corpuslint.reporting.wire import packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult
     from corpuslint.formats.rewriting import Rewrite
     from corpuslint.model.ledger import SplitStory
-
-_COLLECTED_AT_ONCE = 1 << 16  # code points
-_MOST_AT_ONCE = 256  # documents
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -64,25 +61,21 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Gathered(msgspec.Struct, frozen=True):
-    """What a run over a part of the corpus found, as data that travels between processes and into files."""
+    """What a run over a part of the corpus found, as data that travels between processes and into files.
+
+    `rows` are the findings as `reporting.wire` packs them; `digest` is that of what was read, where somebody keeps it.
+    """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
-    findings: tuple[Finding, ...] = ()
+    rows: bytes = b""
     changed: tuple[FileChange, ...] = ()
     fixed: Mapping[str, int] = {}
     unreadable: bool = False
     states: Mapping[str, Any] = {}
     notes: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[Callable[..., Gathered], tuple[object, ...]]:
-        # Findings travel by the hundred thousand, and pickle looks at each of their values.
-        values = [getattr(self, name) for name in self.__struct_fields__]
-        return unpacked_gathering, (packed(self.findings), *values[:1], *values[2:])
-
-
-def unpacked_gathering(rows: bytes, coverage: Coverage, *others: Any) -> Gathered:
-    """A gathering that has travelled."""
-    return Gathered(coverage, unpacked(rows), *others)
+    timings: Timings = {}
+    digest: str = ""
+    mended_by_corpus: int = 0
 
 
 _NOT_WRITTEN = (
@@ -114,6 +107,10 @@ def _moved(document: Document, by: int) -> Document:
     return structs.replace(document, id=DocumentId(f"{origin.filename}#{index}"), origin=origin)
 
 
+Said = Mapping[DocumentId, Sequence[Diagnostic]]
+"""What corpus rules say, by document."""
+
+
 class FixedStory(msgspec.Struct, frozen=True):
     """A story that left its document, fixed: what was lifted out of it, and what is left to report."""
 
@@ -135,7 +132,7 @@ class Run:
 
     def __init__(self, settings: Settings, rules: RuleSet) -> None:
         self.settings, self.rules = settings, rules
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.changed: list[FileChange] = []
         self.fixed: dict[str, int] = {}
         self.coverage = Coverage()
@@ -143,7 +140,7 @@ class Run:
         self.notes: dict[str, None] = {}
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self._waiting_size = 0
+        self.mended_by_corpus = 0
         self.in_memory: dict[str, Document] = {}
         self.session = Session(settings, rules)
 
@@ -181,24 +178,23 @@ class Run:
         self.collect(Anatomy(document), self.session.rules_of(document))
 
     def collect(self, anatomy: Anatomy, rules: RuleSet) -> None:
-        """Let the corpus rules see one document, soon: what they want to know costs less for many at once."""
-        if not rules.corpus_rules:
-            return
-        self._waiting.append((anatomy, rules))
-        self._waiting_size += len(anatomy.text)
-        if self._waiting_size >= _COLLECTED_AT_ONCE or len(self._waiting) >= _MOST_AT_ONCE:
-            self.collect_waiting()
+        """Let the corpus rules see one document; the first waits, for it may be the only one."""
+        if rules.corpus_rules:
+            self._waiting.append((anatomy, rules))
+            if len(self._waiting) > 1 or self.coverage.documents > 1:
+                self.collect_waiting()
 
     def collect_waiting(self) -> None:
         """Let the corpus rules see what waits."""
-        waiting, self._waiting, self._waiting_size = self._waiting, [], 0
-        collect_groups(self.states, waiting)
+        for anatomy, rules in self._waiting:
+            rules.collect(self.states, anatomy)
+        self._waiting = []
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
         self.coverage.add(document)
         if diagnostics:
-            self.findings += findings_of(document, document.text, diagnostics)
+            self.findings.add(findings_of(document, document.text, diagnostics))
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
@@ -207,7 +203,7 @@ class Run:
         name = trouble.origin.filename
         document = Document(DocumentId(name), "", {}, trouble.origin)
         diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
-        self.findings += findings_of(document, "", (diagnostic,))
+        self.findings.add(findings_of(document, "", (diagnostic,)))
 
     def fix(self, document: Document, least: Applicability) -> FixResult:
         """Fix one document in memory and keep what is left to report."""
@@ -232,8 +228,9 @@ class Run:
         if rules.corpus_rules:
             self.collect(Anatomy(after), rules)
 
-    def fix_file(self, filename: str, least: Applicability, *, dry: bool) -> None:
-        """Fix one file in place, or with `dry` keep what that would change.
+    def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Sequence[Said] = ()) -> None:
+        """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it, look
+        by look, each of the text that the one before it left.
 
         Where it cannot be written, that is reported with what was found in it, and the file is as it was.
         """
@@ -246,7 +243,7 @@ class Run:
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
-            mended = [self._mended(content, least) for content in contents]
+            mended = list(self._mended(contents, least, said))
             made = self._write(filename, before, mended, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
@@ -266,12 +263,40 @@ class Run:
         for name in made:
             self.file(name, read(name, self.settings.reading))
 
-    def _mended(self, content: Document | Trouble, least: Applicability) -> MendedDocument | Trouble:
-        if isinstance(content, Trouble):
-            return content
-        result = self.session.fix(content, least)
-        stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
-        return MendedDocument(content, result, stories)
+    def _mended(
+        self, contents: Iterable[Document | Trouble], least: Applicability, said: Sequence[Said]
+    ) -> Iterator[MendedDocument | Trouble]:
+        added = 0
+        for content in contents:
+            if isinstance(content, Trouble):
+                yield content
+                continue
+            result = self.session.fix(content, least)
+            for looked in said:
+                if found := looked.get(_moved(content, added).id):
+                    result = self._mended_by_corpus(content, result, found, least)
+            stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
+            added += len(stories)
+            yield MendedDocument(content, result, stories)
+
+    def _mended_by_corpus(
+        self, content: Document, before: FixResult, found: Sequence[Diagnostic], least: Applicability
+    ) -> FixResult:
+        now = structs.replace(content, text=before.text, metadata={**content.metadata, **before.lifted})
+        after, _ = self.session.fix_by_corpus(now, found, least, self.session.rules_of(content))
+        if not after.changed:
+            return before
+        self.mended_by_corpus += 1
+        stories = (structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories)
+        return structs.replace(
+            after,
+            original=before.original,
+            applied=(*before.applied, *after.applied),
+            lifted={**after.lifted, **before.lifted},
+            stories=(*before.stories, *stories),
+            encoding=after.encoding or before.encoding,
+            mended=(*before.mended, *after.mended),
+        )
 
     def _write(
         self, filename: str, before: bytes, mended: Sequence[MendedDocument | Trouble], *, dry: bool
@@ -306,7 +331,7 @@ class Run:
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
         if error.origin and Path(error.origin) != Path(filename):
             reason = f"{error.origin}: {reason}"
-        self.findings += findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),))
+        self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
         self.contents(filename, contents)
 
     def fixed_stories(
@@ -328,42 +353,46 @@ class Run:
         self.collect_waiting()
         return Gathered(
             self.coverage,
-            tuple(self.findings),
+            packed(self.findings),
             tuple(self.changed),
             self.fixed,
             self.unreadable,
             self.states,
             tuple(self.notes),
+            mended_by_corpus=self.mended_by_corpus,
         )
 
     def add(self, gathered: Gathered) -> None:
         """Take in what another run gathered, all but its states."""
         self.coverage.merge(gathered.coverage)
-        self.findings += gathered.findings
+        self.findings.add(unpacked(gathered.rows))
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)
+        self.mended_by_corpus += gathered.mended_by_corpus
         for code, count in gathered.fixed.items():
             self.fixed[code] = self.fixed.get(code, 0) + count
 
-    def judge(self) -> dict[str, list[Diagnostic]]:
-        """What the corpus rules report, by the file it is in."""
+    def judge(self, states: Mapping[str, Any] | None = None) -> dict[str, list[Diagnostic]]:
+        """What the corpus rules report, by the file it is in; of other `states` than this run's own where they are
+        given."""
         if self.coverage.documents == len(self._waiting) == 1:
             self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
         self.collect_waiting()
         by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in verdicts_of_corpus(self.rules, self.states):
+        for diagnostic in verdicts_of_corpus(self.rules, states or self.states):
             filename = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue
             by_file[filename].append(diagnostic)
         return by_file
 
-    def outcome(self, *, unsafe: bool = False) -> Outcome:
-        """The report of the whole run. Files in which a corpus rule found something are read once more."""
-        for filename, diagnostics in sorted(self.judge().items()):
+    def outcome(self, *, by_file: Mapping[str, Sequence[Diagnostic]] | None = None, unsafe: bool = False) -> Outcome:
+        """The report of the whole run. Files in which a corpus rule found something (`by_file`, where that is known)
+        are read once more."""
+        for filename, diagnostics in sorted((self.judge() if by_file is None else by_file).items()):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
-            self.findings += placed(contents, diagnostics)
+            self.findings.add(placed(contents, diagnostics))
         return self.conclude(unsafe=unsafe)
 
     def conclude(self, *, unsafe: bool = False) -> Outcome:
@@ -409,11 +438,7 @@ def file_of(document: DocumentId) -> str:
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:
-    """The findings that diagnostics of corpus rules about these documents are.
-
-    Their fixes are only shown: what a corpus teaches changes with every fix that is made in it, so `build` makes them,
-    in all documents together.
-    """
+    """The findings that diagnostics of corpus rules about these documents are."""
     wanted: dict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in diagnostics:
         wanted[diagnostic.document].append(diagnostic)
@@ -421,7 +446,7 @@ def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnos
     for document in contents:
         if isinstance(document, Document) and document.id in wanted:
             found = doubted(wanted[document.id], len(document.text))
-            findings += findings_of(document, document.text, map(only_shown, found))
+            findings += findings_of(document, document.text, found)
     return findings
 
 

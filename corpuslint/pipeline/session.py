@@ -7,6 +7,7 @@ place, and no fix touches it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import structs
@@ -14,7 +15,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.rules import hold_lists, rules_for, rules_in
-from corpuslint.engine.ruleset import RuleSet
+from corpuslint.engine.ruleset import RuleSet, doubted
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
@@ -65,6 +66,31 @@ class Session:
 
         rules = rules or self.rules_of(document)
         return fix_document(document, rules, least, self.heed, self._found(document, rules))
+
+    def fix_by_corpus(
+        self, document: Document, said: Sequence[Diagnostic], least: Applicability, rules: RuleSet | None = None
+    ) -> tuple[FixResult, tuple[Diagnostic, ...]]:
+        """`document`, in which no fix of its own is left to make, with those made that corpus rules `said`, within
+        their budgets, and then its own again; and what they said that was not mended.
+
+        Where none could be made the result is unchanged, and its `remaining` is not filled.
+        """
+        from corpuslint.engine.fix import fix_document
+
+        rules = rules or self.rules_of(document)
+        heeded = doubted(self.heed(document, document.text, said), len(document.text))
+        result = fix_document(document, rules, least, self.heed, tuple(heeded))
+        if not result.changed:
+            return structs.replace(result, remaining=()), result.remaining
+        wanted = {(finding.code, edit.span.start) for finding in heeded if finding.fix for edit in finding.fix.edits}
+        first = takewhile(lambda edit: (edit.code, edit.start) in wanted, result.applied)
+        made = {(edit.code, edit.start) for edit in first}
+        left = [
+            finding
+            for finding in heeded
+            if finding.fix is None or not all((finding.code, edit.span.start) in made for edit in finding.fix.edits)
+        ]
+        return result, tuple(left)
 
     def _found(self, document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
         """Every finding of a document; who shows it asks for findings, then for fixes, and the editor asks again."""

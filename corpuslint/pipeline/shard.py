@@ -7,13 +7,9 @@ judged in a child process, and exactly the one that crashes it, or takes too lon
 
 from __future__ import annotations
 
-import pickle
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
 
-import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
@@ -23,132 +19,55 @@ from corpuslint.formats.parts import Part, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
 from corpuslint.model.rule import collectors
-from corpuslint.pipeline.content import digest_of
-from corpuslint.pipeline.coverage import Coverage
+from corpuslint.pipeline.content import digest_of, digest_of_all
 from corpuslint.pipeline.drive import session_of
 from corpuslint.pipeline.plan import Job, prepared
 from corpuslint.pipeline.run import Gathered, Run, placed
 from corpuslint.pipeline.timing import Timings, timed
+from corpuslint.pipeline.work import Marker, kept
+from corpuslint.reporting.report import Findings
+from corpuslint.reporting.wire import packed, unpacked
 
 
-class PartResult(msgspec.Struct, frozen=True):
-    """What a part, or a whole shard, gave: as it is, or as a pickled `payload` for a work folder.
+def lint_shard(task: Task) -> Gathered:
+    """What is found in the parts in `task.args["parts"]`.
 
-    Neither is there where the content of the part is `known`.
+    Where the job keeps results it is given with the digest of what was read, and where that is the one in `known`, the
+    digest is all that is given.
     """
-
-    name: str
-    digest: str
-    payload: bytes = b""
-    gathered: Gathered | None = None
-
-
-class ShardResult(msgspec.Struct, frozen=True):
-    """What a task hands back."""
-
-    parts: tuple[PartResult, ...]
-    documents: int
-    size: int
-    seconds: float
-    counts: Mapping[str, int] = {}
-    timings: Timings = {}
-    states: Mapping[str, Any] = {}
-
-
-def lint_shard(task: Task) -> ShardResult:
-    """Lint the parts in `task.args["parts"]`; one result for all, or one a part where the job wants them `separate`.
-
-    `known` maps the name of a part to the digest of a result that the driver has: a part whose content still has it is
-    not linted again, only shown to the corpus rules; in `unchanged` are parts whose content is known to have it.
-    """
-    started = time.perf_counter()
     job: Job = task.args["job"]
     parts: tuple[Part, ...] = task.args["parts"]
+    digest = digest_of_all(parts) if job.keeps else ""
+    if digest and digest == task.args.get("known"):
+        return Gathered(digest=digest)
     session = session_of(job)
-    rules = session.rules
-    if job.alone:
-        rules = rules.for_one()
+    rules = session.rules.for_one() if job.alone else session.rules
     timings: Timings = {}
-    if job.timing:
-        rules = timed(rules, timings)
-    run = Run(session.settings, rules)
-    counts: dict[str, int] = {}
-    if job.separate:
-        return _separately(task, run, counts, started)
+    run = Run(session.settings, timed(rules, timings) if job.timing else rules)
     for part in parts:
         _lint_part(part, run, job, guarded=task.attempt > 1)
-    gathered = _counted(run, counts)
-    result = (
-        PartResult(task.key, "", payload=pickle.dumps(gathered, protocol=pickle.HIGHEST_PROTOCOL))
-        if job.work
-        else PartResult(task.key, "", gathered=gathered)
-    )
-    size = sum(part.size for part in parts)
-    documents = run.coverage.documents
-    return ShardResult((result,), documents, size, time.perf_counter() - started, counts, timings)
+    if DOCUMENT_UNJUDGED.code in run.findings.by_code():
+        digest = ""  # the next run tries again
+    return structs.replace(run.gathered(), timings=timings, digest=digest)
 
 
-def _separately(task: Task, run: Run, counts: dict[str, int], started: float) -> ShardResult:
-    """A result a part; what corpus rules collected is one for all."""
-    job: Job = task.args["job"]
-    parts: tuple[Part, ...] = task.args["parts"]
-    known: Mapping[str, str] = task.args.get("known", {})
-    unchanged: frozenset[str] = task.args.get("unchanged", frozenset())
-    results: list[PartResult] = []
-    documents = 0
-    for part in parts:
-        digest = known[part.name] if part.name in unchanged else digest_of(part)
-        is_known = bool(digest) and known.get(part.name) == digest
-        if is_known and task.attempt == 1:
-            if run.rules.corpus_rules:
-                _show_part(part, run)
-            results.append(PartResult(part.name, digest))
-            continue
-        run.coverage, run.findings, run.unreadable = Coverage(), [], False
-        _lint_part(part, run, job, guarded=task.attempt > 1)
-        if is_known:
-            results.append(PartResult(part.name, digest))
-            continue
-        for finding in run.findings:
-            counts[finding.code] = counts.get(finding.code, 0) + 1
-        gathered = Gathered(run.coverage, tuple(run.findings), unreadable=run.unreadable)
-        results.append(PartResult(part.name, digest, gathered=gathered))
-        documents += run.coverage.documents
-    run.collect_waiting()
-    size = sum(part.size for part in parts)
-    seconds = time.perf_counter() - started
-    return ShardResult(tuple(results), documents, size, seconds, counts, states=run.states)
+def keep_shard(task: Task) -> tuple[Marker, Timings]:
+    """The marker of what `lint_shard` gives, kept in the job's work folder; nothing is linted where it is there."""
+    timings: Timings = {}
+
+    def lint() -> tuple[Gathered, int, Mapping[str, int]]:
+        gathered = lint_shard(task)
+        timings.update(gathered.timings)
+        return gathered, gathered.coverage.documents, Findings(unpacked(gathered.rows)).by_code()
+
+    return kept(task, {part.name: digest_of(part) for part in task.args["parts"]}, lint), timings
 
 
-def keep_shard(task: Task) -> ShardResult:
-    """The result of `lint_shard`, kept in the job's work folder; nothing is linted where it is there already."""
-    job: Job = task.args["job"]
-    from corpuslint.pipeline.work import WorkFolder  # only for runs with a work folder
-
-    folder = WorkFolder(job.work)
-    contents = {part.name: digest_of(part) for part in task.args["parts"]}
-    before = folder.lasting(task.key, job.plan, contents)
-    if before is not None:
-        return ShardResult((), before.documents, before.size, before.seconds, before.counts)
-    result = lint_shard(task)
-    folder.finish(
-        result.parts[0].payload,
-        key=task.key,
-        plan=job.plan,
-        contents=contents,
-        documents=result.documents,
-        size=result.size,
-        seconds=round(result.seconds, 3),
-        counts=result.counts,
-    )
-    return structs.replace(result, parts=())
-
-
-def place_findings(task: Task) -> Gathered:
-    """The findings that diagnostics of corpus rules are in the parts they lie in."""
+def place_findings(task: Task) -> bytes:
+    """The findings, packed, that diagnostics of corpus rules are in the parts they lie in."""
     settings: Settings = task.args["settings"]
     contents = (entry for part in task.args["parts"] for entry in read_part(part, settings.reading))
-    return Gathered(findings=tuple(placed(contents, task.args["diagnostics"])))
+    return packed(placed(contents, task.args["diagnostics"]))
 
 
 def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
@@ -161,18 +80,6 @@ def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
         run.contents(part.filename, contents)
 
 
-def _show_part(part: Part, run: Run) -> None:
-    for document in read_part(part, run.settings.reading):
-        if isinstance(document, Document):
-            run.see(document)
-
-
-def _counted(run: Run, counts: dict[str, int]) -> Gathered:
-    for finding in run.findings:
-        counts[finding.code] = counts.get(finding.code, 0) + 1
-    return run.gathered()
-
-
 _BATCH = 64
 _SECONDS_TO_START = 300.0
 
@@ -182,7 +89,7 @@ def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run
     from corpuslint.execution.processes import Processes  # only where a shard died
 
     # The child needs no packs of its own: they are unpacked on this machine.
-    own = structs.replace(job, settings=run.settings, packs=(), work="", separate=False)
+    own = structs.replace(job, settings=run.settings, packs=(), work="", keeps=False)
     with Processes(1, memory=job.document_memory) as pool:
         child = _Child(pool, filename, own)
         for batch in _batches(contents):
@@ -194,14 +101,13 @@ def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run
                     run.report(document, (DOCUMENT_UNJUDGED.report(document, reason=reason),))
 
 
-def judge_documents(task: Task) -> bytes:
-    """What the documents of a task give, pickled; run in the child."""
-    job: Job = task.args["job"]
-    settings, rules = prepared(job)
+def judge_documents(task: Task) -> Gathered:
+    """What the documents of a task give; run in the child."""
+    settings, rules = prepared(task.args["job"])
     rules.warm_up()  # a child that is warm has its automaton
     run = Run(settings, rules)
     run.contents(task.args["filename"], task.args["documents"])
-    return pickle.dumps(run.gathered(), protocol=pickle.HIGHEST_PROTOCOL)
+    return run.gathered()
 
 
 class _Child:
@@ -219,7 +125,7 @@ class _Child:
         if not outcome.ok:
             self._warm = outcome.error.startswith("exception")
             return outcome.error
-        gathered: Gathered = pickle.loads(outcome.value)
+        gathered: Gathered = outcome.value
         run.add(gathered)
         for name, rule in collectors(run.rules.corpus_rules).items():
             run.states[name] = rule.merge(run.states[name], gathered.states[name])

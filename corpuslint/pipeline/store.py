@@ -21,10 +21,10 @@ MOST_BYTES = 512 << 20
 """What the results of all plans together may take on disk."""
 MOST_PLANS = 8
 
-LASTING = "parts"
-"""The kind of values that are kept though a run did not ask for them: it may have looked at other files."""
+LOOKS, RESULTS = "looks", "results"
+"""The kinds of values that are kept though a run did not ask for them: it may have looked at other files."""
 
-_LAYOUT = 4
+_LAYOUT = 5
 _TABLE = "CREATE TABLE kept (kind TEXT, key BLOB, value BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of corpuslint; it can be deleted.\n"
 """What backup programs look for (https://bford.info/cachedir/)."""
@@ -38,50 +38,51 @@ class Store:
     def __init__(self, folder: Path, plan: str) -> None:
         self._root = folder
         self._path = folder / f"findings-{_LAYOUT}" / f"{plan}.sqlite"
-        self._values: dict[str, dict[str, bytes]] = {}
         self._fresh: dict[tuple[str, str], bytes] = {}
         self._used: set[tuple[str, str]] = set()
         self._waiting = 0
+        self._reading = contextlib.ExitStack()
+        self._database: sqlite3.Connection | None = None
 
     def get(self, kind: str, key: str) -> bytes | None:
         """The value that was put there, None where there is none."""
         self._used.add((kind, key))
-        if kind not in self._values:
-            self._values[kind] = dict(self._read(kind))
-        return self._values[kind].get(key)
+        if (kind, key) in self._fresh:
+            return self._fresh[kind, key]
+        with contextlib.suppress(sqlite3.Error):
+            if self._database is None and self._path.is_file():
+                self._database = self._reading.enter_context(_opened(self._path))
+            if self._database is not None:
+                asked = (kind, key.encode("utf-8", "surrogatepass"))
+                found = self._database.execute("SELECT value FROM kept WHERE kind = ? AND key = ?", asked).fetchall()
+                if found and zlib.crc32(found[0][0][4:]) == int.from_bytes(found[0][0][:4], "big"):
+                    return bytes(found[0][0][4:])
+        return None
 
     def put(self, kind: str, key: str, value: bytes) -> None:
         """Keep a value in place of what was there. Where much waits to be written it is written at once: a run that is
         killed loses no more than that."""
         self._fresh[kind, key] = value
         self._used.add((kind, key))
-        self._values.setdefault(kind, {})[key] = value
         self._waiting += len(value) + 200
         if self._waiting > _LARGE_BYTES:
             self._write()
 
     def save(self) -> None:
         """Write what is new. A folder that cannot be written is no reason to fail a run."""
+        self._reading.close()
         if self._fresh:
-            self._write()
+            self._write(at_end=True)
             self._bound()
         with contextlib.suppress(OSError):
             os.utime(self._path)
 
-    def _read(self, kind: str) -> Iterator[tuple[str, bytes]]:
-        if not self._path.is_file():
-            return
-        with contextlib.suppress(sqlite3.Error, UnicodeDecodeError), _opened(self._path) as database:
-            for key, value in database.execute("SELECT key, value FROM kept WHERE kind = ?", (kind,)):
-                if zlib.crc32(value[4:]) == int.from_bytes(value[:4], "big"):
-                    yield key.decode("utf-8", "surrogatepass"), value[4:]
-
-    def _write(self) -> None:
+    def _write(self, *, at_end: bool = False) -> None:
         rows = [
             (kind, key.encode("utf-8", "surrogatepass"), zlib.crc32(value).to_bytes(4, "big") + value)
             for (kind, key), value in self._fresh.items()
         ]
-        self._fresh, self._waiting = {}, 0
+        self._waiting = 0
         for _ in range(2):  # a file that is none of ours, or damaged, is made anew
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +91,9 @@ class Store:
                         (self._root / name).write_text(text, "utf-8")
                 with _opened(self._path, new=not self._path.is_file()) as database, database:
                     database.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", rows)
-                    self._drop_unused(database, all_kinds=self._path.stat().st_size > MOST_BYTES // 2)
+                    if at_end:
+                        self._drop_unused(database, all_kinds=self._path.stat().st_size > MOST_BYTES // 2)
+                self._fresh = {}
                 return
             except sqlite3.OperationalError:
                 return  # another run holds it, or the disk is full
@@ -100,7 +103,7 @@ class Store:
 
     def _drop_unused(self, database: sqlite3.Connection, *, all_kinds: bool) -> None:
         used = {(kind, key.encode("utf-8", "surrogatepass")) for kind, key in self._used}
-        where = "" if all_kinds else f"WHERE kind <> '{LASTING}'"
+        where = "" if all_kinds else f"WHERE kind NOT IN ('{LOOKS}', '{RESULTS}')"
         there = database.execute(f"SELECT kind, key FROM kept {where}").fetchall()
         old = [place for place in there if place not in used]
         database.executemany("DELETE FROM kept WHERE kind = ? AND key = ?", old)

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+import pickle
+import time
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.errors import SourceError
+from corpuslint.execution.executor import Task
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.streams import filesystem_of, is_url
 
@@ -81,6 +84,11 @@ class WorkFolder:
             return None
         return payload if hashlib.sha256(payload).hexdigest() == marker.sha256 else None
 
+    def payload(self, key: str, plan: str) -> bytes | None:
+        """What a shard gave by this plan; None where that is not there, or damaged."""
+        marker = self.marker(key)
+        return self.result(marker) if marker is not None and marker.plan == plan else None
+
     def lasting(self, key: str, plan: str, contents: Mapping[str, str]) -> Marker | None:
         """The marker of a shard whose result still holds: by the same plan, of the same content, which is known."""
         marker = self.marker(key)
@@ -88,11 +96,12 @@ class WorkFolder:
             return None
         return marker if self.result(marker) is not None else None
 
-    def finish(self, payload: bytes, **of_marker: Any) -> None:
+    def finish(self, payload: bytes, **of_marker: Any) -> Marker:
         """Keep what a shard gave, then its marker, which has these fields."""
         marker = Marker(sha256=hashlib.sha256(payload).hexdigest(), **of_marker)
         self._put(f"results/{marker.key}-{marker.sha256[:16]}", payload)
         self._put(f"done/{marker.key}.json", _json(structs.asdict(marker)))
+        return marker
 
     def markers(self) -> Iterator[Marker]:
         """The markers of the plan's shards that belong to the plan, in order."""
@@ -128,6 +137,31 @@ class WorkFolder:
             raise SourceError(
                 f"cannot be written: {getattr(error, 'strerror', None) or error}", origin=f"{self.place}/{name}"
             ) from error
+
+
+def kept(task: Task, contents: Mapping[str, str], do: Callable[[], tuple[Any, int, Mapping[str, int]]]) -> Marker:
+    """The marker of a task's result in the work folder of its job.
+
+    Where none is there that lasts, `do` is called, which gives the result, how many documents it is of, and what was
+    found in them.
+
+    `contents` maps each part of the shard to a digest of all that the result depends on.
+    """
+    started = time.perf_counter()
+    job, folder = task.args["job"], WorkFolder(task.args["job"].work)
+    if (before := folder.lasting(task.key, job.plan, contents)) is not None:
+        return before
+    result, documents, counts = do()
+    return folder.finish(
+        pickle.dumps(result, pickle.HIGHEST_PROTOCOL),
+        key=task.key,
+        plan=job.plan,
+        contents=contents,
+        documents=documents,
+        size=sum(part.size for part in task.args["parts"]),
+        seconds=round(time.perf_counter() - started, 3),
+        counts=counts,
+    )
 
 
 def _json(plain: Mapping[str, Any]) -> bytes:

@@ -16,11 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from msgspec import structs
+
 from corpuslint.errors import PublishError
+from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.facts.sources import one_spelling
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, point_to_latest, versions_in
-from corpuslint.publishing.likeness import near_pairs, sketch
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
 from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.papers import CardFacts, write_papers
@@ -32,12 +34,12 @@ from corpuslint.publishing.parquet import (
     created_by,
     joint_kind,
     own_kind,
-    plain_row,
+    own_values,
     row_key,
     row_sha256,
     write_rows,
 )
-from corpuslint.publishing.records import Entry, Reason, Record, RemovedText, withhold, without_removed
+from corpuslint.publishing.records import Entry, Reason, RemovedText, withhold, without_removed
 from corpuslint.publishing.spill import PILES, Spill
 from corpuslint.publishing.splits import Assignment, Placed, SplitPlan, assign
 from corpuslint.publishing.tombstones import Watch, merged
@@ -161,7 +163,7 @@ def _build(request: Request, previous: DatasetFolder | None, building: Path, ent
     manifest = Manifest(
         name=request.name,
         version=str(request.version),
-        recipe=replace(request.recipe, input_sha256=given.sha256),
+        recipe=structs.replace(request.recipe, input_sha256=given.sha256),
         shards=shards,
         splits=dict(plan.weights),
         salt=plan.salt,
@@ -202,19 +204,18 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
     sources: Counter[str] = Counter()
     for entry in entries:
         row = entry.row
-        files.add((row.file, entry.file_sha256 or row.raw_sha256))
-        stone = watch.met(row.id, row.url, row.text_sha256, row.text)
+        files.add((row["file"], entry.file_sha256 or row["raw_sha256"]))
+        stone = watch.met(row["id"], row["url"], row["text_sha256"], row["text"])
         if stone is not None:
             # No text, no edits: the ledger would say again what must not be said.
             held = withhold(entry, Reason.TOMBSTONE, (), f"taken down in {stone.since}", keep_text=False)
-            entry = replace(held, edits=())
-            buried.add(row.raw_sha256)
-        own_fields = tuple(field for field in entry.row.own if field[0] not in drop)
-        entry = replace(entry, row=replace(entry.row, own=own_fields))
-        for name, value in own_fields:
+            entry = structs.replace(held, edits=())
+            buried.add(row["raw_sha256"])
+        entry = structs.replace(entry, own=tuple(part for part in entry.own if part[0] not in drop))
+        for name, value in entry.own:
             kinds[name] = joint_kind(kinds.get(name), own_kind(value))
-        if isinstance(entry.row, Record) and entry.row.source:
-            sources[entry.row.source] += 1
+        if row["source"] and not entry.is_withheld:
+            sources[row["source"]] += 1
         spill.add(entry)
     spill.close()
     own = {name: kind for name, kind in sorted(kinds.items()) if kind is not None}
@@ -224,13 +225,13 @@ def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombst
 def _assigned(spill: Spill, index: Sequence[Plain], plan: SplitPlan) -> Assignment:
     earlier = {row["id"]: Placed(row["split"], row["cluster"]) for row in index}
     several = len({*(name for name, _ in plan.weights), *(placed.split for placed in earlier.values())}) > 1
-    clusters, sketches = {}, {}
+    clusters, signatures = {}, {}
     for entry in spill:
-        if isinstance(entry.row, Record):
+        if not entry.is_withheld:
             clusters[entry.id] = entry.cluster or entry.id
             if several:
-                sketches[entry.id] = sketch(entry.row.text)
-    return assign(clusters, near_pairs(sketches), earlier, plan)
+                signatures[entry.id] = signature_of(entry.row["text"])
+    return assign(clusters, near_pairs(signatures), earlier, plan)
 
 
 class _Written:
@@ -256,11 +257,11 @@ class _Written:
         for entry in entries:
             if entry.id in assignment.bridges:
                 entry = withhold(entry, Reason.SPLIT_BRIDGE, (), "resembles records of two splits", keep_text=True)
-            row = plain_row(entry.row, self._own)
-            if row.get("source"):
+            row = entry.row | own_values(entry.own, self._own)
+            if row["source"]:
                 row["source"] = self._folded_sources.get(row["source"], row["source"])
             self.measures.suppressed.update(entry.suppressed)
-            if isinstance(entry.row, Record):
+            if not entry.is_withheld:
                 split = assignment.splits[entry.id]
                 data[split].append(row)
                 self.measures.record(row)
@@ -271,16 +272,16 @@ class _Written:
                     "shard": shard,
                     "present": True,
                     "row_sha256": row_sha256(row),
-                    "raw_sha256": entry.row.raw_sha256,
+                    "raw_sha256": row["raw_sha256"],
                     "file_sha256": entry.file_sha256,
                 }
             else:
                 quarantine.append(row)
                 self.measures.quarantine(row)
             # The ledger of a story holds the other stories of its file, one of which must not be told again.
-            hide = entry.row.raw_sha256 in self._buried
+            hide = row["raw_sha256"] in self._buried
             for edit in entry.edits:
-                edits.append(plain_row(without_removed(edit, RemovedText.HASH) if hide else edit))
+                edits.append(without_removed(edit, RemovedText.HASH) if hide else edit)
                 self.measures.edit(edits[-1])
         for split, rows in sorted(data.items()):
             self._file(f"data/{split}/part-{shard:03d}.parquet", "default", rows, split, shard)

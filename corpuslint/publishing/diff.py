@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
@@ -88,80 +88,44 @@ class VersionDiff:
 def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
     """What happened to every record between two versions.
 
-    Only shards in which a row's hash differs are opened for their rows.
+    Only shards in which a row's hash differs are opened for their rows, and the rows of one are in memory at a time.
     """
-    before = {row["id"]: row for row in old.index() if row["present"]}
-    after = {row["id"]: row for row in new.index() if row["present"]}
-    changed = {key for key in before.keys() & after.keys() if before[key]["row_sha256"] != after[key]["row_sha256"]}
+    before, after = _places(old), _places(new)
+    changed = {key for key in before.keys() & after.keys() if before[key].sha256 != after[key].sha256}
     gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    old_rows = _rows(old, before, changed | gone)
-    new_rows = _rows(new, after, changed | come)
-    old_edits, new_edits = _edits(old, before, changed), _edits(new, after, changed)
-    old_held = {row["id"]: row for row in old.rows("quarantine")}
-    new_held = {row["id"]: row for row in new.rows("quarantine")}
+    old_rows, new_rows = _outlines(old, before, changed | gone), _outlines(new, after, changed | come)
+    old_held, new_held = _withheld(old), _withheld(new)
+    old_files = {row["file"]: row["story_count"] for row in (*old_rows.values(), *old_held.values())}
+    new_files = {row["file"]: row["story_count"] for row in (*new_rows.values(), *new_held.values())}
     buried = {stone.id_sha256 for stone in new.manifest.tombstones}
-    old_files = _files(old, before, old_rows, old_held)
-    new_files = _files(new, after, new_rows, new_held)
 
-    changes = []
-    for key in sorted(come):
-        row = new_rows[key]
-        held = old_held.get(key)
-        kind = SPLIT if held is None and row["story_index"] >= old_files.get(row["file"], row["story_count"]) else ADDED
-        changes.append(
-            Change(
-                key,
-                kind,
-                row["file"],
-                reason=f"no longer withheld ({_held(held)})" if held else "",
-                codes=tuple(held["codes"]) if held else (),
-                new_split=after[key]["split"],
-                new_text_sha256=row["text_sha256"],
-            )
-        )
-    for key in sorted(gone):
-        row = old_rows[key]
-        held = new_held.get(key)
-        kind = REMOVED
+    def arrived(key: str) -> Change:
+        row, held = new_rows[key], old_held.get(key)
+        kind, reason, codes = ADDED, "", ()
+        if held:
+            reason, codes = f"no longer withheld ({_why(held)})", tuple(held["codes"])
+        elif row["story_index"] >= old_files.get(row["file"], row["story_count"]):
+            kind = SPLIT
+        split, sha256 = after[key].split, row["text_sha256"]
+        return Change(key, kind, row["file"], reason, codes=codes, new_split=split, new_text_sha256=sha256)
+
+    def left(key: str) -> Change:
+        row, held = old_rows[key], new_held.get(key)
+        kind, reason = REMOVED, "not in the input"
         if hashlib.sha256(key.encode()).hexdigest() in buried:
             reason = "taken down"
         elif held:
-            reason = f"withheld ({_held(held)})"
+            reason = f"withheld ({_why(held)})"
         elif row["story_index"] >= new_files.get(row["file"], row["story_count"]):
             kind, reason = MERGED, "its file has fewer stories"
-        else:
-            reason = "not in the input"
-        changes.append(
-            Change(
-                key,
-                kind,
-                row["file"],
-                reason=reason,
-                codes=tuple(held["codes"]) if held else (),
-                old_split=before[key]["split"],
-                old_text_sha256=row["text_sha256"],
-            )
-        )
-    for key in sorted(changed):
-        first, second = old_rows[key], new_rows[key]
-        columns = tuple(name for name in second if first.get(name) != second[name])
-        changes.append(
-            Change(
-                key,
-                CHANGED,
-                second["file"],
-                reason="its source changed" if "raw_sha256" in columns else "the rules changed",
-                columns=columns,
-                codes=_behind(first, second, old_edits.get(key, []), new_edits.get(key, [])),
-                old_split=before[key]["split"],
-                new_split=after[key]["split"],
-                old_text_sha256=first["text_sha256"],
-                new_text_sha256=second["text_sha256"],
-            )
-        )
-    for key in sorted(before.keys() & after.keys()):
-        if before[key]["split"] != after[key]["split"]:
-            changes.append(Change(key, MOVED, "", old_split=before[key]["split"], new_split=after[key]["split"]))
+        codes = tuple(held["codes"]) if held else ()
+        split, sha256 = before[key].split, row["text_sha256"]
+        return Change(key, kind, row["file"], reason, codes=codes, old_split=split, old_text_sha256=sha256)
+
+    changes = [*map(arrived, come), *map(left, gone), *_changed(old, new, before, after, changed)]
+    for key in before.keys() & after.keys():
+        if before[key].split != after[key].split:
+            changes.append(Change(key, MOVED, "", old_split=before[key].split, new_split=after[key].split))
     changes.sort(key=lambda change: (change.id, CHANGES.index(change.change)))
     old_shards = {entry.path: entry.sha256 for entry in old.manifest.of("default")}
     kept = sum(old_shards.get(entry.path) == entry.sha256 for entry in new.manifest.of("default"))
@@ -180,10 +144,68 @@ def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
     )
 
 
+class _Place(NamedTuple):
+    """Where a record lies, and the hash of its row."""
+
+    split: str
+    shard: int
+    sha256: str
+
+
+def _places(folder: DatasetFolder) -> dict[str, _Place]:
+    rows = folder.index()
+    return {row["id"]: _Place(row["split"], row["shard"], row["row_sha256"]) for row in rows if row["present"]}
+
+
+def _outlines(folder: DatasetFolder, places: Mapping[str, _Place], wanted: set[str]) -> dict[str, Plain]:
+    """The records in question, without their texts."""
+    columns = ("id", "file", "story_index", "story_count", "text_sha256")
+    rows = folder.rows("default", {places[key].shard for key in wanted}, columns)
+    return {row["id"]: row for row in rows if row["id"] in wanted}
+
+
+def _withheld(folder: DatasetFolder) -> dict[str, Plain]:
+    columns = ("id", "file", "story_count", "reason", "codes")
+    return {row["id"]: row for row in folder.rows("quarantine", columns=columns)}
+
+
+def _changed(
+    old: DatasetFolder,
+    new: DatasetFolder,
+    before: Mapping[str, _Place],
+    after: Mapping[str, _Place],
+    changed: set[str],
+) -> Iterator[Change]:
+    """The records whose rows differ, a shard of either version at a time."""
+    together: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for key in changed:
+        together[before[key].shard, after[key].shard].add(key)
+    for (here, there), keys in sorted(together.items()):
+        firsts = {row["id"]: row for row in old.rows("default", {here}) if row["id"] in keys}
+        old_edits, new_edits = _edits(old, here, keys), _edits(new, there, keys)
+        for second in new.rows("default", {there}):
+            if (key := second["id"]) not in keys:
+                continue
+            first = firsts[key]
+            columns = tuple(name for name in second if first.get(name) != second[name])
+            yield Change(
+                key,
+                CHANGED,
+                second["file"],
+                "its source changed" if "raw_sha256" in columns else "the rules changed",
+                columns,
+                _behind(first, second, old_edits[key], new_edits[key]),
+                before[key].split,
+                after[key].split,
+                first["text_sha256"],
+                second["text_sha256"],
+            )
+
+
 def _least_step(old: DatasetFolder, new: DatasetFolder, changes: tuple[Change, ...]) -> tuple[Step, str]:
     """A user's code breaks: major. A user's numbers change: minor. Only what is said about the data changes: patch."""
     mine, theirs = new.manifest, old.manifest
-    if mine.salt != theirs.salt or list(mine.splits) != list(theirs.splits):
+    if mine.salt != theirs.salt or set(mine.splits) != set(theirs.splits):
         return Step.MAJOR, "the splits are other ones"
     if mine.shards != theirs.shards:
         return Step.MAJOR, "the records are spread over another number of shards"
@@ -213,29 +235,15 @@ def _columns(folder: DatasetFolder) -> Any:
     return []
 
 
-def _rows(folder: DatasetFolder, index: Mapping[str, Plain], wanted: set[str]) -> dict[str, Plain]:
-    shards = {index[key]["shard"] for key in wanted}
-    return {row["id"]: row for row in folder.rows("default", shards) if row["id"] in wanted} if wanted else {}
-
-
-def _edits(folder: DatasetFolder, index: Mapping[str, Plain], wanted: set[str]) -> dict[str, list[Plain]]:
-    found: dict[str, list[Plain]] = {}
-    if wanted:
-        for row in folder.rows("edits", {index[key]["shard"] for key in wanted}):
-            if row["id"] in wanted:
-                found.setdefault(row["id"], []).append(row)
+def _edits(folder: DatasetFolder, shard: int, wanted: set[str]) -> dict[str, list[Plain]]:
+    found: dict[str, list[Plain]] = defaultdict(list)
+    for row in folder.rows("edits", {shard}):
+        if row["id"] in wanted:
+            found[row["id"]].append(row)
     return found
 
 
-def _files(
-    folder: DatasetFolder, index: Mapping[str, Plain], rows: Mapping[str, Plain], held: Mapping[str, Plain]
-) -> dict[str, int]:
-    """How many stories the files in question have, as far as their rows tell."""
-    counts = {row["file"]: row["story_count"] for row in (*rows.values(), *held.values())}
-    return counts
-
-
-def _held(row: Plain) -> str:
+def _why(row: Plain) -> str:
     return ", ".join(row["codes"]) or str(row["reason"])
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
 from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest
-from corpuslint.publishing.parquet import Plain, read_rows
+from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
 
 LATEST = "LATEST"
@@ -54,18 +54,13 @@ class DatasetFolder:
         path = self.path / INDEX_PATH
         return read_rows(path) if path.is_file() else []
 
-    def rows(self, config: str, shards: Collection[int] | None = None) -> Iterator[Plain]:
-        """The rows of a config, file by file; `shards` narrows it to some."""
+    def rows(
+        self, config: str, shards: Collection[int] | None = None, columns: Sequence[str] | None = None
+    ) -> Iterator[Plain]:
+        """The rows of a config, file by file, a batch in memory at a time; `shards` and `columns` narrow them."""
         for entry in self.manifest.of(config):
             if shards is None or entry.shard in shards:
-                yield from read_rows(self.file(entry.path))
-
-    def split_and_rows(self, shards: Collection[int] | None = None) -> Iterator[tuple[str, Plain]]:
-        """The records with the split each lies in."""
-        for entry in self.manifest.of("default"):
-            if shards is None or entry.shard in shards:
-                for row in read_rows(self.file(entry.path)):
-                    yield entry.split, row
+                yield from rows_in(self.file(entry.path), columns)
 
     def file(self, name: str) -> Path:
         """A file that the manifest lists. PublishError where it lies outside: manifests come from others."""

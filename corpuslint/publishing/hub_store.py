@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, NamedTuple
+
+import msgspec
 
 
 class Stored(NamedTuple):
@@ -21,50 +22,24 @@ class Stored(NamedTuple):
     lfs: bool
 
 
-@dataclass(slots=True)
-class Commit:
+class Commit(msgspec.Struct):
     """One commit: its files wholly, its parent, and what was said."""
 
-    oid: str
     parent: str
     title: str
     body: str
     files: dict[str, Stored]
+    oid: str = ""
 
 
-@dataclass(slots=True)
-class Repo:
+class Repo(msgspec.Struct):
     """One dataset repository."""
 
-    name: str
     private: bool = False
-    commits: dict[str, Commit] = field(default_factory=dict)
-    branches: dict[str, str] = field(default_factory=dict)
-    tags: dict[str, str] = field(default_factory=dict)
-
-    def to_json(self) -> str:
-        """The repository as it lies on disk."""
-        commits = {
-            oid: {
-                "parent": commit.parent,
-                "title": commit.title,
-                "body": commit.body,
-                "files": {path: list(stored) for path, stored in commit.files.items()},
-            }
-            for oid, commit in self.commits.items()
-        }
-        plain = {"private": self.private, "commits": commits, "branches": self.branches, "tags": self.tags}
-        return json.dumps(plain, ensure_ascii=False)
-
-    @classmethod
-    def from_json(cls, name: str, text: str) -> Repo:
-        """The repository that `to_json` wrote."""
-        plain = json.loads(text)
-        commits = {
-            oid: Commit(oid, c["parent"], c["title"], c["body"], {p: Stored(*s) for p, s in c["files"].items()})
-            for oid, c in plain["commits"].items()
-        }
-        return cls(name, plain["private"], commits, plain["branches"], plain["tags"])
+    commits: dict[str, Commit] = {}
+    branches: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    name: str = ""
 
 
 class Incoming:
@@ -87,8 +62,11 @@ class HubStore:
         (root / "blobs").mkdir(parents=True, exist_ok=True)
         self.repos: dict[str, Repo] = {}
         for path in sorted((root / "repos").glob("*/*.json")):
-            name = f"{path.parent.name}/{path.stem}"
-            self.repos[name] = Repo.from_json(name, path.read_text("utf-8"))
+            repo = msgspec.json.decode(path.read_bytes(), type=Repo)
+            repo.name = f"{path.parent.name}/{path.stem}"
+            for oid, commit in repo.commits.items():
+                commit.oid = oid
+            self.repos[repo.name] = repo
 
     def blob(self, sha256: str) -> Path:
         """Where the file of this hash lies."""
@@ -117,7 +95,7 @@ class HubStore:
         path = self.root / "repos" / f"{repo.name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".writing")
-        beside.write_text(repo.to_json(), "utf-8")
+        beside.write_bytes(msgspec.json.encode(repo))
         beside.replace(path)
         self.repos[repo.name] = repo
 
@@ -125,7 +103,7 @@ class HubStore:
         """Make a repository with one empty commit; False when it is there already."""
         if name in self.repos:
             return False
-        repo = Repo(name, private)
+        repo = Repo(private, name=name)
         self.commit(repo, "main", "initial commit", "", {})
         return True
 
@@ -139,7 +117,7 @@ class HubStore:
         parent = repo.branches.get(branch, "")
         said = json.dumps([repo.name, parent, title, body, sorted((p, list(s)) for p, s in files.items())])
         oid = hashlib.sha1(said.encode()).hexdigest()
-        made = Commit(oid, parent, title, body, files)
+        made = Commit(parent, title, body, files, oid)
         repo.commits[oid] = made
         repo.branches[branch] = oid
         self.save(repo)

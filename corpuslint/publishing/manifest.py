@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from corpuslint.errors import PublishError
 
@@ -18,8 +18,7 @@ MANIFEST_NAME = "manifest.json"
 MANIFEST_VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class FileEntry:
+class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One file of a version. `config` and `split` are "" for files that hold no rows of a config."""
 
     path: str
@@ -32,8 +31,7 @@ class FileEntry:
     content_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tombstone:
+class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text that was taken down and must not come back: hashes only, never the text, its id or its address."""
 
     id_sha256: str
@@ -45,8 +43,7 @@ class Tombstone:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a version was made with: the same recipe and input give the same bytes.
 
     `rules` maps a rule's code to its name and version, as `stray-tatweel/1`.
@@ -54,22 +51,20 @@ class Recipe:
 
     tool: str
     config_sha256: str = ""
-    packs: Mapping[str, str] = field(default_factory=dict)
-    rules: Mapping[str, str] = field(default_factory=dict)
+    packs: Mapping[str, str] = {}
+    rules: Mapping[str, str] = {}
     removed_text: str = "full"
     input_sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Previous:
+class Previous(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The version before: with its manifest's hash, the versions make a chain."""
 
     version: str
     manifest_sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One version of a dataset, described wholly. `content` maps a config to the hash of its rows.
 
     `suppressed` counts, by code, the findings that documents called none in metadata of their own; `own` maps the
@@ -87,14 +82,14 @@ class Manifest:
     writer: str = ""
     date: str = ""
     tombstones: tuple[Tombstone, ...] = ()
-    suppressed: Mapping[str, int] = field(default_factory=dict)
+    suppressed: Mapping[str, int] = {}
     previous: Previous | None = None
-    own: Mapping[str, str] = field(default_factory=dict)
-    folded_sources: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = {}
+    folded_sources: Mapping[str, str] = {}
 
     def to_json(self) -> str:
         """The manifest as it is written: sorted keys, two spaces, final newline."""
-        plain = {"manifest_version": MANIFEST_VERSION, **asdict(self)}
+        plain = {"manifest_version": MANIFEST_VERSION, **msgspec.to_builtins(self)}
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
     @classmethod
@@ -104,16 +99,8 @@ class Manifest:
             plain = json.loads(text)
             if plain.pop("manifest_version") != MANIFEST_VERSION:
                 raise PublishError("the manifest is of a version this corpuslint does not know", repo=place)
-            return cls(
-                **{
-                    **plain,
-                    "recipe": _built(Recipe, plain["recipe"]),
-                    "files": tuple(_built(FileEntry, entry) for entry in plain["files"]),
-                    "tombstones": tuple(_built(Tombstone, entry) for entry in plain["tombstones"]),
-                    "previous": _built(Previous, plain["previous"]) if plain["previous"] else None,
-                }
-            )
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as trouble:
+            return msgspec.convert(plain, cls)
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, msgspec.ValidationError) as trouble:
             raise PublishError(f"the manifest cannot be read ({trouble})", repo=place) from trouble
 
     def of(self, config: str) -> tuple[FileEntry, ...]:
@@ -130,13 +117,6 @@ class Manifest:
         for entry in self.of("default"):
             counts[entry.split] = counts.get(entry.split, 0) + entry.rows
         return {name: count for name, count in counts.items() if count}
-
-
-def _built(kind: type[Any], plain: Mapping[str, Any]) -> Any:
-    names = {part.name for part in fields(kind)}
-    if unknown := sorted(set(plain) - names):
-        raise ValueError(f"unknown key {unknown[0]!r}")
-    return kind(**plain)
 
 
 def file_sha256(path: Path) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
 from corpuslint.publishing.card import CardFacts, card
 from corpuslint.publishing.changelog import CHANGELOG_NAME, changelog
@@ -54,7 +56,7 @@ def write_papers(
     others = sorted(path for path in folder.rglob("*") if path.is_file())
     entries = [_entry(folder, path) for path in others if path.relative_to(folder).as_posix() not in listed]
     files = tuple(sorted((*manifest.files, *entries), key=lambda entry: entry.path))
-    manifest = replace(manifest, files=files)
+    manifest = structs.replace(manifest, files=files)
     text = manifest.to_json()
     (folder / MANIFEST_NAME).write_text(text, "utf-8", newline="\n")
     (folder / ATTESTATION_NAME).write_text(statement(manifest, text), "utf-8", newline="\n")

@@ -9,15 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields as fields_of
-from dataclasses import is_dataclass
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
-from corpuslint.publishing.records import EditRow, OwnFields, QuarantineRow, Record
-
+_BATCH = 512  # rows that are read at a time
 ROW_GROUP_BYTES = 16 << 20
 """Rows of about this much text share a row group; the Hub's viewer refuses groups above 286 MiB."""
 
@@ -37,23 +34,26 @@ Plain: TypeAlias = dict[str, Any]
 """A row as Parquet has it: column -> value, structs as dicts, lists as lists."""
 
 _STRING = "string"
+_OF_A_STORY: tuple[tuple[str, Any, bool], ...] = (
+    ("title", _STRING, True),
+    ("language", _STRING, False),
+    ("published", _STRING, True),
+    ("source", _STRING, True),
+    ("credit", _STRING, True),
+    ("url", _STRING, True),
+    ("keywords", [_STRING], False),
+    ("story_index", "int32", False),
+    ("story_count", "int32", False),
+    ("file", _STRING, False),
+    ("raw_sha256", _STRING, False),
+    ("text_sha256", _STRING, False),
+)
 COLUMNS: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
     # name, type, may be null; a one-element list is a list column, a dict a struct
     "default": (
         ("id", _STRING, False),
         ("text", _STRING, False),
-        ("title", _STRING, True),
-        ("language", _STRING, False),
-        ("published", _STRING, True),
-        ("source", _STRING, True),
-        ("credit", _STRING, True),
-        ("url", _STRING, True),
-        ("keywords", [_STRING], False),
-        ("story_index", "int32", False),
-        ("story_count", "int32", False),
-        ("file", _STRING, False),
-        ("raw_sha256", _STRING, False),
-        ("text_sha256", _STRING, False),
+        *_OF_A_STORY,
         ("findings", [{"code": _STRING, "severity": _STRING, "count": "int32"}], False),
     ),
     "edits": (
@@ -75,18 +75,7 @@ COLUMNS: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
         ("codes", [_STRING], False),
         ("messages", [_STRING], False),
         ("text", _STRING, True),
-        ("title", _STRING, True),
-        ("language", _STRING, False),
-        ("published", _STRING, True),
-        ("source", _STRING, True),
-        ("credit", _STRING, True),
-        ("url", _STRING, True),
-        ("keywords", [_STRING], False),
-        ("story_index", "int32", False),
-        ("story_count", "int32", False),
-        ("file", _STRING, False),
-        ("raw_sha256", _STRING, False),
-        ("text_sha256", _STRING, False),
+        *_OF_A_STORY,
     ),
     "index": (
         ("id", _STRING, False),
@@ -166,13 +155,8 @@ def joint_kind(left: OwnKind | None, right: OwnKind | None) -> OwnKind | None:
     return OwnKind.NUMBER if {left, right} == {OwnKind.INTEGER, OwnKind.NUMBER} else OwnKind.JSON
 
 
-def plain_row(row: Record | EditRow | QuarantineRow, own: OwnColumns = MappingProxyType({})) -> Plain:
-    """The row with its tuples as lists and its named tuples as dicts, and a value for each of the `own` columns."""
-    plain = {part.name: _plain(getattr(row, part.name)) for part in fields_of(row) if part.name != "own"}
-    return plain if isinstance(row, EditRow) else plain | _own_values(row.own, own)
-
-
-def _own_values(fields: OwnFields, own: OwnColumns) -> Plain:
+def own_values(fields: Iterable[tuple[str, str]], own: OwnColumns) -> Plain:
+    """A value for each of the `own` columns, from the user's own fields as JSON text."""
     texts = dict(fields)
     values: Plain = {}
     for name, kind in own.items():
@@ -181,6 +165,14 @@ def _own_values(fields: OwnFields, own: OwnColumns) -> Plain:
             value = texts[name]
         values[name] = float(value) if kind is OwnKind.NUMBER and value is not None else value
     return values
+
+
+def own_fields(row: Plain, own: OwnColumns) -> tuple[tuple[str, str], ...]:
+    """The user's own fields as JSON text, from the `own` columns of a row."""
+    given = ((name, kind, row[name]) for name, kind in own.items() if row[name] is not None)
+    return tuple(
+        (name, value if kind is OwnKind.JSON else json.dumps(value, ensure_ascii=False)) for name, kind, value in given
+    )
 
 
 def row_key(row: Plain) -> str:
@@ -251,11 +243,17 @@ def write_rows(path: Path, config: str, rows: Sequence[Plain], own: OwnColumns =
 
 def read_rows(path: Path) -> list[Plain]:
     """Every row of a Parquet file."""
+    return list(rows_in(path))
+
+
+def rows_in(path: Path, columns: Sequence[str] | None = None) -> Iterator[Plain]:
+    """The rows of a Parquet file in their order, some of them in memory at a time; `columns` narrows them."""
     import pyarrow.parquet as pq
 
     # A path alone would be read as a dataset, and hive-style folder names become columns.
     with path.open("rb") as stream:
-        return pq.ParquetFile(stream).read().to_pylist()  # type: ignore[no-any-return]
+        for batch in pq.ParquetFile(stream).iter_batches(batch_size=_BATCH, columns=columns):
+            yield from batch.to_pylist()
 
 
 def created_by(path: Path) -> str:
@@ -277,14 +275,6 @@ def _groups(rows: Sequence[Plain]) -> Iterator[list[Plain]]:
             group, size = [], 0
     if group:
         yield group
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(part) for name, part in value._asdict().items()}
-    if is_dataclass(value):
-        return {part.name: _plain(getattr(value, part.name)) for part in fields_of(value)}
-    return [_plain(part) for part in value] if isinstance(value, tuple) else value
 
 
 def _arrow_type(kind: Any) -> Any:

@@ -5,14 +5,14 @@ Memory holds one small value a record and the entries of one pile.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import pickle
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
+from msgspec import structs
 
 from corpuslint.publishing.records import Entry
 
@@ -39,7 +39,7 @@ class Spill:
         """Put one entry on its pile."""
         self._put(entry)
         self._ids[entry.id] += 1
-        self.characters += len(entry.row.text or "")
+        self.characters += len(entry.row["text"] or "")
 
     def close(self) -> None:
         """End adding. Entries that share an id get their file's name before it, whatever order they came in."""
@@ -57,12 +57,12 @@ class Spill:
                 else:
                     self._put(entry)
         used = set(self._ids) - taken
-        for entry in sorted(waiting, key=lambda entry: (entry.row.file, entry.row.raw_sha256, entry.id)):
+        for entry in sorted(waiting, key=lambda entry: (entry.row["file"], entry.row["raw_sha256"], entry.id)):
             name = _free_name(entry, used)
             used.add(name)
-            edits = tuple(replace(edit, id=name) for edit in entry.edits)
+            edits = tuple({**edit, "id": name} for edit in entry.edits)
             cluster = name if entry.cluster == entry.id else entry.cluster
-            self._put(replace(entry, row=replace(entry.row, id=name), edits=edits, cluster=cluster))
+            self._put(structs.replace(entry, row={**entry.row, "id": name}, edits=edits, cluster=cluster))
         self._close_files()
 
     def shard(self, number: int, shards: int) -> list[Entry]:
@@ -81,15 +81,13 @@ class Spill:
         number = bucket_of(entry.id, PILES)
         if number not in self._files:
             self._files[number] = self._path(number).open("ab")
-        pickle.dump(entry, self._files[number], pickle.HIGHEST_PROTOCOL)
+        self._files[number].write(msgspec.json.encode(entry) + b"\n")
 
     def _read(self, number: int) -> list[Entry]:
-        entries: list[Entry] = []
-        if self._path(number).is_file():
-            with self._path(number).open("rb") as stream, contextlib.suppress(EOFError):
-                while True:
-                    entries.append(pickle.load(stream))
-        return entries
+        if not self._path(number).is_file():
+            return []
+        with self._path(number).open("rb") as stream:
+            return list(map(_DECODER.decode, stream))
 
     def _close_files(self) -> None:
         for file in self._files.values():
@@ -97,11 +95,14 @@ class Spill:
         self._files.clear()
 
 
+_DECODER = msgspec.json.Decoder(Entry)
+
+
 def _free_name(entry: Entry, used: set[str]) -> str:
-    row = entry.row
-    name = wanted = row.id if row.id.startswith(row.file) else f"{row.file}#{row.id}"
+    file, raw = entry.row["file"], entry.row["raw_sha256"][:8]
+    name = wanted = entry.id if entry.id.startswith(file) else f"{file}#{entry.id}"
     number = 1
     while name in used:
-        name = f"{wanted}~{row.raw_sha256[:8]}" + (f"-{number}" if number > 1 else "")
+        name = f"{wanted}~{raw}" + (f"-{number}" if number > 1 else "")
         number += 1
     return name

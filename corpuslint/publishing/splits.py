@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.likeness import Groups
 
 _NAME = re.compile(r"\w+(\.\w+)*")
 """What `datasets` accepts: no hyphen, no space; Arabic letters are fine."""
@@ -132,6 +131,35 @@ def _bridges(
             kept = min(sizes, key=lambda name: (-sizes[name], order.index(name) if name in order else len(order), name))
             bridges.update(member for member in members if member in earlier and earlier[member].split != kept)
     return bridges & set(clusters)
+
+
+class Groups:
+    """Ids in groups that can be joined; a group is named by its smallest id."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def name(self, identity: str) -> str:
+        """The smallest id of the group `identity` is in."""
+        root = identity
+        while (parent := self._parents.get(root, root)) != root:
+            root = parent
+        while (parent := self._parents.get(identity, identity)) != root:
+            self._parents[identity], identity = root, parent
+        return root
+
+    def join(self, left: str, right: str) -> None:
+        """Make one group of two."""
+        first, second = sorted((self.name(left), self.name(right)))
+        if first != second:
+            self._parents[second] = first
+
+    def members(self, identities: Iterable[str]) -> dict[str, list[str]]:
+        """The groups among `identities`: name -> members, sorted."""
+        groups: dict[str, list[str]] = defaultdict(list)
+        for identity in sorted(identities):
+            groups[self.name(identity)].append(identity)
+        return groups
 
 
 def _joined(

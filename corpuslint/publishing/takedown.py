@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
 
 from corpuslint.errors import PublishError
-from corpuslint.model.fix import FieldChange
+from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.folder import DatasetFolder, versions_in
-from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
 from corpuslint.publishing.manifest import Tombstone
 from corpuslint.publishing.papers import CardFacts
-from corpuslint.publishing.parquet import OwnColumns, OwnKind, Plain, own_columns, read_rows
-from corpuslint.publishing.records import EditRow, Entry, Finding, QuarantineRow, Record
+from corpuslint.publishing.parquet import Plain, own_columns, own_fields, rows_in
+from corpuslint.publishing.records import Entry
 from corpuslint.publishing.tombstones import bury
 from corpuslint.publishing.version import Step, Version
 
@@ -69,14 +66,14 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
             repo=str(dataset),
             remedy="Give a record's id, its url, or the sha256 of its raw or clean text.",
         )
-    sketches = [sketch(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
+    signatures = [signature_of(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
     holdings: list[Holding] = []
     named = {key[0] for key in rows}
     for folder in folders:
         for row in _rows(folder):
-            if row["id"] not in named and row["text"] and sketches:
-                mine = sketch(row["text"])
-                if any(resemblance(mine, theirs) >= NEAR_DUPLICATE for theirs in sketches):
+            if row["id"] not in named and row["text"] and signatures:
+                mine = signature_of(row["text"])
+                if any(likeness(mine, theirs) >= NEAR for theirs in signatures):
                     rows[row["id"], row["text_sha256"]] = row
     ids = {key[0] for key in rows}
     raws = {row["raw_sha256"] for row in rows.values()}
@@ -120,33 +117,22 @@ def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
     index = {row["id"]: row for row in folder.index()}
     own = own_columns(folder.manifest.own)
     for shard in range(folder.manifest.shards):
-        edits: dict[str, list[EditRow]] = {}
+        edits: dict[str, list[Plain]] = {}
         for row in folder.rows("edits", {shard}):
-            fields = tuple(FieldChange(part["name"], part["value"], tuple(part["values"])) for part in row["fields"])
-            edits.setdefault(row["id"], []).append(EditRow(**{**row, "fields": fields}))
-        for row in folder.rows("default", {shard}):
-            known = index.get(row["id"], {"cluster": row["id"], "file_sha256": ""})
-            findings = tuple(Finding(**found) for found in row["findings"])
-            record = Record(**_columns(row, own), findings=findings)
-            made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
-            yield Entry(record, made, known["cluster"], known["file_sha256"])
-        for row in folder.rows("quarantine", {shard}):
-            codes, messages = tuple(row["codes"]), tuple(row["messages"])
-            held = QuarantineRow(**_columns(row, own), codes=codes, messages=messages)
-            made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: edit.seq))
-            yield Entry(held, made, row["id"])
-
-
-def _columns(row: Plain, own: OwnColumns) -> dict[str, Any]:
-    """What a row of data or quarantine says of its story, with the fields of the user's own as a record has them."""
-    lists = ("findings", "codes", "messages")
-    fields = tuple((name, _json(row[name], kind)) for name, kind in own.items() if row[name] is not None)
-    known = {name: value for name, value in row.items() if name not in own and name not in lists}
-    return {**known, "keywords": tuple(row["keywords"]), "own": fields}
-
-
-def _json(value: Any, kind: OwnKind) -> str:
-    return value if kind is OwnKind.JSON else json.dumps(value, ensure_ascii=False)
+            edits.setdefault(row["id"], []).append(row)
+        for config in ("default", "quarantine"):
+            for row in folder.rows(config, {shard}):
+                known = index.get(row["id"], {"cluster": row["id"], "file_sha256": ""})
+                made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: int(edit["seq"])))
+                bare = {name: value for name, value in row.items() if name not in own}
+                held = config == "quarantine"
+                yield Entry(
+                    bare,
+                    own_fields(row, own),
+                    made,
+                    row["id"] if held else known["cluster"],
+                    "" if held else known["file_sha256"],
+                )
 
 
 def cannot_be_undone(takedown: Takedown) -> str:
@@ -171,14 +157,14 @@ def _holdings(folder: DatasetFolder, ids: set[str], raws: set[str], named: set[s
     siblings = set()
     for config in ("default", "quarantine"):
         for entry in folder.manifest.of(config):
-            for row in read_rows(folder.file(entry.path)):
+            for row in rows_in(folder.file(entry.path)):
                 if row["id"] in ids and row["text"] is not None:
                     why = "its text" if row["id"] in named else "a near-duplicate"
                     yield Holding(version, entry.path, row["id"], why)
                 if row["raw_sha256"] in raws:
                     siblings.add(row["id"])
     for entry in folder.manifest.of("edits"):
-        holders = {row["id"] for row in read_rows(folder.file(entry.path)) if row["id"] in siblings and row["removed"]}
+        holders = {row["id"] for row in rows_in(folder.file(entry.path)) if row["id"] in siblings and row["removed"]}
         for identity in sorted(holders):
             yield Holding(version, entry.path, identity, "text its edits removed")
     for entry in folder.manifest.files:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from corpuslint.publishing.likeness import NEAR_DUPLICATE, resemblance, sketch
+from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.manifest import Tombstone
 
 
@@ -21,7 +21,7 @@ def bury(row_id: str, url: str, raw_sha256: str, text_sha256: str, text: str, re
         url_sha256=hash_of(url) if url else "",
         raw_sha256=raw_sha256,
         text_sha256=text_sha256,
-        sketch=sketch(text).hex() if len(text.split()) >= 20 else "",
+        sketch=signature_of(text).hex() if len(text.split()) >= 20 else "",
         reason=reason,
         since=since,
     )
@@ -56,8 +56,8 @@ class Watch:
             if value in self._by_hash:
                 return self._by_hash[value]
         if text:
-            mine = sketch(text)
+            mine = signature_of(text)
             for theirs, stone in self._sketches:
-                if resemblance(mine, theirs) >= NEAR_DUPLICATE:
+                if likeness(mine, theirs) >= NEAR:
                     return stone
         return None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.formats.endings import is_text
-from corpuslint.model.fix import FieldChange
 from corpuslint.publishing.attestation import ATTESTATION_NAME, SIGNATURE_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.likeness import near_pairs, sketch
 from corpuslint.publishing.loading import load_trouble
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
 from corpuslint.publishing.papers import CARD_NAME
@@ -23,11 +22,11 @@ from corpuslint.publishing.parquet import (
     arrow_schema,
     content_sha256,
     own_columns,
-    read_rows,
     row_key,
     row_sha256,
+    rows_in,
 )
-from corpuslint.publishing.records import EditRow, text_sha256, undo_rows
+from corpuslint.publishing.records import text_sha256, undo_rows
 from corpuslint.publishing.spill import bucket_of
 from corpuslint.publishing.tombstones import Watch
 from corpuslint.text.decoding import decode
@@ -75,36 +74,69 @@ def verify(folder: DatasetFolder, *, raw: Path | None = None, load: bool = False
 
 
 class _Checker:
+    """What is checked of a version. Of its rows a batch and the edits of one shard are in memory at a time; what stays
+    of each is its id and a hash."""
+
     def __init__(self, folder: DatasetFolder, raw: Path | None) -> None:
-        self.folder = folder
-        self.raw = raw
+        self.folder, self.raw = folder, raw
+        self.own = own_columns(folder.manifest.own)
         self.troubles: list[Trouble] = []
-        self.records = 0
         self.reversible = 0
+        self._watch = Watch(folder.manifest.tombstones)
+        self._several = len(folder.manifest.split_rows()) > 1
+        self._hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._seen: Counter[str] = Counter()
         self._splits: dict[str, str] = {}
-        self._texts_seen: dict[str, tuple[str, str]] = {}
-        self._sketches: dict[str, bytes] = {}
+        self._signatures: dict[str, bytes] = {}
+
+    @property
+    def records(self) -> int:
+        """How many records there are."""
+        return len(self._splits)
 
     def say(self, check: str, place: str, message: str) -> None:
         self.troubles.append(Trouble(check, place, message))
 
     def run(self) -> None:
-        manifest = self.folder.manifest
-        readable = [entry for entry in manifest.files if self._file(entry)]
+        shards: dict[int, dict[str, list[FileEntry]]] = defaultdict(lambda: defaultdict(list))
+        for entry in self.folder.manifest.files:
+            if self._file(entry) and entry.config:
+                shards[entry.shard][entry.config].append(entry)
         self._strangers()
-        tables = {entry.path: self._table(entry) for entry in readable if entry.config}
-        by_config: dict[str, list[tuple[FileEntry, list[Plain]]]] = defaultdict(list)
-        for entry in readable:
-            rows = tables.get(entry.path)
-            if rows is not None:
-                by_config[entry.config].append((entry, rows))
-        self._content(by_config)
-        self._records(by_config)
-        self._ledger(by_config)
-        self._index(by_config["index"])
+        index = [entry for configs in shards.values() for entry in configs.pop("index", ())]
+        for configs in shards.values():
+            self._shard(configs)
+        self._counts()
+        self._index(index)
         self._leaks()
         self._card()
         self._attestation()
+
+    def _shard(self, configs: Mapping[str, Sequence[FileEntry]]) -> None:
+        """The records and withheld stories of one shard, each undone by its edits."""
+        edits: dict[str, list[Plain]] = defaultdict(list)
+        for entry in configs.get("edits", ()):
+            for row in self._rows(entry):
+                edits[row["id"]].append(row)
+                if row["removed"] is not None and (
+                    text_sha256(row["removed"]) != row["removed_sha256"] or len(row["removed"]) != row["removed_length"]
+                ):
+                    self.say("ledger", row["id"], f"edit {row['seq']}: the removed text does not fit its hash")
+        owners: set[str] = set()
+        for config in ("default", "quarantine"):
+            for entry in configs.get(config, ()):
+                for row in self._rows(entry):
+                    owners.add(row["id"])
+                    self._record(entry, row)
+                    if row["text"] is not None:
+                        made = sorted(edits[row["id"]], key=lambda edit: int(edit["seq"]))
+                        self.reversible += self._undo(row, made) and config == "default"
+        for entry in configs.get("edits", ()):
+            for identity in sorted(name for name, rows in edits.items() if rows and name not in owners):
+                self.say("ledger", entry.path, f"an edit of {identity}, which is no record")
+        for config in configs.keys() - COLUMNS.keys():
+            for entry in configs[config]:
+                self.say("layout", entry.path, f"there is no config {config!r}")
 
     def _file(self, entry: FileEntry) -> bool:
         path = self.folder.path / entry.path
@@ -126,88 +158,58 @@ class _Checker:
             if path.is_file() and name not in known:
                 self.say("layout", name, "the file is not in the manifest")
 
-    def _table(self, entry: FileEntry) -> list[Plain] | None:
+    def _rows(self, entry: FileEntry) -> Iterator[Plain]:
+        """The rows of one file as far as they are what they must be; what is wrong with them is said."""
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         path = self.folder.path / entry.path
-        if entry.config not in COLUMNS:
-            self.say("layout", entry.path, f"there is no config {entry.config!r}")
-            return None
+        wanted = arrow_schema(entry.config, self.own)
+        musts = [name for name, _, nullable in COLUMNS[entry.config] if not nullable]
+        hashes = []
         try:
-            schema = pq.read_schema(path)
-            rows = read_rows(path)
+            if [(part.name, part.type) for part in pq.read_schema(path)] != [(part.name, part.type) for part in wanted]:
+                self.say("schema", entry.path, "the columns are not those of the contract")
+                return
+            for row in rows_in(path):
+                if missing := [name for name in musts if row[name] is None]:
+                    self.say("schema", entry.path, f"column {missing[0]} has a null")
+                    return
+                hashes.append((row_key(row), row_sha256(row)))
+                yield row
         except (pa.ArrowException, OSError, ValueError) as trouble:
             self.say("readable", entry.path, f"Parquet cannot be read: {str(trouble).splitlines()[0][:120]}")
-            return None
-        wanted = arrow_schema(entry.config, own_columns(self.folder.manifest.own))
-        if [(part.name, part.type) for part in schema] != [(part.name, part.type) for part in wanted]:
-            self.say("schema", entry.path, "the columns are not those of the contract")
-            return None
-        if not rows:
+            return
+        if not hashes:
             self.say("counts", entry.path, "an empty file cannot be loaded by `datasets`")
-        if len(rows) != entry.rows:
-            self.say("counts", entry.path, f"{len(rows)} rows, the manifest says {entry.rows}")
-        for name, _, nullable in COLUMNS[entry.config]:
-            if not nullable and any(row[name] is None for row in rows):
-                self.say("schema", entry.path, f"column {name} has a null")
-                return None
-        if content_sha256((row_key(row), row_sha256(row)) for row in rows) != entry.content_sha256:
+        if len(hashes) != entry.rows:
+            self.say("counts", entry.path, f"{len(hashes)} rows, the manifest says {entry.rows}")
+        if content_sha256(hashes) != entry.content_sha256:
             self.say("content", entry.path, "the rows are not those the manifest was written for")
-        return rows
+        self._hashes[entry.config] += hashes
 
-    def _content(self, by_config: Mapping[str, list[tuple[FileEntry, list[Plain]]]]) -> None:
-        for config, promised in self.folder.manifest.content.items():
-            rows = (row for _, table in by_config.get(config, []) for row in table)
-            if content_sha256((row_key(row), row_sha256(row)) for row in rows) != promised:
-                self.say("content", config, "the config's content is not what the manifest says")
+    def _record(self, entry: FileEntry, row: Plain) -> None:
+        identity, text = row["id"], row["text"]
+        self._seen[identity] += 1
+        if bucket_of(identity, self.folder.manifest.shards) != entry.shard:
+            self.say("layout", entry.path, f"record {identity} belongs to another shard")
+        if text is not None:
+            if text_sha256(text) != row["text_sha256"]:
+                self.say("text", identity, "text_sha256 is not the hash of its text")
+            if (met := self._watch.met(identity, row["url"], row["text_sha256"], text)) is not None:
+                self.say("tombstone", identity, f"the text was taken down in {met.since} and is back")
+        if entry.config == "default":
+            self._splits[identity] = entry.split
+            if self._several and text is not None:
+                self._signatures[identity] = signature_of(text)
 
-    def _records(self, by_config: Mapping[str, list[tuple[FileEntry, list[Plain]]]]) -> None:
-        watch = Watch(self.folder.manifest.tombstones)
-        seen: Counter[str] = Counter()
-        shards = self.folder.manifest.shards
-        for config in ("default", "quarantine"):
-            for entry, rows in by_config[config]:
-                for row in rows:
-                    seen[row["id"]] += 1
-                    if bucket_of(row["id"], shards) != entry.shard:
-                        self.say("layout", entry.path, f"record {row['id']} belongs to another shard")
-                    text = row["text"]
-                    if text is not None and text_sha256(text) != row["text_sha256"]:
-                        self.say("text", row["id"], "text_sha256 is not the hash of its text")
-                    met = watch.met(row["id"], row["url"], row["text_sha256"], text) if text is not None else None
-                    if met is not None:
-                        self.say("tombstone", row["id"], f"the text was taken down in {met.since} and is back")
-                    if config == "default":
-                        self._splits[row["id"]] = entry.split
-        for identity, count in sorted(seen.items()):
+    def _counts(self) -> None:
+        for identity, count in sorted(self._seen.items()):
             if count > 1:
                 self.say("counts", identity, f"the id stands {count} times")
-        self.records = len(self._splits)
-
-    def _ledger(self, by_config: Mapping[str, list[tuple[FileEntry, list[Plain]]]]) -> None:
-        """Undo every record, shard by shard; a quarantined story whose text is there as well."""
-        owners = {row["id"] for config in ("default", "quarantine") for _, rows in by_config[config] for row in rows}
-        edits: dict[str, list[Plain]] = defaultdict(list)
-        for entry, rows in by_config["edits"]:
-            for row in rows:
-                edits[row["id"]].append(row)
-                if row["id"] not in owners:
-                    self.say("ledger", entry.path, f"an edit of {row['id']}, which is no record")
-                if row["removed"] is not None and (
-                    text_sha256(row["removed"]) != row["removed_sha256"] or len(row["removed"]) != row["removed_length"]
-                ):
-                    self.say("ledger", row["id"], f"edit {row['seq']}: the removed text does not fit its hash")
-        several = len(self.folder.manifest.split_rows()) > 1
-        for config in ("default", "quarantine"):
-            for _, rows in by_config[config]:
-                for row in rows:
-                    if row["text"] is None:
-                        continue
-                    reversible = self._undo(row, sorted(edits[row["id"]], key=lambda edit: int(edit["seq"])))
-                    self.reversible += reversible and config == "default"
-                    if several and config == "default":
-                        self._sketches[row["id"]] = sketch(row["text"])
+        for config, promised in self.folder.manifest.content.items():
+            if content_sha256(self._hashes[config]) != promised:
+                self.say("content", config, "the config's content is not what the manifest says")
 
     def _undo(self, row: Plain, edits: Sequence[Plain]) -> bool:
         if [edit["seq"] for edit in edits] != list(range(len(edits))):
@@ -216,7 +218,7 @@ class _Checker:
         if any(edit["removed"] is None for edit in edits):
             return False
         try:
-            raw = undo_rows(row["text"], [_edit(edit) for edit in edits])
+            raw = undo_rows(row["text"], edits)
         except ValueError as trouble:
             self.say("ledger", row["id"], str(trouble))
             return False
@@ -241,14 +243,12 @@ class _Checker:
             return False
         return True
 
-    def _index(self, tables: Sequence[tuple[FileEntry, list[Plain]]]) -> None:
+    def _index(self, entries: Sequence[FileEntry]) -> None:
         clusters: dict[str, set[str]] = defaultdict(set)
         listed = {}
-        for _, rows in tables:
-            for row in rows:
-                if row["present"]:
-                    listed[row["id"]] = row["split"]
-                    clusters[row["cluster"]].add(self._splits.get(row["id"]) or str(row["split"]))
+        for row in (row for entry in entries for row in self._rows(entry) if row["present"]):
+            listed[row["id"]] = row["split"]
+            clusters[row["cluster"]].add(self._splits.get(row["id"]) or str(row["split"]))
         for identity in sorted(listed.keys() | self._splits.keys()):
             if listed.get(identity) != self._splits.get(identity):
                 self.say(
@@ -262,7 +262,7 @@ class _Checker:
 
     def _leaks(self) -> None:
         """The clusters are what was said when it was built; the texts themselves are asked again."""
-        for left, right in near_pairs(self._sketches):
+        for left, right in near_pairs(self._signatures):
             if self._splits[left] != self._splits[right]:
                 self.say(
                     "splits",
@@ -286,11 +286,6 @@ class _Checker:
             self.say("attestation", ATTESTATION_NAME, "the file is missing")
         elif path.read_text("utf-8", errors="replace") != statement(self.folder.manifest, text):
             self.say("attestation", ATTESTATION_NAME, "it attests another manifest")
-
-
-def _edit(row: Plain) -> EditRow:
-    fields = tuple(FieldChange(part["name"], part["value"], tuple(part["values"])) for part in row["fields"])
-    return EditRow(**{**row, "fields": fields})
 
 
 def verified(folder: DatasetFolder) -> DatasetFolder:

@@ -1,7 +1,4 @@
-"""One file a report format; this page is the list of them.
-
-Every format is a function `render(report, terminal) -> Iterator[str]`, named here and imported when it is asked for.
-"""
+"""Report formats: each is a function of report and terminal, named here and imported when it is asked for."""
 
 from __future__ import annotations
 
@@ -16,21 +13,21 @@ from corpuslint.reporting.terminal import Terminal
 Render = Callable[[Report, Terminal], Iterator[str]]
 
 FORMATS: dict[str, str] = {
-    "full": "corpuslint.reporting.full",
-    "concise": "corpuslint.reporting.concise",
-    "grouped": "corpuslint.reporting.grouped",
-    "json": "corpuslint.reporting.json",
-    "json-lines": "corpuslint.reporting.json_lines",
-    "sarif": "corpuslint.reporting.sarif",
-    "github": "corpuslint.reporting.github",
-    "gitlab": "corpuslint.reporting.gitlab",
-    "junit": "corpuslint.reporting.junit",
-    "rdjson": "corpuslint.reporting.rdjson",
-    "markdown": "corpuslint.reporting.markdown",
-    "statistics": "corpuslint.reporting.statistics",
-    "explain": "corpuslint.reporting.explain",
+    "full": "full.render",
+    "concise": "concise.render",
+    "grouped": "concise.render_grouped",
+    "json": "json.render",
+    "json-lines": "json.render_lines",
+    "sarif": "sarif.render",
+    "github": "github.render",
+    "gitlab": "gitlab.render",
+    "junit": "junit.render",
+    "rdjson": "rdjson.render",
+    "markdown": "markdown.render",
+    "statistics": "tallies.render",
+    "explain": "full.render_explained",
 }
-"""Name of a format -> the module whose `render` writes it."""
+"""Name of a format -> the module here and the function in it that write it."""
 
 
 def reporter(name: str) -> Render:
@@ -40,4 +37,5 @@ def reporter(name: str) -> Render:
     """
     if name not in FORMATS:
         raise ConfigError(f"unknown output format {name!r}", remedy=f"formats: {', '.join(FORMATS)}, html")
-    return cast(Render, import_module(FORMATS[name]).render)
+    module, function = FORMATS[name].split(".")
+    return cast(Render, getattr(import_module(f"corpuslint.reporting.{module}"), function))

@@ -1,9 +1,13 @@
-"""One line for a finding: place, severity, code, message. The place first, as editors and `grep` expect it."""
+"""One line for a finding: place, severity, code, message. The place first, as editors and `grep` expect it; or, for
+reading one document at a time, under the name of its document."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
+from itertools import groupby
+
+from msgspec import structs
 
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.listing import listed
@@ -18,6 +22,22 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     entries = listed(report.findings, terminal)
     for entry in entries:
         yield f"{line_of(entry.finding, terminal, more=entry.more)}\n"
+    yield from not_listed(report, entries)
+    yield from closing(report, terminal)
+
+
+def render_grouped(report: Report, terminal: Terminal) -> Iterator[str]:
+    """A heading a document, an indented line a finding."""
+    entries = listed(report.findings, structs.replace(terminal, repeats=True))
+    for source, group in groupby((entry.finding for entry in entries), key=lambda finding: finding.source):
+        yield f"{terminal.paint(shown(source), 'bold')}:\n"
+        findings = tuple(group)
+        width = max(len(f"{finding.start.row}:{finding.start.column}") for finding in findings)
+        for finding in findings:
+            place = f"{finding.start.row}:{finding.start.column}".ljust(width)
+            code = terminal.severity(finding.severity, finding.code)
+            yield f"  {place}  {code}{mark_of(finding)} {shown(finding.diagnostic.message)}\n"
+        yield "\n"
     yield from not_listed(report, entries)
     yield from closing(report, terminal)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -21,11 +20,11 @@ SURENESS = 4.0
 """and by so many standard deviations of what chance would do."""
 
 
-class Rates(msgspec.Struct, frozen=True):
+class Rates(msgspec.Struct, frozen=True, tag_field="corpuslint-rates", tag=1):
     """Of each outlet how many documents there are, and in how many of them each rule reported."""
 
-    documents: Mapping[str, int]
-    reported: Mapping[str, Mapping[str, int]]
+    documents: dict[str, int]
+    reported: dict[str, dict[str, int]]
 
     @classmethod
     def of(cls, documents: Mapping[str, int], findings: Iterable[Finding]) -> Rates:
@@ -39,32 +38,19 @@ class Rates(msgspec.Struct, frozen=True):
     @property
     def text(self) -> str:
         """The rates as JSON, the same for the same rates."""
-        plain = {
-            "corpuslint-rates": 1,
-            "documents": dict(sorted(self.documents.items())),
-            "reported": {site: dict(sorted(codes.items())) for site, codes in sorted(self.reported.items())},
-        }
-        return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
+        return msgspec.json.format(msgspec.json.encode(self, order="sorted"), indent=1).decode() + "\n"
 
     @classmethod
     def parse(cls, text: str, path: str) -> Rates:
         """The rates that `text` says; ConfigError where it says none."""
         try:
-            plain = json.loads(text)
-            if plain["corpuslint-rates"] != 1:
-                raise ValueError("another version")
-            documents = {str(site): int(count) for site, count in plain["documents"].items()}
-            reported = {
-                str(site): {str(code): int(count) for code, count in codes.items()}
-                for site, codes in plain["reported"].items()
-            }
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+            return msgspec.json.decode(text, type=cls)
+        except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError) as error:
             raise ConfigError(
                 "the file holds no rates to compare with",
                 path=path,
                 remedy="`corpuslint report -o REPORT.json` writes one.",
             ) from error
-        return cls(documents, reported)
 
 
 class Jump(NamedTuple):

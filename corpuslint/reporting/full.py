@@ -19,13 +19,13 @@ from corpuslint.text.visible import name_of, shown, unseen
 
 _LONGEST_REPLACEMENT = 120
 _MOST_NAMES = 6
-_MOST = 200
+_MOST = 100
 _INDENT = 4
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """The findings of each document with excerpts, code points and fixes, then the summary."""
-    entries = listed(report.findings, terminal, most=_MOST)
+    entries = listed(report.findings, terminal, most=_MOST, together=True)
     before = ""
     for entry in entries:
         if before and before != entry.finding.document:
@@ -102,3 +102,33 @@ def _fact(value: EvidenceValue, terminal: Terminal) -> str:
     if isinstance(value, str):
         return terminal.quote(f'"{shown(value)}"')
     return ", ".join(_fact(part, terminal) for part in value) if isinstance(value, tuple) else str(value)
+
+
+def render_explained(report: Report, terminal: Terminal) -> Iterator[str]:
+    """Why each finding was made: the rule in words, how sure it is, every sign for or against it; then the summary."""
+    rules = {str(spec.code): spec for spec in report.rules}
+    for finding in report.findings:
+        yield f"{line_of(finding, terminal)}\n"
+        if finding.is_span:
+            yield f"    {terminal.quote(finding.excerpt.marked)}\n"
+        spec = rules.get(finding.code)
+        if spec is not None:
+            yield f"    rule: {shown(spec.summary)}\n"
+        yield f"    confidence: {finding.confidence:.2f}\n"
+        for line in _evidence(finding, terminal):
+            yield f"    {line}\n"
+        fix = finding.diagnostic.fix
+        yield f"    fix: {f'{fix.applicability.value}, {shown(fix.title)}' if fix is not None else 'none'}\n"
+        yield "\n"
+    yield from closing(report, terminal)
+
+
+def _evidence(finding: Finding, terminal: Terminal) -> Iterator[str]:
+    for key, value in finding.diagnostic.evidence.items():
+        parts = value if isinstance(value, tuple) else (value,)
+        for part in parts:
+            yield f"{shown(key)}: {_said(part, terminal)}"
+
+
+def _said(value: EvidenceValue, terminal: Terminal) -> str:
+    return terminal.quote(shown(value)) if isinstance(value, str) else str(value)

@@ -1,11 +1,14 @@
-"""Findings as one JSON array. The fields and their order are the public contract."""
+"""Findings as one JSON array, or as JSON Lines. The fields and their order are the public contract."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Annotated
 
 import msgspec
 import orjson
+from msgspec import Meta
 
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.fix import Fix
@@ -27,16 +30,25 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     yield "\n]\n"
 
 
+def render_lines(report: Report, terminal: Terminal) -> Iterator[str]:
+    """One line a finding, nothing else: for streams and `jq`."""
+    yield from texts_of(report.findings, b"\n")
+    if report.findings:
+        yield "\n"
+
+
 def text_of(finding: Finding) -> str:
     """One finding as one line of JSON."""
     return "".join(texts_of((finding,), b""))
 
 
-def texts_of(findings: Sequence[Finding], between: bytes) -> Iterator[str]:
+def texts_of(findings: Iterable[Finding], between: bytes) -> Iterator[str]:
     """The findings as lines of JSON with `between` every two; in pieces of many, which cost less than one by one."""
-    for at in range(0, len(findings), _TOGETHER):
-        lines = between.join(map(_encoded, findings[at : at + _TOGETHER]))
-        yield escaped(between + lines if at else lines).decode()
+    left = iter(findings)
+    before = b""
+    while some := tuple(islice(left, _TOGETHER)):
+        yield escaped(before + between.join(map(_encoded, some))).decode()
+        before = between
 
 
 _TOGETHER = 64
@@ -94,8 +106,8 @@ _SEPARATOR_OR_BIDI = compile_re(rb"\xe2(?:\x80[\xa8-\xae]|\x81[\xa6-\xa9])")
 class Location(msgspec.Struct, frozen=True, gc=False):
     """A place in a text, as the contract words it; so are the classes below, to the order of their fields."""
 
-    row: int
-    column: int
+    row: Annotated[int, Meta(ge=1)]
+    column: Annotated[int, Meta(ge=1)]
 
 
 class EditObject(msgspec.Struct, frozen=True, gc=False):
@@ -104,8 +116,8 @@ class EditObject(msgspec.Struct, frozen=True, gc=False):
     content: str
     location: Location
     end_location: Location
-    offset: int
-    end_offset: int
+    offset: Annotated[int, Meta(ge=0)]
+    end_offset: Annotated[int, Meta(ge=0)]
 
 
 class FixObject(msgspec.Struct, frozen=True, gc=False):
@@ -132,10 +144,10 @@ class FindingObject(msgspec.Struct, frozen=True, gc=False):
     language: str
     location: Location
     end_location: Location
-    offset: int
-    end_offset: int
+    offset: Annotated[int, Meta(ge=0)]
+    end_offset: Annotated[int, Meta(ge=0)]
     fix: FixObject | None
-    confidence: float
+    confidence: Annotated[float, Meta(ge=0, le=1)]
     evidence: Mapping[str, EvidenceValue]
     fingerprint: str
 

@@ -6,10 +6,13 @@ it once a document, here, so that a format only has to write.
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heappop, heappush, heapreplace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import IO, NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -57,6 +60,9 @@ class PlacedEdit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     content: str
     start: Place
     end: Place
+
+
+SortKey = tuple[str, int, int, str, int, str]
 
 
 class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -145,7 +151,7 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.record is None and not self.is_span
 
     @property
-    def sort_key(self) -> tuple[str, int, int, str, int, str]:
+    def sort_key(self) -> SortKey:
         """File name, record, offset, code: the order of every report."""
         record = self.record.index if self.record else -1
         return (self.filename, record, self.start.offset, self.code, self.end.offset, self.diagnostic.message)
@@ -235,10 +241,108 @@ class Summary(msgspec.Struct, frozen=True):
     milder: int = 0
 
 
+MOST_HELD = 10_000
+"""Findings of a run that are in memory at a time."""
+_FRAME = 256  # findings that are read from disk at a time
+
+
+class Findings(Sequence[Finding]):
+    """Findings in the order of a report, added in any order; where they are very many, most lie in a nameless file.
+
+    What comes in order, as it does from files read one after the other, is read back a few hundred at a time.
+    """
+
+    def __init__(self, findings: Iterable[Finding] = ()) -> None:
+        self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
+        self._held: list[Finding] = []
+        self._runs: list[tuple[SortKey, int, int]] = []  # the first of a sorted run, and where it lies in the file
+        self._file: IO[bytes] | None = None
+        self.add(findings)
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Take in more findings."""
+        for finding in findings:
+            self.counts[finding.code, finding.severity, finding.applicability] += 1
+            self._held.append(finding)
+            if len(self._held) >= MOST_HELD:
+                self._write()
+
+    def by_code(self) -> Counter[str]:
+        """How often each code was found."""
+        codes: Counter[str] = Counter()
+        for (code, _, _), count in self.counts.items():
+            codes[code] += count
+        return codes
+
+    def __len__(self) -> int:
+        return self.counts.total()
+
+    @overload
+    def __getitem__(self, place: int) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
+        return tuple(self)[place]
+
+    def __iter__(self) -> Iterator[Finding]:
+        self._held.sort(key=_sort_key)
+        if not self._runs:
+            return iter(self._held)
+        runs = [(first, self._read(start, stop)) for first, start, stop in self._runs]
+        if self._held:
+            runs.append((self._held[0].sort_key, iter(self._held)))
+        return _merged(sorted(runs, key=lambda run: run[0]))
+
+    def _write(self) -> None:
+        from corpuslint.reporting.wire import packed
+
+        if self._file is None:
+            self._file = tempfile.TemporaryFile(prefix="corpuslint-")  # noqa: SIM115 (it goes with the findings)
+        self._held.sort(key=_sort_key)
+        start = at = self._file.seek(0, os.SEEK_END)
+        for number in range(0, len(self._held), _FRAME):
+            data = packed(self._held[number : number + _FRAME])
+            at += self._file.write(len(data).to_bytes(8, "big") + data)
+        self._runs.append((self._held[0].sort_key, start, at))
+        self._held = []
+
+    def _read(self, start: int, stop: int) -> Iterator[Finding]:
+        from corpuslint.reporting.wire import unpacked
+
+        assert self._file is not None
+        while start < stop:
+            self._file.seek(start)  # somebody else may read, too
+            size = int.from_bytes(self._file.read(8), "big")
+            yield from unpacked(self._file.read(size))
+            start += 8 + size
+
+
+def _merged(runs: Sequence[tuple[SortKey, Iterator[Finding]]]) -> Iterator[Finding]:
+    """The findings of sorted runs in order. A run is opened when its first finding is due, so runs that follow each
+    other cost no more memory than one."""
+    opened: list[tuple[SortKey, int, Finding]] = []
+    following = 0
+    while opened or following < len(runs):
+        while following < len(runs) and not (opened and opened[0][0] < runs[following][0]):
+            heappush(opened, (runs[following][0], following, next(runs[following][1])))
+            following += 1
+        _, number, finding = opened[0]
+        yield finding
+        after = next(runs[number][1], None)
+        if after is None:
+            heappop(opened)
+        else:
+            heapreplace(opened, (after.sort_key, number, after))
+
+
+def _sort_key(finding: Finding) -> SortKey:
+    return finding.sort_key
+
+
 class Report(msgspec.Struct, frozen=True):
     """The findings that count, in order, the parked ones, the rules that ran, and the summary."""
 
-    findings: tuple[Finding, ...] = ()
+    findings: Findings = msgspec.field(default_factory=Findings)
     parked: tuple[Parked, ...] = ()
     rules: tuple[RuleSpec, ...] = ()
     summary: Summary = Summary()
@@ -254,7 +358,7 @@ class Report(msgspec.Struct, frozen=True):
     ) -> Report:
         """A report of findings in any order."""
         return cls(
-            tuple(sorted(findings, key=lambda finding: finding.sort_key)),
+            findings if isinstance(findings, Findings) else Findings(findings),
             tuple(sorted(parked, key=lambda entry: entry.finding.sort_key)),
             tuple(sorted(rules, key=lambda spec: spec.code)),
             summary or Summary(),
@@ -262,7 +366,9 @@ class Report(msgspec.Struct, frozen=True):
 
     def at_least(self, severity: Severity) -> Report:
         """The report with only the findings that are at least this bad, and how many others there are."""
-        kept = tuple(finding for finding in self.findings if finding.severity >= severity)
+        if severity is Severity.INFO:
+            return self
+        kept = Findings(finding for finding in self.findings if finding.severity >= severity)
         milder = len(self.findings) - len(kept)
         return structs.replace(self, findings=kept, summary=structs.replace(self.summary, milder=milder))
 
@@ -273,15 +379,11 @@ class Report(msgspec.Struct, frozen=True):
 
     def count(self, severity: Severity) -> int:
         """How many findings have exactly this severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+        return sum(count for (_, its, _), count in self.findings.counts.items() if its is severity)
 
     def fixable(self, applicability: Applicability) -> int:
         """How many findings have a fix of exactly this applicability."""
-        return sum(finding.applicability is applicability for finding in self.findings)
-
-    def by_code(self) -> Counter[str]:
-        """How often each code was found."""
-        return Counter(finding.code for finding in self.findings)
+        return sum(count for (_, _, its), count in self.findings.counts.items() if its is applicability)
 
 
 def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:

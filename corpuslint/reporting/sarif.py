@@ -7,7 +7,7 @@ first, with a notice in the log itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from corpuslint.engine.fingerprint import SCHEME
@@ -15,6 +15,7 @@ from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.life import former_codes
 from corpuslint.reporting.json import JsonValue, dumped
+from corpuslint.reporting.listing import worst
 from corpuslint.reporting.report import Finding, Parked, Place, Report, rule_url
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
@@ -31,7 +32,8 @@ JsonObject = dict[str, JsonValue]
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """One log of one run; parked findings are in it as suppressed results."""
-    findings, dropped = _most_severe(report.findings)
+    findings = worst(report.findings, MOST_RESULTS, lambda finding: finding)
+    dropped = len(report.findings) - len(findings)
     parked = report.parked[: MOST_RESULTS - len(findings)]
     rules = _descriptors(report, [*findings, *(entry.finding for entry in parked)])
     position = {str(rule["id"]): number for number, rule in enumerate(rules)}
@@ -57,17 +59,6 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
         "results": results,
     }
     yield dumped({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=True) + "\n"
-
-
-def _most_severe(findings: Sequence[Finding]) -> tuple[Sequence[Finding], int]:
-    if len(findings) <= MOST_RESULTS:
-        return findings, 0
-    ranked = sorted(range(len(findings)), key=lambda number: (-_RANK[findings[number].severity], number))
-    kept = sorted(ranked[:MOST_RESULTS])
-    return [findings[number] for number in kept], len(findings) - MOST_RESULTS
-
-
-_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
 
 
 def _invocation(report: Report, dropped: int, dropped_parked: int) -> JsonObject:

@@ -1,13 +1,16 @@
-"""Findings counted by rule: what `statistics`, the step summary and gates agree on."""
+"""Findings counted by rule, the most frequent first: what `--statistics`, the step summary and gates agree on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from corpuslint.model.levels import Applicability, Severity
+from corpuslint.reporting.concise import MARKS
 from corpuslint.reporting.report import Finding, Report
+from corpuslint.reporting.summary import closing
+from corpuslint.reporting.terminal import Terminal
 
 
 class Tally(msgspec.Struct, frozen=True):
@@ -44,3 +47,18 @@ def _tally(code: str, members: Sequence[Finding]) -> Tally:
         fixes.count(Applicability.UNSAFE),
         members[0],
     )
+
+
+def render(report: Report, terminal: Terminal) -> Iterator[str]:
+    """A line a rule: findings, code, the marks of its fixes, name, documents."""
+    rows = tallies(report)
+    width = max((len(f"{row.findings:,}") for row in rows), default=1)
+    for row in rows:
+        marks = [
+            MARKS[kind] for kind, count in ((Applicability.SAFE, row.safe), (Applicability.UNSAFE, row.unsafe)) if count
+        ]
+        mark = f"{''.join(marks):<6}"
+        count = f"{row.findings:>{width},}"
+        code = terminal.severity(row.severity, row.code)
+        yield f"{terminal.paint(count, 'bold')}  {code}  {mark} {row.name} (documents: {row.documents:,})\n"
+    yield from closing(report, terminal)

@@ -1,8 +1,4 @@
-"""The language server: findings as you type, quick fixes, every safe fix at once, the rule's page on hover.
-
-Text is synchronised whole. Editors end lines at LF, CR LF and CR only; a library that splits them elsewhere too would
-apply incremental changes to the wrong place in text that holds U+2028 or U+0085, which scraped text does.
-"""
+"""The language server: findings as you type, quick fixes, every safe fix at once, the rule's page on hover."""
 
 from __future__ import annotations
 
@@ -25,6 +21,7 @@ from corpuslint.version import __version__
 try:
     from lsprotocol import types
     from pygls.lsp.server import LanguageServer
+    from pygls.workspace import TextDocument
 except ImportError:
     raise ConfigError(
         "the language server needs pygls", remedy="install it with `pip install 'corpuslint-arabic[lsp]'`"
@@ -77,10 +74,22 @@ class Lens:
         return types.Range(types.Position(0, 0), self.position(len(self._text)))
 
 
+class _Text(TextDocument):
+    """A text whose lines end where editors end them, at LF, CR LF and CR: pygls would misplace a change in
+    one that holds U+2028 or U+0085, which scraped text does."""
+
+    def apply_change(self, change: types.TextDocumentContentChangeEvent) -> None:
+        """Take in a change that an editor sends, of a part or of the whole."""
+        if isinstance(change, types.TextDocumentContentChangePartial):
+            lens = _lens(self, self.source)
+            start, end = lens.offset(change.range.start), lens.offset(change.range.end)
+            change = types.TextDocumentContentChangeWholeDocument(self.source[:start] + change.text + self.source[end:])
+        super().apply_change(change)
+
+
 def create() -> LanguageServer:
     """A server that is ready to be started on a stream."""
-    # whole texts: what pygls makes of a change splits lines at U+2028 and NEL, where no editor does
-    server = LanguageServer("corpuslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+    server = LanguageServer("corpuslint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Incremental)
     judge = Judge()
 
     @server.feature(types.INITIALIZED)
@@ -96,7 +105,7 @@ def create() -> LanguageServer:
         except CorpuslintError as error:
             server.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"corpuslint: {error}"))
             return
-        lens = _lens(server, source)
+        lens = _lens(document, source)
         server.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(
                 uri, [_diagnostic(each, lens, uri) for each in found], version=document.version
@@ -105,7 +114,10 @@ def create() -> LanguageServer:
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
-        publish(params.text_document.uri)
+        given, texts = params.text_document, server.workspace.text_documents
+        codec = server.workspace.position_codec
+        texts[unquote(given.uri)] = _Text(given.uri, given.text, given.version, position_codec=codec)
+        publish(given.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: types.DidChangeTextDocumentParams) -> None:
@@ -134,7 +146,7 @@ def create() -> LanguageServer:
     def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
         uri = params.text_document.uri
         source = _source(server, uri)
-        lens = _lens(server, source)
+        lens = _lens(server.workspace, source)
         wanted = Span(lens.offset(params.range.start), lens.offset(params.range.end))
         only = params.context.only
         offered: list[types.CodeAction] = []
@@ -158,7 +170,7 @@ def create() -> LanguageServer:
     def hover(params: types.HoverParams) -> types.Hover | None:
         uri = params.text_document.uri
         source = _source(server, uri)
-        lens = _lens(server, source)
+        lens = _lens(server.workspace, source)
         at = lens.offset(params.position)
         path = path_of(uri)
         here = [found for found in judge.check(path, source) if found.span.start <= at < max(found.span)]
@@ -192,8 +204,9 @@ def _source(server: LanguageServer, uri: str) -> str:
         return ""
 
 
-def _lens(server: LanguageServer, text: str) -> Lens:
-    return Lens(text, str(getattr(server.workspace.position_encoding, "value", server.workspace.position_encoding)))
+def _lens(whose: Any, text: str) -> Lens:
+    encoding = whose.position_codec.encoding
+    return Lens(text, str(getattr(encoding, "value", encoding)))
 
 
 def _diagnostic(found: Diagnostic, lens: Lens, uri: str) -> types.Diagnostic:

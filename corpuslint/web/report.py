@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,29 +32,9 @@ LONGEST_DOCUMENT = 60_000
 _WORDS = 60
 """Code points of the marked text by which findings are told to be alike."""
 
-_NAMED = {
-    0x00A0: "NBSP",
-    0x00AD: "SHY",
-    0x200B: "ZWSP",
-    0x200C: "ZWNJ",
-    0x200D: "ZWJ",
-    0x200E: "LRM",
-    0x200F: "RLM",
-    0x061C: "ALM",
-    0xFEFF: "BOM",
-    0xFFFD: "U+FFFD",
-    0x202A: "LRE",
-    0x202B: "RLE",
-    0x202C: "PDF",
-    0x202D: "LRO",
-    0x202E: "RLO",
-    0x2066: "LRI",
-    0x2067: "RLI",
-    0x2068: "FSI",
-    0x2069: "PDI",
-    0x2028: "LS",
-    0x2029: "PS",
-}
+_ABBREVIATED = "NBSP SHY ZWSP ZWNJ ZWJ LRM RLM ALM BOM LRE RLE PDF LRO RLO LRI RLI FSI PDI"
+_NAMED = {unicodedata.lookup(name): name for name in _ABBREVIATED.split()}
+_NAMED |= {"\N{LINE SEPARATOR}": "LS", "\N{PARAGRAPH SEPARATOR}": "PS"}
 """Characters that are better known by an abbreviation than by a code point."""
 
 
@@ -188,13 +169,9 @@ def _every_month(months: Mapping[str, int]) -> list[tuple[str, int]]:
     known = sorted(month for month in months if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month))
     if not known:
         return []
-    (year, month), (last_year, last_month) = ((int(m[:4]), int(m[5:])) for m in (known[0], known[-1]))
-    every = []
-    while (year, month) <= (last_year, last_month):
-        name = f"{year:04}-{month:02}"
-        every.append((name, months.get(name, 0)))
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return every
+    first, last = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (known[0], known[-1]))
+    every = (f"{number // 12:04}-{number % 12 + 1:02}" for number in range(first, last + 1))
+    return [(month, months.get(month, 0)) for month in every]
 
 
 def _sampled(entries: Sequence[Reported]) -> list[Reported]:
@@ -290,7 +267,7 @@ def visible(text: str) -> str:
         if character in "\t\n\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" or character.isprintable():
             shown.append(character)
         else:
-            shown.append(f"⟨{_NAMED.get(ord(character), f'U+{ord(character):04X}')}⟩")
+            shown.append(f"⟨{_NAMED.get(character, f'U+{ord(character):04X}')}⟩")
     return "".join(shown)
 
 

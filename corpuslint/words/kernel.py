@@ -1,4 +1,5 @@
 # cython: language_level=3, boundscheck=True, wraparound=False, cdivision=True, initializedcheck=False, cpow=True
+# cython: infer_types=True
 """The loops that see every letter, every word and every tree: compiled where a C compiler is, plain Python elsewhere.
 
 One source, two ways to run it, the same numbers: `python hatch_build.py` compiles this file in place. Two habits keep
@@ -34,7 +35,6 @@ _TABLED = cython.declare(cython.uint, 0x700)
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of a word that is one letter longer."""
     key = ((key ^ letter) * _STEP) & _ALL
@@ -43,7 +43,6 @@ def _grown(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(0xFFFFFFFF)
 def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
     """The letter that a character folds to at a level, or what else it is: `_SIGN`, `_VANISHES`, `_BLANK`."""
     code: cython.uint = ord(character)
@@ -59,8 +58,6 @@ def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
 def key_of(word: str, folds: cython.ushort[::1]) -> cython.ulonglong:
     """The key of one word; 0 for a word without letters."""
     key: cython.ulonglong = _FIRST
-    kind: cython.uint
-    character: cython.Py_UCS4
     found: cython.bint = False
     for character in word:
         kind = _kind(character, folds)
@@ -82,7 +79,6 @@ def joined_key(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulon
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglong:
     first = ((first ^ (second >> 32)) * _STEP) & _ALL
     first = ((first ^ (first >> 29) ^ second) * _STEP) & _ALL
@@ -91,11 +87,9 @@ def _joined(first: cython.ulonglong, second: cython.ulonglong) -> cython.ulonglo
 
 def count_words(text: str, folds: cython.ushort[::1]) -> cython.Py_ssize_t:
     """How many words `cut_words` finds: for texts so long that room for the most there could be is too much."""
-    count: cython.Py_ssize_t = 0
+    count = 0
     inside: cython.bint = False
     numeral: cython.bint = False
-    character: cython.Py_UCS4
-    kind: cython.uint
     for character in text:
         kind = _kind(character, folds)
         if kind > _BLANK:
@@ -118,23 +112,19 @@ def cut_words(
     lines: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Fill the arrays of a `Reading`; the number of words. `lines` has eight numbers for each line of the text."""
-    size: cython.Py_ssize_t = len(text)
-    place: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t = 0
-    end: cython.Py_ssize_t = 0
-    character: cython.Py_UCS4
-    code: cython.uint
-    kind: cython.uint
+    size = len(text)
+    count = 0
+    row = 0
+    end = 0
     key: cython.ulonglong = 0
     inside: cython.bint = False
     numeral: cython.bint = False
     gap: cython.uchar = 3
-    arabic: cython.int = 0
-    latin: cython.int = 0
-    other: cython.int = 0
-    digits: cython.int = 0
-    signs: cython.int = 0
+    arabic = 0
+    latin = 0
+    other = 0
+    digits = 0
+    signs = 0
     if size:
         lines[0] = 0
         lines[2] = 0
@@ -227,11 +217,10 @@ def cut_words(
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(-1)
 def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_ssize_t:
     """The slot that has a key, or would get it; half of a table's slots are empty."""
-    mask: cython.Py_ssize_t = len(slots) - 1
-    place: cython.Py_ssize_t = (key ^ (key >> 32)) & mask
+    mask = len(slots) - 1
+    place = (key ^ (key >> 32)) & mask
     while slots[place] != 0 and slots[place] != key:
         place = (place + 1) & mask
     return place
@@ -241,7 +230,7 @@ def _place_of(slots: cython.ulonglong[::1], key: cython.ulonglong) -> cython.Py_
 @cython.inline
 @cython.exceptval(-2)
 def _number(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
-    place: cython.Py_ssize_t = _place_of(slots, key)
+    place = _place_of(slots, key)
     return numbers[place] if slots[place] else -1
 
 
@@ -249,9 +238,7 @@ def fill_slots(
     slots: cython.ulonglong[::1], numbers: cython.int[::1], keys: cython.ulonglong[::1]
 ) -> cython.Py_ssize_t:
     """Put `keys` into empty slots, each with its index as number; a key that comes again keeps its first number."""
-    place: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    count: cython.Py_ssize_t = 0
+    count = 0
     for index in range(len(keys)):
         place = _place_of(slots, keys[index])
         if slots[place] == 0:
@@ -265,7 +252,6 @@ def numbers_of(
     keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> None:
     """The number of each key in a table, -1 where it is not there."""
-    index: cython.Py_ssize_t
     for index in range(len(keys)):
         found[index] = _number(slots, numbers, keys[index])
 
@@ -281,13 +267,9 @@ def find_phrases(
 
     Returns how many numbers were needed; where that is more than `found` has room for, the walk is to be done again.
     """
-    count: cython.Py_ssize_t = len(keys)
-    room: cython.Py_ssize_t = len(found)
-    needed: cython.Py_ssize_t = 0
-    first: cython.Py_ssize_t
-    word: cython.Py_ssize_t
-    state: cython.ulonglong
-    number: cython.int
+    count = len(keys)
+    room = len(found)
+    needed = 0
     for first in range(count):
         state = keys[first]
         number = _number(slots, numbers, state)
@@ -307,6 +289,56 @@ def find_phrases(
     return needed
 
 
+# What texts are compared by.
+
+
+def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
+    """A byte of the smallest key of two words in a row in each of 128 bins, never 0 where there is one; a word that
+    stands alone is a run."""
+    for place in range(len(smallest)):
+        smallest[place] = _ALL
+    for word in range(max(len(keys) - 1, min(len(keys), 1))):
+        key = _joined(keys[word], keys[word + 1] if len(keys) > 1 else 0)
+        if key < smallest[key >> 57]:
+            smallest[key >> 57] = key
+    for place in range(len(smallest)):
+        if smallest[place] != _ALL:  # the smallest of many is small in its high bits: only a mixed byte tells two apart
+            byte: cython.ulonglong = _joined(_FIRST, smallest[place]) >> 56
+            signature[place] = byte if byte else 1
+
+
+def openings_of(
+    starts: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    lines: cython.int[::1],
+    words: cython.Py_ssize_t,
+    places: cython.int[::1],
+    hashes: cython.ulonglong[::1],
+) -> cython.Py_ssize_t:
+    """Where each line of so many words and more begins, and the key of its first words; how many lines these are."""
+    count = 0
+    key: cython.ulonglong
+    for row in range(0, len(lines), 8):
+        first = lines[row + 2]
+        last = lines[row + 10] if row + 10 < len(lines) else len(keys)
+        if last - first >= words:
+            key = keys[first]
+            for word in range(first + 1, first + words):
+                key = _joined(key, keys[word])
+            places[count] = starts[first]
+            hashes[count] = key
+            count += 1
+    return count
+
+
+def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], keys: cython.ulonglong[::1]) -> None:
+    """Put one key for all numbers in place of theirs, but for those that are glued to letters: "24sata"."""
+    for word in range(len(keys)):
+        glued = word > 0 and starts[word] == ends[word - 1]
+        if not glued and not (word + 1 < len(keys) and ends[word] == starts[word + 1]):
+            keys[word] = _sign_key(text, starts, keys, word)
+
+
 # Terms: words without what Arabic writes together with them.
 
 _SHAPE = cython.declare(cython.int, 14)
@@ -322,18 +354,14 @@ def packed(letters: str) -> cython.ulonglong:
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(1)
 def _key_between(letters: cython.uint[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
-    place: cython.Py_ssize_t
     for place in range(start, end):
         key = _grown(key, letters[place])
     return key
 
 
 @cython.cfunc
-@cython.exceptval(1)
 def _term(
     letters: cython.uint[::1],
     size: cython.Py_ssize_t,
@@ -343,11 +371,8 @@ def _term(
     numbers: cython.int[::1],
 ) -> cython.ulonglong:
     """The key of a word's stem, 0 for a word of one or two letters; `word` is its own key."""
-    start: cython.Py_ssize_t = 0
-    end: cython.Py_ssize_t = size
-    length: cython.Py_ssize_t
-    clitic: cython.Py_ssize_t
-    code: cython.ulonglong
+    start = 0
+    end = size
     if _is_number(letters, size):
         return word if size > 1 else 0
     if size < 3:
@@ -415,22 +440,12 @@ def read_terms(
     `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
     twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
     """
-    longest: cython.Py_ssize_t = len(letters)
-    count: cython.Py_ssize_t = 0
-    distinct: cython.Py_ssize_t = 0
-    part: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    behind: cython.int
-    size: cython.Py_ssize_t
-    slot: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    number: cython.int
-    weight: cython.double
+    longest = len(letters)
     character: cython.Py_UCS4
     before: cython.Py_UCS4
-    kind: cython.uint
+    count = 0
+    distinct = 0
     key: cython.ulonglong = 0
-    term: cython.ulonglong
     token_at[0] = 0
     term_at[0] = 0
     for part in range(len(spans) // 2):
@@ -509,10 +524,8 @@ def read_terms(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bint:
-    place: cython.Py_ssize_t = 0
+    place = 0
     while place < size and 0x30 <= letters[place] <= 0x39:
         place += 1
     return place == size
@@ -551,21 +564,8 @@ def shapes_of(
     `items` whether it is an item of a list. `continuations` are walked like phrases; `named` weighs what is no word, in
     the order of `facts.openings.NAMED`.
     """
-    part: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    begin: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    state: cython.ulonglong
-    number: cython.int
-    length: cython.int
-    total: cython.double
-    score: cython.double
     day: cython.bint
     goes_on: cython.bint
-    last: cython.int
-    numerals: cython.double
-    known: cython.double
-    words: cython.double
     for part in range(len(term_at) - 1):
         total = 0.0
         for at in range(term_at[part], term_at[part + 1]):
@@ -654,13 +654,8 @@ def _opening(
     The first and the second speak by themselves and by their first letters, those up to the twelfth and those behind it
     once each.
     """
-    total: cython.double = 0.0
-    number: cython.int
-    place: cython.Py_ssize_t
-    other: cython.Py_ssize_t
-    begin: cython.Py_ssize_t = start + 2
-    weight: cython.double
-    head: cython.ulonglong
+    total = 0.0
+    begin = start + 2
     end = min(start + 60, end)
     if start < end:
         number = which[start]
@@ -697,7 +692,6 @@ def _opening(
 
 
 @cython.cfunc
-@cython.inline
 def _starred(head: cython.ulonglong) -> cython.ulonglong:
     """The key of all words with these two first letters; of a single letter, as it stands."""
     key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
@@ -710,9 +704,7 @@ def numbered(
     keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> cython.int:
     """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
-    index: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    count: cython.int = 0
+    count = 0
     for index in range(len(keys)):
         place = _place_of(slots, keys[index])
         if slots[place] == 0:
@@ -760,23 +752,13 @@ def stretches_of(
 
     `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
     """
-    count: cython.int = len(term_at) - 2
+    count = len(term_at) - 2
     # Of a term: the first part that has it, the first paragraph, the last.
     first: cython.int[::1] = room[0:known]
     origin: cython.int[::1] = room[known : 2 * known]
     last: cython.int[::1] = room[2 * known : 3 * known]
-    at: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    n: cython.int
-    k: cython.int
-    end: cython.int
-    tails: cython.Py_ssize_t = 0
-    inside: cython.Py_ssize_t = 0
-    size: cython.Py_ssize_t
-    share: cython.double
-    total: cython.double
-    best: cython.double
-    before: cython.double
+    tails = 0
+    inside = 0
     for at in range(known):
         first[at] = origin[at] = _NEVER
     for n in range(-1, count):
@@ -863,12 +845,8 @@ def likeness_of(
 
     A part's meaning is the weighed sum of its terms' vectors; `meanings` is room for them.
     """
-    parts: cython.Py_ssize_t = len(term_at) - 1
-    size: cython.Py_ssize_t = len(meanings) // parts
-    part: cython.Py_ssize_t
-    other: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    number: cython.int
+    parts = len(term_at) - 1
+    size = len(meanings) // parts
     for part in range(parts):
         for at in range(term_at[part], term_at[part + 1]):
             number = _number(slots, numbers, terms[at])
@@ -885,12 +863,10 @@ def likeness_of(
 
 @cython.cfunc
 @cython.boundscheck(False)
-@cython.exceptval(-1)
 def _add_vector(
     meanings: cython.double[::1], part: cython.Py_ssize_t, vectors: cython.schar[::1], at: cython.Py_ssize_t,
     size: cython.Py_ssize_t, weight: cython.double,
 ) -> cython.int:  # fmt: skip
-    place: cython.Py_ssize_t
     if part + size > len(meanings) or at + size > len(vectors):
         raise IndexError("a vector ends outside its array")
     for place in range(size):
@@ -900,12 +876,10 @@ def _add_vector(
 
 @cython.cfunc
 @cython.boundscheck(False)
-@cython.exceptval(-1.0, check=True)
 def _product(
     meanings: cython.double[::1], left: cython.Py_ssize_t, right: cython.Py_ssize_t, size: cython.Py_ssize_t
 ) -> cython.double:
-    total: cython.double = 0.0
-    place: cython.Py_ssize_t
+    total = 0.0
     if max(left, right) + size > len(meanings):
         raise IndexError("a vector ends outside its array")
     for place in range(size):
@@ -915,7 +889,6 @@ def _product(
 
 @cython.cfunc
 @cython.inline
-@cython.exceptval(check=False)
 def _cosine(product: cython.double, left: cython.double, right: cython.double) -> cython.double:
     """Of two vectors' product and squares; 0 where one of them is nothing."""
     return product / (left * right) ** 0.5 if left > 1e-9 and right > 1e-9 else 0.0
@@ -936,35 +909,25 @@ def stretch_signs(
 
     `room` is for two numbers a term of `different`.
     """
-    count: cython.int = len(term_at) - 2
+    count = len(term_at) - 2
     # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2).
     counts: cython.int[::1] = room[0:different]
     marks: cython.int[::1] = room[different : 2 * different]
-    at: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    n: cython.int
-    s: cython.int
-    e: cython.int
-    share: cython.double
-    near: cython.double
-    link: cython.double
     for index in range(len(stretches) // 2):
         s = stretches[2 * index]
         e = stretches[2 * index + 1]
-        tail: cython.int = e - s
-        own: cython.int = count - tail
-        lead: cython.int = e if s == 0 else 0  # the first paragraph of the document's own story
-        beside: cython.int = e if s == 0 else s - 1
+        tail = e - s
+        own = count - tail
+        lead = e if s == 0 else 0  # the first paragraph of the document's own story
+        beside = e if s == 0 else s - 1
         for at in range(different):
             counts[at] = marks[at] = 0
-        own_weight: cython.double = 0.0
-        own_length: cython.double = 0.0
-        openings_most: cython.double = -1e9
-        open_ended_own: cython.double = 0.0
-        density_own: cython.double = 0.0
-        agency_own: cython.double = 0.0
+        own_weight = 0.0
+        own_length = 0.0
+        openings_most = -1e9
+        open_ended_own = 0.0
+        density_own = 0.0
+        agency_own = 0.0
         for n in range(-1, count):
             if s <= n < e:
                 continue
@@ -982,20 +945,20 @@ def stretch_signs(
                 openings_most = max(openings_most, shapes[place + 1])
             if n < lead + 2:
                 agency_own = max(agency_own, shapes[place + 13])
-        known: cython.double = 0.0
-        known_first: cython.double = 0.0
-        known_most: cython.double = 0.0
-        shared: cython.double = 0.0
-        tail_weight: cython.double = 0.0
-        tail_length: cython.double = 0.0
-        links: cython.double = 0.0
-        links_least: cython.double = 1e9
-        in_first: cython.double = 0.0
-        openings: cython.double = 0.0
-        openings_least: cython.double = 1e9
-        leads: cython.double = 0.0
-        open_ended: cython.double = 0.0
-        density: cython.double = 0.0
+        known = 0.0
+        known_first = 0.0
+        known_most = 0.0
+        shared = 0.0
+        tail_weight = 0.0
+        tail_length = 0.0
+        links = 0.0
+        links_least = 1e9
+        in_first = 0.0
+        openings = 0.0
+        openings_least = 1e9
+        leads = 0.0
+        open_ended = 0.0
+        density = 0.0
         for n in range(s, e):
             share = link = near = 0.0
             place = _SHAPE * n
@@ -1028,8 +991,8 @@ def stretch_signs(
             tail_length += shapes[place + 2]
             open_ended += 1.0 - shapes[place + 7]
             density += shapes[place + 10]
-        coherence: cython.double = 0.0
-        before_known: cython.double = 0.0
+        coherence = 0.0
+        before_known = 0.0
         for n in range(count):
             if s <= n < e:
                 continue
@@ -1040,7 +1003,7 @@ def stretch_signs(
             coherence += share / shapes[_SHAPE * n]
             if n == beside:
                 before_known = share
-        before_foreign: cython.double = 0.0
+        before_foreign = 0.0
         for at in range(term_at[beside + 1], term_at[beside + 2]):
             if marks[terms[at]]:
                 before_foreign += weights[at]
@@ -1089,34 +1052,26 @@ def meaning_signs(
     rows: cython.double[::1],
 ) -> None:
     """What meaning says of stretches of paragraphs: the signs from `column` on; `sums` is what `likeness_of` gives."""
-    count: cython.int = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
-    index: cython.Py_ssize_t
-    line: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    n: cython.int
-    s: cython.int
-    e: cython.int
-    product: cython.double
-    square: cython.double
+    count: cython.Py_ssize_t = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
     for index in range(len(stretches) // 2):
         s = stretches[2 * index]
         e = stretches[2 * index + 1]
-        tail: cython.int = e - s
-        own: cython.int = count - tail
-        own_square: cython.double = 0.0
-        tail_square: cython.double = 0.0
+        tail = e - s
+        own = count - tail
+        own_square = 0.0
+        tail_square = 0.0
         for n in range(count):
             line = (count + 2) * (n + 1)
             if s <= n < e:
                 tail_square += sums[line + e + 1] - sums[line + s + 1]
             else:
                 own_square += sums[line + count + 1] - sums[line + 1] - sums[line + e + 1] + sums[line + s + 1]
-        first: cython.double = sums[(count + 2) * (s + 1) + s + 2] - sums[(count + 2) * (s + 1) + s + 1]
-        like_first: cython.double = 0.0
-        like: cython.double = 0.0
-        own_alike: cython.double = 0.0
-        tail_alike: cython.double = 0.0
-        nearest: cython.double = -1.0
+        first = sums[(count + 2) * (s + 1) + s + 2] - sums[(count + 2) * (s + 1) + s + 1]
+        like_first = 0.0
+        like = 0.0
+        own_alike = 0.0
+        tail_alike = 0.0
+        nearest = -1.0
         row = width * index + column
         for n in range(count):
             line = (count + 2) * (n + 1)
@@ -1164,11 +1119,6 @@ def score_trees(
     A node is a sign and the node for values above its threshold; the one for all others is the next. A node of sign -1
     is a leaf, its threshold the value.
     """
-    tree: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    node: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    total: cython.double
     for row in range(len(scores)):
         start = row * width
         total = 0.0
@@ -1187,9 +1137,9 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); and whether
     no more than `most` blanks stand in it for each sign that could part names (2).
     """
-    strokes: cython.int = 0
-    blanks: cython.int = 0
-    told: cython.int = 0
+    strokes = 0
+    blanks = 0
+    told = 0
     character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
     for character in line:
@@ -1212,6 +1162,208 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     return told if blanks > 0 else told | 2
 
 
+@cython.cfunc
+def _is_joined(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], word: cython.Py_ssize_t
+) -> cython.bint:
+    """Whether a joiner (ZWNJ, ZWJ) stands between a word and the one before."""
+    if word < 1 or word >= len(gaps) or gaps[word] != 1 or starts[word] != ends[word - 1] + 1:
+        return False
+    return text[starts[word] - 1] in "\u200c\u200d"
+
+
+def word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
+) -> tuple[int, int, int, int]:
+    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+
+    What a joiner joins is one word; letters of another script that are glued to a word are no part of it.
+    """
+    low = 0
+    high = len(starts)
+    while low < high:
+        middle = (low + high) // 2
+        if starts[middle] <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    first = last = low - 1
+    while _is_joined(text, starts, ends, gaps, first):
+        first -= 1
+    while _is_joined(text, starts, ends, gaps, last + 1):
+        last += 1
+    start = starts[first]
+    end = ends[last]
+    before = first - 1
+    behind = last + 1
+    while _is_joined(text, starts, ends, gaps, before):
+        before -= 1
+    while _is_joined(text, starts, ends, gaps, behind + 1):
+        behind += 1
+    before = starts[before] if before >= 0 else start
+    behind = ends[behind] if behind < len(ends) else end
+    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+        start += 1
+    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+        end -= 1
+    return start, end, before, behind
+
+
+# Which language letters are of.
+
+_LETTER_FIRST = cython.declare(cython.uint, 0x621)
+_LETTER_LAST = cython.declare(cython.uint, 0x6CC)
+_THREE_LETTERS = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFF)
+
+
+def piece_key(letters: str) -> cython.ulonglong:
+    """The key of a piece of a word, three or four letters; "_" is an edge of the word."""
+    code: cython.ulonglong = 0
+    for letter in letters:
+        code = (code << 16) | (_WORD_EDGE if letter == "_" else ord(letter))
+    return _piece_key(code)
+
+
+@cython.cfunc
+@cython.inline
+def _piece_key(code: cython.ulonglong) -> cython.ulonglong:
+    return _joined(_FIRST, code)
+
+
+@cython.cfunc
+@cython.inline
+def _add_piece(
+    code: cython.ulonglong,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    weights: cython.uchar[::1],
+    first: cython.Py_ssize_t,
+    sums: cython.int[::1],
+) -> cython.int:
+    number = _number(slots, numbers, _piece_key(code))
+    if number >= 0:
+        for column in range(7):
+            sums[column] += weights[7 * (first + number) + column]
+    return 0
+
+
+@cython.final
+@cython.cclass
+class LetterWeights:
+    """What letters weigh for each of seven languages: those that tell by themselves, and pieces of words.
+
+    `weights` has seven a row: a letter's row is what `telling` has for it, a piece's its number in the table, behind
+    those of all `letters`. What a method gives is summed up in `sums`, so one object is for one thread.
+    """
+
+    folds: cython.ushort[::1]
+    slots: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    weights: cython.uchar[::1]
+    telling: cython.ushort[::1]
+    seen: cython.int[::1]
+    sums: cython.int[::1]
+
+    def __init__(
+        self,
+        folds: cython.ushort[::1],
+        slots: cython.ulonglong[::1],
+        numbers: cython.int[::1],
+        weights: cython.uchar[::1],
+        telling: cython.ushort[::1],
+        seen: cython.int[::1],
+        sums: cython.int[::1],
+    ) -> None:
+        self.folds = folds
+        self.slots = slots
+        self.numbers = numbers
+        self.weights = weights
+        self.telling = telling
+        self.seen = seen
+        self.sums = sums
+
+    def weigh(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> tuple[int, ...]:
+        """The sum of each language for the letters of a stretch, and how many are of Arabic script and how many not.
+
+        A letter that tells by itself counts `most` times at most.
+        """
+        self._sum_up(text, start, end, most)
+        return tuple([self.sums[place] for place in range(9)])
+
+    def points_to(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> int:
+        """The first language for which the letters of a stretch say most; -1 where they say nothing, or where a letter
+        of another script, or of the rarer blocks of Arabic, stands among them."""
+        self._sum_up(text, start, end, 0x7FFFFFFF)
+        if self.sums[9]:
+            return -1
+        best = 0
+        said = 0
+        for place in range(7):
+            said += self.sums[place]
+            if self.sums[place] + self.weights[place] > self.sums[best] + self.weights[best]:
+                best = place
+        return best if said else -1
+
+    @cython.cfunc
+    def _sum_up(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.int) -> cython.int:
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        weights: cython.uchar[::1] = self.weights
+        folds: cython.ushort[::1] = self.folds
+        telling: cython.ushort[::1] = self.telling
+        seen: cython.int[::1] = self.seen
+        sums: cython.int[::1] = self.sums
+        first = len(seen)
+        count = 0
+        window: cython.ulonglong = 0
+        row: cython.int
+        character: cython.Py_UCS4
+        for place in range(len(seen)):
+            seen[place] = 0
+        for place in range(10):
+            sums[place] = 0
+        for place in range(start, end + 1):
+            character = text[place] if place < end else " "
+            kind = _kind(character, folds)
+            code: cython.uint = ord(character)
+            if code < _TABLED and telling[code]:
+                row = telling[code]
+                seen[row] += 1
+                if seen[row] <= most:
+                    for column in range(7):
+                        sums[column] += weights[7 * row + column]
+            if _LETTER_FIRST <= kind <= _LETTER_LAST:
+                window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
+                count += 1
+                sums[7] += 1
+                if count > 1:
+                    _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
+                    if count > 2:
+                        _add_piece(window, slots, numbers, weights, first, sums)
+                continue
+            if kind == _VANISHES and code != 0x200C:
+                continue
+            if count:
+                window = ((window << 16) & _ALL) | _WORD_EDGE
+                _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
+                if count > 1:
+                    _add_piece(window, slots, numbers, weights, first, sums)
+                count = 0
+            if kind > _BLANK and not character.isdecimal():
+                sums[9] += 1
+                sums[8] += not _is_arabic(code)
+        return 0
+
+
+@cython.cfunc
+@cython.inline
+def _is_arabic(code: cython.uint) -> cython.bint:
+    """Whether a character is of one of the blocks of Arabic script."""
+    if code < 0x900:
+        return 0x600 <= code < 0x700 or 0x750 <= code < 0x780 or code >= 0x8A0
+    return 0xFB50 <= code < 0xFE00 or 0xFE70 <= code < 0xFEFD
+
+
 # Short lines: their signs, and what the weights of `facts.page_lines` make of them.
 
 _SHORT_LINE = cython.declare(cython.int, 1)
@@ -1230,16 +1382,7 @@ def filled_lines(
     They are the number of the line, its first word, how many words it has, how it ends (2: as a sentence, 1: as a
     label, 0), and whether it is short (1), a paragraph (2), or both. `words` is how many words the text has.
     """
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    ending: cython.int
-    kinds: cython.int
-    character: cython.Py_UCS4
+    count = 0
     for row in range(0, len(lines), 8):
         start = lines[row]
         end = lines[row + 1]
@@ -1275,35 +1418,31 @@ def filled_lines(
 
 def body_of(shapes: cython.int[::1]) -> tuple[int, int]:
     """The first and the last paragraph among the lines that are not blank; (-1, -1) where there is none."""
-    first: cython.Py_ssize_t = -1
-    last: cython.Py_ssize_t = -1
-    index: cython.Py_ssize_t
-    for index in range(len(shapes) // 5):
-        if shapes[5 * index + 4] & _PARAGRAPH:
-            last = index
-            if first < 0:
-                first = index
-    return first, last
+    return _paragraph(shapes, False), _paragraph(shapes, True)
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
+def _paragraph(shapes: cython.int[::1], last: cython.bint) -> cython.Py_ssize_t:
+    """The first paragraph, or the last."""
+    found: cython.Py_ssize_t = -1
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _PARAGRAPH and (last or found < 0):
+            found = index
+    return found
+
+
+@cython.cfunc
 def _slot(key: cython.ulonglong) -> cython.uint:
     """Which of 131,072 weights a sign has."""
     return (((key ^ (key >> 29)) * _GOLDEN) & _ALL) >> 47
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _signed(key: cython.ulonglong, part: cython.ulonglong) -> cython.uint:
     return _slot(key ^ ((part * _STEP) & _ALL))
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _add_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, slot: cython.uint, part: cython.int, at: cython.Py_ssize_t
 ) -> cython.Py_ssize_t:
@@ -1314,7 +1453,6 @@ def _add_sign(
 
 
 @cython.cfunc
-@cython.exceptval(0)
 def _sign_key(
     text: str, starts: cython.int[::1], keys: cython.ulonglong[::1], at: cython.Py_ssize_t
 ) -> cython.ulonglong:
@@ -1323,13 +1461,10 @@ def _sign_key(
 
 
 @cython.cfunc
-@cython.exceptval(0xFFFFFFFFFFFFFFFF, check=True)
 def _part_key(
     text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
 ) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
-    kind: cython.uint
-    place: cython.Py_ssize_t
     found: cython.bint = False
     for place in range(start, end):
         kind = _kind(text[place], folds)
@@ -1340,7 +1475,6 @@ def _part_key(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
     """What sort of line stands at `index`, 0 where none does."""
     if index < 0 or 5 * index >= len(shapes):
@@ -1353,7 +1487,6 @@ def _beside(shapes: cython.int[::1], index: cython.Py_ssize_t) -> cython.int:
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _letter_signs(
     text: str,
     start: cython.Py_ssize_t,
@@ -1364,12 +1497,9 @@ def _letter_signs(
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """The runs of three and four letters of a word, its edges marked; their weights lie behind all others."""
-    place: cython.Py_ssize_t
-    kind: cython.uint
     first: cython.uint = 0
     second: cython.uint = 0
     third: cython.uint = _WORD_EDGE
-    key: cython.ulonglong
     for place in range(start, end + 1):
         kind = _WORD_EDGE if place == end else _kind(text[place], skeletons)
         if kind <= _BLANK:
@@ -1387,7 +1517,6 @@ def _letter_signs(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _signs(
     text: str,
     starts: cython.int[::1],
@@ -1402,30 +1531,23 @@ def _signs(
     body_last: cython.Py_ssize_t,
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
-    count: cython.Py_ssize_t = 0
-    row: cython.Py_ssize_t = 8 * shapes[5 * index]
-    first: cython.Py_ssize_t = shapes[5 * index + 1]
-    words: cython.int = shapes[5 * index + 2]
-    ending: cython.int = shapes[5 * index + 3]
-    above: cython.int = min(index, 4)
-    below: cython.int = min(len(shapes) // 5 - 1 - index, 4)
-    at: cython.Py_ssize_t
-    start: cython.Py_ssize_t = lines[row]
-    end: cython.Py_ssize_t = lines[row + 1]
-    key: cython.ulonglong
+    count = 0
+    row = 8 * shapes[5 * index]
+    first = shapes[5 * index + 1]
+    words = shapes[5 * index + 2]
+    ending = shapes[5 * index + 3]
+    above = min(index, 4)
+    below = min(len(shapes) // 5 - 1 - index, 4)
+    start = lines[row]
+    end = lines[row + 1]
     whole: cython.ulonglong = 0
     left: cython.ulonglong = 0
-    letters: cython.int
-    place: cython.int
-    before: cython.int
-    behind: cython.int
-    separators: cython.int = 0
+    separators = 0
     slotted: cython.bint = False
     braced: cython.bint = False
     quoted: cython.bint = False
     colon: cython.bint = False
     opened: cython.bint = False
-    character: cython.Py_UCS4
     for at in range(first, first + words):
         count = _add_sign(found, count, _signed(_sign_key(text, starts, keys, at), 1), 0, at)
     for at in range(first, first + words):
@@ -1501,8 +1623,6 @@ def _signs(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _shape_sign(
     found: cython.int[::1], count: cython.Py_ssize_t, number: cython.int, value: cython.int
 ) -> cython.Py_ssize_t:
@@ -1526,7 +1646,8 @@ def line_signs(
 
     The place is a word's number, a sign's offset, or -1. Returns how many signs there are.
     """
-    first, last = body_of(shapes)
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     return _signs(text, starts, ends, keys, lines, folds, skeletons, shapes, index, first, last, found)
 
 
@@ -1550,15 +1671,9 @@ def line_scores(
 
     `found` is room for the signs of one line, `seen` are empty slots, a power of two and more than twice as many.
     """
-    index: cython.Py_ssize_t
-    sign: cython.Py_ssize_t
-    place: cython.Py_ssize_t
-    mask: cython.Py_ssize_t = len(seen) - 1
-    total: cython.int
-    mark: cython.ulonglong
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    first, last = body_of(shapes)
+    mask = len(seen) - 1
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     for index in range(len(shapes) // 5):
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
@@ -1575,8 +1690,6 @@ def line_scores(
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(check=False)
 def _within(score: cython.double) -> cython.double:
     return max(-6.0, min(6.0, score))
 
@@ -1594,21 +1707,9 @@ def surroundings(
 
     `listed` is how surely lists know each line; `scores` are `line_scores`.
     """
-    count: cython.Py_ssize_t = len(shapes) // 5
-    first: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    index: cython.Py_ssize_t
-    at: cython.Py_ssize_t
-    start: cython.Py_ssize_t
-    end: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    own: cython.double
-    before: cython.double
-    behind: cython.double
-    total: cython.double
-    near: cython.double
-    sure: cython.int
-    first, last = body_of(shapes)
+    count = len(shapes) // 5
+    first = _paragraph(shapes, False)
+    last = _paragraph(shapes, True)
     for index in range(count):
         if not shapes[5 * index + 4] & _SHORT_LINE:
             continue
@@ -1656,13 +1757,11 @@ def surroundings(
 
 
 @cython.cfunc
-@cython.exceptval(-9.0)
 def _highest(
     shapes: cython.int[::1], scores: cython.double[::1], start: cython.Py_ssize_t, end: cython.Py_ssize_t
 ) -> cython.double:
     """The highest score of the short lines among some lines, -2 where there is none."""
-    highest: cython.double = -9.5
-    at: cython.Py_ssize_t
+    highest = -9.5
     for at in range(start, end):
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
@@ -1700,13 +1799,9 @@ def open_lines(
     The table has for a word the bits of lines that open with it, those that the next word must bear out (which has them
     under the key of both), whether lines close with it, and whether it is an everyday label of dates.
     """
-    words: cython.Py_ssize_t = len(keys)
-    word: cython.Py_ssize_t
-    row: cython.Py_ssize_t
-    last: cython.Py_ssize_t
-    bits: cython.int = 0
-    kinds: cython.int
-    seen: cython.int = 0
+    words = len(keys)
+    bits = 0
+    seen = 0
     for row in range(0, len(lines), 8):
         last = lines[row + 10] if row + 10 < len(lines) else words
         kinds = _opening_of(
@@ -1742,11 +1837,9 @@ def open_lines(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a colon or a number stands behind a word, or a colon before it, with three blanks between at most."""
-    at: cython.Py_ssize_t = end
-    character: cython.Py_UCS4
+    at = end
     while at < len(text) and at < end + 3 and text[at] in " \u00a0\u200e\u200f":
         at += 1
     if at < len(text):
@@ -1760,10 +1853,9 @@ def _is_dated(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cy
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may go on in the next: it is no short one, ends no sentence, and the next is not blank."""
-    end: cython.Py_ssize_t = lines[row + 1]
+    end = lines[row + 1]
     if end - lines[row] < 45 or lines[row + 9] == lines[row + 8]:
         return False
     while text[end - 1].isspace() or text[end - 1] in "»”\"')]":
@@ -1772,15 +1864,12 @@ def _is_broken(text: str, lines: cython.int[::1], row: cython.Py_ssize_t) -> cyt
 
 
 @cython.cfunc
-@cython.inline
-@cython.exceptval(-1)
 def _known(slots: cython.ulonglong[::1], numbers: cython.int[::1], key: cython.ulonglong) -> cython.int:
-    number: cython.int = _number(slots, numbers, key)
+    number = _number(slots, numbers, key)
     return number if number > 0 else 0
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opens(
     keys: cython.ulonglong[::1],
     slots: cython.ulonglong[::1],
@@ -1789,15 +1878,14 @@ def _opens(
     last: cython.Py_ssize_t,
 ) -> cython.int:
     """The bits of what opens with these words."""
-    known: cython.int = _known(slots, numbers, keys[first])
-    bits: cython.int = known & 63
+    known = _known(slots, numbers, keys[first])
+    bits = known & 63
     if known & (63 << _OPENS_PAIRED) and first + 1 < last:
         bits |= _known(slots, numbers, _joined(keys[first], keys[first + 1])) & 63
     return bits
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _opening_of(
     text: str,
     starts: cython.int[::1],
@@ -1814,7 +1902,7 @@ def _opening_of(
     """What the first and the last word of one line say about it."""
     bits: cython.int = 0
     known: cython.int
-    at: cython.Py_ssize_t = first
+    at = first
     if first >= last:
         return 0
     if ends[first] == end or text[ends[first]] != "_":  # "[ad_1]" is code
@@ -1840,11 +1928,8 @@ def _opening_of(
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether near the beginning of a line a sign stands that may end a label."""
-    at: cython.Py_ssize_t
-    character: cython.Py_UCS4
     end = min(end, start + 60)
     for at in range(start, end):
         character = text[at]
@@ -1858,7 +1943,6 @@ def _is_marked(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> c
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether nothing stands behind the last word but what may stand behind a button."""
     while at < end:
@@ -1869,12 +1953,9 @@ def _only_signs_after(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) 
 
 
 @cython.cfunc
-@cython.exceptval(-1)
 def _stands_alone(text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
     """Whether a line may be a desk line or a signature: short, of few words or with a sign between two, no question."""
-    at: cython.Py_ssize_t
-    blanks: cython.int = 0
-    character: cython.Py_UCS4
+    blanks = 0
     if end - start > 90 or text[end - 1] in "؟!۔":
         return False
     for at in range(start, end):

@@ -1,4 +1,4 @@
-"""The one fold of letters, at two levels: which spellings count as one word, and which as one term.
+"""The one fold of letters, at four levels: which spellings count as one word, and which as one term.
 
 A level is a table of the characters up to the end of the Arabic block: the letter that each folds to, or that it is
 no letter. Above that block nothing folds, and joiners and direction marks vanish.
@@ -7,6 +7,7 @@ no letter. Above that block nothing folds, and joiners and direction marks vanis
               Sorani reh; small and capital letters; digits of three scripts. Vowel signs and tatweel vanish.
     TERM      that, and the seat of hamza is a yeh, hamza alone vanishes: words that only differ so mean the same thing.
     SKELETON  one letter for what languages write with different ones: پ is ب, گ is ك, ٹ is ت, ۇ is و.
+    KEYBOARD  that, for every letter that some keyboard has in place of another's; hamza and signs of recitation vanish.
 
 Words are compared at a level that the comparison names; nothing else in `words` folds.
 """
@@ -33,6 +34,11 @@ _ALIKE_AS_TERMS: Final = (("ی", "ئ"),)
 _ALIKE_BESIDE: Final = (
     ("ی", "ۍئےێ"), ("ک", "گګڭ"), ("و", "ۆۇۈۋ"), ("ب", "پ"), ("ج", "چڃڅځ"), ("ز", "ژږ"), ("ر", "ړڑ"), ("ل", "ڵ"),
     ("ت", "ٹټ"), ("د", "ڈډ"), ("ن", "ںڼ"), ("س", "ښش"), ("ف", "ڤ"),
+)  # fmt: skip
+_ALIKE_ON_KEYBOARDS: Final = (
+    ("ا", "أإآٱٲٳ"), ("و", "ؤٶۆۇۈۋۉ"), ("ی", "يىئېۍێےۓٸؠ"), ("ک", "كڪګگڱڳڭ"), ("ه", "ةہھەۀۂۃ"), ("ب", "پٻڀ"),
+    ("ج", "چڃڄڇ"), ("ز", "ژ"), ("ف", "ڤڦڥ"), ("ق", "ڨ"), ("ت", "ٹټٺٽٿ"), ("د", "ڈډڊڌڍڏ"), ("ر", "ڑړڕڙږ"), ("ن", "ںڼڻ"),
+    ("ل", "ڵ"), ("س", "ښ"), ("ح", "ځڅ"),
 )  # fmt: skip
 _VANISHING_FROM_TERMS: Final = "ء"
 _VANISHING: Final = (
@@ -78,6 +84,10 @@ def _made(alike: tuple[tuple[str, str], ...], vanishing: tuple[int, ...]) -> Lev
 
 SPELLING: Final = _made(_ALIKE, _VANISHING)
 SKELETON: Final = _made(_ALIKE + _ALIKE_BESIDE, _VANISHING)
+KEYBOARD: Final = _made(
+    _ALIKE_ON_KEYBOARDS,
+    (*_VANISHING, ord("ء"), *range(0x610, 0x61B), *range(0x6D6, 0x6DD), *range(0x6DF, 0x6E9), *range(0x6EA, 0x6ED)),
+)
 TERM: Final = _made(_ALIKE + _ALIKE_AS_TERMS, (*_VANISHING, *map(ord, _VANISHING_FROM_TERMS)))
 
 

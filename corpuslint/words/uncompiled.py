@@ -24,7 +24,7 @@ def cfunc(function: F) -> F:
     return function
 
 
-inline = cfunc
+inline = final = cclass = cfunc
 
 
 def cast(_kind: object, value: Any) -> Any:

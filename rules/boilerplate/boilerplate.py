@@ -3,26 +3,12 @@
 Both rules share what `corpuslint.repetition` collects; `corpuslint mine` writes the same pieces down as a rule pack.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from corpuslint import (
-    Anatomy,
-    Applicability,
-    Diagnostic,
-    Docs,
-    Example,
-    Fix,
-    RuleCode,
-    RuleSpec,
-    Scope,
-    Severity,
-    Span,
-    repetition,
-)
+from corpuslint import Anatomy, Applicability, Diagnostic, Fix, RuleSpec, Severity, Span, repetition
 
 Index = repetition.Index
-
-_STORY = "افتتح رئيس البلدية صباح اليوم مكتبة عامة في الحي القديم بحضور عدد من الكتاب والتلاميذ.\n"
 _WHAT = {
     repetition.Kind.LINE: "this line",
     repetition.Kind.HEAD: "this beginning",
@@ -41,10 +27,6 @@ class _OfIndex:
         """The index of no document."""
         return {}
 
-    def prepare(self, anatomies: Sequence[Anatomy]) -> None:
-        """Find the pieces of many documents at once."""
-        repetition.prepare(anatomies)
-
     def collect(self, state: Index, anatomy: Anatomy) -> Index:
         """The index with one document more."""
         return repetition.collected(state, anatomy)
@@ -54,30 +36,11 @@ class _OfIndex:
         return repetition.merged(left, right)
 
 
+@dataclass(frozen=True)
 class LearnedBoilerplate(_OfIndex):
     """A piece that an outlet's documents have in common."""
 
-    spec = RuleSpec(
-        code=RuleCode("ART960"),
-        name="outlet-boilerplate",
-        summary="A piece of the outlet's page, learned from its other documents",
-        message="{what} stands in {share:.0%} of the articles of {site}",
-        severity=Severity.WARNING,
-        docs=Docs(
-            finds="Lines, beginnings, ends and last sentences that documents of one outlet have in common, at one end "
-            f"of the text. An outlet teaches from {repetition.FEWEST_DOCUMENTS} documents on; a piece counts from "
-            f"{repetition.FEWEST_HOLDERS} documents and {repetition.LEAST_SHARE:.1%} of the outlet's, a short "
-            f"beginning or end from {repetition.SHORT_SHARE:.0%}, a label before varying words from "
-            f"{repetition.LEAD_SHARE:.0%}. Numbers and spelling habits make no difference. From "
-            f"{repetition.OVERWHELMING:.0%} on it is an error.",
-            why="Every outlet has its own prompts, buttons and signatures, and they stand in no list. A model learns "
-            "them best of all.",
-            fix_safety="Unsafe: it deletes the piece, and what an outlet repeats is now and then text. Credits and "
-            "datelines are not touched.",
-        ),
-        invalid=(Example(_STORY + "تابعونا على قناتنا\n"),),
-        valid=(Example(_STORY, why="no other document of the outlet has this line"),),
-    )
+    spec: RuleSpec
 
     def judge(self, state: Index) -> Iterator[Diagnostic]:
         """A finding at every place of a learned piece."""
@@ -95,25 +58,11 @@ class LearnedBoilerplate(_OfIndex):
             )
 
 
+@dataclass(frozen=True)
 class ScraperLeavesBoilerplate(_OfIndex):
     """The same, once an outlet and piece, for whoever mends the scraper."""
 
-    spec = RuleSpec(
-        code=RuleCode("ART961"),
-        name="scraper-leaves-boilerplate",
-        summary="The scraper of an outlet takes a piece of the page with the article",
-        message="the scraper of {site} leaves {what} in {share:.0%} of its articles ({holders} of {documents})",
-        severity=Severity.INFO,
-        scope=Scope.CORPUS,
-        docs=Docs(
-            finds="What outlet-boilerplate (ART960) finds, once for each outlet and piece: the first document that has "
-            "it, in how many of the outlet's documents it stands, and where.",
-            why="One line in the scraper removes the piece from all documents, past and future.",
-            fix_safety="There is no fix here. `corpuslint mine` writes a rule for each piece.",
-        ),
-        invalid=(Example(_STORY + "تابعونا على قناتنا\n"),),
-        valid=(Example(_STORY, why="no other document of the outlet has this line"),),
-    )
+    spec: RuleSpec
 
     def judge(self, state: Index) -> Iterator[Diagnostic]:
         """A finding a piece, at its first place."""
@@ -141,6 +90,3 @@ def _evidence(learned: repetition.Learned) -> dict[str, str | int | float]:
         "holders": learned.holders,
         "share": round(learned.share, 4),
     }
-
-
-RULES = (LearnedBoilerplate(), ScraperLeavesBoilerplate())

@@ -7,17 +7,12 @@ from collections.abc import Iterator
 from corpuslint import (
     Anatomy,
     Applicability,
+    DeclarativeRule,
     Diagnostic,
-    Docs,
     Document,
     Edit,
-    Example,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
-    Triggers,
     broken,
     compile_re,
     invisible,
@@ -56,86 +51,35 @@ def _names(group: list[re.Match[str]]) -> str:
     return ", ".join(f"U+{ord(character):04X}" for character in sorted({c for match in group for c in match[0]}))
 
 
-class ReplacementCharacter:
+def replacement_character(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """U+FFFD, or half a surrogate pair, where a byte or a character was lost."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC010"),
-        name="replacement-character",
-        summary="A character was lost in decoding",
-        message="{count} lost character(s), {names}",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=("\\uFFFD",)),
-        docs=Docs(
-            finds="U+FFFD, the mark a decoder leaves where bytes made no sense: in the file already, or left by "
-            "corpuslint for bytes of this file that are not valid in its encoding. Half a surrogate pair, which JSON "
-            "can hold and UTF-8 cannot: in the text or in the metadata of a record.",
-            why="A letter is gone. The word is wrong, and every model and every search sees another word. A record "
-            "with half a pair cannot be written as UTF-8 at all.",
-            fix_safety="There is no fix: what stood there is not known. Bytes that corpuslint itself could not read "
-            "are written back unchanged.",
-        ),
-        invalid=(Example(f"وصل ال{_REPLACEMENT * 2}فد إلى المطار.", spans=(_REPLACEMENT * 2,)),),
-        valid=(Example("هل وصل؟ نعم.", why="a question mark is no lost character"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        document = anatomy.document
-        for group in _by_line(anatomy.text, _LOST_RUN):
-            yield self._report(document, group)
-        for key in document.metadata:
-            if group := list(_HALVES.finditer(document.declared(key))):
-                yield self._report(document, group, key)
-
-    def _report(self, document: Document, group: list[re.Match[str]], field: str = "text") -> Diagnostic:
-        span = Span(group[0].start(), group[-1].end())
-        count = sum(len(match[0]) for match in group)
-        evidence = {"count": count}
-        return self.spec.report(document, span, field=field, count=count, names=_names(group), evidence=evidence)
+    document = anatomy.document
+    for group in _by_line(anatomy.text, _LOST_RUN):
+        yield _report(rule, document, group)
+    for key in document.metadata:
+        if group := list(_HALVES.finditer(document.declared(key))):
+            yield _report(rule, document, group, key)
 
 
-class ControlCharacter:
+def _report(rule: DeclarativeRule, document: Document, group: list[re.Match[str]], field: str = "text") -> Diagnostic:
+    span = Span(group[0].start(), group[-1].end())
+    count = sum(len(match[0]) for match in group)
+    evidence = {"count": count}
+    return rule.spec.report(document, span, field=field, count=count, names=_names(group), evidence=evidence)
+
+
+def control_character(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """C0 and C1 controls, NUL, U+001A."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC011"),
-        name="control-character",
-        summary="A control character stands in the text",
-        message="control character(s) {names}",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=(f"[{_CONTROLS}]",)),
-        docs=Docs(
-            finds="NUL, U+001A, the other C0 and C1 controls (all but tab and line ends), and DEL.",
-            why="They end strings, break XML and databases, and are never read. C1 controls between words are "
-            "Windows quotes and dashes that lost their code page.",
-            fix_safety="Controls are deleted, vertical tab and form feed become a line end, and the C1 controls "
-            "that Windows-1252 and Windows-1256 agree on become the quotes and dashes they were (that one is "
-            "unsafe: they become visible). Inside a word of Arabic script they become the letter or joiner that "
-            "Windows-1256 has there, and U+009D, its non-joiner, is a safe fix. Controls inside mojibake are left to "
-            "`mojibake`.",
-            references=("https://html.spec.whatwg.org/multipage/parsing.html#numeric-character-reference-end-state",),
-        ),
-        invalid=(
-            Example("انتهى الخبر\x1a\n", spans=("\x1a",), fixed="انتهى الخبر\n"),
-            Example("قال \x93نعم\x94 ثم غادر\n", fixed="قال “نعم” ثم غادر\n"),
-            Example("السطر الأول\x0bالسطر الثاني\n", fixed="السطر الأول\nالسطر الثاني\n"),
-            Example("او هر روز می\x9dرود\n", fixed="او هر روز می\N{ZERO WIDTH NON-JOINER}رود\n"),
-            Example("این کتاب از ک\x8dا خریده شد\n", fixed="این کتاب از کچا خریده شد\n"),
-        ),
-        valid=(Example("عمود\tثان\r\nسطر\r\n", why="tabs and line ends are white space"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        for group in _by_line(text, _CONTROL_RUN):
-            span = Span(group[0].start(), group[-1].end())
-            if _in_pollution(anatomy, group):
-                continue
-            edits = tuple(Edit(Span(*match.span()), _without_controls(match)) for match in group)
-            visible = any(edit.content.strip("\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}") for edit in edits)
-            applicability = Applicability.UNSAFE if visible else Applicability.SAFE
-            title = "Restore what they stood for" if visible else "Delete the control characters"
-            yield self.spec.report(anatomy.document, span, fix=Fix(title, applicability, edits), names=_names(group))
+    text = anatomy.text
+    for group in _by_line(text, _CONTROL_RUN):
+        span = Span(group[0].start(), group[-1].end())
+        if _in_pollution(anatomy, group):
+            continue
+        edits = tuple(Edit(Span(*match.span()), _without_controls(match)) for match in group)
+        visible = any(edit.content.strip("\n\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}") for edit in edits)
+        applicability = Applicability.UNSAFE if visible else Applicability.SAFE
+        title = "Restore what they stood for" if visible else "Delete the control characters"
+        yield rule.report(anatomy, span, fix=Fix(title, applicability, edits), names=_names(group))
 
 
 def _without_controls(run: re.Match[str]) -> str:
@@ -171,52 +115,16 @@ def _pollution_starts(anatomy: Anatomy) -> list[int]:
     return [one.span.start for one in anatomy.pollution]
 
 
-class LostLetters:
+def lost_letters(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """`???? ??`: letters that a code page did not have."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC014"),
-        name="lost-letters",
-        summary="Letters were lost and replaced by question marks or boxes",
-        message="{count} lost letter(s), {share:.0%} of the letters of this text: fetch the text again",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=broken.LOST),
-        before=("ART", "SPC", "PUN", "LET"),
-        docs=Docs(
-            finds="Words of question marks, question marks and boxes inside words or before their first letter, in the "
-            "place where a program wrote `?` for what its code page did not have. Question marks behind a sentence, "
-            "however many, are none.",
-            why="The words are gone. A model learns that sentences end where a letter is missing.",
-            fix_safety="There is no fix: what stood there is not known. The share tells whether the rest is worth "
-            "keeping.",
-        ),
-        invalid=(
-            Example("??? ??????? ???? ?? ??????", spans=("??? ??????? ???? ?? ??????",)),
-            Example("وصل ?لوفد إلى ا?مطار", spans=("?", "?")),
-            Example("فاز □□□ أمس", spans=("□□□",)),
-            Example("وصل ال????? إلى ????? أمس", spans=("ال?????", "?????")),
-        ),
-        valid=(
-            Example("هل وصل الوفد??? نعم وصل.", why="three question marks ask loudly"),
-            Example("متى?قال غدا", why="a space that was forgotten"),
-            Example("□ نعم □ لا", why="boxes to tick"),
-            Example("هل وصل الوفد ???? نعم وصل ولم يقل ??? شيئا", why="a writer who asks loudly, twice"),
-            Example("هل وصل ؟؟ لا أعلم", why="a space before the marks"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        lost = broken.lost_letters(text)
-        if not lost:
-            return
-        gone = sum(len(span.of(text).replace(" ", "")) for span in lost)
-        share = gone / (gone + sum(map(str.isalpha, text)))
-        for span in lost:
-            if not anatomy.is_protected(span):
-                count = len(span.of(text).replace(" ", ""))
-                evidence = {"count": count, "share": round(share, 3)}
-                yield self.spec.report(anatomy.document, span, count=count, share=share, evidence=evidence)
-
-
-RULES = (ReplacementCharacter(), ControlCharacter(), LostLetters())
+    text = anatomy.text
+    lost = broken.lost_letters(text)
+    if not lost:
+        return
+    gone = sum(len(span.of(text).replace(" ", "")) for span in lost)
+    share = gone / (gone + sum(map(str.isalpha, text)))
+    for span in lost:
+        if not anatomy.is_protected(span):
+            count = len(span.of(text).replace(" ", ""))
+            evidence = {"count": count, "share": round(share, 3)}
+            yield rule.report(anatomy, span, count=count, share=share, evidence=evidence)

@@ -4,22 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from corpuslint import (
-    Anatomy,
-    Applicability,
-    Diagnostic,
-    Docs,
-    Edit,
-    Example,
-    Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
-    Span,
-    Triggers,
-    compile_re,
-    edits_by_line,
-)
+from corpuslint import Anatomy, Applicability, DeclarativeRule, Diagnostic, Edit, Fix, Span, compile_re, edits_by_line
 
 # `&amp;` before a name is a second layer of escaping. Without its semicolon a reference is taken only where it is one
 # of the few that scrapers leave so, and where no letter or `=` follows, as one would in the query of a URL.
@@ -35,46 +20,18 @@ _REFERENCE = compile_re(
 )
 
 
-class HtmlEntity:
+def html_entity(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """`&quot;`, `&nbsp;`, `&#1603;`, and `&amp;quot;`."""
-
-    spec = RuleSpec(
-        code=RuleCode("ENC021"),
-        name="html-entity",
-        summary="An HTML entity was left in the text",
-        message="HTML entity {entity}",
-        severity=Severity.ERROR,
-        triggers=Triggers(patterns=(r"&(?:[A-Za-z]|#[0-9xX])",)),
-        docs=Docs(
-            finds="Named and numeric character references of HTML, escaped once or several times.",
-            why="`&quot;` is five letters and two signs to every program but a browser.",
-            fix_safety="The reference becomes the character that a browser shows. `&nbsp;` becomes a plain space.",
-            references=("https://html.spec.whatwg.org/multipage/named-characters.html",),
-        ),
-        invalid=(
-            Example("&quot;الجارديان&quot;&nbsp;&#1603;", fixed='"الجارديان" ك'),
-            Example("قال &amp;quot;نعم&amp;quot;", spans=("&amp;quot;نعم&amp;quot;",), fixed='قال "نعم"'),
-            Example("شركة AT&amp;T الأمريكية", spans=("&amp;",), fixed="شركة AT&T الأمريكية"),
-            Example("قال&nbspإنه &#x200f;وصل", fixed="قال إنه \N{RIGHT-TO-LEFT MARK}وصل"),
-        ),
-        valid=(
-            Example("شركة AT&T؛ و Q&A; و R&D", why="an ampersand between letters, no name of a character"),
-            Example("https://example.org/?a=1&quot=2&nbsp=3", why="parameters of a URL"),
-            Example("الرمز &#0; لا يعني شيئا", why="refers to no character"),
-        ),
+    text = anatomy.text
+    edits = (
+        Edit(Span(*match.span()), character)
+        for match in _REFERENCE.finditer(text)
+        if (character := _character(match[0]))
     )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        edits = (
-            Edit(Span(*match.span()), character)
-            for match in _REFERENCE.finditer(text)
-            if (character := _character(match[0]))
-        )
-        for group in edits_by_line(text, edits):
-            span = Span(group[0].span.start, group[-1].span.end)
-            fix = Fix("Replace the entities with their characters", Applicability.SAFE, group)
-            yield self.spec.report(anatomy.document, span, fix=fix, entity=group[0].span.of(text))
+    for group in edits_by_line(text, edits):
+        span = Span(group[0].span.start, group[-1].span.end)
+        fix = Fix("Replace the entities with their characters", Applicability.SAFE, group)
+        yield rule.report(anatomy, span, fix=fix, entity=group[0].span.of(text))
 
 
 def _character(reference: str) -> str:
@@ -88,5 +45,3 @@ def _character(reference: str) -> str:
 
 
 _LOST = compile_re("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\N{REPLACEMENT CHARACTER}]")
-
-RULES = (HtmlEntity(),)

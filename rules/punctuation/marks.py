@@ -6,17 +6,12 @@ from collections.abc import Iterable, Iterator
 from corpuslint import (
     Anatomy,
     Applicability,
+    DeclarativeRule,
     Diagnostic,
-    Docs,
     Edit,
-    EditBudget,
-    Example,
     Fix,
-    RuleCode,
     RuleSpec,
-    Severity,
     Span,
-    Triggers,
     broken,
     compile_re,
     edits_by_line,
@@ -62,49 +57,20 @@ _ASKS = compile_re(
     r"ولې|څه|څوک|چېرته|څنګه|قانداق|نېمە|نىمە|قاچان|قەيەر)(?!\w)"
 )
 """Words that ask."""
-
 _SENTENCE_END = ".؟!?؛\n"
 
 
-class LatinQuestionMark:
+def latin_question_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """`?` behind an Arabic word."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN003"),
-        name="latin-question-mark",
-        summary="A Latin question mark follows an Arabic word",
-        message="{count} Latin question mark(s) after Arabic words",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=("[?]",)),
-        budget=EditBudget(characters="?؟"),
-        docs=Docs(
-            finds="A question mark U+003F after a word in Arabic script: at the end of a line, or behind a sentence "
-            "with a word that asks. In a text that lost letters to `?` (ENC014) none is taken for a question.",
-            why=_WHY_LATIN,
-            fix_safety=_SAFE_LATIN + " In the middle of a line, behind a sentence with no word that asks, the mark may "
-            "be a lost letter, quote or dash: shown, not applied.",
-        ),
-        invalid=(
-            Example("لماذا? لأنه «غادر»?", fixed="لماذا؟ لأنه «غادر»؟"),
-            Example("وصل الوفد? ثم غادر في المساء", spans=("?",), fixed="وصل الوفد? ثم غادر في المساء"),
-        ),
-        valid=(
-            Example("https://example.org/كتاب?page=2", why="an address"),
-            Example("كتب ????? ثم سكت", why="lost letters, not questions"),
-            Example("أعل? الوزي? عن ?طة ?ديدة", why="a text that lost letters"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        marks = [Span(*match.span()) for match in _AFTER_WORD.finditer(text)]
-        if not marks or broken.lost_letters(text):
-            return
-        asked = [Edit(mark, "؟") for mark in marks if _is_question(text, mark)]
-        doubtful = [Edit(mark, "؟") for mark in marks if not _is_question(text, mark)]
-        title = "Replace with the Arabic question mark"
-        yield from _findings(self.spec, anatomy, asked, title, Applicability.SAFE)
-        yield from _findings(self.spec, anatomy, doubtful, title, Applicability.DISPLAY)
+    text = anatomy.text
+    marks = [Span(*match.span()) for match in _AFTER_WORD.finditer(text)]
+    if not marks or broken.lost_letters(text):
+        return
+    asked = [Edit(mark, "؟") for mark in marks if _is_question(text, mark)]
+    doubtful = [Edit(mark, "؟") for mark in marks if not _is_question(text, mark)]
+    title = "Replace with the Arabic question mark"
+    yield from _findings(rule.spec, anatomy, asked, title, Applicability.SAFE)
+    yield from _findings(rule.spec, anatomy, doubtful, title, Applicability.DISPLAY)
 
 
 _AFTER_WORD = compile_re(f"{_after_word('[?]')}(?![?\\w=&/%])")
@@ -123,57 +89,31 @@ def _is_question(text: str, mark: Span) -> bool:
 
 
 _STOP = "[.،؛۔]"
+# Between initials, as in the names of parties, ۔ stands with a space before it too; it ends no sentence there.
+_URDU_STOP = f"(?<=۔)(?<!۔[{_L}]{{2}}[{_GAP}]۔)(?<!۔[{_L}]{{3}}[{_GAP}]۔)(?=[{_L}])(?![{_L}]{{1,3}}[{_GAP}]?۔)"
+_SPACED_STOP = compile_re(
+    f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}])|{_URDU_STOP})"
+)
 
-_SPACED_STOP = compile_re(f"(?P<stop>{_STOP})(?<=[{_GAP}].)(?:(?P<free>(?=[\\s{_CLOSE}]|\\Z))|(?<=[،؛])(?=[{_L}]))")
 
-
-class SpaceBeforeStop:
+def space_before_stop(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A space between a word and the stop that ends it."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN010"),
-        name="space-before-stop",
-        summary="A space stands before a stop",
-        message="{count} space(s) before a stop or comma",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"[{_GAP}]{_STOP}",)),
-        budget=EditBudget(characters=_GAP + ".،؛۔"),
-        docs=Docs(
-            finds="A space between a word or number and the full stop, comma or semicolon that ends it.",
-            why="The stop can stand alone at the beginning of the next line, and sentence splitters see an empty one.",
-            fix_safety="Only the space goes; where the next word hangs on the stop it moves behind it. Pauses of two "
-            "dots and more, decimals and the space before ؟ ! : that some houses set are left.",
-        ),
-        invalid=(
-            Example("انتهت الحرب عام 2012 .", spans=(" .",), fixed="انتهت الحرب عام 2012."),
-            Example("قال الوزير ، إن الوضع «جيد» .\n", fixed="قال الوزير، إن الوضع «جيد».\n"),
-            Example("قال الوزير ،إنه غادر", fixed="قال الوزير، إنه غادر"),
-        ),
-        valid=(
-            Example("قال الوزير .. ثم سكت ... وقال (…) وصل", why="pauses and ellipses"),
-            Example("بلغت النسبة .5 والنطاق .com", why="a decimal and a domain"),
-            Example("قال . . . ثم سكت", why="a spaced ellipsis"),
-            Example("هل غادر ؟ نعم ! قال :", why="house style"),
-            Example("1 . البند الأول", why="numbering"),
-        ),
+    yield from _findings(
+        rule.spec, anatomy, _edits(anatomy.text), "Put the stop right behind the word", Applicability.SAFE
     )
 
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        yield from _findings(
-            self.spec, anatomy, self._edits(anatomy.text), "Put the stop right behind the word", Applicability.SAFE
-        )
 
-    def _edits(self, text: str) -> Iterator[Edit]:
-        for match in _SPACED_STOP.finditer(text):
-            start, stop = match.start(), match["stop"]
-            while start and text[start - 1] in _GAP:
-                start -= 1
-            before = text[start - 1 : start]
-            if not (before.isalnum() or before in '»”")]%٪' or _MARK_SIGN.match(before)) or not before:
-                continue
-            if stop == "." and (_is_spaced_ellipsis(text, match.end("stop")) or _is_numbering(text, start)):
-                continue
-            yield Edit(Span(start, match.end("stop")), stop if match["free"] is not None else f"{stop} ")
+def _edits(text: str) -> Iterator[Edit]:
+    for match in _SPACED_STOP.finditer(text):
+        start, stop = match.start(), match["stop"]
+        while start and text[start - 1] in _GAP:
+            start -= 1
+        before = text[start - 1 : start]
+        if not (before.isalnum() or before in '»”")]%٪' or _MARK_SIGN.match(before)) or not before:
+            continue
+        if stop == "." and (_is_spaced_ellipsis(text, match.end("stop")) or _is_numbering(text, start)):
+            continue
+        yield Edit(Span(start, match.end("stop")), stop if match["free"] is not None else f"{stop} ")
 
 
 _MARK_SIGN = compile_re(f"[{_M}]")
@@ -193,42 +133,15 @@ def _is_numbering(text: str, at: int) -> bool:
 _SHORT_NUMBER = compile_re(f"[ \\t]*[{_D}]{{1,2}}")
 
 
-class RepeatedMark:
+def repeated_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """The same mark several times in a row."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN012"),
-        name="repeated-mark",
-        summary="A mark is repeated",
-        message="repeated mark {mark}",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=("[!؟?]{3}", "،،", "؛؛", "۔۔۔۔")),
-        docs=Docs(
-            finds="Three or more exclamation or question marks, two commas or semicolons. Two dots are a pause and "
-            "three an ellipsis: neither is ever reported.",
-            why="Emphasis of comment pages, or what is left where a word between two commas was cut out.",
-            fix_safety="There is no fix: two commas are also a quotation mark of some houses.",
-        ),
-        invalid=(
-            Example("انتصار كبير!!!", spans=("!!!",)),
-            Example("قال،، ثم سكت", spans=("،،",)),
-        ),
-        valid=(
-            Example("دمشق.. ما تفاصيل الزيارة؟!", why="a pause, and a question mark with an exclamation mark"),
-            Example("كتب ،،نص،، مقتبس", why="two commas as a quotation mark"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        quotes_with_commas = bool(_OPENING_COMMAS.search(text))
-        for match in _REPEATED.finditer(text):
-            if match[0][0] in "،؛" and quotes_with_commas:
-                continue
-            yield self.spec.report(anatomy.document, Span(*match.span()), mark=match[0][:12])
+    text = anatomy.text
+    quotes_with_commas = bool(_OPENING_COMMAS.search(text))
+    for match in _REPEATED.finditer(text):
+        if match[0][0] in "،؛" and quotes_with_commas:
+            continue
+        yield rule.report(anatomy, Span(*match.span()), mark=match[0][:12])
 
 
 _REPEATED = compile_re("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
 _OPENING_COMMAS = compile_re(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)
-
-RULES = (LatinQuestionMark(), SpaceBeforeStop(), RepeatedMark())

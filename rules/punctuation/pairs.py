@@ -8,23 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpuslint import (
-    Anatomy,
-    Applicability,
-    Diagnostic,
-    Docs,
-    Edit,
-    EditBudget,
-    Example,
-    Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
-    Span,
-    Triggers,
-    compile_re,
-    invisible,
-)
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Span, compile_re, invisible
 
 _L = invisible.LETTERS
 _DOUBLE = compile_re('["“”„‟″]')
@@ -41,55 +25,19 @@ class Loose(NamedTuple):
     number: int
 
 
-class UnbalancedQuote:
+def unbalanced_quote(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A quotation that is never closed, or never opened."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN040"),
-        name="unbalanced-quote",
-        summary="A quotation mark has no partner",
-        message="{mark} without its partner",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=('["“”„‟″«»]',)),
-        docs=Docs(
-            finds="An odd number of double quotation marks in a paragraph, or « and » that do not match.",
-            why="Nobody can tell any more who said what; a model learns that quotations do not end.",
-            fix_safety="There is no fix: where the quotation ends, only a person can tell.",
-        ),
-        invalid=(
-            Example("“القيود معروفة ونحن نلتزم بها. وقال المدير: “لكن الباب مفتوح”", spans=("“",)),
-            Example('وقال "إن القرار نهائي.\nثم غادر القاعة.', spans=('"',)),
-            Example("الوزير «القرار نهائي\nوصل الوزير إلى العاصمة أمس.", spans=("«",)),
-            Example("وقال «إن القرار نهائي.\nثم غادر القاعة.", spans=("«",)),
-            Example("وقال إن القرار نهائي».", spans=("»",)),
-        ),
-        valid=(
-            Example('قوله "نقدر" و"تقنيات متطورة"', why="even"),
-            Example(
-                "قال «إن القرار نهائي.\n«وأضيف أن الأمر انتهى.\n«وهذا كل شيء».", why="opened again at each paragraph"
-            ),
-            Example("قال «إن القرار نهائي.\nوأضاف: الأمر انتهى».", why="closed in the next paragraph"),
-            Example("نظام “ويندوز 10″ الجديد", why="closed by a double prime"),
-            Example("«»»»»»»»»»»»»»»\nالخبر الأول", why="a ruler"),
-            Example("الرئيسية » أخبار » محليات\nالخبر الأول", why="the path of the page"),
-            Example('شاشة 5" وأخرى "كبيرة"', why="inches"),
-            Example("قال “نعم“ ثم ”لا“", why="house styles, even"),
-            Example('قال “نعم" ثم غادر', why="two kinds, even"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        loose: list[Loose] = []
-        if ("«" in text or "»" in text) and text.count("«") != text.count("»"):
-            loose += _settled(_loose_guillemets(anatomy), anatomy)
-        if _may_be_odd(text):
-            loose += _settled(_loose_doubles(anatomy), anatomy)
-        if len(loose) == 2 and loose[0].number == loose[1].number:
-            # « on one side and ” on the other.
-            return
-        for one in sorted(loose):
-            yield self.spec.report(anatomy.document, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
+    text = anatomy.text
+    loose: list[Loose] = []
+    if ("«" in text or "»" in text) and text.count("«") != text.count("»"):
+        loose += _settled(_loose_guillemets(anatomy), anatomy)
+    if _may_be_odd(text):
+        loose += _settled(_loose_doubles(anatomy), anatomy)
+    if len(loose) == 2 and loose[0].number == loose[1].number:
+        # « on one side and ” on the other.
+        return
+    for one in sorted(loose):
+        yield rule.report(anatomy, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
 
 
 def _may_be_odd(text: str) -> bool:
@@ -206,39 +154,13 @@ _NUMBERING = compile_re(f"(?:^|(?<=[\\s.،؛:]))(?:[0-9٠-٩۰-۹]{{1,3}}|[A-Za-
 _SMILEY = compile_re(r"[:;=8][-'^o]?[()\[\]]")
 
 
-class UnbalancedBracket:
+def unbalanced_bracket(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A bracket that is never closed, or never opened."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN041"),
-        name="unbalanced-bracket",
-        summary="A bracket has no partner",
-        message="{mark} without its partner",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(r"[()\[\]{}\uFD3E\uFD3F]",)),
-        docs=Docs(
-            finds="A bracket that its paragraph, and the paragraphs after it, do not close, or that nothing opened.",
-            why="Something was cut there, or typed only once.",
-            fix_safety="There is no fix: where the other bracket belongs, only a person can tell.",
-        ),
-        invalid=(
-            Example("قال (في تصريح له إن القرار نهائي.", spans=("(",)),
-            Example("قال في تصريح له) إن القرار نهائي.", spans=(")",)),
-        ),
-        valid=(
-            Example("قال (إن القرار نهائي) وصمت (...)", why="balanced"),
-            Example("1) البند الأول\n2) البند الثاني\nأ) فرع", why="numbering"),
-            Example("شكرا :) وإلى اللقاء ;-)", why="smileys"),
-            Example("(بدأ الحديث هنا.\nوانتهى هنا).", why="over two paragraphs"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        if all(text.count(opening) == text.count(closing) for opening, closing in _OPENING.items()):
-            return
-        for one in _loose_brackets(anatomy):
-            yield self.spec.report(anatomy.document, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
+    text = anatomy.text
+    if all(text.count(opening) == text.count(closing) for opening, closing in _OPENING.items()):
+        return
+    for one in _loose_brackets(anatomy):
+        yield rule.report(anatomy, Span(one.at, one.at + 1), mark=text[one.at], confidence=0.9)
 
 
 def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
@@ -265,42 +187,15 @@ def _loose_brackets(anatomy: Anatomy) -> list[Loose]:
 _MIRRORED = compile_re(f"(?:(?<=\\s)|^)»(?=[{_L}])[^«»\n]*(?<=[{_L}.،])«(?=[\\s.،؛:]|$)", re.MULTILINE)
 
 
-class MirroredQuote:
+def mirrored_quote(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """»Quotation marks« that look outward, in a language that has them look inward."""
-
-    spec = RuleSpec(
-        code=RuleCode("PUN042"),
-        name="mirrored-quote",
-        summary="Quotation marks look outward",
-        message="quotation marks that open with » and close with «",
-        severity=Severity.WARNING,
-        languages=("ar", "fa", "ur", "ckb"),
-        triggers=Triggers(patterns=("»[\\u0621-\\u06d5]",)),
-        budget=EditBudget(characters="«»"),
-        docs=Docs(
-            finds="» before the first word of a quotation and « after its last: in memory the opening mark is « in "
-            "every language but Uyghur.",
-            why="The text was stored in the order of the screen, or typed on a keyboard that turns the marks round.",
-            fix_safety="Both marks are exchanged. Unsafe, for the words between two quotations look the same.",
-        ),
-        invalid=(Example("قال »إن القرار نهائي« وغادر", {"language": "ar"}, fixed="قال «إن القرار نهائي» وغادر"),),
-        valid=(
-            Example("قال «نعم»، وزاد «لا»", {"language": "ar"}, why="inward"),
-            Example("قال «نعم» ثم «لا»", {"language": "ar"}, why="words between two quotations"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        for match in _MIRRORED.finditer(text):
-            start, end = match.start(), match.end() - 1
-            line_start = text.rfind("\n", 0, start) + 1
-            before = text[line_start:start]
-            if before.count("«") > before.count("»"):
-                continue
-            edits = (Edit(Span(start, start + 1), "«"), Edit(Span(end, end + 1), "»"))
-            fix = Fix("Exchange the marks", Applicability.UNSAFE, edits)
-            yield self.spec.report(anatomy.document, Span(start, end + 1), fix=fix)
-
-
-RULES = (UnbalancedQuote(), UnbalancedBracket(), MirroredQuote())
+    text = anatomy.text
+    for match in _MIRRORED.finditer(text):
+        start, end = match.start(), match.end() - 1
+        line_start = text.rfind("\n", 0, start) + 1
+        before = text[line_start:start]
+        if before.count("«") > before.count("»"):
+            continue
+        edits = (Edit(Span(start, start + 1), "«"), Edit(Span(end, end + 1), "»"))
+        fix = rule.fix(edits, "Exchange the marks")
+        yield rule.report(anatomy, Span(start, end + 1), fix=fix)

@@ -7,17 +7,12 @@ from corpuslint import (
     LANGUAGES,
     Anatomy,
     Applicability,
+    DeclarativeRule,
     Diagnostic,
-    Docs,
     Edit,
-    EditBudget,
-    Example,
     Fix,
-    RuleCode,
     RuleSpec,
-    Severity,
     Span,
-    Triggers,
     compile_re,
     edits_by_line,
     invisible,
@@ -29,7 +24,6 @@ _SHY = "\N{SOFT HYPHEN}"
 _NOT = "\N{NOT SIGN}"
 _LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLE, _PDF = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
-
 _LETTER = f"[{invisible.LETTERS}]"
 _MARK = f"[{invisible.MARKS}]"
 
@@ -47,7 +41,6 @@ def _findings(
 _INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
 _STANDS_IN = compile_re(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
 _WORD_CHARACTER = compile_re(f"{_LETTER}|{_MARK}")
-
 
 # Where a text is too short to tell its language, its own letters do.
 _PERSIAN_LETTER = compile_re("[پچژگکی]")
@@ -84,45 +77,15 @@ def _is_reported_as_letter(anatomy: Anatomy, match: re.Match[str]) -> bool:
     return bool(prefixed or _SUFFIXED.match(text, match.end()))
 
 
-class ZwnjStandIn:
+def zwnj_stand_in(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A zero-width space, soft hyphen, not sign or right-to-left mark in the place of a ZWNJ."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC020"),
-        name="zwnj-stand-in",
-        summary="Another character stands where a ZWNJ belongs",
-        message="{count} character(s) standing for a ZWNJ",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(f"[{_ZWSP}{_SHY}{_NOT}{_RLM}]",)),
-        budget=EditBudget(characters=_ZWSP + _SHY + _NOT + _RLM + _ZWNJ),
-        docs=Docs(
-            finds="A zero-width space, a soft hyphen, U+00AC or a right-to-left mark between two "
-            "letters of a Persian or Kurdish word.",
-            why="Old keyboards and converters had no ZWNJ and put one of these. The word is another word for search, "
-            "and taking the character out glues its parts together.",
-            fix_safety="A ZWNJ where the letter before joins to the left, nothing where it does not: it looks "
-            "the same.",
-        ),
-        invalid=(
-            Example(f"آژانس بین{_SHY}المللی", {"language": "fa"}, fixed=f"آژانس بین{_ZWNJ}المللی"),
-            Example(f"او می{_RLM}رود و کتاب{_RLM}ها", {"language": "fa"}, fixed=f"او می{_ZWNJ}رود و کتاب{_ZWNJ}ها"),
-        ),
-        valid=(
-            Example(f"او می{_ZWNJ}رود", {"language": "fa"}, why="a ZWNJ"),
-            Example(f"او می{_ZWSP}رود", {"language": "fa"}, why="a known prefix: LET032 reports it"),
-            Example("گزاره p ¬ q", {"language": "fa"}, why="negation"),
-            Example(f"زار كور{_SHY}يا", {"language": "ar"}, why="Arabic has no ZWNJ"),
-        ),
+    text = anatomy.text
+    edits = (
+        Edit(Span(*match.span()), "" if _base(text, match.start()) in invisible.NON_JOINING else _ZWNJ)
+        for match in _stand_ins(anatomy)
+        if not _is_reported_as_letter(anatomy, match)
     )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        edits = (
-            Edit(Span(*match.span()), "" if _base(text, match.start()) in invisible.NON_JOINING else _ZWNJ)
-            for match in _stand_ins(anatomy)
-            if not _is_reported_as_letter(anatomy, match)
-        )
-        yield from _findings(self.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
+    yield from _findings(rule.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
 
 
 def _base(text: str, end: int) -> str:
@@ -136,84 +99,39 @@ _ZERO = invisible.ZERO_WIDTH_SPACES
 _ZERO_RUN = compile_re(f"[{_ZERO}]+")
 
 
-class ZeroWidthSpace:
+def zero_width_space(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A zero-width space or word joiner."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC021"),
-        name="zero-width-space",
-        summary="A zero-width space stands in the text",
-        message="{count} zero-width space(s)",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"[{_ZERO}]",)),
-        budget=EditBudget(characters=_ZERO + " "),
-        docs=Docs(
-            finds="U+200B, U+2060 and U+180E. Beside a space, a mark or the end of a line they do nothing; between "
-            "two letters they stand for a space or for nothing, and only a reader can tell.",
-            why="It splits or glues words for programs and for nobody else.",
-            fix_safety="Deleted where no letter stands on both sides. Between two letters only shown: taking it out "
-            "may glue two words.",
-        ),
-        invalid=(
-            Example(f"{_ZWSP}قال الوزير {_ZWSP}إن", {"language": "ar"}, fixed="قال الوزير إن"),
-            Example(f"قال{_ZWSP}الوزير", {"language": "ar"}, spans=(_ZWSP,), fixed=f"قال{_ZWSP}الوزير"),
-        ),
-        valid=(Example("قال الوزير إن", {"language": "ar"}, why="plain spaces"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        theirs = {match.start() for match in _stand_ins(anatomy)}
-        loose: list[Edit] = []
-        inside: list[Edit] = []
-        for match in _ZERO_RUN.finditer(text):
-            if match.start() not in theirs:
-                between = (
-                    match.start()
-                    and text[match.start() - 1].isalnum()
-                    and text[match.end() : match.end() + 1].isalnum()
-                )
-                (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
-        yield from _findings(self.spec, anatomy, loose, "Delete it", Applicability.SAFE)
-        yield from _findings(self.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
+    text = anatomy.text
+    theirs = {match.start() for match in _stand_ins(anatomy)}
+    loose: list[Edit] = []
+    inside: list[Edit] = []
+    for match in _ZERO_RUN.finditer(text):
+        if match.start() not in theirs:
+            between = (
+                match.start() and text[match.start() - 1].isalnum() and text[match.end() : match.end() + 1].isalnum()
+            )
+            (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
+    yield from _findings(rule.spec, anatomy, loose, "Delete it", Applicability.SAFE)
+    yield from _findings(rule.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
 
 
 _SHY_RUN = compile_re(f"{_SHY}+")
 
 
-class SoftHyphen:
+def soft_hyphen(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A soft hyphen, in a script that does not break words."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC022"),
-        name="soft-hyphen",
-        summary="A soft hyphen stands in the text",
-        message="{count} soft hyphen(s)",
-        severity=Severity.WARNING,
-        triggers=Triggers(patterns=(_SHY,)),
-        budget=EditBudget(characters=_SHY),
-        docs=Docs(
-            finds="U+00AD. Arabic script does not break words at line ends, so it marks nothing; where it stands for "
-            "a ZWNJ it is `zwnj-stand-in`.",
-            why="An invisible letter inside a word: no search finds the word.",
-            fix_safety="It is not shown and letters join across it.",
-        ),
-        invalid=(Example(f"زار كور{_SHY}يا", {"language": "ar"}, fixed="زار كوريا"),),
-        valid=(Example("زار كوريا - الشمالية", {"language": "ar"}, why="a hyphen that is seen"),),
+    theirs = {match.start() for match in _stand_ins(anatomy)}
+    edits = (
+        Edit(Span(*match.span()), "")
+        for match in _SHY_RUN.finditer(anatomy.text)
+        if match.start() not in theirs and match.start() - 1 not in theirs
     )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        theirs = {match.start() for match in _stand_ins(anatomy)}
-        edits = (
-            Edit(Span(*match.span()), "")
-            for match in _SHY_RUN.finditer(anatomy.text)
-            if match.start() not in theirs and match.start() - 1 not in theirs
-        )
-        yield from _findings(self.spec, anatomy, edits, "Delete the soft hyphens", Applicability.SAFE)
+    yield from _findings(rule.spec, anatomy, edits, "Delete the soft hyphens", Applicability.SAFE)
 
 
 _DIRECTION = invisible.DIRECTION_MARKS
 _RTL = f"(?:{_LETTER}|{_MARK})"
+
 # Between two Arabic letters, or an Arabic letter and the end of a line, with nothing but spaces on the way, every
 # character already runs from right to left, and a mark of either direction changes the place of nothing.
 _MARK_RUN = compile_re(f"[{_DIRECTION}]+")
@@ -236,46 +154,16 @@ def _is_idle(text: str, start: int, end: int) -> bool:
 _REPEATED_MARK = compile_re(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
 
 
-class StrayDirectionMark:
+def stray_direction_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A direction mark between letters that run the same way without it."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC023"),
-        name="stray-direction-mark",
-        summary="A direction mark does nothing",
-        message="{count} direction mark(s) without effect",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"[{_DIRECTION}]",)),
-        budget=EditBudget(characters=_DIRECTION),
-        docs=Docs(
-            finds="LRM, RLM and ALM between Arabic letters or at the ends of a line of them, and the same mark twice "
-            "in a row. Beside punctuation, digits and Latin letters they may hold the line in order, and are left.",
-            why="The word carries an invisible letter, and no longer equals itself.",
-            fix_safety="The bidirectional algorithm gives the same order with and without them.",
-            references=("https://www.unicode.org/reports/tr9/",),
-        ),
-        invalid=(
-            Example(f"{_RLM}قال{_LRM} رئيس الوزراء", fixed="قال رئيس الوزراء"),
-            Example(f"السنة 2015{_RLM}{_RLM}: تقرير", spans=(_RLM,), fixed=f"السنة 2015{_RLM}: تقرير"),
-        ),
-        valid=(
-            Example(f"قال (CNN){_RLM}: تقرير", why="keeps a bracket in place"),
-            Example(f"{_RLM}CNN: تقرير", why="makes the line run from the right"),
-            Example(f"{_LRM}قال رئيس الوزراء", why="makes the line run from the left"),
-        ),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        text = anatomy.text
-        theirs = {match.start() for match in _stand_ins(anatomy)}
-        runs = [Span(*match.span()) for match in _MARK_RUN.finditer(text)]
-        idle = [span for span in runs if span.start not in theirs and _is_idle(text, *span)]
-        taken = {at for span in idle for at in range(span.start, span.end)}
-        idle += [
-            Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))
-        ]
-        edits = [Edit(span, "") for span in sorted(idle)]
-        yield from _findings(self.spec, anatomy, edits, "Delete the direction marks", Applicability.SAFE)
+    text = anatomy.text
+    theirs = {match.start() for match in _stand_ins(anatomy)}
+    runs = [Span(*match.span()) for match in _MARK_RUN.finditer(text)]
+    idle = [span for span in runs if span.start not in theirs and _is_idle(text, *span)]
+    taken = {at for span in idle for at in range(span.start, span.end)}
+    idle += [Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))]
+    edits = [Edit(span, "") for span in sorted(idle)]
+    yield from _findings(rule.spec, anatomy, edits, "Delete the direction marks", Applicability.SAFE)
 
 
 _OPENERS, _CLOSERS = invisible.DIRECTION_OPENERS, invisible.DIRECTION_CLOSERS
@@ -283,56 +171,30 @@ _ISOLATES = _OPENERS[-3:]
 _CONTROL = compile_re(f"[{_OPENERS}{_CLOSERS}\n]")
 
 
-class UnpairedDirectionControl:
+def unpaired_direction_control(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """An embedding, override or isolate without its end, or an end without its beginning."""
-
-    spec = RuleSpec(
-        code=RuleCode("SPC024"),
-        name="unpaired-direction-control",
-        summary="A direction control has no partner",
-        message="{count} direction control(s) without a partner in the paragraph",
-        severity=Severity.INFO,
-        triggers=Triggers(patterns=(f"[{_OPENERS}{_CLOSERS}]",)),
-        budget=EditBudget(characters=_OPENERS + _CLOSERS),
-        docs=Docs(
-            finds="LRE, RLE, LRO, RLO and the isolates that are not closed before the line ends, PDF and PDI that "
-            "close nothing, and pairs with nothing inside. Pairs around text are content.",
-            why="The scraper cut the text inside a pair; the other half turns up in other text and turns it round.",
-            fix_safety="Closers that close nothing and empty pairs have no effect. An opener without an end does turn "
-            "the rest of its line, so taking it out is unsafe, unless it only says what an Arabic line does anyway.",
-            references=("https://www.unicode.org/reports/tr9/",),
-        ),
-        invalid=(
-            Example(f"قال الوزير{_PDF} إن", spans=(_PDF,), fixed="قال الوزير إن"),
-            Example(f"قال {_RLE}{_PDF}الوزير", fixed="قال الوزير"),
-            Example(f"{_RLE}قال الوزير", fixed="قال الوزير"),
-        ),
-        valid=(Example(f"قال {_RLE}الوزير{_PDF} إن", why="a pair"),),
-    )
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        idle: list[Edit] = []
-        active: list[Edit] = []
-        text = anatomy.text
-        stack: list[int] = []
-        isolates: list[int] = []
-        for match in _CONTROL.finditer(f"{text}\n"):
-            at, control = match.start(), match[0]
-            if control == "\n":
-                for opener in stack:
-                    (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
-                stack.clear()
-                isolates.clear()
-            elif control in _OPENERS:
-                stack.append(at)
-                if control in _ISOLATES:
-                    isolates.append(at)
-            elif (opener := _closed_by(control, stack, isolates, text)) < 0:
-                idle.append(Edit(Span(at, at + 1), ""))
-            elif opener == at - 1:
-                idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
-        yield from _findings(self.spec, anatomy, sorted(idle), "Delete the controls", Applicability.SAFE)
-        yield from _findings(self.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
+    idle: list[Edit] = []
+    active: list[Edit] = []
+    text = anatomy.text
+    stack: list[int] = []
+    isolates: list[int] = []
+    for match in _CONTROL.finditer(f"{text}\n"):
+        at, control = match.start(), match[0]
+        if control == "\n":
+            for opener in stack:
+                (idle if _says_nothing_new(text, opener) else active).append(Edit(Span(opener, opener + 1), ""))
+            stack.clear()
+            isolates.clear()
+        elif control in _OPENERS:
+            stack.append(at)
+            if control in _ISOLATES:
+                isolates.append(at)
+        elif (opener := _closed_by(control, stack, isolates, text)) < 0:
+            idle.append(Edit(Span(at, at + 1), ""))
+        elif opener == at - 1:
+            idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
+    yield from _findings(rule.spec, anatomy, sorted(idle), "Delete the controls", Applicability.SAFE)
+    yield from _findings(rule.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
 
 
 def _closed_by(control: str, stack: list[int], isolates: list[int], text: str) -> int:
@@ -363,6 +225,3 @@ def _says_nothing_new(text: str, opener: int) -> bool:
     end = text.find("\n", opener)
     first = next((character for character in text[opener + 1 : end if end >= 0 else None] if character.isalpha()), "")
     return bool(first and re.match(_LETTER, first))
-
-
-RULES = (ZwnjStandIn(), ZeroWidthSpace(), SoftHyphen(), StrayDirectionMark(), UnpairedDirectionControl())

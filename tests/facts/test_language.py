@@ -7,13 +7,12 @@ import pytest
 from corpuslint import Anatomy, Document, DocumentId, Span
 from corpuslint.facts.language import (
     OTHER,
-    Pointing,
     declared_language,
     evidence,
     read_language,
-    weigh_word,
     words_point_to,
 )
+from tests.words.conftest import COMPILED, SOURCE
 
 ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 NEWS = {
@@ -67,10 +66,6 @@ def test_declared_tag(tag: str, language: str) -> None:
     assert declared_language(tag) == language
 
 
-def test_table_has_a_weight_for_every_telling_letter() -> None:
-    assert {"!ة", "!ے", "!ە", "!ڪ", "!ټ"} <= evidence().keys()
-
-
 def anatomy(text: str, **metadata: str) -> Anatomy:
     return Anatomy(Document(DocumentId("a"), text, metadata))
 
@@ -106,21 +101,31 @@ def test_protected(text: str, kept: list[str]) -> None:
 
 
 @pytest.mark.parametrize("language", NEWS)
-@pytest.mark.parametrize("text", NEWS.values(), ids=NEWS)
-def test_weights_of_words_point_as_the_words_do(language: str, text: str) -> None:
-    pointing = Pointing(language)
-    words = text.translate(SWAP).split()
-    for size in (1, 2, 3, len(words)):
-        for start in range(len(words) - size + 1):
-            some = words[start : start + size]
-            weights = [weigh_word(word) for word in some]
-            assert pointing.holds(sum(weights)) == (words_point_to(some) == language)
-            if sum(map(pointing.lead, weights)) > pointing.least:
-                assert words_point_to(some) == language
+def test_words_point_to_their_language_whatever_kaf_and_yeh_they_have(language: str) -> None:
+    text = NEWS[language].translate(SWAP)
+    assert words_point_to(text, 0, len(text)) == language
 
 
-def test_no_words_point_nowhere() -> None:
-    assert not Pointing("ar").holds(0)
+@pytest.mark.parametrize("text", ["", "2023 - 10", "وزیر Reuters گفت"], ids=["nothing", "digits", "Latin letters"])
+def test_words_that_point_nowhere(text: str) -> None:
+    assert words_point_to(text, 0, len(text)) == ""
+
+
+def test_only_the_stretch_points() -> None:
+    text = f"{NEWS['ar']} {NEWS['fa']}"
+    assert words_point_to(text, len(NEWS["ar"]), len(text)) == "fa"
+
+
+@pytest.mark.skipif(COMPILED is None, reason="the kernel is not compiled here")
+@pytest.mark.parametrize("text", [*NEWS.values(), "", "ﻟﻐﺔ", "abc", "\N{ARABIC FATHA}" * 9, "١٢"])
+def test_letters_weigh_alike_compiled_and_not(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = []
+    for module in (COMPILED, SOURCE):
+        monkeypatch.setattr("corpuslint.facts.language.kernel", module)
+        evidence.cache_clear()
+        answers.append((read_language(text), words_point_to(text, 0, len(text))))
+    evidence.cache_clear()
+    assert answers[0] == answers[1]
 
 
 @pytest.mark.parametrize(

@@ -124,11 +124,38 @@ def test_other_lines_are_left_alone(line: str) -> None:
         ("تاريخ النشر: 31/04/2021", ""),
         ("تاريخ النشر: أكتوبر 2023", ""),
         ("نُشر منذ ٣ ساعات", ""),
+        ("2025-12-15 - الإثنين 10:20", "2025-12-15T10:20"),
+        ("2025-11-03@14:56:31 GMT", "2025-11-03T14:56:31Z"),
+        ("اقتصاد 9-12-2022, 22:11 | --", "2022-12-09T22:11"),
+        ("سامي ناصر31/05/2006, 11:59 AM", "2006-05-31T11:59"),
+        ("الجمعة 03 ماي 2024 ميلادي, الموافق لـ 24 شوال 1445 هجري", "2024-05-03"),
+        ("26 يونيو 2019 10:00آخر تحديث :", "2019-06-26T10:00"),
     ],
 )
 def test_a_date_line_is_read_with_what_stands_around_the_date(line: str, published: str) -> None:
     language = "fa" if "شنبه" in line else "ur" if "شائع" in line else "ar"
     assert _anatomy(f"عنوان\n{line}\n{PROSE}", language=language).publication.published == published
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "day"),
+    [
+        ("fa", "عقرب 02, 1402 کابل Asia/Kabul", "2023-10-24"),
+        ("ps", "دوشنبه ۵ لیندۍ ۱۴۰۳ کابل", "2024-11-25"),
+        ("ps", "(Last Updated On: لړم ۲, ۱۴۰۱)", "2022-10-24"),
+        ("ug", "ئۇيغۇر ئاگېنتلىقى 2023-يىلى 20-يانۋار", "2023-01-20"),
+        ("ckb", "2025-12-30 سێشەممە", "2025-12-30"),
+    ],
+)
+def test_a_date_line_beside_places_and_outlets_is_seen(language: str, line: str, day: str) -> None:
+    lines = _anatomy(f"عنوان الخبر\n{line}\n{PROSE}", language=language).publication.lines
+    assert [one.expression.value[:10] for one in lines] == [day]
+
+
+def test_a_date_in_the_last_cell_takes_its_bars_along() -> None:
+    text = "عنوان الخبر\nسياسة | 12 مايو 2021 |\n" + PROSE
+    (line,) = _anatomy(text).publication.lines
+    assert text[: line.part.start] + text[line.part.end :] == "عنوان الخبر\nسياسة\n" + PROSE
 
 
 def test_two_labels_on_a_line_are_two_dates() -> None:

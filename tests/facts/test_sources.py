@@ -97,6 +97,71 @@ def test_text_names_the_source(text: str, found: tuple[SourceRole, str, str]) ->
     assert mentions(text) == [found]
 
 
+LEADS = {
+    "fa": "شهرداری صبح امروز پل تازه شهر را با حضور مردم گشود و گفت که کارهای بعدی تا پایان سال ادامه دارد.\n",
+    "ur": "شہر کی انتظامیہ نے آج صبح نئے پل کا افتتاح کیا اور کہا کہ باقی کام سال کے آخر تک مکمل کر لیا جائے گا۔\n",
+    "ps": "ښاروالۍ نن سهار د ښار نوی پل پرانیست او ویې ویل چې پاتې کارونه به د کال تر پایه پورې بشپړ کړي.\n",
+    "ckb": "شارەوانی ئەمڕۆ بەیانی پردە نوێیەکەی شاری کردەوە و گوتی کارەکانی دیکە تا کۆتایی ساڵ بەردەوام دەبن.\n",
+    "ar": BODY,
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "found"),
+    [
+        pytest.param("fa", "سنندج- ایسنا- ", (SourceRole.DATELINE, "ایسنا"), id="city-agency"),
+        pytest.param("fa", "کابل/ ۱۲ میزان/ باختر ", (SourceRole.DATELINE, "باختر"), id="city-day-agency"),
+        pytest.param("ur", "لاہور (اے پی پی) ", (SourceRole.DATELINE, "اے پی پی"), id="agency-in-brackets-no-dash"),
+        pytest.param("ur", "پشاور(ایجنسیاں)", (SourceRole.CREDIT, "ایجنسیاں"), id="agencies-in-brackets"),
+        pytest.param("ur", "حیدرآباد۔12 مئی (منصف نیوز)", (SourceRole.DATELINE, "منصف نیوز"), id="city-day-outlet"),
+        pytest.param("ur", "کراچی ( سلیم احمد )", (SourceRole.BYLINE, "سلیم احمد"), id="reporter-in-brackets"),
+        pytest.param("ps", "کابل (پژواک، ۱۲ لړم ۱۴۰۱): ", (SourceRole.DATELINE, "پژواک"), id="agency-and-day"),
+        pytest.param("ps", "د باختر اژانس خبریال وايي چې ", (SourceRole.INLINE, "باختر"), id="pashto-inline"),
+        pytest.param("ckb", "(خەندان): ", (SourceRole.DATELINE, "خەندان"), id="opens-with-brackets"),
+        pytest.param("ar", "صعدة - سبأ : ", (SourceRole.DATELINE, "سبأ"), id="city-agency-colon"),
+        pytest.param("ar", "أبوظبي/ منارة- ", (SourceRole.DATELINE, "منارة"), id="what-stands-between-city-and-dash"),
+        pytest.param("ar", "مدار الساعة - ", (SourceRole.DATELINE, "مدار الساعة"), id="outlet-dash"),
+        pytest.param("ar", "الخرطوم ـ سونا ", (SourceRole.DATELINE, "سونا"), id="agency-behind-the-dash"),
+    ],
+)
+def test_lead_opens_with_its_source(language: str, opening: str, found: tuple[SourceRole, str]) -> None:
+    assert [mention[:2] for mention in mentions(opening + LEADS[language])] == [found]
+
+
+@pytest.mark.parametrize(
+    ("language", "opening"),
+    [
+        pytest.param("fa", "سنندج- استاندار کردستان گفت: ", id="city-and-official"),
+        pytest.param("ur", "سرینگر// ", id="city"),
+        pytest.param("ar", "أبوظبي، الإمارات – ", id="city-and-country"),
+        pytest.param("ar", "السياسة: ", id="an-everyday-word"),
+        pytest.param("ar", "قال مدير الشركة (سامي ناصر) إن ", id="a-name-in-brackets"),
+    ],
+)
+def test_other_openings_name_nobody(language: str, opening: str) -> None:
+    assert mentions(opening + LEADS[language]) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        pytest.param("صنعاء- دبي- وكالات", (SourceRole.CREDIT, "وكالات"), id="cities-and-agencies"),
+        pytest.param("امت نیوز ڈیسک //", (SourceRole.DESK, "امت"), id="desk-of-an-outlet"),
+        pytest.param("بەغدا / INA", (SourceRole.DESK, "INA"), id="city-and-agency"),
+        pytest.param("کابل باختر 16 قوس", (SourceRole.DATELINE, "باختر"), id="city-agency-day"),
+        pytest.param("الخرطوم: سامي ناصر", (SourceRole.BYLINE, "سامي ناصر"), id="city-colon-author"),
+        pytest.param("هەولێر، ئازاد کەریم:", (SourceRole.BYLINE, "ئازاد کەریم"), id="city-comma-author"),
+        pytest.param("ئامادەکردنی ئازاد کەریم", (SourceRole.AUTHOR, "ئازاد کەریم"), id="label-without-a-mark"),
+        pytest.param("- تحریر سلیم احمد", (SourceRole.AUTHOR, "سلیم احمد"), id="urdu-label-without-a-mark"),
+        pytest.param("راپۆرتی/ ئازاد کەریم", (SourceRole.AUTHOR, "ئازاد کەریم"), id="label-and-stroke"),
+        pytest.param("د. سامي بن ناصر", (SourceRole.BYLINE, "د. سامي بن ناصر"), id="title-of-a-doctor"),
+    ],
+)
+def test_line_below_the_headline_names_the_source(line: str, found: tuple[SourceRole, str]) -> None:
+    text = f"افتتاح الميناء الجديد\n{line}\n{BODY}"
+    assert [mention[:2] for mention in mentions(text)] == [found]
+
+
 def test_city_alone_is_no_source() -> None:
     assert mentions("سيول: " + BODY) == []
 

@@ -100,14 +100,16 @@ def test_pages_of_gone_rules_are_taken_away(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
 def test_the_rules_in_the_docs_do_what_they_say(tmp_path: Path) -> None:
-    blocks = re.findall(r"```toml\n(.*?)```", (FOLDER.parent / "packs.md").read_text("utf-8"), re.DOTALL)
-    files = {f"{number}.toml": block for number, block in enumerate(blocks) if "[[rule]]" in block}
-    listed = ", ".join(f'"{name}"' for name in files)
-    (tmp_path / "pack.toml").write_text(f'[pack]\nname = "docs"\nsummary = "s"\ndeclarative = [{listed}]\n', "utf-8")
+    docs = (FOLDER.parent / "packs.md").read_text("utf-8")
+    files = dict(re.findall(r"```(?:toml|python)\n# rules/local/(\w+\.(?:toml|py))\n(.*?)```", docs, re.DOTALL))
+    del files["pack.toml"]
     for name, block in files.items():
         (tmp_path / name).write_text(block, "utf-8")
+    tables, modules = ([name for name in files if name.endswith(ending)] for ending in (".toml", ".py"))
+    manifest = f'[pack]\nname = "docs"\nsummary = "s"\ndeclarative = {tables}\npython = {modules}\n'
+    (tmp_path / "pack.toml").write_text(manifest, "utf-8")
     rules = load_pack(tmp_path).rules
-    assert [rule.spec.code for rule in rules] == ["ART901", "ART902"]
+    assert [rule.spec.code for rule in rules] == ["ART901", "ART902", "PUN950"]
     for rule in rules:
         check_examples(rule)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.likeness import near_pairs, resemblance, sketch
+from corpuslint.facts.imprints import likeness, near_pairs, signature_of
 from corpuslint.publishing.splits import Placed, SplitPlan, assign
 from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document, text_of
@@ -19,14 +19,14 @@ HALVES = SplitPlan((("train", 1.0), ("test", 1.0)), "salt")
 def test_a_text_resembles_its_editions_and_nothing_else() -> None:
     text = text_of(5)
     edition = "عاجل: " + text.replace("ي", "ی").replace("\n", "\n\n")
-    assert resemblance(sketch(text), sketch(edition)) > 0.9
-    assert resemblance(sketch(text), sketch(text_of(6))) < 0.1
+    assert likeness(signature_of(text), signature_of(edition)) > 0.9
+    assert likeness(signature_of(text), signature_of(text_of(6))) < 0.2
 
 
 def test_near_pairs_finds_every_edition_of_a_text_once() -> None:
     texts = {f"{n:03d}": text_of(n) for n in range(60)}
     texts |= {"copy-a": text_of(7), "copy-b": "تحديث أول. " + text_of(7), "short": "خبر", "shorter": "خبر"}
-    pairs = list(near_pairs({name: sketch(text) for name, text in texts.items()}))
+    pairs = list(near_pairs({name: signature_of(text) for name, text in texts.items()}))
     assert pairs == [("007", "copy-a"), ("007", "copy-b"), ("copy-a", "copy-b"), ("short", "shorter")]
 
 
@@ -89,6 +89,13 @@ def test_versions_keep_every_record_where_it_was(tmp_path: Path) -> None:
         name: now[f"news/{500 + n:04d}.txt"] for n, name in ((n, f"news/{n:04d}.txt") for n in range(0, 40, 4))
     } == {f"news/{n:04d}.txt": placed[f"news/{n:04d}.txt"] for n in range(0, 40, 4)}
     assert verify(second).troubles == ()
+
+
+def test_a_later_version_may_name_its_splits_again(tmp_path: Path) -> None:
+    build(tmp_path, map(document, range(20)), plan="train=2,test=1")
+    again = build(tmp_path, map(document, range(21)), version="1.1.0", plan="train=2,test=1")
+    assert again.diff is not None
+    assert (again.diff.counts()["added"], str(again.diff.least)) == (1, "minor")
 
 
 def test_a_bridge_goes_to_quarantine(tmp_path: Path) -> None:

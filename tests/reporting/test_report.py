@@ -11,7 +11,7 @@ from corpuslint import Document, DocumentId, Fix, Origin, Severity, Span
 from corpuslint.model.fix import Edit
 from corpuslint.model.levels import Applicability
 from corpuslint.reporting.json import text_of
-from corpuslint.reporting.report import Place, findings_of
+from corpuslint.reporting.report import Finding, Findings, Place, findings_of
 from tests.reporting.samples import ARTICLE, RECORD, article_findings, finding, record_findings, sample_report, span_of
 
 
@@ -133,3 +133,19 @@ def test_half_a_surrogate_pair_does_not_stop_the_report() -> None:
         document, document.text, [finding(document, "ENC001", Span(1, 2), fix=fix, severity=Severity.INFO)]
     )
     assert orjson.loads(text_of(found))["fix"]["edits"][0]["content"] == "?!"
+
+
+def test_findings_that_lie_on_disk_come_in_the_order_of_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpuslint.reporting.report.MOST_HELD", 7)
+    given = [found for number in range(60) for found in finding_in(f"{number % 13:02d}.txt", number)]
+    kept = Findings(given)
+    assert (len(kept), kept.by_code()) == (60, {"AAA001": 60})
+    assert list(kept) == sorted(given, key=lambda finding: finding.sort_key)
+    assert [*zip(kept, kept, strict=True)] == [(finding, finding) for finding in kept]
+
+
+def finding_in(filename: str, number: int) -> tuple[Finding, ...]:
+    """One finding at a place of its own, with half a surrogate pair in its message."""
+    document = Document(DocumentId(filename), "x" * 100, origin=Origin(filename))
+    found = finding(document, "AAA001", Span(number, number + 1), message=f"sample {number} \udc80")
+    return findings_of(document, document.text, (found,))

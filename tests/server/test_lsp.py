@@ -59,7 +59,7 @@ def talk(path: Path, text: str, encoding: str, story: Story) -> Any:
             client.exit(None)
             await client.stop()
 
-    return asyncio.run(asyncio.wait_for(session(), 60))
+    return asyncio.run(asyncio.wait_for(session(), 300))
 
 
 async def until(ready: Callable[[], bool]) -> None:
@@ -153,6 +153,37 @@ def test_findings_follow_the_text_as_it_changes(tmp_path: Path) -> None:
     before, after = talk(path, "", "utf-16", story)
     assert "ART001" in before
     assert "ART001" not in after
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_a_change_of_a_part_goes_where_the_editor_made_it(tmp_path: Path, encoding: str) -> None:
+    text = "أول\u2028ثان\r\n😀 ثالث [ad\x85]\rرابع"
+    path = tmp_path / "a.txt"
+    path.write_text("", "utf-8")
+
+    async def story(client: LanguageClient, uri: str, published: list[types.PublishDiagnosticsParams]) -> Any:
+        lens = Lens(text, encoding)
+        at = text.index("\x85")
+        spot = types.Range(lens.position(at), lens.position(at + 1))
+        end = types.Range(*[lens.position(len(text))] * 2)
+        client.text_document_did_change(
+            types.DidChangeTextDocumentParams(
+                types.VersionedTextDocumentIdentifier(2, uri),
+                [
+                    types.TextDocumentContentChangePartial(end, "\nخامس"),
+                    types.TextDocumentContentChangePartial(spot, "_1"),
+                ],
+            )
+        )
+        await until(lambda: len(published) > 1)
+        return published[-1]
+
+    after = text.replace("\x85", "_1") + "\nخامس"
+    told = talk(path, text, encoding, story)
+    (shortcode,) = (each for each in told.diagnostics if each.code == "ART001")
+    lens = Lens(after, encoding)
+    assert told.version == 2
+    assert after[lens.offset(shortcode.range.start) : lens.offset(shortcode.range.end)] == "[ad_1]"
 
 
 def test_a_fix_that_lifts_metadata_writes_it_beside_the_file(tmp_path: Path) -> None:

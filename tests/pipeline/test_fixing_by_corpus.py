@@ -1,0 +1,80 @@
+"""What only the corpus teaches is mended in place, too, and taken back like every other fix."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from corpuslint.api import Execution, check, fix, undo_paths
+from corpuslint.config.settings import Settings
+from corpuslint.formats.rewriting import Undone
+from corpuslint.model.levels import Applicability
+
+LINE = "منصة الميناء للأخبار اليومية"
+WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]
+
+
+def story(seed: int) -> str:
+    chosen = random.Random(seed)
+    return "\n".join(" ".join(chosen.choices(WORDS, k=30)) + "." for _ in range(5))
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    """Forty texts and forty records of one outlet, each with the outlet's line below, and others without it."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number:02}.txt").write_text(f"{story(number)}\n{LINE}\n", "utf-8")
+        (folder / f"{number:02}.meta.json").write_text('{"source": "الميناء"}', "utf-8")
+    records = [{"text": f"{story(100 + number)}\n{LINE}", "source": "الميناء"} for number in range(40)]
+    records += [{"text": story(200 + number), "source": "الصباح"} for number in range(40)]
+    lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    (folder / "r.jsonl").write_text("".join(lines), "utf-8")
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(select=("ART960", "SPC"), root=tmp_path)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("way", [Execution(executor="serial"), Execution(executor="processes", jobs=2)], ids=str)
+def test_a_learned_line_goes_and_comes_back_to_the_byte(corpus: Path, settings: Settings, way: Execution) -> None:
+    before = contents(corpus)
+    outcome = fix([str(corpus)], settings, Applicability.UNSAFE, execution=way)
+    after = contents(corpus)
+    assert (outcome.report.summary.fixed["ART960"], len(outcome.report.findings)) == (80, 0)
+    assert [name for name, data in after.items() if LINE.encode() in data] == []
+    assert not fix([str(corpus)], settings, Applicability.UNSAFE, execution=way).report.summary.fixed
+    assert contents(corpus) == after
+    assert all(isinstance(undone, Undone) for _, undone in undo_paths([str(corpus)], last_only=False))
+    assert contents(corpus) == before
+
+
+def test_safe_fixes_leave_it_and_a_dry_run_only_says_so(corpus: Path, settings: Settings) -> None:
+    before = contents(corpus)
+    assert "ART960" not in fix([str(corpus)], settings, Applicability.SAFE).report.summary.fixed
+    assert contents(corpus) == before
+    changes = fix([str(corpus)], settings, Applicability.UNSAFE, dry=True).changed
+    assert contents(corpus) == before
+    fix([str(corpus)], settings, Applicability.UNSAFE)
+    assert {Path(change.filename).name: change.after for change in changes} == {
+        name: data for name, data in contents(corpus).items() if data != before[name]
+    }
+
+
+def test_what_the_configuration_does_not_dare_stays(corpus: Path, settings: Settings) -> None:
+    import msgspec
+
+    careful = msgspec.structs.replace(settings, min_confidence=0.999)
+    assert not fix([str(corpus)], careful, Applicability.UNSAFE).report.summary.fixed
+    (applicability,) = {finding.applicability for finding in check([str(corpus)], careful).report.findings}
+    assert applicability is Applicability.DISPLAY
