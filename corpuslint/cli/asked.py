@@ -54,6 +54,9 @@ class Asked(msgspec.Struct, frozen=True):
     no_cache: bool = False
     timing: bool = False
 
+    def __post_init__(self) -> None:
+        _ = self.least_shown  # a mistyped one costs no run
+
     @property
     def given(self) -> list[str]:
         """The paths to look at; none where only standard input is named."""

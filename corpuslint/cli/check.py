@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     "--max-findings",
     metavar="N",
     type=click.IntRange(min=0),
-    help="List at most N, the worst; 0 is all (full: 200).",
+    help="List at most N, the worst; 0 is all (full: 100).",
 )
 @flag("--show-repeats", "List every finding of a rule in a document, not the first with a count.")
 @flag("--statistics", "Count findings by rule instead.")

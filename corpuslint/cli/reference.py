@@ -56,7 +56,7 @@ def _commands() -> Iterator[str]:
 def _parameters(command: click.Command) -> Iterator[str]:
     rows = [_row(parameter) for parameter in command.params]
     if rows:
-        yield "\n| | |\n|---|---|\n"
+        yield "\n| word | meaning |\n|---|---|\n"
         yield from rows
 
 

@@ -19,13 +19,13 @@ from corpuslint.text.visible import name_of, shown, unseen
 
 _LONGEST_REPLACEMENT = 120
 _MOST_NAMES = 6
-_MOST = 200
+_MOST = 100
 _INDENT = 4
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """The findings of each document with excerpts, code points and fixes, then the summary."""
-    entries = listed(report.findings, terminal, most=_MOST)
+    entries = listed(report.findings, terminal, most=_MOST, together=True)
     before = ""
     for entry in entries:
         if before and before != entry.finding.document:

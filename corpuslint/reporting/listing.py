@@ -1,4 +1,7 @@
-"""Which findings a report for people lists: those of one rule in one document once, and no more than anyone reads."""
+"""Which findings a report for people lists: those of one rule in one document once, and no more than anyone reads.
+
+What is said of documents as a whole, such as that they name no source, can be listed once for all of them.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,17 @@ from typing import TypeVar
 
 import msgspec
 
+from corpuslint.model.levels import Scope
 from corpuslint.reporting.report import Finding
 from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.visible import shown
 
 _MOST_PLACES = 5
 T = TypeVar("T")
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A finding, and the others of its rule in its document that it stands for."""
+    """A finding, and the others of its rule in its document, or in others, that it stands for."""
 
     finding: Finding
     others: tuple[Finding, ...] = ()
@@ -26,22 +31,29 @@ class Listed(msgspec.Struct, frozen=True):
         """How many others there are and where the first of them, as the end of a line; "" where there are none."""
         if not self.others:
             return ""
-        places = [f"{other.start.row}:{other.start.column}" for other in self.others[:_MOST_PLACES]]
+        elsewhere = self.others[0].document != self.finding.document
+        first = self.others[:_MOST_PLACES]
+        places = [shown(one.source) if elsewhere else f"{one.start.row}:{one.start.column}" for one in first]
         dots = ", …" if len(self.others) > _MOST_PLACES else ""
-        return f" ({len(self.others):,} more here: {', '.join(places)}{dots})"
+        where = "here" if not elsewhere else "document" if len(self.others) == 1 else "documents"
+        return f" ({len(self.others):,} more {where}: {', '.join(places)}{dots})"
 
 
-def listed(findings: Sequence[Finding], terminal: Terminal, *, most: int = 0) -> tuple[Listed, ...]:
+def listed(
+    findings: Sequence[Finding], terminal: Terminal, *, most: int = 0, together: bool = False
+) -> tuple[Listed, ...]:
     """The findings to list, in the order of the report; `most` (0: no limit) holds where the user named no other.
 
-    Where there are too many, the worst are listed.
+    Where there are too many, the worst are listed. With `together`, what is said of whole documents is listed once.
     """
     if terminal.repeats:
         entries = [Listed(finding) for finding in findings]
     else:
         groups: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            groups.setdefault((finding.document, finding.code), []).append(finding)
+            whole = together and finding.diagnostic.scope is Scope.DOCUMENT
+            key = finding.diagnostic.message if whole else finding.document
+            groups.setdefault((key, finding.code), []).append(finding)
         entries = [Listed(first, tuple(others)) for first, *others in groups.values()]
     limit = most if terminal.most is None else terminal.most
     return tuple(worst(entries, limit, lambda entry: entry.finding) if limit else entries)

@@ -17,3 +17,8 @@ def test_the_list_of_commands_is_whole(corpuslint: Corpuslint) -> None:
 def test_help_names_no_types(command: str, corpuslint: Corpuslint) -> None:
     options = [line for line in corpuslint(command, "--help").out.splitlines() if line.startswith(("Usage", "  -"))]
     assert [line for line in options for word in ("<", "completion", "[[") if word in line] == []
+
+
+def test_a_mistyped_command_is_told_the_nearest(corpuslint: Corpuslint) -> None:
+    run = corpuslint("chekc")
+    assert (run.status, "no command 'chekc': did you mean 'check'?" in run.err) == (2, True)

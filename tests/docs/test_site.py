@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import http.server
 import shutil
@@ -10,6 +11,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +37,22 @@ def address(site: Path) -> Iterator[str]:
     server.server_close()
 
 
+@contextlib.contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser; the test is skipped where there is none."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=program,
+            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
         """Nothing."""
@@ -55,17 +73,9 @@ def test_every_name_for_programs_is_described(site: Path) -> None:
 
 
 def test_search_finds_arabic_words_and_nothing_is_fetched_from_elsewhere(address: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("needs Chromium")
     strangers: list[str] = []
     found: dict[str, list[str]] = {}
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=chromium,
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"],
-        )
+    with chromium() as browser:
         page = browser.new_page()
         page.on("request", lambda request: request.url.startswith((address, "data:")) or strangers.append(request.url))
         for word in ("مصدر", "المصدر", "خبر", "ZWNJ", "LET001", "check_dataset"):
@@ -77,9 +87,25 @@ def test_search_finds_arabic_words_and_nothing_is_fetched_from_elsewhere(address
             page.wait_for_selector(".md-search-result__link")
             links = page.locator(".md-search-result__link").all()
             found[word] = [link.get_attribute("href").removeprefix(address).partition("?")[0] for link in links]
-        browser.close()
     assert strangers == []
     assert found["مصدر"] and found["المصدر"] and found["خبر"]
     assert found["LET001"][0] == "rules/LET001/"
     assert "rules/SPC020/" in found["ZWNJ"]
     assert "api/" in found["check_dataset"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+def test_pages_can_be_used_by_everybody(address: str, width: int, scheme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = []
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        for path in ("", "rules/LET001/", "api/", "commands/", "getting-started.fa/"):
+            page.goto(address + path)
+            page.wait_for_load_state("networkidle")
+            wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+            found += [(path, "wider than the screen")] * wide
+            for violation in axe.run(page).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    found.append((path, violation["id"], violation["nodes"][0]["html"]))
+    assert found == []

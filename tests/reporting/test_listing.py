@@ -69,9 +69,9 @@ MANY = report_of(
 
 def test_what_is_too_much_is_cut_off_from_the_mildest_and_said() -> None:
     lines = rendered("full", MANY)
-    assert sum("TST00" in line for line in lines) == 200
+    assert sum("TST00" in line for line in lines) == 100
     assert any(line.startswith("zzz.txt:1:1: error TST002") for line in lines)
-    assert "… 51 more findings not listed: the worst 200 entries are; `--max-findings 0` lists all." in lines
+    assert "… 151 more findings not listed: the worst 100 entries are; `--max-findings 0` lists all." in lines
 
 
 @pytest.mark.parametrize(("name", "most", "count"), [("full", 0, 251), ("concise", None, 251), ("concise", 3, 3)])
@@ -139,3 +139,23 @@ def test_fixed_findings_are_counted_as_findings(tmp_path: Path, corpuslint: Corp
     assert sum(len(finding["fix"]["edits"]) for finding in fixable) > len(fixable)
     out = corpuslint("check", path, "--isolated", "--select", "SPC", "--fix").out
     assert out.splitlines()[0] == f"Fixed {len(fixable)} finding{'s' * (len(fixable) > 1)}."
+
+
+def test_what_is_said_of_whole_documents_is_said_once(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    for number in range(8):
+        (tmp_path / f"{number}.txt").write_text("افتتح الوزير المعرض السنوي للكتاب في العاصمة.\n", "utf-8")
+    asked = ("check", tmp_path, "--isolated", "--select", "SRC001")
+    (line,) = (line for line in corpuslint(*asked).out.splitlines() if "SRC001" in line)
+    others = ", ".join(f"{tmp_path}/{number}.txt" for number in range(1, 6))
+    assert line.startswith(f"{tmp_path}/0.txt:1:1: error SRC001 ")
+    assert line.endswith(f"(7 more documents: {others}, …)")
+    for more in (["--show-repeats"], ["--output-format", "concise"]):
+        assert corpuslint(*asked, *more).out.count("error SRC001") == 8
+
+
+def test_a_severity_that_is_none_costs_no_run(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    run = corpuslint("check", tmp_path / "nowhere", "--severity", "eror")
+    assert (run.status, run.err) == (
+        2,
+        "error: severity: unknown severity 'eror'\n  one of info, warning, error\n",
+    )
