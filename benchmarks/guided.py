@@ -109,7 +109,8 @@ def _kernel() -> object:
     exec(atheris.patch_code(compile(source.read_text("utf-8"), str(source), "exec"), True, True), as_source.__dict__)
 
     def read(data: bytes, _: Path) -> None:
-        text = data.decode("utf-8", "surrogatepass" if len(data) % 2 else "replace")
+        pairs = len(data) // 2 * 2  # halves of surrogate pairs, too
+        text = data[:pairs].decode("utf-16-le", "surrogatepass") if len(data) % 2 else data.decode("utf-8", "replace")
         seen = []
         for module in (as_source, kernel):
             reading.kernel = module
