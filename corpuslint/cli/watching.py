@@ -37,6 +37,8 @@ def watch(asked: Asked) -> NoReturn:
     settings = asked.settled()
     wanted = asked.reports(settings)
     watched = [*asked.given, *(str(settings.root / name) for name in _CONFIGURED if (settings.root / name).exists())]
+    if not asked.quiet:
+        print(f"watching {shown(', '.join(asked.given))}; Ctrl-C ends", file=sys.stderr)
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
