@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.cli.watching import changes
+from corpuslint.cli.ways import changes
 from corpuslint.resources import rules_folder
 
 
