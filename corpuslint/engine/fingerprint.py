@@ -12,6 +12,7 @@ else its record id, else the first letters of its text, which a file keeps under
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from pathlib import PurePosixPath
@@ -20,9 +21,11 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
 from corpuslint.packs.life import lasting_code
-from corpuslint.text.characters import PRESENTATION_FORMS
-from corpuslint.text.folding import fold, fold_characters
+from corpuslint.text.characters import PLAIN_FORMS, PRESENTATION_FORMS
+from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
+from corpuslint.words import kernel
+from corpuslint.words.levels import TABLED
 
 SCHEME = "corpuslintFinding/v2"
 """Name and version of the scheme; a change of what counts is another version."""
@@ -32,9 +35,6 @@ _NEXT_LETTERS = 32
 _FIRST_LETTERS = 128
 _LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
 _BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
-_EDGE = "\ufdd0"  # a noncharacter, which no text is supposed to hold
-_SEVERAL_LETTERS = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for two letters
-_LETTERS = compile_re(rf"[\w{_EDGE}]+")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -72,72 +72,68 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    if letters := _letters([document.text[: 4 * _FIRST_LETTERS]])[0][:_FIRST_LETTERS]:
+    size = min(len(document.text), 4 * _FIRST_LETTERS)
+    if letters := _Letters(document.text, 0, size).between(0, size, _FIRST_LETTERS):
         return f"text:{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 
 def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
-    shadow = _shadow(texts) if len(diagnostics) > _FEW else ""
-    windows: list[str] = []
-    for diagnostic in diagnostics:
-        if diagnostic.scope is Scope.SPAN:
-            text, (start, end) = texts[diagnostic.field], diagnostic.span
-            after = _following(text, end, _LIKELY)
-            if shadow:
-                text, after = shadow, shadow[end : end + len(after)]
-            windows += (text[start : min(end, start + 4 * _MATCH_LETTERS)], after)
-    letters = iter(zip(windows, _letters(windows, folded=bool(shadow)), strict=True))
+    letters: dict[str, _Letters] = {}
     bodies = []
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
             bodies.append(f"whole\0{document_key(document)}")
             continue
-        _, found = next(letters)
-        window, following = next(letters)
-        if len(following) < _NEXT_LETTERS and len(window) == _LIKELY:
-            following = _letters([_following(texts[diagnostic.field], diagnostic.span.end, 4 * _NEXT_LETTERS)])[0]
+        text, (start, end) = texts[diagnostic.field], diagnostic.span
+        # A blank line ends what follows, so a paragraph inserted below it changes nothing.
+        behind = min(len(text), end + 4 * _NEXT_LETTERS)
+        if text.find("\n", end, behind) >= 0 or text.find("\r", end, behind) >= 0:
+            blank = _BLANK_LINE.search(text, end, behind)
+            behind = blank.start() if blank else behind
+        known = letters.get(diagnostic.field)
+        if known is None or not known.holds(start, behind):
+            most = len(text) if len(text) <= _READ_AT_ONCE * len(diagnostics) else behind
+            known = letters[diagnostic.field] = _Letters(text, 0 if most == len(text) else start, most)
         # Nothing but marks or white space was found: those are the match, as they stand.
-        match = found[:_MATCH_LETTERS] or diagnostic.span.of(texts[diagnostic.field])[:_MATCH_LETTERS]
-        bodies.append(f"{match}\0{following[:_NEXT_LETTERS]}")
+        found = known.between(start, min(end, start + 4 * _MATCH_LETTERS), _MATCH_LETTERS)
+        match = found or text[start:end][:_MATCH_LETTERS]
+        bodies.append(f"{match}\0{known.between(end, behind, _NEXT_LETTERS)}")
     return bodies
 
 
-_LIKELY = 44  # characters among which there are nearly always as many letters as count
+_READ_AT_ONCE = 4096
+"""With so many characters to a finding or fewer, a text is read as a whole."""
 
 
-def _following(text: str, end: int, size: int) -> str:
-    """What stands after a finding; a blank line ends it, so a paragraph inserted below it changes nothing."""
-    window = text[end : end + size]
-    if "\n" not in window and "\r" not in window:
-        return window
-    blank = _BLANK_LINE.search(window)
-    return window[: blank.start()] if blank else window
+class _Letters:
+    """The folded letters and digits of a stretch of a text."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        text = text[start:end]
+        self._start, self._end = start, end
+        self._places = array("i", bytes(4 * (len(text) + 1)))
+        room = len(text) * (_LONGEST_FORM if _FORM.search(text) else 1)
+        letters = array("I", bytes(4 * room))
+        count = kernel.fold_letters(text, _FOLDS, _FORMS, letters, self._places)
+        self._letters = letters[:count].tobytes().decode("utf-32")
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether the stretch was read."""
+        return self._start <= start and end <= self._end
+
+    def between(self, start: int, end: int, most: int) -> str:
+        """The first letters between two places of the text."""
+        first = self._places[start - self._start]
+        return self._letters[first : min(first + most, self._places[end - self._start])]
 
 
-_FEW = 8
-"""With more findings than these their windows overlap so much that the text is folded as a whole."""
+def _folded(code: int) -> str:
+    return "".join(filter(str.isalnum, fold(chr(code))))
 
 
-def _shadow(texts: Mapping[str, str]) -> str:
-    """The folded text where it counts as the text does, else ""; for findings in the text alone."""
-    text = texts["text"]
-    if any(value for name, value in texts.items() if name != "text") or _SEVERAL_LETTERS.search(text):
-        return ""
-    folded = fold_characters(text)
-    return folded if len(folded) == len(text) else ""
-
-
-def _letters(windows: Sequence[str], *, folded: bool = False) -> list[str]:
-    """The folded letters and digits of each piece of text; folding costs by the call, so all are folded in one."""
-    joined = _EDGE.join(windows)
-    pieces = _only_letters(joined if folded else fold(joined)).split(_EDGE)
-    if len(pieces) == len(windows):
-        return pieces
-    return [_only_letters(fold(window.replace(_EDGE, ""))) for window in windows]
-
-
-def _only_letters(folded: str) -> str:
-    # Blanks are most of what is left out, and cost least so; the underscore counts among the letters of `re`.
-    return "".join(_LETTERS.findall(folded.replace(" ", "").replace("_", "")))
+_FORM = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for several letters
+_FORMS = {ord(form): _folded(ord(form)) for form in PLAIN_FORMS}
+_LONGEST_FORM = max(map(len, _FORMS.values()))
+_FOLDS = array("H", (ord(_folded(code) or "\0") for code in range(TABLED)))

@@ -9,21 +9,19 @@ from __future__ import annotations
 from array import array
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.furniture import Piece, furniture_of, page_cues_of
+from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.letters import Respelling, respellings
 from corpuslint.facts.openers import EDGE, SOURCE, openers_of
 from corpuslint.facts.page import Fact, Page
 from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, may_name_source, sources_of
-from corpuslint.text.folding import Folded
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
     from corpuslint.facts.absolute_dates import DateExpression
     from corpuslint.facts.declared_dates import DeclaredDate
     from corpuslint.facts.headlines import BareHeadline
-    from corpuslint.facts.imprints import Imprint
     from corpuslint.facts.page_lines import PageLines
     from corpuslint.facts.publication import Publication
     from corpuslint.facts.shapes import Shaped
@@ -134,25 +132,6 @@ class Anatomy(Page):
         return parse_date(value, anatomy_language(self))
 
     @Fact
-    def folded(self) -> Folded:
-        """The shadow text: one letter for every spelling habit, with the way back."""
-        return Folded(self.text)
-
-    @Fact
-    def imprint(self) -> Imprint:
-        """What tells the text from others, and how much of it another has."""
-        from corpuslint.facts.duplicates import imprint_of
-
-        return self.fact(imprint_of)
-
-    @Fact
-    def pieces(self) -> tuple[bytes, ...]:
-        """The lines and ends of the text that other documents of its outlet may have too."""
-        from corpuslint.facts.repetition import page_pieces
-
-        return self.fact(page_pieces)
-
-    @Fact
     def _opened(self) -> tuple[int, array[int]]:
         return self.fact(openers_of)
 
@@ -170,11 +149,6 @@ class Anatomy(Page):
     def labels(self) -> tuple[LabelLine, ...]:
         """The lines that open with a label word and a mark after it, or nothing."""
         return self.fact(labels_of)
-
-    @Fact
-    def page_cues(self) -> tuple[Span, ...]:
-        """Where words stand that sentences of the page (policies, prompts) are known by."""
-        return self.fact(page_cues_of)
 
     @Fact
     def furniture(self) -> tuple[Piece, ...]:

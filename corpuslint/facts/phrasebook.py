@@ -17,18 +17,12 @@ from corpuslint.resources import rules_folder, shipped_table
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
+from corpuslint.words.levels import SPELLING
+from corpuslint.words.levels import folded as folded_at
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import Reading, read
 
-_SAME_LETTER = {
-    ord(variant): letter
-    for letter, variants in (("ا", "أإآٱ"), ("ی", "يى"), ("ک", "ك"), ("ه", "ةہەۃۀھ"), ("و", "ؤ"), ("ر", "ڕ"))
-    for variant in variants
-}
-_SAME_LETTER |= {ord("٠") + digit: str(digit) for digit in range(10)}
-_SAME_LETTER |= {ord("۰") + digit: str(digit) for digit in range(10)}
 _MARKS = "\N{ARABIC TATWEEL}\N{ARABIC FATHATAN}-\N{ARABIC HAMZA BELOW}\N{ARABIC LETTER SUPERSCRIPT ALEF}"
-_SAME_LETTER |= dict.fromkeys((1600, 1648, *range(1611, 1622)), "")
 
 _WORD = compile_re(
     rf"""
@@ -50,14 +44,14 @@ class Word(NamedTuple):
     end: int
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1 << 14)
 def fold(word: str) -> str:
-    """`word` as lists compare it: small letters, one alef, yeh, kaf and heh, ASCII digits, no vowel signs.
+    """`word` as lists compare it, at the level `SPELLING`.
 
     >>> fold("إقرأ"), fold("كلمة"), fold("Share")
     ('اقرا', 'کلمه', 'share')
     """
-    return word.lower().translate(_SAME_LETTER)
+    return folded_at(word, SPELLING)
 
 
 def words_of(text: str) -> list[Word]:
@@ -68,13 +62,10 @@ def words_of(text: str) -> list[Word]:
     """
     found = []
     for match in _WORD.finditer(text):
-        folded_word = _folded_word(match[0])
+        folded_word = fold(match[0])
         if folded_word:  # a tatweel alone is drawn, not written
             found.append(Word(folded_word, match.start(), match.end()))
     return found
-
-
-_folded_word = lru_cache(maxsize=1 << 14)(fold)
 
 
 @lru_cache(maxsize=1 << 12)  # labels, names and cities come again in every document

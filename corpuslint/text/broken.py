@@ -42,15 +42,6 @@ SIGNS: Final = (
 
 # Escapes ---------------------------------------------------------------------------------------------------------
 
-ESCAPES: Final = (
-    r"\\u[0-9A-Fa-f]{4}",
-    r"%u[0-9A-Fa-f]{4}",
-    r"(?:u06[0-9A-Fa-f]{2}){3}",
-    r"%[CcDdEe][0-9A-Fa-f]%[89ABab][0-9A-Fa-f]",
-    r"\\x[CcDdEe][0-9A-Fa-f]\\x[89ABab][0-9A-Fa-f]",
-)
-"""Patterns of escaped characters, in the syntax that Hyperscan and `re` share."""
-
 ESCAPED: Final = compile_re(
     r"""
     (?:\\{1,4}u[0-9A-Fa-f]{4})+(?:\\[nrt"'/]+|\\{1,4}u[0-9A-Fa-f]{4})*      # JSON, JavaScript, Python
@@ -101,9 +92,6 @@ _NO_TEXT: Final = compile_re("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\u
 
 BOXES: Final = "\N{WHITE SQUARE}\N{WHITE VERTICAL RECTANGLE}\N{OBJECT REPLACEMENT CHARACTER}\N{WHITE LARGE SQUARE}"
 """What fonts and converters draw for a letter that they do not have."""
-
-LOST: Final = (r"[?؟] ?[?؟]", rf"[?{BOXES}]\w", f"[{BOXES}]{{2}}")
-"""Patterns without one of which no letter was lost, in the syntax that Hyperscan and `re` share."""
 
 _LETTER: Final = f"[{invisible.LETTERS}]"
 _WORDS_LOST: Final = compile_re(r"(?<!\S)(?:\?+[ ،.:,()-]{1,2})+\?+(?!\w)|(?<!\S)(?:؟+ )*؟{3,} (?:؟+ )*؟{3,}(?!\w)")

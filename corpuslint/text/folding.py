@@ -1,9 +1,5 @@
 """The shadow of a text in which spelling habits are gone: one letter for every kaf, yeh, heh and alef, no vowel signs.
 
-Two doors lead in. `fold` gives only the folded text and is fast enough to run on every document: keys, hashes and
-fingerprints are made of it. `Folded` also knows where each folded character came from, so that what a rule finds in
-the shadow can be mended in the text.
-
 Folded away: kaf, yeh (dotted or not, and as a seat of hamza), heh and teh marbuta, alef with anything on it, vowel
 signs, tatweel, presentation forms, digits of three scripts, every kind of blank (a run of them
 is one space, and a ZWNJ counts as a blank), every other invisible character. Lines stay lines.
@@ -12,12 +8,10 @@ is one space, and a ZWNJ counts as a blank), every other invisible character. Li
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import Final
 
-from corpuslint.text.characters import HARAKAT, KEPT_FORMS, PLAIN_FORMS, PRESENTATION_FORMS, QURANIC_MARKS, TATWEEL
+from corpuslint.text.characters import HARAKAT, PLAIN_FORMS, QURANIC_MARKS, TATWEEL
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.positions import Span
 
 _ALIKE: Final = {
     "ا": "أإآٱٲٳ",
@@ -67,7 +61,6 @@ _FORMS: Final = {
     form: "".join(_SINGLE.get(letter, letter) for letter in plain if letter not in VANISHING)
     for form, plain in PLAIN_FORMS.items()
 }
-_UNSEEN: Final = VANISHING + "".join(form for form, letters in _FORMS.items() if not letters)
 
 # A chain of `str.replace` is the fastest many-to-one mapping there is, but each link costs half a microsecond a page
 # even where it finds nothing: characters that most news articles do not have are looked for first, all at once.
@@ -80,15 +73,6 @@ _RARE_FOLDS: Final = {
 }
 _RARE: Final = compile_re(f"[{re.escape(''.join(_RARE_FOLDS))}]")
 _SPACES: Final = compile_re("  +")
-_UNEVEN: Final = compile_re(
-    rf"""
-    \r\n?                                                                # a line end of another system
-  | [{re.escape(_UNSEEN)}{re.escape(BLANKS)}]+                           # blanks and what cannot be seen
-  | (?:(?![{re.escape("".join(KEPT_FORMS))}])[{PRESENTATION_FORMS}])     # ligatures stand for two letters and more
-    """,
-    re.VERBOSE,
-)
-_HAS_BLANK: Final = compile_re(f"[{re.escape(BLANKS)}]")
 
 
 def fold(text: str) -> str:
@@ -112,64 +96,3 @@ def fold_characters(text: str) -> str:
     for character, folded in _CHAIN:
         text = text.replace(character, folded)
     return text
-
-
-def _fold_uneven(piece: str) -> str:
-    if piece[0] == "\r":
-        return "\n"
-    if _FORMS.get(piece[0]):
-        return _FORMS[piece[0]]
-    if _HAS_BLANK.search(piece):
-        return " "
-    return "" if piece[0] in _UNSEEN else piece
-
-
-class Folded:
-    """A folded text that remembers where each of its characters came from.
-
-    >>> folded = Folded("قال  كـــوريا")
-    >>> at = folded.text.index("کوریا")
-    >>> folded.span(at, at + 5).of("قال  كـــوريا")
-    'كـــوريا'
-    """
-
-    __slots__ = ("_from", "_to", "original", "text")
-
-    def __init__(self, original: str) -> None:
-        self.original = original
-        self.text = fold(original)
-        # Breakpoints: at folded offset `_to[i]` stands what was at `_from[i]`, and from there both count alike.
-        self._to = [0]
-        self._from = [0]
-        behind = 0
-        for match in _UNEVEN.finditer(original):
-            start, end = match.span()
-            kept = len(_fold_uneven(match.group()))
-            if kept == end - start:
-                continue
-            folded_start = start - behind
-            # Ligatures stand for several letters: each of them comes from the one character.
-            for place in range(1, kept):
-                self._to.append(folded_start + place)
-                self._from.append(start)
-            behind += end - start - kept
-            self._to.append(folded_start + kept)
-            self._from.append(end)
-
-    def offset(self, at: int) -> int:
-        """The original offset of the folded character at `at`; the end of the text for the end of the fold."""
-        place = bisect_right(self._to, at) - 1
-        return self._from[place] + at - self._to[place]
-
-    def span(self, start: int, end: int) -> Span:
-        """The original span of a folded one: from its first character to behind its last, marks on it included."""
-        if end <= start:
-            at = self.offset(start)
-            return Span(at, at)
-        begin = self.offset(start)
-        behind = self.offset(end - 1) + 1
-        match = _TRAILING_MARKS.match(self.original, behind)
-        return Span(begin, match.end() if match else behind)
-
-
-_TRAILING_MARKS: Final = compile_re(f"[{re.escape(HARAKAT + QURANIC_MARKS)}]+")

@@ -292,6 +292,35 @@ def find_phrases(
 # What texts are compared by.
 
 
+def fold_letters(
+    text: str, folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The letters and digits of a text, folded; how many stand before each of its characters; how many there are.
+
+    `folds` is 0 for what is no letter; `forms` are characters that stand for several.
+    """
+    count = 0
+    place = 0
+    character: cython.Py_UCS4
+    for character in text:
+        code: cython.uint = ord(character)
+        places[place] = count
+        place += 1
+        if code < _TABLED:
+            if folds[code]:
+                letters[count] = folds[code]
+                count += 1
+        elif code >= 0xFB50 and code in forms:
+            for character in forms[code]:
+                letters[count] = ord(character)
+                count += 1
+        elif character.isalnum():
+            letters[count] = code
+            count += 1
+    places[place] = count
+    return count
+
+
 def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
     """A byte of the smallest key of two words in a row in each of 128 bins, never 0 where there is one; a word that
     stands alone is a run."""

@@ -108,7 +108,7 @@ def test_an_edition_with_another_first_paragraph_is_no_second_story() -> None:
 
 
 def test_very_many_copies_are_judged_in_time() -> None:
-    imprint = Anatomy(Document(DocumentId("x"), "نفس السطر دائما")).imprint
+    imprint = duplicates.imprint_of(Anatomy(Document(DocumentId("x"), "نفس السطر دائما")))
     index: duplicates.Index = {}
     for number in range(100_000):
         anatomy = Anatomy(Document(DocumentId(f"a.jsonl#{number}"), ""))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpuslint.text.characters import KEPT_FORMS, PLAIN_FORMS
-from corpuslint.text.folding import BLANKS, VANISHING, Folded, fold
+from corpuslint.text.folding import BLANKS, VANISHING, fold
 
 ALPHABET = st.one_of(
     st.sampled_from("ابجكکيیىئؤأإآٱهہھةە۱٢٣ \n\r" + BLANKS + VANISHING),
@@ -41,37 +41,6 @@ def test_signs_that_are_not_spellings_stay(text: str) -> None:
     assert set(text) - set(fold(text)) <= set("ي")
 
 
-def test_span_leads_back_over_what_was_folded_away() -> None:
-    text = "في  كـــوريّا أمس"
-    folded = Folded(text)
-    at = folded.text.index(fold("كوريا"))
-    assert folded.span(at, at + 5).of(text) == "كـــوريّا"
-
-
-def test_span_of_a_ligature_is_the_ligature() -> None:
-    folded = Folded("قال ﻻ")
-    assert folded.text == "قال لا"
-    assert folded.span(4, 6) == (4, 5)
-
-
 @given(TEXTS)
-def test_both_doors_agree_and_folding_again_changes_nothing(text: str) -> None:
-    folded = Folded(text)
-    assert folded.text == fold(text)
-    assert fold(folded.text) == folded.text
-
-
-@given(TEXTS)
-def test_offsets_rise_and_end_at_the_end(text: str) -> None:
-    folded = Folded(text)
-    offsets = [folded.offset(at) for at in range(len(folded.text) + 1)]
-    assert offsets == sorted(offsets)
-    assert offsets[-1] == len(text)
-
-
-@given(TEXTS)
-def test_each_folded_letter_comes_from_where_its_offset_says(text: str) -> None:
-    folded = Folded(text)
-    for at, character in enumerate(folded.text):
-        if character not in " \n":
-            assert character in fold(text[folded.offset(at)])
+def test_folding_again_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
