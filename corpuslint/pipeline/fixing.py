@@ -31,8 +31,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
-from corpuslint.reporting.report import findings_of
-from corpuslint.reporting.wire import packed
+from corpuslint.reporting.report import findings_of, packed
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
