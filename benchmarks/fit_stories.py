@@ -1,6 +1,8 @@
 """Fit what `corpuslint/facts` knows of stories, and write it as data one can read.
 
-usage: python benchmarks/fit_stories.py CORPORA_FOLDER    (needs scikit-learn; 15 minutes)
+usage: python benchmarks/fit_stories.py CORPORA_FOLDER [SINGLES.jsonl.gz]    (needs scikit-learn; 10 minutes)
+
+SINGLES are further single stories, as rows with "id", "lang", "title" and "text": see `stories.md`.
 
 Written to corpuslint/facts/data: story-terms.tsv (how common each term is), story-vectors.bin (what common terms mean:
 an SVD of which terms stand together, a byte a dimension), story-openings.tsv (a linear model of how a story's first
@@ -20,6 +22,7 @@ import sys
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,6 +45,7 @@ from stories_data import (
     paragraphs_of,
     read_articles,
     read_rows,
+    read_shaped,
     singles,
     teaser_of,
     with_marker,
@@ -59,18 +63,13 @@ _ARTICLES = {folded(affix, TERM) for affix in terms.ARTICLES}
 _ENDINGS = {folded(affix, TERM) for affix in terms.ENDINGS}
 
 MIXED_SHARE = 0.1
-TOLD_SHARE = 0.2
-"""Confidence is fitted where a tenth of the documents is mixed, and told for corpora where a fifth is: of the articles
-that are fitted on as single ones, some are columns and round-ups of several stories, and what the trees find in them
-counts as a false alarm. Text that is not at the end is told as it was fitted: to cut into a story is worse."""
+"""Confidence is told for corpora where a tenth of the documents is mixed."""
 
 # A sign may only speak the way it should: more known terms never make a text more foreign. (+1 rises, -1 falls)
 MONOTONE = {
-    "first_in_own": -1, "first_in_lead": -1, "mean_in_own": -1, "most_in_own": -1, "tail_in_own": -1,
-    "before_in_tail": -1, "first_opening": 1, "first_dateline": 1, "first_goes_on": -1, "own_opening": -1,
-    "opening_gain": 1, "before_in_own": 1, "step_before": 1, "own_leads": -1, "drop": 1, "before_colon": -1,
-    "first_like_own": -1, "like_own": -1, "mean_like_own": -1, "most_like_own": -1, "drop_of_likeness": 1,
-    "first_drop_of_likeness": 1, "apart": 1, "ended": 1, "taken_up": 1, "headline_in_own": -1,
+    "first_in_own": -1, "mean_in_own": -1, "most_in_own": -1, "tail_in_own": -1, "before_in_tail": -1,
+    "first_opening": 1, "before_in_own": 1, "drop": 1, "drop_of_likeness": 1, "first_drop_of_likeness": 1, "ended": 1,
+    "headline_in_own": -1,
 }  # fmt: skip
 
 
@@ -217,12 +216,14 @@ def measured(case: Case, declared: bool) -> Measured | None:
     from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
 
     lines = [line for line in lines_of(case.text) if line.text and marker_on(line, case.text) is None]
-    paragraphs = stories._paragraphs(case.text, lines)
+    paragraphs = stories._paragraphs(case.text, lines, case.title if declared else "")
     if not 2 <= len(paragraphs) <= stories.MOST_PARAGRAPHS:
         return None
-    stretches, flat = stories.measure_stretches(Cohesion(paragraphs, terms.terms_of(case.title) if declared else {}))
-    if not stretches:
+    cohesion = Cohesion(paragraphs)
+    found, _ = cohesion.stretches()
+    if not found:
         return None
+    stretches = list(zip(found[::2], found[1::2], strict=True))
     true, near = -1, frozenset()
     if case.boundary >= 0:
         ends = [span.end for span in paragraphs.spans]
@@ -232,7 +233,7 @@ def measured(case: Case, declared: bool) -> Measured | None:
         near = frozenset(at for at, how_far in off.items() if how_far <= 1)
         true = min(near, key=lambda at: off[at], default=-1)
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
-    rows = np.array(flat, "f").reshape(-1, len(SIGNS))
+    rows = np.array(cohesion.signs(found), "f").reshape(-1, len(SIGNS))
     return Measured(case.kind, case.teasers, stretches, rows, true, near, len(paragraphs), unknown)
 
 
@@ -254,13 +255,14 @@ def fit_forest(documents: list[Measured], moved: bool) -> Forest:
     Where something foreign stands inside a story, text that begins with it and goes on to the end is neither foreign
     nor not: it is left out.
     """
-    rows, true = [], []
+    rows, true, weights = [], [], []
     for document in documents:
         begin = document.stretches[document.true][0] if document.true >= 0 else -9
         for at, (start, end) in enumerate(document.stretches):
             if (end < document.count) == moved and (at in document.near or abs(start - begin) > 1 or moved):
                 rows.append(document.rows[at])
                 true.append(at == document.true)
+                weights.append(SHAPED if document.kind == "shaped" else 1.0)
     model = HistGradientBoostingClassifier(
         max_iter=150 if moved else 300,
         max_leaf_nodes=20,
@@ -271,7 +273,11 @@ def fit_forest(documents: list[Measured], moved: bool) -> Forest:
         random_state=0,
         monotonic_cst=[MONOTONE.get(sign, 0) for sign in SIGNS],
     )
-    return model.fit(np.array(rows), true)
+    return model.fit(np.array(rows), true, sample_weight=weights)
+
+
+SHAPED = 3.0
+"""Single texts that are no news (explainers, lives, recipes, features with captions) are few, and count so often."""
 
 
 def export_forest(model: Forest, signs: Sequence[str]) -> dict:
@@ -286,12 +292,40 @@ def export_forest(model: Forest, signs: Sequence[str]) -> dict:
     return {"signs": list(signs), "base": round(float(model._baseline_prediction.ravel()[0]), 4), "trees": trees}
 
 
+def fit_look(documents: list[Measured], trees: dict[str, Forest]) -> dict:
+    """Few trees on words alone: a document without a stretch that scores 0 there is let go.
+
+    Of the stretches that are foreign and that the trees find, one in 250 is lost.
+    """
+    rows = np.vstack([document.rows for document in documents])
+    meaning = slice(SIGNS.index("own_alike"), SIGNS.index("ended"))
+    words = rows.copy()
+    words[:, meaning] = 0.0
+    true = np.concatenate([np.arange(len(document.rows)) == document.true for document in documents])
+    look = HistGradientBoostingClassifier(
+        max_iter=40, max_leaf_nodes=12, learning_rate=0.2, min_samples_leaf=40, l2_regularization=5,
+        early_stopping=False, random_state=0,
+    ).fit(words, true)  # fmt: skip
+    found = true & (scores_of(trees, rows) > LEAST_FOUND)
+    forest = export_forest(look, SIGNS)
+    forest["base"] = round(forest["base"] - float(np.quantile(look.decision_function(words[found]), 0.004)), 4)
+    return forest
+
+
+LEAST_FOUND = -1.0
+
+
+def scores_of(models: dict[str, Forest], rows: np.ndarray) -> np.ndarray:
+    scores = (models[name].decision_function(rows) for name in ("moved", "tail"))
+    return np.where(rows[:, SIGNS.index("place")] != 0, *scores)
+
+
 def fit_forests(documents: list[Measured]) -> dict[str, Forest]:
     return {"tail": fit_forest(documents, moved=False), "moved": fit_forest(documents, moved=True)}
 
 
-def export_forests(forests: dict[str, Forest]) -> dict:
-    return {name: export_forest(forest, SIGNS) for name, forest in forests.items()}
+def export_forests(forests: dict[str, Forest], look: dict) -> dict:
+    return {"look": look, **{name: export_forest(forest, SIGNS) for name, forest in forests.items()}}
 
 
 def export_line(model: LogisticRegression, signs: Iterable[str]) -> dict:
@@ -313,7 +347,7 @@ def scored_by(models: dict[str, Forest], blocks: LogisticRegression, documents: 
     """The best stretch that goes on to the end of each document, and the best of the others."""
     rows = np.vstack([document.rows for document in documents])
     place = rows[:, SIGNS.index("place")]
-    scores = np.where(place != 0, *(models[name].decision_function(rows) for name in ("moved", "tail")))
+    scores = scores_of(models, rows)
     several = rows[:, SIGNS.index("tail_count")] >= 2
     block = several & blocks.predict(rows[:, [SIGNS.index(sign) for sign in TEASER_SIGNS]])
     sorts = np.where(place != 0, "moved", np.where(block, "block", "tail"))
@@ -330,7 +364,7 @@ def scored_by(models: dict[str, Forest], blocks: LogisticRegression, documents: 
     return found
 
 
-TEASER_SIGNS = ("chain", "rest_opening", "rest_leads", "rest_goes_on", "tail_count", "length_spread", "in_first")
+TEASER_SIGNS = ("chain", "rest_opening", "rest_opening_least", "rest_leads", "tail_count", "in_first")
 
 
 LEAST_SCORE = -3.0
@@ -355,12 +389,6 @@ def fit_confidence(scored: list[Scored], strange: list[Scored], sort: str) -> Lo
                 weights.append(share * part * len(scored))
     x = np.array([[case.score, case.unknown, case.score * case.unknown] for case in chosen])
     return LogisticRegression(C=1e4).fit(x, [case.right for case in chosen], sample_weight=weights)
-
-
-def at_told_share(line: dict) -> dict:
-    """A weighted sum for `TOLD_SHARE` instead of `MIXED_SHARE`."""
-    odds = [share / (1 - share) for share in (TOLD_SHARE, MIXED_SHARE)]
-    return {**line, "base": round(line["base"] + float(np.log(odds[0] / odds[1])), 4)}
 
 
 def fit_headlines(articles: list[Article], corpora: Path) -> dict:
@@ -389,16 +417,20 @@ def fit_headlines(articles: list[Article], corpora: Path) -> dict:
     return export_line(model, HEADLINE_SIGNS)
 
 
-def cases_of(own: list[Article], half: int) -> list[Case]:
-    """Single articles, whole and cut short, and mixed ones made of them."""
+def cases_of(own: list[Article], spare: list[Article], shaped: list[Article], half: int) -> list[Case]:
+    """Single articles, whole and cut short, mixed ones made of them, and more single texts."""
     urdu = [article for article in own if article.language == "ur"]
     return [
         *singles(own),
+        *singles(spare),
+        *(replace(case, kind="shaped") for case in singles(shaped)),
         *headed(own[::2], 8 + 10 * half),
         *(Case(a.id, "single", a.title, "\n".join(a.paragraphs[: -(len(a.paragraphs) // 3)])) for a in own[::2]),
         *joined(own, "random", 700, 1 + 10 * half),
         *joined(own, "hard", 1000, 2 + 10 * half),
-        *joined(urdu, "random", 300, 4 + 10 * half),
+        *joined(urdu, "random", 900, 4 + 10 * half),
+        *newspaper(urdu, 300, 9 + 10 * half),
+        *inside(urdu, 300, 10 + 10 * half),
         *with_teasers(own, 2000, 3 + 10 * half),
         *newspaper(own, 1200, 5 + 10 * half),
         *inside(own, 1500, 6 + 10 * half),
@@ -419,26 +451,10 @@ def strange_cases(corpora: Path) -> list[Case]:
     return strange
 
 
-def main(corpora: Path) -> None:
-    articles = [article for article in read_articles(corpora) if article.fits]
-    for row in (*read_rows(corpora, "mixed-marked-lines"), *read_rows(corpora, "mixed-bare-headlines")):
-        if row["source"] in ("france24", "BBC"):
-            day = row["id"].rsplit("-", 1)[-1]
-            foreign = set(row.get("foreign_headlines", ()))
-            paragraphs = tuple(line for line in paragraphs_of(row["text"]) if line not in foreign)
-            articles.append(Article(row["id"], row["source"], "ar", row["title"], day, paragraphs))
-    count_terms(articles, corpora)
-    fit_vectors(corpora)
-    halves = [[a for a in articles if zlib.crc32(a.id.encode() + b"x") % 2 == half] for half in (0, 1)]
-    openings = [fit_openings(halves[1 - half], half) for half in (0, 1)]
-    final = fit_openings(articles, 2)
-    lines = ["# feature of a paragraph's opening<TAB>weight (above 0: like the first of a story)"]
-    lines += [f"{feature}\t{weight:g}" for feature, weight in sorted(final.items())]
-    (DATA / "story-openings.tsv").write_text("\n".join(lines) + "\n", "utf-8")
-
-    rng = random.Random(5)
-    rows = [rows_of(cases_of(halves[half], half), openings[half], rng) for half in (0, 1)]
-    strange = rows_of(strange_cases(corpora), final, rng)
+def fit_model(
+    rows: list[list[Measured]], strange: list[Measured]
+) -> tuple[dict[str, Forest], list[dict[str, Forest]], dict[str, dict]]:
+    """The forests, those of each half, and what their scores mean."""
     halved = [fit_forests(rows[1 - half]) for half in (0, 1)]
     columns = [SIGNS.index(sign) for sign in TEASER_SIGNS]
     told = [
@@ -456,12 +472,41 @@ def main(corpora: Path) -> None:
         f"{sort}-confidence": export_line(fit_confidence(scored, unknown, sort), CONFIDENCE_SIGNS)
         for sort in ("tail", "block", "moved")
     }
-    for sort in ("tail", "block"):
-        lines_[f"{sort}-confidence"] = at_told_share(lines_[f"{sort}-confidence"])
     lines_["teasers"] = export_line(blocks, TEASER_SIGNS)
-    model: dict = {"forests": export_forests(trees), "lines": lines_}
+    return trees, halved, lines_
+
+
+def main(corpora: Path, more: Path | None) -> None:
+    articles = [article for article in read_articles(corpora) if article.fits]
+    for row in (*read_rows(corpora, "mixed-marked-lines"), *read_rows(corpora, "mixed-bare-headlines")):
+        if row["source"] in ("france24", "BBC"):
+            day = row["id"].rsplit("-", 1)[-1]
+            foreign = set(row.get("foreign_headlines", ()))
+            paragraphs = tuple(line for line in paragraphs_of(row["text"]) if line not in foreign)
+            articles.append(Article(row["id"], row["source"], "ar", row["title"], day, paragraphs))
+    count_terms(articles, corpora)
+    fit_vectors(corpora)
+    halves, spare, shaped = (
+        [[a for a in group if zlib.crc32(a.id.encode() + b"x") % 2 == half] for half in (0, 1)]
+        for group in (
+            articles,
+            [article for article in read_articles(corpora, spare=True) if article.fits],
+            read_shaped(corpora, more, fits=True),
+        )
+    )
+    openings = [fit_openings(halves[1 - half], half) for half in (0, 1)]
+    final = fit_openings(articles, 2)
+    lines = ["# feature of a paragraph's opening<TAB>weight (above 0: like the first of a story)"]
+    lines += [f"{feature}\t{weight:g}" for feature, weight in sorted(final.items())]
+    (DATA / "story-openings.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+
+    rng = random.Random(5)
+    rows = [rows_of(cases_of(halves[half], spare[half], shaped[half], half), openings[half], rng) for half in (0, 1)]
+    strange = rows_of(strange_cases(corpora), final, rng)
+    trees, halved, lines_ = fit_model(rows, strange)
+    model: dict = {"forests": export_forests(trees, fit_look(rows[0] + rows[1], trees)), "lines": lines_}
     write(model)
-    lines_["marked"] = fit_marked(halves, halved, openings, lines_)
+    lines_["marked"] = fit_marked(halves, halved, openings, model["forests"]["look"], lines_)
     lines_["headline"] = fit_headlines(articles, corpora)
     write(model)
     print(f"{len(articles)} articles; {lines_}")
@@ -471,6 +516,7 @@ def fit_marked(
     halves: list[list[Article]],
     halved: list[dict[str, Forest]],
     openings: list[dict[str, float]],
+    look: dict,
     lines: dict[str, dict],
 ) -> dict:
     """The marked stories lean on the trees, each half on those of the other."""
@@ -484,7 +530,7 @@ def fit_marked(
     x, y = [], []
     for half in (0, 1):
         path = DATA / "story-model-half.json"
-        path.write_text(json.dumps({"forests": export_forests(halved[half]), "lines": lines}))
+        path.write_text(json.dumps({"forests": export_forests(halved[half], look), "lines": lines}))
         stories._FORESTS.update(read_models(path)[0])
         path.unlink()
         reading.use_weights(openings[half])
@@ -505,4 +551,4 @@ def write(model: dict) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -115,13 +115,13 @@ def paragraphs_of(text: str) -> tuple[str, ...]:
     return tuple(paragraphs)
 
 
-def read_articles(corpora: Path, names: Iterable[str] = tuple(SOURCES)) -> list[Article]:
-    """The single articles of corpora of whole articles, deduplicated by their text."""
+def read_articles(corpora: Path, names: Iterable[str] = tuple(SOURCES), spare: bool = False) -> list[Article]:
+    """The single articles of corpora of whole articles, deduplicated by their text; `spare`: those beyond the share."""
     articles: list[Article] = []
     seen: set[str] = set()
     for name in names:
         for row in read_rows(corpora, name):
-            if zlib.crc32(row["id"].encode() + b"s") % 1000 >= 1000 * SOURCES.get(name, 1.0):
+            if (zlib.crc32(row["id"].encode() + b"s") % 1000 >= 1000 * SOURCES.get(name, 1.0)) != spare:
                 continue
             title = row.get("title", "").strip()
             body = row["text"].replace("\r\n", "\n").strip()
@@ -136,6 +136,29 @@ def read_articles(corpora: Path, names: Iterable[str] = tuple(SOURCES)) -> list[
             day = row.get("date", row.get("cat", ""))[:10]
             articles.append(Article(row["id"], row.get("source") or name, row["lang"], title, day, tuple(paragraphs)))
     return articles
+
+
+PAGES = ("pages-lines", "pages-lines-bbc-2009", "pages-lines-urdu-bbc")
+
+
+def read_shaped(corpora: Path, more: Path | None, fits: bool) -> list[Article]:
+    """Single texts of other shapes than news: what stands inside the articles of whole pages, and the rows of `more`.
+
+    One half is to fit on, the other is reported on.
+    """
+    articles = []
+    for name in PAGES:
+        for number, row in enumerate(read_rows(corpora, name)):
+            inside = (line["text"].strip() for line in row["lines"] if line["label"] == "inside-article")
+            paragraphs = tuple(filter(None, inside))
+            if len(paragraphs) > 2 and sum(map(len, paragraphs)) >= 400:
+                articles.append(Article(f"{name}-{number}", name, row["lang"], "", "", paragraphs))
+    if more is not None:
+        with gzip.open(more, "rt", encoding="utf-8") as lines:
+            for row in map(json.loads, lines):
+                paragraphs = tuple(row["text"].split("\n"))
+                articles.append(Article(row["id"], row["source"], row["lang"], row["title"], "", paragraphs))
+    return [article for article in articles if (zlib.crc32(article.id.encode()) >> 7 & 1 == 0) == fits]
 
 
 def teaser_of(article: Article, rng: random.Random) -> str:

@@ -228,7 +228,7 @@ def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[
 
 def _refusal(finding: Diagnostic, reason: str) -> Diagnostic:
     message = FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=reason)
-    return FIX_OUTSIDE_BUDGET.report_on(finding.document, message=message)
+    return FIX_OUTSIDE_BUDGET.report(finding.document, message=message)
 
 
 def _excerpt(text: str, span: Span) -> str:

@@ -1,8 +1,7 @@
 """How the paragraphs of a document hang together, and what that says of each place where another story could begin.
 
-`Paragraphs` are body paragraphs with their terms and openings; a `Cohesion` measures the boundaries between them: "the
-text from paragraph k to the end is foreign". Foreign text that stands elsewhere is measured as if it stood at the end
-(`Cohesion.moved`). Signs are numbers with a name (`SIGNS`), so that a model of them can be read and a finding can say
+`Paragraphs` are body paragraphs with their terms and openings; a `Cohesion` measures stretches of them: "paragraphs k
+to m are foreign". Signs are numbers with a name (`SIGNS`), so that a model of them can be read and a finding can say
 what it rests on. All cost is bounded: the document by `MOST_PARAGRAPHS`, a paragraph by `LONGEST`.
 """
 
@@ -10,13 +9,13 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openings import SHAPE, Opening, opening_in, shapes_of
-from corpuslint.facts.terms import DIMENSIONS, passages_of, share_of, terms_of, vectors_of_terms
+from corpuslint.facts.terms import DIMENSIONS, passages_of, terms_of, vectors_of_terms
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -35,107 +34,52 @@ MOST_PARAGRAPHS = 120
 """A longer document is a book, a protocol or a list; no boundary is sought in it."""
 
 SIGNS = (
-    "first_in_own",  # of the first foreign paragraph's terms, the share known from before
-    "first_in_lead",  # … from the title and the opening
+    "first_in_own",  # of the first foreign paragraph's terms, the share known from the own text or the title
     "mean_in_own",
     "most_in_own",
-    "least_in_own",
-    "last_in_own",
-    "mean_in_lead",
-    "most_in_lead",
     "tail_in_own",  # all foreign terms together
     "own_in_tail",
-    "own_coherence",  # how well the paragraphs before hang together
-    "own_in_own_lead",
-    "drop",  # own coherence less the foreign paragraphs' share in it
-    "before_in_own",  # the paragraph before the boundary, in the rest before it
+    "drop",  # how well the own paragraphs hang together, less the foreign paragraphs' share in them
+    "before_in_own",  # the own paragraph beside the foreign text, in the others
     "before_in_tail",
-    "chain",  # how well each foreign paragraph continues those after the boundary
+    "chain",  # how well each foreign paragraph continues those before it
     "chain_least",
     "in_first",  # … the first foreign one
     "first_opening",
-    "first_dateline",
-    "first_day",
-    "rest_leads",  # the share of later foreign paragraphs that open like a story
-    "own_leads",
-    "before_colon",
-    "own_length",
-    "first_goes_on",
-    "rest_goes_on",
-    "own_goes_on",
     "rest_opening",
     "rest_opening_least",
-    "rest_opening_most",
+    "rest_leads",  # the share of later foreign paragraphs that open like a story
     "before_opening",
-    "own_opening",
     "own_opening_most",
-    "rest_days",
-    "own_days",
-    "restarts",  # runs of three words of the own opening, said again in the tail
-    "restarts_own",
-    "repeats",  # … said again of any paragraph before
-    "repeats_own",
-    "first_in_recurrent",  # the share of what the own text says more than once: its people, places, matter
-    "mean_in_recurrent",
-    "least_in_recurrent",
-    "own_in_recurrent",
-    "strangers",  # the share of paragraphs that hardly name what the own text says more than once
-    "strangers_own",
-    "first_in_before",  # of the first foreign paragraph, in the paragraph right before it
-    "opening_over_own",  # the mean opening of the tail over the best later opening of the own text
-    "one_sentence",  # the share of paragraphs of one sentence
-    "one_sentence_own",
+    "opening_over_own",  # the mean opening of the foreign text over the best later opening of the own text
+    "own_length",
+    "first_length",
+    "own_open_ended",  # no stop at the paragraphs' ends
+    "tail_open_ended",
     "tail_count",
     "own_count",
     "tail_share",
-    "length_ratio",
-    "length_spread",
-    "first_length",
-    "before_stop",  # the paragraph before ends in a full stop
-    "headline_between",
-    "own_open_ended",  # no stop at the paragraphs' ends
-    "tail_open_ended",
-    "step_before",  # first_in_own, one candidate earlier and later
-    "step_after",
-    "opening_gain",
-    "declared_title",
-    "own_dateline",
+    "density",  # weight a word: names and figures without the words that bind them are a list
+    "density_own",
     "agency",  # the foreign text names its agency where a story does: "به گزارش …"
     "own_agency",
-    "own_agency_later",
-    "first_density",  # weight a word: names and figures without the words that bind them are a list
-    "density",
-    "density_own",
-    "first_numbers",  # the share of words that are numbers
-    "numbers",
-    "numbers_own",
-    # What stands between the paragraph before and the first foreign one
-    "ended",  # a line that closes a story
-    "imprints",  # lines with a date or a writer
-    "headlines",
-    "lines_between",
-    "taken_up",  # of the headline's terms, the share in the paragraph below, and from before; -1 without a headline
-    "headline_in_own",
     "place",  # 0: the foreign text stands at the end, 1: inside, -1: at the beginning
-    # Of the meanings of paragraphs, as vectors
-    "first_like_own",
-    "like_own",
-    "mean_like_own",
-    "most_like_own",
-    "least_like_own",
+    # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",
     "drop_of_likeness",
     "first_drop_of_likeness",
     "first_like_before",
-    "with_meaning",  # the share of weight that has a vector
     "first_like_nearest",
     "title_like_tail",  # more than the own text
-    "apart",  # how much more each of the two is like itself than like the other
+    # What stands above the first foreign paragraph
+    "ended",  # a line that closes a story
+    "imprints",  # lines with a date or a writer
+    "headlines",
+    "lines_between",
+    "headline_in_own",  # of the headline's terms, the share from before; -1 without a headline
 )
-_MEASURED = SIGNS.index("ended")
-_PLACE = SIGNS.index("place")
-_MEANT = SIGNS.index("first_like_own")
+_MEANT, _ABOVE = SIGNS.index("own_alike"), SIGNS.index("ended")
 
 
 class Between(NamedTuple):
@@ -162,42 +106,41 @@ def between(lines: Sequence[Line]) -> Between:
     return Between(tuple(lines[ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
 
 
-_NOTHING = Between()
-
-
 class Paragraphs:
     """Body paragraphs of a text: where they stand, their words and terms, how they open and end.
 
-    `above`: the lines that stand between each of them and the one before it.
+    `above`: the lines between each of them and the one before it. Part 0 of `passages` is the declared title.
     """
 
-    def __init__(self, text: str, spans: Sequence[Span], above: Sequence[Sequence[Line]]) -> None:
-        read = [span if span[1] - span[0] <= LONGEST else Span(span[0], span[0] + LONGEST) for span in spans]
-        self.text = text
+    def __init__(self, text: str, spans: Sequence[Span], above: Sequence[Sequence[Line]], title: str = "") -> None:
+        shift = len(title)
+        read = [Span(0, shift), *(Span(start + shift, min(end, start + LONGEST) + shift) for start, end in spans)]
         self.spans = spans
         self.above = above
-        self.passages = passages_of(text, read)
-        self.shapes = shapes_of(text, spans, self.passages)
+        self.passages = passages_of(title + text, read)
+        self.shapes = shapes_of(title + text, read, self.passages)[SHAPE:]
         for number, lines in enumerate(above):
-            self.shapes[SHAPE * number + _BELOW_HEADLINE] = bool(lines) and is_headline(lines[-1].text)
+            after_colon = lines[-1].text[-1] == ":" if lines else number and self.shapes[SHAPE * number - _COLON]
+            self.shapes[SHAPE * number + _ANNOUNCED] = after_colon
 
     def __len__(self) -> int:
         return len(self.spans)
 
     def between(self, number: int) -> Between:
         """What stands between a paragraph and the one before it."""
-        return between(self.above[number]) if self.above[number] else _NOTHING
+        return between(self.above[number])
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""
         return opening_in(self.shapes, number)
 
     def terms(self, number: int) -> dict[int, float]:
-        """The terms of a paragraph, with their weights."""
-        return self.passages.weighed(number)
+        """The terms of a paragraph, with their weights; those of the title for -1."""
+        return self.passages.weighed(number + 1)
 
 
-_BELOW_HEADLINE = 9
+_ANNOUNCED = 9
+_COLON = SHAPE - 8
 
 
 def is_paragraph(line: str) -> bool:
@@ -205,9 +148,12 @@ def is_paragraph(line: str) -> bool:
     if len(line) < SHORTEST or (len(line) < LONGEST_HEADLINE and line[-1] not in STOPS):
         return False
     head = line[:2000]
-    return not any(hint in head and pattern.search(head) for hint, pattern in _WORDED) and (
-        not kernel.shows_page(head) or not any(hint in head and pattern.search(head) for hint, pattern in _SHOWN)
-    )
+    for hint, pattern in _WORDED:
+        if hint in head and pattern.search(head):
+            return False
+    if kernel.told_at_a_glance(head, _MOST_BLANKS) & 1 == 0:
+        return True
+    return not any(hint in head and pattern.search(head) for hint, pattern in _SHOWN)
 
 
 _WORDED = (
@@ -228,7 +174,7 @@ _SHOWN = (
     ("", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
     *((stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
 )
-"""The same of lines that `kernel.shows_page` sees."""
+"""The same of lines with what pages write, as the kernel sees at a glance."""
 
 
 def is_listing(line: str) -> bool:
@@ -239,7 +185,7 @@ def is_listing(line: str) -> bool:
     >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
     False
     """
-    if line.count(" ") > _MOST_BLANKS * sum(map(line.count, "،,؛;/|–—-")):
+    if kernel.told_at_a_glance(line, _MOST_BLANKS) & 2 == 0:
         return False  # prose, in a glance
     pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
     if len(pieces) < _FEWEST_NAMES:
@@ -302,175 +248,70 @@ _IMPRINT = compile_re(
 
 
 class Cohesion:
-    """A declared title and the paragraphs after it, their terms and runs of three words numbered: what is measured.
+    """Paragraphs with their terms numbered: what is measured."""
 
-    `order` says in which order the paragraphs are read, `place` where in the text those stand that are read last: 0 at
-    the end, 1 inside, -1 at the beginning.
-    """
-
-    def __init__(self, paragraphs: Paragraphs, title: Mapping[int, float]) -> None:
+    def __init__(self, paragraphs: Paragraphs) -> None:
         self.paragraphs = paragraphs
-        self.title = title
-        self.order: Sequence[int] = range(len(paragraphs))
-        self.place = 0
-        passages = paragraphs.passages
-        self.keys, self.weights, first = array("Q", title), array("d", title.values()), len(title)
-        self.keys += passages.terms
-        self.weights += passages.weights
-        self.begins = array("i", [0, *(first + at for at in passages.term_at)])
-        self.terms, self.known = _numbered(self.keys)
-        self.shapes = paragraphs.shapes
+        keys = paragraphs.passages.terms
+        size = slots_for(len(keys))
+        self._terms = array("i", bytes(4 * len(keys)))
+        self._known = kernel.numbered(keys, array("Q", bytes(8 * size)), array("i", bytes(4 * size)), self._terms)
+        self._room = array("i", bytes(12 * self._known))
+        self._measured = (self._terms, paragraphs.passages.weights, paragraphs.passages.term_at, paragraphs.shapes)
 
     @cached_property
-    def _runs(self) -> tuple[array[int], int, array[int]]:
-        """The runs of three words of the paragraphs, how many differ, and where those of each begin."""
-        tokens, token_at = self.paragraphs.passages.tokens, self.paragraphs.passages.token_at
-        runs, run_at = array("Q", bytes(8 * len(tokens))), array("i", bytes(4 * len(token_at)))
-        kernel.runs_of(tokens, token_at, array("Q", bytes(8 * slots_for(min(len(tokens), LONGEST)))), runs, run_at)
-        del runs[run_at[-1] :]
-        return (*_numbered(runs), run_at)
-
-    @cached_property
-    def _meanings(self) -> array[float]:
-        vectors = vectors_of_terms()
-        meanings = array("d", bytes(8 * (DIMENSIONS + 1) * (len(self.begins) - 1)))
-        kernel.meanings_of(
-            self.keys, self.weights, self.begins, vectors["slots"], vectors["numbers"], vectors["vectors"], meanings
-        )
-        return meanings
-
-    def possible(self) -> list[int]:
-        """The k for which paragraph k could be the first foreign one: it knows little from before, may open a story.
-
-        Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved. What a colon
-        announces belongs to what announces it, and lists of names or figures are no story.
-        """
-        shares = array("d", bytes(8 * (len(self.begins) - 1)))
-        kernel.known_shares(self.terms, self.weights, self.begins, shares)
-        possible = []
-        for number in range(1, len(self.order)):
-            shape = self.shapes[SHAPE * number : SHAPE * (number + 1)]
-            shared, score = shares[number + 1], shape[1]
-            if shape[5] or shape[10] > _DENSEST or shape[11] > _MOST_NUMBERS or self._is_announced(number):
-                continue
-            if score > _OPENS or shared <= _HARDLY_KNOWN or (score > _GOES_ON and shared <= _LITTLE_KNOWN):
-                possible.append(number)
-        return possible
-
-    def _is_announced(self, number: int) -> bool:
-        above = self.paragraphs.above[number]
-        return above[-1].text[-1] == ":" if above else self.shapes[SHAPE * (number - 1) + 8] > 0.0
-
-    def inside(self, starts: Sequence[int]) -> list[tuple[int, int]]:
-        """Those of `starts` after which the text may come back to its story, each with where: the likeliest few."""
-        ends, strange = array("i", bytes(4 * len(starts))), array("d", bytes(8 * len(starts)))
-        kernel.segment_ends(
-            self.terms, self.weights, self.begins, array("i", starts), array("i", bytes(4 * self.known)),
-            _KNOWN_MORE, ends, strange,
+    def _likeness(self) -> array[float]:
+        vectors, passages = vectors_of_terms(), self.paragraphs.passages
+        parts = len(self.paragraphs) + 1
+        sums = array("d", bytes(8 * parts * (parts + 1)))
+        kernel.likeness_of(
+            passages.terms, passages.weights, passages.term_at, vectors["slots"], vectors["numbers"],
+            vectors["vectors"], array("d", bytes(8 * DIMENSIONS * parts)), sums,
         )  # fmt: skip
-        found = sorted(zip(strange, starts, ends, strict=True), key=lambda stretch: -stretch[0])
-        return sorted((start, end) for _, start, end in found[:_MOST_INSIDE] if end)
+        return sums
 
-    def named_later(self, ends: Sequence[int]) -> list[int]:
-        """Those of `ends` from which on the text is what the declared title speaks of, rather than before them.
+    def stretches(self) -> tuple[array[int], int]:
+        """Where foreign paragraphs could begin and end, pairs of numbers, and how many pairs reach to the end.
 
-        The text from there on opens like a story. A first paragraph alone stays: it is the lead, and titles are not
-        always in its words.
+        Of the boundaries that the model finds, one in fifty is lost here, and most of the work is saved.
         """
-        first: dict[int, int] = {}
-        last: dict[int, int] = {}
-        for at in [at for at, term in enumerate(self.terms) if term < self.begins[1] <= at]:
-            last[self.terms[at]] = at
-            first.setdefault(self.terms[at], at)
-        found = []
-        for end in ends:
-            begin = self.begins[end + 1]
-            before = sum(self.weights[term] for term, at in first.items() if at < begin)
-            after = sum(self.weights[term] for term, at in last.items() if at >= begin)
-            if end > 1 and self.shapes[SHAPE * end + 1] > 0.0 and before < _OTHERS * after:
-                found.append(end)
-        return found
+        most = 2 * len(self.paragraphs) + _MOST_INSIDE
+        found, strange = array("i", bytes(8 * most)), array("d", bytes(8 * _MOST_INSIDE))
+        tails, count = kernel.stretches_of(*self._measured, self._known, self._room, found, strange)
+        return found[: 2 * count], tails
 
-    def moved(self, start: int, end: int) -> Cohesion:
-        """The paragraphs as if those from `start` to before `end` stood behind all others."""
-        moved = object.__new__(Cohesion)
-        count = len(self.order)
-        order = [*range(start), *range(end, count), *range(start, end)]
-        moved.paragraphs, moved.title, moved.known = self.paragraphs, self.title, self.known
-        moved.order, moved.place = order, 1 if start else -1
-        runs, different, run_at = self._runs
-        parts = [0, *(number + 1 for number in order)]
-        moved.terms, moved.begins = _reordered(self.terms, self.begins, parts)
-        moved.weights, _ = _reordered(self.weights, self.begins, parts)
-        moved_runs, moved_at = _reordered(runs, run_at, order)
-        moved.__dict__["_runs"] = (moved_runs, different, moved_at)
-        moved.__dict__["_meanings"], _ = _reordered(
-            self._meanings, range(0, len(self._meanings) + 1, DIMENSIONS + 1), parts
-        )
-        moved.shapes, _ = _reordered(self.shapes, range(0, len(self.shapes) + 1, SHAPE), order)
-        return moved
+    def signs(self, stretches: array[int], meant: bool = True) -> array[float]:
+        """For each of `stretches`, the signs that these paragraphs are foreign, in the order of `SIGNS`.
 
-    def signs(self, wanted: Sequence[int]) -> array[float]:
-        """For each k of `wanted`, the signs (in the order of `SIGNS`) that paragraphs[k:] are foreign to the others."""
-        runs, different, run_at = self._runs
-        room = array("i", bytes(4 * (5 * self.known + 2 * len(self.terms) + different)))
-        shares = array("d", bytes(8 * (self.known + 4 * len(self.order))))
-        numbers, width = array("i", wanted), len(SIGNS)
-        rows = array("d", bytes(8 * width * len(wanted)))
-        kernel.boundary_signs(
-            self.terms, self.weights, self.begins, runs, run_at, self.shapes, numbers, self.known, different, room,
-            shares, width, rows,
-        )  # fmt: skip
-        for row, number in enumerate(wanted):
-            rows[row * width + _MEASURED : row * width + _MEANT] = self._between(number)
-        kernel.meaning_signs(self._meanings, numbers, array("d", bytes(8 * 4 * DIMENSIONS)), rows, width, _MEANT)
+        If not `meant`, those of their meaning are 0: for a first look.
+        """
+        width = len(SIGNS)
+        rows = array("d", bytes(8 * width * (len(stretches) // 2)))
+        kernel.stretch_signs(*self._measured, stretches, self._known, self._room, width, rows)
+        if meant:
+            kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
+        for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
+            rows[width * row + width - 1] = -1.0
+            if self.paragraphs.above[start]:
+                rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end)
         return rows
 
-    def _between(self, number: int) -> array[float]:
-        found = self.paragraphs.between(self.order[number])
-        taken_up = in_own = -1.0
+    def _above(self, start: int, end: int) -> array[float]:
+        found = self.paragraphs.between(start)
+        in_own = -1.0
         if found.headline is not None:
             headline = terms_of(found.headline.text)
-            weight = sum(headline.values()) or 1.0
-            own = set(self.title)
-            for before in self.order[:number]:
-                own.update(self.paragraphs.terms(before))
-            taken_up = share_of(headline, self.paragraphs.terms(self.order[number])) / weight
-            in_own = sum(value for term, value in headline.items() if term in own) / weight
+            own = set(self.paragraphs.terms(-1))
+            for number in range(len(self.paragraphs)):
+                if not start <= number < end:
+                    own.update(self.paragraphs.terms(number))
+            known = sum(value for term, value in headline.items() if term in own)
+            in_own = known / (sum(headline.values()) or 1.0)
         lines = float(min(len(found.lines), _MOST_LINES))
-        return array(
-            "d",
-            (found.ended, found.imprints, found.headlines, lines, taken_up, in_own, self.place),
-        )
+        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own))
 
 
-_HARDLY_KNOWN = 0.2
-_LITTLE_KNOWN = 0.45
-_OPENS = -1.0
-_GOES_ON = -4.0
-_KNOWN_MORE = 0.06
-_DENSEST = 0.5
-_MOST_NUMBERS = 0.2
-"""One in two hundred openings of stories is denser, or has more numbers among its words."""
 _MOST_INSIDE = 3
-_OTHERS = 0.5
 _MOST_LINES = 6
 
 STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")
-
-
-def _reordered(values: array[Any], begins: Sequence[int], parts: Sequence[int]) -> tuple[array[Any], array[int]]:
-    """Parts of an array in another order, and where each begins."""
-    moved, at = values[:0], array("i", (0,))
-    for part in parts:
-        moved += values[begins[part] : begins[part + 1]]
-        at.append(len(moved))
-    return moved, at
-
-
-def _numbered(keys: array[int]) -> tuple[array[int], int]:
-    """Keys numbered in the order they first come, and how many differ."""
-    size = slots_for(len(keys))
-    numbers = array("i", bytes(4 * len(keys)))
-    count = kernel.numbered(keys, array("Q", bytes(8 * size)), array("i", bytes(4 * size)), numbers)
-    return numbers, count

@@ -80,6 +80,11 @@ class Mention(msgspec.Struct, frozen=True):
         return self.whole == self.line.body
 
     @property
+    def line_of_name(self) -> Line | None:
+        """The line, where it ends with the name; None where it says more."""
+        return self.line if self.span.end == self.whole.end else None
+
+    @property
     def key(self) -> str:
         """What two mentions of one outlet share."""
         return self.outlet or _bare_name(self.name)

@@ -75,6 +75,11 @@ class Story(msgspec.Struct, frozen=True):
         """Whether the story may be split off without a person looking at it."""
         return self.confidence >= SURE
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether a person should look at the story; otherwise it is worth knowing of."""
+        return self.confidence >= LIKELY
+
 
 class RelatedBlock(msgspec.Struct, frozen=True):
     """A marker with the headlines it announces, and no story. `goes_on`: the document's own story goes on after it."""
@@ -94,8 +99,8 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 SURE = 0.9
 LIKELY = 0.5
-LIKELY_TAIL = 0.41
-LIKELY_BLOCK = 0.8
+LIKELY_TAIL = 0.28
+LIKELY_BLOCK = 0.7
 LIKELY_MOVED = 0.6
 """From these probabilities on a marked story, an unmarked one, a block of openings, and foreign text that is not at the
 end are reported: together they are kept to eight false alarms in a thousand single articles."""
@@ -159,7 +164,7 @@ def measure_markers(anatomy: Page) -> Iterator[tuple[float, ...]]:
         end = marked[position + 1][0] if position + 1 < len(marked) else len(lines)
         place = _place(text, lines, marked, number, marker, end, len(lines))
         if place is not None:
-            yield marked_signs(text, place, terms_of(anatomy.document.declared("title")), _announcing(marked))
+            yield marked_signs(text, place, anatomy.document.declared("title"), _announcing(marked))
 
 
 def _markers(lines: Sequence[Line], text: str) -> list[tuple[int, Marker]]:
@@ -230,7 +235,7 @@ def _headlines_after(lines: Sequence[Line], number: int, marker: Marker, end: in
     return tuple(headlines), at
 
 
-def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
+def _paragraphs(text: str, lines: Sequence[Line], title: str = "") -> Paragraphs:
     """The paragraphs among `lines`, each with the lines above it that are none."""
     spans: list[Span] = []
     above: list[tuple[Line, ...]] = []
@@ -242,9 +247,9 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
             between = []
         else:
             between.append(line)
-    found = Paragraphs(text, spans, above)
+    found = Paragraphs(text, spans, above, title)
     term_at = found.passages.term_at
-    bare = {number for number in range(len(spans)) if term_at[number + 1] - term_at[number] < _FEWEST_TERMS}
+    bare = {number for number in range(len(spans)) if term_at[number + 2] - term_at[number + 1] < _FEWEST_TERMS}
     if not bare:
         return found
     kept: list[tuple[Span, tuple[Line, ...]]] = []
@@ -254,24 +259,25 @@ def _paragraphs(text: str, lines: Sequence[Line]) -> Paragraphs:
         if number not in bare:  # figures and rulers are no running text
             kept.append((span, skipped))
             skipped = ()
-    return Paragraphs(text, [span for span, _ in kept], [lines for _, lines in kept])
+    return Paragraphs(text, [span for span, _ in kept], [lines for _, lines in kept], title)
 
 
 _FEWEST_TERMS = 5
 
 
-def marked_signs(text: str, place: _Place, title: dict[int, float], markers: int) -> tuple[float, ...]:
+def marked_signs(text: str, place: _Place, title: str, markers: int) -> tuple[float, ...]:
     """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker."""
     before, following, headlines = place.before, place.following, place.headlines
     near = Paragraphs(
         text,
         [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
         [*before.above[-_MOST_BEFORE:], *following.above[:_MOST_AFTER]],
+        title,
     )
-    row = Cohesion(near, title).signs((min(len(before), _MOST_BEFORE),))
+    row = Cohesion(near).signs(array("i", (min(len(before), _MOST_BEFORE), len(near))))
     headline = terms_of(headlines[0].of(text)) if headlines else {}
     weight = sum(headline.values()) or 1.0
-    own: dict[int, float] = dict(title)
+    own = near.terms(-1)
     for number in range(len(before)):
         own.update(before.terms(number))
     opening = following.opening(0)
@@ -306,7 +312,7 @@ _MOST_AFTER = 20
 
 def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
-    signs = marked_signs(text, place, terms_of(anatomy.document.declared("title")), markers)
+    signs = marked_signs(text, place, anatomy.document.declared("title"), markers)
     score = LINES["marked"].score(signs) - _RARER
     if not headlines and not place.story_ended:
         score -= _LOST_LINK
@@ -363,8 +369,8 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         }
         end = min((story.cut.start for story in anatomy.fact(read_markers).stories), default=end)
     body = [line for line in lines if line.number not in marked and line.span.start < end]
-    title = terms_of(anatomy.document.declared("title"))
-    found = _best_boundary(_paragraphs(text, body), title)
+    title = anatomy.document.declared("title")
+    found = _best_boundary(_paragraphs(text, body, title))
     if found is None:
         return ()
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
@@ -374,7 +380,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
     if rows & page or rows & wrapped:
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
-        found = _best_boundary(_paragraphs(text, body), title)
+        found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
     stories: list[Story] = []
@@ -384,7 +390,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
             break
         stories.append(story)
         body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
-        found = _best_boundary(_paragraphs(text, body), title)
+        found = _best_boundary(_paragraphs(text, body, title))
     return tuple(sorted(stories, key=lambda story: story.cut))
 
 
@@ -424,27 +430,26 @@ class _Boundary(msgspec.Struct, frozen=True):
     least: float
 
 
-def _best_boundary(paragraphs: Paragraphs, title: dict[int, float]) -> _Boundary | None:
+def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
     if not 2 <= len(paragraphs) <= MOST_PARAGRAPHS:
         return None
-    stretches, rows = measure_stretches(Cohesion(paragraphs, title))
-    if not stretches:
+    cohesion, width, likely = Cohesion(paragraphs), len(SIGNS), []
+    stretches, tails = cohesion.stretches()
+    if not stretches or max(_FORESTS["look"].scores(cohesion.signs(stretches, meant=False))) < 0.0:
         return None
-    width = len(SIGNS)
-    first_moved = sum(end == len(paragraphs) for _, end in stretches)  # those that go on to the end stand first
-    found = []
-    for forest, first, last in (("tail", 0, first_moved), ("moved", first_moved, len(stretches))):
-        if first < last:
-            scores = _FORESTS[forest].scores(rows[first * width : last * width])
+    for forest, part in (("tail", stretches[: 2 * tails]), ("moved", stretches[2 * tails :])):
+        if part:
+            rows = cohesion.signs(part)
+            scores = _FORESTS[forest].scores(rows)
             score = max(scores)
-            row = first + scores.index(score)
-            signs = dict(zip(SIGNS, rows[row * width : (row + 1) * width], strict=True))
-            found.append(_judged(paragraphs, stretches[row], signs, score))
-    likely = [boundary for boundary in found if boundary.confidence >= boundary.least]
+            at = scores.index(score)
+            signs = dict(zip(SIGNS, rows[at * width : (at + 1) * width], strict=True))
+            likely.append(_judged(paragraphs, part[2 * at], part[2 * at + 1], signs, score))
+    likely = [boundary for boundary in likely if boundary.confidence >= boundary.least]
     return max(likely, key=lambda boundary: boundary.confidence, default=None)
 
 
-def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, float], score: float) -> _Boundary:
+def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
     if signs["place"]:
@@ -455,33 +460,13 @@ def _judged(paragraphs: Paragraphs, stretch: tuple[int, int], signs: dict[str, f
         sort, least = "tail", LIKELY_TAIL
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
-    if (sort == "tail" and signs["tail_open_ended"] == 1.0) or signs["tail_in_own"] >= _TOLD_AGAIN:
+    if sort == "tail" and signs["tail_open_ended"] == 1.0:
         confidence = min(confidence, _DOUBTFUL)
-    return _Boundary(paragraphs, *stretch, signs, block, confidence, least)
+    return _Boundary(paragraphs, start, end, signs, block, confidence, least)
 
 
 _DOUBTFUL = 0.85
-"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story; and what the
-rest of the document says too is the same story, told again."""
-
-_TOLD_AGAIN = 0.9
-"""The share of its terms that the rest of the document has."""
-
-
-def measure_stretches(cohesion: Cohesion) -> tuple[list[tuple[int, int]], array[float]]:
-    """Where foreign paragraphs could begin and end, and for each the signs that they are foreign."""
-    count = len(cohesion.order)
-    possible = cohesion.possible()
-    if not possible:
-        return [], array("d")
-    stretches = [(start, count) for start in possible]
-    rows = cohesion.signs(possible)
-    moved = cohesion.inside(possible)
-    if cohesion.title:
-        moved += [(0, end) for end in cohesion.named_later(possible)]
-    for start, end in moved:
-        rows += cohesion.moved(start, end).signs((count - end + start,))
-    return stretches + moved, rows
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
 
 
 def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
@@ -490,11 +475,11 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     own = [number for number in range(len(paragraphs)) if not found.start <= number < found.end]
     above = _belonging(paragraphs, found.start, own)
     start = above[0].body.start if above else foreign[0].start
-    between = paragraphs.between(found.start)
+    between, opening = paragraphs.between(found.start), paragraphs.opening(found.start)
     headline = between.headline.body if between.headline in above and between.headline else Span(start, start)
     span = Span(start, foreign[-1].end)
     evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"]
-    if signs["first_dateline"]:
+    if opening.dateline:
         evidence.append("a fresh dateline")
     if signs["ended"]:
         evidence.append("the story before it is closed")
@@ -506,8 +491,6 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
         evidence.append("each of its paragraphs opens like a story")
     if headline.start < headline.end:
         evidence.append("a line like a headline before it")
-    if signs["restarts"] > signs["restarts_own"]:
-        evidence.append("names and titles are introduced again")
     if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
         evidence.append("its paragraphs hang together among themselves")
     cut = Span(_line_start(lines, span.start), _line_end(lines, span.end))

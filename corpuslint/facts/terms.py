@@ -66,34 +66,30 @@ class Passages(NamedTuple):
 
 def passages_of(text: str, spans: Sequence[Span]) -> Passages:
     """The passages that `spans` of a text cover."""
-    flat, longest, most = array("i"), 0, 0
-    for span in spans:
-        flat.extend(span)
-        size = span[1] - span[0]
-        longest = max(longest, size)
-        most += size // 2 + 1
-    count = len(spans)
-    longs, shorts = bytes(8 * most), bytes(4 * (count + 1))
-    found = Passages(
-        array("Q", longs), array("i", longs[: 4 * most]), array("Q", longs), array("i", longs[: 4 * most]),
-        array("Q", longs), array("d", longs), array("i", shorts), array("i", shorts), array("i", bytes(20 * count)),
-    )  # fmt: skip
+    flat = array("i", [place for span in spans for place in span])
+    sizes = [end - start for start, end in spans]
     lexicon = lexicon_of_stories()
     articles, endings = _affixes()
-    kernel.read_terms(
-        text, flat, TERM.table, articles.slots, endings.slots, endings.numbers, lexicon.table.slots,
-        lexicon.table.numbers, lexicon.columns["term"], array("I", _LETTERS),
-        array("Q", bytes(8 * slots_for(longest // 2 + 1))), *found,
-    )  # fmt: skip
-    words, terms = found.token_at[count], found.term_at[count]
-    del (
-        found.tokens[words:],
-        found.which[words:],
-        found.heads[words:],
-        found.ends[words:],
-        found.terms[terms:],
-        found.weights[terms:],
-    )
+    seen = bytes(8 * slots_for(max(sizes, default=0) // 2 + 1))
+    for letters in (4, 2):  # so many letters a word are usual, and the fewest with the blank behind them
+        room = sum(sizes) // letters + len(sizes) + 1
+        longs, shorts = bytes(8 * room), bytes(4 * (len(sizes) + 1))
+        found = Passages(
+            array("Q", longs), array("i", longs[: 4 * room]), array("Q", longs), array("i", longs[: 4 * room]),
+            array("Q", longs), array("d", longs), array("i", shorts), array("i", shorts),
+            array("i", bytes(20 * len(sizes))),
+        )  # fmt: skip
+        try:
+            kernel.read_terms(
+                text, flat, TERM.table, articles.slots, endings.slots, endings.numbers, lexicon.table.slots,
+                lexicon.table.numbers, lexicon.columns["term"], array("I", _LETTERS), array("Q", seen), *found,
+            )  # fmt: skip
+            break
+        except IndexError:
+            continue
+    words, terms = found.token_at[-1], found.term_at[-1]
+    del found.tokens[words:], found.which[words:], found.heads[words:], found.ends[words:]
+    del found.terms[terms:], found.weights[terms:]
     return found
 
 

@@ -40,7 +40,7 @@ class Triggers(msgspec.Struct, frozen=True):
         return not (self.literals or self.patterns or self.lines)
 
 
-class Example(msgspec.Struct, frozen=True):
+class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text and what the rule must make of it: the test, and the example in the documentation.
 
     `invalid` examples must be reported; `spans` (where given) are exactly the texts reported, in order, `fixed` is
@@ -58,7 +58,7 @@ class Example(msgspec.Struct, frozen=True):
     encoding: str = "utf-8"
 
 
-class Docs(msgspec.Struct, frozen=True):
+class Docs(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """The parts of a rule's page beside its examples."""
 
     finds: str
@@ -68,7 +68,7 @@ class Docs(msgspec.Struct, frozen=True):
     references: tuple[str, ...] = ()
 
 
-class EditBudget(msgspec.Struct, frozen=True):
+class EditBudget(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
     """What a rule's fixes may do; the engine refuses and reports a fix outside it.
 
     `characters`: every character that an edit removes or inserts belongs to this set ("" = any).
@@ -106,11 +106,10 @@ class RuleSpec(msgspec.Struct, frozen=True):
     yields: tuple[str, ...] = ()
     budget: EditBudget = EditBudget()
     version: int = 1
-    fields: tuple[str, ...] = ("text",)
 
     def report(
         self,
-        document: Document,
+        document: Document | DocumentId,
         span: Span = WHOLE,
         *,
         fix: Fix | None = None,
@@ -123,7 +122,7 @@ class RuleSpec(msgspec.Struct, frozen=True):
         field: str = "text",
         **named: object,
     ) -> Diagnostic:
-        """A finding of this rule in `document`; `named` fills the braces of the rule's message.
+        """A finding of this rule in `document`, or in the one of this id; `named` fills the braces of its message.
 
         `field` is the metadata key that `span` counts in, where that is not the text. A finding that would move or
         remove text is never surer than reading them has shown, and no error unless it is sure enough to be mended.
@@ -137,38 +136,7 @@ class RuleSpec(msgspec.Struct, frozen=True):
             self.name,
             message or (self.message.format(**named) if named else self.message),
             severity or self.severity,
-            document.id,
-            span,
-            self.scope,
-            field,
-            language,
-            fix,
-            related,
-            evidence or {},
-            confidence,
-        )
-
-    def report_on(
-        self,
-        document: DocumentId,
-        span: Span = WHOLE,
-        *,
-        fix: Fix | None = None,
-        severity: Severity | None = None,
-        language: str = "",
-        evidence: Mapping[str, EvidenceValue] | None = None,
-        related: tuple[Related, ...] = (),
-        confidence: float = 1.0,
-        message: str = "",
-        field: str = "text",
-    ) -> Diagnostic:
-        """A finding of this rule in a document known by its id only, as corpus rules know it."""
-        return Diagnostic(
-            self.code,
-            self.name,
-            message or self.message,
-            severity or self.severity,
-            document,
+            document.id if isinstance(document, Document) else document,
             span,
             self.scope,
             field,

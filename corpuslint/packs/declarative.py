@@ -8,20 +8,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import structs
+
 from corpuslint.errors import PackError
 from corpuslint.facts import openers
 from corpuslint.facts.layout import EDGE
 from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability, Scope
-from corpuslint.model.rule import Docs, EditBudget, Example, RuleCode, RuleSpec, Triggers
+from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
 from corpuslint.packs.lists import phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
-from corpuslint.packs.tables import ExampleTable, PackFile, Texts, as_texts
+from corpuslint.packs.tables import PackFile, Texts, as_texts
 from corpuslint.resources import rules_folder
-from corpuslint.text import invisible
+from corpuslint.text import broken, invisible
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.text.wording import keeps_words
@@ -44,6 +46,7 @@ KINDS: Mapping[str, type[Kind]] = {
         kinds.Require,
         kinds.Limit,
         page_kinds.Page,
+        page_kinds.Fact,
         page_kinds.Letter,
         page_kinds.Alphabet,
         kinds.Python,
@@ -64,6 +67,7 @@ PARTS: Mapping[str, str] = {
     "zero-width": invisible.ZERO_WIDTH_SPACES,
     "direction-mark": invisible.DIRECTION_MARKS,
     "invisible": invisible.OTHER_INVISIBLES,
+    "escaped": f"(?x:{broken.ESCAPED.pattern})",
     **{f"{tag}-marks": language.marks for tag, language in LANGUAGES.items() if language.marks},
 }
 """Sets of characters that patterns name: `[{letter}{mark}]`, or `[{ps-marks}]` for letters that mark one language."""
@@ -148,7 +152,8 @@ class RuleSource:
         if not isinstance(wanted, str) or wanted not in KINDS:
             said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
             raise self.error(said, "kind")
-        table = self._file.read(self._entry, KINDS[wanted], self._name, rule=self._number)
+        entry = {key: self._filled(one) if key in ("invalid", "valid") else one for key, one in self._entry.items()}
+        table = self._file.read(entry, KINDS[wanted], self._name, rule=self._number)
         prepared = table.prepare(self)
         spec = self._spec(table, prepared.triggers)
         if isinstance(prepared.function, type):
@@ -159,46 +164,34 @@ class RuleSource:
         return DeclarativeRule(spec, table, prepared, applicability, self._file, self._number, start)
 
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
-        docs, budget, written = table.docs, table.budget, table.triggers
+        said = {key: getattr(table, key) for key in RuleSpec.__struct_fields__}
+        said |= {key: as_texts(said[key]) for key in ("languages", "before", "yields")}
+        whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
+        said["scope"] = table.scope or whole
+        said["summary"] = table.summary or table.docs.finds.split(". ")[0].rstrip(".")
+        said["triggers"] = self._triggers(table, derived)
+        said["budget"] = structs.replace(table.budget, characters=self.whole(table.budget.characters))
+        return RuleSpec(**said)
+
+    def _triggers(self, table: Kind, derived: Triggers) -> Triggers:
+        """What the table says of its triggers, or else what its kind makes of its keys."""
+        if table.wakes:
+            wakes = self.named(table.wakes)
+            return wakes if isinstance(wakes, Triggers) else Triggers(patterns=as_texts(wakes))
+        written = table.triggers
         bits = sum(getattr(openers, one.upper()) for one in as_texts(written.lines))
         triggers = Triggers(as_texts(written.literals), tuple(map(self.whole, as_texts(written.patterns))), bits)
-        whole = Scope.DOCUMENT if isinstance(table, Require | Forbid | Limit) else Scope.SPAN
-        return RuleSpec(
-            code=RuleCode(table.code),
-            name=table.name,
-            summary=table.summary or docs.finds.split(". ")[0].rstrip("."),
-            message=table.message,
-            severity=table.severity,
-            docs=Docs(docs.finds, docs.why, docs.fix_safety, docs.options, as_texts(docs.references)),
-            invalid=tuple(map(self._example, table.invalid)),
-            valid=tuple(map(self._example, table.valid)),
-            scope=table.scope or whole,
-            languages=as_texts(table.languages),
-            triggers=derived if triggers.always else triggers,
-            status=table.status,
-            default=table.default,
-            before=as_texts(table.before),
-            yields=as_texts(table.yields),
-            budget=EditBudget(self.whole(budget.characters), budget.whole_lines, budget.share),
-            version=table.version,
-        )
+        return derived if triggers.always else triggers
 
-    def _example(self, table: ExampleTable) -> Example:
-        return Example(
-            text=self._text(table.text),
-            metadata=_metadata(table.metadata),
-            fixed=None if table.fixed is None else self._text(table.fixed),
-            spans=tuple(map(self._text, as_texts(table.spans))),
-            fields=_metadata(table.fields),
-            why=table.why,
-            encoding=table.encoding,
-        )
-
-    def _text(self, text: str) -> str:
-        """A text of an example, with the named ones of the file filled in."""
-        for name, value in self._texts.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
+    def _filled(self, value: Any) -> Any:
+        """What the table says of its examples, with the named texts of the file filled in."""
+        if isinstance(value, list):
+            return list(map(self._filled, value))
+        if isinstance(value, dict):
+            return {key: self._filled(one) for key, one in value.items()}
+        for name, text in self._texts.items() if isinstance(value, str) else ():
+            value = value.replace(f"{{{name}}}", text)
+        return value
 
     def _applicability(self, table: Kind, prepared: Prepared) -> Applicability:
         """Who may apply the fix: what is not known to keep every word is unsafe, and may not be called safe where it is
@@ -297,7 +290,3 @@ class RuleSource:
         if not path.is_file() or not path.resolve().is_relative_to(self._folder.resolve()):
             raise self.error(f"'{key}' names '{name}', which is not in the pack", key)
         return path
-
-
-def _metadata(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}

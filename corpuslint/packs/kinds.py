@@ -11,19 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from heapq import merge
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from unicodedata import name
 
 from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line, cut
+from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
-from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
+from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability, Severity
+from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable, Texts, as_texts
 from corpuslint.text import invisible, markup
@@ -74,6 +74,7 @@ class Prepared(Struct, frozen=True):
     takes: bool = False
     function: Callable[[DeclarativeRule, Anatomy], Iterator[Diagnostic]] | None = None
     sure: Sure | None = None
+    write: Callable[[Any], str] | None = None
     lists: Mapping[str, frozenset[str]] = {}
 
 
@@ -101,42 +102,35 @@ class DeclarativeRule(Struct, frozen=True):
             self.start(anatomy.text)
         return self.kind.run(self, anatomy)
 
-    def fix(self, edits: Iterable[Edit], title: str = "", fields: tuple[FieldChange, ...] = ()) -> Fix:
-        """The fix that makes `edits`, under the title that the rule or else the kind gives it."""
-        return Fix(self.kind.fix.title or title, self.applicability, tuple(edits), fields)
+    def fix(
+        self,
+        edits: Iterable[Edit],
+        title: str = "",
+        fields: tuple[FieldChange, ...] = (),
+        applicability: Applicability | None = None,
+    ) -> Fix:
+        """The fix that makes `edits`: a title of the table goes before `title`, `applicability` before the table's."""
+        return Fix(self.kind.fix.title or title, applicability or self.applicability, tuple(edits), fields)
 
     def report(
-        self,
-        anatomy: Anatomy,
-        span: Span = WHOLE,
-        fix: Fix | None = None,
-        places: Sequence[Span] = (),
-        *,
-        severity: Severity | None = None,
-        confidence: float | None = None,
-        language: str = "",
-        evidence: Mapping[str, EvidenceValue] | None = None,
-        message: str = "",
-        field: str = "text",
-        **named: Any,
+        self, anatomy: Anatomy, span: Span = WHOLE, fix: Fix | None = None, places: Sequence[Span] = (), **told: Any
     ) -> Diagnostic:
-        """A finding at `span`, its message filled in from `named` and from the `places` that it is about."""
-        text, template = anatomy.text, self.spec.message
+        """A finding at `span`; `told` is what `RuleSpec.report` takes, and fills the braces of the message, as the
+        `places` do that the finding is about."""
         for key, make in _NAMED.items():
-            if key not in named and f"{{{key}}}" in template:
-                named[key] = make(text, places or (span,))
-        return self.spec.report(
-            anatomy.document,
-            span,
-            fix=fix,
-            severity=severity,
-            language=language,
-            evidence=evidence,
-            confidence=self.kind.confidence if confidence is None else confidence,
-            message=message,
-            field=field,
-            **named,
-        )
+            if key not in told and f"{{{key}}}" in self.spec.message:
+                told[key] = make(anatomy.text, places or (span,))
+        told.setdefault("confidence", self.kind.confidence)
+        return self.spec.report(anatomy.document, span, fix=fix, **told)
+
+    def by_line(
+        self, anatomy: Anatomy, edits: Iterable[Edit], title: str = "", applicability: Applicability | None = None
+    ) -> Iterator[Diagnostic]:
+        """One finding for the edits of each line, in the order of the text."""
+        for group in edits_by_line(anatomy.text, edits):
+            places = [edit.span for edit in group]
+            fix = self.fix(group, title, applicability=applicability)
+            yield self.report(anatomy, Span(places[0].start, places[-1].end), fix, places)
 
     def lists(self, name: str, phrase: str) -> bool:
         """Whether the words that the table lists under `name` have `phrase`, in whatever spelling."""
@@ -190,15 +184,12 @@ class Python(Kind, frozen=True, kw_only=True, tag="python"):
     """What a function finds that stands in the Python file of the table's own name, or a class that judges a corpus."""
 
     check: str = ""
-    wakes: str = ""
     words: Mapping[str, Texts] = {}
 
     def prepare(self, source: RuleSource) -> Prepared:
-        wakes = source.named(self.wakes) if self.wakes else ()
-        triggers = wakes if isinstance(wakes, Triggers) else Triggers(patterns=as_texts(wakes))
         function = source.named(self.check or self.name.replace("-", "_"))
         lists = {key: frozenset(map(folded_phrase, as_texts(words))) for key, words in self.words.items()}
-        return Prepared(triggers=triggers, function=function, lists=lists)
+        return Prepared(function=function, lists=lists)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         assert rule.prepared.function is not None
@@ -235,6 +226,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
     outside: Literal["", "protected", "addresses"] = ""
     language: str = ""
     sure: str = ""
+    write: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
         patterns, triggers = self.looked_for(source)
@@ -245,31 +237,37 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         ):
             raise source.error("'replace' has one text, or one for each pattern", "fix")
         replaces = tuple((phrase, "") for phrase in triggers.literals) if self.fix.delete else ()
-        sure = source.named(self.sure) if self.sure else None
-        return Prepared(patterns, triggers, replaces=replaces, takes=self.fix.delete == "line", sure=sure)
+        sure, write = (source.named(name) if name else None for name in (self.sure, self.write))
+        takes = self.fix.delete == "line" or bool(write)
+        return Prepared(patterns, triggers, replaces=replaces, takes=takes, sure=sure, write=write)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        sure = rule.prepared.sure
-        every = [self._places(number, pattern, anatomy, sure) for number, pattern in enumerate(rule.prepared.patterns)]
+        every = [self._places(number, rule, anatomy) for number in range(len(rule.prepared.patterns))]
         found = every[0] if len(every) == 1 else _apart(merge(*every, key=itemgetter(0)))
         for group in _grouped(anatomy.text, found, self.group):
-            edits = [edit for _, edit, _ in group if edit is not None]
+            edits = [one.edit for one in group if one.edit is not None]
             title = "Replace it" if self.fix.replace is not None else _DELETES.get(self.fix.delete, "")
-            places = [span for span, _, _ in group]
+            places = [one.span for one in group]
             span = Span(places[0].start, places[-1].end)
-            least = min(sureness for _, _, sureness in group)
-            yield rule.report(anatomy, span, rule.fix(edits, title) if edits else None, places, confidence=least)
+            fix, least = rule.fix(edits, title) if edits else None, min(one.sure for one in group)
+            yield rule.report(anatomy, span, fix, places, confidence=least, **group[0].named)
 
-    def _places(self, number: int, pattern: Pattern, anatomy: Anatomy, sure: Sure | None) -> Iterator[_Found]:
+    def _places(self, number: int, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[_Found]:
         """What one of the patterns finds, with the edit that mends it."""
+        pattern, sure, write = rule.prepared.patterns[number], rule.prepared.sure, rule.prepared.write
         reported, edited = (name if name in pattern.groupindex else 0 for name in ("span", "edit"))
         for match in pattern.finditer(anatomy.text):
             span = Span(*match.span(reported))
             place = Span(*match.span(edited)) if edited else span
-            if span.start < span.end and not self._is_left(anatomy, place):
-                sureness = self.confidence if sure is None else sure(anatomy, match)
-                if sureness:
-                    yield span, self._edit(match, place, number, anatomy), sureness
+            if span.start == span.end or self._is_left(anatomy, place):
+                continue
+            sureness = self.confidence if sure is None else sure(anatomy, match)
+            content = write(match) if write is not None else None
+            if sureness and content != "":
+                edit = self._edit(match, place, number, anatomy) if content is None else Edit(place, content)
+                groups = match.groupdict().items() if pattern.groupindex else ()
+                named = {key: said for key, said in groups if f"{{{key}}}" in rule.spec.message}
+                yield _Found(span, edit, sureness, named)
 
     def _is_left(self, anatomy: Anatomy, span: Span) -> bool:
         if self.language and anatomy.language_at(span.start) != self.language:
@@ -290,15 +288,23 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
 
 
 _DELETES = {"match": "Delete it", "piece": "Delete it", "line": "Delete the line"}
-_Found = tuple[Span, Edit | None, float]
+
+
+class _Found(NamedTuple):
+    """A place, the edit that mends it, how sure it is, and the named groups that found it."""
+
+    span: Span
+    edit: Edit | None
+    sure: float
+    named: dict[str, str]
 
 
 def _apart(found: Iterable[_Found]) -> Iterator[_Found]:
     """Of places that overlap, the first."""
     end = 0
     for one in found:
-        if one[0].start >= end:
-            end = one[0].end
+        if one.span.start >= end:
+            end = one.span.end
             yield one
 
 
@@ -309,7 +315,7 @@ def _grouped(text: str, found: Iterable[_Found], group: str) -> Iterator[Sequenc
         return
     together: list[_Found] = []
     for one in found:
-        if together and group == "line" and text.find("\n", together[-1][0].end, one[0].start) >= 0:
+        if together and group == "line" and text.find("\n", together[-1].span.end, one.span.start) >= 0:
             yield together
             together = []
         together.append(one)

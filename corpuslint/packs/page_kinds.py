@@ -6,8 +6,9 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Literal
 
 from msgspec import structs
@@ -15,9 +16,10 @@ from msgspec import structs
 from corpuslint.facts import furniture, openers, page_lines, phrasebook
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.furniture import Furniture, Piece
+from corpuslint.facts.layout import Line
 from corpuslint.facts.sources import SourceRole
 from corpuslint.languages import LANGUAGES, same_letters
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.diagnostic import Diagnostic, EvidenceValue
 from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
@@ -157,6 +159,98 @@ def _with_blanks(text: str, span: Span) -> Span:
     while start > 0 and text[start - 1] in " \t\N{NO-BREAK SPACE}":
         start -= 1
     return Span(start, span.end)
+
+
+class Fact(Kind, frozen=True, kw_only=True, tag="fact"):
+    """Things that the facts know of a document, chosen by their attributes; the document itself where none is named."""
+
+    fact: str = ""
+    when: Texts = ()
+    unless: Texts = ()
+    where: Mapping[str, bool | Texts] = {}
+    matching: Mapping[str, str] = {}
+    group: Literal["each", "text"] = "each"
+    span: str = ""
+    cut: str = ""
+    write: str = ""
+    lift: Mapping[str, str] = {}
+    evidence: Mapping[str, str] = {}
+    sure: str = ""
+    language: str = ""
+
+    def prepare(self, source: RuleSource) -> Prepared:
+        paths = [self.fact, *as_texts(self.when), *as_texts(self.unless)]
+        for first in {path.partition(".")[0] for path in paths if path}:
+            if first.startswith("_") or not hasattr(Anatomy, first):
+                raise source.error(f"'{first}' is no fact of a document", "fact")
+        return Prepared(tuple(source.written("matching", one) for one in self.matching.values()), takes=True)
+
+    def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        if not all(_at(one, anatomy) for one in as_texts(self.when)):
+            return
+        if any(_at(one, anatomy) for one in as_texts(self.unless)):
+            return
+        things = [one for one in (_at(self.fact, anatomy) if self.fact else (anatomy,)) if self._fits(rule, one)]
+        if not self.fact:
+            yield from (rule.report(anatomy, evidence=self._evidence(anatomy)) for _ in things)
+        elif self.group == "text" and things:
+            places = [_span(self.span, one) for one in things]
+            yield rule.report(anatomy, Span(places[0].start, places[-1].end), None, places)
+        else:
+            known = {field for field in self.lift if anatomy.document.declared(field)}
+            for thing in things:
+                finding = self._finding(rule, anatomy, thing, known)
+                known.update(change.name for change in (finding.fix.fields if finding.fix else ()))
+                yield finding
+
+    def _fits(self, rule: DeclarativeRule, thing: Any) -> bool:
+        """Whether a thing has the attributes that the table asks for."""
+        for path, wanted in self.where.items():
+            value = _at(path, thing)
+            if (bool(value) is not wanted) if isinstance(wanted, bool) else (_plain(value) not in as_texts(wanted)):
+                return False
+        texts = zip(rule.prepared.patterns, self.matching, strict=True)
+        return all(pattern.search(_at(path, thing)) for pattern, path in texts)
+
+    def _finding(self, rule: DeclarativeRule, anatomy: Anatomy, thing: Any, known: set[str]) -> Diagnostic:
+        """The finding at a thing; its fix lifts the fields that are not `known`."""
+        span, text, fix = _span(self.span, thing), anatomy.text, None
+        named: dict[str, Any] = {}
+        for name in _BRACES.findall(rule.spec.message + self.fix.title):
+            value = getattr(thing, name, None)
+            if value is not None:
+                named[name] = value.of(text) if isinstance(value, Span) else value
+        if self.write or (self.cut and _at(self.cut, thing) is not None):
+            place = _span(self.cut, thing, whole=True) if self.cut else span
+            fields = tuple(FieldChange(key, _at(path, thing)) for key, path in self.lift.items() if key not in known)
+            fix = rule.fix((Edit(place, _at(self.write, thing) if self.write else ""),), "", fields)
+            fix = structs.replace(fix, title=fix.title.format(**named))
+        sure = _at(self.sure, thing) if self.sure else self.confidence
+        evidence = self._evidence(thing)
+        return rule.report(anatomy, span, fix, confidence=sure, language=self.language, evidence=evidence, **named)
+
+    def _evidence(self, thing: Any) -> dict[str, EvidenceValue]:
+        return {name: _plain(_at(path, thing)) for name, path in self.evidence.items()}
+
+
+_BRACES = compile_re(r"\{(\w+)\}")
+
+
+def _at(path: str, thing: Any) -> Any:
+    """What a path of attributes, such as `expression.trouble`, leads to."""
+    return attrgetter(path)(thing)
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "value", value)
+
+
+def _span(path: str, thing: Any, *, whole: bool = False) -> Span:
+    """The span at the end of a path; of a line its words, or the `whole` of it."""
+    found = _at(path, thing) if path else getattr(thing, "span", thing)
+    if isinstance(found, Line):
+        return found.full if whole else found.body
+    return Span(*found)
 
 
 class Letter(Kind, frozen=True, kw_only=True, tag="letter"):

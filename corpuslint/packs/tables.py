@@ -18,6 +18,7 @@ from msgspec import Struct, structs
 from corpuslint.errors import PackError
 from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.model.levels import Applicability, Scope, Severity, Status
+from corpuslint.model.rule import Docs, EditBudget, Example
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import kept_toml
 
@@ -41,16 +42,6 @@ class ManifestTable(Table, frozen=True, kw_only=True):
     extends: Texts = ()
 
 
-class DocsTable(Table, frozen=True, kw_only=True):
-    """The prose of a rule's page."""
-
-    finds: str
-    why: str
-    fix_safety: str = ""
-    options: str = ""
-    references: Texts = ()
-
-
 class FixTable(Table, frozen=True, kw_only=True):
     """What a rule does about what it finds: delete it, or replace it."""
 
@@ -58,14 +49,6 @@ class FixTable(Table, frozen=True, kw_only=True):
     replace: Texts | None = None
     title: str = ""
     applicability: Applicability | None = None
-
-
-class BudgetTable(Table, frozen=True, kw_only=True):
-    """What the fixes of a rule may do at most."""
-
-    characters: str = ""
-    whole_lines: bool = False
-    share: float = 1.0
 
 
 LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken"]
@@ -79,18 +62,6 @@ class TriggerTable(Table, frozen=True, kw_only=True):
     lines: LineKind | tuple[LineKind, ...] = ()
 
 
-class ExampleTable(Table, frozen=True, kw_only=True):
-    """A text, and what the rule makes of it."""
-
-    text: str
-    fixed: str | None = None
-    spans: Texts = ()
-    why: str = ""
-    metadata: dict[str, Any] = {}
-    fields: dict[str, Any] = {}
-    encoding: str = "utf-8"
-
-
 class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     """A table `[[rule]]`: the keys that rules of every kind have."""
 
@@ -98,9 +69,9 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     name: str
     severity: Severity
     message: str
-    docs: DocsTable
-    invalid: tuple[ExampleTable, ...] = ()
-    valid: tuple[ExampleTable, ...] = ()
+    docs: Docs
+    invalid: tuple[Example, ...] = ()
+    valid: tuple[Example, ...] = ()
     summary: str = ""
     languages: Texts = ()
     source: Texts = ()
@@ -111,8 +82,9 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     scope: Scope | None = None
     before: Texts = ()
     yields: Texts = ()
-    budget: BudgetTable = BudgetTable()
+    budget: EditBudget = EditBudget()
     triggers: TriggerTable = TriggerTable()
+    wakes: str = ""
     version: int = 1
 
 
@@ -212,7 +184,7 @@ def _said(complaint: str, data: Any, kind: Any) -> tuple[str, str, str]:
     found = _COMPLAINT.match(complaint)
     if found is None:
         return complaint, key, ""
-    known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Table)) else []
+    known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Struct)) else []
     if unknown := found["unknown"]:
         near = difflib.get_close_matches(unknown, known, n=1)
         remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(known))}"

@@ -463,8 +463,8 @@ def read_terms(
     its first two letters, and whether it is a number; `ends` behind which folded character of its span it ends. A term
     that the table does not know weighs 1. `token_at` and `term_at` get where the words and terms of each span begin,
     and one place more. `marks` gets five numbers a span: whether a sentence ends inside, whether there are quotation
-    marks, whether the first sign is one, whether a stroke or a bracket stands near the beginning, and its last
-    character.
+    marks, whether the first sign is one, whether a stroke before a blank or a bracket stands near the beginning, and
+    its last character. Where there is no room for all words, IndexError is raised.
 
     `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
     twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
@@ -534,11 +534,13 @@ def read_terms(
             if kind == _BLANK:
                 if place < last - 1 and (before in ".!?؟۔"):
                     marks[5 * part] = 1
+                elif place < 90 and before in "-–—―":
+                    marks[5 * part + 3] = 1
             elif character in '"«“”»':
                 marks[5 * part + 1] = 1
                 if place == 0:
                     marks[5 * part + 2] = 1
-            elif place < 90 and character in "(-–—―":
+            elif place < 90 and character == "(":
                 marks[5 * part + 3] = 1
             before = character
         if last >= 0:
@@ -582,7 +584,7 @@ def shapes_of(
     named: cython.double[::1],
     shapes: cython.double[::1],
 ) -> None:
-    """`_SHAPE` numbers a paragraph, as `boundary_signs` wants them; two of them are the caller's.
+    """`_SHAPE` numbers a paragraph, as `stretch_signs` wants them; two of them are the caller's.
 
     They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
     a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
@@ -727,51 +729,6 @@ def _starred(head: cython.ulonglong) -> cython.ulonglong:
     return _grown(key, _STAR)
 
 
-def known_shares(
-    terms: cython.int[::1], weights: cython.double[::1], term_at: cython.int[::1], shares: cython.double[::1]
-) -> None:
-    """Of the weight of each part the share that stands in a part before it; terms are numbered as they first come."""
-    known = 0
-    fresh = 0
-    for part in range(len(term_at) - 1):
-        whole = 0.0
-        share = 0.0
-        for at in range(term_at[part], term_at[part + 1]):
-            whole += weights[at]
-            if terms[at] < known:
-                share += weights[at]
-            elif terms[at] >= fresh:
-                fresh = terms[at] + 1
-        known = fresh
-        shares[part] = share / whole if whole > 0.0 else share
-
-
-def runs_of(
-    tokens: cython.ulonglong[::1],
-    token_at: cython.int[::1],
-    seen: cython.ulonglong[::1],
-    runs: cython.ulonglong[::1],
-    run_at: cython.int[::1],
-) -> None:
-    """The keys of every three words in a row of each part, each once a part, and where those of a part begin.
-
-    `seen` are empty slots, more than twice as many as one part has words.
-    """
-    count = 0
-    run_at[0] = 0
-    for part in range(len(token_at) - 1):
-        for place in range(token_at[part], token_at[part + 1] - 2):
-            key = _joined(_joined(tokens[place], tokens[place + 1]), tokens[place + 2])
-            slot = _place_of(seen, key)
-            if seen[slot] == 0:
-                seen[slot] = key
-                runs[count] = key
-                count += 1
-        run_at[part + 1] = count
-        for place in range(count - 1, run_at[part] - 1, -1):  # the last first, as in `read_terms`
-            seen[_place_of(seen, runs[place])] = 0
-
-
 def numbered(
     keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
 ) -> cython.int:
@@ -787,404 +744,122 @@ def numbered(
     return count
 
 
-# How the paragraphs of a document hang together.
+# How the paragraphs of a document hang together. Part 0 of its terms is the declared title, part n paragraph n - 1.
 
 _TITLE = cython.declare(cython.int, -1)
 _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
-
-@cython.cfunc
-def _share(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    start: cython.int,
-    end: cython.int,
-    sighted: cython.int[::1],
-    least: cython.int,
-    most: cython.int,
-) -> cython.double:
-    """The weight of the terms that were sighted from paragraph `least` on and before paragraph `most`."""
-    total = 0.0
-    for at in range(start, end):
-        if least <= sighted[terms[at]] < most:
-            total += weights[at]
-    return total
+# Where a foreign text may begin: what its first paragraph may know from before, by how it opens.
+_HARDLY_KNOWN = cython.declare(cython.double, 0.2)
+_LITTLE_KNOWN = cython.declare(cython.double, 0.45)
+_OPENS = cython.declare(cython.double, -1.0)
+_GOES_ON = cython.declare(cython.double, -4.0)
+_DENSEST = cython.declare(cython.double, 0.5)  # one in two hundred openings of stories is denser,
+_MOST_NUMBERS = cython.declare(cython.double, 0.2)  # or has more numbers among its words
+_KNOWN_MORE = cython.declare(cython.double, 0.06)
+_OTHERS = cython.declare(cython.double, 0.5)
+_MOST_INSIDE = cython.declare(cython.int, 3)
 
 
-def boundary_signs(
+def stretches_of(
     terms: cython.int[::1],
     weights: cython.double[::1],
     term_at: cython.int[::1],
-    runs: cython.int[::1],
-    run_at: cython.int[::1],
     shapes: cython.double[::1],
-    wanted: cython.int[::1],
     known: cython.int,
-    different_runs: cython.int,
     room: cython.int[::1],
-    shares: cython.double[::1],
-    width: cython.Py_ssize_t,
-    rows: cython.double[::1],
-) -> None:
-    """The signs of `facts.cohesion` for the boundaries before the `wanted` paragraphs, one row of `width` signs each.
-
-    Part 0 of `terms` are the terms of the title, part n those of paragraph n - 1, as `term_at` cuts them; so are `runs`
-    (without the title). `shapes` is what `shapes_of` gives.
-    """
-    count = len(term_at) - 2
-    size = len(terms)
-    # Of a term: the paragraph that has it first (the title counts), second, first but for the title; and marks.
-    first: cython.int[::1] = room[0:known]
-    second: cython.int[::1] = room[known : 2 * known]
-    origin: cython.int[::1] = room[2 * known : 3 * known]
-    marked: cython.int[::1] = room[3 * known : 4 * known]
-    opened: cython.int[::1] = room[4 * known : 5 * known]
-    # Of a term in a paragraph: the paragraph that had it last, and where this is the first, the next that has it.
-    previous: cython.int[::1] = room[5 * known : 5 * known + size]
-    following: cython.int[::1] = room[5 * known + size : 5 * known + 2 * size]
-    said: cython.int[::1] = room[5 * known + 2 * size : 5 * known + 2 * size + different_runs]
-    weight_of: cython.double[::1] = shares[0:known]
-    seen_before: cython.double[::1] = shares[known : known + count]
-    in_lead: cython.double[::1] = shares[known + count : known + 2 * count]
-    restarts: cython.double[::1] = shares[known + 2 * count : known + 3 * count]
-    repeats: cython.double[::1] = shares[known + 3 * count : known + 4 * count]
-    whole = 0.0
-
-    for term in range(known):
-        first[term] = second[term] = origin[term] = _NEVER
-        marked[term] = opened[term] = _TITLE
-    for at in range(term_at[0], term_at[1]):
-        first[terms[at]] = _TITLE
-        weight_of[terms[at]] = weights[at]
-    for n in range(count):
-        for at in range(term_at[n + 1], term_at[n + 2]):
-            term = terms[at]
-            weight_of[term] = weights[at]
-            if first[term] == _NEVER:
-                first[term] = n
-            elif second[term] == _NEVER:
-                second[term] = n
-            if origin[term] == _NEVER:
-                origin[term] = n
-            previous[at] = marked[term]
-            marked[term] = n
-    for term in range(known):
-        marked[term] = _NEVER
-    for n in range(count - 1, -1, -1):
-        for at in range(term_at[n + 1], term_at[n + 2]):
-            term = terms[at]
-            following[at] = marked[term] if origin[term] == n else _NEVER
-            marked[term] = n
-    for index in range(different_runs):
-        said[index] = _NEVER
-    for n in range(count):
-        total = shapes[_SHAPE * n]
-        whole += shapes[_SHAPE * n + 2]
-        seen_before[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], origin, 0, n) / total
-        in_lead[n] = _share(terms, weights, term_at[n + 1], term_at[n + 2], first, _TITLE, 1) / total
-        restarts[n] = 0.0
-        repeats[n] = 0.0
-        for at in range(run_at[n], run_at[n + 1]):
-            if said[runs[at]] == _NEVER:
-                said[runs[at]] = n
-            else:
-                repeats[n] += 1.0
-                if said[runs[at]] == 0:
-                    restarts[n] += 1.0
-    for term in range(known):
-        marked[term] = opened[term] = 0
-
-    row = 0
-    for index in range(len(wanted)):
-        k = wanted[index]
-        tail: cython.int = count - k
-        # Paragraphs from k on: what of their weight is known from before k, from the lead, said twice before k.
-        own: cython.double = 0.0
-        own_first: cython.double = 0.0
-        own_most: cython.double = 0.0
-        own_least: cython.double = 1e9
-        own_last: cython.double = 0.0
-        lead: cython.double = 0.0
-        lead_most: cython.double = 0.0
-        recurrent: cython.double = 0.0
-        recurrent_first: cython.double = 0.0
-        recurrent_least: cython.double = 1e9
-        strangers: cython.double = 0.0
-        links: cython.double = 0.0
-        links_least: cython.double = 1e9
-        near: cython.double = 0.0
-        near_count: cython.int = 0
-        shared: cython.double = 0.0
-        tail_weight: cython.double = 0.0
-        openings: cython.double = 0.0
-        openings_least: cython.double = 1e9
-        openings_most: cython.double = -1e9
-        leads: cython.double = 0.0
-        going: cython.double = 0.0
-        days: cython.double = 0.0
-        single: cython.double = 0.0
-        open_ended: cython.double = 0.0
-        tail_length: cython.double = 0.0
-        tail_restarts: cython.double = 0.0
-        tail_repeats: cython.double = 0.0
-        spread: cython.double = 0.0
-        density: cython.double = 0.0
-        numerals: cython.double = 0.0
-        for at in range(term_at[k + 1], term_at[k + 2]):
-            opened[terms[at]] = k
-        for n in range(k, count):
-            begin = term_at[n + 1]
-            end = term_at[n + 2]
-            total = shapes[_SHAPE * n]
-            for at in range(begin, end):
-                term = terms[at]
-                if marked[term] != k:
-                    marked[term] = k
-                    tail_weight += weights[at]
-                    if first[term] < k:
-                        shared += weights[at]
-            share = _share(terms, weights, begin, end, first, _TITLE, k) / total
-            own += share
-            own_most = max(own_most, share)
-            own_least = min(own_least, share)
-            own_last = share
-            lead += in_lead[n]
-            lead_most = max(lead_most, in_lead[n])
-            share = _share(terms, weights, begin, end, second, 0, k) / total
-            recurrent += share
-            recurrent_least = min(recurrent_least, share)
-            if share < 0.08:
-                strangers += 1.0
-            if n == k:
-                own_first = own_last
-                recurrent_first = share
-            else:
-                share = 0.0
-                for at in range(begin, end):
-                    if previous[at] >= k:
-                        share += weights[at]
-                share = share / total
-                links += share
-                links_least = min(links_least, share)
-                openings += shapes[_SHAPE * n + 1]
-                openings_least = min(openings_least, shapes[_SHAPE * n + 1])
-                openings_most = max(openings_most, shapes[_SHAPE * n + 1])
-                if shapes[_SHAPE * n + 1] > 0.0:
-                    leads += 1.0
-                going += shapes[_SHAPE * n + 5]
-                if n < k + 4:
-                    share = 0.0
-                    for at in range(begin, end):
-                        if opened[terms[at]] == k:
-                            share += weights[at]
-                    near += share / total
-                    near_count += 1
-            tail_length += shapes[_SHAPE * n + 2]
-            days += shapes[_SHAPE * n + 4]
-            single += shapes[_SHAPE * n + 6]
-            open_ended += 1.0 - shapes[_SHAPE * n + 7]
-            tail_restarts += restarts[n]
-            tail_repeats += repeats[n]
-            density += shapes[_SHAPE * n + 10]
-            numerals += shapes[_SHAPE * n + 11]
-        mean_length: cython.double = tail_length / tail
-        for n in range(k, count):
-            spread += abs(shapes[_SHAPE * n + 2] - mean_length)
-        # Paragraphs before k. Within its own text a paragraph is known by what comes before it and what comes after it.
-        coherence: cython.double = 0.0
-        coherence_last: cython.double = 0.0
-        lead_own: cython.double = 0.0
-        recurrent_own: cython.double = 0.0
-        strangers_own: cython.double = 0.0
-        openings_own: cython.double = 0.0
-        openings_own_most: cython.double = -1e9
-        leads_own: cython.double = 0.0
-        going_own: cython.double = 0.0
-        days_own: cython.double = 0.0
-        single_own: cython.double = 0.0
-        open_ended_own: cython.double = 0.0
-        own_length: cython.double = 0.0
-        restarts_own: cython.double = 0.0
-        repeats_own: cython.double = 0.0
-        own_weight: cython.double = 0.0
-        density_own: cython.double = 0.0
-        numerals_own: cython.double = 0.0
-        agency_own: cython.double = 0.0
-        for n in range(k):
-            begin = term_at[n + 1]
-            end = term_at[n + 2]
-            total = shapes[_SHAPE * n]
-            share = 0.0
-            for at in range(begin, end):
-                if following[at] < k:
-                    share += weights[at]
-            coherence_last = min(1.0, seen_before[n] + share / total)
-            coherence += coherence_last
-            share = _share(terms, weights, begin, end, second, 0, k) / total
-            recurrent_own += share
-            if n > 0:
-                if share < 0.08:
-                    strangers_own += 1.0
-                lead_own += in_lead[n]
-                openings_own += shapes[_SHAPE * n + 1]
-                openings_own_most = max(openings_own_most, shapes[_SHAPE * n + 1])
-                if shapes[_SHAPE * n + 1] > 0.0:
-                    leads_own += 1.0
-                going_own += shapes[_SHAPE * n + 5]
-                restarts_own += restarts[n]
-                repeats_own += repeats[n]
-            own_length += shapes[_SHAPE * n + 2]
-            days_own += shapes[_SHAPE * n + 4]
-            single_own += shapes[_SHAPE * n + 6]
-            open_ended_own += 1.0 - shapes[_SHAPE * n + 7]
-            density_own += shapes[_SHAPE * n + 10]
-            numerals_own += shapes[_SHAPE * n + 11]
-            if n > 1:
-                agency_own += shapes[_SHAPE * n + 13]
-        for term in range(known):
-            if first[term] < k:
-                own_weight += weight_of[term]
-        before_in_tail: cython.double = 0.0
-        for at in range(term_at[k], term_at[k + 1]):
-            if marked[terms[at]] == k:
-                before_in_tail += weights[at]
-        in_before: cython.double = 0.0
-        for at in range(term_at[k + 1], term_at[k + 2]):
-            if previous[at] == k - 1:
-                in_before += weights[at]
-        mean_opening: cython.double = (shapes[_SHAPE * k + 1] + openings) / tail
-        mean_own_opening: cython.double = openings_own / (k - 1) if k > 1 else -1.0
-        most_own_opening: cython.double = openings_own_most if k > 1 else -1.0
-        last: cython.int = _SHAPE * (k - 1)
-        rows[row] = own_first
-        rows[row + 1] = in_lead[k]
-        rows[row + 2] = own / tail
-        rows[row + 3] = own_most
-        rows[row + 4] = own_least
-        rows[row + 5] = own_last
-        rows[row + 6] = lead / tail
-        rows[row + 7] = lead_most
-        rows[row + 8] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
-        rows[row + 9] = shared / (own_weight if own_weight > 0.0 else 1.0)
-        rows[row + 10] = coherence / k
-        rows[row + 11] = lead_own / (k - 1) if k > 1 else 0.5
-        rows[row + 12] = coherence / k - own / tail
-        rows[row + 13] = coherence_last
-        rows[row + 14] = before_in_tail / shapes[last]
-        rows[row + 15] = links / (tail - 1) if tail > 1 else -1.0
-        rows[row + 16] = links_least if tail > 1 else -1.0
-        rows[row + 17] = near / near_count if near_count else -1.0
-        rows[row + 18] = shapes[_SHAPE * k + 1]
-        rows[row + 19] = shapes[_SHAPE * k + 3]
-        rows[row + 20] = shapes[_SHAPE * k + 4]
-        rows[row + 21] = leads / (tail - 1) if tail > 1 else 0.5
-        rows[row + 22] = leads_own / (k - 1) if k > 1 else 0.5
-        rows[row + 23] = shapes[last + 8]
-        rows[row + 24] = min(own_length, 1500.0)
-        rows[row + 25] = shapes[_SHAPE * k + 5]
-        rows[row + 26] = going / max(1, tail - 1)
-        rows[row + 27] = going_own / max(1, k - 1)
-        rows[row + 28] = openings / (tail - 1) if tail > 1 else 0.0
-        rows[row + 29] = openings_least if tail > 1 else 0.0
-        rows[row + 30] = openings_most if tail > 1 else 0.0
-        rows[row + 31] = shapes[last + 1] if k > 1 else -1.0
-        rows[row + 32] = mean_own_opening
-        rows[row + 33] = most_own_opening
-        rows[row + 34] = days / tail
-        rows[row + 35] = days_own / k
-        rows[row + 36] = tail_restarts / tail
-        rows[row + 37] = restarts_own / (k - 1) if k > 1 else 0.0
-        rows[row + 38] = tail_repeats / tail
-        rows[row + 39] = repeats_own / (k - 1) if k > 1 else 0.0
-        rows[row + 40] = recurrent_first
-        rows[row + 41] = recurrent / tail
-        rows[row + 42] = recurrent_least
-        rows[row + 43] = recurrent_own / k
-        rows[row + 44] = strangers / tail
-        rows[row + 45] = strangers_own / (k - 1) if k > 1 else 0.0
-        rows[row + 46] = in_before / shapes[_SHAPE * k]
-        rows[row + 47] = mean_opening - most_own_opening
-        rows[row + 48] = single / tail
-        rows[row + 49] = single_own / k
-        rows[row + 50] = min(tail, 12)
-        rows[row + 51] = min(k, 12)
-        rows[row + 52] = (whole - own_length) / whole
-        rows[row + 53] = mean_length / (own_length / k)
-        rows[row + 54] = (spread / tail) / mean_length
-        rows[row + 55] = min(shapes[_SHAPE * k + 2], 1500.0)
-        rows[row + 56] = shapes[last + 7]
-        rows[row + 57] = shapes[_SHAPE * k + 9]
-        rows[row + 58] = open_ended_own / k
-        rows[row + 59] = open_ended / tail
-        rows[row + 60] = (
-            _share(terms, weights, term_at[k], term_at[k + 1], first, _TITLE, k - 1) / shapes[last] if k > 1 else 1.0
-        )
-        rows[row + 61] = (
-            _share(terms, weights, term_at[k + 2], term_at[k + 3], first, _TITLE, k + 1) / shapes[_SHAPE * k + _SHAPE]
-            if k + 1 < count
-            else 1.0
-        )
-        rows[row + 62] = mean_opening - mean_own_opening
-        rows[row + 63] = 1.0 if term_at[1] > term_at[0] else 0.0
-        rows[row + 64] = shapes[3]
-        rows[row + 65] = max(shapes[_SHAPE * k + 13], shapes[_SHAPE * min(k + 1, count - 1) + 13])
-        rows[row + 66] = max(shapes[13], shapes[_SHAPE * min(1, k - 1) + 13])
-        rows[row + 67] = agency_own
-        rows[row + 68] = shapes[_SHAPE * k + 10]
-        rows[row + 69] = density / tail
-        rows[row + 70] = density_own / k
-        rows[row + 71] = shapes[_SHAPE * k + 11]
-        rows[row + 72] = numerals / tail
-        rows[row + 73] = numerals_own / k
-        row += width
-
-
-def segment_ends(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    wanted: cython.int[::1],
-    first: cython.int[::1],
-    usual: cython.double,
-    ends: cython.int[::1],
+    found: cython.int[::1],
     strange: cython.double[::1],
-) -> None:
-    """For each wanted paragraph, where text that begins there and knows little of what stands before it ends again.
+) -> tuple[int, int]:
+    """Where foreign paragraphs could begin and end: pairs of numbers, and how many of them; first those at the end.
 
-    Of each paragraph from there on, the share first said from the wanted one on is compared with the share known from
-    before it, which is to be larger by `usual`; the end is where the sum of the differences, `strange`, is largest. An
-    end of 0 is none: the text does not come back to what it was about. `first` is room for a number a term. Parts are
-    counted as in `boundary_signs`.
+    A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a list of
+    names or figures is none. It ends where the text comes back to what it was about: the sum of differences between
+    the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there;
+    the strangest few are taken. Or all up to where the text speaks of what the declared title says: it opens like a
+    story there, and is no first paragraph, since leads are not always in the words of their titles.
+
+    `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
     """
     count = len(term_at) - 2
-    for at in range(len(first)):
-        first[at] = _NEVER
+    # Of a term: the first part that has it, the first paragraph, the last.
+    first: cython.int[::1] = room[0:known]
+    origin: cython.int[::1] = room[known : 2 * known]
+    last: cython.int[::1] = room[2 * known : 3 * known]
+    tails = 0
+    inside = 0
+    for at in range(known):
+        first[at] = origin[at] = _NEVER
     for n in range(-1, count):
         for at in range(term_at[n + 1], term_at[n + 2]):
             if first[terms[at]] == _NEVER:
                 first[terms[at]] = n
-    for index in range(len(wanted)):
-        k = wanted[index]
+            if n >= 0 and origin[terms[at]] == _NEVER:
+                origin[terms[at]] = n
+            last[terms[at]] = n
+    for k in range(1, count):
+        at = _SHAPE * k
+        if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
+            continue
+        share = 0.0
+        for index in range(term_at[k + 1], term_at[k + 2]):
+            if first[terms[index]] < k:
+                share += weights[index]
+        share = share / shapes[at]
+        if shapes[at + 1] > _OPENS or share <= _HARDLY_KNOWN or (shapes[at + 1] > _GOES_ON and share <= _LITTLE_KNOWN):
+            found[2 * tails] = k
+            found[2 * tails + 1] = count
+            tails += 1
+    for index in range(tails):
+        k = found[2 * index]
         total = 0.0
-        ends[index] = 0
-        strange[index] = 0.0
+        best = 0.0
+        end = 0
         for n in range(k, count):
-            whole = 0.0
+            share = 0.0
             for at in range(term_at[n + 1], term_at[n + 2]):
-                whole += weights[at]
-            share = _share(terms, weights, term_at[n + 1], term_at[n + 2], first, _TITLE, k)
-            share -= _share(terms, weights, term_at[n + 1], term_at[n + 2], first, k, n)
-            share = usual - share / whole if whole > 0.0 else 0.0
-            if n > k and total > strange[index] and (share < 0.0 or n == count - 1):
-                strange[index] = total
-                ends[index] = n
+                if first[terms[at]] < k:
+                    share += weights[at]
+                elif first[terms[at]] < n:
+                    share -= weights[at]
+            share = _KNOWN_MORE - share / shapes[_SHAPE * n]
+            if n > k and total > best and (share < 0.0 or n == count - 1):
+                best = total
+                end = n
             total += share
+        if end == 0:
+            continue
+        size = inside
+        if inside == _MOST_INSIDE:
+            for at in range(inside):
+                if strange[at] < best and (size == inside or strange[at] < strange[size]):
+                    size = at
+            if size == inside:
+                continue
+        else:
+            inside += 1
+        strange[size] = best
+        found[2 * (tails + size)] = k
+        found[2 * (tails + size) + 1] = end
+    size = tails + inside
+    for index in range(tails):
+        end = found[2 * index]
+        if end < 2 or shapes[_SHAPE * end + 1] <= 0.0:
+            continue
+        total = before = 0.0
+        for at in range(term_at[0], term_at[1]):
+            if origin[terms[at]] < end:
+                before += weights[at]
+            if last[terms[at]] >= end:
+                total += weights[at]
+        if before < _OTHERS * total:
+            found[2 * size] = 0
+            found[2 * size + 1] = end
+            size += 1
+    return tails, size
 
 
-# What paragraphs mean: sums of the vectors of their terms.
-
-
-def meanings_of(
+def likeness_of(
     terms: cython.ulonglong[::1],
     weights: cython.double[::1],
     term_at: cython.int[::1],
@@ -1192,126 +867,269 @@ def meanings_of(
     numbers: cython.int[::1],
     vectors: cython.schar[::1],
     meanings: cython.double[::1],
+    sums: cython.double[::1],
 ) -> None:
-    """The weighed sum of the vectors of each part's terms, and behind it the share of weight that has a vector."""
-    size = len(meanings) // (len(term_at) - 1)
-    for part in range(len(term_at) - 1):
-        whole = 0.0
-        known = 0.0
-        start = part * size
+    """Sums of products of what parts mean: for each part one number more than there are parts, the product of its
+    meaning with those of the parts before the first, the second, and so on.
+
+    A part's meaning is the weighed sum of its terms' vectors; `meanings` is room for them.
+    """
+    parts = len(term_at) - 1
+    size = len(meanings) // parts
+    for part in range(parts):
         for at in range(term_at[part], term_at[part + 1]):
-            whole += weights[at]
             number = _number(slots, numbers, terms[at])
             if number >= 0:
-                known += weights[at]
-                for place in range(size - 1):
-                    meanings[start + place] += weights[at] * vectors[number * (size - 1) + place]
-        meanings[start + size - 1] = known / whole if whole > 0.0 else 0.0
+                _add_vector(meanings, part * size, vectors, number * size, size, weights[at])
+        for other in range(part + 1):
+            sums[(parts + 1) * part + other + 1] = sums[(parts + 1) * other + part + 1] = _product(
+                meanings, part * size, other * size, size
+            )
+    for at in range(1, len(sums)):
+        if at % (parts + 1):
+            sums[at] += sums[at - 1]
 
 
 @cython.cfunc
-def _likeness(
-    left: cython.double[::1], at: cython.Py_ssize_t, right: cython.double[::1], beside: cython.Py_ssize_t,
-    size: cython.Py_ssize_t, less: cython.double,
-) -> cython.double:  # fmt: skip
-    """The cosine of two vectors, the first of them less a share of the second; 0 where one of them is nothing."""
-    product = 0.0
-    first = 0.0
-    second = 0.0
+@cython.boundscheck(False)
+def _add_vector(
+    meanings: cython.double[::1], part: cython.Py_ssize_t, vectors: cython.schar[::1], at: cython.Py_ssize_t,
+    size: cython.Py_ssize_t, weight: cython.double,
+) -> cython.int:  # fmt: skip
+    if part + size > len(meanings) or at + size > len(vectors):
+        raise IndexError("a vector ends outside its array")
     for place in range(size):
-        value = left[at + place] - less * right[beside + place]
-        product += value * right[beside + place]
-        first += value * value
-        second += right[beside + place] * right[beside + place]
-    return product / (first * second) ** 0.5 if first > 0.0 and second > 0.0 else 0.0
+        meanings[part + place] += weight * vectors[at + place]
+    return 0
+
+
+@cython.cfunc
+@cython.boundscheck(False)
+def _product(
+    meanings: cython.double[::1], left: cython.Py_ssize_t, right: cython.Py_ssize_t, size: cython.Py_ssize_t
+) -> cython.double:
+    total = 0.0
+    if max(left, right) + size > len(meanings):
+        raise IndexError("a vector ends outside its array")
+    for place in range(size):
+        total += meanings[left + place] * meanings[right + place]
+    return total
+
+
+@cython.cfunc
+@cython.inline
+def _cosine(product: cython.double, left: cython.double, right: cython.double) -> cython.double:
+    """Of two vectors' product and squares; 0 where one of them is nothing."""
+    return product / (left * right) ** 0.5 if left > 1e-9 and right > 1e-9 else 0.0
+
+
+def stretch_signs(
+    terms: cython.int[::1],
+    weights: cython.double[::1],
+    term_at: cython.int[::1],
+    shapes: cython.double[::1],
+    stretches: cython.int[::1],
+    different: cython.int,
+    room: cython.int[::1],
+    width: cython.Py_ssize_t,
+    rows: cython.double[::1],
+) -> None:
+    """What words say of stretches of paragraphs: the first of `facts.cohesion.SIGNS`, one row of `width` signs each.
+
+    `room` is for two numbers a term of `different`.
+    """
+    count = len(term_at) - 2
+    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2).
+    counts: cython.int[::1] = room[0:different]
+    marks: cython.int[::1] = room[different : 2 * different]
+    for index in range(len(stretches) // 2):
+        s = stretches[2 * index]
+        e = stretches[2 * index + 1]
+        tail = e - s
+        own = count - tail
+        lead = e if s == 0 else 0  # the first paragraph of the document's own story
+        beside = e if s == 0 else s - 1
+        for at in range(different):
+            counts[at] = marks[at] = 0
+        own_weight = 0.0
+        own_length = 0.0
+        openings_most = -1e9
+        open_ended_own = 0.0
+        density_own = 0.0
+        agency_own = 0.0
+        for n in range(-1, count):
+            if s <= n < e:
+                continue
+            for at in range(term_at[n + 1], term_at[n + 2]):
+                if counts[terms[at]] == 0:
+                    own_weight += weights[at]
+                counts[terms[at]] += 1
+            if n < 0:
+                continue
+            place = _SHAPE * n
+            own_length += shapes[place + 2]
+            open_ended_own += 1.0 - shapes[place + 7]
+            density_own += shapes[place + 10]
+            if n != lead:
+                openings_most = max(openings_most, shapes[place + 1])
+            if n < lead + 2:
+                agency_own = max(agency_own, shapes[place + 13])
+        known = 0.0
+        known_first = 0.0
+        known_most = 0.0
+        shared = 0.0
+        tail_weight = 0.0
+        tail_length = 0.0
+        links = 0.0
+        links_least = 1e9
+        in_first = 0.0
+        openings = 0.0
+        openings_least = 1e9
+        leads = 0.0
+        open_ended = 0.0
+        density = 0.0
+        for n in range(s, e):
+            share = link = near = 0.0
+            place = _SHAPE * n
+            for at in range(term_at[n + 1], term_at[n + 2]):
+                if counts[terms[at]]:
+                    share += weights[at]
+                if marks[terms[at]] == 0:
+                    tail_weight += weights[at]
+                    if counts[terms[at]]:
+                        shared += weights[at]
+                    marks[terms[at]] = 3 if n == s else 1
+                elif n > s:
+                    link += weights[at]
+                    if marks[terms[at]] & 2:
+                        near += weights[at]
+            share = share / shapes[place]
+            known += share
+            known_most = max(known_most, share)
+            if n == s:
+                known_first = share
+            else:
+                links += link / shapes[place]
+                links_least = min(links_least, link / shapes[place])
+                if n < s + 4:
+                    in_first += near / shapes[place]
+                openings += shapes[place + 1]
+                openings_least = min(openings_least, shapes[place + 1])
+                if shapes[place + 1] > 0.0:
+                    leads += 1.0
+            tail_length += shapes[place + 2]
+            open_ended += 1.0 - shapes[place + 7]
+            density += shapes[place + 10]
+        coherence = 0.0
+        before_known = 0.0
+        for n in range(count):
+            if s <= n < e:
+                continue
+            share = 0.0
+            for at in range(term_at[n + 1], term_at[n + 2]):
+                if counts[terms[at]] > 1:
+                    share += weights[at]
+            coherence += share / shapes[_SHAPE * n]
+            if n == beside:
+                before_known = share
+        before_foreign = 0.0
+        for at in range(term_at[beside + 1], term_at[beside + 2]):
+            if marks[terms[at]]:
+                before_foreign += weights[at]
+        if own < 2:
+            openings_most = -1.0
+        coherence = coherence / own
+        place = _SHAPE * s
+        row = index * width
+        rows[row] = known_first
+        rows[row + 1] = known / tail
+        rows[row + 2] = known_most
+        rows[row + 3] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
+        rows[row + 4] = shared / (own_weight if own_weight > 0.0 else 1.0)
+        rows[row + 5] = coherence - known / tail
+        rows[row + 6] = before_known / shapes[_SHAPE * beside]
+        rows[row + 7] = before_foreign / shapes[_SHAPE * beside]
+        rows[row + 8] = links / (tail - 1) if tail > 1 else -1.0
+        rows[row + 9] = links_least if tail > 1 else -1.0
+        rows[row + 10] = in_first / min(tail - 1, 3) if tail > 1 else -1.0
+        rows[row + 11] = shapes[place + 1]
+        rows[row + 12] = openings / (tail - 1) if tail > 1 else 0.0
+        rows[row + 13] = openings_least if tail > 1 else 0.0
+        rows[row + 14] = leads / (tail - 1) if tail > 1 else 0.5
+        rows[row + 15] = shapes[_SHAPE * beside + 1] if beside != lead else -1.0
+        rows[row + 16] = openings_most
+        rows[row + 17] = (shapes[place + 1] + openings) / tail - openings_most
+        rows[row + 18] = min(own_length, 1500.0)
+        rows[row + 19] = min(shapes[place + 2], 1500.0)
+        rows[row + 20] = open_ended_own / own
+        rows[row + 21] = open_ended / tail
+        rows[row + 22] = min(tail, 12)
+        rows[row + 23] = min(own, 12)
+        rows[row + 24] = tail_length / (tail_length + own_length)
+        rows[row + 25] = density / tail
+        rows[row + 26] = density_own / own
+        rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
+        rows[row + 28] = agency_own
+        rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
 
 
 def meaning_signs(
-    meanings: cython.double[::1],
-    wanted: cython.int[::1],
-    room: cython.double[::1],
-    rows: cython.double[::1],
+    sums: cython.double[::1],
+    stretches: cython.int[::1],
     width: cython.Py_ssize_t,
     column: cython.Py_ssize_t,
+    rows: cython.double[::1],
 ) -> None:
-    """The signs of `facts.cohesion.MEANING`, from `column` on in the rows of the `wanted` paragraphs.
-
-    Part 0 of `meanings` is the title. `room` is for four vectors: own and foreign text, and both as directions alone.
-    """
-    size = len(room) // 4
-    step = size + 1
-    count = len(meanings) // step - 1
-    own: cython.double[::1] = room[0:size]
-    tail: cython.double[::1] = room[size : 2 * size]
-    own_ways: cython.double[::1] = room[2 * size : 3 * size]
-    tail_ways: cython.double[::1] = room[3 * size : 4 * size]
-    for index in range(len(wanted)):
-        k = wanted[index]
-        rest: cython.int = count - k
-        for place in range(size):
-            own[place] = tail[place] = own_ways[place] = tail_ways[place] = 0.0
-        known: cython.double = 0.0
+    """What meaning says of stretches of paragraphs: the signs from `column` on; `sums` is what `likeness_of` gives."""
+    count: cython.Py_ssize_t = int((4 * len(sums) + 1) ** 0.5 - 3.0) // 2
+    for index in range(len(stretches) // 2):
+        s = stretches[2 * index]
+        e = stretches[2 * index + 1]
+        tail = e - s
+        own = count - tail
+        own_square = 0.0
+        tail_square = 0.0
         for n in range(count):
-            start = (n + 1) * step
-            length = 0.0
-            for place in range(size):
-                length += meanings[start + place] * meanings[start + place]
-            length = length**0.5 if length > 0.0 else 1.0
-            if n >= k:
-                known += meanings[start + size]
-            for place in range(size):
-                value = meanings[start + place]
-                if n < k:
-                    own[place] += value
-                    own_ways[place] += value / length
-                else:
-                    tail[place] += value
-                    tail_ways[place] += value / length
-        mean: cython.double = 0.0
-        most: cython.double = -1.0
-        least: cython.double = 1.0
-        first: cython.double = 0.0
-        nearest: cython.double = -1.0
-        chain: cython.double = 0.0
-        coherence: cython.double = 0.0
-        for n in range(count):
-            start = (n + 1) * step
-            if n < k:
-                coherence += _likeness(own, 0, meanings, start, size, 1.0)
-                nearest = max(nearest, _likeness(meanings, start, meanings, (k + 1) * step, size, 0.0))
+            line = (count + 2) * (n + 1)
+            if s <= n < e:
+                tail_square += sums[line + e + 1] - sums[line + s + 1]
             else:
-                value = _likeness(meanings, start, own, 0, size, 0.0)
-                if n == k:
-                    first = value
-                mean += value / rest
-                most = max(most, value)
-                least = min(least, value)
-                chain += _likeness(tail, 0, meanings, start, size, 1.0)
-        coherence = coherence / k if k > 1 else 0.5
-        across: cython.double = 0.0
-        within_own: cython.double = -1.0 * k
-        within_tail: cython.double = -1.0 * rest
-        for place in range(size):
-            across += own_ways[place] * tail_ways[place] / (k * rest)
-            within_own += own_ways[place] * own_ways[place]
-            within_tail += tail_ways[place] * tail_ways[place]
-        within_own = within_own / (k * (k - 1)) if k > 1 else 0.3
-        within_tail = within_tail / (rest * (rest - 1)) if rest > 1 else 0.3
-        row = index * width + column
-        rows[row] = first
-        rows[row + 1] = _likeness(own, 0, tail, 0, size, 0.0)
-        rows[row + 2] = mean
-        rows[row + 3] = most
-        rows[row + 4] = least
-        rows[row + 5] = coherence if k > 1 else -1.0
-        rows[row + 6] = chain / rest if rest > 1 else -1.0
-        rows[row + 7] = coherence - mean
-        rows[row + 8] = coherence - first
-        rows[row + 9] = _likeness(meanings, k * step, meanings, (k + 1) * step, size, 0.0) if k > 0 else 0.0
-        rows[row + 10] = known / rest
-        rows[row + 11] = nearest
-        rows[row + 12] = _likeness(meanings, 0, tail, 0, size, 0.0) - _likeness(meanings, 0, own, 0, size, 0.0)
-        rows[row + 13] = (within_own + within_tail) / 2 - across
+                own_square += sums[line + count + 1] - sums[line + 1] - sums[line + e + 1] + sums[line + s + 1]
+        first = sums[(count + 2) * (s + 1) + s + 2] - sums[(count + 2) * (s + 1) + s + 1]
+        like_first = 0.0
+        like = 0.0
+        own_alike = 0.0
+        tail_alike = 0.0
+        nearest = -1.0
+        row = width * index + column
+        for n in range(count):
+            line = (count + 2) * (n + 1)
+            square = sums[line + n + 2] - sums[line + n + 1]
+            product = sums[line + e + 1] - sums[line + s + 1]
+            if s <= n < e:
+                tail_alike += _cosine(product - square, square, tail_square - 2.0 * product + square)
+                product = _cosine(sums[line + count + 1] - sums[line + 1] - product, square, own_square)
+                like += product
+                if n == s:
+                    like_first = product
+            else:
+                product = sums[line + count + 1] - sums[line + 1] - product
+                own_alike += _cosine(product - square, square, own_square - 2.0 * product + square)
+                product = _cosine(sums[line + s + 2] - sums[line + s + 1], square, first)
+                nearest = max(nearest, product)
+                if n == (e if s == 0 else s - 1):
+                    rows[row + 4] = product
+        own_alike = own_alike / own if own > 1 else -1.0
+        rows[row] = own_alike
+        rows[row + 1] = tail_alike / tail if tail > 1 else -1.0
+        rows[row + 2] = (own_alike if own > 1 else 0.5) - like / tail
+        rows[row + 3] = (own_alike if own > 1 else 0.5) - like_first
+        rows[row + 5] = nearest
+        # Of what the title means, how much more is in the foreign text.
+        product = sums[e + 1] - sums[s + 1]
+        rows[row + 6] = _cosine(product, sums[1], tail_square) - _cosine(
+            sums[count + 1] - sums[1] - product, sums[1], own_square
+        )
 
 
 # Fitted models: sums of decision trees.
@@ -1344,21 +1162,33 @@ def score_trees(
         scores[row] += total
 
 
-def shows_page(line: str) -> bool:
-    """Whether a line has what pages write and running text hardly does: Latin letters, @, //, rulers."""
+def told_at_a_glance(line: str, most: cython.int) -> cython.int:
+    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); and whether
+    no more than `most` blanks stand in it for each sign that could part names (2).
+    """
     strokes = 0
+    blanks = 0
+    told = 0
+    character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
     for character in line:
-        if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
-            return True
-        if character in "-_=*":
+        if "ء" <= character <= "ے":
+            before = character
+            continue
+        if character == " ":
+            blanks += 1
+        elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            told = 1
+        elif character in "-_=*":
             strokes = strokes + 1 if character == before else 1
             if strokes == 3:
-                return True
+                told = 1
         elif character == "/" and before == "/":
-            return True
+            told = 1
+        if character in "،,؛;/|–—-":
+            blanks -= most
         before = character
-    return False
+    return told if blanks > 0 else told | 2
 
 
 @cython.cfunc

@@ -35,3 +35,8 @@ def cast(_kind: object, value: Any) -> Any:
 def exceptval(_value: object = None, check: bool = True) -> Callable[[F], F]:
     """What leaves a function as it is."""
     return cfunc
+
+
+def boundscheck(_value: bool) -> Callable[[F], F]:
+    """What leaves a function as it is: Python checks bounds."""
+    return cfunc

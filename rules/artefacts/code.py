@@ -17,8 +17,6 @@ from corpuslint import (
 )
 
 _NO_LETTERS = "[^\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufefc\n]"
-_LEADING = r"[ \t\x0b\x0c\u00a0\u061c\u2009\u200a\u200b\u200c\u200e\u200f\u202a-\u202c\u202f\ufeff]*"
-"""What a line is stripped of at its beginning."""
 _SCRIPT_SIGNS = (
     r"function\s*\w*\s*\(|\bvar\s+\w+\s*=|\bconst\s+\w+\s*=|\blet\s+\w+\s*=|document\.\w+|window\.\w+|googletag\.\w+|"
     r"\(adsbygoogle|dataLayer\.push|jQuery\(|\$\(\s*['\"(dw]|\bgtag\(|fbq\(|ga\(['\"]|_gaq\.push|addEventListener|"

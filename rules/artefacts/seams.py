@@ -1,15 +1,14 @@
 """Seams: boilerplate glued to a sentence, tags glued to the end, sentences that lost the space between them."""
 
+import re
 from collections.abc import Iterator
 
 from corpuslint import (
     Anatomy,
-    Applicability,
     DeclarativeRule,
     Diagnostic,
     Edit,
     FieldChange,
-    Fix,
     Span,
     compile_re,
     furniture,
@@ -75,31 +74,17 @@ def glued_tags(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     yield rule.report(anatomy, span, fix=fix)
 
 
-_LETTER = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5]"
-_JOINED = f"[{_LETTER[1:-1]}\u064b-\u0652\u200c]"
-_DOMAINS = "نت|كوم|کام|کوم|أورغ|اورج|اورغ|تي|دوت|آی|ای|آر|أنفو|انفو|إنفو|تيفي"
-_SHORT_WORDS = "في|من|ما|لا|به|از|وی|در|او|تا|هم|کہ|یہ|وہ|لە|بە"
+_JOINED = "[\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5\u064b-\u0652\u200c]"
 # The names of Latin letters, which Urdu parts by its full stop in abbreviations.
 _LETTER_NAMES = "اے|بی|سی|ڈی|ای|ایف|جی|ایچ|آئی|جے|کے|ایل|ایم|این|او|پی|کیو|آر|ایس|ٹی|یو|وی|ڈبلیو|ایکس|وائی|زیڈ"
-_SEAM = compile_re(
-    rf"(?P<stop>[.؟!])(?:(?<={_LETTER}{_JOINED}{{2}}.)|(?<={_LETTER}{_JOINED}{{2}}[»”\")].))"
-    rf"(?P<after>[«“]?(?!(?:{_DOMAINS})\b)(?:{_LETTER}{{3,}}|(?:{_SHORT_WORDS})\b))"
-    rf"|(?P<urdu>۔)(?<={_LETTER}{_JOINED}.|{_JOINED}[»”\"’'].)(?P<behind>[«“‘]?{_LETTER}{{2}}{_JOINED}*)"
-)
 _ABBREVIATED = compile_re(rf"(?<!{_JOINED})(?:{_LETTER_NAMES})۔(?:{_LETTER_NAMES})(?!{_JOINED})")
 
 
-def lost_break(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A full stop with a word glued behind it."""
-    text = anatomy.text
-    for match in _SEAM.finditer(text):
-        at = match.end("stop") if match["stop"] else match.end("urdu")
-        if match["urdu"] and _ABBREVIATED.search(text, max(0, at - 8), match.end()):
-            continue
-        if match["stop"] == "." and _is_name(text, at, match.end()):
-            continue
-        fix = Fix("Insert a space", Applicability.SAFE, (Edit(Span(at, at), " "),))
-        yield rule.report(anatomy, Span(at - 1, match.end()), fix=fix)
+def parts_sentences(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """0.0 for a stop inside an abbreviation or the name of a site, 1.0 for any other."""
+    at = match.end("stop")
+    abbreviated = match["stop"] == "۔" and _ABBREVIATED.search(anatomy.text, max(0, at - 8), match.end())
+    return float(not abbreviated and not (match["stop"] == "." and _is_name(anatomy.text, at, match.end())))
 
 
 def _is_name(text: str, dot: int, end: int) -> bool:

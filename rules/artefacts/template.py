@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, Span, compile_re, furniture
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture
 
 _LIKELY = 0.8
 _SURE = 0.95
@@ -64,21 +64,11 @@ def _items(anatomy: Anatomy) -> set[int]:
 
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
-_D = "[0-9٠-٩۰-۹]"
-_STAMP = f"{_D}[./-]{_D}{{1,2}}[./-]{_D}{{2,4}}[^\\n]{{1,3}}{_D}{{1,2}}:{_D}{{2}}[^\\n]{{1,60}}: "
-_CHAT = compile_re(
-    r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[,،]? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp]\.?[Mm]\.?| ?[صم])?\]? ?[-–]? ?"
-    r"[^:\n]{1,40}: (?=\S)"
-)
 
 
-def chat_export_prefix(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """Day, time and sender before each message of an exported chat."""
-    found = [(line, match) for line in anatomy.filled if (match := _CHAT.match(line.text))]
-    for line, match in found:
-        span = Span(line.body.start, line.body.start + match.end())
-        fix = rule.fix((Edit(span, ""),), "Delete the prefix")
-        yield rule.report(anatomy, span, fix=fix, confidence=0.97 if len(found) > 1 else 0.8, found=match[0].strip())
+def is_of_several(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """How sure a prefix is: one message alone may be quoted."""
+    return 0.97 if len(list(islice(match.re.finditer(anatomy.text), 2))) > 1 else 0.8
 
 
 _BACK = "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|[Pp]revious(?: [Pp]ost)?|[Oo]lder"

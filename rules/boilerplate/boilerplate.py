@@ -47,7 +47,7 @@ class LearnedBoilerplate(_OfIndex):
         for place in repetition.repetitions(state).appearances():
             learned = place.learned
             span = Span(place.start, place.end)
-            yield self.spec.report_on(
+            yield self.spec.report(
                 place.document,
                 span,
                 severity=Severity.ERROR if learned.share >= repetition.OVERWHELMING else None,
@@ -67,7 +67,7 @@ class ScraperLeavesBoilerplate(_OfIndex):
     def judge(self, state: Index) -> Iterator[Diagnostic]:
         """A finding a piece, at its first place."""
         for learned in repetition.repetitions(state).learned:
-            yield self.spec.report_on(
+            yield self.spec.report(
                 learned.example,
                 Span(learned.start, learned.end),
                 message=self.spec.message.format(

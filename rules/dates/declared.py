@@ -14,13 +14,6 @@ _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"
 _NO_NEWS_YET = declared_dates.LAST_NEWS
 
 
-def missing_publication_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """No metadata, no label, no bare date line and no dateline says when the document was published."""
-    if anatomy.declared_date or anatomy.publication.published:
-        return
-    yield rule.report(anatomy)
-
-
 @dataclass(frozen=True)
 class DeclaredDateUnusable:
     """The metadata declares a date that is none."""
@@ -69,7 +62,7 @@ class DeclaredDateUnusable:
                 if document not in known:
                     trouble = f"{declared_dates.Unusable.ORDER.value}: {first} or {second}"
                     message = self.spec.message.format(value=written[:60], trouble=trouble)
-                    yield self.spec.report_on(
+                    yield self.spec.report(
                         DocumentId(document), severity=Severity.WARNING, message=message, field="published"
                     )
 

@@ -47,14 +47,6 @@ LABELS = _label_triggers()
 ENGLISH = Triggers(literals=LABELS.literals, patterns=(*LABELS.patterns, _ENGLISH))
 
 
-def date_label_without_value(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A date label whose value the scraper lost."""
-    for line in anatomy.publication.lines:
-        if line.empty:
-            fix = Fix.delete("Delete the empty label", line.line, Applicability.UNSAFE)
-            yield rule.report(anatomy, line.body, fix=fix, label=line.label.of(anatomy.text))
-
-
 def malformed_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A date label with something behind it that is no date."""
     for line in anatomy.publication.lines:
@@ -75,15 +67,6 @@ def malformed_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
 
 
 _UNREADABLE = ("malformed", "digits-reversed", "impossible")
-
-
-def placeholder_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A labelled date that a system wrote where it had none."""
-    for line in anatomy.publication.lines:
-        if line.meaning and line.expression.trouble == "placeholder":
-            span = line.expression.span
-            fix = Fix.delete("Delete the line of the placeholder", line.part, Applicability.UNSAFE)
-            yield rule.report(anatomy, span, fix=fix, value=span.of(anatomy.text))
 
 
 def english_date_in_arabic_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

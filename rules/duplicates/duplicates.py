@@ -39,7 +39,7 @@ class ExactDuplicate(_OfIndex):
     def judge(self, state: Index) -> Iterator[Diagnostic]:
         """A finding in every copy."""
         for copy in duplicates.likenesses(state).copies():
-            yield self.spec.report_on(
+            yield self.spec.report(
                 copy.document,
                 message=self.spec.message.format(kept=copy.kept),
                 related=(Related(copy.kept, Span(0, 0), "the copy that is kept"),),
@@ -56,7 +56,7 @@ class NearDuplicate(_OfIndex):
     def judge(self, state: Index) -> Iterator[Diagnostic]:
         """A finding in every document that is close to an earlier one, exact copies aside."""
         for copy in duplicates.likenesses(state).near():
-            yield self.spec.report_on(
+            yield self.spec.report(
                 copy.document,
                 message=self.spec.message.format(kept=copy.kept, share=copy.share),
                 related=(Related(copy.kept, Span(0, 0), "the earlier document"),),
@@ -75,7 +75,7 @@ class SameStory(_OfIndex):
         """A finding a story."""
         for edition in duplicates.likenesses(state).editions():
             message = self.spec.message.format(documents=edition.documents)
-            yield self.spec.report_on(
+            yield self.spec.report(
                 edition.first,
                 message=message + (f", of {edition.outlets} outlets" if edition.outlets > 1 else ""),
                 evidence={
@@ -95,7 +95,7 @@ class GoesOnAsAnother(_OfIndex):
     def judge(self, state: Index) -> Iterable[Diagnostic]:
         """A finding at each place."""
         for place in duplicates.likenesses(state).continuations():
-            yield self.spec.report_on(
+            yield self.spec.report(
                 place.document,
                 Span(place.offset, place.offset),
                 message=self.spec.message.format(other=place.other),

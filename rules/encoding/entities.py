@@ -2,40 +2,13 @@
 
 import html
 import re
-from collections.abc import Iterator
 
-from corpuslint import Anatomy, Applicability, DeclarativeRule, Diagnostic, Edit, Fix, Span, compile_re, edits_by_line
-
-# `&amp;` before a name is a second layer of escaping. Without its semicolon a reference is taken only where it is one
-# of the few that scrapers leave so, and where no letter or `=` follows, as one would in the query of a URL.
-_REFERENCE = compile_re(
-    r"""
-    &(?:amp;){0,4}
-    (?:
-        (?: [A-Za-z][A-Za-z0-9]{1,30} | \#[0-9]{1,7} | \#[xX][0-9A-Fa-f]{1,6} ) ;
-      | (?: nbsp | quot | laquo | raquo | ldquo | rdquo | hellip | \#0?39 ) (?![A-Za-z0-9=;])
-    )
-    """,
-    re.VERBOSE,
-)
+from corpuslint import compile_re
 
 
-def html_entity(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """`&quot;`, `&nbsp;`, `&#1603;`, and `&amp;quot;`."""
-    text = anatomy.text
-    edits = (
-        Edit(Span(*match.span()), character)
-        for match in _REFERENCE.finditer(text)
-        if (character := _character(match[0]))
-    )
-    for group in edits_by_line(text, edits):
-        span = Span(group[0].span.start, group[-1].span.end)
-        fix = Fix("Replace the entities with their characters", Applicability.SAFE, group)
-        yield rule.report(anatomy, span, fix=fix, entity=group[0].span.of(text))
-
-
-def _character(reference: str) -> str:
-    """What a browser shows for `reference`, layer by layer; "" where it shows nothing, or the reference itself."""
+def character(match: re.Match[str]) -> str:
+    """What a browser shows for a reference, layer by layer; "" where it shows nothing, or the reference itself."""
+    reference = match[0]
     shown = closed = reference if reference.endswith(";") else f"{reference};"
     while (once := html.unescape(shown)) != shown:
         shown = once

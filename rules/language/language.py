@@ -36,19 +36,11 @@ def declared_language_contradicted(rule: DeclarativeRule, anatomy: Anatomy) -> I
 _LETTERS = 40
 
 
-def unknown_language(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A text whose language nothing tells."""
-    if anatomy.declared_language or anatomy.language not in ("", "other") or not anatomy.text.strip():
-        return
-    yield rule.report(anatomy, evidence={"letters": anatomy.reading.letters})
-
-
 _FOREIGN = "[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]"
 _IDEOGRAPHIC = r"(?:[\u0590-\u05FF\u3040-\u30FF\u4E00-\u9FFF]\s?){60}"
 _WORDS = rf"(?:{_FOREIGN}{{2,20}}[ ,.;:'’\"()0-9%-]{{1,4}}){{25}}"
 # What wakes the rule is shorter than what it looks for: long counted repeats cost the one scan a quarter of its time.
 _SOME_IDEOGRAPHIC = r"[\u0590-\u05FF\u3040-\u30FF\u4E00-\u9FFF]"
-_SOME_WORDS = rf"(?:{_FOREIGN}{{2,20}}[ ,.;:'’\"()0-9%-]{{1,4}}){{3}}"
 _PERSIAN_LINE = r"[پچژگ][^\n]*[پچژگ][^\n]*[پچژگ]"
 _OTHER_SCRIPT = compile_re(rf"{_IDEOGRAPHIC}.*|{_WORDS}.*")
 _OTHER_LETTER = compile_re(f"{_FOREIGN}|{_SOME_IDEOGRAPHIC}".replace("]|[", ""))

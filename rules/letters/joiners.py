@@ -10,7 +10,6 @@ _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
 _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 _MARK = "\u064b-\u0655\u0670"
 _WORD = f"[{_LETTER}{_MARK}]"
-_DASH = "\N{ARABIC TATWEEL}"  # as some write it between two words
 _NOT_JOINING = "اأإآدذرزژوؤةءڈڑە"
 _BETWEEN = compile_re(rf"(?<!{_WORD})({_WORD}+)({_ZWNJ}+)({_WORD}+)")
 
@@ -38,48 +37,6 @@ def _fix(span: Span, left: str, right: str) -> Fix:
     return Fix.replace("Replace it with a space, or delete it", span, " ", Applicability.DISPLAY)
 
 
-_IDLE = compile_re(
-    rf"""
-    (?<![{_LETTER}{_MARK}{_ZWNJ}{_DASH}\d]) {_ZWNJ}+ (?!های?\b)     # no letter before it, no plural ending behind
-  | (?<=\d) {_ZWNJ}+ (?![{_LETTER}{_ZWNJ}])                          # no letter behind it, as the unit of a number is
-  | (?<=[{_LETTER}{_MARK}]) {_ZWNJ}{{2,}} (?=[{_LETTER}])            # more than one between two letters
-  | (?<=[{_LETTER}{_MARK}]) (?<![هھ]) {_ZWNJ}+ (?![{_LETTER}{_MARK}{_ZWNJ}{_DASH}.])   # no letter behind it
-    """,
-    re.VERBOSE,
-)
-
-# Cheaper, and true of every one of them: something else than letters stands beside it.
-_MAYBE_IDLE = compile_re(rf"{_ZWNJ}(?:(?<![{_LETTER}{_MARK}{_ZWNJ}]{_ZWNJ})|(?![{_LETTER}]))")
-
-
-def idle_non_joiner(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A ZWNJ beside a space, a sign or another ZWNJ."""
-    behind = 0
-    for candidate in _MAYBE_IDLE.finditer(anatomy.text):
-        at = candidate.start()
-        match = _IDLE.match(anatomy.text, at) if at >= behind else None
-        if not match:
-            continue
-        span = Span(*match.span())
-        behind = span.end
-        if match.start() and match.end() < len(anatomy.text) and _joins(anatomy.text, span):
-            fix = Fix.replace("Keep one", span, _ZWNJ)
-        else:
-            fix = Fix.delete("Delete it", span)
-        yield rule.report(anatomy, span, fix=fix)
-
-
-def _joins(text: str, span: Span) -> bool:
-    return bool(re.match(_WORD, text[span.start - 1]) and re.match(f"[{_LETTER}]", text[span.end]))
-
-
-def _places(text: str, needle: str) -> Iterator[int]:
-    at = text.find(needle)
-    while at >= 0:
-        yield at
-        at = text.find(needle, at + 1)
-
-
 def _listed(name: str) -> list[str]:
     lines = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8").splitlines()
     return [word for line in lines if not line.startswith("#") for word in line.split()]
@@ -87,20 +44,11 @@ def _listed(name: str) -> list[str]:
 
 _ENDINGS = ("", "م", "ی", "د", "یم", "ید", "ند")
 _VERBS = frozenset(stem + ending for stem in _listed("persian-verb-stems.txt") for ending in _ENDINGS)
-_PARTED = compile_re(rf"(?<![{_LETTER}{_ZWNJ}])(ن?می) ([{_LETTER}]++)(?!{_ZWNJ})")
 
 
-def parted_verb_prefix(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """می رود with a space between."""
-    text = anatomy.text
-    for at in _places(text, "می "):
-        match = _PARTED.match(text, at - (text[at - 1 : at] == "ن"))
-        if match is None or match[2] not in _VERBS:
-            continue
-        span = Span(match.end(1), match.start(2))
-        if anatomy.language_at(at) == "fa" and not anatomy.is_protected(span):
-            fix = Fix.replace("Write a zero width non-joiner", span, _ZWNJ, Applicability.UNSAFE)
-            yield rule.report(anatomy, span, fix=fix, word=f"{match[1]} {match[2]}")
+def is_verb(_: Anatomy, match: re.Match[str]) -> float:
+    """1.0 for a form of one of the commoner verbs, 0.0 for any other word."""
+    return float(match["verb"] in _VERBS)
 
 
 def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

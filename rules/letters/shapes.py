@@ -10,22 +10,6 @@ _LETTER = "\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
 _MARK = "\u064b-\u0652\u0670"
 
 
-def presentation_form(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """ﺷﺮﻛﺔ: each letter a character for its shape on paper."""
-    for found in anatomy.shaped:
-        if not found.backwards:
-            fix = Fix.replace("Write the letters themselves", found.span, found.plain)
-            yield rule.report(anatomy, found.span, fix=fix, word=found.plain)
-
-
-def backwards_text(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """ةيبرعلا: a line as it lies on paper, last letter first."""
-    for found in anatomy.shaped:
-        if found.backwards:
-            fix = Fix.replace("Read the line the other way", found.span, found.plain, Applicability.DISPLAY)
-            yield rule.report(anatomy, found.span, fix=fix)
-
-
 _STRETCHED = compile_re(
     rf"""
     [{_LETTER}][{_LETTER}{_MARK}]*

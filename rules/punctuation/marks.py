@@ -1,7 +1,7 @@
 """Latin marks between Arabic letters, and marks with the space on the wrong side."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from corpuslint import (
     Anatomy,
@@ -9,12 +9,9 @@ from corpuslint import (
     DeclarativeRule,
     Diagnostic,
     Edit,
-    Fix,
-    RuleSpec,
     Span,
     broken,
     compile_re,
-    edits_by_line,
     invisible,
     is_in_address,
 )
@@ -24,21 +21,6 @@ _M = invisible.MARKS
 _D = "0-9٠-٩۰-۹"
 _CLOSE = '»”")\\]'
 _GAP = " \N{NO-BREAK SPACE}"
-
-
-def _findings(
-    spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
-) -> Iterator[Diagnostic]:
-    """One finding a line for the edits outside addresses."""
-    text = anatomy.text
-    prose = (edit for edit in edits if not is_in_address(text, edit.span))
-    for group in edits_by_line(text, prose):
-        span = Span(group[0].span.start, group[-1].span.end)
-        yield spec.report(anatomy.document, span, fix=Fix(title, applicability, group), count=len(group))
-
-
-_WHY_LATIN = "The mark hangs the wrong way round, and programs that split at ، ؛ ؟ do not split here."
-_SAFE_LATIN = "The mark is replaced by its Arabic twin. Numbers, addresses and Latin text are left."
 
 
 def _after_word(mark: str) -> str:
@@ -63,14 +45,14 @@ _SENTENCE_END = ".؟!?؛\n"
 def latin_question_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """`?` behind an Arabic word."""
     text = anatomy.text
-    marks = [Span(*match.span()) for match in _AFTER_WORD.finditer(text)]
+    found = (Span(*match.span()) for match in _AFTER_WORD.finditer(text))
+    marks = [mark for mark in found if not is_in_address(text, mark)]
     if not marks or broken.lost_letters(text):
         return
     asked = [Edit(mark, "؟") for mark in marks if _is_question(text, mark)]
     doubtful = [Edit(mark, "؟") for mark in marks if not _is_question(text, mark)]
-    title = "Replace with the Arabic question mark"
-    yield from _findings(rule.spec, anatomy, asked, title, Applicability.SAFE)
-    yield from _findings(rule.spec, anatomy, doubtful, title, Applicability.DISPLAY)
+    yield from rule.by_line(anatomy, asked)
+    yield from rule.by_line(anatomy, doubtful, applicability=Applicability.DISPLAY)
 
 
 _AFTER_WORD = compile_re(f"{_after_word('[?]')}(?![?\\w=&/%])")
@@ -98,9 +80,8 @@ _SPACED_STOP = compile_re(
 
 def space_before_stop(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A space between a word and the stop that ends it."""
-    yield from _findings(
-        rule.spec, anatomy, _edits(anatomy.text), "Put the stop right behind the word", Applicability.SAFE
-    )
+    text = anatomy.text
+    return rule.by_line(anatomy, (edit for edit in _edits(text) if not is_in_address(text, edit.span)))
 
 
 def _edits(text: str) -> Iterator[Edit]:
@@ -133,15 +114,13 @@ def _is_numbering(text: str, at: int) -> bool:
 _SHORT_NUMBER = compile_re(f"[ \\t]*[{_D}]{{1,2}}")
 
 
-def repeated_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """The same mark several times in a row."""
-    text = anatomy.text
-    quotes_with_commas = bool(_OPENING_COMMAS.search(text))
-    for match in _REPEATED.finditer(text):
-        if match[0][0] in "،؛" and quotes_with_commas:
-            continue
-        yield rule.report(anatomy, Span(*match.span()), mark=match[0][:12])
+def no_quotation_mark(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """0.0 for commas in a text that opens its quotations with two of them, 1.0 for any other mark."""
+    return float(match[0][0] not in "،؛" or not anatomy.fact(_quotes_with_commas))
 
 
-_REPEATED = compile_re("[!؟?]{3,}|،{2,}|؛{2,}|۔{4,}")
+def _quotes_with_commas(anatomy: Anatomy) -> bool:
+    return bool(_OPENING_COMMAS.search(anatomy.text))
+
+
 _OPENING_COMMAS = compile_re(f"(?:^|[\\s(])[،؛]{{2}}[{_L}]", re.MULTILINE)

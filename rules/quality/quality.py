@@ -18,12 +18,6 @@ def too_short(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         yield rule.report(anatomy, count=count)
 
 
-def only_boilerplate(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A document in which every line is the page's."""
-    if anatomy.only_page:
-        yield rule.report(anatomy)
-
-
 _ELLIPSIS = compile_re(r"(?:(?<!\.)\.{3,}+|…)[\s»”\"')\]]*+\Z")
 _OPEN_WORDS = {
     *("في", "من", "إلى", "الى", "على", "عن", "أن", "إن", "التي", "الذي", "الذين", "ثم", "أو", "و", "حتى", "كما", "لم"),

@@ -14,7 +14,6 @@ from corpuslint import (
     Fix,
     RuleSpec,
     Span,
-    openers,
     sources,
 )
 
@@ -22,7 +21,6 @@ SourceRole = sources.SourceRole
 Mention = sources.Mention
 _DECLARES = ("source", "url", "author", "publisher", "outlet", "domain", "byline")
 """Metadata that names who published a text; `url` does so by its host."""
-_MAY_NAME_SOURCE = openers.SOURCE | openers.EDGE
 _NAMES = (
     SourceRole.LABEL,
     SourceRole.DESK,
@@ -117,15 +115,7 @@ class OnlyInAddress:
             fix = Fix(
                 "Note the outlet of the address", Applicability.DISPLAY, (), (FieldChange("source_evidence", name),)
             )
-            yield self.spec.report_on(DocumentId(first), message=message, fix=fix, evidence={"source": name})
-
-
-def source_label_without_value(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A source label with nothing after it."""
-    for mention in anatomy.sources:
-        if mention.role is SourceRole.EMPTY:
-            fix = rule.fix((Edit(mention.line.full, ""),), "Delete the label")
-            yield rule.report(anatomy, mention.whole, fix, confidence=_READ)
+            yield self.spec.report(DocumentId(first), message=message, fix=fix, evidence={"source": name})
 
 
 def _outlets_in_lines(anatomy: Anatomy) -> list[Mention]:
@@ -211,32 +201,3 @@ def _same(mention: Mention, source: str) -> bool:
     if known is not None and mention.outlet:
         return known.name == mention.outlet
     return sources.same_name(mention.name, source)
-
-
-def credit_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A credit line that names nobody stands in the text."""
-    if not anatomy.openers & openers.EDGE or not anatomy.may_name_source:
-        return
-    lifts = not anatomy.document.declared("credit")
-    for mention in anatomy.sources:
-        if mention.role is SourceRole.CREDIT and mention.owns_line:
-            fields = (FieldChange("credit", mention.name),) if lifts else ()
-            lifts = False
-            fix = rule.fix((Edit(mention.line.full, ""),), "Lift the credit out of the text", fields)
-            yield rule.report(anatomy, mention.line.body, fix=fix, confidence=_READ, name=mention.name)
-
-
-def author_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A labelled author line stands in the text."""
-    if not anatomy.openers & openers.LABEL:
-        return
-    lifts = not anatomy.document.declared("author")
-    for mention in anatomy.sources:
-        if mention.role is not SourceRole.AUTHOR:
-            continue
-        fix = None
-        if mention.span.end == mention.whole.end:
-            fields = (FieldChange("author", mention.name),) if lifts else ()
-            lifts = False
-            fix = rule.fix((Edit(mention.line.full, ""),), "Lift the author out of the text", fields)
-        yield rule.report(anatomy, mention.whole, fix=fix, confidence=_READ, name=mention.name)

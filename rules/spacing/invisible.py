@@ -1,7 +1,7 @@
 """Characters without width: zero-width spaces, soft hyphens, direction marks and controls, odd separators."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from corpuslint import (
     LANGUAGES,
@@ -10,11 +10,8 @@ from corpuslint import (
     DeclarativeRule,
     Diagnostic,
     Edit,
-    Fix,
-    RuleSpec,
     Span,
     compile_re,
-    edits_by_line,
     invisible,
 )
 
@@ -26,16 +23,6 @@ _LRM, _RLM = "\N{LEFT-TO-RIGHT MARK}", "\N{RIGHT-TO-LEFT MARK}"
 _RLE, _PDF = "\N{RIGHT-TO-LEFT EMBEDDING}", "\N{POP DIRECTIONAL FORMATTING}"
 _LETTER = f"[{invisible.LETTERS}]"
 _MARK = f"[{invisible.MARKS}]"
-
-
-def _findings(
-    spec: RuleSpec, anatomy: Anatomy, edits: Iterable[Edit], title: str, applicability: Applicability
-) -> Iterator[Diagnostic]:
-    """One finding a line for these edits."""
-    for group in edits_by_line(anatomy.text, edits):
-        span = Span(group[0].span.start, group[-1].span.end)
-        fix = Fix(title, applicability, group)
-        yield spec.report(anatomy.document, span, fix=fix, count=len(group))
 
 
 _INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
@@ -82,10 +69,10 @@ def zwnj_stand_in(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     text = anatomy.text
     edits = (
         Edit(Span(*match.span()), "" if _base(text, match.start()) in invisible.NON_JOINING else _ZWNJ)
-        for match in _stand_ins(anatomy)
+        for match in anatomy.fact(_stand_ins)
         if not _is_reported_as_letter(anatomy, match)
     )
-    yield from _findings(rule.spec, anatomy, edits, "Replace with a ZWNJ", Applicability.SAFE)
+    return rule.by_line(anatomy, edits)
 
 
 def _base(text: str, end: int) -> str:
@@ -95,6 +82,15 @@ def _base(text: str, end: int) -> str:
     return text[end - 1]
 
 
+def stands_for_no_joiner(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """1.0 for a soft hyphen where no ZWNJ would stand, 0.0 for one that `zwnj-stand-in` reports."""
+    return float({match.start(), match.start() - 1}.isdisjoint(anatomy.fact(_taken)))
+
+
+def _taken(anatomy: Anatomy) -> set[int]:
+    return {match.start() for match in anatomy.fact(_stand_ins)}
+
+
 _ZERO = invisible.ZERO_WIDTH_SPACES
 _ZERO_RUN = compile_re(f"[{_ZERO}]+")
 
@@ -102,7 +98,7 @@ _ZERO_RUN = compile_re(f"[{_ZERO}]+")
 def zero_width_space(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A zero-width space or word joiner."""
     text = anatomy.text
-    theirs = {match.start() for match in _stand_ins(anatomy)}
+    theirs = anatomy.fact(_taken)
     loose: list[Edit] = []
     inside: list[Edit] = []
     for match in _ZERO_RUN.finditer(text):
@@ -111,22 +107,8 @@ def zero_width_space(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
                 match.start() and text[match.start() - 1].isalnum() and text[match.end() : match.end() + 1].isalnum()
             )
             (inside if between else loose).append(Edit(Span(*match.span()), " " if between else ""))
-    yield from _findings(rule.spec, anatomy, loose, "Delete it", Applicability.SAFE)
-    yield from _findings(rule.spec, anatomy, inside, "Replace with a space", Applicability.DISPLAY)
-
-
-_SHY_RUN = compile_re(f"{_SHY}+")
-
-
-def soft_hyphen(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A soft hyphen, in a script that does not break words."""
-    theirs = {match.start() for match in _stand_ins(anatomy)}
-    edits = (
-        Edit(Span(*match.span()), "")
-        for match in _SHY_RUN.finditer(anatomy.text)
-        if match.start() not in theirs and match.start() - 1 not in theirs
-    )
-    yield from _findings(rule.spec, anatomy, edits, "Delete the soft hyphens", Applicability.SAFE)
+    yield from rule.by_line(anatomy, loose, "Delete it")
+    yield from rule.by_line(anatomy, inside, "Replace with a space", Applicability.DISPLAY)
 
 
 _DIRECTION = invisible.DIRECTION_MARKS
@@ -157,13 +139,13 @@ _REPEATED_MARK = compile_re(f"(?<={_LRM}){_LRM}+|(?<={_RLM}){_RLM}+")
 def stray_direction_mark(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A direction mark between letters that run the same way without it."""
     text = anatomy.text
-    theirs = {match.start() for match in _stand_ins(anatomy)}
+    theirs = anatomy.fact(_taken)
     runs = [Span(*match.span()) for match in _MARK_RUN.finditer(text)]
     idle = [span for span in runs if span.start not in theirs and _is_idle(text, *span)]
     taken = {at for span in idle for at in range(span.start, span.end)}
     idle += [Span(*match.span()) for match in _REPEATED_MARK.finditer(text) if not taken & set(range(*match.span()))]
     edits = [Edit(span, "") for span in sorted(idle)]
-    yield from _findings(rule.spec, anatomy, edits, "Delete the direction marks", Applicability.SAFE)
+    return rule.by_line(anatomy, edits)
 
 
 _OPENERS, _CLOSERS = invisible.DIRECTION_OPENERS, invisible.DIRECTION_CLOSERS
@@ -193,8 +175,8 @@ def unpaired_direction_control(rule: DeclarativeRule, anatomy: Anatomy) -> Itera
             idle.append(Edit(Span(at, at + 1), ""))
         elif opener == at - 1:
             idle += (Edit(Span(opener, at), ""), Edit(Span(at, at + 1), ""))
-    yield from _findings(rule.spec, anatomy, sorted(idle), "Delete the controls", Applicability.SAFE)
-    yield from _findings(rule.spec, anatomy, sorted(active), "Delete the controls", Applicability.UNSAFE)
+    yield from rule.by_line(anatomy, sorted(idle))
+    yield from rule.by_line(anatomy, sorted(active), applicability=Applicability.UNSAFE)
 
 
 def _closed_by(control: str, stack: list[int], isolates: list[int], text: str) -> int:

@@ -8,7 +8,6 @@ from corpuslint import Anatomy, Applicability, DeclarativeRule, Diagnostic, Edit
 _BLANKS = invisible.BLANKS
 _NEWLINES = "\r\n"
 _UNSEEN = invisible.UNSEEN
-_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def _newline(text: str) -> str:

@@ -1,5 +1,6 @@
 """Runs of spaces, tabs, and spaces of another kind or width."""
 
+import re
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -16,7 +17,6 @@ from corpuslint import (
 )
 
 _BLANKS = invisible.BLANKS
-_NBSP = "\N{NO-BREAK SPACE}"
 
 
 def _line_around(text: str, start: int, end: int) -> Span:
@@ -89,44 +89,13 @@ def _neighbours(text: str, line: Span) -> list[str]:
     return found
 
 
-_SPACE_RUN = compile_re("  +")
+def set_by_no_hand(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """1.0 for white space between two words, 0.0 between the halves of a verse or the columns of a table."""
+    return float(not anatomy.fact(_columns).hold(*match.span("gap")))
 
 
-def space_run(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """Two or more spaces between words."""
-    text = anatomy.text
-    columns = _Columns(text)
-    edits = (
-        Edit(Span(match.start() + 1, match.end()), "")
-        for match in _SPACE_RUN.finditer(text)
-        if _is_between_words(text, *match.span()) and not columns.hold(*match.span())
-    )
-    for group in edits_by_line(text, edits):
-        span = Span(group[0].span.start - 1, group[-1].span.end)
-        fix = Fix("Leave one space", Applicability.SAFE, group)
-        yield rule.report(anatomy, span, fix=fix, count=len(group))
-
-
-def _is_between_words(text: str, start: int, end: int) -> bool:
-    """Whether something that is no white space stands on both sides."""
-    return start > 0 and end < len(text) and not text[start - 1].isspace() and not text[end].isspace()
-
-
-_TAB_RUN = compile_re(f"(?<=[^\\s])[{_BLANKS}]*\t[{_BLANKS}]*(?=[^\\s])")
-
-
-def tab_between_words(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A tab between words."""
-    text = anatomy.text
-    columns = _Columns(text)
-    edits = (
-        Edit(Span(*match.span()), " ")
-        for match in _TAB_RUN.finditer(text)
-        if not columns.hold(match[0].find("\t") + match.start(), match[0].find("\t") + match.start() + 1)
-    )
-    for group in edits_by_line(text, edits):
-        span = Span(group[0].span.start, group[-1].span.end)
-        yield rule.report(anatomy, span, fix=Fix("Replace with a space", Applicability.SAFE, group))
+def _columns(anatomy: Anatomy) -> _Columns:
+    return _Columns(anatomy.text)
 
 
 _NO_BREAK = invisible.NO_BREAK_SPACES
@@ -159,24 +128,3 @@ def _edits(text: str) -> Iterator[Edit]:
                 yield Edit(Span(start, end), " ")
         elif not columns.hold(start, end):
             yield Edit(Span(start, end), " ")
-
-
-_ODD = invisible.ODD_SPACES
-_ODD_RUN = compile_re(f"(?<! ) *+[{_ODD}][ {_ODD}]*+")
-
-
-def odd_space(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """Thin, hair, em and other spaces."""
-    text = anatomy.text
-    edits = (
-        Edit(Span(*match.span()), "" if match.start() == 0 or text[match.start() - 1] in "\r\n" else " ")
-        for match in _ODD_RUN.finditer(text)
-        if match.end() < len(text)
-        and text[match.end()] not in "\r\n\t" + _NO_BREAK
-        and not _BETWEEN_DIGITS.match(text, match.start())
-    )
-    for group in edits_by_line(text, edits):
-        span = Span(group[0].span.start, group[-1].span.end)
-        fix = Fix("Replace with plain spaces", Applicability.SAFE, group)
-        count = sum(character in _ODD for edit in group for character in edit.span.of(text))
-        yield rule.report(anatomy, span, fix=fix, count=count)

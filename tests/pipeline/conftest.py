@@ -75,7 +75,7 @@ class Twice:
         for title, documents in state.items():
             if title and len(documents) > 1:
                 for document in sorted(documents)[1:]:
-                    yield self.spec.report_on(document)
+                    yield self.spec.report(document)
 
 
 RULES = (Word(), Poison(), Twice())

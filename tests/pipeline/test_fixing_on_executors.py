@@ -86,7 +86,7 @@ class Twice:
     def judge(self, state):
         for documents in state.values():
             for document in sorted(documents)[1:]:
-                yield self.spec.report_on(document)
+                yield self.spec.report(document)
 
 
 RULES = (Word(), Poison(), Story(), Twice())
