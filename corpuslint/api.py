@@ -122,7 +122,13 @@ def _settings_here() -> Settings:
 
 
 def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
-    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+    return look(
+        paths,
+        exclude=settings.exclude,
+        force_exclude=force_exclude,
+        gitignore=settings.respect_gitignore,
+        packs=settings.packs,
+    )
 
 
 def files(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> list[str]:
@@ -231,22 +237,22 @@ def build(
     way that is none.
     """
     from corpuslint.pipeline import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.publishing.building import Request
     from corpuslint.publishing.records import RemovedText as Removed
     from corpuslint.publishing.version import Version as Numbers
 
     settings = settings or _settings_here()
     if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
-    wanted = dataset.Wanted(
+    request = Request(
         name=name,
         version=Numbers.parse(version) if isinstance(version, str) else version,
         out=Path(out),
-        removed_text=removed_text or Removed.FULL,
         plan=plan,
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, execution, each)
+    return dataset.build(paths, settings, request, removed_text or Removed.FULL, execution, each)
 
 
 def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:

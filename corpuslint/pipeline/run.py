@@ -62,7 +62,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
-    `rows` are the findings as `packed` has them; `digest` is that of what was read, where somebody keeps it.
+    `rows` are the findings as `packed` makes them; `digest` is that of what was read, where somebody keeps it.
     """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
