@@ -100,7 +100,7 @@ class MarkerReading(msgspec.Struct, frozen=True):
 SURE = 0.9
 LIKELY = 0.5
 LIKELY_TAIL = 0.28
-LIKELY_BLOCK = 0.7
+LIKELY_BLOCK = 0.3
 LIKELY_MOVED = 0.6
 """From these probabilities on a marked story, an unmarked one, a block of openings, and foreign text that is not at the
 end are reported: together they are kept to eight false alarms in a thousand single articles."""
