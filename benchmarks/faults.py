@@ -585,7 +585,7 @@ _REPO = "local/news"
 @contextlib.contextmanager
 def _hub(root: Path) -> Iterator[int]:
     """A Hub in a process of its own, and this process set up to know no other."""
-    from corpuslint.publishing.hub_server import client_environment
+    from benchmarks.hub_clients import client_environment
 
     command = [sys.executable, "-m", "corpuslint", "hub", "serve", "--root", str(root), "--port", "0"]
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY)}

@@ -368,16 +368,47 @@ def rounded(coefficients: np.ndarray) -> tuple[np.ndarray, float]:
     return np.clip(np.rint(coefficients / scale), -127, 127).astype(np.int8), round(scale, 6)
 
 
-def around(looks: Sequence[Looks], scores: np.ndarray) -> np.ndarray:
-    """The second sum's rows, of scores by weights that never saw the page."""
+def covered(looks: Sequence[Looks], scores: np.ndarray) -> np.ndarray:
+    """The rows of the second look, of scores by weights that never saw the page."""
     width = len(facts.AROUND)
-    table = np.zeros((len(scores), width))
+    table: list[tuple[float, ...]] = [()] * len(scores)
     for lines, listed, place in looks:
         own = array("d", (float(scores[place[index]]) if index in place else 0.0 for index in range(len(lines))))
         found, _ = lines.surroundings(own, listed, array("d", bytes(8 * width)), 0.0)
-        for index, row in place.items():
-            table[row] = found[index * width : (index + 1) * width]
-    return table
+        for row, signs in zip(place.values(), facts.covered_signs(lines, list(place), found), strict=True):
+            table[row] = signs
+    return np.array(table)
+
+
+def beside(looks: Sequence[Looks], once: np.ndarray) -> np.ndarray:
+    """What the other lines say of each, by what the second look makes of them."""
+    table: list[tuple[float, ...]] = [()] * len(once)
+    for _, _, place in looks:
+        rows = list(place.values())
+        for row, signs in zip(rows, facts.beside_signs([float(once[row]) for row in rows]), strict=True):
+            table[row] = signs
+    return np.array(table)
+
+
+@dataclass
+class Crossed:
+    """A sum fitted on all that is asked about, the same fitted without each fold, and what that makes of the fold."""
+
+    full: list[float]
+    folds: list[list[float]]
+    scores: np.ndarray
+
+    @classmethod
+    def fitted(cls, table: np.ndarray, answers: np.ndarray, weight: np.ndarray, mine: np.ndarray) -> Crossed:
+        """The sums of the rows of `table`; `mine` is the fold of each."""
+        scores, sums = np.zeros(len(answers)), []
+        for fold in (*range(FOLDS), -1):
+            line = LogisticRegression(C=1.0, max_iter=400)
+            seen = (weight > 0) & (mine != fold)
+            line.fit(table[seen], answers[seen], sample_weight=weight[seen])
+            sums.append([round(float(value), 4) for value in (*line.coef_[0], line.intercept_[0])])
+            scores[mine == fold] = line.decision_function(table[mine == fold]) if fold >= 0 else 0.0
+        return cls(sums[-1], sums[:-1], scores)
 
 
 def main() -> int:
@@ -404,11 +435,12 @@ def main() -> int:
         scores[mine == fold] = (ones[mine == fold] @ table.astype(np.float64)) * scale + base
         own.append((table, scale, base))
         print(f"fold {fold}: {int((asked & unseen).sum())} lines unseen", flush=True)
-    table = around(looks, scores)
-    second = LogisticRegression(C=1.0, max_iter=400)
-    second.fit(table[asked], answers[asked], sample_weight=weight[asked])
-    scores = second.decision_function(table) + MODEST
-    known = table[:, facts.AROUND.index("listed")] == 1.0
+    seen = covered(looks, scores)
+    first = Crossed.fitted(seen[:, : len(facts.AROUND)], answers, weight, mine)
+    once = Crossed.fitted(seen, answers, weight, mine)
+    again = Crossed.fitted(np.hstack([seen, beside(looks, once.scores)]), answers, weight, mine)
+    scores = again.scores + MODEST
+    known = seen[:, facts.AROUND.index("listed")] == 1.0
     third = LogisticRegression(C=1.0)
     chosen = asked & known
     third.fit(scores[chosen, None], answers[chosen], sample_weight=np.where(answers[chosen], 1.0, 1.5))
@@ -419,14 +451,29 @@ def main() -> int:
     print("of all:", flush=True)
     report(pages, rows, asked, answers, sure)
     kinds, kind_bases = fitted_kinds(rows)
-    for fold, (weights, scale, base) in enumerate(own):
-        if arguments.folds:
-            arguments.folds.mkdir(parents=True, exist_ok=True)
-            write(arguments.folds / f"page-lines-{fold}.bin", weights, scale, base, second, third, kinds, kind_bases)
     coefficients, base = fitted_own(signs, answers, weight, asked)
-    weights, scale = rounded(coefficients)
-    write(facts.DATA, weights, scale, base, second, third, kinds, kind_bases)
+    for number, (weights, scale, own_base) in enumerate((*own, (*rounded(coefficients), base))):
+        whole = number == FOLDS
+        head = {
+            "scale": float(scale),
+            "own_base": round(own_base, 4),
+            "around": (first.full if whole else first.folds[number])[:-1],
+            "base": (first.full if whole else first.folds[number])[-1],
+            "covered": once.full if whole else once.folds[number],
+            "again": modest(again.full if whole else again.folds[number]),
+            "listed": [round(float(third.intercept_[0]), 4), round(float(third.coef_[0][0]), 4)],
+            "kind_bases": kind_bases,
+        }
+        path = facts.DATA if whole else arguments.folds and arguments.folds / f"page-lines-{number}.bin"
+        if path:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(orjson.dumps(head) + b"\n" + weights.tobytes() + kinds.tobytes())
     return 0
+
+
+def modest(weights: list[float]) -> list[float]:
+    """The weights with `MODEST` in their base."""
+    return [*weights[:-1], round(weights[-1] + MODEST, 4)]
 
 
 def fitted_kinds(rows: Rows) -> tuple[np.ndarray, list[float]]:
@@ -449,31 +496,6 @@ def fitted_kinds(rows: Rows) -> tuple[np.ndarray, list[float]]:
 MODEST = 0.4
 """Log odds by which the second sum is too modest (0.98 of the lines near 0.86 are the page's); part of the gap is left,
 for on real articles such lines are rarer than here."""
-
-
-def write(
-    path: Path,
-    own: np.ndarray,
-    scale: float,
-    base: float,
-    second: LogisticRegression,
-    third: LogisticRegression,
-    kinds: np.ndarray,
-    kind_bases: list[float],
-) -> None:
-    """The weights as `facts.page_lines` reads them."""
-    head = {
-        "scale": float(scale),
-        "own_base": round(base, 4),
-        "around": [round(float(value), 4) for value in second.coef_[0]],
-        "base": round(float(second.intercept_[0]) + MODEST, 4),
-        "listed": [
-            round(float(third.intercept_[0]), 4),
-            round(float(third.coef_[0][0]), 4),
-        ],
-        "kind_bases": kind_bases,
-    }
-    path.write_bytes(orjson.dumps(head) + b"\n" + own.tobytes() + kinds.tobytes())
 
 
 def report(pages: Sequence[Page], rows: Rows, asked: np.ndarray, answers: np.ndarray, sure: np.ndarray) -> None:

@@ -122,7 +122,13 @@ def _settings_here() -> Settings:
 
 
 def _look(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
-    return look(paths, exclude=settings.exclude, force_exclude=force_exclude, gitignore=settings.respect_gitignore)
+    return look(
+        paths,
+        exclude=settings.exclude,
+        force_exclude=force_exclude,
+        gitignore=settings.respect_gitignore,
+        packs=settings.packs,
+    )
 
 
 def files(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> list[str]:
@@ -231,22 +237,22 @@ def build(
     way that is none.
     """
     from corpuslint.pipeline import dataset  # brings pyarrow, which linting never needs
+    from corpuslint.publishing.building import Request
     from corpuslint.publishing.records import RemovedText as Removed
     from corpuslint.publishing.version import Version as Numbers
 
     settings = settings or _settings_here()
     if execution is not None and execution.world_size > 1:
         raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
-    wanted = dataset.Wanted(
+    request = Request(
         name=name,
         version=Numbers.parse(version) if isinstance(version, str) else version,
         out=Path(out),
-        removed_text=removed_text or Removed.FULL,
         plan=plan,
         shards=shards,
         facts=dataset.facts_of(settings),
     )
-    return dataset.build(paths, settings, wanted, execution, each)
+    return dataset.build(paths, settings, request, removed_text or Removed.FULL, execution, each)
 
 
 def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:
@@ -309,14 +315,12 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from threading import Lock
-
     from corpuslint.config.settings import DECISIONS
     from corpuslint.formats.reading import placed
     from corpuslint.pipeline.pages import documents_with_findings
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.web.report import review_page
-    from corpuslint.web.review import DecisionsFile, ReviewServer
+    from corpuslint.web.review import ReviewServer
 
     named = files(paths, settings)
     judging = tuple((session.undecided(), group) for session, group in sessions(named, settings))
@@ -330,7 +334,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
         specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
-    return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
+    return ReviewServer(port, path, reviewer, render)
 
 
 def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:

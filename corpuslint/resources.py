@@ -47,6 +47,11 @@ def fact_data(name: str) -> str:
     return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
 
 
+def published_data(name: str) -> str:
+    """A file of `publishing/data`."""
+    return (_PACKAGE / "publishing" / "data" / name).read_text("utf-8")
+
+
 def cache_folder() -> Path:
     """Where automata and tables are kept between runs: `CORPUSLINT_CACHE_DIR`, else the user's cache folder."""
     chosen = os.environ.get("CORPUSLINT_CACHE_DIR")

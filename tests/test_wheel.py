@@ -70,6 +70,7 @@ def test_the_wheel_holds_all_that_runs_and_nothing_else(wheel: Path) -> None:
         "_data/schemas/report.schema.json",
         "web/static/report.js",
         "facts/data/story-model.json",
+        "publishing/data/diff.css",
         "py.typed",
     ],
 )

@@ -142,6 +142,7 @@ def prove(settings: Settings, named: Collection[str]) -> int:
     """
     from corpuslint.engine.rules import packs
     from corpuslint.packs.selection import matching
+    from corpuslint.pipeline.proofs import proof_of
     from corpuslint.testing import complaints_about
     from corpuslint.text.visible import shown
 
@@ -153,13 +154,23 @@ def prove(settings: Settings, named: Collection[str]) -> int:
     for word in named:
         pack = by_name.get(word)
         codes |= {rule.spec.code for rule in pack.all_rules} if pack else matching((word,), known)
-    proven = failed = 0
-    for rule in (rule for pack in every for rule in pack.all_rules if rule.spec.code in codes):
-        complaints = list(complaints_about(rule))
-        for complaint in complaints:
-            print(shown(complaint))
-        proven, failed = proven + (not complaints), failed + bool(complaints)
-    print(f"{proven} rules do what their examples say" + (f", {failed} do not" if failed else ""), file=sys.stderr)
+    proven: set[str] = set()
+    complaints: list[str] = []
+    for pack in every:
+        wanted = {rule.spec.code for rule in pack.all_rules} & codes
+        if wanted and pack.folder in settings.packs:
+            proof = proof_of(pack.folder)
+            proven.update(wanted.intersection(proof.rules))
+            complaints += (said for said in proof.complaints if said[:6] in codes or said.startswith("the pack"))
+        else:
+            for rule in (rule for rule in pack.all_rules if rule.spec.code in wanted):
+                complaints += complaints_about(rule)
+                proven.add(rule.spec.code)
+    for complaint in complaints:
+        print(shown(complaint))
+    failed = {complaint[:6] for complaint in complaints}
+    wrong = f", {len(failed)} do not" if failed else ""
+    print(f"{len(proven - failed)} rules do what their examples say{wrong}", file=sys.stderr)
     return FINDINGS if failed else CLEAN
 
 

@@ -9,22 +9,21 @@ from __future__ import annotations
 import datetime
 import json
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 from msgspec import structs
 
 from corpuslint.engine.fingerprint import SCHEME
-from corpuslint.engine.parking import F, Look, Sorted, expiry_of, text_of
+from corpuslint.engine.parking import F, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
 from corpuslint.packs.life import current_code
 
 VERSION = 1
 _KEY = "corpuslint-baseline"
-_ENTRY_KEYS = ("file", "code", "fingerprint", "owner", "reason", "expires")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """One known finding. `file` is where it was when it was written down; `expires` is the last day it holds."""
 
     file: str
@@ -81,30 +80,12 @@ _WRITE_ANEW = "write it anew with `corpuslint baseline`"
 
 
 def _entry(data: object, number: int, text: str, path: str) -> Entry:
-    key = f"entries[{number}]"
-    if not isinstance(data, dict):
-        raise ConfigError("an entry must be an object", path=path, key=key)
-    line = line_of(text, data.get("fingerprint"))
-    unknown = sorted(set(data) - set(_ENTRY_KEYS))
-    if unknown:
-        raise ConfigError(
-            f"unknown key '{unknown[0]}'", path=path, key=key, line=line, remedy=f"known keys: {', '.join(_ENTRY_KEYS)}"
-        )
     try:
-        entry = Entry(
-            text_of(data, "file"),
-            text_of(data, "code"),
-            text_of(data, "fingerprint"),
-            text_of(data, "owner"),
-            text_of(data, "reason"),
-            expiry_of(data),
-        )
+        entry = strings_of(data, Entry.__struct_fields__, ("file", "code", "fingerprint"))
+        return Entry(**entry, expires=expiry_of(data))
     except TypeError as error:
-        raise ConfigError(str(error), path=path, key=key, line=line) from None
-    for name in ("file", "code", "fingerprint"):
-        if not data.get(name):
-            raise ConfigError(f"an entry needs '{name}'", path=path, key=key, line=line)
-    return entry
+        line = line_of(text, data.get("fingerprint")) if isinstance(data, dict) else 0
+        raise ConfigError(str(error), path=path, key=f"entries[{number}]", line=line) from None
 
 
 def line_of(text: str, fingerprint: object) -> int:
@@ -115,7 +96,9 @@ def line_of(text: str, fingerprint: object) -> int:
 
 def dump(baseline: Baseline) -> str:
     """The file's text: sorted, one entry a line, nothing that is empty."""
-    lines = [json.dumps(_object(entry), ensure_ascii=False) for entry in sorted(baseline.entries, key=_sort_key)]
+    lines = [
+        json.dumps(msgspec.to_builtins(entry), ensure_ascii=False) for entry in sorted(baseline.entries, key=_sort_key)
+    ]
     body = ",\n".join(f"    {line}" for line in lines)
     entries = f"[\n{body}\n  ]" if lines else "[]"
     return f'{{\n  "{_KEY}": {VERSION},\n  "scheme": {json.dumps(SCHEME)},\n  "entries": {entries}\n}}\n'
@@ -123,18 +106,6 @@ def dump(baseline: Baseline) -> str:
 
 def _sort_key(entry: Entry) -> tuple[str, str, str]:
     return entry.sort_key
-
-
-def _object(entry: Entry) -> Mapping[str, str]:
-    values = {
-        "file": entry.file,
-        "code": entry.code,
-        "fingerprint": entry.fingerprint,
-        "owner": entry.owner,
-        "reason": entry.reason,
-        "expires": entry.expires.isoformat() if entry.expires else "",
-    }
-    return {key: value for key, value in values.items() if value}
 
 
 def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Sorted[F, Entry]:

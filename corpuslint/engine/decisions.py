@@ -13,11 +13,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from hashlib import blake2b
-from typing import Any
 
 import msgspec
 from msgspec import structs
 
+from corpuslint.engine.parking import strings_of
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
@@ -60,16 +60,8 @@ class Decision(msgspec.Struct, frozen=True):
 
     def written(self) -> str:
         """The line, without its end."""
-        plain = {
-            "by": self.by,
-            "code": self.code,
-            "content": self.content,
-            "file": self.file,
-            "fingerprint": self.fingerprint,
-            "paragraph": self.paragraph,
-            "verdict": self.verdict.value,
-        }
-        return json.dumps({key: value for key, value in plain.items() if value}, ensure_ascii=False, sort_keys=True)
+        plain = msgspec.to_builtins(self)
+        return json.dumps({key: plain[key] for key in _KEYS if plain[key]}, ensure_ascii=False)
 
 
 SPLIT_BY_REVIEW = RuleSpec(
@@ -110,34 +102,18 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def _decision(plain: Any, path: str, row: int) -> Decision:
-    if not isinstance(plain, dict):
-        raise TypeError("a line holds one JSON object")
-    known = {"verdict", "code", "fingerprint", "file", "by", "content", "paragraph"}
-    unknown = sorted(set(plain) - known)
-    if unknown:
-        raise ValueError(f"unknown key '{unknown[0]}' (known: {', '.join(sorted(known))})")
-    if not all(isinstance(value, str) for value in plain.values()):
-        raise TypeError("every value is a string")
-    verdict = Verdict(plain.get("verdict", ""))
-    if verdict is Verdict.SPLIT:
-        if not plain.get("paragraph"):
-            raise ValueError("a split needs 'paragraph'")
-    elif verdict is Verdict.UNDECIDED and plain.get("paragraph"):
-        pass  # a split that is taken back
-    elif not plain.get("fingerprint") or not plain.get("code"):
+def _decision(plain: object, path: str, row: int) -> Decision:
+    values = strings_of(plain, _KEYS)
+    verdict = Verdict(values.pop("verdict"))
+    if verdict is Verdict.SPLIT and not values["paragraph"]:
+        raise ValueError("a split needs 'paragraph'")
+    taken_back = verdict is Verdict.UNDECIDED and values["paragraph"]
+    if not (verdict is Verdict.SPLIT or taken_back or (values["fingerprint"] and values["code"])):
         raise ValueError("needs 'code' and 'fingerprint'")
-    return Decision(
-        verdict=verdict,
-        code=plain.get("code", ""),
-        fingerprint=plain.get("fingerprint", ""),
-        file=plain.get("file", ""),
-        by=plain.get("by", ""),
-        content=plain.get("content", ""),
-        paragraph=plain.get("paragraph", ""),
-        place=path,
-        line=row,
-    )
+    return Decision(verdict, **values, place=path, line=row)
+
+
+_KEYS = ("by", "code", "content", "file", "fingerprint", "paragraph", "verdict")
 
 
 def holding(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:

@@ -81,10 +81,12 @@ def document_key(document: Document) -> str:
 def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
     letters: dict[str, _Letters] = {}
+    whole = ""
     bodies = []
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
-            bodies.append(f"whole\0{document_key(document)}")
+            whole = whole or f"whole\0{document_key(document)}"
+            bodies.append(whole)
             continue
         text, (start, end) = texts[diagnostic.field], diagnostic.span
         # A blank line ends what follows, so a paragraph inserted below it changes nothing.

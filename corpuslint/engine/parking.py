@@ -7,8 +7,8 @@ needed or no longer holds.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
-from typing import Generic, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -76,18 +76,25 @@ def day_of(value: object) -> datetime.date | None:
         return None
 
 
-def text_of(table: Mapping[str, object], key: str) -> str:
-    """The string under `key`, "" where there is none.
+def strings_of(entry: object, keys: Sequence[str], needed: Sequence[str] = ()) -> dict[str, str]:
+    """The strings of one written entry by key, "" for those that it lacks; `expires` is left to `expiry_of`.
 
-    Raises TypeError, which names the key, for any other value.
+    Raises TypeError, which names the key, for an unknown key, another value, or one of `needed` without a word.
     """
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise TypeError(f"'{key}' must be a string, not {value!r}")
-    return value
+    if not isinstance(entry, Mapping):
+        raise TypeError("an entry must be a table, an object in JSON")
+    if unknown := sorted(set(entry) - set(keys)):
+        raise TypeError(f"unknown key '{unknown[0]}' (known: {', '.join(keys)})")
+    strings = {key: entry.get(key, "") for key in keys if key != "expires"}
+    for key, value in strings.items():
+        if not isinstance(value, str):
+            raise TypeError(f"'{key}' must be a string, not {value!r}")
+        if key in needed and not value.strip():
+            raise TypeError(f"an entry needs '{key}'")
+    return strings
 
 
-def expiry_of(table: Mapping[str, object]) -> datetime.date | None:
+def expiry_of(table: Any) -> datetime.date | None:
     """The day under `expires`, None where there is none.
 
     Raises TypeError for what is no date: a typing mistake must not park a finding for ever.

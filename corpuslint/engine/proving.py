@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from corpuslint.engine.check import check_anatomy
 from corpuslint.engine.fix import fix_document
@@ -15,21 +15,24 @@ from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import CorpusRule, Example, Rule
 
 
-def complaints_about(rule: Rule | CorpusRule) -> Iterator[str]:
+def complaints_about(rule: Rule | CorpusRule, begin: Callable[[str], object] = str) -> Iterator[str]:
     """What the examples of `rule` promise and the rule does not keep; nothing for a corpus rule.
 
-    A corpus rule is judged by whole corpora, which its own tests hold.
+    A corpus rule is judged by whole corpora, which its own tests hold. `begin` is called with the name of each example
+    before it runs.
     """
     if not isinstance(rule, Rule):
         return
     rules = ruleset([rule], min_confidence=0.0)  # how sure an example is depends on what it is an example of
     for number, example in enumerate(rule.spec.invalid, start=1):
+        begin(name := f"{rule.spec.code} invalid {number}")
         for complaint in _invalid(rule, rules, example):
-            yield f"{rule.spec.code} invalid {number}: {complaint}"
+            yield f"{name}: {complaint}"
     for number, example in enumerate(rule.spec.valid, start=1):
+        begin(name := f"{rule.spec.code} valid {number}")
         findings = check_anatomy(Anatomy(_document(example)), (rule,), rules)
         if findings:
-            yield f"{rule.spec.code} valid {number}: reported {_texts(example.text, findings)} ({example.why})"
+            yield f"{name}: reported {_texts(example.text, findings)} ({example.why})"
 
 
 def fixes_of(rule: Rule | CorpusRule) -> tuple[Applicability, ...]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, text_of
+from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
 from corpuslint.packs.life import current_code
 from corpuslint.text.toml import toml_of
@@ -114,16 +114,7 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
 
 
 def _suppression(entry: object, *, place: str, line: int = 0, document: str = "") -> Suppression:
-    if not isinstance(entry, Mapping):
-        raise TypeError("an entry must be a table")
-    unknown = sorted(set(entry) - set(_KEYS))
-    if unknown:
-        raise TypeError(f"unknown key '{unknown[0]}' (known: {', '.join(_KEYS)})")
-    values = {key: text_of(entry, key) for key in _KEYS if key != "expires"}
-    if not values["code"]:
-        raise TypeError("an entry needs 'code'")
-    if not values["reason"].strip():
-        raise TypeError(f"the suppression of {values['code']} needs a 'reason'")
+    values = strings_of(entry, _KEYS, ("code", "reason"))
     values["code"] = current_code(values["code"])
     return Suppression(**values, expires=expiry_of(entry), document=document, place=place, line=line)
 

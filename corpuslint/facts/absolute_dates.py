@@ -31,6 +31,7 @@ from corpuslint.facts.calendars import (
     alternation,
     exists,
     fold,
+    interval,
     longest_month,
     matches_at,
     month_of,
@@ -257,8 +258,9 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     >>> parse_date("20th, October 2023 GMT").value, parse_date("١٤٤٥/٠٤/٠٥ هـ", "ar").value
     ('2023-10-20', '2023-10-20')
     """
+    unread = DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
     if len(text) > 200:
-        return DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
+        return unread
     folded = fold(text)
     if _EPOCH.fullmatch(folded):
         moment = datetime.fromtimestamp(int(folded[:10]), UTC)
@@ -267,7 +269,7 @@ def parse_date(text: str, language: str = "") -> DateExpression:
         )
     found = list(read_absolute(folded, language, bold=True))
     if not found:
-        return DateExpression(Span(0, len(text)), DateKind.NONE, trouble=Trouble.MALFORMED)
+        return unread
     full = [expression for expression in found if expression.kind == "absolute"] or found
     best = next((one for one in full if one.calendar == GREGORIAN and one.value), full[0])
     if (
@@ -682,12 +684,7 @@ def _falls_on(calendar: str, day: date, weekday: int) -> bool:
 
 def _month(written: _Written, start: int, end: int) -> DateExpression:
     value = f"{written.year:04d}-{written.month:02d}" if written.calendar == GREGORIAN else ""
-    if not value:
-        first = to_gregorian(written.calendar, written.year, written.month, 1)
-        following = (written.year, written.month + 1) if written.month < 12 else (written.year + 1, 1)
-        after = to_gregorian(written.calendar, *following, 1)
-        if first and after:
-            value = f"{first.isoformat()}/{date.fromordinal(after.toordinal() - 1).isoformat()}"
+    value = value or interval(written.calendar, written.year, written.month, written.month)
     return DateExpression(
         Span(start, end), DateKind.MONTH, value, written.calendar, "month", english=written.english, month=written.month
     )

@@ -280,5 +280,18 @@ def from_gregorian(calendar: str, day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+def interval(calendar: str, year: int, first_month: int, last_month: int) -> str:
+    """The ISO interval of some months of a year, "" outside the calendar's tables.
+
+    >>> interval(JALALI, 1402, 7, 7)
+    '2023-09-23/2023-10-22'
+    """
+    first = to_gregorian(calendar, year, first_month, 1)
+    after = to_gregorian(calendar, *((year + 1, 1) if last_month == 12 else (year, last_month + 1)), 1)
+    if first is None or after is None:
+        return ""
+    return f"{first.isoformat()}/{(after - timedelta(days=1)).isoformat()}"
+
+
 def _plain(day: date) -> date:
     return date(day.year, day.month, day.day)

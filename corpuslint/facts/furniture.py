@@ -374,25 +374,45 @@ def _add_neighbours(candidates: list[_Candidate], kinds: list[Furniture | None])
 
 
 def _shape_of(words: list[Word]) -> _Shape | None:
-    if not words:
-        return None
-    classes = []
-    numbers = unknown = 0
-    for bits, start, _end in _vocabulary().cover(words):
-        if bits:
-            classes.append(bits)
-        elif words[start].text[0].isdigit():
-            numbers += 1
-        elif len(words[start].text) == 1:
-            continue  # letters drawn as a font-size control, initials, an ampersand's remains
-        else:
-            unknown += 1
-    if not classes:
-        return None
+    """The shape of a line that holds some word of the interface."""
+    shape = _read_shape(words) if words else None
+    return shape if shape is not None and shape.classes else None
+
+
+def _read_shape(words: list[Word]) -> _Shape:
+    found = [(bits, words[start].text) for bits, start, _ in _vocabulary().cover(words)]
+    strange = [word for bits, word in found if not bits]
+    # letters drawn as a font-size control, initials, an ampersand's remains say nothing
+    unknown = sum(1 for word in strange if not word[0].isdigit() and len(word) > 1)
     verbs, services = _requests()
-    asks = words[0].text in verbs["ar"] or words[-1].text in verbs["fa"]
-    serves = sum(1 for word in words if word.text in services or word.text[2:] in services)
-    return _Shape(len(words), unknown, numbers, tuple(classes), asks, serves)
+    return _Shape(
+        words=len(words),
+        unknown=unknown,
+        numbers=sum(1 for word in strange if word[0].isdigit()),
+        classes=tuple(bits for bits, _ in found if bits),
+        asks=words[0].text in verbs["ar"] or words[-1].text in verbs["fa"],
+        serves=sum(1 for word in words if word.text in services or word.text[2:] in services),
+    )
+
+
+def coverage(text: str) -> tuple[float, ...]:
+    """How far words of the interface cover a line, and what they are about: a number up to 1 for each of `COVERED`."""
+    words = words_of(text)
+    if not words:
+        return (0.0,) * len(COVERED)
+    shape = _read_shape(words)
+    whole = shape.unknown == 0 and bool(shape.classes)
+    about = (float(shape.count(bits) > 0) for bits in _ABOUT)
+    shares = 1.0 - shape.unknown / shape.words, float(whole), shape.strong / shape.words, min(shape.unknown, 6) / 6
+    return (*shares, *about, float(shape.asks), float(shape.serves > 0), float(whole and shape.words <= 2))
+
+
+_ABOUT = (PLATFORM, COMMENT, COUNT, SUBSCRIBE, NAVIGATION, FORM, SHARE)
+COVERED = (
+    "covered", "all covered", "telling", "unknown", "platform", "comment", "count", "subscribe", "navigation", "form",
+    "share", "asks", "serves", "button",
+)  # fmt: skip
+"""What `coverage` tells of a line."""
 
 
 def _is_policy(text: str) -> bool:

@@ -196,7 +196,7 @@ def _made() -> dict[str, array[int]]:
     single = [piece for piece in signs if piece[0] in "=!"]
     single.sort(reverse=True)  # "=" goes first
     pieces = [piece for piece in signs if piece[0] not in "=!"]
-    table = table_of(map(kernel.piece_key, pieces))
+    table = table_of(kernel.joined_key(kernel.packed(piece.replace("_", _EDGE)), 0) for piece in pieces)
     telling = {name: array("H", bytes(2 * TABLED)) for name in ("telling", "telling words")}
     for row, piece in enumerate(single[1:], 1):
         telling["telling"][ord(piece[1])] = row
@@ -235,6 +235,7 @@ _SIBLINGS: Final = {
 
 _LONG: Final = 6
 
+_EDGE: Final = chr(3)  # as the kernel writes the edge of a word
 _ZERO: Final = ord("#")
 _STEPS: Final = 10
 _PLAIN_ARABIC: Final = Reading("ar", 99.0, SAMPLE)

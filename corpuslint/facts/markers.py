@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -111,7 +111,7 @@ def _may_read(line: str) -> tuple[int, ...]:
     first = _FIRST.match(line)
     if first is None:
         return ()
-    numbers = _OPENED[first[1]]
+    numbers = _opened_by(first[1])
     if any(letter in line for letter, _ in _free_entries()):
         free = (number for letter, number in _free_entries() if letter in line)
         return tuple(sorted({*numbers, *free}))
@@ -121,18 +121,10 @@ def _may_read(line: str) -> tuple[int, ...]:
 _FIRST = compile_re(r"[\W_]*+([^\W_][\w\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}\N{ARABIC LETTER SUPERSCRIPT ALEF}]*)")
 
 
-class _Opened(dict[str, tuple[int, ...]]):
-    """Words as lines begin with them, each with the numbers of the entries that begin so; lines begin alike."""
-
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        numbers = self[word] = _entries_by_word().get(_plain(word), ())
-        return numbers
-
-
-_MOST_KEPT = 1 << 14
-_OPENED = _Opened()
+@lru_cache(maxsize=1 << 14)  # lines begin alike
+def _opened_by(word: str) -> tuple[int, ...]:
+    """The numbers of the entries that begin with a word as lines begin with it."""
+    return _entries_by_word().get(_plain(word), ())
 
 
 def _plain(word: str) -> str:
@@ -182,16 +174,16 @@ _REST_EDGE = (
 _LONGEST_BEFORE_STOP = 2  # a longer run of words before a full stop is a sentence
 
 
-def _spelled(word: str, between: str = _BETWEEN) -> str:
+def _spelled(word: str) -> str:
     """A pattern for `word` in every spelling that reads the same."""
     letters = []
     for letter in word:
         if letter == "\N{ZERO WIDTH NON-JOINER}":
             letters.append("[\N{ZERO WIDTH NON-JOINER} ]?")
         elif letter == "ء":
-            letters.append("ء?" + between)
+            letters.append("ء?" + _BETWEEN)
         else:
-            letters.append(_SPELLINGS.get(letter, re.escape(letter)) + between)
+            letters.append(_SPELLINGS.get(letter, re.escape(letter)) + _BETWEEN)
     return "".join(letters)
 
 

@@ -5,16 +5,18 @@ know a word by its relatives, in other forms and in other languages, with one le
 sum fitted on templates of many systems and on whole pages, against ordinary short lines of articles; the weights are
 numbered by hashes of words, so no wording is shipped. `benchmarks/fit_page_lines.py` makes them and holds the figures.
 
-Two sums: the line's own signs, then that beside those of its neighbours and what the lists know, for lines of the page
-stand together. Only lines of at most `LONGEST` words are weighed; longer ones are text or the matter of other rules.
+Three looks: the line's own signs; these beside those of its neighbours and what the lists know, for lines of the page
+stand together; and, where that leaves some line in doubt, how far interface words cover it, and what the lines beside
+it come to. Only lines of at most `LONGEST` words are weighed; longer ones are text or the matter of other rules.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,7 +24,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 import orjson
 
-from corpuslint.facts.furniture import furniture_of
+from corpuslint.facts.furniture import coverage, furniture_of
 from corpuslint.facts.labels import labels_of
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
@@ -265,23 +267,85 @@ def listed_in(anatomy: Page) -> Mapping[int, float]:
 def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights) -> tuple[PageLine, ...]:
     """The short lines of a text as `weights` judge them; `listed` is `listed_in` of it."""
     rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
+    short = lines.short()
+    scores = [sums[index] for index in short]
+    if max(scores) > _WORTH_A_LOOK:
+        signs = covered_signs(lines, short, rows)
+        once = [_weighed(weights.covered, row) for row in signs]
+        scores = [_weighed(weights.again, (*row, *more)) for row, more in zip(signs, beside_signs(once), strict=True)]
     text, places = lines.reading.text, lines.reading.lines
     found = []
-    for index in lines.short():
+    for index, weighed in zip(short, scores, strict=True):
         line, _, words, _, _ = lines[index]
-        score = sums[index]
+        score = weighed
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score
         elif words <= 2 and max(rows[_BEFORE + index * len(AROUND)], rows[_BEHIND + index * len(AROUND)]) <= _SURE:
             score = min(score, _WORD_ALONE)
-        if _QUOTED.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
+        if _SAID.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
             score = min(score, -1.0)  # somebody says it
         sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
         found.append(PageLine(line, round(sure, 4), "" if sure < 0.5 else kind_of(lines, index, weights)))
     return tuple(found)
 
 
-_QUOTED: Final = compile_re(r"\s*[«\"“”‘’'][^\n]*[»\"“”‘’'][.،!؟۔]?\s*$")
+_WORTH_A_LOOK: Final = -3.0
+"""Log odds by the first two sums that some line must have for a text to be looked at again."""
+
+
+def covered_signs(lines: Lines, short: Sequence[int], rows: array[float]) -> list[tuple[float, ...]]:
+    """What stands around each short line, how far interface words cover it, and both together."""
+    text, places, width = lines.reading.text, lines.reading.lines, len(AROUND)
+    found = []
+    for index in short:
+        row = rows[width * index : width * (index + 1)]
+        at = lines[index].line * LINE_FIELDS
+        cover = coverage(text[places[at + START] : places[at + END]])
+        top, below = row[_TOP], row[_BELOW]
+        together = (
+            row[0] * cover[0],
+            row[0] * cover[1],
+            *(top * one for one in cover),
+            *(below * one for one in cover),
+        )
+        found.append((*row, *cover, *together))
+    return found
+
+
+def beside_signs(once: Sequence[float]) -> Iterator[tuple[float, ...]]:
+    """What the other short lines say of each, by their log odds at the first look."""
+    capped = [max(-5.0, min(6.0, score)) for score in once]
+    padded = [-2.0, -2.0, *capped, -2.0, -2.0]
+    others = max(1, len(once) - 1)
+    total, sure = sum(capped), sum(score > _SURE for score in capped)
+    for at, score in enumerate(capped):
+        far, near, _, following, further = padded[at : at + 5]
+        yield (
+            score, near, following, far, further, float(near > _SURE), float(following > _SURE),
+            (total - score) / others, (sure - (score > _SURE)) / others, float(len(once) == 1), min(len(once), 30) / 30,
+        )  # fmt: skip
+
+
+def _weighed(weights: Sequence[float], signs: Sequence[float]) -> float:
+    """The log odds of a row of signs; the last weight is the base."""
+    return weights[-1] + sum([weight * sign for weight, sign in zip(weights, signs, strict=False)])
+
+
+_SAID: Final = compile_re(
+    r"""
+    \s*[«\"“”‘’'][^\n]*[»\"“”‘’'][.،!؟۔]?\s*$  # a quotation
+    # "رد عليها: …", "او جواب داد: …", "اس نے کہا: …": a verb of saying, and what was said
+  | \s*(?:[^\W\d_]+[ ]){0,3}?
+    (?: [وف]?(?:قال|رد|أجاب|اجاب|سأل|سال|صاح|همس)(?:ت|وا|ه|ها|ته)?
+      | گفت | جواب[ ]داد | پاسخ[ ]داد | پرسید
+      | گوت(?:ی|م) | وت(?:ی|م) | پرسی | وەڵامی[ ](?:دا|دایەوە)
+      | کہا | پوچھا | جواب[ ]دیا | بولا
+      | وویل | دېدى | سورىدى
+    )
+    (?:[ ][^\W\d_]+){0,2}\s?:\s
+    """,
+    re.VERBOSE,
+)
 
 
 def word_slots(lines: Lines, index: int) -> list[int]:
@@ -296,7 +360,7 @@ AROUND: Final = (
 """The signs of the second sum."""
 
 
-_BEFORE, _BEHIND = AROUND.index("before"), AROUND.index("behind")
+_BEFORE, _BEHIND, _TOP, _BELOW = map(AROUND.index, ("before", "behind", "top", "below"))
 
 _WORD_ALONE: Final = 2.7
 """The most that a word or two can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
@@ -319,6 +383,7 @@ def kind_of(lines: Lines, index: int, weights: Weights) -> str:
 class Weights(msgspec.Struct, frozen=True):
     """The fitted sums: `own` and `kinds` are numbered by hashes, `around` goes with `AROUND`.
 
+    `covered` goes with `covered_signs` and `again` with those and `beside_signs`, each with its base at the end.
     `listed` (base and slope) makes log odds of a sum where the line is one that the lists know.
     """
 
@@ -327,6 +392,8 @@ class Weights(msgspec.Struct, frozen=True):
     own_base: float
     around: array[float]
     base: float
+    covered: Sequence[float]
+    again: Sequence[float]
     listed: tuple[float, float]
     kinds: Sequence[int]
     kind_bases: tuple[float, ...]
@@ -343,6 +410,8 @@ def weights_from(data: bytes) -> Weights:
         own_base=said["own_base"],
         around=array("d", said["around"]),
         base=said["base"],
+        covered=said["covered"],
+        again=said["again"],
         listed=(said["listed"][0], said["listed"][1]),
         kinds=array("b", tables[own:]),
         kind_bases=tuple(said["kind_bases"]),

@@ -86,6 +86,13 @@ def derived(compute: F) -> F:
     return cast(F, cached)
 
 
+def remembered(compute: F) -> F:
+    """The same for a function of a name or a few words: a corpus asks about the same ones again and again."""
+    cached = lru_cache(maxsize=1 << 12)(compute)
+    _DERIVED.append(cached.cache_clear)
+    return cast(F, cached)
+
+
 def derived_and_kept(compute: F) -> F:
     """The same for plain data that takes long to make: kept between runs, for lists that nothing goes on with."""
     name = f"{compute.__module__.rpartition('.')[2]}.{compute.__name__}"

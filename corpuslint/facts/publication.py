@@ -236,24 +236,18 @@ class _Labelled(NamedTuple):
         end = line.end
         if following is not None and ":" in folded[following.end("label") : following.end()]:
             end = min(end, max(following.start(), match.end()))
-        inside = bool(match["bar"])
-        rest = folded[match.end() : end]
-        shares = end < line.end
         return cls(
-            text,
-            folded,
-            language,
-            line,
-            label,
-            meaning,
-            strong,
-            known is not None,
-            inside,
-            shares,
-            colon,
-            match.end(),
-            rest,
-        )
+            text, folded, language, line, label, meaning, strong, known is not None, bool(match["bar"]), end < line.end,
+            colon, match.end(), folded[match.end() : end],
+        )  # fmt: skip
+
+    def dated(
+        self, value: DateExpression, part: Span | None = None, seen: Span | None = None, left: Span = WHOLE
+    ) -> DateLine:
+        """The date line with this value; all of it goes but for `part`, and is seen but for `seen`."""
+        full, body = _full(self.text, self.line), _body_of(self.text, self.line)
+        part = full if part is None else part
+        return DateLine(full, seen or body, self.label, self.meaning, value, part, left, self.listed)
 
 
 def _line_around(raw: str, start: int) -> Span:
@@ -295,34 +289,33 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
         return None  # "… was signed\non 24 April 1994.", broken in mid-sentence
     if not found.listed or found.inside or found.shares:
         return _unlisted_line(found)
-    body, full = _body_of(text, line), _full(text, line)
     if _EMPTY.fullmatch(rest):
-        return _label_alone(text, found.folded, language, line, body, label, found.meaning)
+        return _label_alone(found)
     value = _first_date(rest, language)
     if value is None:
-        whole = _is_relative(rest, language)
-        if (
-            whole
-            or (found.colon and _looks_broken(rest))
-            or (found.colon and found.strong and _names_no_day(rest, language))
-        ):
-            span = Span(found.at, found.at + len(rest.rstrip()))
-            broken = DateExpression(span, DateKind.NONE, trouble=Trouble.MALFORMED, label=label, role="publication")
-            return DateLine(full, body, label, found.meaning, broken, full)
-        return None
+        broken = found.colon and (_looks_broken(rest) or (found.strong and _names_no_day(rest, language)))
+        if not (broken or _is_relative(rest, language)):
+            return None
+        span = Span(found.at, found.at + len(rest.rstrip()))
+        return found.dated(_no_date(span, label, Trouble.MALFORMED))
     if not (found.colon or found.strong) and _whole_date(rest, language) is None:
         return None
     before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
     moved = _moved(value, found.at, label)
     sure = not after.strip(" .)]،") or bool(_NOISE.fullmatch(after))
-    filler = _FILLER.fullmatch(before)
     named = bool(before.strip(" :-|([")) and not _NOISE.fullmatch(before)
-    if filler and not (named and not (found.strong and sure)):
+    if _FILLER.fullmatch(before) and not (named and not (found.strong and sure)):
         if len(after) <= 60 and (_SEPARATED if found.colon else _BARRED).match(after):
-            return _line_of(text, line, body, label, found.meaning, moved, after)
+            shared = bool(after.strip(" .|-،,()[]"))
+            cut = moved.span.end + len(after) - len(after.lstrip(" |-،,/"))
+            return found.dated(moved, Span(label.start, cut) if shared else None)
         if found.colon and sure:
-            return DateLine(full, body, label, found.meaning, moved, full)
+            return found.dated(moved)
     return _partly(found, moved, before, after) if found.colon else None
+
+
+def _no_date(span: Span, label: Span, trouble: Trouble = Trouble.NONE) -> DateExpression:
+    return DateExpression(span, DateKind.NONE, trouble=trouble, label=label, role="publication")
 
 
 def _partly(found: _Labelled, value: DateExpression, before: str, after: str) -> DateLine | None:
@@ -331,15 +324,10 @@ def _partly(found: _Labelled, value: DateExpression, before: str, after: str) ->
     ends = found.rest.rstrip()[-1:]
     if not found.strong or not 0 < len(words) <= _MOST_LEFT or ends in _ENDS or not value.value:
         return None
-    text, line = found.text, found.line
-    left = (
-        Span(value.span.end, line.start + len(line.of(text).rstrip()))
-        if after.strip()
-        else Span(found.at, value.span.start)
-    )
-    left = _body_of(text, left)
+    behind = Span(value.span.end, found.line.start + len(found.line.of(found.text).rstrip()))
+    left = behind if after.strip() else Span(found.at, value.span.start)
     part = Span(found.label.start, value.span.end) if not before.strip() else WHOLE
-    return DateLine(_full(text, line), _body_of(text, line), found.label, found.meaning, value, part, left)
+    return found.dated(value, part, left=_body_of(found.text, left))
 
 
 _WORDS = compile_re(r"\w+")
@@ -365,16 +353,12 @@ def _unlisted_line(found: _Labelled) -> DateLine | None:
     if value is None or not value.value:
         return None
     moved = _moved(value, found.at, label)
-    full, body = _full(text, found.line), _body_of(text, found.line)
     if found.inside:
         cut = len(text[found.line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + found.line.start
-        seen = Span(label.start, moved.span.end)
-        part = Span(cut, moved.span.end)
-    else:
-        seen = Span(body.start, moved.span.end)
-        part = Span(label.start, found.at + len(rest) if found.shares else found.at + bar + 1)
-        part = part if found.shares or bar >= 0 else full
-    return DateLine(full, seen, label, found.meaning, moved, part, listed=found.listed)
+        return found.dated(moved, Span(cut, moved.span.end), Span(label.start, moved.span.end))
+    end = found.at + (len(rest) if found.shares else bar + 1)
+    seen = Span(_body_of(text, found.line).start, moved.span.end)
+    return found.dated(moved, Span(label.start, end) if found.shares or bar >= 0 else None, seen)
 
 
 def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
@@ -382,43 +366,33 @@ def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -
     before = folded[line.start : match.start()]
     if len(before) > 80:
         return None
-    meaning, _ = _labels().get(_key(match["label"]), ("date", False))
+    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
     label = Span(match.start("label"), match.end("label"))
-    body = _body_of(text, line)
+    found = _Labelled(
+        text, folded, language, line, label, meaning, strong, True, False, False, True, line.start, before
+    )
     if _EMPTY.fullmatch(before):
-        return _label_alone(text, folded, language, line, body, label, meaning)
+        return _label_alone(found)
     value = _first_date(before, language)
     if value is None or before[: value.span.start].strip() or before[value.span.end :].strip():
         return None
-    return _line_of(text, line, body, label, meaning, _moved(value, line.start, label), "")
+    return found.dated(_moved(value, line.start, label))
 
 
-def _label_alone(
-    text: str, folded: str, language: str, line: Span, body: Span, label: Span, meaning: str
-) -> DateLine | None:
+def _label_alone(found: _Labelled) -> DateLine:
     """A label with nothing behind it: its value may stand on the next line."""
-    full = _full(text, line)
-    following = compile_re(r"\s*([^\r\n]{1,60})").match(text, line.end)
-    if following:
-        value = _whole_date(following[1], language)
-        if value is not None:
-            below = _line_around(folded, following.start(1))
-            expression = _moved(value, following.start(1), label)
-            both = Span(line.start, _full(text, below).end)
-            return DateLine(both, Span(body.start, _body_of(text, below).end), label, meaning, expression, both)
-    nothing = DateExpression(Span(label.end, label.end), DateKind.NONE, label=label, role="publication")
-    return DateLine(full, body, label, meaning, nothing, full)
+    following = _FOLLOWING.match(found.text, found.line.end)
+    value = _whole_date(following[1], found.language) if following else None
+    if following is None or value is None:
+        return found.dated(_no_date(Span(found.label.end, found.label.end), found.label))
+    below = _line_around(found.folded, following.start(1))
+    both = Span(found.line.start, _full(found.text, below).end)
+    seen = Span(_body_of(found.text, found.line).start, _body_of(found.text, below).end)
+    line = found.dated(_moved(value, following.start(1), found.label), both, seen)
+    return structs.replace(line, line=both)
 
 
-def _line_of(
-    text: str, line: Span, body: Span, label: Span, meaning: str, value: DateExpression, after: str
-) -> DateLine:
-    full = _full(text, line)
-    part = full
-    if after.strip(" .|-،,()[]"):
-        cut = value.span.end + len(after) - len(after.lstrip(" |-،,/"))
-        part = Span(label.start, cut)
-    return DateLine(full, body, label, meaning, value, part)
+_FOLLOWING = compile_re(r"\s*([^\r\n]{1,60})")
 
 
 def _first_date(rest: str, language: str) -> DateExpression | None:
@@ -458,7 +432,8 @@ def _is_noise(part: str) -> bool:
     if _NOISE.fullmatch(part):
         return True
     bare = _ZONE_NAME.sub("", part).strip(_BESIDE)
-    return not bare or kind_of(bare) == CITY or _key(bare) in _labels()
+    place = bare.split(" ")
+    return not bare or _key(bare) in _labels() or (len(place) <= 2 and CITY in (kind_of(bare), kind_of(place[0])))
 
 
 _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")

@@ -19,6 +19,7 @@ from corpuslint.facts.calendars import (
     alternation,
     fold,
     from_gregorian,
+    interval,
     matches_at,
     squeeze,
     to_gregorian,
@@ -294,10 +295,6 @@ def _ago(match: re.Match[str], folded: str) -> DateExpression | None:
     plural = groups["ago"] in ("دقائق", "ساعات", "ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات")
     if count == 0 or (plural and not written):
         return DateExpression(Span(match.start(), end), DateKind.VAGUE, precision=unit)
-    if unit in ("hour", "minute"):
-        return DateExpression(
-            Span(match.start(), end), DateKind.RELATIVE, precision=unit, unit=unit, offset=-count * size
-        )
     return DateExpression(Span(match.start(), end), DateKind.RELATIVE, precision=unit, unit=unit, offset=-count * size)
 
 
@@ -387,13 +384,13 @@ def _resolve_offset(expression: DateExpression, today: date, calendar: str) -> s
     if unit == "year":
         if calendar == GREGORIAN:
             return f"{year + offset:04d}"
-        return _interval(calendar, year + offset, 1, 12)
+        return interval(calendar, year + offset, 1, 12)
     index = year * 12 + month - 1 + offset
     year, month = index // 12, index % 12 + 1
     if expression.day:
         day = to_gregorian(calendar, year, month, expression.day)
         return day.isoformat() if day else ""
-    return f"{year:04d}-{month:02d}" if calendar == GREGORIAN else _interval(calendar, year, month, month)
+    return f"{year:04d}-{month:02d}" if calendar == GREGORIAN else interval(calendar, year, month, month)
 
 
 def _resolve_yearless(expression: DateExpression, today: date) -> str:
@@ -427,12 +424,4 @@ def _in_year(expression: DateExpression, year: int) -> str:
         return day.isoformat() if day else ""
     if expression.calendar == GREGORIAN:
         return f"{year:04d}-{expression.month:02d}"
-    return _interval(expression.calendar, year, expression.month, expression.month)
-
-
-def _interval(calendar: str, year: int, first_month: int, last_month: int) -> str:
-    first = to_gregorian(calendar, year, first_month, 1)
-    after = to_gregorian(calendar, *((year + 1, 1) if last_month == 12 else (year, last_month + 1)), 1)
-    if first is None or after is None:
-        return ""
-    return f"{first.isoformat()}/{(after - timedelta(days=1)).isoformat()}"
+    return interval(expression.calendar, year, expression.month, expression.month)

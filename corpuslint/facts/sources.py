@@ -22,7 +22,16 @@ from corpuslint.facts.calendars import weekdays
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import holds_closing_label
-from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, fold, folded, folded_phrase, words_of
+from corpuslint.facts.phrasebook import (
+    derived,
+    derived_and_kept,
+    entries,
+    fold,
+    folded,
+    folded_phrase,
+    remembered,
+    words_of,
+)  # fmt: skip
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
@@ -61,7 +70,8 @@ class Mention(msgspec.Struct, frozen=True):
     """A source named in the text. `span` is the name; `whole` is what goes when the mention is lifted out.
 
     `outlet` is its canonical name where the table knows it, "" otherwise. `author` is the person a byline names,
-    `credit` the agency beside an outlet that printed its copy.
+    `credit` the agency beside an outlet that printed its copy. `guessed` is whether only a noun ("agency", "network")
+    tells that a line is the name of an outlet.
     """
 
     role: SourceRole
@@ -73,6 +83,7 @@ class Mention(msgspec.Struct, frozen=True):
     agency: bool = False
     author: str = ""
     credit: str = ""
+    guessed: bool = False
 
     @property
     def owns_line(self) -> bool:
@@ -90,27 +101,14 @@ class Mention(msgspec.Struct, frozen=True):
         return self.outlet or _bare_name(self.name)
 
 
+@remembered
 def known_outlet(name: str) -> Outlet | None:
     """The outlet that `name` is a spelling of.
 
     >>> known_outlet("أ ف ب"), known_outlet("فرانس برس") == known_outlet("AFP")
     (Outlet(name='AFP', agency=True), True)
     """
-    known = _looked_up()
-    if name not in known:
-        if len(known) >= _MOST_KEPT:
-            known.clear()
-        known[name] = _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
-    return known[name]
-
-
-_MOST_KEPT = 1 << 12
-
-
-@derived
-def _looked_up() -> dict[str, Outlet | None]:
-    """The names looked up so far: those of one corpus come again and again."""
-    return {}
+    return _outlets().get(_compact(name)) or _outlets().get(_bare_name(name))
 
 
 def may_name_source(text: str) -> bool:
@@ -129,7 +127,7 @@ def may_name_source(text: str) -> bool:
     middle = max(_HEAD, last - _DISCLAIMER_REACH)
     edges = [line for line in (*lines[:_HEAD], *lines[middle:]) if len(line) <= _LONGEST_LINE]
     edges += [line for line in lines[_HEAD:middle] if len(line) <= _BEFORE_MARKER]
-    if not (edges or brackets) or not _may_hold_names("\n".join((*brackets, *edges))):
+    if not (edges or brackets) or not _names_scan().woken(read("\n".join((*brackets, *edges)))):
         return False
     if brackets:
         return True
@@ -139,13 +137,9 @@ def may_name_source(text: str) -> bool:
     )
 
 
-def _may_hold_names(text: str) -> bool:
-    """Whether a name, or a word that can make a name one of an outlet, a desk or a credit, may stand in `text`."""
-    return bool(_names_scan().woken(read(text)))
-
-
 @derived
 def _names_scan() -> Phrases:
+    """Names, and the words that can make a name one of an outlet, a desk or a credit."""
     names = {
         spelling
         for name in ("agencies", "outlets")
@@ -159,7 +153,6 @@ def _names_scan() -> Phrases:
     return Phrases(dict.fromkeys(sorted(spelled), 1), name="names", over_signs=True)
 
 
-_WORD = compile_re(r"[^\W_]+")
 _SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")
 
 
@@ -194,29 +187,17 @@ def one_spelling(spellings: Mapping[str, int], before: Iterable[str] = ()) -> di
     return {name: usual[outlet_key(name)] for name in sorted(spellings) if usual[outlet_key(name)] != name}
 
 
+@remembered
 def names_nobody(name: str) -> bool:
     """Whether what stands for a source names no one: a word for nothing, a label, a desk, agencies in general.
 
     >>> [names_nobody(name) for name in ("غير معروف", "المصدر", "عن وكالات", "رويترز")]
     [True, True, True, False]
     """
-    known = _nobody().get(name)
-    if known is None:
-        if len(_nobody()) >= _MOST_KEPT:
-            _nobody().clear()
-        value = name.strip(_EDGES)
-        known = is_placeholder(value) or (
-            known_outlet(value) is None
-            and (folded_phrase(value) in folded("sources", "labels-source") or is_general_credit(value))
-        )
-        _nobody()[name] = known
-    return known
-
-
-@derived
-def _nobody() -> dict[str, bool]:
-    """The names looked at so far, and whether each names nobody."""
-    return {}
+    value = name.strip(_EDGES)
+    unknown = known_outlet(value) is None
+    labelled = folded_phrase(value) in folded("sources", "labels-source")
+    return is_placeholder(value) or (unknown and (labelled or is_general_credit(value)))
 
 
 def is_general_credit(name: str) -> bool:
@@ -473,6 +454,7 @@ class _Part(NamedTuple):
 DESK, CITY, OUTLET, AGENCY, SECTION, DAY, PERSON = "desk", "city", "outlet", "agency", "section", "day", "person"
 
 
+@remembered
 def kind_of(part: str) -> str:
     """What a few words name: an outlet, a city, a desk …; "" where nothing is known of them.
 
@@ -633,6 +615,9 @@ def _signature(line: Line, text: str, *, decorated: bool, head: bool, tail: bool
         return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
     if match and match["strong"] and name and _is_name(name):
         return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+    nouns = folded("sources", "outlet-nouns")
+    if line.number > 1 and (head or tail) and 2 <= len(text.split()) <= 5 and folded_phrase(text.split()[0]) in nouns:
+        return structs.replace(_mention(SourceRole.SIGNATURE, line, _span_in(line, text), text), guessed=True)
     if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == DESK:
         return _mention(SourceRole.DESK, line, _span_in(line, desk["name"]), desk["name"])
     return None
@@ -739,7 +724,7 @@ def _dateline(line: Line) -> Mention | None:
             if words and kind_of(name := " ".join(words)) in (OUTLET, AGENCY) and name not in _everyday_names():
                 return _mention(SourceRole.DATELINE, line, _span_in(line, name), name)
     if bracketed and last.kind == DESK and placed:
-        return _named_by(SourceRole.CREDIT, line, last, whole=False) if _is_credit(last.text) else None
+        return _named_by(SourceRole.CREDIT, line, last, whole=False)
     if bracketed and last.kind in (DESK, SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
         return _named_by(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
     if kinds == [PERSON, CITY] or (bracketed and placed and last.kind == PERSON):

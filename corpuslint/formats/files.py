@@ -68,11 +68,11 @@ def discover(
     paths: Sequence[str],
     *,
     exclude: Iterable[str] = DEFAULT_EXCLUDE,
-    force_exclude: bool = False,
     gitignore: bool = True,
+    packs: Iterable[Path] = (),
 ) -> list[str]:
     """The files that `paths` name, as `look` finds them."""
-    return list(look(paths, exclude=exclude, force_exclude=force_exclude, gitignore=gitignore).files)
+    return list(look(paths, exclude=exclude, gitignore=gitignore, packs=packs).files)
 
 
 def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> SourceError:
@@ -89,13 +89,14 @@ def look(
     exclude: Iterable[str] = DEFAULT_EXCLUDE,
     force_exclude: bool = False,
     gitignore: bool = True,
+    packs: Iterable[Path] = (),
 ) -> Found:
     """The files that `paths` name, folders walked, in the order given and each folder by name; each file once, under
     its own name where it also has links.
 
     `exclude` holds patterns for a name or a path below the folder given, and with `gitignore` what git ignores there is
     left out, too; a file given by name is read all the same unless `force_exclude` says that `exclude` holds for it (as
-    for hooks, which name every file they touch).
+    for hooks, which name every file they touch). What lies in a folder of `packs` is no corpus.
 
     Raises SourceError for a path that is not there.
     """
@@ -118,6 +119,9 @@ def look(
             raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
     for file, target in links.items():
         if target in found.files and target not in links:
+            del found.files[file]
+    if own := tuple(os.path.join(os.path.abspath(pack), "") for pack in packs):  # noqa: PTH100, PTH118
+        for file in [file for file in found.files if os.path.abspath(file).startswith(own)]:  # noqa: PTH100
             del found.files[file]
     return found
 

@@ -6,7 +6,6 @@ import errno
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,41 +18,19 @@ from corpuslint.text.decoding import Decoded, decode
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The document in `filename`, or why there is none."""
-    path = Path(filename)
-    origin = Origin(filename)
-    if is_url(filename):
-        yield from _read_remote(filename, options)
-        return
     try:
         with open_bytes(filename) as stream:
             if refused := _too_large(stream, options):
-                yield Trouble(TroubleKind.SKIPPED, refused, origin)
+                yield Trouble(TroubleKind.SKIPPED, refused, Origin(filename))
                 return
             data = stream.read()
     except OSError as error:
-        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), origin)
+        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
         return
-    metadata, own, trouble = read_sidecar(path, options)
+    metadata, own, trouble = read_sidecar(filename, options)
     if trouble:
-        yield Trouble(TroubleKind.BROKEN, trouble, Origin(str(sidecar_path(path))))
+        yield Trouble(TroubleKind.BROKEN, trouble, Origin(sidecar_name(filename)))
     yield from document_of(decode(data), filename, metadata, own)
-
-
-def _read_remote(url: str, options: ReadOptions) -> Iterator[Document | Trouble]:
-    try:
-        with open_bytes(url) as stream:
-            data = stream.read()
-    except OSError as error:
-        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(url))
-        return
-    beside = sidecar_name(url)
-    raw: bytes | None = None
-    with suppress(OSError), open_bytes(beside) as stream:
-        raw = stream.read()
-    metadata, own, trouble = _declared(raw, options)
-    if trouble:
-        yield Trouble(TroubleKind.BROKEN, trouble, Origin(beside))
-    yield from document_of(decode(data), url, metadata, own)
 
 
 def document_of(
@@ -81,35 +58,40 @@ Declared = tuple[dict[str, MetadataValue], dict[str, object], str]
 """Metadata, the user's own fields, and what is wrong with the file that holds them ("" when nothing is)."""
 
 
-def read_sidecar(path: Path, options: ReadOptions) -> Declared:
-    """What is declared beside `path`."""
-    beside = sidecar_path(path)
+def read_sidecar(filename: str, options: ReadOptions) -> Declared:
+    """What is declared beside a file."""
+    beside = sidecar_name(filename)
     # a name that is too long raises an error with `is_symlink`
-    is_link = os.path.islink(beside)  # noqa: PTH114
-    if is_link and not Path(os.path.realpath(beside)).is_relative_to(os.path.realpath(path.parent)):
-        return {}, {}, "it is a link out of the folder"
+    if os.path.islink(beside):  # noqa: PTH114
+        folder = os.path.realpath(os.path.dirname(filename) or ".")  # noqa: PTH120
+        if not Path(os.path.realpath(beside)).is_relative_to(folder):
+            return {}, {}, "it is a link out of the folder"
     try:
-        with open_bytes(str(beside)) as stream:
+        with open_bytes(beside) as stream:
             if refused := _too_large(stream, options):
                 return {}, {}, refused
             raw = stream.read()
     except OSError as error:
-        # where the name of a text is as long as names may be, there can be no file of a longer one beside it
-        if error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
+        # where the name of a text is as long as names may be, there can be no file of a longer one beside it; a store
+        # says in its own words that there is none
+        if is_url(beside) or error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
             return {}, {}, ""
         return {}, {}, error.strerror or str(error)
     return _declared(raw, options)
 
 
 def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
-    size = os.fstat(stream.fileno()).st_size if options.max_bytes else 0
+    if not options.max_bytes or not hasattr(stream, "fileno"):
+        return ""
+    try:
+        size = os.fstat(stream.fileno()).st_size
+    except OSError:  # not a file of this machine
+        return ""
     return f"{size:,} bytes are more than the limit of {options.max_bytes:,}" if size > options.max_bytes else ""
 
 
-def _declared(raw: bytes | None, options: ReadOptions) -> Declared:
-    """What the bytes of a file beside a text declare, None where there is no such file."""
-    if raw is None:
-        return {}, {}, ""
+def _declared(raw: bytes, options: ReadOptions) -> Declared:
+    """What the bytes of a file beside a text declare."""
     try:
         declared = json.loads(raw)
     except (ValueError, RecursionError) as error:

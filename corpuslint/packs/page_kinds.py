@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
 from typing import Any, Literal
 
@@ -123,21 +124,19 @@ def _of_number(anatomy: Anatomy, piece: Piece, sure: float, severity: Severity |
     average; beside a table they are doubtful.
     """
     if severity is None:
-        sure = _together(anatomy, piece.line.number)
-    return (min(sure, _DOUBTFUL), Severity.INFO) if furniture.holds_table(anatomy) else (sure, severity)
+        sure = anatomy.fact(_number_blocks)[piece.line.number]
+    return (min(sure, _DOUBTFUL), Severity.INFO) if anatomy.fact(furniture.holds_table) else (sure, severity)
 
 
-def _together(anatomy: Anatomy, number: int) -> float:
-    run = [piece.line.number for piece in anatomy.furniture if piece.kind is Furniture.NUMBER]
-    at = run.index(number)
-    filled = {line.number for line in anatomy.filled}
-    first = last = at
-    while first and not filled.intersection(range(run[first - 1] + 1, run[first])):
-        first -= 1
-    while last + 1 < len(run) and not filled.intersection(range(run[last] + 1, run[last + 1])):
-        last += 1
-    sures = [anatomy.page_lines.probability(one) or 0.0 for one in run[first : last + 1]]
-    return round(sum(sures) / len(sures), 4)
+def _number_blocks(anatomy: Anatomy) -> dict[int, float]:
+    """By line, how sure the numbers are on average that stand together there."""
+    numbers = {piece.line.number for piece in anatomy.furniture if piece.kind is Furniture.NUMBER}
+    sures: dict[int, float] = {}
+    for isolated, block in groupby(anatomy.filled, lambda line: line.number not in numbers):
+        together = [] if isolated else [line.number for line in block]
+        sure = sum(anatomy.page_lines.probability(one) or 0.0 for one in together) / max(len(together), 1)
+        sures.update(dict.fromkeys(together, round(sure, 4)))
+    return sures
 
 
 def _headings(anatomy: Anatomy) -> frozenset[int]:

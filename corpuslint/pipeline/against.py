@@ -8,22 +8,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import PublishError
 from corpuslint.formats import read
 from corpuslint.formats.endings import is_text
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.pipeline.comparison import Comparison
 from corpuslint.pipeline.run import Run
+from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
 from corpuslint.publishing.records import text_sha256, undo_rows
-from corpuslint.text.patterns import compile_re
-
-_HUB = compile_re(r"hf://(?:datasets/)?(?P<repo>[^/@]+/[^/@]+)(?:@(?P<revision>[^/]+))?/?\Z")
 
 
 def compared_with_version(files: Sequence[str], settings: Settings, rules: RuleSet, version: str) -> Comparison:
@@ -31,7 +27,13 @@ def compared_with_version(files: Sequence[str], settings: Settings, rules: RuleS
 
     Raises PublishError where there is no such version.
     """
-    folder = DatasetFolder.open(_local(version))
+    with opened(version) as folder:
+        return _compared(files, settings, rules, version, folder)
+
+
+def _compared(
+    files: Sequence[str], settings: Settings, rules: RuleSet, version: str, folder: DatasetFolder
+) -> Comparison:
     known, olds = _known(folder)
     then = Run(settings, rules)
     changed: list[str] = []
@@ -53,25 +55,6 @@ def compared_with_version(files: Sequence[str], settings: Settings, rules: RuleS
         then.file(file, [*before, *_raws(folder, gone, file)])
     found = tuple(finding for finding in then.outcome().report.findings if finding.filename in set(changed))
     return Comparison(version, tuple(changed), tuple(others), found)
-
-
-def _local(version: str) -> Path:
-    """The folder of a version, fetched where it lies on the Hub."""
-    if not version.startswith("hf://"):
-        return Path(version)
-    match = _HUB.match(version)
-    if match is None:
-        raise PublishError("is no dataset on the Hub", repo=version, remedy="write hf://datasets/ORG/NAME@REVISION")
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError
-
-    wanted = ["manifest.json", "data/*", "edits/*", "quarantine/*", "index/*"]
-    try:
-        return Path(
-            snapshot_download(match["repo"], repo_type="dataset", revision=match["revision"], allow_patterns=wanted)
-        )
-    except (HfHubHTTPError, OSError) as error:
-        raise PublishError(f"cannot be fetched: {error}", repo=version) from error
 
 
 def _known(folder: DatasetFolder) -> tuple[frozenset[str], dict[str, list[Plain]]]:

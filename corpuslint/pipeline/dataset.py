@@ -8,8 +8,7 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
+from dataclasses import fields, replace
 from typing import IO, Any
 
 from corpuslint.config.settings import Settings, withhold_from
@@ -26,39 +25,27 @@ from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import CleanDocument, Entry, RemovedText
-from corpuslint.publishing.splits import SplitPlan
-from corpuslint.publishing.version import Version
 from corpuslint.version import __version__
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which version to build, and how."""
-
-    name: str
-    version: Version
-    out: Path
-    removed_text: RemovedText = RemovedText.FULL
-    plan: SplitPlan | None = None
-    shards: int = 0
-    facts: CardFacts = field(default_factory=CardFacts)
 
 
 def build(
     paths: Sequence[str],
     settings: Settings,
-    wanted: Wanted,
+    request: Request,
+    removed_text: RemovedText = RemovedText.FULL,
     execution: Execution | None = None,
     each: EachShard | None = None,
 ) -> Built:
     """Build a version from files and folders with every fix made, safe and unsafe; the input is not touched.
+
+    Of `request` the recipe and what is dropped are found out here.
 
     In folders that `settings` trust their own configurations hold. What comes out does not depend on `execution`.
     Raises SourceError for a path that is not there, PublishError when the version cannot be.
     """
     judging = _sessions(paths, settings)
     if any(code.startswith("PII") for session, _ in judging for code in session.rules.specs):
-        wanted = replace(wanted, removed_text=RemovedText.NONE)  # a hash of ten digits is found by trying all of them
+        removed_text = RemovedText.NONE  # a hash of ten digits is found by trying all of them
     cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
     try:
         with tempfile.TemporaryFile() as stream:
@@ -71,9 +58,9 @@ def build(
                 entry
                 for payload in _framed(stream)
                 for cleaned in _noted(cleaned_in(payload), unheeded)
-                for entry in cleaning.entries(cleaned, judged, wanted.removed_text)
+                for entry in cleaning.entries(cleaned, judged, removed_text)
             )
-            built = write_version(_request(judging, wanted), entries)
+            built = write_version(_with_recipe(request, judging, removed_text), entries)
             warn_of_own_words(unheeded, settings)
             return built
     except OSError as error:  # the version's own folder has its own words
@@ -92,7 +79,8 @@ def clean_share(paths: Sequence[str], settings: Settings, execution: Execution) 
 
 def _sessions(paths: Sequence[str], settings: Settings) -> Sessions:
     """The files of a build and who judges them, the run's own session first."""
-    return sessions(discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore), settings)
+    files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore, packs=settings.packs)
+    return sessions(files, settings)
 
 
 def _noted(documents: Iterable[CleanDocument | Entry], unheeded: list[str]) -> Iterator[CleanDocument | Entry]:
@@ -108,8 +96,8 @@ def _framed(stream: IO[bytes]) -> Iterator[bytes]:
         yield stream.read(int.from_bytes(head, "big"))
 
 
-def _request(judging: Sessions, wanted: Wanted) -> Request:
-    """What is to be written; where folders have a configuration of their own, all are part of the recipe."""
+def _with_recipe(request: Request, judging: Sessions, removed_text: RemovedText) -> Request:
+    """The request with what decides its content; configurations of folders are part of it where they have some."""
     settings = judging[0][0].settings
     used = {pack.name: pack.version for session, _ in judging for pack in packs(session.settings)}
     specs = {code: spec for session, _ in reversed(judging) for code, spec in session.rules.specs.items()}
@@ -118,18 +106,9 @@ def _request(judging: Sessions, wanted: Wanted) -> Request:
         config_sha256=_recipe_sha256([session for session, _ in judging]),
         packs=dict(sorted(used.items())),
         rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(specs.items())},
-        removed_text=wanted.removed_text.value,
+        removed_text=removed_text.value,
     )
-    return Request(
-        name=wanted.name,
-        version=wanted.version,
-        out=wanted.out,
-        recipe=recipe,
-        plan=wanted.plan,
-        shards=wanted.shards,
-        facts=wanted.facts,
-        drop=frozenset(settings.dataset.get(_DROP, ())),
-    )
+    return replace(request, recipe=recipe, drop=frozenset(settings.dataset.get(_DROP, ())))
 
 
 _DROP = "drop-fields"

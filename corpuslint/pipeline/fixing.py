@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import count
 from typing import Any
@@ -24,6 +24,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.execution.executor import Task
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_text, stem_of
+from corpuslint.formats.parts import Part, together
 from corpuslint.formats.streams import size_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -31,8 +32,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
-from corpuslint.reporting.report import findings_of
-from corpuslint.reporting.wire import packed
+from corpuslint.reporting.report import findings_of, packed
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
@@ -120,7 +120,7 @@ def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str
             run.fix_file(filename, Applicability(wanted["least"]), dry=wanted["dry"], said=wanted["said"])
             driver.advance(size, run.coverage.documents, len(run.findings))
         return None
-    shards = list(_shards(list(sizes), sizes))
+    shards = list(_shards(sizes, sizes))
     states = States(run.rules.corpus_rules)
     changed: dict[int, tuple[FileChange, ...]] = {}
     for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
@@ -182,22 +182,14 @@ def fix_shard(task: Task) -> Gathered:
     return run.gathered()
 
 
-def _shards(filenames: Sequence[str], sizes: Mapping[str, int]) -> Iterator[Shard]:
+def _shards(filenames: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Shard]:
     """The files in shards, each text with its stories; in the order of the first of each."""
     families: dict[str, list[str]] = {}
     for filename in filenames:
         families.setdefault(_family_of(filename), []).append(filename)
-    shard: list[str] = []
-    held = 0
-    for family in families.values():
-        size = sum(sizes[filename] for filename in family)
-        if shard and (held + size > SHARD_BYTES or len(shard) + len(family) > SHARD_FILES):
-            yield tuple(shard)
-            shard, held = [], 0
-        shard += family
-        held += size
-    if shard:
-        yield tuple(shard)
+    parts = (Part(stem, size=sum(sizes[name] for name in family)) for stem, family in families.items())
+    for shard in together(parts, SHARD_BYTES, SHARD_FILES):
+        yield tuple(name for part in shard for name in families[part.filename])
 
 
 def _family_of(filename: str) -> str:

@@ -27,8 +27,7 @@ from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered, Outcome, Run
 from corpuslint.pipeline.shard import keep_shard, lint_shard, place_findings
 from corpuslint.pipeline.timing import Timings, added
-from corpuslint.reporting.report import Finding, Report, Summary, findings_of
-from corpuslint.reporting.wire import unpacked
+from corpuslint.reporting.report import Finding, Report, Summary, findings_of, unpacked
 from corpuslint.text.secrets import without_secrets
 
 PART_BYTES = 256 << 10

@@ -22,8 +22,7 @@ from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.store import LOOKS, RESULTS, Store
-from corpuslint.reporting.report import Finding
-from corpuslint.reporting.wire import packed, unpacked
+from corpuslint.reporting.report import Finding, packed, unpacked
 
 T = TypeVar("T")
 

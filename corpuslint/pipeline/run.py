@@ -34,8 +34,7 @@ from corpuslint.model.rule import collectors
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import Timings
-from corpuslint.reporting.report import Finding, Findings, Report, Summary, findings_of
-from corpuslint.reporting.wire import packed, unpacked
+from corpuslint.reporting.report import Finding, Findings, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ class Outcome(msgspec.Struct, frozen=True):
 class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
-    `rows` are the findings as `reporting.wire` packs them; `digest` is that of what was read, where somebody keeps it.
+    `rows` are the findings as `packed` makes them; `digest` is that of what was read, where somebody keeps it.
     """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)

@@ -25,8 +25,7 @@ from corpuslint.pipeline.plan import Job, prepared
 from corpuslint.pipeline.run import Gathered, Run, placed
 from corpuslint.pipeline.timing import Timings, timed
 from corpuslint.pipeline.work import Marker, kept
-from corpuslint.reporting.report import Findings
-from corpuslint.reporting.wire import packed, unpacked
+from corpuslint.reporting.report import Findings, packed, unpacked
 
 
 def lint_shard(task: Task) -> Gathered:

@@ -22,7 +22,7 @@ from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.facts.sources import one_spelling
 from corpuslint.publishing.diff import VersionDiff, compare
-from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, point_to_latest, versions_in
+from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, hashes_in, point_to_latest, versions_in
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
 from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.papers import CardFacts, write_papers
@@ -63,7 +63,7 @@ class Request:
     name: str
     version: Version
     out: Path
-    recipe: Recipe
+    recipe: Recipe = Recipe("")
     plan: SplitPlan | None = None
     shards: int = 0
     facts: CardFacts = field(default_factory=CardFacts)
@@ -346,7 +346,11 @@ def _date(newest: str) -> str:
 
 def _same_or_error(building: Path, final: Path, request: Request) -> None:
     """A version that exists is never rewritten; building it again is allowed when it comes out the same."""
-    mine, theirs = _tree(building), _tree(final)
+    # A signature beside the manifest is no part of what was built.
+    mine, theirs = (
+        {name: sha for name, sha in hashes_in(folder).items() if not name.endswith(".sig")}
+        for folder in (building, final)
+    )
     if mine != theirs:
         other = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
         raise PublishError(
@@ -356,15 +360,6 @@ def _same_or_error(building: Path, final: Path, request: Request) -> None:
             remedy=f"A version never changes. Build {request.version.after(Step.MINOR)}, "
             "or run `corpuslint verify` when somebody may have edited the folder.",
         )
-
-
-def _tree(folder: Path) -> dict[str, str]:
-    """Path -> sha256. A signature beside the manifest is no part of what was built."""
-    return {
-        path.relative_to(folder).as_posix(): file_sha256(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.suffix != ".sig"
-    }
 
 
 def _flush(folder: Path) -> None:

@@ -21,7 +21,7 @@ from corpuslint.publishing.parquet import columns_of, own_columns
 
 UNKNOWN = "*Unknown. Only the people who collected the texts can say; state it under `[dataset]` in the configuration.*"
 
-_COLUMN_MEANINGS = {
+COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
     "text": "the clean body",
     "title": "headline, as declared or as the text has it",
@@ -189,7 +189,7 @@ def _use(manifest: Manifest) -> str:
 
 def _columns(manifest: Manifest) -> str:
     rows = [
-        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", _COLUMN_MEANINGS.get(name, "as the scrape has it"))
+        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", COLUMN_MEANINGS.get(name, "as the scrape has it"))
         for name, kind, nullable in columns_of("default", own_columns(manifest.own))
     ]
     return _table("Columns", ("column", "type", "meaning"), rows)
@@ -346,19 +346,22 @@ def _kind(kind: Any) -> str:
     return str(kind)
 
 
+_SIZES = (
+    "n<1K",
+    "1K<n<10K",
+    "10K<n<100K",
+    "100K<n<1M",
+    "1M<n<10M",
+    "10M<n<100M",
+    "100M<n<1B",
+    "1B<n<10B",
+    "10B<n<100B",
+)
+
+
 def _size(total: int) -> str:
-    for most, name in (
-        (10**3, "n<1K"),
-        (10**4, "1K<n<10K"),
-        (10**5, "10K<n<100K"),
-        (10**6, "100K<n<1M"),
-        (10**7, "1M<n<10M"),
-        (10**8, "10M<n<100M"),
-        (10**9, "100M<n<1B"),
-    ):
-        if total < most:
-            return name
-    return "n>1T" if total >= 10**12 else "1B<n<10B" if total < 10**10 else "10B<n<100B"
+    step = max(0, len(str(total)) - 3)
+    return _SIZES[min(step, len(_SIZES) - 1)] if total < 10**12 else "n>1T"
 
 
 def _yaml(value: Any, indent: str = "") -> str:

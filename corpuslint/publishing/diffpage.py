@@ -10,33 +10,13 @@ from html import escape
 from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, MOVED, REMOVED, SPLIT, Change, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
+from corpuslint.resources import published_data
 
 MOST_SHOWN = 300
 """A browser opens a page of this many records at once; the JSON has them all."""
 
 _CONTEXT_WORDS = 12
 _TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
-_STYLE = """
-:root { color-scheme: light dark; --paper: #fff; --ink: #1f2937; --muted: #4b5563; --line: #d1d5db; --link: #1d4ed8;
-  --in: #dcfce7; --in-ink: #14532d; --out: #fee2e2; --out-ink: #7f1d1d; --part: #fef9c3; --chip: #e5e7eb; }
-@media (prefers-color-scheme: dark) { :root { --paper: #17181b; --ink: #ececee; --muted: #a9abb3; --line: #3b3e45;
-  --link: #8ab8f2; --in: #14391f; --in-ink: #b8f2c8; --out: #4a1d1f; --out-ink: #ffc9c9; --part: #43390f;
-  --chip: #33363d; } }
-body { font: 16px/1.7 "Noto Naskh Arabic", "Noto Sans Arabic", system-ui, sans-serif; margin: 2rem auto;
-  max-width: 60rem; padding: 0 1rem; color: var(--ink); background: var(--paper); }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.05rem; margin: 0; overflow-wrap: anywhere; } a { color: var(--link); }
-table { border-collapse: collapse; } td, th { border: 1px solid var(--line); padding: .2rem .7rem; text-align: start; }
-article { border: 1px solid var(--line); border-radius: .5rem; margin: 1rem 0; padding: .8rem 1rem; }
-article:target, :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
-.about { color: var(--muted); font-size: .85rem; margin: .2rem 0 .5rem; }
-.text { white-space: pre-wrap; overflow-wrap: anywhere; }
-ins { background: var(--in); color: var(--in-ink); text-decoration: none; border-bottom: 2px solid currentcolor; }
-del { background: var(--out); color: var(--out-ink); text-decoration: line-through; }
-.kind { border-radius: 1rem; padding: .05rem .6rem; font-size: .8rem; background: var(--chip); }
-.added, .split { background: var(--in); } .removed, .merged { background: var(--out); }
-.changed { background: var(--part); }
-.skipped { color: var(--muted); }
-"""
 
 
 def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show_removed: bool = False) -> str:
@@ -64,7 +44,7 @@ def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
+        f"<title>{title}</title>\n<style>\n{published_data('diff.css')}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
         f"<table><tr><th>change</th><th>records</th></tr>{totals or '<tr><td>none</td><td>0</td></tr>'}</table>\n",
         f"<p>{diff.shards_kept} of {diff.shards} data files are the same, byte for byte. "
         f"Least version step: {diff.least} ({escape(diff.why)}).</p>\n",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest
+from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
 
@@ -131,6 +131,11 @@ class Published:
     version: str
     revision: str = ""
     unchanged: bool = False
+
+
+def hashes_in(folder: Path) -> dict[str, str]:
+    """The sha256 of every file below a folder, by its path there."""
+    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob("*") if path.is_file()}
 
 
 def files_of(folder: DatasetFolder) -> dict[str, Path]:

@@ -8,7 +8,6 @@ import base64
 import hashlib
 import hmac
 import json
-import os
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -407,23 +406,6 @@ async def _named(request: Request) -> tuple[dict[str, Any], str]:
     """What a request about a repository says, and the repository's name."""
     sent = json.loads(await body_of(request, _MOST_SAID))
     return sent, f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
-
-
-def client_environment(endpoint: str, token: str, home: Path) -> dict[str, str]:
-    """The environment in which Hub clients talk to this Hub and to nobody else. They read it when they start."""
-    return {
-        **os.environ,
-        "HF_ENDPOINT": endpoint,
-        "HF_TOKEN": token,
-        "HF_HOME": str(home),
-        "HF_HUB_DISABLE_XET": "1",
-        "HF_HUB_DISABLE_TELEMETRY": "1",
-        "HF_UPDATE_DOWNLOAD_COUNTS": "0",
-        "HF_HUB_DISABLE_PROGRESS_BARS": "1",
-        "HF_DATASETS_DISABLE_PROGRESS_BARS": "1",
-        "HF_HUB_DISABLE_UPDATE_CHECK": "1",
-        "NO_PROXY": "127.0.0.1",
-    }
 
 
 def _lfs(stored: Stored, name: str) -> dict[str, Any]:

@@ -15,7 +15,16 @@ from typing import Any
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.streams import refusal_of
-from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, Published, alone, files_of, point_to_latest
+from corpuslint.publishing.folder import (
+    HUB_PREFIX,
+    LATEST,
+    DatasetFolder,
+    Published,
+    alone,
+    files_of,
+    hashes_in,
+    point_to_latest,
+)
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
@@ -49,14 +58,14 @@ def _to_folder(folder: DatasetFolder, target: Path) -> Published:
     final, beside = target / version, target / f".publishing-{version}"
     if final.resolve() == folder.path.resolve():
         raise PublishError("the version lies there already: this is where it was built", repo=str(target))
-    wanted = {name: file_sha256(path) for name, path in files_of(folder).items()}
+    wanted = hashes_in(folder.path)
     try:
         target.mkdir(parents=True, exist_ok=True)
         with alone(target):
             for leftover in target.glob(".publishing-*"):
                 shutil.rmtree(leftover)
             unchanged = final.exists()
-            if unchanged and _hashes(final) != wanted:
+            if unchanged and hashes_in(final) != wanted:
                 raise _other_content(str(final), version)
             if not unchanged:
                 _copy(folder.path, beside, wanted)
@@ -73,15 +82,11 @@ def _to_folder(folder: DatasetFolder, target: Path) -> Published:
 def _copy(source: Path, beside: Path, wanted: Mapping[str, str]) -> None:
     try:
         shutil.copytree(source, beside)
-        if _hashes(beside) != wanted:
+        if hashes_in(beside) != wanted:
             raise PublishError("what was written does not read back; nothing was published", repo=str(beside.parent))
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-
-
-def _hashes(folder: Path) -> dict[str, str]:
-    return {p.relative_to(folder).as_posix(): file_sha256(p) for p in folder.rglob("*") if p.is_file()}
 
 
 def _to_filesystem(folder: DatasetFolder, url: str) -> Published:

@@ -6,10 +6,12 @@ it once a document, here, so that a format only has to write.
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from heapq import heappop, heappush, heapreplace
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, overload
@@ -241,6 +243,44 @@ class Summary(msgspec.Struct, frozen=True):
     milder: int = 0
 
 
+_ENCODER = msgspec.msgpack.Encoder()
+_AS_JSON = b"\xc1"  # a byte that msgpack never writes
+
+
+def packed(findings: Iterable[Finding]) -> bytes:
+    """The findings as bytes; nothing where there are none.
+
+    Half a surrogate pair, which UTF-8 cannot carry, makes them JSON with escapes.
+    """
+    given = tuple(findings)
+    if not given:
+        return b""
+    try:
+        return _ENCODER.encode(given)
+    except UnicodeEncodeError:
+        return _AS_JSON + json.dumps(msgspec.to_builtins(given)).encode()
+
+
+def unpacked(data: bytes) -> tuple[Finding, ...]:
+    """The findings that were made bytes of, in their order.
+
+    Raises ValueError for other bytes.
+    """
+    if not data:
+        return ()
+    try:
+        if data.startswith(_AS_JSON):
+            return msgspec.convert(json.loads(data[1:]), tuple[Finding, ...])
+        return _decoder().decode(data)
+    except msgspec.MsgspecError as error:
+        raise ValueError(f"no findings: {error}") from None
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
+    return msgspec.msgpack.Decoder(tuple[Finding, ...])
+
+
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time."""
 _FRAME = 256  # findings that are read from disk at a time
@@ -294,8 +334,6 @@ class Findings(Sequence[Finding]):
         return _merged(sorted(runs, key=lambda run: run[0]))
 
     def _write(self) -> None:
-        from corpuslint.reporting.wire import packed
-
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="corpuslint-")  # noqa: SIM115 (it goes with the findings)
         self._held.sort(key=_sort_key)
@@ -307,8 +345,6 @@ class Findings(Sequence[Finding]):
         self._held = []
 
     def _read(self, start: int, stop: int) -> Iterator[Finding]:
-        from corpuslint.reporting.wire import unpacked
-
         assert self._file is not None
         while start < stop:
             self._file.seek(start)  # somebody else may read, too

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator
 
 import msgspec
 
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.concise import MARKS
-from corpuslint.reporting.report import Finding, Report
+from corpuslint.reporting.report import Finding, Findings, Report
 from corpuslint.reporting.summary import closing
 from corpuslint.reporting.terminal import Terminal
 
@@ -28,24 +29,34 @@ class Tally(msgspec.Struct, frozen=True):
 
 def tallies(report: Report) -> tuple[Tally, ...]:
     """One tally a rule that reported, the most frequent first."""
-    groups: dict[str, list[Finding]] = {}
+    firsts: dict[str, Finding] = {}
+    latest: dict[str, str] = {}
+    documents: Counter[str] = Counter()
     for finding in report.findings:
-        groups.setdefault(finding.code, []).append(finding)
-    counted = [_tally(code, members) for code, members in groups.items()]
+        code = finding.code
+        firsts.setdefault(code, finding)
+        if latest.get(code) != finding.document:  # those of a document follow each other
+            latest[code] = finding.document
+            documents[code] += 1
+    counted = [_tally(first, documents[code], report.findings) for code, first in firsts.items()]
     return tuple(sorted(counted, key=lambda tally: (-tally.findings, tally.code)))
 
 
-def _tally(code: str, members: Sequence[Finding]) -> Tally:
-    fixes = [member.applicability for member in members]
+def _tally(first: Finding, documents: int, findings: Findings) -> Tally:
+    own = {kind: count for kind, count in findings.counts.items() if kind[0] == first.code}
+
+    def fixable(applicability: Applicability) -> int:
+        return sum(count for (_, _, its), count in own.items() if its is applicability)
+
     return Tally(
-        code,
-        members[0].name,
-        max(member.severity for member in members),
-        len(members),
-        len({member.document for member in members}),
-        fixes.count(Applicability.SAFE),
-        fixes.count(Applicability.UNSAFE),
-        members[0],
+        first.code,
+        first.name,
+        max(severity for _, severity, _ in own),
+        sum(own.values()),
+        documents,
+        fixable(Applicability.SAFE),
+        fixable(Applicability.UNSAFE),
+        first,
     )
 
 

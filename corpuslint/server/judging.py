@@ -70,7 +70,7 @@ class Judge:
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
         reading = self.session(path).settings.reading
-        metadata, _, _ = read_sidecar(path, reading)
+        metadata, _, _ = read_sidecar(str(path), reading)
         return reading.complete(Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix())))
 
     def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:

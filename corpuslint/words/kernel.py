@@ -57,10 +57,17 @@ def _kind(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
 
 def key_of(word: str, folds: cython.ushort[::1]) -> cython.ulonglong:
     """The key of one word; 0 for a word without letters."""
+    return _part_key(word, 0, len(word), folds)
+
+
+@cython.cfunc
+def _part_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
+) -> cython.ulonglong:
     key: cython.ulonglong = _FIRST
     found: cython.bint = False
-    for character in word:
-        kind = _kind(character, folds)
+    for place in range(start, end):
+        kind = _kind(text[place], folds)
         if kind > _BLANK:
             key = _grown(key, kind)
             found = True
@@ -248,12 +255,9 @@ def fill_slots(
     return count
 
 
-def numbers_of(
-    keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
-) -> None:
-    """The number of each key in a table, -1 where it is not there."""
-    for index in range(len(keys)):
-        found[index] = _number(slots, numbers, keys[index])
+def number_of(key: cython.ulonglong, slots: cython.ulonglong[::1], numbers: cython.int[::1]) -> cython.int:
+    """The number of a key in a table, -1 where it is not there."""
+    return _number(slots, numbers, key)
 
 
 def find_phrases(
@@ -375,7 +379,7 @@ _SHAPE = cython.declare(cython.int, 14)
 
 
 def packed(letters: str) -> cython.ulonglong:
-    """Up to four letters as one number: what an affix is looked up by."""
+    """Up to four letters as one number: what an affix is looked up by, and joined with 0 a piece of a word."""
     code: cython.ulonglong = 0
     for letter in letters:
         code = (code << 16) | ord(letter)
@@ -1245,20 +1249,6 @@ _LETTER_LAST = cython.declare(cython.uint, 0x6CC)
 _THREE_LETTERS = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFF)
 
 
-def piece_key(letters: str) -> cython.ulonglong:
-    """The key of a piece of a word, three or four letters; "_" is an edge of the word."""
-    code: cython.ulonglong = 0
-    for letter in letters:
-        code = (code << 16) | (_WORD_EDGE if letter == "_" else ord(letter))
-    return _piece_key(code)
-
-
-@cython.cfunc
-@cython.inline
-def _piece_key(code: cython.ulonglong) -> cython.ulonglong:
-    return _joined(_FIRST, code)
-
-
 @cython.cfunc
 @cython.inline
 def _add_piece(
@@ -1269,7 +1259,7 @@ def _add_piece(
     first: cython.Py_ssize_t,
     sums: cython.int[::1],
 ) -> cython.int:
-    number = _number(slots, numbers, _piece_key(code))
+    number = _number(slots, numbers, _joined(code, 0))
     if number >= 0:
         for column in range(7):
             sums[column] += weights[7 * (first + number) + column]
@@ -1487,20 +1477,6 @@ def _sign_key(
 ) -> cython.ulonglong:
     """The key of a word; one for all numbers."""
     return _NUMBER_SIGN if text[starts[at]].isdigit() else keys[at]
-
-
-@cython.cfunc
-def _part_key(
-    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1]
-) -> cython.ulonglong:
-    key: cython.ulonglong = _FIRST
-    found: cython.bint = False
-    for place in range(start, end):
-        kind = _kind(text[place], folds)
-        if kind > _BLANK:
-            key = _grown(key, kind)
-            found = True
-    return key if found else 0
 
 
 @cython.cfunc

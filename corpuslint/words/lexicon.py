@@ -22,9 +22,8 @@ class Table(msgspec.Struct, frozen=True, eq=False):
 
     def number(self, key: int) -> int:
         """The number of a word, -1 where the table does not have it."""
-        found = array("i", (0,))
-        kernel.numbers_of(array("Q", (key,)), self.slots, self.numbers, found)
-        return found[0]
+        number: int = kernel.number_of(key, self.slots, self.numbers)
+        return number
 
 
 def table_of(keys: Iterable[int]) -> Table:

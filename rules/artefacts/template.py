@@ -6,15 +6,19 @@ from itertools import islice, pairwise
 
 from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture
 
-_LIKELY = 0.8
-_SURE = 0.95
+_LIKELY = {True: 0.69, False: 0.92}
+"""From what probability a line is named at an edge of the text, and between its paragraphs."""
+_FEW_WORDS, _LIKELY_OF_FEW = 3, 0.8
+_SURE = {True: 0.95, False: 0.98}
+_DOUBTED, _UNSURE = 0.8, 0.94
 
 
 def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Short lines that a fitted model takes for lines of the page; the rules that know more of a line go first."""
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
-    found = [one for one in weighed.lines.values() if one.probability >= _LIKELY]
+    edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
+    found = [one for one in weighed.lines.values() if one.probability >= _LIKELY[edge[one.line]]]
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
@@ -24,14 +28,17 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         line = anatomy.lines[one.line]
         if line.number in anatomy.wrapped or line.number == headline:
             continue
+        if one.probability < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
+            continue
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
-        doubtful = table or line.number in doubted
+        sure = one.probability >= _SURE[edge[one.line]]
+        most = _DOUBTED if table or line.number in doubted else 1.0 if sure else _UNSURE
         yield rule.report(
             anatomy,
             line.body,
             fix=fix,
-            severity=Severity.ERROR if one.probability >= _SURE and not doubtful else Severity.WARNING,
-            confidence=min(one.probability, _LIKELY) if doubtful else one.probability,
+            severity=Severity.ERROR if sure and most == 1.0 else Severity.WARNING,
+            confidence=min(one.probability, most),
             evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
             kind=one.kind,
         )

@@ -162,9 +162,11 @@ def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
             lifted = mention.name
         alone = mention.owns_line and len(anatomy.filled) == 1  # nothing would be left
         fix = None if alone else fix
-        yield rule.report(anatomy, mention.whole, fix=fix, confidence=_READ, name=mention.name)
+        sure = _GUESSED if mention.guessed else _READ
+        yield rule.report(anatomy, mention.whole, fix=fix, confidence=sure, name=mention.name)
 
 
+_GUESSED = 0.8
 _READ = 0.97
 """How often source, credit and author lines were right where they were read (54 of 55), at most."""
 

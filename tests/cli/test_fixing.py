@@ -94,3 +94,12 @@ def test_a_builder_of_datasets_leaves_what_may_not_be_fixed(tmp_path: Path, corp
     asked = ("--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist", "--isolated", "--select", "PUN001")
     run = corpuslint("build", tmp_path / "in", *asked, "--unfixable", "PUN")
     assert run.err == "n 1.0.0 built: train 1; 0 edits\n"
+
+
+def test_the_lists_of_ones_own_packs_are_no_corpus(path: Path, corpuslint: Corpuslint, monkeypatch: Any) -> None:
+    monkeypatch.chdir(path.parent)
+    Path("corpuslint.toml").write_text('packs = ["words"]\nselect = ["PUN001"]\n', "utf-8")
+    Path("words").mkdir()
+    Path("words/pack.toml").write_text('[pack]\nname = "words"\nsummary = "s"\nversion = "1"\n', "utf-8")
+    Path("words/list.txt").write_text(DIRTY, "utf-8")
+    assert corpuslint("check", ".", "--fix", "--show-files").out == "a.txt\n"

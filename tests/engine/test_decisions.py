@@ -96,7 +96,7 @@ def test_the_last_word_of_one_person_holds() -> None:
     ("line", "said"),
     [
         ("{", "not a decision"),
-        ("[]", "one JSON object"),
+        ("[]", "an object in JSON"),
         ('{"verdict": "maybe"}', "'maybe' is not a valid Verdict"),
         ('{"verdict": "accept", "code": "ART001"}', "needs 'code' and 'fingerprint'"),
         ('{"verdict": "split"}', "needs 'paragraph'"),

@@ -82,7 +82,7 @@ def test_a_file_of_suppressions_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint", "line"),
     [
-        pytest.param('[[suppress]]\ncode = "LET001"\n', "needs a 'reason'", 1, id="no reason"),
+        pytest.param('[[suppress]]\ncode = "LET001"\n', "needs 'reason'", 1, id="no reason"),
         pytest.param('[[suppress]]\nreason = "r"\n', "needs 'code'", 1, id="no code"),
         pytest.param('[[suppress]]\ncode = "A"\nreason = "r"\nwhy = "x"\n', "unknown key 'why'", 1, id="key"),
         pytest.param('[[suppress]]\ncode = "A"\nreason = "r"\nexpires = "x"\n', "must be a date", 1, id="date"),

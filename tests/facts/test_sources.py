@@ -154,6 +154,9 @@ def test_other_openings_name_nobody(language: str, opening: str) -> None:
         pytest.param("ئامادەکردنی ئازاد کەریم", (SourceRole.AUTHOR, "ئازاد کەریم"), id="label-without-a-mark"),
         pytest.param("- تحریر سلیم احمد", (SourceRole.AUTHOR, "سلیم احمد"), id="urdu-label-without-a-mark"),
         pytest.param("راپۆرتی/ ئازاد کەریم", (SourceRole.AUTHOR, "ئازاد کەریم"), id="label-and-stroke"),
+        pytest.param(
+            "وكالة الساحل الإخبارية", (SourceRole.SIGNATURE, "وكالة الساحل الإخبارية"), id="noun-of-an-outlet"
+        ),
         pytest.param("د. سامي بن ناصر", (SourceRole.BYLINE, "د. سامي بن ناصر"), id="title-of-a-doctor"),
     ],
 )

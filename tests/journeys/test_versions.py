@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.publishing.hub_server import HubServer, client_environment
+from benchmarks.hub_clients import client_environment
+from corpuslint.publishing.hub_server import HubServer
 from tests.conftest import Corpuslint
 from tests.publishing.corpus import text_of
 from tests.publishing.test_building import tree

@@ -46,3 +46,51 @@ def test_a_run_warns_of_examples_that_do_not_hold(own: Path, corpuslint: Corpusl
     note = f"note: {own.parent}: ART901 invalid 1: not reported: `corpuslint rules --check` names every example"
     for _ in range(2):  # what was found is kept, and still said
         assert note in corpuslint("check", "a.txt").err
+
+
+DEADLY = """[[rule]]
+code = "ART950"
+name = "deadly"
+kind = "python"
+triggers = { literals = ["مات"] }
+severity = "info"
+message = "m"
+docs = { finds = "f", why = "w" }
+invalid = [{ text = "مات الرجل" }]
+valid = [{ text = "عاش الرجل", why = "alive" }]
+"""
+
+
+KILLS = """import os
+
+
+def deadly(rule, anatomy):
+    os._exit(9) if "مات" in anatomy.text else print("noise")
+    yield from ()
+"""
+
+
+@pytest.fixture
+def deadly(own: Path) -> Path:
+    """The folder of one's own rules, with one whose first example ends the process that runs it."""
+    own.with_name("deadly.toml").write_text(DEADLY, "utf-8")
+    own.with_name("deadly.py").write_text(KILLS, "utf-8")
+    manifest = own.with_name("pack.toml")
+    listed = '["site.toml", "deadly.toml"]\npython = ["deadly.py"]'
+    manifest.write_text(manifest.read_text("utf-8").replace('["site.toml"]', listed), "utf-8")
+    return own.parent
+
+
+def test_an_example_that_kills_its_process_does_not_kill_the_run(
+    deadly: Path, corpuslint: Corpuslint, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_text("وصل الوزير إلى العاصمة.\nتابعوا صفحتنا الجديدة\n", "utf-8")
+    run = corpuslint("check", "a.txt", "--output-format", "concise", "--select", "ART9")
+    assert "ART901" in run.out
+    assert f"note: {deadly}: ART950 invalid 1: ends its process (exit status 9)" in run.err
+
+
+def test_rules_check_names_the_example_that_kills(deadly: Path, corpuslint: Corpuslint) -> None:
+    run = corpuslint("rules", "--check")
+    assert (run.status, run.err) == (1, "1 rules do what their examples say, 1 do not\n")
+    assert run.out == "ART950 invalid 1: ends its process (exit status 9)\n"

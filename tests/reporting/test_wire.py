@@ -12,8 +12,7 @@ from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.fix import Edit, FieldChange, Fix, Split
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.reporting.json import text_of
-from corpuslint.reporting.report import Finding, findings_of
-from corpuslint.reporting.wire import packed, unpacked
+from corpuslint.reporting.report import Finding, findings_of, packed, unpacked
 from corpuslint.text.positions import Span
 
 TEXT = "العنوان\nكتب المراسل: نص قصير ,\nوسطر آخر\n"

@@ -1,0 +1,127 @@
+"""Strange bytes again, led by coverage: what reaches new lines of ours is kept and bent further.
+
+    python -m benchmarks.guided TARGET[,TARGET…] [--seconds 60] [--kept FOLDER]
+
+The targets are those of `benchmarks.fuzz`, which makes the first inputs, and `kernel`: the source of the compiled loops
+run as Python, so that its lines are seen, whose answers have to be those of the compiled ones. What a target raises
+other than `CorpuslintError` is a crash, and so are twenty seconds without an end. Needs `pip install atheris`; each
+target runs in a process of its own, which `atheris` ends. Ends with status 1 where anything crashed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+KERNEL = "kernel"
+_FIRST = 200  # inputs that are made before the coverage leads
+
+
+def main() -> int:
+    """Fuzz each target and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
+    parser.add_argument("targets")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--kept", type=Path, help="where inputs that reach new lines are kept, for a later run")
+    options = parser.parse_args()
+    bad = 0
+    print(f"{'target':26}{'executions':>11}{'lines and turns':>17}{'inputs':>8}{'crashes':>9}", flush=True)
+    for name in options.targets.split(","):
+        with tempfile.TemporaryDirectory(prefix="corpuslint-guided-") as folder:
+            kept = (options.kept or Path(folder)) / name.replace(" ", "-")
+            kept.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-c", _RUN, name, str(kept), str(options.seconds), folder]
+            done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)
+            inputs = len(list(kept.iterdir()))
+        executions = re.findall(r"^#(\d+)", done.stderr, re.MULTILINE) or ["0"]
+        covered = re.findall(r"cov: (\d+)", done.stderr) or ["0"]
+        print(f"{name:26}{int(executions[-1]):>11,}{int(covered[-1]):>17,}{inputs:>8,}{int(done.returncode != 0):>9}")
+        if done.returncode:
+            bad += 1
+            print(done.stderr[-3000:], flush=True)
+    return int(bad > 0)
+
+
+_RUN = "import sys; from benchmarks.guided import run; run(*sys.argv[1:])"
+
+
+def run(name: str, kept: str, seconds: str, folder: str) -> None:
+    """Fuzz one target; the process ends here."""
+    import atheris
+
+    with atheris.instrument_imports(
+        include=["corpuslint"], enable_loader_override=False
+    ):  # to the end: rules come late
+        from benchmarks.fuzz import in_time
+        from benchmarks.fuzz_targets import TARGETS, Target
+        from corpuslint.errors import CorpuslintError
+
+        target = Target(TARGETS["decode"].inputs, _kernel()) if name == KERNEL else TARGETS[name]
+        _first_inputs(target.inputs, Path(kept))
+
+        def read(data: bytes) -> None:
+            with contextlib.suppress(CorpuslintError), in_time():
+                target.read(data, Path(folder))
+
+        limits = ["-max_len=20000", f"-max_total_time={seconds}", f"-artifact_prefix={folder}/", "-rss_limit_mb=4096"]
+        atheris.Setup([sys.argv[0], kept, *limits], read)
+        atheris.Fuzz()
+
+
+def _first_inputs(inputs: object, kept: Path) -> None:
+    from hypothesis import HealthCheck, Phase, given, seed, settings
+
+    made: list[bytes] = []
+
+    @seed(0)
+    @settings(
+        max_examples=_FIRST,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(inputs)  # type: ignore[arg-type]
+    def keep(data: bytes) -> None:
+        made.append(data)
+
+    keep()
+    for number, data in enumerate(made):
+        (kept / f"first-{number:03}").write_bytes(data)
+
+
+def _kernel() -> object:
+    """Reads bytes as text with the kernel as Python runs it, and as it was compiled: both have to see the same."""
+    import types
+
+    import atheris
+
+    from corpuslint.words import kernel, reading
+    from corpuslint.words.levels import SPELLING, TERM
+
+    source = Path(kernel.__file__).parent / "kernel.py"
+    as_source = types.ModuleType("kernel_as_source")
+    exec(atheris.patch_code(compile(source.read_text("utf-8"), str(source), "exec"), True, True), as_source.__dict__)
+
+    def read(data: bytes, _: Path) -> None:
+        pairs = len(data) // 2 * 2  # halves of surrogate pairs, too
+        text = data[:pairs].decode("utf-16-le", "surrogatepass") if len(data) % 2 else data.decode("utf-8", "replace")
+        seen = []
+        for module in (as_source, kernel):
+            reading.kernel = module
+            found = reading.read(text)
+            keys = [[module.key_of(word, level.table) for level in (SPELLING, TERM)] for word in found.words()]
+            seen.append((found.starts, found.ends, found.keys, found.gaps, found.lines, keys))
+        if seen[0] != seen[1]:
+            raise AssertionError(f"the compiled kernel reads something else in {text[:200]!r}")
+
+    return read
+
+
+if __name__ == "__main__":
+    sys.exit(main())
