@@ -9,7 +9,6 @@ import json
 import logging
 import re
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +20,7 @@ from pygls.lsp.server import LanguageServer
 from corpuslint.engine.decisions import parse_decisions
 from corpuslint.errors import CorpuslintError
 from corpuslint.publishing.hub_server import HubServer
-from corpuslint.web.review import DecisionsFile, ReviewServer
+from corpuslint.web.review import ReviewServer
 
 _SECONDS = 5.0
 
@@ -329,7 +328,7 @@ def _hub(folder: Path) -> HubServer:
 
 
 def _review(folder: Path) -> ReviewServer:
-    return ReviewServer(0, DecisionsFile(folder / "decisions.jsonl", threading.Lock()), "me", lambda: "page")
+    return ReviewServer(0, folder / "decisions.jsonl", "me", lambda: "page")
 
 
 def Hub() -> _Http:

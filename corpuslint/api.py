@@ -315,14 +315,12 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
 
     Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
     """
-    from threading import Lock
-
     from corpuslint.config.settings import DECISIONS
     from corpuslint.formats.reading import placed
     from corpuslint.pipeline.pages import documents_with_findings
     from corpuslint.pipeline.verdicts import decisions_in
     from corpuslint.web.report import review_page
-    from corpuslint.web.review import DecisionsFile, ReviewServer
+    from corpuslint.web.review import ReviewServer
 
     named = files(paths, settings)
     judging = tuple((session.undecided(), group) for session, group in sessions(named, settings))
@@ -336,7 +334,7 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
         specs = _specs(session for session, _ in judging)
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
-    return ReviewServer(port, DecisionsFile(path, Lock()), reviewer, render)
+    return ReviewServer(port, path, reviewer, render)
 
 
 def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:

@@ -17,7 +17,9 @@ from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Severity
 from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.tables import ManifestTable
+from corpuslint.publishing.card import COLUMN_MEANINGS
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
+from corpuslint.publishing.parquet import COLUMNS
 from corpuslint.reporting.json import FindingObject
 from corpuslint.version import REPOSITORY
 
@@ -30,7 +32,6 @@ _TEXT_OR_TEXTS: Schema = {"anyOf": [_TEXT, _TEXTS]}
 _WHOLE: Schema = {"type": "integer", "minimum": 0}
 _CODE: Schema = {"type": "string", "pattern": "^[A-Z]{3}[0-9]{3}$"}
 _SEVERITY: Schema = {"enum": [level.value for level in reversed(Severity)]}
-_OPTIONAL_TEXT: Schema = {"type": ["string", "null"]}
 
 
 def every_schema() -> dict[str, Schema]:
@@ -79,31 +80,25 @@ def pack_schema() -> Schema:
 
 def record_schema() -> Schema:
     """The schema of one record of a published dataset, column by column."""
-    left = {"code": _CODE, "severity": _SEVERITY, "count": _WHOLE}
-    finding = {"type": "object", "properties": left, "required": [*left], "additionalProperties": False}
-    sha: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
-    properties: Schema = {
-        "id": {**_TEXT, "description": "stable: from source file and story index, not from position"},
-        "text": {**_TEXT, "description": "the clean body"},
-        "title": {**_OPTIONAL_TEXT, "description": "headline"},
-        "language": {**_TEXT, "description": "BCP 47"},
-        "published": {**_OPTIONAL_TEXT, "description": "ISO 8601 date or date-time, proleptic Gregorian"},
-        "source": {**_OPTIONAL_TEXT, "description": "outlet"},
-        "credit": {**_OPTIONAL_TEXT, "description": "wire or byline credit"},
-        "url": {**_OPTIONAL_TEXT, "description": "where it was scraped"},
-        "keywords": _TEXTS,
-        "story_index": {**_WHOLE, "description": "which story of its file"},
-        "story_count": _WHOLE,
-        "file": _TEXT,
-        "raw_sha256": sha,
-        "text_sha256": sha,
-        "findings": {"type": "array", "items": finding},
+    properties = {
+        name: _column(kind, may_be_null) | {"description": COLUMN_MEANINGS[name]}
+        for name, kind, may_be_null in COLUMNS["default"]
     }
-    schema = _table(
-        "record", "One record of a published dataset, and the fields of the user's own", properties, closed=False
-    )
-    schema["required"] = list(properties)
-    return schema
+    properties["raw_sha256"]["pattern"] = properties["text_sha256"]["pattern"] = "^[0-9a-f]{64}$"
+    properties["findings"]["items"]["properties"] |= {"code": _CODE, "severity": _SEVERITY}
+    title = "One record of a published dataset, and the fields of the user's own"
+    return _table("record", title, properties, closed=False) | {"required": [*properties]}
+
+
+def _column(kind: Any, may_be_null: bool = False) -> Schema:
+    if isinstance(kind, list):
+        return {"type": "array", "items": _column(kind[0])}
+    if isinstance(kind, dict):
+        parts = {name: _column(part) for name, part in kind.items()}
+        return {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}
+    if kind != "string":
+        return dict(_WHOLE)
+    return {"type": ["string", "null"]} if may_be_null else dict(_TEXT)
 
 
 def report_schema() -> Schema:

@@ -139,6 +139,19 @@ def test_equal_linters_have_one_hash_so_that_a_second_map_is_served_from_the_cac
     assert Hasher.hash(Linter(select=("LET",)).annotate) != hashed
 
 
+def test_a_second_map_in_workers_computes_nothing(linter: Linter, tmp_path: Path) -> None:
+    datasets.Dataset.from_list(ROWS * 20).save_to_disk(tmp_path / "data")
+    data = datasets.load_from_disk(tmp_path / "data")
+    first = data.map(linter.annotate, num_proc=2)
+    written = {file["filename"]: Path(file["filename"]).stat().st_mtime_ns for file in first.cache_files}
+    again = data.map(Linter(select=("LET", "SRC001")).annotate, num_proc=2)
+    assert (
+        written
+        and {file["filename"]: Path(file["filename"]).stat().st_mtime_ns for file in again.cache_files} == written
+    )
+    assert again.to_list() == first.to_list()
+
+
 def test_a_linter_travels(linter: Linter) -> None:
     copy = pickle.loads(pickle.dumps(linter))
     assert [finding.code for finding in copy.check_text(SLIP, metadata={"source": "x"})] == ["LET001"]

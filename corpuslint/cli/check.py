@@ -76,17 +76,17 @@ def check(**asked: Any) -> None:
 
 def _way(asked: Asked) -> int:
     if "-" in asked.given or not asked.given:
-        from corpuslint.cli.standard_input import check_standard_input
+        from corpuslint.cli.ways import check_standard_input
 
         return check_standard_input(asked)
     if asked.show_files:
         return _list_files(asked)
     if asked.diff:
-        from corpuslint.cli.patching import print_patch
+        from corpuslint.cli.ways import print_patch
 
         return print_patch(_fixed(asked, asked.settled(), dry=True), asked)
     if asked.watch:
-        from corpuslint.cli.watching import watch
+        from corpuslint.cli.ways import watch
 
         return watch(asked)
     return _linted(asked)

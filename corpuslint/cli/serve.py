@@ -54,7 +54,7 @@ def review(settled: Settled, paths: tuple[str, ...], port: int, reviewer: str, o
 
     server = api.review_server(paths or (".",), settled(), port=port, reviewer=reviewer or getpass.getuser())
     print(f"reviewing at {server.address}", file=sys.stderr)
-    print(f"decisions go to {server.file.path}; Ctrl-C ends", file=sys.stderr, flush=True)
+    print(f"decisions go to {server.file}; Ctrl-C ends", file=sys.stderr, flush=True)
     if open_browser:
         import webbrowser
 

@@ -21,7 +21,7 @@ from corpuslint.publishing.parquet import columns_of, own_columns
 
 UNKNOWN = "*Unknown. Only the people who collected the texts can say; state it under `[dataset]` in the configuration.*"
 
-_COLUMN_MEANINGS = {
+COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
     "text": "the clean body",
     "title": "headline, as declared or as the text has it",
@@ -189,7 +189,7 @@ def _use(manifest: Manifest) -> str:
 
 def _columns(manifest: Manifest) -> str:
     rows = [
-        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", _COLUMN_MEANINGS.get(name, "as the scrape has it"))
+        (f"`{name}`", f"`{_kind(kind)}{'?' if nullable else ''}`", COLUMN_MEANINGS.get(name, "as the scrape has it"))
         for name, kind, nullable in columns_of("default", own_columns(manifest.own))
     ]
     return _table("Columns", ("column", "type", "meaning"), rows)

@@ -94,12 +94,10 @@ def _quoted(name: str) -> str:
 def _told(removed: Sequence[str], added: Sequence[str], terminal: Terminal) -> Iterator[str]:
     """Lines that went and lines that came; where they are as many, with the words that differ marked."""
     paired = len(removed) == len(added)
-    for number, line in enumerate(removed):
-        words = _differing(line, added[number]) if paired else [(line, False)]
-        yield "".join(terminal.paint(part, "red", *("underline",) * mark) for part, mark in words) + "\n"
-    for number, line in enumerate(added):
-        words = _differing(line, removed[number]) if paired else [(line, False)]
-        yield "".join(terminal.paint(part, "green", *("underline",) * mark) for part, mark in words) + "\n"
+    for lines, others, colour in ((removed, added, "red"), (added, removed, "green")):
+        for number, line in enumerate(lines):
+            words = _differing(line, others[number]) if paired else [(line, False)]
+            yield "".join(terminal.paint(part, colour, *("underline",) * mark) for part, mark in words) + "\n"
 
 
 def _differing(line: str, other: str) -> list[tuple[str, bool]]:

@@ -12,9 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from starlette.applications import Starlette
@@ -33,32 +31,21 @@ MOST_BYTES = 1 << 20
 HOST = "127.0.0.1"
 
 
-@dataclass(slots=True)
-class DecisionsFile:
-    """The file that decisions are appended to, one whole line at a time."""
+def append(path: Path, decisions: Sequence[Decision]) -> None:
+    """Write a line for each decision, all of them at once, and see them on the disk.
 
-    path: Path
-    lock: Lock
-
-    def append(self, decisions: Sequence[Decision]) -> None:
-        """Write a line for each decision, all of them at once, and see them on the disk.
-
-        Raises SourceError where they cannot be written.
-        """
-        line = "".join(f"{decision.written()}\n" for decision in decisions).encode("utf-8", "backslashreplace")
-        try:
-            with self.lock:
-                descriptor = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644)
-                try:
-                    size = os.fstat(descriptor).st_size
-                    if size and os.pread(descriptor, 1, size - 1) != b"\n":
-                        line = b"\n" + line  # a hand-made last line without an end stays a line of its own
-                    os.write(descriptor, line)
-                    os.fsync(descriptor)
-                finally:
-                    os.close(descriptor)
-        except OSError as error:
-            raise SourceError(f"cannot be written: {error.strerror}", origin=str(self.path)) from error
+    Raises SourceError where they cannot be written.
+    """
+    line = "".join(f"{decision.written()}\n" for decision in decisions).encode("utf-8", "backslashreplace")
+    try:
+        with path.open("a+b", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size and os.pread(file.fileno(), 1, size - 1) != b"\n":
+                line = b"\n" + line  # a hand-made last line without an end stays a line of its own
+            file.write(line)
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror}", origin=str(path)) from error
 
 
 class ReviewServer(LocalServer):
@@ -67,7 +54,7 @@ class ReviewServer(LocalServer):
     Raises SourceError where the port is taken.
     """
 
-    def __init__(self, port: int, file: DecisionsFile, reviewer: str, render: Callable[[], str]) -> None:
+    def __init__(self, port: int, file: Path, reviewer: str, render: Callable[[], str]) -> None:
         self.token = secrets.token_urlsafe(24)
         self.file, self.reviewer, self.render = file, reviewer, render
         routes = [Route("/", self._page, methods=["GET"]), Route("/decisions", self._decide, methods=["POST"])]
@@ -96,7 +83,7 @@ class ReviewServer(LocalServer):
             raise HTTPException(400, "a decision says how long it is", {**_HEADERS, "Connection": "close"})
         try:
             decisions = decisions_of(json.loads(await body_of(request, MOST_BYTES)), self.reviewer)
-            self.file.append(decisions)
+            append(self.file, decisions)
         except (ValueError, TypeError, RecursionError) as error:
             raise HTTPException(400, str(error), _HEADERS) from error
         except SourceError as error:

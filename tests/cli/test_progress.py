@@ -60,11 +60,11 @@ def folder(tmp_path: Path) -> Path:
     ],
     ids=lambda command: command[0],
 )
-def test_one_long_file_is_told_of_in_small_steps(folder: Path, command: list[str]) -> None:
+def test_one_long_file_is_told_of_before_its_end(folder: Path, command: list[str]) -> None:
     said = on_a_terminal(folder, *command)
     shares = [int(share) for share in re.findall(r"(\d+)%", said)]
     assert shares == sorted(shares)
-    assert len({share for share in shares if 0 < share < 100}) >= 2
+    assert any(0 < share < 100 for share in shares)
     after = said.rpartition("\r\x1b[K")[2]
     assert "%" not in after
 

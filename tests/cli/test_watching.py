@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.cli.watching import changes
+from corpuslint.cli.ways import changes
 from corpuslint.resources import rules_folder
 
 
@@ -52,12 +52,12 @@ def test_a_watch_reports_again_and_ends_with_130(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("نص سليم\n", "utf-8")
     command = [sys.executable, "-m", "corpuslint", "check", str(path), "--watch", "--isolated", "--select", "ENC"]
-    out = tmp_path / "out"
-    with out.open("w") as stream:
+    out, err = tmp_path / "out", tmp_path / "err"
+    with out.open("w") as stream, err.open("w") as said:
         run = subprocess.Popen(
             command,
             stdout=stream,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
             env=os.environ | {"PYTHONPATH": str(rules_folder().parent)},
         )
         try:
@@ -66,6 +66,7 @@ def test_a_watch_reports_again_and_ends_with_130(tmp_path: Path) -> None:
             seen(out, "error ENC021")
             run.send_signal(signal.SIGINT)
             assert run.wait(20) == 130
+            assert err.read_text("utf-8").splitlines()[0] == f"watching {path}; Ctrl-C ends"
         finally:
             run.kill()
             run.wait()

@@ -11,12 +11,12 @@ import socket
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Lock, Thread
+from threading import Thread
 
 import pytest
 
 from corpuslint.publishing.hub_server import HubServer
-from corpuslint.web.review import DecisionsFile, ReviewServer
+from corpuslint.web.review import ReviewServer
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_the_limit_on_what_is_read_holds_for_chunks(hub: HubServer) -> None:
 
 @pytest.fixture
 def review(tmp_path: Path) -> Iterator[ReviewServer]:
-    with ReviewServer(0, DecisionsFile(tmp_path / "d.jsonl", Lock()), "n", lambda: "") as server:
+    with ReviewServer(0, tmp_path / "d.jsonl", "n", lambda: "") as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()
@@ -175,11 +175,11 @@ def test_a_decision_says_once_how_long_it_is(review: ReviewServer, lengths: str,
     head = f"POST /decisions HTTP/1.1\r\nHost: HOST\r\nX-Corpuslint-Token: {review.token}\r\nConnection: close\r\n"
     answer = asked(review, f"{head}{lengths}\r\n", DECISION)
     assert answer.startswith(b"HTTP/1.1 " + status)
-    assert review.file.path.exists() == (status == b"200")
+    assert review.file.exists() == (status == b"200")
 
 
 def test_a_request_with_two_names_for_this_host_is_refused(review: ReviewServer) -> None:
     head = f"POST /decisions HTTP/1.1\r\nHost: HOST\r\nHost: evil.example\r\nX-Corpuslint-Token: {review.token}\r\n"
     answer = asked(review, f"{head}Connection: close\r\nContent-Length: {len(DECISION)}\r\n\r\n", DECISION)
     assert answer.startswith(b"HTTP/1.1 400")
-    assert not review.file.path.exists()
+    assert not review.file.exists()

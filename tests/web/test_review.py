@@ -45,9 +45,9 @@ def server(tmp_path: Path) -> Iterator[ReviewServer]:
 
 
 def decisions(server: ReviewServer) -> list[dict[str, str]]:
-    if not server.file.path.exists():
+    if not server.file.exists():
         return []
-    return [json.loads(line) for line in server.file.path.read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in server.file.read_text("utf-8").splitlines()]
 
 
 def ask(server: ReviewServer, method: str, path: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:

@@ -1,16 +1,21 @@
-"""`check --watch`: look again whenever a file below the paths, or the configuration, is another than it was."""
+"""Ways of `corpuslint check` other than to report on files: a patch, standard input, and looking again and again."""
 
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from corpuslint.cli.exits import complain
-from corpuslint.errors import CorpuslintError
+from corpuslint import api
+from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
+from corpuslint.errors import CorpuslintError, SourceError
+from corpuslint.reporting.patch import coloured, patch
+from corpuslint.reporting.terminal import Terminal
+from corpuslint.text.decoding import Decoded, decode, encode
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
@@ -19,8 +24,6 @@ if TYPE_CHECKING:
 State = dict[str, tuple[int, int]]
 
 _LEFT_OUT = frozenset({".git", ".corpuslint", "__pycache__", "node_modules", "dist"})
-
-
 _CONFIGURED = (
     "corpuslint.toml",
     "corpuslint.suppress.toml",
@@ -30,13 +33,67 @@ _CONFIGURED = (
 )
 
 
+def print_patch(outcome: api.Outcome, asked: Asked) -> int:
+    """The changes as a patch, for eyes on a terminal, for `git apply` in a pipe; and the exit status.
+
+    GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.
+    """
+    terminal = Terminal.of(sys.stdout, os.environ)
+    word = secrets.token_hex(16) if os.environ.get("GITHUB_ACTIONS") == "true" else ""
+    if word:
+        sys.stdout.write(f"::stop-commands::{word}\n")
+    if sys.stdout.isatty():
+        for line in coloured(outcome.changed, terminal):
+            sys.stdout.write(line)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.writelines(patch(outcome.changed))
+        sys.stdout.buffer.flush()
+    if word:
+        sys.stdout.write(f"::{word}::\n")
+    for note in outcome.report.summary.notes:
+        print(f"note: {shown(note)}", file=sys.stderr)
+    if asked.refuses(outcome):
+        return REFUSED
+    return FINDINGS if outcome.changed else CLEAN
+
+
+def check_standard_input(asked: Asked) -> int:
+    """Lint or fix what is read, and give the exit status."""
+    settings = asked.settled()
+    wanted = asked.reports(settings)
+    name = asked.stdin_filename or "-"
+    given = decode(sys.stdin.buffer.read())
+    fixes = asked.diff or asked.fix or asked.fix_only
+    fixed, outcome = api.lint_text(given.text, name, settings, asked.least if fixes else None)
+    if not fixes:
+        asked.show(outcome, wanted)
+        return asked.status(outcome)
+    if asked.diff:
+        return print_patch(outcome, asked)
+    sys.stdout.buffer.write(_written(fixed, given, name))
+    return CLEAN if outcome.passed or asked.exit_zero else FINDINGS
+
+
+def _written(text: str, given: Decoded, name: str) -> bytes:
+    """The fixed text in the encoding it came in."""
+    try:
+        return encode(text, given)
+    except UnicodeEncodeError as error:
+        raise SourceError(
+            f"the fixed text holds U+{ord(text[error.start]):04X}, which {given.encoding} cannot write",
+            origin=name,
+            remedy="convert it to UTF-8 first",
+        ) from None
+
+
 def watch(asked: Asked) -> NoReturn:
     """Check, wait for a change, check again; Ctrl-C ends it."""
-    from corpuslint import api
-
     settings = asked.settled()
     wanted = asked.reports(settings)
     watched = [*asked.given, *(str(settings.root / name) for name in _CONFIGURED if (settings.root / name).exists())]
+    if not asked.quiet:
+        print(f"watching {shown(', '.join(asked.given))}; Ctrl-C ends", file=sys.stderr)
     for changed in changes(watched):
         if changed:
             print(f"\nchanged: {shown(', '.join(changed[:3]))}{' …' if len(changed) > 3 else ''}", file=sys.stderr)
