@@ -68,7 +68,8 @@ def label_on(line: Line) -> Label | None:
     >>> [label_on(line).kind for line in lines_of("الوسوم: قمح، خبز\\n: آخر تحديث")]
     ['keywords', 'date']
     """
-    head = words_of(line.text[:_REACH])
+    # pages set a name in Latin letters right behind the label of a picture: "…ذریعہReuters"
+    head = words_of(_GLUED.sub(" ", line.text[:_REACH], count=1))
     if not head or head[0].text not in _first_words():
         return None
     for length in range(min(len(head), _LONGEST), 0, -1):
@@ -87,6 +88,7 @@ _LONGEST = 6
 _DECORATION = compile_re(r"[^\w:：|]*(?P<mirrored>[:：]\s*)?[^\w:：]*")
 _MARK = compile_re(r"\s*(?:[:：﹕|؛]|[/\\](?=\s)|\s?[-–—]+(?=\s|$)|\.{2,}|…)[:|\s]*")
 _COMMA = compile_re(r"\s*،\s*")
+_GLUED = compile_re(r"(?<=[ء-ۓ])(?=[A-Z])")
 _NOTHING = compile_re(r"[^\w]*")
 
 
@@ -99,7 +101,7 @@ def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
     at = line.body.start
     mark = _MARK.match(text, end)
     if mark is None and kind == "photo" and len(words) > 1:
-        mark = _COMMA.match(text, end)  # "صدر الصورة، Reuters", as the BBC's pages have it
+        mark = _COMMA.match(text, end) or _GLUED.match(text, end)  # "صدر الصورة، Reuters", as the BBC's pages have it
     mirrored = bool(opening["mirrored"])
     if mark is None:
         if _NOTHING.fullmatch(text, end):

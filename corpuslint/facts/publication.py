@@ -23,7 +23,7 @@ from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
-from corpuslint.text.positions import WHOLE, Span, line_starts
+from corpuslint.text.positions import WHOLE, Span, line_spans, line_starts
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -565,22 +565,9 @@ def _body_of(text: str, span: Span) -> Span:
 
 
 def _edge_lines(text: str) -> list[Span]:
-    text = text.replace("\r", "\n")
-    lines: list[Span] = []
-    start = 0
-    while start < len(text) and len(lines) < _HEAD:
-        line = _line_around(text, start)
-        if line.of(text).strip():
-            lines.append(line)
-        start = line.end + 1
-    end, tail = len(text), 0
-    while end > start and tail < _TAIL:
-        begin = text.rfind("\n", 0, end) + 1
-        if text[begin:end].strip():
-            lines.append(Span(begin, end))
-            tail += 1
-        end = begin - 1
-    return lines
+    """The filled lines of the head, and those of the tail from the last one up."""
+    lines = [line for line in line_spans(text) if line.of(text).strip()]
+    return lines[:_HEAD] + lines[_HEAD:][: -_TAIL - 1 : -1]
 
 
 _AFTER_DATELINE = compile_re(r"[ ]{0,2}\((?P<agency>[^()\n]{2,24})\)")

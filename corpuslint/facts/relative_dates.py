@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
@@ -316,18 +318,7 @@ def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
         unit = "year" if tail["year"] else "month"
     if head:
         start = head.start()
-    return DateExpression(
-        Span(start, end),
-        DateKind.YEARLESS,
-        calendar=expression.calendar,
-        precision=expression.precision,
-        weekday=expression.weekday,
-        unit=unit,
-        offset=offset,
-        month=expression.month,
-        day=expression.day,
-        english=expression.english,
-    )
+    return structs.replace(expression, span=Span(start, end), unit=unit, offset=offset)
 
 
 def resolve(expression: DateExpression, published: str, language: str = "") -> str:

@@ -75,8 +75,8 @@ PARTS: Mapping[str, str] = {
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
 
-def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
-    """The rules of one file of a pack.
+def sources_in(file: PackFile, folder: Path) -> list[RuleSource]:
+    """The rules of one file of a pack, on their way.
 
     Raises PackError, with file and line, where one is not as it must be.
     """
@@ -90,9 +90,7 @@ def declarative_rules(file: PackFile, folder: Path) -> list[AnyRule]:
         parts[name] = _filled(part, parts, lambda name: file.error(f"unknown part '{{{name}}}'", line=1, key="parts"))
     texts = _named(file, "texts")
     trusted = folder.resolve().parent == rules_folder().resolve()
-    return [
-        RuleSource(file, folder, number, entry, parts, texts, trusted).rule() for number, entry in enumerate(entries)
-    ]
+    return [RuleSource(file, folder, number, entry, parts, texts, trusted) for number, entry in enumerate(entries)]
 
 
 def _named(file: PackFile, key: str) -> dict[str, str]:
@@ -115,7 +113,12 @@ def _filled(pattern: str, parts: Mapping[str, str], unknown: Callable[[str], Pac
 
 
 class RuleSource:
-    """One `[[rule]]` on its way to a rule: what its kind asks for, and where a complaint points."""
+    """One `[[rule]]` on its way to a rule: what its kind asks for, and where a complaint points.
+
+    `known` is what an earlier run has made of the description.
+    """
+
+    known: RuleSpec | None = None
 
     def __init__(
         self,
@@ -146,16 +149,19 @@ class RuleSource:
         code = self._entry.get("code", "")
         return code if isinstance(code, str) else ""
 
+    @cached_property
     def rule(self) -> AnyRule:
         """The rule; where its kind is a class of a Python file, that class with what the table says."""
         wanted = self._entry.get("kind")
         if not isinstance(wanted, str) or wanted not in KINDS:
             said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
             raise self.error(said, "kind")
-        entry = {key: self._filled(one) if key in ("invalid", "valid") else one for key, one in self._entry.items()}
+        examples = () if self.known else ("invalid", "valid")  # they are in the description
+        entry = {key: one for key, one in self._entry.items() if key not in ("invalid", "valid")}
+        entry |= {key: self._filled(self._entry[key]) for key in examples if key in self._entry}
         table = self._file.read(entry, KINDS[wanted], self._name, rule=self._number)
         prepared = table.prepare(self)
-        spec = self._spec(table, prepared.triggers)
+        spec = self.known or self._spec(table, prepared.triggers)
         if isinstance(prepared.function, type):
             made: AnyRule = prepared.function(spec)
             return made

@@ -14,7 +14,7 @@ import msgspec
 
 from corpuslint.facts import phrasebook
 from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, judges_documents, state_of
-from corpuslint.packs.loader import load_pack, rules_of
+from corpuslint.packs.loader import load_pack, rule_of, rules_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 
@@ -52,8 +52,7 @@ class WaitingRule:
             setattr(self, name, partial(self._first, name) if name in kept.judging else None)
 
     def _real(self) -> Any:
-        path, number = self._place
-        rule = rules_of(path)[number]
+        rule = rule_of(*self._place, self.spec)
         for name in _JUDGING:
             setattr(self, name, getattr(rule, name, None))
         return rule
@@ -95,9 +94,8 @@ def _kept() -> tuple[RulePack, ...]:
 def _described(pack: RulePack) -> _KeptPack:
     places = {
         id(rule): (path.name, number)
-        for path in sorted(pack.folder.iterdir())
-        if path.suffix in (".py", ".toml") and path.name != "pack.toml"
-        if path.suffix == ".toml" or not path.with_suffix(".toml").exists()
+        for path in sorted(pack.folder.glob("*.toml"))
+        if path.name != "pack.toml"
         for number, rule in enumerate(rules_of(path))
     }
     rules = tuple(

@@ -44,7 +44,7 @@ def toml_of(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-_WORTH_KEEPING = 4_000
+_WORTH_KEEPING = 500
 """Characters of a file from which reading it anew costs more than a look into the cache folder."""
 
 

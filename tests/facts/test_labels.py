@@ -49,3 +49,11 @@ def test_prose_is_no_label(text: str) -> None:
 def test_same_words_in_other_letters() -> None:
     assert same_words("كوريا الشمالية", "کوریا الشمالیة")
     assert not same_words("كوريا", "كوريا الشمالية")
+
+
+@pytest.mark.parametrize("line", ["،تصویر کا ذریعہReuters", "تصویر کا ذریعہGetty Images", "،تصویر کا ذریعہ، Reuters"])
+def test_the_label_of_a_picture_may_touch_the_name_behind_it(line: str) -> None:
+    label = label_on(lines_of(line)[0])
+    assert label is not None
+    assert (label.kind, label.words.of(line)) == ("photo", "تصویر کا ذریعہ")
+    assert label.value == line.replace("،", "").split("ذریعہ")[1].strip()
