@@ -63,7 +63,9 @@ _ARTICLES = {folded(affix, TERM) for affix in terms.ARTICLES}
 _ENDINGS = {folded(affix, TERM) for affix in terms.ENDINGS}
 
 MIXED_SHARE = 0.1
-"""Confidence is told for corpora where a tenth of the documents is mixed."""
+BLOCK_SHARE = 0.02
+"""Confidence is told for corpora where a tenth of the documents is mixed; blocks of openings are in all pages of some
+outlets and in none of the others, where squads, casts and lives read like them."""
 
 # A sign may only speak the way it should: more known terms never make a text more foreign. (+1 rises, -1 falls)
 MONOTONE = {
@@ -472,6 +474,9 @@ def fit_model(
         f"{sort}-confidence": export_line(fit_confidence(scored, unknown, sort), CONFIDENCE_SIGNS)
         for sort in ("tail", "block", "moved")
     }
+    odds = [share / (1 - share) for share in (BLOCK_SHARE, MIXED_SHARE)]
+    block = lines_["block-confidence"]
+    block["base"] = round(block["base"] + float(np.log(odds[0] / odds[1])), 4)
     lines_["teasers"] = export_line(blocks, TEASER_SIGNS)
     return trees, halved, lines_
 

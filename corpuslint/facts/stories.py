@@ -100,7 +100,7 @@ class MarkerReading(msgspec.Struct, frozen=True):
 SURE = 0.9
 LIKELY = 0.5
 LIKELY_TAIL = 0.28
-LIKELY_BLOCK = 0.7
+LIKELY_BLOCK = 0.3
 LIKELY_MOVED = 0.6
 """From these probabilities on a marked story, an unmarked one, a block of openings, and foreign text that is not at the
 end are reported: together they are kept to eight false alarms in a thousand single articles."""
@@ -368,8 +368,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
             for headline in block.headlines
         }
         end = min((story.cut.start for story in anatomy.fact(read_markers).stories), default=end)
-    body = [line for line in lines if line.number not in marked and line.span.start < end]
     title = anatomy.document.declared("title")
+    first = int(lines[0].text == title or (len(lines[0].text) <= _LONGEST_TITLE and lines[0].text[-1] not in ".۔:"))
+    body = [line for line in lines[first:] if line.number not in marked and line.span.start < end]
     found = _best_boundary(_paragraphs(text, body, title))
     if found is None:
         return ()
@@ -395,6 +396,8 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
 
 
 _MOST_STORIES = 4
+_LONGEST_TITLE = 150
+"""A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
 def _unwrapped(lines: Sequence[Line], wrapped: frozenset[int]) -> list[Line]:

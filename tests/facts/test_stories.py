@@ -272,3 +272,9 @@ def test_text_without_sentence_ends_is_no_sure_story() -> None:
     )
     (story,) = anatomy_of(f"{own}\n{headlines}").unmarked
     assert not story.is_sure
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_what_stands_below_a_long_headline_is_its_story(declared: bool) -> None:
+    title = "بعد فوز لم يتوقعه أحد من المتابعين.. من أين جاء هؤلاء الصغار وكيف وصلوا إلى منصة التتويج في العاصمة؟"
+    assert anatomy_of(f"{title}\n\n{STORY}", title=title if declared else "").unmarked == ()
