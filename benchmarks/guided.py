@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("targets")
     parser.add_argument("--seconds", type=int, default=60)
-    parser.add_argument("--kept", type=Path, help="where inputs that reach new lines are kept, for a later run")
+    parser.add_argument("--kept", type=Path, help="where inputs are kept that reach new lines, or crash")
     options = parser.parse_args()
     bad = 0
     print(f"{'target':26}{'executions':>11}{'lines and turns':>17}{'inputs':>8}{'crashes':>9}", flush=True)
@@ -43,7 +43,7 @@ def main() -> int:
         print(f"{name:26}{int(executions[-1]):>11,}{int(covered[-1]):>17,}{inputs:>8,}{int(done.returncode != 0):>9}")
         if done.returncode:
             bad += 1
-            print(done.stderr[-3000:], flush=True)
+            print(done.stdout[-2000:], done.stderr[-600:], sep="\n", flush=True)
     return int(bad > 0)
 
 
@@ -68,7 +68,8 @@ def run(name: str, kept: str, seconds: str, folder: str) -> None:
             with contextlib.suppress(CorpuslintError), in_time():
                 target.read(data, Path(folder))
 
-        limits = ["-max_len=20000", f"-max_total_time={seconds}", f"-artifact_prefix={folder}/", "-rss_limit_mb=4096"]
+        limits = ["-max_len=20000", "-rss_limit_mb=4096", f"-max_total_time={seconds}"]
+        limits += [f"-artifact_prefix={Path(kept).parent}/"]
         atheris.Setup([sys.argv[0], kept, *limits], read)
         atheris.Fuzz()
 

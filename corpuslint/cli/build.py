@@ -108,6 +108,8 @@ def _tell(built: Built) -> None:
         said = "; ".join(part for part in (why, other) if part)
         print(f"withheld {count} of {count + manifest.rows('default')} stories: {said}", file=sys.stderr)
         print("  they are in quarantine/, each with why; `corpuslint check` shows where", file=sys.stderr)
+        if "SRC001" in built.withheld:
+            print("  SRC001: `[[defaults]]` in corpuslint.toml names the source of a whole folder", file=sys.stderr)
     if manifest.suppressed:
         said = ", ".join(f"{code} {count}" for code, count in manifest.suppressed.items())
         print(f"called none by the documents' own metadata: {said}", file=sys.stderr)

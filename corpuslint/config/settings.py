@@ -20,7 +20,6 @@ from corpuslint.formats.files import DEFAULT_EXCLUDE
 from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import MIN_CONFIDENCE, Severity
 
-DEFAULT = "default"
 COMMAND_LINE = "command line"
 SUPPRESSIONS = "corpuslint.suppress.toml"
 DECISIONS = "corpuslint.decisions.jsonl"

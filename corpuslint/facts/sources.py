@@ -18,7 +18,8 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.facts.addresses import AddressKind, address_kind
-from corpuslint.facts.calendars import weekdays
+from corpuslint.facts.calendars import fold as fold_date
+from corpuslint.facts.calendars import month_of, weekdays
 from corpuslint.facts.labels import label_on
 from corpuslint.facts.layout import Line, lines_of
 from corpuslint.facts.openers import holds_closing_label
@@ -711,6 +712,8 @@ def _dateline(line: Line) -> Mention | None:
         return None
     first, last = parts[0], parts[-1]
     for part in parts:
+        if part.kind == DAY and (name := _beside_day(part.text)):
+            return _mention(SourceRole.DATELINE, line, _span_in(line, name), name)
         known = part.kind in (OUTLET, AGENCY) or _sounds_like_outlet(part.text)
         within = bracketed and part is last
         if part.text in _everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
@@ -734,6 +737,15 @@ def _dateline(line: Line) -> Mention | None:
     if kinds == [CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
         return _named_by(SourceRole.DATELINE, line, last)
     return None
+
+
+def _beside_day(part: str) -> str:
+    """The outlet that shares a part of a dateline with the day: "CITY 12-5-2021 AGENCY", "OUTLET 24"."""
+    words = [word for word in part.split() if not (_DAY.search(word) or month_of(fold_date(word), "fa"))]
+    names = [" ".join(words), *words[-1:]]
+    return next(
+        (name for name in names if name and name in part and (known_outlet(name) or _sounds_like_outlet(name))), ""
+    )
 
 
 _SHORTEST_SENTENCE = 20

@@ -13,6 +13,9 @@ from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import open_bytes
 from corpuslint.model.document import Document, Origin
 
+_DAMAGED = (pyarrow.ArrowException, UnicodeDecodeError)
+"""What the library raises for a file that is none, or whose columns have names that are no UTF-8."""
+
 _ROWS = 512  # rows turned into Python objects at a time
 
 
@@ -28,7 +31,7 @@ def read_groups(
     try:
         with open_bytes(filename) as stream:
             yield from _documents(stream, filename, options, start, stop, first)
-    except (OSError, pyarrow.ArrowException) as error:
+    except (OSError, *_DAMAGED) as error:
         yield Trouble(TroubleKind.UNREADABLE, _reason(error), Origin(filename))
 
 
@@ -39,7 +42,7 @@ def group_rows(filename: str) -> tuple[tuple[int, int], ...]:
             metadata = pyarrow.parquet.ParquetFile(stream).metadata
             groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
             return tuple((group.num_rows, group.total_byte_size) for group in groups)
-    except pyarrow.ArrowException as error:
+    except _DAMAGED as error:
         raise OSError(_reason(error)) from error
 
 

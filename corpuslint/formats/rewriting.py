@@ -156,18 +156,6 @@ def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: 
     return Plan(path, read, data, entry, {})
 
 
-def rewrite_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> tuple[str, ...]:
-    """Carry out `plan_text`; the names of the files made or changed."""
-    plan = plan_text(filename, read, rewrite, fields)
-    plan.carry_out()
-    return (*(path.as_posix() for path in plan.beside), plan.path.as_posix())
-
-
-def rewrite_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> None:
-    """Carry out `plan_lines`."""
-    plan_lines(filename, read, rewrites, fields).carry_out()
-
-
 def sweep(filenames: Iterable[str]) -> None:
     """Take away what runs that died were writing in the folders of these files, before anything is written there."""
     for folder in sorted({path.parent for path in _fixed_before(filenames)}):

@@ -151,6 +151,13 @@ def size_of(name: str) -> int:
         raise OSError(f"{type(error).__name__}: {error}") from error
 
 
+def size_or_none(name: str) -> int:
+    """The size of a file in bytes, 0 where it cannot be told: reading it says why."""
+    with suppress(OSError):
+        return size_of(name)
+    return 0
+
+
 def files_below(url: str, endings: tuple[str, ...]) -> list[str]:
     """The files a URL stands for: itself, the files below it, or those a pattern matches; sorted.
 

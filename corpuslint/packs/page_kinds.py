@@ -60,7 +60,7 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
         return Prepared(triggers=Triggers(literals=tuple(dict.fromkeys((*literals, *sum(words, ()))))), takes=True)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        kind = _PIECES[self.piece]
+        kind = _NAMED_OTHERWISE.get(self.piece) or Furniture[self.piece.upper()]
         pieces = [piece for piece in anatomy.furniture if piece.kind is kind]
         if not pieces or anatomy.only_page:
             return
@@ -87,21 +87,10 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
         return ()
 
 
-_PIECES = {
-    "share": Furniture.SHARE,
-    "counter": Furniture.COUNTER,
-    "number": Furniture.NUMBER,
+_NAMED_OTHERWISE = {
     "comment-box": Furniture.COMMENT,
-    "print": Furniture.PRINT,
-    "navigation": Furniture.NAVIGATION,
-    "follow": Furniture.FOLLOW,
-    "form": Furniture.FORM,
-    "breadcrumb": Furniture.BREADCRUMB,
     "comment-policy": Furniture.POLICY,
-    "opinion": Furniture.OPINION,
-    "rights": Furniture.RIGHTS,
     "permalink": Furniture.MORE,
-    "prompt": Furniture.PROMPT,
 }
 _SENTENCES = {
     "comment-policy": ("sentences-comment", "words-commented"),

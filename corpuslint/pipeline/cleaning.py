@@ -12,6 +12,7 @@ import os
 import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +40,7 @@ from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metad
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
-from corpuslint.pipeline.content import digest_of
+from corpuslint.pipeline.content import Looks, Signature, digest_of
 from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.folders import Sessions
@@ -49,6 +50,7 @@ from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
+from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
     CleanDocument,
@@ -362,23 +364,11 @@ def _relative(filename: str, base: str) -> str:
 
 def _file_sha256(filename: str) -> str:
     """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
-    if "://" in filename or not Path(filename).is_file():
-        return ""
-    status = os.stat(filename)  # noqa: PTH116
-    if status.st_size <= SHARD_BYTES:
-        return _hash_of(filename)
-    # A large file has many parts, and each of its records says what file it is from.
-    return _large_hash(filename, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    with suppress(OSError):
+        return "" if "://" in filename else _hash_of(filename, Looks(()).signature_of(filename))
+    return ""
 
 
-@lru_cache(maxsize=16)
-def _large_hash(filename: str, *_look: int) -> str:
-    return _hash_of(filename)
-
-
-def _hash_of(filename: str) -> str:
-    try:
-        with Path(filename).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return ""
+@lru_cache(maxsize=16)  # a large file has many parts, and each of its records says what file it is from
+def _hash_of(filename: str, _look: Signature) -> str:
+    return file_sha256(Path(filename))

@@ -11,7 +11,6 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -25,7 +24,7 @@ from corpuslint.execution.executor import Task
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.parts import Part, together
-from corpuslint.formats.streams import size_of
+from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
@@ -73,7 +72,7 @@ def fix_files(
     if ranks > 1:
         execution.refuse_nonsense(needs_work=False)
         filenames = [name for name in filenames if _share_of(name, ranks) == rank]
-    sizes = {filename: _size(filename) for filename in filenames}
+    sizes = {filename: size_or_none(filename) for filename in filenames}
     unsafe = least is Applicability.UNSAFE
     said: list[Said] = []
     fixed: Counter[str] = Counter()
@@ -93,7 +92,8 @@ def fix_files(
                 run.fixed = dict(fixed)
                 break
             said = [*said, found] if dry else [found]
-            sizes |= {name: _size(name) for name in run.coverage.files if name not in sizes}  # of stories split off
+            made = set(run.coverage.files) - sizes.keys()  # of stories split off
+            sizes |= {name: size_or_none(name) for name in sorted(made)}
     return run.outcome(by_file=by_file, unsafe=unsafe)
 
 
@@ -208,9 +208,3 @@ def _family_of(filename: str) -> str:
 def _share_of(filename: str, ranks: int) -> int:
     """The rank a file falls to: by its name, because stories split off while ranks begin move every position."""
     return zlib.crc32(_family_of(os.path.normpath(filename)).encode("utf-8", "surrogatepass")) % ranks
-
-
-def _size(filename: str) -> int:
-    with suppress(OSError):
-        return size_of(filename)
-    return 0

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 
 from msgspec import structs
 
 from corpuslint.engine.fix import FixResult
 from corpuslint.formats import read
-from corpuslint.formats.streams import size_of
+from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
@@ -43,7 +42,7 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
     """The documents that have findings, and how many documents there are in all; `each` is called after each."""
     reported: list[Reported] = []
     documents = done = 0
-    sizes = {filename: _size(filename) for _, files in sessions for filename in files}
+    sizes = {filename: size_or_none(filename) for _, files in sessions for filename in files}
     total = sum(sizes.values())
     for session, filename in ((session, filename) for session, files in sessions for filename in files):
         before = done
@@ -59,12 +58,6 @@ def documents_with_findings(sessions: Sessions, each: EachShard | None = None) -
                 each(Progress(size=done, total=total, documents=documents, findings=len(reported)))
         done = before + sizes[filename]
     return reported, documents
-
-
-def _size(filename: str) -> int:
-    with suppress(OSError):  # reading it says why
-        return size_of(filename)
-    return 0
 
 
 def _fixed(document: Document, found: Iterable[Diagnostic], session: Session) -> FixResult | None:

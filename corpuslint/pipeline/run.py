@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -88,14 +87,6 @@ def _kept_from_writing(filename: str) -> str:
     if "://" in filename or not (is_text(filename) or is_lines(filename)):
         return _NOT_WRITTEN
     return _LINK if os.path.islink(filename) else ""  # noqa: PTH114 (a Path costs more than the call)
-
-
-Place = Callable[[Document], Document]
-"""A document where it lies after fixing: a story that becomes a record of its own moves those below it."""
-
-
-def _same_place(document: Document) -> Document:
-    return document
 
 
 def _moved(document: Document, by: int) -> Document:
@@ -210,13 +201,15 @@ class Run:
         self.keep(document, result)
         return result
 
-    def keep(self, document: Document, result: FixResult, *, place: Place = _same_place) -> None:
-        """Keep what fixing made of a document, and what is left in it; `place` says where it then lies."""
+    def keep(self, document: Document, result: FixResult, *, by: int = 0) -> None:
+        """Keep what fixing made of a document, and what is left in it; stories that become records of their own move
+        those below them `by` so many."""
         rules = self.session.rules_of(document)
         if result.changed:
             for code in result.mended:
                 self.fixed[code] = self.fixed.get(code, 0) + 1
-        after = place(Document(document.id, result.text, {**document.metadata, **result.lifted}, document.origin))
+        metadata = {**document.metadata, **result.lifted}
+        after = _moved(Document(document.id, result.text, metadata, document.origin), by)
         if document.id in self.in_memory:
             self.in_memory[document.id] = after
         self.leave(after, result.remaining, rules)
@@ -252,7 +245,7 @@ class Run:
             if isinstance(each, Trouble):
                 self.trouble(each)
                 continue
-            self.keep(each.document, each.result, place=partial(_moved, by=added))
+            self.keep(each.document, each.result, by=added)
             for number, story in enumerate(each.stories if each.document.origin.is_record else (), start=2):
                 added += 1
                 origin = each.document.origin

@@ -30,9 +30,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
         findings = [finding for finding in report.findings if finding.severity is severity]
         if len(findings) <= ANNOTATIONS_A_KIND:
             for finding in findings:
-                yield _annotation(
-                    command, finding, f"{_place(finding)}{finding.code} {shown(finding.diagnostic.message)}"
-                )
+                yield _annotation(command, finding)
             continue
         yield from _aggregated(command, findings)
         yield f"::group::all {len(findings)} findings of severity {severity.value}\n"
@@ -54,15 +52,16 @@ def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
             rules[finding.code, ""].append(finding)
         groups = rules
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
-    for (code, filename), members in ranked[:ANNOTATIONS_A_KIND]:
+    for (_, filename), members in ranked[:ANNOTATIONS_A_KIND]:
         first = members[0]
         files = len({member.filename for member in members})
         where = "" if filename else f" in {counted(files, 'file')}, the first here"
         more = f" ({counted(len(members), 'finding')}{where})" if len(members) > 1 else ""
-        yield _annotation(command, first, f"{_place(first)}{code} {shown(first.diagnostic.message)}{more}")
+        yield _annotation(command, first, more)
 
 
-def _annotation(command: str, finding: Finding, message: str) -> str:
+def _annotation(command: str, finding: Finding, more: str = "") -> str:
+    message = f"{shown(finding.place)}: {finding.code} {shown(finding.diagnostic.message)}{more}"
     fields = [f"title={_property(f'corpuslint ({finding.code})')}", f"file={_property(finding.path)}"]
     if finding.file_row:
         fields.append(f"line={finding.file_row}")
@@ -72,10 +71,6 @@ def _annotation(command: str, finding: Finding, message: str) -> str:
         if finding.start.row == finding.end.row:
             fields += [f"col={finding.start.column}", f"endColumn={finding.end.column}"]
     return f"::{command} {','.join(fields)}::{_data(message)}\n"
-
-
-def _place(finding: Finding) -> str:
-    return f"{shown(finding.place)}: "
 
 
 def _data(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Annotated
@@ -75,7 +76,8 @@ def dumped(value: JsonValue, *, indent: bool = False) -> str:
     try:
         written = orjson.dumps(value, option=option)
     except TypeError:
-        written = orjson.dumps(_storable(value), option=option)
+        storable = orjson.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+        written = orjson.dumps(storable, option=option)
     return escaped(written).decode()
 
 
@@ -193,17 +195,3 @@ def _fix(fix: Fix, edits: tuple[PlacedEdit, ...]) -> FixObject:
         ],
         {change.name: change.values or change.value for change in fix.fields},
     )
-
-
-def _storable(value: JsonValue) -> JsonValue:
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode() if _has_half_pair(value) else value
-    if isinstance(value, list):
-        return [_storable(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _storable(item) for key, item in value.items()}
-    return value
-
-
-def _has_half_pair(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)

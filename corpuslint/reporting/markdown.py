@@ -73,14 +73,10 @@ def _documents(report: Report) -> Iterator[str]:
 def _examples(rows: tuple[Tally, ...]) -> Iterator[str]:
     yield "<details><summary>One example a rule</summary>\n\n"
     for row in rows[:_MOST_EXAMPLES]:
-        yield f"- {row.code} {_plain(row.first.diagnostic.message)}, {_where(row.first)}\n"
+        yield f"- {row.code} {_plain(row.first.diagnostic.message)}, {_plain(row.first.place)}\n"
         if row.first.is_span:
             yield f'\n  <p dir="auto">{_html(row.first)}</p>\n\n'
     yield "\n</details>\n\n"
-
-
-def _where(finding: Finding) -> str:
-    return _plain(finding.place)
 
 
 def _html(finding: Finding) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from io import StringIO
 from pathlib import Path
 
 from corpuslint.formats.atomic import FileChange
@@ -56,7 +57,7 @@ def _lines(change: FileChange) -> Iterator[str]:
     if change.before is None:
         yield "new file mode 100644\n"
         old = "/dev/null"
-    before, after = (_split(data.decode("utf-8", "surrogateescape")) for data in (change.before or b"", change.after))
+    before, after = (_lines_of(data) for data in (change.before or b"", change.after))
     # git ends a name with a blank in it by a tab
     marks = ("\t" if " " in name and old != "/dev/null" else "", "\t" if " " in name else "")
     for number, line in enumerate(difflib.unified_diff(before, after, old, new, n=3)):
@@ -68,10 +69,9 @@ def _lines(change: FileChange) -> Iterator[str]:
             yield f"{line}\n\\ No newline at end of file\n"
 
 
-def _split(text: str) -> list[str]:
+def _lines_of(data: bytes) -> list[str]:
     """Lines as git has them: only a line feed ends one."""
-    lines = text.split("\n")
-    return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
+    return StringIO(data.decode("utf-8", "surrogateescape"), newline="\n").readlines()
 
 
 def _repository_name(filename: str) -> str:

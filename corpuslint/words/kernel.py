@@ -1210,7 +1210,8 @@ def word_around(
 ) -> tuple[int, int, int, int]:
     """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
 
-    What a joiner joins is one word; letters of another script that are glued to a word are no part of it.
+    What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
+    word of its own.
     """
     low = 0
     high = len(starts)
@@ -1220,6 +1221,8 @@ def word_around(
             low = middle + 1
         else:
             high = middle
+    if low == 0 or offset >= ends[low - 1]:
+        return offset, offset + 1, offset, offset + 1
     first = last = low - 1
     while _is_joined(text, starts, ends, gaps, first):
         first -= 1

@@ -103,3 +103,15 @@ def test_the_lists_of_ones_own_packs_are_no_corpus(path: Path, corpuslint: Corpu
     Path("words/pack.toml").write_text('[pack]\nname = "words"\nsummary = "s"\nversion = "1"\n', "utf-8")
     Path("words/list.txt").write_text(DIRTY, "utf-8")
     assert corpuslint("check", ".", "--fix", "--show-files").out == "a.txt\n"
+
+
+def test_a_builder_is_told_how_to_name_the_source_of_a_folder(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.txt").write_text(f"افتتح الوزير المعرض {name} في العاصمة.\n", "utf-8")
+    (tmp_path / "a.meta.json").write_text('{"source": "صحيفة الضفتين"}', "utf-8")
+    asked = ("--name", "n", "--version", "1.0.0", "--out", tmp_path / "dist", "--isolated", "--select", "SRC001")
+    assert corpuslint("build", tmp_path, *asked).err.splitlines()[:3] == [
+        "withheld 1 of 2 stories: SRC001 1",
+        "  they are in quarantine/, each with why; `corpuslint check` shows where",
+        "  SRC001: `[[defaults]]` in corpuslint.toml names the source of a whole folder",
+    ]

@@ -120,6 +120,8 @@ LEADS = {
         pytest.param("ckb", "(خەندان): ", (SourceRole.DATELINE, "خەندان"), id="opens-with-brackets"),
         pytest.param("ar", "صعدة - سبأ : ", (SourceRole.DATELINE, "سبأ"), id="city-agency-colon"),
         pytest.param("ar", "أبوظبي/ منارة- ", (SourceRole.DATELINE, "منارة"), id="what-stands-between-city-and-dash"),
+        pytest.param("ar", "رام الله 12-5-2021 وفا- ", (SourceRole.DATELINE, "وفا"), id="city-day-agency-in-one"),
+        pytest.param("ur", "لکھنؤ(منصف نیوز 24/اپریل 2017) ", (SourceRole.DATELINE, "منصف نیوز"), id="outlet-and-day"),
         pytest.param("ar", "مدار الساعة - ", (SourceRole.DATELINE, "مدار الساعة"), id="outlet-dash"),
         pytest.param("ar", "الخرطوم ـ سونا ", (SourceRole.DATELINE, "سونا"), id="agency-behind-the-dash"),
     ],

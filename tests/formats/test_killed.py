@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from corpuslint.formats.rewriting import NewStory, Rewrite, recover, rewrite_text, sweep, undo_file
+from corpuslint.formats.rewriting import NewStory, Rewrite, recover, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
+from tests.formats.writing import rewrite_text
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
 

@@ -11,8 +11,9 @@ from corpuslint.errors import SourceError
 from corpuslint.formats import rewriting
 from corpuslint.formats.atomic import change_file
 from corpuslint.formats.ledger import ledger_path
-from corpuslint.formats.rewriting import Rewrite, recover, rewrite_lines, rewrite_text, undo_file
+from corpuslint.formats.rewriting import Rewrite, recover, undo_file
 from corpuslint.model.ledger import AppliedEdit
+from tests.formats.writing import rewrite_lines, rewrite_text
 
 
 @pytest.mark.parametrize(

@@ -18,18 +18,10 @@ import pytest
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import change_file, replace_file, write_output
 from corpuslint.formats.ledger import ledger_path, read_ledger
-from corpuslint.formats.rewriting import (
-    NewStory,
-    Rewrite,
-    Undone,
-    recover,
-    rewrite_lines,
-    rewrite_text,
-    sweep,
-    undo_file,
-)
+from corpuslint.formats.rewriting import NewStory, Rewrite, Undone, recover, sweep, undo_file
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.text.decoding import decode
+from tests.formats.writing import rewrite_lines, rewrite_text
 
 
 def fix_first(path: Path, old: str, new: str, **more: object) -> Rewrite:

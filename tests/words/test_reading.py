@@ -160,3 +160,24 @@ def test_what_is_compiled_is_the_source_as_it_is() -> None:
     assert COMPILED is not None
     compiled, source = Path(COMPILED.__file__), Path(SOURCE.__file__)
     assert compiled.stat().st_mtime >= source.stat().st_mtime
+
+
+@ONCE
+@given(TEXTS)
+def test_the_word_around_a_place_holds_it_and_lies_between_its_neighbours(kernel: ModuleType, text: str) -> None:
+    reading = read(text)
+    for offset in range(len(text)):
+        start, end, before, behind = kernel.word_around(text, reading.starts, reading.ends, reading.gaps, offset)
+        assert before <= start <= offset < end <= behind <= max(len(text), offset + 1)
+
+
+def test_what_a_joiner_joins_is_one_word_and_glued_letters_are_none_of_it(kernel: ModuleType) -> None:
+    text = "او می\N{ZERO WIDTH NON-JOINER}روم Xخانه 12"
+    reading = read(text)
+    around = [
+        kernel.word_around(text, reading.starts, reading.ends, reading.gaps, text.index(letter)) for letter in "رخ"
+    ]
+    assert [(text[start:end], text[before:behind]) for start, end, before, behind in around] == [
+        ("می\N{ZERO WIDTH NON-JOINER}روم", "او می\N{ZERO WIDTH NON-JOINER}روم Xخانه"),
+        ("خانه", "می\N{ZERO WIDTH NON-JOINER}روم Xخانه 12"),
+    ]
