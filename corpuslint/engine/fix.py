@@ -83,9 +83,7 @@ def fix_document(
     seen = {text}
     rounds, encoding = 0, ""
     mended: list[str] = []
-    # what is in doubt in the document as it came stays in doubt when its neighbours are gone
-    doubted = (one for one in found if one.fix and one.confidence < rules.min_confidence)
-    spared = frozenset(_place(one) for one in doubted if one.fix and one.fix.applicability is Applicability.DISPLAY)
+    spared: frozenset[_Place] = frozenset()
     while True:
         lawful, over_budget = _keeping_words(text, remaining)
         left = heed(document, text, lawful)

@@ -244,8 +244,12 @@ _RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
 _EPOCH = compile_re(r"1\d{9}(?:\d{3})?")
 _LETTERS = compile_re(f"{_L}{{2}}")
 _DIGIT = compile_re(r"\d")
+_FIRST_SECONDS = "1901-12-13", "1901-12-14"  # the first second that 32 bits count, in London and in Tehran
 _PLACEHOLDERS = frozenset(
-    ("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31")
+    (
+        *("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01"),
+        *("9999-12-31", *_FIRST_SECONDS),
+    )
 )
 SOLAR_LANGUAGES = ("fa", "ps", "ckb")
 

@@ -369,7 +369,8 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         }
         end = min((story.cut.start for story in anatomy.fact(read_markers).stories), default=end)
     title = anatomy.document.declared("title")
-    first = int(lines[0].text == title or (len(lines[0].text) <= _LONGEST_TITLE and lines[0].text[-1] not in ".۔:"))
+    head = lines[0].text
+    first = int(head == title.strip() if title else len(head) <= _LONGEST_TITLE and head[-1] not in ".۔:")
     body = [line for line in lines[first:] if line.number not in marked and line.span.start < end]
     found = _best_boundary(_paragraphs(text, body, title))
     if found is None:
@@ -463,13 +464,15 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
         sort, least = "tail", LIKELY_TAIL
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score((score, unknown, score * unknown)))
-    if sort == "tail" and signs["tail_open_ended"] == 1.0:
+    if (sort == "tail" and signs["tail_open_ended"] == 1.0) or (sort == "block" and signs["tail_count"] < _FEWEST):
         confidence = min(confidence, _DOUBTFUL)
     return _Boundary(paragraphs, start, end, signs, block, confidence, least)
 
 
 _DOUBTFUL = 0.85
-"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story."""
+_FEWEST = 4
+"""Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story; and fewer
+paragraphs that open like stories are a life, a cast or a broken line as often as what sites show of other articles."""
 
 
 def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:

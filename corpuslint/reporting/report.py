@@ -295,6 +295,7 @@ class Findings(Sequence[Finding]):
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
         self._held: list[Finding] = []
+        self._sorted = True
         self._runs: list[tuple[SortKey, int, int]] = []  # the first of a sorted run, and where it lies in the file
         self._file: IO[bytes] | None = None
         self.add(findings)
@@ -304,6 +305,7 @@ class Findings(Sequence[Finding]):
         for finding in findings:
             self.counts[finding.code, finding.severity, finding.applicability] += 1
             self._held.append(finding)
+            self._sorted = False
             if len(self._held) >= MOST_HELD:
                 self._write()
 
@@ -322,21 +324,30 @@ class Findings(Sequence[Finding]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
-        return tuple(self)[place]
+        if self._runs or isinstance(place, slice):
+            return tuple(self)[place]
+        return self._in_order()[place]
 
     def __iter__(self) -> Iterator[Finding]:
-        self._held.sort(key=_sort_key)
+        held = self._in_order()
         if not self._runs:
-            return iter(self._held)
+            return iter(held)
         runs = [(first, self._read(start, stop)) for first, start, stop in self._runs]
-        if self._held:
-            runs.append((self._held[0].sort_key, iter(self._held)))
+        if held:
+            runs.append((held[0].sort_key, iter(held)))
         return _merged(sorted(runs, key=lambda run: run[0]))
+
+    def _in_order(self) -> list[Finding]:
+        """What is held in memory, sorted."""
+        if not self._sorted:
+            self._held.sort(key=_sort_key)
+            self._sorted = True
+        return self._held
 
     def _write(self) -> None:
         if self._file is None:
             self._file = tempfile.TemporaryFile(prefix="corpuslint-")  # noqa: SIM115 (it goes with the findings)
-        self._held.sort(key=_sort_key)
+        self._in_order()
         start = at = self._file.seek(0, os.SEEK_END)
         for number in range(0, len(self._held), _FRAME):
             data = packed(self._held[number : number + _FRAME])

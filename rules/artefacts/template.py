@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture
 
 _LIKELY = {True: 0.69, False: 0.92}
-"""From what probability a line is named at an edge of the text, and between its paragraphs."""
+"""From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
 _FEW_WORDS, _LIKELY_OF_FEW = 3, 0.8
 _SURE = {True: 0.95, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
@@ -18,7 +18,12 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
     edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
-    found = [one for one in weighed.lines.values() if one.probability >= _LIKELY[edge[one.line]]]
+    sure_of = {one.line for one in weighed.lines.values() if one.probability >= _SURE[True]}
+    found = [
+        one
+        for one in weighed.lines.values()
+        if one.probability >= (_LIKELY_OF_FEW if {one.line - 1, one.line + 1} & sure_of else _LIKELY[edge[one.line]])
+    ]
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()

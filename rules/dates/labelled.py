@@ -125,8 +125,7 @@ def updated_before_published(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
 
 def bare_date_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A line near the head or the tail that is a date and nothing else."""
-    known = anatomy.publication
-    if not anatomy.declared_date and known.origin in ("line", ""):
+    if not anatomy.declared_date and (known := anatomy.publication).origin in ("line", ""):
         for number, line in enumerate(known.lines):
             if not line.meaning:
                 yield rule.report(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from msgspec import structs
 
 from corpuslint import (
     Anatomy,
@@ -89,19 +88,6 @@ def test_only_fixes_that_are_sure_enough_are_applied(least: Applicability, expec
         Proposing("AAA003", replacing("d", "z", Applicability.DISPLAY)),
     )
     assert fixed("– u d", *rules, least=least).text == expected
-
-
-class SurerAlone(Proposing):
-    """A rule that is surer of a line once its neighbour is gone."""
-
-    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        for finding in super().check(anatomy):
-            yield structs.replace(finding, confidence=0.5 if "certain" in anatomy.text else 0.99)
-
-
-def test_what_is_in_doubt_stays_when_its_neighbours_are_gone() -> None:
-    rules = Proposing("AAA001", replacing("certain\n", "")), SurerAlone("AAA002", replacing("doubtful\n", ""))
-    assert fixed("text\ncertain\ndoubtful\n", *rules).text == "text\ndoubtful\n"
 
 
 def test_rules_that_undo_each_other_leave_the_text_as_it_was() -> None:

@@ -77,6 +77,7 @@ def test_the_day_that_is_meant(written: str, language: str, value: str) -> None:
         ("31 شوال 1436 هـ", Unusable.IMPOSSIBLE, []),
         ("30 اسفند 1402", Unusable.IMPOSSIBLE, []),
         ("1970-01-01", Unusable.PLACEHOLDER, []),
+        ("1901-12-14", Unusable.PLACEHOLDER, []),
         ("0000-00-00", Unusable.PLACEHOLDER, []),
         ("قريبا", Unusable.MALFORMED, []),
         ("3 مايو 0000", Unusable.MALFORMED, []),
