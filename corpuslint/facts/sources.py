@@ -312,7 +312,8 @@ def _author(line: Line) -> Mention | None:
 
 _TITLE = compile_re(r"(?=(?:[أاد]\s?\.\s?){1,2})")
 _WRITTEN_BY = compile_re(
-    r"\W*(?:بقلم|به قلم|از قلم|تحریر|ئامادەکردنی|نووسینی|[ڕر]اپۆرتی|(?i:by|written by|muxbirimiz|muxbir))\s+"
+    r"\W*(?:بقلم|به قلم|از قلم|تحریر|ئامادەکردنی|نووسینی|[ڕر]اپۆرتی|(?i:by|written by|muxbirimiz|muxbir)"
+    r"|(?:(?:(?:نشر|كتب|أضيفت?) )?بواسطة|(?:نوشته شده )?توسط)(?=\s+(?!ال)))\s+"
 )
 _CELLS = compile_re(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
