@@ -18,7 +18,6 @@ from corpuslint.facts.phrasebook import (
     Word,
     derived,
     derived_and_kept,
-    fold,
     folded,
     folded_phrase,
     words_of,
@@ -150,12 +149,3 @@ def reads_as_clause(value: str) -> bool:
 
 
 _PERSIAN_PRESENT = compile_re("(?<!\\w)ن?می[\N{ZERO WIDTH NON-JOINER} ]\\w")
-
-
-def same_words(left: str, right: str) -> bool:
-    """Whether two phrases are the same words once letters are folded.
-
-    >>> same_words("کوریا الشمالیة", "كوريا الشمالية")
-    True
-    """
-    return folded_phrase(left) == folded_phrase(right) and fold(left[:1]) == fold(right[:1])
