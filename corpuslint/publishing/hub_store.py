@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
 import msgspec
+
+from corpuslint.formats.atomic import replace_file
 
 
 class Stored(NamedTuple):
@@ -42,18 +41,6 @@ class Repo(msgspec.Struct):
     name: str = ""
 
 
-class Incoming:
-    """A file that counts its sha256 as it is written."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self._file, self.digest = file, hashlib.sha256()
-
-    def write(self, data: bytes) -> None:
-        """Add some bytes."""
-        self.digest.update(data)
-        self._file.write(data)
-
-
 class HubStore:
     """Repositories in a folder. Every change is one rename."""
 
@@ -74,29 +61,15 @@ class HubStore:
 
     def put(self, data: bytes) -> str:
         """Keep some bytes; their sha256."""
-        with self.receiving() as stream:
-            stream.write(data)
-        return stream.digest.hexdigest()
-
-    @contextmanager
-    def receiving(self) -> Iterator[Incoming]:
-        """A file that is written to as its bytes come in, and kept at the end; not where they do not come to it."""
-        with NamedTemporaryFile(dir=self.root / "blobs", prefix=".", delete=False) as beside:
-            stream = Incoming(beside)
-            try:
-                yield stream
-                beside.close()
-                Path(beside.name).replace(self.blob(stream.digest.hexdigest()))
-            finally:
-                Path(beside.name).unlink(missing_ok=True)
+        sha256 = hashlib.sha256(data).hexdigest()
+        replace_file(self.blob(sha256), data)
+        return sha256
 
     def save(self, repo: Repo) -> None:
         """Write a repository down."""
         path = self.root / "repos" / f"{repo.name}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".writing")
-        beside.write_bytes(msgspec.json.encode(repo))
-        beside.replace(path)
+        replace_file(path, msgspec.json.encode(repo))
         self.repos[repo.name] = repo
 
     def create(self, name: str, private: bool) -> bool:
@@ -106,11 +79,6 @@ class HubStore:
         repo = Repo(private, name=name)
         self.commit(repo, "main", "initial commit", "", {})
         return True
-
-    def delete(self, repo: Repo) -> None:
-        """Forget a repository; its files stay, for another may hold them too."""
-        (self.root / "repos" / f"{repo.name}.json").unlink()
-        del self.repos[repo.name]
 
     def commit(self, repo: Repo, branch: str, title: str, body: str, files: dict[str, Stored]) -> Commit:
         """Add a commit to a branch. Its id follows from what it says, so a rerun gives the same one."""
