@@ -114,9 +114,7 @@ def _tell(built: Built) -> None:
         said = ", ".join(f"{code} {count}" for code, count in manifest.suppressed.items())
         print(f"called none by the documents' own metadata: {said}", file=sys.stderr)
     if built.diff is not None:
-        counts = {kind: count for kind, count in built.diff.counts().items() if count}
-        said = ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no record changed"
-        print(f"against {built.diff.old}: {said}", file=sys.stderr)
+        print(f"against {built.diff.old}: {built.diff.said}", file=sys.stderr)
     state = "is there already, byte for byte" if built.unchanged else "built"
     print(f"{manifest.name} {manifest.version} {state}: {splits}; {manifest.rows('edits')} edits", file=sys.stderr)
     print(built.folder.path.as_posix())
