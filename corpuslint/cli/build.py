@@ -47,7 +47,7 @@ def build(
     shards: int,
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
-    from corpuslint import api
+    from corpuslint.pipeline import dataset
     from corpuslint.publishing.splits import SplitPlan
 
     for option, value in (("--name", name), ("--version", version)):
@@ -62,7 +62,7 @@ def build(
     work = execution(settings)
     if work.world_size > 1:
         with telling("building"):
-            api.build_share(given, settings, work)
+            dataset.build_share(given, settings, work)
         print(
             f"rank {work.rank} of {work.world_size}: its shards are in {work.work}; "
             "the same command without --rank and --world-size writes the version",
@@ -70,7 +70,7 @@ def build(
         )
         return
     with telling("building") as each:
-        built = api.build(
+        built = dataset.build(
             given,
             settings,
             name=name,
