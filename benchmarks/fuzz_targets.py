@@ -42,6 +42,7 @@ from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import CorpuslintError
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.formats import read
 from corpuslint.formats.ledger import ledger_path, read_ledger, sha256
 from corpuslint.formats.reading import ReadOptions
 from corpuslint.formats.rewriting import undo_file
