@@ -30,10 +30,10 @@ from pathlib import Path
 
 from corpora import FOLDER, records_of
 
-from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
+from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.language import read_language

@@ -224,6 +224,39 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
     return Undone(runs, tuple(stayed))
 
 
+def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, Undone | SourceError]]:
+    """Take back the fixes of files, or of every fixed file below a folder, one file after another: the file, and what
+    was taken back in it or why it cannot be. Files that were never fixed are passed over.
+
+    Raises SourceError for a path that is not there, before anything is taken back.
+    """
+    files = list(_perhaps_fixed(paths))
+    sweep(files)
+    for filename in files:
+        if not Path(filename).exists():
+            continue  # a file that was fixed and then deleted stays deleted
+        try:
+            undone = undo_file(filename, last_only=last_only)
+        except SourceError as error:
+            yield filename, error
+            continue
+        if undone.runs:
+            yield filename, undone
+
+
+def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
+    """The files named, and in folders those that anything in `.corpuslint/` is named after: fixed, or begun to be."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            for kept in sorted(path.rglob(".corpuslint/*")):
+                yield (kept.parent.parent / kept.name.removesuffix(".ledger.jsonl")).as_posix()
+        elif path.exists():
+            yield given
+        else:
+            raise SourceError("there is no such file or folder", origin=given)
+
+
 @contextlib.contextmanager
 def _told(path: Path) -> Iterator[None]:
     """What the system refuses while a file is changed, as an error that names the file."""

@@ -81,14 +81,10 @@ def _ends(file: str, recorded: str) -> bool:
 
 def _raws(folder: DatasetFolder, rows: Sequence[Plain], file: str) -> Iterator[Document]:
     """The documents that rows were made of, as far as the ledger gives them back."""
-    wanted = {row["id"] for row in rows}
-    edits: dict[str, list[Plain]] = {}
-    for edit in folder.rows("edits") if wanted else ():
-        if edit["id"] in wanted:
-            edits.setdefault(edit["id"], []).append(edit)
+    edits = folder.edits({row["id"] for row in rows})
     for number, row in enumerate(rows):
         try:
-            raw = undo_rows(row["text"], edits.get(row["id"], ()))
+            raw = undo_rows(row["text"], edits[row["id"]])
         except ValueError:
             # The version does not publish what was removed: its clean text is the best that is known of it.
             raw = row["text"]

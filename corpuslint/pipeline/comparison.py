@@ -66,6 +66,7 @@ def compared(
     wanted = frozenset(changed)
     others = tuple(file for file in files if file not in wanted)
     then = Run(settings, rules)
+    then.lies_on_disk = False
     if rules.corpus_rules and before:
         see(then, others)
     with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:

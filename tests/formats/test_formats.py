@@ -13,7 +13,7 @@ import pytest
 import zstandard
 
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
+from corpuslint.formats.files import look
 from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.model.document import Document
 
@@ -64,7 +64,7 @@ def test_every_format_gives_the_same_documents(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_folder_finds_every_format(tmp_path: Path, name: str) -> None:
     WRITERS[name](tmp_path / name)
-    assert discover([str(tmp_path)]) == [(tmp_path / name).as_posix()]
+    assert list(look([str(tmp_path)]).files) == [(tmp_path / name).as_posix()]
 
 
 def test_a_field_map_renames_columns(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_url_is_read_like_a_file() -> None:
     memory.pipe("/corpus/c.meta.json", '{"source": "الوكالة"}'.encode())
     memory.pipe("/corpus/notes.md", b"no corpus file")
     try:
-        assert discover(["memory://corpus"]) == ["memory:///corpus/b/a.jsonl.gz", "memory:///corpus/c.txt"]
+        assert list(look(["memory://corpus"]).files) == ["memory:///corpus/b/a.jsonl.gz", "memory:///corpus/c.txt"]
         assert len(list(read("memory:///corpus/b/a.jsonl.gz", ReadOptions()))) == 5
         (document,) = read("memory:///corpus/c.txt", ReadOptions())
         assert isinstance(document, Document)
