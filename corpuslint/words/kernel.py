@@ -323,10 +323,10 @@ def find_openings(
         if not (letter and not inside) and not (digit and not running):
             continue
         first: cython.uint = 0x30 if digit else ord(character)
-        if _number(slots, numbers, _grown(_FIRST, first)) >= 0 or character in joined:
-            if _opens_at(text, place, joined, slots, numbers):
-                places[count] = place
-                count += 1
+        may_open = _number(slots, numbers, _grown(_FIRST, first)) >= 0 or character in joined
+        if may_open and _opens_at(text, place, joined, slots, numbers):
+            places[count] = place
+            count += 1
     return count
 
 
