@@ -118,7 +118,7 @@ def _respell(anatomy: Page) -> Iterator[Respelling]:
 
 
 def _is_set_as_quoted(line: str) -> bool:
-    """Whether an Arabic line of another text is a saying: in the letters of that text, or with a vowel on every word."""
+    """Whether an Arabic line of another text is a saying: in letters of that text, or with vowels on its words."""
     return not _ARABIC_LETTER.search(line) or len(_VOWEL.findall(line)) > line.count(" ")
 
 

@@ -48,7 +48,7 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     return found
 
 
-# Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but direction marks.
+# Behind these prefixes and before these suffixes of Persian, LET032 reports all but direction marks.
 _PREFIXED = compile_re(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
 _SUFFIXED = compile_re(
     "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
