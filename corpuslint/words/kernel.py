@@ -302,7 +302,12 @@ def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
 
 
 def find_openings(
-    text: str, joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1], places: cython.int[::1]
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    places: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Fill `places` with the beginnings of words and numbers at which an opening stands; how many there are."""
     count = 0
@@ -313,9 +318,13 @@ def find_openings(
         place += 1
         inside = letter
         running = digit
-        letter = character.isalpha() and character != "\u0640"
-        digit = not letter and "0" <= character <= "9"
-        if ((letter and not inside) or (digit and not running)) and _opens_at(text, place, joined, slots, numbers):
+        digit = "0" <= character <= "9"
+        letter = not digit and _kind(character, folds) > _BLANK
+        if not (letter and not inside) and not (digit and not running):
+            continue
+        first: cython.uint = 0x30 if digit else ord(character)
+        may_open = _number(slots, numbers, _grown(_FIRST, first)) >= 0 or character in joined
+        if may_open and _opens_at(text, place, joined, slots, numbers):
             places[count] = place
             count += 1
     return count
@@ -329,6 +338,7 @@ def _opens_at(
     letters that are written together with it."""
     size = len(text)
     key: cython.ulonglong
+    character: cython.Py_UCS4
     for _ in range(6):
         behind = -1
         for skipped in range(4):

@@ -10,6 +10,7 @@ from itertools import product
 from typing import Any
 
 from corpuslint.words import kernel
+from corpuslint.words.levels import SPELLING
 from corpuslint.words.lexicon import Table, slots_for
 from corpuslint.words.store import kept_arrays
 
@@ -40,7 +41,8 @@ class Openings:
     def places(self, text: str) -> array[int]:
         """Where they stand in a text: at the beginnings of words and numbers only."""
         found = array("i", bytes(4 * (len(text) // 2 + 1)))
-        count = kernel.find_openings(text, self._joined, self._table.slots, self._table.numbers, found)
+        table = self._table
+        count = kernel.find_openings(text, SPELLING.table, self._joined, table.slots, table.numbers, found)
         del found[count:]
         return found
 
