@@ -110,12 +110,16 @@ def _respell(anatomy: Page) -> Iterator[Respelling]:
         suspects = _SUSPECTS.get(language)
         if suspects is None or not suspects.search(line.text) or not anatomy.may_rewrite(language):
             continue
-        if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
-            # A saying of the Prophet in a Persian text, set in the letters of that text.
+        if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
         yield from _in_line(anatomy, line, language)
+
+
+def _is_set_as_quoted(line: str) -> bool:
+    """Whether an Arabic line of another text is a saying: in letters of that text, or with vowels on its words."""
+    return not _ARABIC_LETTER.search(line) or len(_VOWEL.findall(line)) > line.count(" ")
 
 
 def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
@@ -332,6 +336,7 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
