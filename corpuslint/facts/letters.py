@@ -136,7 +136,7 @@ def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
         )
         at = max(behind, suspect.end())
         word = text[start:behind]
-        if protected and touches(protected, start, behind) or (language == "ar" and word in _NEVER_ARABIC):
+        if (protected and touches(protected, start, behind)) or (language == "ar" and word in _NEVER_ARABIC):
             continue
         before, after = _beside(text, start, behind, first, last, end) if language == "ar" else ("", "")
         right, candidates = respell_word(word, language, before, after)
