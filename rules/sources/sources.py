@@ -162,7 +162,8 @@ def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
             lifted = mention.name
         alone = mention.owns_line and len(anatomy.filled) == 1  # nothing would be left
         fix = None if alone else fix
-        yield rule.report(anatomy, mention.whole, fix=fix, confidence=mention.sure, name=mention.name)
+        why = {"named in": mention.role.value} | ({"known outlet": mention.outlet} if mention.outlet else {})
+        yield rule.report(anatomy, mention.whole, fix=fix, confidence=mention.sure, name=mention.name, evidence=why)
 
 
 def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:
