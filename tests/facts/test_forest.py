@@ -27,7 +27,7 @@ FOREST = Forest(("a", "b"), 0.125, nodes_of(TREES))
     ],
 )
 def test_forest_adds_its_trees(row: tuple[float, float], score: float) -> None:
-    assert FOREST.score(row) == pytest.approx(score)
+    assert FOREST.scores(array("d", row))[0] == pytest.approx(score)
 
 
 def test_rows_are_scored_one_behind_the_other() -> None:
