@@ -126,10 +126,10 @@ def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
 @configured()
 def mine(settled: Settled, paths: tuple[str, ...], output: Path) -> None:
     """Write the pack and say how to use it."""
-    from corpuslint import api
+    from corpuslint.pipeline.mining import mine as write_pack
 
     with telling("reading"):
-        count = api.mine(paths or (".",), settled(), output)
+        count = write_pack(paths or (".",), settled(), output)
     if not count:
         print("nothing was learned: no outlet has enough documents with a piece in common", file=sys.stderr)
         return

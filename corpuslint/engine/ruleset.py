@@ -54,10 +54,10 @@ class RuleSet:
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
         return dataclasses.replace(self, corpus_rules=kept)
 
-    def collect(self, states: dict[str, Any], anatomy: Anatomy) -> None:
-        """Take a document into the states of the corpus rules."""
+    def collect(self, states: dict[str, Any], anatomy: Anatomy, before: Mapping[str, Anatomy] | None = None) -> None:
+        """Take a document into the states of the corpus rules; those named in `before` see it as it was then."""
         for name, rule in collectors(self.corpus_rules).items():
-            states[name] = rule.collect(states[name], anatomy)
+            states[name] = rule.collect(states[name], before.get(name, anatomy) if before else anatomy)
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""

@@ -110,12 +110,16 @@ def _respell(anatomy: Page) -> Iterator[Respelling]:
         suspects = _SUSPECTS.get(language)
         if suspects is None or not suspects.search(line.text) or not anatomy.may_rewrite(language):
             continue
-        if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
-            # A saying of the Prophet in a Persian text, set in the letters of that text.
+        if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
         yield from _in_line(anatomy, line, language)
+
+
+def _is_set_as_quoted(line: str) -> bool:
+    """Whether an Arabic line of another text is a saying: in letters of that text, or with vowels on its words."""
+    return not _ARABIC_LETTER.search(line) or len(_VOWEL.findall(line)) > line.count(" ")
 
 
 def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
@@ -151,6 +155,16 @@ def _beside(text: str, word: Span, near: Span, end: int) -> tuple[str, str]:
     return before, _bare(after.lstrip()) if following else _sign_after(text, word.end, end)
 
 
+QUOTED_WORDS: Final = 4
+"""Words in a row that are read together to tell a quotation without quotation marks."""
+
+CLAUSE_LETTERS: Final = 9
+"""A clause with fewer letters is too short to be read by itself."""
+
+CLAUSE_MARGIN: Final = 4.0
+"""How surely (in logits) a clause must read as another language to be left alone."""
+
+
 class _Clause:
     """What is read around the words of one clause; it may be a line of a million words, and is read once."""
 
@@ -161,7 +175,7 @@ class _Clause:
         self._may_quote = may_quote(clause, self._language)
         self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
         self._may_hold_arabic = " في " in clause and "ة " in clause
-        self._other: dict[Span, bool] = {}
+        self._said: dict[Span, str] = {}
 
     @cached_property
     def _plain(self) -> bool:
@@ -184,7 +198,7 @@ class _Clause:
         near = Span(max(near.start, self.span.start), min(near.end, self.span.end))
         if self._plain and self._is_plain(near):
             return False
-        return self._reads_as_another(self.span) or self._reads_as_another(near)
+        return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
     def _is_quoted(self, word: Span) -> bool:
         """Whether four words in a row, this one among them, read as another language and hold a word of it."""
@@ -195,7 +209,7 @@ class _Clause:
         for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
             stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
             if WORDS_IN_QUOTATIONS[self._language].search(self._text, *stretch) and self._reads_as_another(
-                stretch, QUOTED_MARGIN
+                stretch, word, QUOTED_MARGIN
             ):
                 return True
         return False
@@ -210,18 +224,25 @@ class _Clause:
             return False
         return words_point_to(self._text, *piece) == self._language
 
-    def _reads_as_another(self, piece: Span, margin: float | None = None) -> bool:
-        other = self._other.get(piece)
-        if other is None:
-            reading = self._anatomy.read_piece(piece)
-            other = self._other[piece] = (
-                same_letters(reading.language) != self._language
-                and reading.letters >= CLAUSE_LETTERS
-                and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
-                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-                and same_letters(read_language(piece.of(self._text), by_words_alone=True).language) != self._language
-            )
-        return other
+    def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
+        """Whether `piece` reads as a language that has the letters of `word`."""
+        reading = self._anatomy.read_piece(piece)
+        return (
+            same_letters(reading.language) != self._language
+            and reading.letters >= CLAUSE_LETTERS
+            and reading.margin >= margin
+            # In a language that lacks these letters too, no quotation explains them.
+            and _ALPHABETS[reading.language].issuperset(_SUSPECTS[self._language].findall(word.of(self._text)))
+            # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+            and self._words_say(piece) != self._language
+        )
+
+    def _words_say(self, piece: Span) -> str:
+        said = self._said.get(piece)
+        if said is None:
+            reading = read_language(piece.of(self._text), by_words_alone=True)
+            said = self._said[piece] = same_letters(reading.language)
+        return said
 
 
 def _sign_after(text: str, start: int, end: int) -> str:
@@ -235,16 +256,6 @@ _SIGN_OR_DIGIT: Final = compile_re(rf"[^\s{MARKS}{TATWEEL}{ZWNJ}{ZWJ}\w]|\d")
 
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
-
-
-QUOTED_WORDS: Final = 4
-"""Words in a row that are read together to tell a quotation without quotation marks."""
-
-CLAUSE_LETTERS: Final = 9
-"""A clause with fewer letters is too short to be read by itself."""
-
-CLAUSE_MARGIN: Final = 4.0
-"""How surely (in logits) a clause must read as another language to be left alone."""
 
 
 def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]]:
@@ -317,6 +328,7 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 """U+0647 where Urdu has ھ as well as ہ: behind a consonant that can be aspirated."""
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
+_ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _STRANGE: Final = {
     tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
@@ -324,6 +336,7 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")

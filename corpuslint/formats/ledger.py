@@ -12,9 +12,10 @@ import contextlib
 import errno
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 
@@ -23,6 +24,8 @@ from corpuslint.formats.atomic import replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
 from corpuslint.formats.streams import open_regular
 from corpuslint.model.ledger import AppliedEdit, undo
+
+T = TypeVar("T")
 
 LEDGER_VERSION: Literal[2] = 2
 """Entries of version 1 have no checksum; they are still read."""
@@ -57,6 +60,10 @@ class LedgerEdit(msgspec.Struct, frozen=True):
         end = edit.start + len(edit.before)
         return cls(edit.code, edit.rule_version, edit.start, end, edit.before, edit.after, fields)
 
+    def made(self) -> AppliedEdit:
+        """The edit without the fields that it lifted."""
+        return AppliedEdit(self.rule, self.rule_version, self.offset, self.before, self.after)
+
 
 class DocumentEdits(msgspec.Struct, frozen=True):
     """The edits on one document: `index` is -1 for a file of one, else the record's place in it."""
@@ -71,7 +78,7 @@ class DocumentEdits(msgspec.Struct, frozen=True):
 
     def undone(self, text: str) -> str:
         """The text before them. ValueError where they did not leave `text`."""
-        return undo(text, [AppliedEdit(one.rule, 1, one.offset, one.before, one.after) for one in self.edits])
+        return undo(text, [edit.made() for edit in self.edits])
 
 
 class ChangedLine(msgspec.Struct, frozen=True):
@@ -135,6 +142,46 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
                 remedy="move it away to fix the file anew; what it would undo is then lost",
             ) from None
     return entries
+
+
+def edits_since(path: Path, codes: Set[str]) -> dict[int, tuple[AppliedEdit, ...]]:
+    """The edits in each document of a file from the first on that was made by rules of these codes, in order.
+
+    By `DocumentEdits.index`, as the file is now. Nothing where it was edited by hand after them, or its ledger is
+    damaged.
+    """
+    try:
+        entries = read_ledger(path)
+        with open_regular(path) as stream:
+            now = sha256(stream.read())
+    except (SourceError, OSError):
+        return {}
+    if entries and entries[-1].after_sha256 != now == entries[-1].before_sha256:
+        entries.pop()  # a run that died had begun it
+    made: list[LedgerEntry] = []
+    while entries and entries[-1].after_sha256 == now:
+        made.append(entries.pop())
+        now = made[-1].before_sha256
+    found: dict[int, tuple[AppliedEdit, ...]] = {}
+    for entry in reversed(made):
+        for document in entry.documents:
+            edits = [edit.made() for edit in document.edits]
+            known = found.get(document.index, ())
+            first = 0 if known else next((at for at, edit in enumerate(edits) if edit.code in codes), len(edits))
+            if more := edits[first:]:
+                found[document.index] = (*known, *more)
+        found = dict(_renumbered(found, entry.lines))
+    return found
+
+
+def _renumbered(found: Mapping[int, T], lines: Iterable[ChangedLine]) -> Iterator[tuple[int, T]]:
+    """What was found by line, by the number that each line has after some became several."""
+    grown = deque((line.index, line.count - 1) for line in lines if line.count > 1)
+    by = 0
+    for index in sorted(found):
+        while grown and grown[0][0] < index + by:
+            by += grown.popleft()[1]
+        yield index + by, found[index]
 
 
 @contextlib.contextmanager

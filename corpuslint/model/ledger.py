@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from corpuslint.model.fix import FieldChange
-from corpuslint.text.positions import Span
+from corpuslint.text.positions import WHOLE, Span
 
 
 class AppliedEdit(NamedTuple):
@@ -57,6 +57,23 @@ def undo(text: str, edits: Sequence[AppliedEdit]) -> str:
     'a b'
     """
     return _changed(text, ((edit.start, edit.after, edit.before, edit.code) for edit in reversed(edits)), "left")
+
+
+def place_after(span: Span, edits: Iterable[AppliedEdit]) -> Span | None:
+    """Where a place of a text is after edits; None where they touched it.
+
+    >>> place_after(Span(3, 5), [AppliedEdit("SPC001", 1, 1, " ", "")])
+    Span(start=2, end=4)
+    """
+    for edit in edits:
+        if span == WHOLE:
+            break
+        if edit.start + len(edit.before) <= span.start:
+            by = len(edit.after) - len(edit.before)
+            span = Span(span.start + by, span.end + by)
+        elif edit.start < span.end:
+            return None
+    return span
 
 
 def _changed(text: str, changes: Iterable[tuple[int, str, str, str]], verb: str) -> str:

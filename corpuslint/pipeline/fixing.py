@@ -11,7 +11,6 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from msgspec import structs
@@ -39,9 +38,6 @@ _WORTH_PROCESSES = 4 << 20
 """Bytes from which starting workers, each loading the rules, pays."""
 _SECONDS_A_SHARD = 120.0
 _BYTES_A_SECOND = 200_000
-_LOOKS = 4
-"""How often the corpus is judged anew after fixes of its rules: what one took out may bare what another learns."""
-
 Shard = tuple[str, ...]
 
 
@@ -74,26 +70,21 @@ def fix_files(
         filenames = [name for name in filenames if _share_of(name, ranks) == rank]
     sizes = {filename: size_or_none(filename) for filename in filenames}
     unsafe = least is Applicability.UNSAFE
-    said: list[Said] = []
-    fixed: Counter[str] = Counter()
     with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
-        for look in count(1):
-            run = Run(settings, rules)
-            states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
-            if ranks > 1:
-                run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
-                return run.conclude(unsafe=unsafe)
-            by_file = run.judge(states)
-            found = _to_be_made(by_file, least)
-            if dry:  # what is not written is mended again from the start
-                fixed.clear()
-            fixed.update(run.fixed)
-            if not found or look > _LOOKS or (said and not run.mended_by_corpus):
-                run.fixed = dict(fixed)
-                break
-            said = [*said, found] if dry else [found]
+        run = Run(settings, rules)
+        states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": {}})
+        if ranks > 1:
+            run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
+            return run.conclude(unsafe=unsafe)
+        by_file = run.judge(states)
+        if said := _to_be_made(by_file, least):
             made = set(run.coverage.files) - sizes.keys()  # of stories split off
             sizes |= {name: size_or_none(name) for name in sorted(made)}
+            fixed = Counter({} if dry else run.fixed)  # what is not written is mended again from the start
+            run = Run(settings, rules)
+            states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
+            run.fixed = dict(fixed + Counter(run.fixed))
+            by_file = {} if dry else run.judge(states)
     return run.outcome(by_file=by_file, unsafe=unsafe)
 
 
@@ -161,8 +152,7 @@ def _results(
 def _about(shard: Shard, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """What is wanted, with no more of what corpus rules say than is about the files of a shard."""
     names = frozenset(shard)
-    said = [{key: own for key, own in look.items() if file_of(key) in names} for look in wanted["said"]]
-    return {**wanted, "said": said}
+    return {**wanted, "said": {key: own for key, own in wanted["said"].items() if file_of(key) in names}}
 
 
 def _failed(run: Run, filename: str, error: str) -> Gathered:

@@ -10,6 +10,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -24,12 +25,15 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.endings import is_lines, is_text
+from corpuslint.formats.ledger import edits_since, ledger_path
 from corpuslint.formats.reading import Trouble, TroubleKind
-from corpuslint.formats.streams import open_bytes
+from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
+from corpuslint.model.fix import Edit
+from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collectors
+from corpuslint.model.rule import collectors, state_of
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import Timings
@@ -73,7 +77,6 @@ class Gathered(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     timings: Timings = {}
     digest: str = ""
-    mended_by_corpus: int = 0
 
 
 _NOT_WRITTEN = (
@@ -129,9 +132,11 @@ class Run:
         self.unreadable = False
         self.notes: dict[str, None] = {}
         self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self._states_by_code: dict[str, str] = {rule.spec.code: state_of(rule) for rule in rules.corpus_rules}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
-        self.mended_by_corpus = 0
+        self._ledger: tuple[str, Mapping[int, tuple[AppliedEdit, ...]]] = "", {}
         self.in_memory: dict[str, Document] = {}
+        self.lies_on_disk = True
         self.session = Session(settings, rules)
 
     def file(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
@@ -177,8 +182,49 @@ class Run:
     def collect_waiting(self) -> None:
         """Let the corpus rules see what waits."""
         for anatomy, rules in self._waiting:
-            rules.collect(self.states, anatomy)
+            rules.collect(self.states, anatomy, self._before(anatomy.document))
         self._waiting = []
+
+    def _before(self, document: Document) -> Mapping[str, Anatomy] | None:
+        """The document as corpus rules saw it that mended it, by the names of what they collect; what they learned
+        stays learned, so that a run that ended early is taken up as it was begun."""
+        edits = self._mended_in(document.origin.filename).get(document.origin.index)
+        if not edits or document.id in self.in_memory:
+            return None
+        try:
+            earlier = Anatomy(structs.replace(document, text=undo(document.text, edits)))
+        except ValueError:
+            return None
+        return dict.fromkeys(self._states_of(edits), earlier)
+
+    def _mended_in(self, filename: str) -> Mapping[int, tuple[AppliedEdit, ...]]:
+        """The edits in the documents of a file from the first on that a corpus rule made."""
+        if filename != self._ledger[0]:
+            path = Path(filename)
+            edits: Mapping[int, tuple[AppliedEdit, ...]] = {}
+            if self.lies_on_disk and not is_url(filename) and ledger_path(path).is_file():
+                edits = edits_since(path, self._states_by_code.keys())
+            self._ledger = filename, edits
+        return self._ledger[1]
+
+    def _states_of(self, edits: Iterable[AppliedEdit]) -> frozenset[str]:
+        return frozenset(self._states_by_code[edit.code] for edit in edits if edit.code in self._states_by_code)
+
+    def _as_it_is(self, found: Diagnostic) -> Diagnostic | None:
+        """A finding of a corpus rule in the document as it is now; None where what it speaks of is mended."""
+        filename = file_of(found.document)
+        index = int(found.document[len(filename) + 1 :] or -1)
+        edits = self._mended_in(filename).get(index, ())
+        if self._states_by_code[found.code] not in self._states_of(edits):
+            return found
+        span = place_after(found.span, edits)
+        places = [place_after(edit.span, edits) for edit in found.fix.edits] if found.fix else []
+        if span is None or None in places:
+            return None
+        if found.fix is None:
+            return structs.replace(found, span=span)
+        moved = tuple(Edit(at, edit.content) for at, edit in zip(places, found.fix.edits, strict=True) if at)
+        return structs.replace(found, span=span, fix=structs.replace(found.fix, edits=moved))
 
     def report(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
         """Keep the findings of one document."""
@@ -220,9 +266,9 @@ class Run:
         if rules.corpus_rules:
             self.collect(Anatomy(after), rules)
 
-    def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Sequence[Said] = ()) -> None:
-        """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it, look
-        by look, each of the text that the one before it left.
+    def fix_file(self, filename: str, least: Applicability, *, dry: bool, said: Said = MappingProxyType({})) -> None:
+        """Fix one file in place, or with `dry` keep what that would change; `said` is what corpus rules say in it once
+        its documents are fixed.
 
         Where it cannot be written, that is reported with what was found in it, and the file is as it was.
         """
@@ -256,7 +302,7 @@ class Run:
             self.file(name, read(name, self.settings.reading))
 
     def _mended(
-        self, contents: Iterable[Document | Trouble], least: Applicability, said: Sequence[Said]
+        self, contents: Iterable[Document | Trouble], least: Applicability, said: Said
     ) -> Iterator[MendedDocument | Trouble]:
         added = 0
         for content in contents:
@@ -264,11 +310,12 @@ class Run:
                 yield content
                 continue
             result = self.session.fix(content, least)
-            for looked in said:
-                if found := looked.get(_moved(content, added).id):
-                    result = self._mended_by_corpus(content, result, found, least)
             stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
-            added += len(stories)
+            found = said.get(_moved(content, added).id)
+            added += len(stories)  # as many as there were when corpus rules judged
+            if found:
+                own, result = result, self._mended_by_corpus(content, result, found, least)
+                stories = (*stories, *self.fixed_stories(content, result.stories[len(own.stories) :], least))
             yield MendedDocument(content, result, stories)
 
     def _mended_by_corpus(
@@ -278,7 +325,6 @@ class Run:
         after, _ = self.session.fix_by_corpus(now, found, least, self.session.rules_of(content))
         if not after.changed:
             return before
-        self.mended_by_corpus += 1
         stories = (structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories)
         return structs.replace(
             after,
@@ -351,7 +397,6 @@ class Run:
             self.unreadable,
             self.states,
             tuple(self.notes),
-            mended_by_corpus=self.mended_by_corpus,
         )
 
     def add(self, gathered: Gathered) -> None:
@@ -361,7 +406,6 @@ class Run:
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)
-        self.mended_by_corpus += gathered.mended_by_corpus
         for code, count in gathered.fixed.items():
             self.fixed[code] = self.fixed.get(code, 0) + count
 
@@ -376,7 +420,8 @@ class Run:
             filename = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue
-            by_file[filename].append(diagnostic)
+            if (now := self._as_it_is(diagnostic)) is not None:
+                by_file[filename].append(now)
         return by_file
 
     def outcome(self, *, by_file: Mapping[str, Sequence[Diagnostic]] | None = None, unsafe: bool = False) -> Outcome:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
+from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.streams import refusal_of
 from corpuslint.publishing.folder import (
     HUB_PREFIX,
@@ -236,6 +237,4 @@ def _remember(folder: DatasetFolder, done: Published) -> None:
     entry = {"version": done.version, "target": done.target, "revision": done.revision, "manifest_sha256": sha256}
     if entry not in known:
         known = sorted([*known, entry], key=lambda one: (str(one.get("version")), str(one.get("target"))))
-        beside = path.with_name(f".{RELEASES_NAME}")
-        beside.write_text(json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n", "utf-8")
-        beside.replace(path)
+        replace_file(path, (json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode())

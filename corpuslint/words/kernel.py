@@ -293,6 +293,85 @@ def find_phrases(
     return needed
 
 
+# Where what is looked for in a folded text can begin.
+
+
+def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
+    """The key of what is one letter longer; of the letter alone where `key` is 0."""
+    return _grown(key if key else _FIRST, letter)
+
+
+def find_openings(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Fill `places` with the beginnings of words and numbers at which an opening stands; how many there are."""
+    count = 0
+    place = -1
+    letter: cython.bint = False
+    digit: cython.bint = False
+    for character in text:
+        place += 1
+        inside = letter
+        running = digit
+        digit = "0" <= character <= "9"
+        letter = not digit and _kind(character, folds) > _BLANK
+        if not (letter and not inside) and not (digit and not running):
+            continue
+        first: cython.uint = 0x30 if digit else ord(character)
+        may_open = _number(slots, numbers, _grown(_FIRST, first)) >= 0 or character in joined
+        if may_open and _opens_at(text, place, joined, slots, numbers):
+            places[count] = place
+            count += 1
+    return count
+
+
+@cython.cfunc
+def _opens_at(
+    text: str, at: cython.Py_ssize_t, joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1]
+) -> cython.bint:
+    """Whether an opening stands at a place, or behind words that may stand before one (their number is 2) and the
+    letters that are written together with it."""
+    size = len(text)
+    key: cython.ulonglong
+    character: cython.Py_UCS4
+    for _ in range(6):
+        behind = -1
+        for skipped in range(4):
+            key = _FIRST
+            end = at + skipped
+            while end < size:
+                character = text[end]
+                end += 1
+                if "0" <= character <= "9":
+                    character = "0"
+                    while end < size and "0" <= text[end] <= "9":
+                        end += 1
+                elif character == " ":
+                    while end < size and text[end] == " ":
+                        end += 1
+                key = _grown(key, ord(character))
+                number = _number(slots, numbers, key)
+                if number < 0:
+                    break
+                if number == 1:
+                    return True
+                if number == 2 and end < size and text[end] == " ":
+                    behind = end
+            if behind >= 0 or at + skipped >= size or text[at + skipped] not in joined:
+                break
+        if behind < 0:
+            return False
+        at = behind
+        while at < size and text[at] == " ":
+            at += 1
+    return False
+
+
 # What texts are compared by.
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import Execution, build, check
+from corpuslint import build, check
 from corpuslint.config.settings import Settings
+from corpuslint.pipeline.drive import Execution
 from corpuslint.publishing.parquet import read_rows
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version

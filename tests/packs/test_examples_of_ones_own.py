@@ -94,3 +94,19 @@ def test_rules_check_names_the_example_that_kills(deadly: Path, corpuslint: Corp
     run = corpuslint("rules", "--check")
     assert (run.status, run.err) == (1, "1 rules do what their examples say, 1 do not\n")
     assert run.out == "ART950 invalid 1: ends its process (exit status 9)\n"
+
+
+def test_a_rule_that_raises_is_shown_with_its_error_and_line(own: Path, corpuslint: Corpuslint) -> None:
+    own.write_text(DEADLY.replace("deadly", "clumsy"), "utf-8")
+    pack = own.with_name("pack.toml")
+    pack.write_text(pack.read_text("utf-8") + 'python = ["site.py"]\n', "utf-8")
+    own.with_suffix(".py").write_text("def clumsy(rule, anatomy):\n    yield anatomy.corpse\n", "utf-8")
+    error = "the rule ART950 failed here: AttributeError: 'Anatomy' object has no attribute 'corpse' (site.py:2)"
+    assert error in corpuslint("rules", "--check").out
+
+
+def test_a_file_of_rules_that_is_not_listed_stops_the_run(own: Path, corpuslint: Corpuslint) -> None:
+    own.with_name("more.toml").write_text(DEADLY, "utf-8")
+    run = corpuslint("rules", "--check")
+    assert run.status == 2
+    assert "pack.toml:1: 'more.toml' lies in the pack, but is not listed\n  list it under `declarative`" in run.err

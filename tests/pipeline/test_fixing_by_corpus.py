@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import os
 import random
+import shutil
+import signal
+import sys
 from pathlib import Path
 
 import pytest
 
-from corpuslint.api import Execution, check, fix, undo_paths
+from corpuslint.api import Execution, check, fix
 from corpuslint.config.settings import Settings
-from corpuslint.formats.rewriting import Undone
+from corpuslint.formats.rewriting import Undone, undo_paths
+from corpuslint.model.ledger import undo
 from corpuslint.model.levels import Applicability
 
 LINE = "منصة الميناء للأخبار اليومية"
@@ -42,6 +48,19 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(select=("ART960", "SPC"), root=tmp_path)
 
 
+@pytest.fixture
+def repetitive(corpus: Path) -> Path:
+    """Texts that open and close with several lines which only some share: with one gone, the next stands out."""
+    for number in range(40):
+        chosen = random.Random(number)
+        above = ["صحيفة الميناء", chosen.choice(("نشرة الصباح الاقتصادية", "نشرة المساء الرياضية"))]
+        title = f"حركة السفن في المرفأ {chosen.choice(WORDS)} {chosen.choice(WORDS)}"
+        below = [f"تابعوا نشراتنا {chosen.choice(('صباحا', 'مساء'))} على الموقع", LINE]
+        text = "\n".join([*above, title, f"{story(number)} ", *below])
+        (corpus / f"{number:02}.txt").write_text(f"{text}\n", "utf-8")
+    return corpus
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
@@ -57,6 +76,59 @@ def test_a_learned_line_goes_and_comes_back_to_the_byte(corpus: Path, settings: 
     assert contents(corpus) == after
     assert all(isinstance(undone, Undone) for _, undone in undo_paths([str(corpus)], last_only=False))
     assert contents(corpus) == before
+
+
+def test_what_is_left_is_not_learned_anew(repetitive: Path, settings: Settings) -> None:
+    fix([str(repetitive)], settings, Applicability.UNSAFE)
+    after = contents(repetitive)
+    assert LINE.encode() not in after["00.txt"]
+    assert "حركة السفن في المرفأ".encode() in after["00.txt"]
+    assert not fix([str(repetitive)], settings, Applicability.UNSAFE).report.summary.fixed
+    assert contents(repetitive) == after
+    assert list(check([str(repetitive)], settings).report.findings) == []
+
+
+@pytest.mark.parametrize("deadly", [3, 60, 90, 120, 150])
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no processes can be forked here")
+def test_a_run_after_a_kill_learns_what_the_first_one_did(
+    repetitive: Path, settings: Settings, tmp_path: Path, deadly: int
+) -> None:
+    whole = tmp_path / "whole"
+    shutil.copytree(repetitive, whole)
+    assert fix([str(whole)], settings, Applicability.UNSAFE).report.summary.fixed["ART960"] > 40
+    if not (child := os.fork()):
+        calls = itertools.count(1)
+        sys.addaudithook(
+            lambda event, _: (
+                os.kill(os.getpid(), signal.SIGKILL) if event == "os.rename" and next(calls) == deadly else None
+            )
+        )
+        fix([str(repetitive)], settings, Applicability.UNSAFE)
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert contents(repetitive) != contents(whole)
+    fix([str(repetitive)], settings, Applicability.UNSAFE)
+    assert contents(repetitive) == contents(whole)
+
+
+def test_a_text_edited_since_is_read_as_it_is(corpus: Path, settings: Settings) -> None:
+    fix([str(corpus)], settings, Applicability.UNSAFE)
+    for number in range(12):
+        path = corpus / f"{number:02}.txt"
+        path.write_text(path.read_text("utf-8") + "نشرة جديدة من الميناء\n", "utf-8")
+    outcome = fix([str(corpus)], settings, Applicability.UNSAFE)
+    assert outcome.report.summary.fixed == {"ART960": 12}
+
+
+def test_records_that_moved_are_known(corpus: Path, settings: Settings) -> None:
+    """What was split off a record in the run before moves those below it, and their edits with them."""
+    from corpuslint.formats.ledger import edits_since
+
+    fix([str(corpus)], settings, Applicability.UNSAFE)
+    edits = edits_since(corpus / "r.jsonl", {"ART960"})
+    assert sorted(edits) == list(range(40))
+    texts = [json.loads(line)["text"] for line in (corpus / "r.jsonl").read_text("utf-8").splitlines()]
+    assert {undo(texts[index], own).rpartition("\n")[2] for index, own in edits.items()} == {LINE}
 
 
 def test_safe_fixes_leave_it_and_a_dry_run_only_says_so(corpus: Path, settings: Settings) -> None:
