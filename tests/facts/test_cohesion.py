@@ -47,7 +47,7 @@ def test_shares_are_of_what_the_rest_says(text: str, title: str, data: st.DataOb
     assert signs["mean_in_own"] == pytest.approx(sum(shares) / len(shares))
     assert signs["most_in_own"] == pytest.approx(max(shares))
     assert signs["tail_in_own"] == pytest.approx(share_of(tail, own))
-    assert signs["own_in_tail"] == pytest.approx(share_of(tail, own) / (sum(own.values()) or 1.0))
+    assert signs["own_in_tail"] == pytest.approx(share_of(tail, own) * sum(tail.values()) / (sum(own.values()) or 1.0))
     beside = terms[start - 1 if start else end]
     assert signs["before_in_tail"] == pytest.approx(share_of(beside, tail))
     assert signs["tail_count"] == end - start

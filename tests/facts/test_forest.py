@@ -48,6 +48,6 @@ def test_models_are_read_by_name(tmp_path: Path) -> None:
     }
     path.write_text(json.dumps(data), "utf-8")
     forests, lines = read_models(path)
-    assert forests["f"].score((1.0, 1.0)) == 0.25
+    assert forests["f"].scores(array("d", (1.0, 1.0))).tolist() == [0.25]
     assert lines["l"].signs == ("a",)
     assert lines["l"].score((1.0,)) == 2.5

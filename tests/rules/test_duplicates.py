@@ -97,7 +97,7 @@ def test_a_document_goes_on_as_another() -> None:
 
 
 def test_a_second_story_is_proven_by_the_document_it_comes_from() -> None:
-    own, other = " ".join(story(1)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
+    own, other = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
     texts = {"a": f"{own}\n{other}\n", "b": other}
     (place,) = found("MIX006", texts)
     assert (place.document, place.span, place.evidence["other"]) == ("a", (len(own) + 1, len(texts["a"])), "b")
@@ -119,7 +119,7 @@ def test_an_opening_that_an_outlet_shows_below_its_articles_is_a_teaser() -> Non
 
 
 def test_text_that_goes_on_after_another_document_is_not_deleted() -> None:
-    own, other = " ".join(story(1)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
+    own, other = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
     (place,) = found("MIX006", {"a": f"{own}\n{other}\n{' '.join(story(4))}", "b": other})
     assert place.span == (len(own) + 1, len(own) + len(other) + 2)
     assert place.fix is None
