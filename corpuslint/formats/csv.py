@@ -40,8 +40,8 @@ def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterat
     header = next(rows, [])
     name = options.fields.get("text", "text")
     if name not in header:
-        columns = ", ".join(header) or "nothing"
-        yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
+        reason = f"it has no column '{name}', only {', '.join(header) or 'nothing'} (`[fields]` names yours)"
+        yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
         return
     index = -1
     while True:

@@ -68,5 +68,5 @@ def document_of_record(record: dict[str, Any], filename: str, index: int, option
     origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
     if not isinstance(text, str):
         name = options.fields.get("text", "text")
-        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}'", origin)
+        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}' (`[fields]` names yours)", origin)
     return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin, own_fields(record, options.fields))

@@ -24,8 +24,8 @@ def read(
     with _opened(filename) as file:
         name = options.fields.get("text", "text")
         if name not in file.schema_arrow.names:
-            columns = ", ".join(file.schema_arrow.names)
-            yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
+            reason = f"it has no column '{name}', only {', '.join(file.schema_arrow.names)} (`[fields]` names yours)"
+            yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
             return
         groups = range(start, file.num_row_groups if stop < 0 else stop)
         index = first

@@ -204,6 +204,8 @@ def refusal_of(url: str) -> tuple[str, str]:
         return "an address must not hold a password", "Let its driver find it: in the environment, or in ~/.netrc."
     if _ARCHIVES & {link.split("://", 1)[0] for link in url.split("::")}:
         return "archives are not read", "Unpack it first."
+    if re.match("hf://(?!datasets/|buckets/)", url):
+        return "this names no dataset", "Write hf://datasets/ORG/NAME."
     return "", ""
 
 

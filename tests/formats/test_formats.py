@@ -127,7 +127,7 @@ def test_an_empty_file_holds_nothing(tmp_path: Path, name: str) -> None:
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(pyarrow.table({"body": ["نص"]}), tmp_path / "a.parquet")
-    assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body"]
+    assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body (`[fields]` names yours)"]
 
 
 def test_a_row_without_text_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:

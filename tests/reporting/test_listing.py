@@ -169,3 +169,7 @@ def test_each_broken_line_of_a_file_of_records_is_named(tmp_path: Path, corpusli
         assert f"{path}:1 1:1: error LNT006" in out
         assert f"{path}:2" in out
         assert f"{path}:3" in out
+
+
+def test_no_findings_among_no_documents_are_told_from_a_clean_corpus(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    assert corpuslint("check", tmp_path, "--isolated", "--allow-empty").out == "No findings in 0 documents.\n"
