@@ -583,12 +583,13 @@ def fit_marked(
             metadata = {"title": case.title} if rng.random() > 0.4 else {}
             anatomy = Anatomy(Document(DocumentId(case.id), case.text, metadata))
             marked, count = stories._markers(anatomy.filled, case.text), len(anatomy.filled)
+            announcing = sum(marker.announces_story for _, marker in marked)
             ends = [*(number for number, _ in marked[1:]), count]
             for (number, marker), end in zip(marked, ends, strict=False):
                 place = stories._place(case.text, anatomy.filled, marked, number, marker, end, count)
                 if place is not None:  # the marker that was put in comes first; a list after it announces nothing
                     declared = anatomy.document.declared("title")
-                    x.append(stories.marked_signs(case.text, place, declared, stories._announcing(marked)))
+                    x.append(stories.marked_signs(case.text, place, declared, announcing))
                     y.append(case.kind == "marked")
                     break
     print(f"{len(y)} markers")

@@ -130,13 +130,14 @@ def read_markers(anatomy: Page) -> MarkerReading:
     if len(lines) > MOST_LINES:
         return MarkerReading()
     marked = _markers(lines, text)
+    announcing = sum(marker.announces_story for _, marker in marked)
     stories: list[Story] = []
     related: list[RelatedBlock] = []
     own_end = len(lines)
     for position, (number, marker) in enumerate(marked):
         end = marked[position + 1][0] if position + 1 < len(marked) else len(lines)
         place = _place(text, lines, marked, number, marker, end, own_end)
-        story = None if place is None else _marked_story(anatomy, lines, place, _announcing(marked))
+        story = None if place is None else _marked_story(anatomy, lines, place, announcing)
         if story is not None:
             stories.append(story)
             own_end = min(own_end, number)
@@ -150,10 +151,6 @@ def read_markers(anatomy: Page) -> MarkerReading:
 
 def _markers(lines: Sequence[Line], text: str) -> list[tuple[int, Marker]]:
     return [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
-
-
-def _announcing(marked: Sequence[tuple[int, Marker]]) -> int:
-    return sum(marker.announces_story for _, marker in marked)
 
 
 class _Place(msgspec.Struct, frozen=True):
@@ -480,7 +477,8 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
         evidence.append("a line like a headline before it")
     if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
         evidence.append("its paragraphs hang together among themselves")
-    cut = Span(_line_start(lines, span.start), _line_end(lines, span.end))
+    begin = next((line.span.start for line in reversed(lines) if line.span.start <= start), start)
+    cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), tuple(evidence))
@@ -506,14 +504,6 @@ def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Seque
 
 
 _TAKEN_UP = 0.3
-
-
-def _line_start(lines: Sequence[Line], offset: int) -> int:
-    """The start of the line that holds `offset`."""
-    for line in reversed(lines):
-        if line.span.start <= offset:
-            return line.span.start
-    return offset
 
 
 def read_stories(anatomy: Page) -> tuple[Story, ...]:
