@@ -10,13 +10,11 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import ConfigError
-from corpuslint.formats import read
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.comparison import Comparison, compared_with_revision, see
+from corpuslint.pipeline.comparison import Comparison, compare
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import by_configuration, joined, look_at
 from corpuslint.pipeline.gate import Checkpoint
@@ -43,13 +41,13 @@ def check(
     Raises SourceError for a path that is not there, ConfigError where git cannot tell what changed, ExecutionError
     where the executor cannot run.
     """
-    settings = settings or _settings_here()
+    settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
     def lint(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:
         if comparison is None:
             return lint_files(files, here, rules, way, each)
-        return comparison.narrowed(_lint(comparison, here, rules))
+        return comparison.lint(here, rules)
 
     found = look_at(paths, settings, force_exclude=force_exclude)
     return _by_folder(paths, found, settings, lint, since, against, partial=way.world_size > 1)
@@ -75,7 +73,7 @@ def _by_folder(
         checkpoint = checkpoint.beside(rules_here)
         comparison = None
         if since or against:
-            comparison = _comparison(files, here, rules_here, since, against)
+            comparison = compare(files, here, rules_here, since=since, against=against)
             checkpoint = checkpoint.compared(comparison)
         outcomes.append(checkpoint.parked_in(here, rules_here, work(files, here, rules_here, comparison)))
     outcome = checkpoint.judge(joined(outcomes))
@@ -84,30 +82,6 @@ def _by_folder(
     return structs.replace(
         outcome, report=structs.replace(outcome.report, summary=summary), empty=not (found.files and some)
     )
-
-
-def _settings_here() -> Settings:
-    return settle(Options())
-
-
-def _comparison(files: Sequence[str], settings: Settings, rules: RuleSet, since: str, against: str) -> Comparison:
-    if not against:
-        return compared_with_revision(files, settings, rules, since)
-    if since:
-        raise ConfigError("--since and --against ask different questions", remedy="give one of them")
-    from corpuslint.pipeline.against import compared_with_version  # brings pyarrow, which linting never needs
-
-    return compared_with_version(files, settings, rules, against)
-
-
-def _lint(comparison: Comparison, settings: Settings, rules: RuleSet) -> Outcome:
-    """The outcome for the files that changed, with the others shown to corpus rules."""
-    run = Run(settings, rules)
-    if rules.corpus_rules:
-        see(run, comparison.others)
-    for filename in comparison.files:
-        run.file(filename, list(read(filename, settings.reading)))
-    return run.outcome()
 
 
 def lint_text(text: str, filename: str, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
@@ -149,7 +123,7 @@ def fix(
     from corpuslint.formats.rewriting import recover, sweep
     from corpuslint.pipeline.fixing import fix_files
 
-    settings = settings or _settings_here()
+    settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
     def mend(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:

@@ -125,7 +125,7 @@ def publish(dist: Path, to: str, private: bool, load: bool, sign: Path | None) -
     with telling("publishing"):
         done = publish_version(folder, to, private=private, load=load)
     state = "was there already, the same" if done.unchanged else "published"
-    at = f" at {done.revision}" if done.revision else ""
+    at = f" at {done.revision}" if done.revision else f"/{done.version}"
     print(f"{folder.manifest.name} {done.version} {state}: {done.target}{at}", file=sys.stderr)
 
 

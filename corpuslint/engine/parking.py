@@ -7,6 +7,7 @@ needed or no longer holds.
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -60,6 +61,14 @@ class Look(msgspec.Struct, frozen=True):
     covers: Callable[[str], bool]
     codes: frozenset[str]  # of the rules that ran, and their names
     today: datetime.date
+
+
+def today() -> datetime.date:
+    """The day that expiry is counted from; `SOURCE_DATE_EPOCH` fixes it for runs that must be repeatable."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def day_of(value: object) -> datetime.date | None:

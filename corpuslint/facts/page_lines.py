@@ -154,10 +154,11 @@ _ROOM: Final = bytes(4 * 3 * 1024)
 _SEEN: Final = bytes(8 * 4096)
 
 PARTS: Final = (
-    "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign", "words",
-    "words and end", "place", "place and end", "place and words", "from the top", "from the end", "line before",
-    "line behind", "both beside", "Latin letters", "digits", "marks", "opens with a sign", "separators",
-    "slot or ellipsis", "quotation", "colon inside", "letters of",
+    "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign",
+    "number of words", "number of words and end", "place", "place and end", "place and number of words",
+    "lines from the top", "lines from the end", "kind of line before", "kind of line behind", "kinds of lines beside",
+    "share of Latin letters", "number of digits", "number of marks", "sign in front or none", "number of separators",
+    "slot or ellipsis or none", "quotation or none", "colon inside or none", "letters of",
 )  # fmt: skip
 """What signs are made of, in the order of the kernel."""
 

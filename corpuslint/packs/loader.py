@@ -98,6 +98,11 @@ def _loaded(folder: Path, state: _State) -> RulePack:
         raise manifest.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: pack")
     head = manifest.read(manifest.data.get("pack", {}), ManifestTable, "pack")
     declarative, modules = as_texts(head.declarative), as_texts(head.python)
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in (*declarative, "pack.toml"):
+            raise manifest.error(
+                f"'{path.name}' lies in the pack, but is not listed", line=1, remedy="list it under `declarative`"
+            )
     for listed in as_texts(head.extends):
         _extension(folder, listed, manifest)
     rules: list[AnyRule] = []

@@ -21,6 +21,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
+from corpuslint.engine.parking import today
 from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
@@ -41,7 +42,6 @@ from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import Looks, Signature, digest_of
-from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
@@ -233,7 +233,7 @@ def _plan_of(settings: Settings) -> str:
     for path in (Path(__file__), Path(records.__file__), settings.suppressions, settings.decisions):
         digest.update(path.read_bytes() if path is not None and path.is_file() else b"-")
     if settings.suppressions is not None:
-        digest.update(today(os.environ).isoformat().encode())  # suppressions expire
+        digest.update(today().isoformat().encode())  # suppressions expire
     return digest.hexdigest()[:32]
 
 

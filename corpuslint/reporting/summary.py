@@ -54,8 +54,7 @@ def by_themselves(report: Report) -> str:
 
 def headline(report: Report) -> str:
     """How many findings, by severity, in how many documents."""
-    documents = report.summary.documents
-    where = f" in {counted(documents, 'document')}" if documents else ""
+    where = f" in {counted(report.summary.documents, 'document')}"
     if not report.findings:
         return f"No findings{where}."
     parts = [

@@ -163,7 +163,8 @@ def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
         alone = mention.owns_line and len(anatomy.filled) == 1  # nothing would be left
         fix = None if alone else fix
         sure = _GUESSED if mention.guessed else _READ
-        yield rule.report(anatomy, mention.whole, fix=fix, confidence=sure, name=mention.name)
+        why = {"named in": mention.role.value} | ({"known outlet": mention.outlet} if mention.outlet else {})
+        yield rule.report(anatomy, mention.whole, fix=fix, confidence=sure, name=mention.name, evidence=why)
 
 
 _GUESSED = 0.8

@@ -148,6 +148,9 @@ def test_a_paragraph_of_another_language_has_its_own_rules(line: str, code: str)
             "fa",
             id="saying",
         ),
+        pytest.param(
+            f"{PERSIAN_NEWS}قَالَ الْمُعَلِّمُ یَوْماً لِطُلَّابِهِ إِنَّ الْکِتَابَ صَدِیقٌ لَا یَخُونُ حَتَّى یَوْمِ الرَّحِیلِ\n", "fa", id="vocalised"
+        ),
         pytest.param(f"{PERSIAN_NEWS * 3}[1] الکتاب الأول في تاريخ المدارس، القاهرة\n", "fa", id="footnote"),
         pytest.param(
             f"{ARABIC_NEWS * 3}او گفت كه مدرسه ما در اين شهر بزرگ بود و پدرم هر روز مرا مي‌برد\n{ARABIC_NEWS}",
