@@ -163,6 +163,7 @@ PARTS: Final = (
 """What signs are made of, in the order of the kernel."""
 
 _OF_WORDS: Final = frozenset(PARTS[:7])
+_OF_ANY_LINE: Final = frozenset((PARTS[18], *PARTS[20:26]))  # hardly a line has them, and a "sign" tells which it has
 
 
 class PageLines:
@@ -202,14 +203,18 @@ class PageLines:
         return bool(_CELLS.search(text, places[at + START], places[at + END]))
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
-        """The signs that weigh most for or against a line, in words, each with its log odds."""
+        """The signs that weigh most for or against a line, in words, each with its log odds, and what else weighs."""
         if number not in self.lines:
             return ()
         place = bisect_left(self._lines.shapes[::_FIELDS], number - 1)
         weights = model()
         signs = {sign.weight: sign for sign in self._lines.signs(place)}
-        ranked = sorted(signs.values(), key=lambda sign: (-abs(weights.own[sign.weight]), sign))
-        return tuple(self._said(sign, weights) for sign in ranked[:most])
+        told = (sign for sign in signs.values() if sign.part not in _OF_ANY_LINE)
+        ranked = sorted(told, key=lambda sign: (-abs(weights.own[sign.weight]), sign))
+        sure = max(0.0001, min(0.9999, self.lines[number].probability))
+        own = weights.own_base + weights.scale * sum(weights.own[weight] for weight in signs)
+        others = f"lines around and lists {math.log(sure / (1 - sure)) - own:+.1f}"
+        return (*(self._said(sign, weights) for sign in ranked[:most]), others)
 
     def _said(self, sign: Sign, weights: Weights) -> str:
         worth = weights.scale * weights.own[sign.weight]

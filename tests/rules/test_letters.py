@@ -187,6 +187,12 @@ def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str)
     assert fixed(typed, declared, Applicability.UNSAFE) == SORANI
 
 
+def test_a_short_line_was_typed_for_the_font_of_its_text() -> None:
+    typed = "طوتى كة ضةند ثيَشمةرطة لة شارى هةوليَر بوون\nكاتذميَر لة سةر ميَز\n"
+    right = "گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون\nکاتژمێر لە سەر مێز\n"
+    assert fixed(typed, "ckb", Applicability.UNSAFE) == right
+
+
 def test_no_guess_of_a_sorani_letter_is_safe() -> None:
     typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
     assert fixed(typed, "ckb") == typed
