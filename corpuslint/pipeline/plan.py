@@ -9,7 +9,6 @@ import hashlib
 import io
 import os
 import tempfile
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -116,6 +115,8 @@ _PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv", ".bin")
 
 def packed(folders: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
     """The packs in `folders` by name, each as a zip archive without caches and hidden files."""
+    import zipfile  # only where packs travel
+
     packs = []
     for folder in folders:
         archive = io.BytesIO()
@@ -130,6 +131,8 @@ def packed(folders: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
 
 def _unpacked(name: str, archive: bytes) -> Path:
     """A pack unpacked on this machine."""
+    import zipfile
+
     target = Path(tempfile.gettempdir()) / f"corpuslint-packs-{os.getuid() if hasattr(os, 'getuid') else 0}"
     target.mkdir(mode=0o700, exist_ok=True)
     if hasattr(os, "getuid") and target.stat().st_uid != os.getuid():
