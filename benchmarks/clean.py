@@ -13,9 +13,9 @@ from collections import Counter
 
 from corpora import records_of
 
-from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
+from corpuslint.engine.rules import rules_for
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability, Scope, Severity
 

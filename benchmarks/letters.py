@@ -3,7 +3,7 @@
     python benchmarks/letters.py traps [TRAPS.json]
     python benchmarks/letters.py injection
     python benchmarks/letters.py yeh
-    python benchmarks/letters.py keyboards
+    python benchmarks/letters.py damage
     python benchmarks/letters.py non-joiners
     python benchmarks/letters.py languages
     python benchmarks/letters.py throughput
@@ -22,16 +22,18 @@ import re
 import subprocess
 import sys
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
+from difflib import SequenceMatcher
 from pathlib import Path
 
 from corpora import FOLDER, records_of
 
-from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
+from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.language import read_language
@@ -39,6 +41,9 @@ from corpuslint.facts.non_joiners import with_non_joiner
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
+from corpuslint.text.characters import PLAIN_FORMS
+from corpuslint.text.invisible import NON_JOINING
+from corpuslint.text.mojibake import pollute
 
 HERE = Path(__file__).resolve().parent
 FAMILIES = ("LET", "ENC", "SPC", "PUN", "LNG")
@@ -53,7 +58,7 @@ def main() -> None:
     """Run one of the measurements."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument(
-        "what", choices=("traps", "injection", "yeh", "keyboards", "non-joiners", "languages", "throughput")
+        "what", choices=("traps", "injection", "yeh", "damage", "non-joiners", "languages", "throughput")
     )
     parser.add_argument("traps", nargs="?", type=Path, default=FOLDER.parent / "reference" / "traps.json")
     arguments = parser.parse_args()
@@ -63,7 +68,7 @@ def main() -> None:
         {
             "injection": injection,
             "yeh": yeh,
-            "keyboards": keyboards,
+            "damage": damaged,
             "non-joiners": joined,
             "languages": languages,
             "throughput": throughput,
@@ -239,50 +244,136 @@ def yeh() -> None:
         print(f"{name:22} {tokens:9,} {decided / tokens:8.2%} {right / decided:8.2%}  {shown}")
 
 
-# Keyboards -------------------------------------------------------------------------------------------------------
+# Kinds of damage -------------------------------------------------------------------------------------------------
 
-KEYBOARDS = (
-    # set, language, every how manieth record from which on, name, what the keyboard writes
-    ("ckb-sentences", "ckb", 1, 2, "ە ێ ۆ ڕ ڵ as ه ی و ر ل", {"ە": "ه", "ێ": "ی", "ۆ": "و", "ڕ": "ر", "ڵ": "ل"}),
-    ("ckb-sentences", "ckb", 1, 2, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
-    ("ckb-sentences", "ckb", 1, 2, "ە as ه and ZWNJ", {"ە": "ه\u200c"}),
-    ("ur-udtb-sentences", "ur", 0, 1, "ہ ھ as ه", {"ہ": "ه", "ھ": "ه"}),
-    ("ur-udtb-sentences", "ur", 0, 1, "ک ی as ك ي", {"ک": "ك", "ی": "ي"}),
-    ("ur-udtb-sentences", "ur", 0, 1, "ئ as high hamza yeh", {"ئ": "ٸ"}),
-    ("ps-sentences", "ps", 0, 1, "ک as ك", {"ک": "ك"}),
+KURDISH_LETTERS = {"ە": "ه", "ێ": "ی", "ۆ": "و", "ڕ": "ر", "ڵ": "ل"}
+FORMS: dict[str, dict[str, str]] = {}
+for form, plain in PLAIN_FORMS.items():
+    if len(plain) == 1 and (name := unicodedata.name(form)).endswith(" FORM"):
+        FORMS.setdefault(plain, {})[name.split()[-2]] = form
+FORMS["ە"] = {place: form for place, form in FORMS["ه"].items() if place in ("ISOLATED", "FINAL")}
+
+
+def drawn(text: str) -> str:
+    """`text` with each letter as the form that a page shows."""
+    words = f" {text} "
+    pieces = []
+    for before, letter, behind in zip(words, text, words[2:], strict=False):
+        joins_back = before.isalpha() and before not in NON_JOINING
+        joins_on = behind.isalpha() and letter not in NON_JOINING
+        wanted = {(0, 0): "ISOLATED", (0, 1): "INITIAL", (1, 0): "FINAL", (1, 1): "MEDIAL"}[joins_back, joins_on]
+        pieces.append(FORMS.get(letter, {}).get(wanted, letter))
+    return "".join(pieces)
+
+
+DAMAGE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
+    # set, language, kind, what becomes of a clean text
+    *(
+        (name, language, "letters of a neighbour", lambda text, table=table: text.translate(table))
+        for name, language, table in (
+            ("ar-pud-sentences", "ar", PERSIAN_FOR_ARABIC),
+            ("fa-perdt-sentences", "fa", ARABIC_FOR_PERSIAN),
+            ("ur-udtb-sentences", "ur", ARABIC_FOR_PERSIAN),
+            ("ckb-sentences", "ckb", ARABIC_FOR_PERSIAN),
+            ("ps-sentences", "ps", str.maketrans({"ک": "ك"})),
+            ("sd-sentences", "sd", str.maketrans({"ي": "ی", "ڪ": "ك"})),
+        )
+    ),
+    ("ur-udtb-sentences", "ur", "ہ ھ as ه", lambda text: re.sub("[ہھ]", "ه", text)),
+    ("ur-udtb-sentences", "ur", "ئ as high hamza yeh", lambda text: text.replace("ئ", "ٸ")),
+    ("ckb-sentences", "ckb", "ە as ه and ZWNJ", lambda text: text.replace("ە", "ه\u200c")),
+    ("ckb-sentences", "ckb", "ە ێ ۆ ڕ ڵ as ه ی و ر ل", lambda text: text.translate(str.maketrans(KURDISH_LETTERS))),
+    ("fa-perdt-sentences", "fa", "ZWNJ as a soft hyphen", lambda text: text.replace("\u200c", "\u00ad")),
+    ("fa-perdt-sentences", "fa", "ZWNJ deleted", lambda text: text.replace("\u200c", "")),
+    (
+        "fa-perdt-sentences",
+        "fa",
+        "Arabic digits",
+        lambda text: text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")),
+    ),
+    *(
+        (f"{name}-sentences", name.split("-")[0], kind, damage)
+        for name in ("ar-pud", "fa-perdt", "ur-udtb", "ckb", "ug", "ps", "sd")
+        for kind, damage in (
+            ("presentation forms", drawn),
+            ("UTF-8 as Windows-1252", lambda text: pollute(text, "utf-8", "windows-1252")),
+            ("\\u escapes", lambda text: text.encode("ascii", "backslashreplace").decode()),
+            ("entities", lambda text: text.encode("ascii", "xmlcharrefreplace").decode()),
+        )
+    ),
 )
+PEERS_OF = {
+    "ar": ("ftfy", "camel_tools", "araclean", "persiantools fa_to_ar"),
+    "fa": ("ftfy", "hazm", "parsivar", "persiantools ar_to_fa", "virastar"),
+    "ur": ("ftfy", "urduhack"),
+    "ckb": ("ftfy", "KLPT", "AsoSoft"),
+}
 
 
-def keyboards() -> None:
-    """Write clean sentences as another keyboard does and mend them, unsafe fixes too: words and whole sentences."""
+def damaged(limit: int = 300) -> None:
+    """Damage clean sentences in one way, mend them, and count words: those that come back, and right ones that go.
+
+    Of the Sorani sentences every second one is left out: the contexts of its letters are fitted on them.
+    """
     rules = letter_rules()
-    print(f"{'set':20} {'typed':26} {'words':>7} {'restored':>9} {'left':>7} {'wrong':>6} {'harmed':>7} {'exact':>7}")
-    for name, language, first, step, typed, table in KEYBOARDS:
-        for declared in (True, False):
+    headings = " ".join(f"{heading:>8}" for heading in ("words", "restored", "left", "wrong", "harmed", "exact"))
+    print(f"{'set':20} {'kind':24} {'tool':34} {headings}")
+    rows: list[tuple[str, str, str, list[str], list[str]]] = []
+    for name, language, kind, damage in DAMAGE:
+        records = list(records_of(name))[1 if language == "ckb" else 0 :: 2 if language == "ckb" else 1][:limit]
+        # What the rules mend in the clean sentence is no part of the question.
+        clean = [
+            " ".join(_mended(str(record["text"]), language, rules, Applicability.UNSAFE).split()) for record in records
+        ]
+        rows.append((name, language, kind, clean, [damage(text) for text in clean]))
+    theirs = dict(peer_columns([text for *_, polluted in rows for text in polluted]))
+    at = 0
+    for name, language, kind, clean, polluted in rows:
+        columns = {
+            f"corpuslint, {'declared' if tag else 'found'}, {least.name.lower()}": [
+                _mended(text, tag, rules, least) for text in polluted
+            ]
+            for tag in (language, "")
+            for least in (Applicability.SAFE, Applicability.UNSAFE)
+        }
+        for tool, outputs in theirs.items():
+            if tool.startswith(PEERS_OF.get(language, ("ftfy",))):
+                columns[tool] = outputs[at : at + len(clean)]
+        at += len(clean)
+        for tool, outputs in columns.items():
             count: Counter[str] = Counter()
-            for record in list(records_of(name))[first::step]:
-                text = str(record["text"])
-                # What the rules mend in the clean sentence is no part of the question.
-                clean = fix_document(_sentence(text, language), rules, Applicability.UNSAFE).text
-                polluted = clean.translate(str.maketrans(table))
-                result = fix_document(
-                    _sentence(polluted, language if declared else ""), rules, Applicability.UNSAFE
-                ).text
-                count["sentences"] += 1
-                count["exact"] += result == clean
-                for gold, before, after in zip(*map(str.split, (clean, polluted, result)), strict=False):
-                    count["words"] += gold != before
-                    count["restored"] += gold != before and after == gold
-                    count["left"] += gold != before == after
-                    count["wrong"] += gold != before != after != gold
-                    count["harmed"] += gold == before != after
+            for gold, before, after in zip(clean, polluted, outputs, strict=True):
+                count["exact"] += gold == " ".join(after.split())
+                count += _words_back(gold.split(), before.split(), after.split())
             words = count["words"] or 1
             print(
-                f"{name:20} {typed:26} {count['words']:7,} {count['restored'] / words:9.2%} "
-                f"{count['left'] / words:7.2%} {count['wrong']:6,} {count['harmed']:7,} "
-                f"{count['exact'] / count['sentences']:7.1%}"
-                f"  {'declared' if declared else 'found'}"
+                f"{name:20} {kind:24} {tool:34} {count['words']:8,} {count['restored'] / words:8.2%} "
+                f"{count['left'] / words:8.2%} {count['wrong']:8,} {count['harmed']:8,} "
+                f"{count['exact'] / len(clean):8.1%}"
             )
+
+
+def _mended(text: str, language: str, rules: RuleSet, least: Applicability) -> str:
+    return fix_document(_sentence(text, language), rules, least).text
+
+
+def _words_back(gold: list[str], before: list[str], after: list[str]) -> Counter[str]:
+    """What became of each word of `gold`, which `before` has damaged and `after` mended."""
+    count: Counter[str] = Counter()
+    if len(before) != len(gold):
+        before = [""] * len(gold)  # damaged, blanks and all
+    whole = after
+    if len(after) != len(gold):
+        whole = [""] * len(gold)
+        for block in SequenceMatcher(None, gold, after, autojunk=False).get_matching_blocks():
+            whole[block.a : block.a + block.size] = gold[block.a : block.a + block.size]
+    for right, bad, mended in zip(gold, before, whole, strict=True):
+        count["words"] += right != bad
+        count["restored"] += right != bad and mended == right
+        count["left"] += right != bad == mended
+        count["wrong"] += right != bad and mended not in (bad, right)
+        count["harmed"] += right == bad != mended
+    return count
 
 
 def _sentence(text: str, language: str) -> Document:

@@ -1,7 +1,10 @@
 """What other libraries make of a list of texts: JSON in, JSON out. Runs in an environment of theirs, not of ours."""
 
+import importlib.util
 import json
 import sys
+import types
+from pathlib import Path
 
 
 def columns():
@@ -37,6 +40,21 @@ def columns():
         yield "camel_tools arclean", CharMapper.builtin_mapper("arclean").map_string
     except ImportError:
         pass
+    if importlib.util.find_spec("urduhack"):
+        yield "urduhack normalize", urduhack_normalize()
+    try:
+        from klpt.preprocess import Preprocess
+
+        kurdish = Preprocess("Sorani", "Arabic", numeral="Arabic")
+        yield "KLPT normalize", kurdish.normalize
+    except ImportError:
+        pass
+    try:
+        from asosoft import Normalize
+
+        yield "AsoSoft Normalize", Normalize
+    except ImportError:
+        pass
     try:
         import araclean
 
@@ -50,5 +68,22 @@ def columns():
         pass
 
 
+def urduhack_normalize():
+    """Its normalizer without the rest of the package, which wants TensorFlow."""
+    package = types.ModuleType("urduhack")
+    package.__path__ = [str(Path(importlib.util.find_spec("urduhack").origin).parent)]
+    sys.modules["urduhack"] = package
+    from urduhack.normalization import normalize
+
+    return normalize
+
+
+def tried(repair, text):
+    try:
+        return repair(text)
+    except Exception:  # some raise on text that is not of their language
+        return text
+
+
 texts = json.load(sys.stdin)
-json.dump({name: [repair(text) for text in texts] for name, repair in columns()}, sys.stdout)
+json.dump({name: [tried(repair, text) for text in texts] for name, repair in columns()}, sys.stdout)

@@ -15,9 +15,9 @@ from collections import Counter
 
 from corpora import lines_of
 
-from corpuslint.api import rules_for
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
+from corpuslint.engine.rules import rules_for
 from corpuslint.formats.jsonl import document_of
 from corpuslint.formats.reading import ReadOptions, Trouble
 

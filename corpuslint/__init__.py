@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpuslint.version import __version__
 
 if TYPE_CHECKING:
-    from corpuslint.api import build as build, check as check, fix as fix
+    from corpuslint.api import check as check, fix as fix
     from corpuslint.facts import (
         addresses as addresses,
         declared_dates as declared_dates,
@@ -67,6 +67,7 @@ if TYPE_CHECKING:
         Triggers as Triggers,
     )
     from corpuslint.packs.kinds import DeclarativeRule as DeclarativeRule
+    from corpuslint.pipeline.dataset import build as build
     from corpuslint.reporting.report import Finding as Finding
     from corpuslint.text import broken as broken, invisible as invisible, markup as markup
     from corpuslint.text.patterns import compile_re as compile_re
@@ -74,7 +75,7 @@ if TYPE_CHECKING:
     from corpuslint.text.positions import LineIndex as LineIndex, Position as Position, Span as Span
 
 _NAMES = {
-    "corpuslint.api": "build check fix",
+    "corpuslint.api": "check fix",
     "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers "
     "page_lines phrasebook repetition sorani sources",
     "corpuslint.facts.anatomy": "Anatomy",
@@ -91,6 +92,7 @@ _NAMES = {
     "corpuslint.model.levels": "Applicability Scope Severity Status",
     "corpuslint.model.rule": "CorpusRule Docs EditBudget Example Rule RuleCode RuleSpec Triggers",
     "corpuslint.packs.kinds": "DeclarativeRule",
+    "corpuslint.pipeline.dataset": "build",
     "corpuslint.reporting.report": "Finding",
     "corpuslint.text": "broken invisible markup",
     "corpuslint.text.patterns": "compile_re",

@@ -18,9 +18,10 @@ from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 
 if TYPE_CHECKING:
-    from corpuslint.api import Outcome
     from corpuslint.model.levels import Applicability, Severity
     from corpuslint.pipeline.drive import EachShard, Execution
+    from corpuslint.pipeline.run import Outcome
+    from corpuslint.reporting.report import Report
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -88,10 +89,13 @@ class Asked(msgspec.Struct, frozen=True):
 
     def reports(self, settings: Settings) -> tuple[Target, ...]:
         """Every report to write."""
-        from corpuslint import api
-
         output_format = "statistics" if self.statistics else "explain" if self.explain else settings.output_format
-        page = lambda report: api.page_of(report, settings)  # noqa: E731
+
+        def page(report: Report) -> str:
+            from corpuslint.pipeline.pages import page_of
+
+            return page_of(report, settings)
+
         return targets(output_format, self.output_file, self.report, os.environ, page)
 
     def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:

@@ -47,7 +47,7 @@ def build(
     shards: int,
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
-    from corpuslint import api
+    from corpuslint.pipeline import dataset
     from corpuslint.publishing.splits import SplitPlan
 
     for option, value in (("--name", name), ("--version", version)):
@@ -62,7 +62,7 @@ def build(
     work = execution(settings)
     if work.world_size > 1:
         with telling("building"):
-            api.build_share(given, settings, work)
+            dataset.build_share(given, settings, work)
         print(
             f"rank {work.rank} of {work.world_size}: its shards are in {work.work}; "
             "the same command without --rank and --world-size writes the version",
@@ -70,7 +70,7 @@ def build(
         )
         return
     with telling("building") as each:
-        built = api.build(
+        built = dataset.build(
             given,
             settings,
             name=name,
@@ -114,9 +114,7 @@ def _tell(built: Built) -> None:
         said = ", ".join(f"{code} {count}" for code, count in manifest.suppressed.items())
         print(f"called none by the documents' own metadata: {said}", file=sys.stderr)
     if built.diff is not None:
-        counts = {kind: count for kind, count in built.diff.counts().items() if count}
-        said = ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "no record changed"
-        print(f"against {built.diff.old}: {said}", file=sys.stderr)
+        print(f"against {built.diff.old}: {built.diff.said}", file=sys.stderr)
     state = "is there already, byte for byte" if built.unchanged else "built"
     print(f"{manifest.name} {manifest.version} {state}: {splits}; {manifest.rows('edits')} edits", file=sys.stderr)
     print(built.folder.path.as_posix())

@@ -15,7 +15,7 @@ from corpuslint.cli.options import FILE, configured, executed, flag, paths
 from corpuslint.config.settings import Settings
 
 if TYPE_CHECKING:
-    from corpuslint.api import Outcome
+    from corpuslint.pipeline.run import Outcome
 
 
 @click.command()
@@ -93,10 +93,10 @@ def _way(asked: Asked) -> int:
 
 
 def _list_files(asked: Asked) -> int:
-    from corpuslint import api
+    from corpuslint.pipeline.folders import files_in
     from corpuslint.text.visible import shown
 
-    for file in api.files(asked.given, asked.settled(), force_exclude=asked.force_exclude):
+    for file in files_in(asked.given, asked.settled(), force_exclude=asked.force_exclude):
         print(shown(file))
     return CLEAN
 

@@ -32,8 +32,8 @@ from corpuslint.config.settings import Settings
 @configured("select", "ignore", "extend_select")
 def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path | None, title: str) -> None:
     """Write the page and say where it is."""
-    from corpuslint import api
     from corpuslint.formats.atomic import write_output
+    from corpuslint.pipeline.pages import report_page
 
     given = paths or (".",)
     settings = settled()
@@ -41,7 +41,7 @@ def report(settled: Settled, paths: tuple[str, ...], output: Path, against: Path
         _drift(given, settings, output, against)
         return
     with telling("checking") as each:
-        page = api.report_page(given, settings, title=title, each=each)
+        page = report_page(given, settings, title=title, each=each)
     write_output(output, page.encode("utf-8", "backslashreplace"))
     print(f"wrote {output}", file=sys.stderr)
 
@@ -50,6 +50,7 @@ def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Pa
     from corpuslint import api
     from corpuslint.errors import ConfigError
     from corpuslint.formats.atomic import write_output
+    from corpuslint.formats.files import nothing_in
     from corpuslint.formats.streams import MOST_KEPT, text_of
     from corpuslint.reporting.drift import Rates, jumps
 
@@ -60,7 +61,10 @@ def _drift(paths: tuple[str, ...], settings: Settings, output: Path, against: Pa
         except (OSError, UnicodeDecodeError) as error:
             raise ConfigError("the report to compare with cannot be read", path=str(against)) from error
     with telling("checking") as each:
-        now = api.rates(paths, settings, each=each)
+        outcome = api.check(paths, settings, each=each)
+    if outcome.empty:
+        raise nothing_in(paths, outcome.report.summary.passed_over)
+    now = Rates.of(outcome.coverage.sites, outcome.report.findings)
     if before is not None:
         found = jumps(before, now)
         for jump in found:

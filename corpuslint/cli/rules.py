@@ -126,10 +126,10 @@ def tables(settings: Settings, codes: Collection[str]) -> dict[str, str]:
 @configured()
 def mine(settled: Settled, paths: tuple[str, ...], output: Path) -> None:
     """Write the pack and say how to use it."""
-    from corpuslint import api
+    from corpuslint.pipeline.mining import mine as write_pack
 
     with telling("reading"):
-        count = api.mine(paths or (".",), settled(), output)
+        count = write_pack(paths or (".",), settled(), output)
     if not count:
         print("nothing was learned: no outlet has enough documents with a piece in common", file=sys.stderr)
         return
@@ -143,6 +143,7 @@ def prove(settings: Settings, named: Collection[str]) -> int:
     from corpuslint.engine.rules import packs
     from corpuslint.packs.selection import matching
     from corpuslint.pipeline.proofs import proof_of
+    from corpuslint.reporting.summary import counted
     from corpuslint.testing import complaints_about
     from corpuslint.text.visible import shown
 
@@ -169,8 +170,8 @@ def prove(settings: Settings, named: Collection[str]) -> int:
     for complaint in complaints:
         print(shown(complaint))
     failed = {complaint[:6] for complaint in complaints}
-    wrong = f", {len(failed)} do not" if failed else ""
-    print(f"{len(proven - failed)} rules do what their examples say{wrong}", file=sys.stderr)
+    wrong = f", of {len(failed)} not" if failed else ""
+    print(f"the examples of {counted(len(proven - failed), 'rule')} hold{wrong}", file=sys.stderr)
     return FINDINGS if failed else CLEAN
 
 

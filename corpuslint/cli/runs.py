@@ -51,9 +51,10 @@ def status(work: str) -> None:
 @click.pass_context
 def undo(context: click.Context, paths: tuple[str, ...], last: bool, verbose: bool) -> None:
     """Restore every file named, or every fixed file below a folder named."""
-    from corpuslint.api import undo_paths
+
     from corpuslint.cli.exits import REFUSED, complain
     from corpuslint.errors import SourceError
+    from corpuslint.formats.rewriting import undo_paths
     from corpuslint.reporting.summary import counted
 
     files = runs = refused = 0

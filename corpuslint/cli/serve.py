@@ -50,9 +50,9 @@ def serve(root: Path, host: str, port: int, token: tuple[str, ...]) -> None:
 @configured("select", "ignore", "extend_select")
 def review(settled: Settled, paths: tuple[str, ...], port: int, reviewer: str, open_browser: bool) -> None:
     """Serve until Ctrl-C; decisions are in `corpuslint.decisions.jsonl` beside the configuration."""
-    from corpuslint import api
+    from corpuslint.pipeline.pages import review_server
 
-    server = api.review_server(paths or (".",), settled(), port=port, reviewer=reviewer or getpass.getuser())
+    server = review_server(paths or (".",), settled(), port=port, reviewer=reviewer or getpass.getuser())
     print(f"reviewing at {server.address}", file=sys.stderr)
     print(f"decisions go to {server.file}; Ctrl-C ends", file=sys.stderr, flush=True)
     if open_browser:

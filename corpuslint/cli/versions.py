@@ -87,7 +87,6 @@ def diff(old: str, new: str, output_format: str, output_file: Path | None) -> No
 
 
 def _text(found: VersionDiff, terminal: Terminal) -> str:
-    counts = found.counts()
     lines = [f"{found.name} {found.old} → {found.new}"]
     for change in found.changes[:_MOST_LISTED]:
         about = [change.reason]
@@ -101,8 +100,7 @@ def _text(found: VersionDiff, terminal: Terminal) -> str:
         lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}" + (f"  ({shown(told)})" if told else ""))
     if len(found.changes) > _MOST_LISTED:
         lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
-    said = ", ".join(f"{count} {kind}" for kind, count in counts.items() if count) or "no record changed"
-    lines.append(f"{said}; {found.shards_kept} of {found.shards} data files the same")
+    lines.append(f"{found.said}; {found.shards_kept} of {found.shards} data files the same")
     if rules := found.by_rule():
         lines.append("rules: " + ", ".join(f"{code} {count}" for code, count in rules.items()))
     lines.append(f"least version step: {found.least} ({found.why})")
@@ -127,7 +125,7 @@ def publish(dist: Path, to: str, private: bool, load: bool, sign: Path | None) -
     with telling("publishing"):
         done = publish_version(folder, to, private=private, load=load)
     state = "was there already, the same" if done.unchanged else "published"
-    at = f" at {done.revision}" if done.revision else ""
+    at = f" at {done.revision}" if done.revision else f"/{done.version}"
     print(f"{folder.manifest.name} {done.version} {state}: {done.target}{at}", file=sys.stderr)
 
 

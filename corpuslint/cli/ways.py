@@ -20,6 +20,7 @@ from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
     from corpuslint.cli.asked import Asked
+    from corpuslint.pipeline.run import Outcome
 
 State = dict[str, tuple[int, int]]
 
@@ -33,7 +34,7 @@ _CONFIGURED = (
 )
 
 
-def print_patch(outcome: api.Outcome, asked: Asked) -> int:
+def print_patch(outcome: Outcome, asked: Asked) -> int:
     """The changes as a patch, for eyes on a terminal, for `git apply` in a pipe; and the exit status.
 
     GitHub's runner reads orders out of whatever is written into its log: it is told not to, until the diff is over.

@@ -6,6 +6,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from msgspec import structs
 
@@ -43,6 +44,8 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
             reason = f"{type(error).__name__}: {error}"[:200]
             if isinstance(error, TimeoutError):
                 reason = "its pattern takes longer than it may"
+            else:
+                reason += _where(error)
             found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
         if spec.before:
             first += [(spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
@@ -64,6 +67,17 @@ def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> 
         ]
     found.sort(key=_place)
     return tuple(found)
+
+
+def _where(error: Exception) -> str:
+    """The line of the rule's own file that the error came out of, in brackets; "" for a rule without one."""
+    from traceback import extract_tb
+
+    frames = ((Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__))
+    return "".join([f" ({file.name}:{line})" for file, line in frames if _OURS not in file.parents][-1:])
+
+
+_OURS = Path(__file__).parents[1]
 
 
 def _settled_first(found: list[Diagnostic], first: list[tuple[tuple[str, ...], Diagnostic]]) -> list[Diagnostic]:

@@ -7,20 +7,26 @@ needed or no longer holds.
 from __future__ import annotations
 
 import datetime
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from corpuslint.model.levels import Severity
+
 
 class Known(Protocol):
-    """What a finding must tell to be recognised."""
+    """What a finding must tell to be recognised, and to be counted."""
 
     @property
     def code(self) -> str: ...
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def severity(self) -> Severity: ...
 
     @property
     def filename(self) -> str: ...
@@ -33,6 +39,9 @@ class Known(Protocol):
 
     @property
     def record_id(self) -> str: ...
+
+    @property
+    def document(self) -> str: ...
 
     @property
     def is_whole_file(self) -> bool: ...
@@ -60,6 +69,14 @@ class Look(msgspec.Struct, frozen=True):
     covers: Callable[[str], bool]
     codes: frozenset[str]  # of the rules that ran, and their names
     today: datetime.date
+
+
+def today() -> datetime.date:
+    """The day that expiry is counted from; `SOURCE_DATE_EPOCH` fixes it for runs that must be repeatable."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isdigit():
+        return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
 
 
 def day_of(value: object) -> datetime.date | None:

@@ -56,7 +56,9 @@ def _document(example: Example) -> Document:
 
 
 def _texts(text: str, findings: tuple[Diagnostic, ...]) -> list[str]:
-    return [f"{f.code} {text[f.span.start : f.span.end]!r}" for f in findings]
+    return [
+        f"{f.code} {text[f.span.start : f.span.end]!r}" if any(f.span) else f"{f.code} {f.message}" for f in findings
+    ]
 
 
 def _invalid(rule: Rule, rules: RuleSet, example: Example) -> Iterator[str]:

@@ -19,12 +19,12 @@ from msgspec import structs
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
-    BEFORE_WORD,
     ENGLISH_MONTH,
     ENGLISH_WEEKDAY,
     GREGORIAN,
     HIJRI,
     JALALI,
+    MONTH_NAMES,
     PRINTED_MONTH,
     WEEKDAY,
     WEEKDAYS,
@@ -33,7 +33,6 @@ from corpuslint.facts.calendars import (
     fold,
     interval,
     longest_month,
-    matches_at,
     month_of,
     squeeze,
     to_gregorian,
@@ -41,6 +40,7 @@ from corpuslint.facts.calendars import (
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
+from corpuslint.words.openings import Openings, matches_at
 
 
 class DateKind(StrEnum):
@@ -161,7 +161,9 @@ _MONTH_LED = compile_re(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
-_MONTH_PLACES = compile_re(rf"{BEFORE_WORD}(?=[وف]?[بل]?(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}))")
+_MONTHS = Openings("months", MONTH_NAMES, joined="وفبل")
+_DAY_BEFORE = compile_re(r"(?<!\d)[0-9]{1,2}(?!\d)[^0-9]{0,32}$")
+_NUMBERS = Openings("numbers", [f"0 {sign} 0" for sign in "/-.\\"])
 # "2023 October 20", Pashto "د 2023 د October 20", Uyghur "2023 20-October"
 _YEAR_LED = compile_re(
     rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)"
@@ -372,7 +374,9 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
             written = _named(match, language, folded, bold=bold)
             if written:
                 found.append(written)
-    for match in _DAY_LED.finditer(folded) if lettered else ():
+    months = _MONTHS.places(folded) if lettered else ()
+    days = [day.start() for place in months if (day := _DAY_BEFORE.search(folded, max(0, place - 40), place))]
+    for match in matches_at(days, _DAY_LED, folded):
         if _cut_off(folded, match.start()):
             continue
         written = _named(match, language, folded, bold=bold)
@@ -381,7 +385,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
     if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
         return found  # every number of the string is read
     taken = [(written.start, written.end) for written in found]
-    for match in matches_at(_MONTH_PLACES, _MONTH_LED, folded) if lettered else ():
+    for match in matches_at(months, _MONTH_LED, folded):
         at = match.end("month")
         while taken and taken[0][1] < at:
             taken.pop(0)
@@ -390,7 +394,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
-    for match in _NUMERIC.finditer(folded):
+    for match in _NUMBERS.matches(_NUMERIC, folded):
         if not _cut_off(folded, match.start()):
             number = _numeric(match, language, folded, bold=bold)
             if number:

@@ -147,27 +147,6 @@ def alternation(names: Iterable[str]) -> str:
     return _nested(root)
 
 
-BEFORE_WORD = r"[^ء-غف-يٮ-ۓa-z]"
-"""What can stand before a word of a folded text, and a little more: ranges are many times faster than `\\W`."""
-
-
-def matches_at(places: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What `pattern.finditer(text)` gives, where a match can only begin at the start, or behind a match of `places`.
-
-    A pattern that begins with a look behind is tried at every letter; one that begins with a sign between words is not.
-    """
-    found = pattern.match(text)
-    if found is not None:
-        yield found
-    past = found.end() if found is not None else 0
-    for place in places.finditer(text):
-        if place.end() >= past:
-            found = pattern.match(text, place.end())
-            if found is not None:
-                past = found.end()
-                yield found
-
-
 class _Trie(dict[str, "_Trie"]):
     pass
 
@@ -194,7 +173,8 @@ WEEKDAYS: dict[str, int] = {
 """The days of the week by the keys of their names; Monday is 0, as in `datetime`."""
 
 
-def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], tuple[str, ...]]:
+def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], tuple[str, ...], tuple[str, ...]]:
+    names = tuple(sorted({fold(name) for name, _ in _listed()}))
     patterns = (
         alternation(name for name, _ in _listed() if not name.isascii()),
         alternation(name for name, _ in _listed() if name.isascii()),
@@ -202,10 +182,10 @@ def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], t
         alternation(weekdays(LANGUAGES.keys() - {"en"})),
         alternation(weekdays(["en"])),
     )
-    return _by_key(_listed()), _by_key(_printed()), patterns
+    return _by_key(_listed()), _by_key(_printed()), patterns, names
 
 
-_months, _more_months, _patterns = shipped_table("calendars", _tables)
+_months, _more_months, _patterns, MONTH_NAMES = shipped_table("calendars", _tables)
 MONTHS = {key: Month(*month) for key, month in _months.items()}
 PRINTED = {key: Month(*month) for key, month in _more_months.items()}
 """Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""

@@ -110,12 +110,16 @@ def _respell(anatomy: Page) -> Iterator[Respelling]:
         suspects = _SUSPECTS.get(language)
         if suspects is None or not suspects.search(line.text) or not anatomy.may_rewrite(language):
             continue
-        if language == "ar" != anatomy.language and not _ARABIC_LETTER.search(line.text):
-            # A saying of the Prophet in a Persian text, set in the letters of that text.
+        if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
         if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
             continue
         yield from _in_line(anatomy, line, language)
+
+
+def _is_set_as_quoted(line: str) -> bool:
+    """Whether an Arabic line of another text is a saying: in letters of that text, or with vowels on its words."""
+    return not _ARABIC_LETTER.search(line) or len(_VOWEL.findall(line)) > line.count(" ")
 
 
 def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
@@ -124,31 +128,44 @@ def _in_line(anatomy: Page, line: Line, language: str) -> Iterator[Respelling]:
     text, end = anatomy.text, line.body.end
     clauses = [line.body.start, *(match.end() for match in _CLAUSE_END.finditer(text, *line.body)), end]
     clause: _Clause | None = None
-    reading = anatomy.words
+    reading, protected, search = anatomy.words, anatomy.protected, _SUSPECTS[language].search
     at = line.body.start
-    while suspect := _SUSPECTS[language].search(text, at, end):
-        start, at, before_start, behind = kernel.word_around(
+    while suspect := search(text, at, end):
+        start, behind, first, last = kernel.word_around(
             text, reading.starts, reading.ends, reading.gaps, suspect.start()
         )
-        span, near, at = Span(start, at), Span(before_start, behind), max(at, suspect.end())
-        word = span.of(text)
-        if touches(anatomy.protected, *span) or (language == "ar" and word in _NEVER_ARABIC):
+        at = max(behind, suspect.end())
+        word = text[start:behind]
+        if (protected and touches(protected, start, behind)) or (language == "ar" and word in _NEVER_ARABIC):
             continue
-        if clause is None or clause.span.end <= span.start:
-            place = bisect_right(clauses, span.start, 1)
-            clause = _Clause(anatomy, Span(clauses[place - 1], clauses[place]), language)
-        before, after = _beside(text, span, near, end) if language == "ar" else ("", "")
+        before, after = _beside(text, start, behind, first, last, end) if language == "ar" else ("", "")
         right, candidates = respell_word(word, language, before, after)
-        if (right != word or candidates) and not clause.is_foreign(span, near):
+        if right == word and not candidates:
+            continue
+        if clause is None or clause.span.end <= start:
+            place = bisect_right(clauses, start, 1)
+            clause = _Clause(anatomy, Span(clauses[place - 1], clauses[place]), language)
+        span = Span(start, behind)
+        if clause.is_sound or not clause.is_foreign(span, first, last):
             yield Respelling(span, language, word, right, candidates)
 
 
-def _beside(text: str, word: Span, near: Span, end: int) -> tuple[str, str]:
+def _beside(text: str, start: int, behind: int, first: int, last: int, end: int) -> tuple[str, str]:
     """The words before and behind, as far as blanks alone stand between; behind, else the next sign of the line."""
-    before, after = text[near.start : word.start], text[word.end : min(near.end, end)]
+    before, after = text[first:start], text[behind : min(last, end)]
     before = _bare(before.rstrip()) if before[-1:].isspace() and not _SIGN_OR_DIGIT.search(before) else ""
     following = after[:1].isspace() and not _SIGN_OR_DIGIT.search(after)
-    return before, _bare(after.lstrip()) if following else _sign_after(text, word.end, end)
+    return before, _bare(after.lstrip()) if following else _sign_after(text, behind, end)
+
+
+QUOTED_WORDS: Final = 4
+"""Words in a row that are read together to tell a quotation without quotation marks."""
+
+CLAUSE_LETTERS: Final = 9
+"""A clause with fewer letters is too short to be read by itself."""
+
+CLAUSE_MARGIN: Final = 4.0
+"""How surely (in logits) a clause must read as another language to be left alone."""
 
 
 class _Clause:
@@ -160,18 +177,16 @@ class _Clause:
         clause = span.of(anatomy.text)
         self._may_quote = may_quote(clause, self._language)
         self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
-        self._may_hold_arabic = " في " in clause and "ة " in clause
-        self._other: dict[Span, bool] = {}
+        self._is_plain = self._points_home(span)
+        # Three words of Arabic among others hold its article.
+        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not _ARTICLE.search(clause)
+        self._said: dict[Span, str] = {}
 
-    @cached_property
-    def _plain(self) -> bool:
-        return self._is_plain(self.span)
-
-    def is_foreign(self, word: Span, near: Span) -> bool:
+    def is_foreign(self, word: Span, first: int, last: int) -> bool:
         """Whether what stands around `word` reads, surely, as another language: a quotation, a title.
 
-        The clause is read, then the word with its neighbours, `near`, as far as they are of the clause. A word
-        alone tells nothing.
+        The clause is read, then the word with its neighbours, from `first` to `last`, as far as they are of the clause.
+        A word alone tells nothing. Nothing is foreign in a clause that is sound.
         """
         if is_formula(word.of(self._text)):
             return False
@@ -181,10 +196,10 @@ class _Clause:
             return not (reading.language == "ar" and reading.sure)
         if self._is_quoted(word):
             return True
-        near = Span(max(near.start, self.span.start), min(near.end, self.span.end))
-        if self._plain and self._is_plain(near):
+        near = Span(max(first, self.span.start), min(last, self.span.end))
+        if self._is_plain and self._points_home(near):
             return False
-        return self._reads_as_another(self.span) or self._reads_as_another(near)
+        return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
     def _is_quoted(self, word: Span) -> bool:
         """Whether four words in a row, this one among them, read as another language and hold a word of it."""
@@ -195,7 +210,7 @@ class _Clause:
         for first in range(max(0, place - QUOTED_WORDS + 1), min(place, last) + 1):
             stretch = Span(self._words[first].start, self._words[first + QUOTED_WORDS - 1].end)
             if WORDS_IN_QUOTATIONS[self._language].search(self._text, *stretch) and self._reads_as_another(
-                stretch, QUOTED_MARGIN
+                stretch, word, QUOTED_MARGIN
             ):
                 return True
         return False
@@ -204,24 +219,29 @@ class _Clause:
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
 
-    def _is_plain(self, piece: Span) -> bool:
+    def _points_home(self, piece: Span) -> bool:
         """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        if self._may_hold_arabic and " في " in (text := piece.of(self._text)) and "ة " in text:
-            return False
         return words_point_to(self._text, *piece) == self._language
 
-    def _reads_as_another(self, piece: Span, margin: float | None = None) -> bool:
-        other = self._other.get(piece)
-        if other is None:
-            reading = self._anatomy.read_piece(piece)
-            other = self._other[piece] = (
-                same_letters(reading.language) != self._language
-                and reading.letters >= CLAUSE_LETTERS
-                and reading.margin >= (CLAUSE_MARGIN if margin is None else margin)
-                # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
-                and same_letters(read_language(piece.of(self._text), by_words_alone=True).language) != self._language
-            )
-        return other
+    def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
+        """Whether `piece` reads as a language that has the letters of `word`."""
+        reading = self._anatomy.read_piece(piece)
+        return (
+            same_letters(reading.language) != self._language
+            and reading.letters >= CLAUSE_LETTERS
+            and reading.margin >= margin
+            # In a language that lacks these letters too, no quotation explains them.
+            and _ALPHABETS[reading.language].issuperset(_SUSPECTS[self._language].findall(word.of(self._text)))
+            # The borrowed letters themselves must not be the evidence: بسم اللہ is Arabic.
+            and self._words_say(piece) != self._language
+        )
+
+    def _words_say(self, piece: Span) -> str:
+        said = self._said.get(piece)
+        if said is None:
+            reading = read_language(piece.of(self._text), by_words_alone=True)
+            said = self._said[piece] = same_letters(reading.language)
+        return said
 
 
 def _sign_after(text: str, start: int, end: int) -> str:
@@ -235,16 +255,6 @@ _SIGN_OR_DIGIT: Final = compile_re(rf"[^\s{MARKS}{TATWEEL}{ZWNJ}{ZWJ}\w]|\d")
 
 def _bare(word: str) -> str:
     return _UNWRITTEN.sub("", word)
-
-
-QUOTED_WORDS: Final = 4
-"""Words in a row that are read together to tell a quotation without quotation marks."""
-
-CLAUSE_LETTERS: Final = 9
-"""A clause with fewer letters is too short to be read by itself."""
-
-CLAUSE_MARGIN: Final = 4.0
-"""How surely (in logits) a clause must read as another language to be left alone."""
 
 
 def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]]:
@@ -317,6 +327,7 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 """U+0647 where Urdu has ھ as well as ہ: behind a consonant that can be aspirated."""
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
+_ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _STRANGE: Final = {
     tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
@@ -324,6 +335,7 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
@@ -334,6 +346,7 @@ _YEH_MARK: Final = compile_re(
     "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
 )
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
+_ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]

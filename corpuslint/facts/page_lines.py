@@ -154,14 +154,16 @@ _ROOM: Final = bytes(4 * 3 * 1024)
 _SEEN: Final = bytes(8 * 4096)
 
 PARTS: Final = (
-    "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign", "words",
-    "words and end", "place", "place and end", "place and words", "from the top", "from the end", "line before",
-    "line behind", "both beside", "Latin letters", "digits", "marks", "opens with a sign", "separators",
-    "slot or ellipsis", "quotation", "colon inside", "letters of",
+    "word", "pair", "first word", "last word", "whole line", "word begins", "word ends", "sign",
+    "number of words", "number of words and end", "place", "place and end", "place and number of words",
+    "lines from the top", "lines from the end", "kind of line before", "kind of line behind", "kinds of lines beside",
+    "share of Latin letters", "number of digits", "number of marks", "sign in front or none", "number of separators",
+    "slot or ellipsis or none", "quotation or none", "colon inside or none", "letters of",
 )  # fmt: skip
 """What signs are made of, in the order of the kernel."""
 
 _OF_WORDS: Final = frozenset(PARTS[:7])
+_OF_ANY_LINE: Final = frozenset((PARTS[18], *PARTS[20:26]))  # hardly a line has them, and a "sign" tells which it has
 
 
 class PageLines:
@@ -201,14 +203,18 @@ class PageLines:
         return bool(_CELLS.search(text, places[at + START], places[at + END]))
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
-        """The signs that weigh most for or against a line, in words, each with its log odds."""
+        """The signs that weigh most for or against a line, in words, each with its log odds, and what else weighs."""
         if number not in self.lines:
             return ()
         place = bisect_left(self._lines.shapes[::_FIELDS], number - 1)
         weights = model()
         signs = {sign.weight: sign for sign in self._lines.signs(place)}
-        ranked = sorted(signs.values(), key=lambda sign: (-abs(weights.own[sign.weight]), sign))
-        return tuple(self._said(sign, weights) for sign in ranked[:most])
+        told = (sign for sign in signs.values() if sign.part not in _OF_ANY_LINE)
+        ranked = sorted(told, key=lambda sign: (-abs(weights.own[sign.weight]), sign))
+        sure = max(0.0001, min(0.9999, self.lines[number].probability))
+        own = weights.own_base + weights.scale * sum(weights.own[weight] for weight in signs)
+        others = f"lines around and lists {math.log(sure / (1 - sure)) - own:+.1f}"
+        return (*(self._said(sign, weights) for sign in ranked[:most]), others)
 
     def _said(self, sign: Sign, weights: Weights) -> str:
         worth = weights.scale * weights.own[sign.weight]

@@ -7,6 +7,7 @@ with the value lost). The labels are a list that packs may go on with, `dates/la
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,10 +21,12 @@ from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, kind_of, known_outlet
+from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
-from corpuslint.text.positions import WHOLE, Span, line_spans, line_starts
+from corpuslint.text.positions import WHOLE, Span, line_spans
+from corpuslint.words.phrases import Phrases
+from corpuslint.words.reading import LINE_FIELDS, WORD, Reading
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -96,12 +99,14 @@ def _key(label: str) -> str:
     return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
 
 
+_PUBLISHING = ("نشر", "نشرت", "تحديث", "تعديل", "إضافة", "انتشار", "اشاعت", "نشره", "نشرها", "روزرسانی")
+_JOINED_TO = ("ال", "لل", "وال", "ب", "و", "")
 # A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
 # triggers in rules/dates/labelled.py look for the same word and colon.
 _UNLISTED = (
     # books, laws and studies are published, too: theirs is another day
     r"(?![^:：\n]{0,30}(?:كتاب|رواي|ديوان|قانون|مجل[ةه]|دراس|بحث|فيلم|ألبوم|البوم|مجموع|قصيد|كتب|مرسوم|قرار|رسال))"
-    r"(?:[^\W\d_]{1,12}[ ]){0,2}(?:ال|لل|وال|ب|و)?(?:نُ?شرت?|تحديث|تعديل|[إا]ضاف[ةه]|انتشار|اشاعت|نشره|نشرها|روزرسانی)"
+    rf"(?:[^\W\d_]{{1,12}}[ ]){{0,2}}(?:{'|'.join(_JOINED_TO)})(?:نُشرت?|{'|'.join(_PUBLISHING)})"
     r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
 )
 
@@ -138,7 +143,9 @@ def publication(anatomy: Page) -> Publication:
     lines = anatomy.fact(_lines)
     declared = declared_publication(anatomy)
     if declared is not None and declared.value:
-        return Publication(declared.value, "metadata", lines)
+        known = Publication(declared.value, "metadata", lines)
+        stamps = (line for line in lines if not line.meaning and line.trusted and known.agrees(line))
+        return structs.replace(known, line=next((line for line in stamps if _is_stamp(anatomy.text, line)), None))
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted and (meaning or _is_stamp(anatomy.text, line)):
@@ -172,7 +179,7 @@ def _days_stated(anatomy: Page) -> list[date]:
 
 
 def _lines(anatomy: Page) -> tuple[DateLine, ...]:
-    return tuple(date_lines(anatomy.text, anatomy_language(anatomy)))
+    return tuple(date_lines(anatomy.words, anatomy_language(anatomy)))
 
 
 def anatomy_language(anatomy: Page) -> str:
@@ -181,30 +188,59 @@ def anatomy_language(anatomy: Page) -> str:
     return language if language not in ("", OTHER) else "ar"
 
 
-def date_lines(text: str, language: str) -> list[DateLine]:
-    """The template's date lines in `text`, in order."""
+def date_lines(reading: Reading, language: str) -> list[DateLine]:
+    """The template's date lines of a text, in order."""
+    found = _labelled_lines(reading, language) or _stamps(reading.text, language)
+    return sorted(found, key=lambda line: (line.line, line.label))
+
+
+def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
+    text, lines = reading.text, _labels_in(reading)
+    if not lines:
+        return []
     raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
+    folded = fold(raw).replace("：", ":")
     opening, inside, closing = _patterns()
-    matches = [match for start in line_starts(raw) if (match := opening.match(raw, start))]
-    last = None
-    if ":" in raw or "：" in raw:
-        matches += inside.finditer(raw)
-        last = closing.search(raw)
-    folded = fold(raw).replace("：", ":") if matches or last else ""
+    matches = [match for line in lines if (match := opening.match(raw, line.start))]
+    closed: list[re.Match[str]] = []
+    for line in lines:
+        if folded.find(":", *line) >= 0:
+            matches += inside.finditer(raw, *line)
+            closed += closing.finditer(raw, *line)
     matches.sort(key=lambda match: match.start("label"))
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
-        line = _labelled_line(_Labelled.of(match, following, text, folded, language))
-        if line:
-            found.append(line)
-    taken = {line.line.start for line in found}
-    for match in closing.finditer(raw, last.start()) if last else ():
-        line = _closing_line(match, text, folded, language)
-        if line and line.line.start not in taken:
-            found.append(line)
-    if not found:
-        found = _stamps(text, language)
-    return sorted(found, key=lambda line: (line.line, line.label))
+        if dated := _labelled_line(_Labelled.of(match, following, text, folded, language)):
+            found.append(dated)
+    taken = {dated.line.start for dated in found}
+    for match in closed:
+        dated = _closing_line(match, text, folded, language)
+        if dated and dated.line.start not in taken:
+            found.append(dated)
+    return found
+
+
+def _labels_in(reading: Reading) -> list[Span]:
+    """The lines that open with a label, or hold one beside a colon."""
+    numbers = {}
+    firsts = reading.lines[WORD::LINE_FIELDS]
+    for found in _label_phrases().find(reading):
+        number = bisect_right(firsts, found.first) - 1
+        start, end = reading.lines[LINE_FIELDS * number : LINE_FIELDS * number + 2]
+        if (
+            (firsts[number] == found.first and found.value)
+            or reading.text.find(":", start, end) >= 0
+            or reading.text.find("：", start, end) >= 0
+        ):
+            numbers[number] = Span(start, end)
+    return list(numbers.values())
+
+
+@derived
+def _label_phrases() -> Phrases:
+    """Where a label may stand: those listed, and with the value 0 the words that unlisted ones have."""
+    phrases = dict.fromkeys((before + word for before in _JOINED_TO for word in _PUBLISHING), 0)
+    return Phrases(phrases | {label.words: 1 for label in date_labels()}, name="date-labels")
 
 
 class _Labelled(NamedTuple):
@@ -520,16 +556,13 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
-        known = not rest[1] and kind_of(rest[0]) in (SECTION, DESK, OUTLET, AGENCY)
+        known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
         stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
         if not (known or stamp) or raw.rstrip()[-1:] in _ENDS or ":" in raw[:start]:
             return nothing
-        return (
-            value,
-            value.span,
-            Span(len(raw[:start].rstrip(_BESIDE)), end + len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))),
-        )
+        behind = 0 if all(rest) else len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))  # one gap stays between two names
+        return value, value.span, Span(len(raw[:start].rstrip(_BESIDE)), end + behind)
     values = [_whole_date(raw[start:end], language) for start, end in cells]
     dated = [number for number, value in enumerate(values) if value is not None and value.value]
     others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
@@ -543,6 +576,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
     return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
 
 
+_OF_PAGES = (SECTION, DESK, OUTLET, AGENCY, CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
 _YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
@@ -570,6 +604,7 @@ def _edge_lines(text: str) -> list[Span]:
     return lines[:_HEAD] + lines[_HEAD:][: -_TAIL - 1 : -1]
 
 
+_FOUR_DIGITS = compile_re(r"\d{4}")
 _AFTER_DATELINE = compile_re(r"[ ]{0,2}\((?P<agency>[^()\n]{2,24})\)")
 _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
@@ -577,9 +612,10 @@ _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|
 def _dateline(text: str, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
     for line in _edge_lines(text[:1500])[:4]:
-        head = fold(text[line.start : min(line.end, line.start + 90)])
-        if not re.search(r"\d{4}", head):
+        head = text[line.start : min(line.end, line.start + 90)]
+        if not _FOUR_DIGITS.search(head):
             continue
+        head = fold(head)
         for expression in read_absolute(head, language):
             before = head[: expression.span.start]
             named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)

@@ -14,7 +14,6 @@ from msgspec import structs
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
-    BEFORE_WORD,
     GREGORIAN,
     JALALI,
     WEEKDAYS,
@@ -22,7 +21,6 @@ from corpuslint.facts.calendars import (
     fold,
     from_gregorian,
     interval,
-    matches_at,
     squeeze,
     to_gregorian,
     weekdays,
@@ -30,6 +28,7 @@ from corpuslint.facts.calendars import (
 from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.words.openings import Openings, phrases_of
 
 _L = r"[^\W\d_]"
 _PAST = r"الماضي[هن]?|الماضيين|الماضيتين|المنصرمه?|الفائته?|المنقضيه?|الفارطه?|الاخير(?:ه|ين|تين)?"
@@ -48,18 +47,33 @@ _ARABIC_COUNT, _PERSIAN_COUNT, _URDU_COUNT, _SORANI_COUNT = (
     alternation(name for names in LANGUAGES[tag].numbers for name in names) for tag in ("ar", "fa", "ur", "ckb")
 )
 
-# Every word an Arabic expression can begin with: one look rejects the other words of a text.
-_ARABIC_OPENINGS = (
-    "منذ مساء صباح هذا هذه "
-    "قبل يوم ليل فجر ظهر عصر نهار امسيه عشيه بعد اليوم امس اول غد البارحه الغد "
-    "الامس الاسبوع الشهر العام السن اللي ايام اسابيع اشهر شهور سنوات اعوام ساعات الايام الاسابيع الاشهر "
-    "الشهور الاعوام الساعات"
+
+def _counts(tag: str) -> list[str]:
+    return ["0", *(fold(name) for names in LANGUAGES[tag].numbers for name in names)]
+
+
+# What the expressions of each language begin with, and the words that may stand before that.
+_ARABIC_OPENINGS = Openings(
+    "relative-ar",
+    (
+        *phrases_of(
+            "الاسبوعين|الاسبوع|الشهرين|الشهر|العامين|العام|السنتين|السنه|الليله|اليومين",
+            "الماضي|المنصرم|الفائت|المنقضي|الفارط|الاخير|الجاري|الحالي|الراهن|المقبل|القادم|الاتي",
+        ),
+        *phrases_of("هذا|هذه", "الاسبوع|الشهر|العام|السنه|الليله|المساء|الصباح"),
+        *phrases_of("ايام|اسابيع|اشهر|شهور|سنوات|اعوام|ساعات", "ال"),
+        *phrases_of("الايام|الاسابيع|الاشهر|الشهور|السنوات|الاعوام|الساعات", "ال"),
+        *phrases_of("ال|ال\N{ARABIC TATWEEL}", "0", "ساعه|يوما|شهرا|عاما|سنه|اسبوعا"),
+        *map(fold, _ARABIC_DAYS),
+        *phrases_of("امس|الامس|البارحه|غد|غدا|الغد|اليوم|منذ|قبل"),
+    ),
+    before=(
+        *phrases_of("خلال|في|منذ|من|حتي|مطلع|بدايه|نهايه|اواخر|اوائل|اخر|منتصف|مساء|صباح"),
+        *phrases_of("يوم|ليله|ليل|فجر|ظهر|عصر|نهار|امسيه|عشيه|بعد|اول"),
+        *("وقت سابق", "0", "0-0", "0 -0", "0- 0", "0 - 0", "0 الي 0", "0 حتي 0"),
+    ),
+    joined="وفبلك",
 )
-_ARABIC_OPENING = alternation((*_ARABIC_OPENINGS.split(), *_ARABIC_DAYS))
-_ARABIC_OPENS = (
-    rf"(?=[0-9]|ال[0-9\N{{ARABIC TATWEEL}} ]|من[ ]{{1,2}}[0-9]|في وقت|{_PHASE}?[وفبلك]{{0,3}}{_ARABIC_OPENING})"
-)
-_ARABIC_PLACES = compile_re(BEFORE_WORD + _ARABIC_OPENS)
 _ARABIC = compile_re(
     rf"""(?<!{_L})(?:
       # "من 10-13 من الشهر الجاري", "خلال الشهر الجاري", "الأسبوع الماضي", "العامين الماضيين"
@@ -95,7 +109,7 @@ _PERSIAN = compile_re(
       (?:روز[ ]{{1,2}}|شب[ ]{{1,2}}|صبح[ ]{{1,2}}|عصر[ ]{{1,2}})?(?P<weekday>{_PERSIAN_DAYS})(?!{_L})(?![ ]?هاي?
           (?!{_L}))(?:[ ]{{1,2}}(?:هفته[ ])?(?:(?P<wpast>گذشته|قبل|پيش)|(?P<wnow>جاري)|(?P<wnext>اينده|بعد))(?!{_L}))?
     | (?P<near>پريروز|ديروز|امروز|پس[ ]?فردا|فردا|پريشب|ديشب|امشب|امسال|پارسال|پيرارسال|ديگر)(?!{_L})
-    | (?:(?P<count>\d{{1,3}}|{_PERSIAN_COUNT})[ ]{{1,2}})(?P<ago>دقيقه|ساعت|روز|هفته|ماه|سال)[ ]{{1,2}}
+    | (?:(?P<count>\d{{1,4}}|{_PERSIAN_COUNT})[ ]{{1,2}})(?P<ago>دقيقه|ساعت|روز|هفته|ماه|سال)[ ]{{1,2}}
         (?P<ahead>پيش|قبل)(?!{_L})(?![ ]{{1,2}}از(?!{_L}))
     | (?:اين|همين)[ ]{{1,2}}(?P<this>هفته|ماه)(?!{_L})
     | (?P<vague>(?:روز|هفته|ماه|سال)[ ]?هاي[ ]{{1,2}}(?:اخير|گذشته|اينده|پيش\ رو))(?!{_L})
@@ -111,7 +125,7 @@ _URDU = compile_re(
     | (?:ائنده|اگلي)[ ]{{1,2}}(?P<next>روز|هفتي|هفته|ماه|مهيني|سال|برس)(?!{_L})
     | (?P<weekday>{_URDU_DAYS})[ ]{{1,2}}(?:كو|كي[ ]{{1,2}}(?:روز|صبح|شام|رات|دن|شب|دوپهر))(?!{_L})
     | (?P<near>اج|پرسوں)(?!{_L})
-    | (?P<count>\d{{1,3}}|{_URDU_COUNT})[ ]{{1,2}}(?P<ago>منٹ|گهنٹي|گهنٹه|دن|روز|هفتي|هفته|ماه|مهيني|سال
+    | (?P<count>\d{{1,4}}|{_URDU_COUNT})[ ]{{1,2}}(?P<ago>منٹ|گهنٹي|گهنٹه|دن|روز|هفتي|هفته|ماه|مهيني|سال
         |برس)[ ]{{1,2}}(?P<ahead>پهلي|قبل)(?!{_L})
     )""",
     re.VERBOSE,
@@ -124,12 +138,54 @@ _SORANI = compile_re(
     | (?P<unit>ههفتهي|مانگي|ساڵي|سالي)[ ]{{1,2}}(?:(?P<past>[ڕر]ابردوو|پێشوو)|(?P<next>داهاتوو|ئاينده))(?!{_L})
     | ئهم[ ]{{1,2}}(?P<this>ههفتهيه|مانگه|ساڵه)(?!{_L})
       # "پێش ٣ کاتژمێر", "٣ ڕۆژ لەمەوبەر"
-    | (?P<before>(?:پێش|بهر[ ]له)[ ]{{1,2}})?(?P<count>\d{{1,3}}|{_SORANI_COUNT})[ ]{{1,2}}
+    | (?P<before>(?:پێش|بهر[ ]له)[ ]{{1,2}})?(?P<count>\d{{1,4}}|{_SORANI_COUNT})[ ]{{1,2}}
         (?P<ago>خولهك|دهقه|كاتژمێر|سهعات|[ڕر]ۆژ|ههفته|مانگ|ساڵ)(?(before)|[ ]{{1,2}}(?:لهمهوبهر|پێش[ ]ئێستا))
         (?P<ahead>)(?!{_L})
     )""",
     re.VERBOSE,
 )
+
+_PERSIAN_OPENINGS = Openings(
+    "relative-fa",
+    (
+        *map(fold, weekdays(["fa"])),
+        *phrases_of("پريروز|ديروز|امروز|فردا|پريشب|ديشب|امشب|امسال|پارسال|پيرارسال|ديگر"),
+        "پس فردا",
+        *phrases_of("دقيقه|ساعت|روز|هفته|ماه|سال", "پيش|قبل"),
+        *phrases_of("اين|همين", "هفته|ماه"),
+        *phrases_of("روز|هفته|ماه|سال", "هاي", "اخير|گذشته|اينده|پيش"),
+        *phrases_of("هفته|ماه|سال|شب|روز", "گذشته|پيش|قبل|جاري|اينده|بعد|ئ|ء"),
+    ),
+    before=("روز", "شب", "صبح", "عصر", *_counts("fa")),
+)
+_URDU_OPENINGS = Openings(
+    "relative-ur",
+    (
+        *phrases_of("گزشته|گذشته|پچهلي|پچهلا|ائنده|اگلي", "روز|شب|رات|هفتي|هفته|ماه|مهيني|سال|برس"),
+        *phrases_of("رواں|موجوده|اسي|اس", "هفتي|هفته|ماه|مهيني|سال|برس"),
+        *phrases_of("|".join(map(fold, weekdays(["ur"]))), "كو|كي"),
+        *("اج", "پرسوں"),
+        *phrases_of("منٹ|گهنٹي|گهنٹه|دن|روز|هفتي|هفته|ماه|مهيني|سال|برس", "پهلي|قبل"),
+    ),
+    before=_counts("ur"),
+)
+_SORANI_OPENINGS = Openings(
+    "relative-ckb",
+    (
+        *map(fold, weekdays(["ckb", "kmr"])),
+        *phrases_of("دوهي|ئهڤڕۆ|ئهڤرۆ|سوباهي|دوێنێ|پێرێ|ئهمڕۆ|ئهمرۆ|سبهي|دوێشهو|ئهمشهو|ئهمساڵ|پار"),
+        *phrases_of("ههفتهي|مانگي|ساڵي|سالي", "ڕابردوو|رابردوو|پێشوو|داهاتوو|ئاينده"),
+        *phrases_of("ئهم", "ههفتهيه|مانگه|ساڵه"),
+        *phrases_of("خولهك|دهقه|كاتژمێر|سهعات|ڕۆژ|رۆژ|ههفته|مانگ|ساڵ"),
+    ),
+    before=("ڕۆژي", "رۆژي", "ئێوارهي", "شهوي", "پێش", "بهر له", *_counts("ckb")),
+)
+_GRAMMARS = {
+    "fa": (_PERSIAN_OPENINGS, _PERSIAN),
+    "ps": (_PERSIAN_OPENINGS, _PERSIAN),
+    "ur": (_URDU_OPENINGS, _URDU),
+    "ckb": (_SORANI_OPENINGS, _SORANI),
+}
 
 _UNITS: dict[str, tuple[str, int]] = {
     name: (unit, count)
@@ -200,23 +256,11 @@ _MONTH_HEAD = compile_re(
 def find_relative(folded: str, language: str) -> list[DateExpression]:
     """The relative expressions of a folded text, in order; the grammar is that of `language`."""
     base = same_letters(language.split("-")[0])
-    if base in ("fa", "ps"):
-        pattern = _PERSIAN
-    elif base == "ur":
-        pattern = _URDU
-    elif base == "ckb":
-        pattern = _SORANI
-    elif base == "ug":
+    if base == "ug":
         return []
-    else:
-        pattern = _ARABIC
-    found = []
-    arabic = pattern is _ARABIC
-    for match in matches_at(_ARABIC_PLACES, pattern, folded) if arabic else pattern.finditer(folded):
-        expression = _relative(match, folded)
-        if expression:
-            found.append(expression)
-    return found
+    openings, pattern = _GRAMMARS.get(base, (_ARABIC_OPENINGS, _ARABIC))
+    found = (_relative(match, folded) for match in openings.matches(pattern, folded))
+    return [expression for expression in found if expression]
 
 
 def _relative(match: re.Match[str], folded: str) -> DateExpression | None:

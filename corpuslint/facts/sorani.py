@@ -83,20 +83,23 @@ _SHARE_OF_HEH: Final = 8
 """So many h to each ە are no Sorani: of five thousand clean lines none has them."""
 
 
-def font_of(line: str) -> str:
-    """The font that a line of Sorani was typed for, before Unicode had its letters; "" where it was for none.
+def font_of(text: str) -> str:
+    """The font that a text of Sorani was typed for, before Unicode had its letters; "" where it was for none.
 
-    In its letters at least three words, and one in six, are frequent in Sorani, and hardly one is as the line stands.
+    In its letters at least three words, and one in six, are frequent in Sorani, and hardly one is as the text stands.
 
     >>> font_of("طوتى كة ضةند ثيَشمةرطة لة شارى هةوليَر بوون"), font_of("گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون")
     ('Ali-K', '')
     """
-    if not _TYPED_AE.search(line):
-        return ""
-    readings = [(_frequent(read := from_font(line, font)), -_foreign(read), font) for font in LANGUAGES["ckb"].fonts]
+    readings = [(_frequent(read := from_font(text, font)), -_foreign(read), font) for font in LANGUAGES["ckb"].fonts]
     known, _, font = max(readings, key=lambda reading: reading[:2])
-    told = known >= 3 and 6 * known >= len(_WORD.findall(line)) and known > 4 * _frequent(line)
+    told = known >= 3 and 6 * known >= len(_WORD.findall(text)) and known > 4 * _frequent(text)
     return font if told else ""
+
+
+def may_be_typed(line: str) -> bool:
+    """Whether a line holds ة where Arabic has none, and no letter that a font of that time would not have needed."""
+    return _TYPED_AE.search(line) is not None and not OWN_LETTERS.search(line)
 
 
 def _foreign(text: str) -> int:

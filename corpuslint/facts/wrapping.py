@@ -20,6 +20,9 @@ _WIDEST: Final = 140
 _ALIKE: Final = 0.6
 """The narrowest of the broken lines is at least this share of the widest: words do not break, so edges are ragged."""
 
+_PROSE: Final = 80
+_EVEN: Final = 0.8
+
 _ENDS: Final = compile_re(r"[.!?؟۔…:؛][\s»”\"')\]]*$")
 _STOPS: Final = compile_re(r"[.!?؟۔][\s»”\"')\]]*$")
 _INNER_STOP: Final = compile_re(r"[.!?؟۔]\s+\w")
@@ -57,4 +60,7 @@ def _is_one_text(run: Sequence[Line]) -> bool:
     widths = [len(line.text) for line in run[:-1]]
     if min(widths) < _ALIKE * max(widths) or len(run[-1].text) > 1.1 * max(widths) or not _STOPS.search(run[-1].text):
         return False
-    return len(run) > 3 or any(_INNER_STOP.search(line.text) for line in run)
+    if any(_INNER_STOP.search(line.text) for line in run[:-1]):
+        return True
+    # Headlines and verses hold no stop either, and are shorter than lines of prose, or more ragged.
+    return len(run) > 3 and max(widths) >= _PROSE and min(widths) >= _EVEN * max(widths)

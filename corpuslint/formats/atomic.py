@@ -45,7 +45,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
     Raises SourceError when the file cannot be written; the old file is then still whole.
     """
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
         mode: int | None = None
         with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
@@ -66,7 +66,7 @@ def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
         if data is not None:
             _make_file(path, data)
         return
-    with _told(path), contextlib.ExitStack() as stack:
+    with told(path), contextlib.ExitStack() as stack:
         refuse_link(path)
         refuse_changed(path, read)
         if data == read:
@@ -153,7 +153,7 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
         sweep_folder(path.parent, (".new",))
-    with _told(path):
+    with told(path):
         target = Path(os.path.realpath(path))
         mode: int | None = None
         with contextlib.suppress(FileNotFoundError):
@@ -190,7 +190,7 @@ def is_stream(path: Path) -> bool:
 
 
 @contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
+def told(path: Path) -> Iterator[None]:
     """What the system refuses, as an error that names the file."""
     try:
         yield
@@ -202,7 +202,7 @@ def _told(path: Path) -> Iterator[None]:
 
 def _make_file(path: Path, data: bytes) -> None:
     """Write a file that was not there; SourceError where there is one by now."""
-    with _told(path), _new_file(path.parent, (data,), None) as new:
+    with told(path), _new_file(path.parent, (data,), None) as new:
         try:
             os.link(new.name, path)
             return

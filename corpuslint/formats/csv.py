@@ -19,11 +19,8 @@ _SEPARATORS = ",;\t"
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of `filename` in order. A row with too few or too many fields is reported in its place."""
-    try:
-        with open_bytes(filename) as stream:
-            yield from _documents(stream, filename, options)
-    except OSError as error:
-        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
+    with open_bytes(filename) as stream:
+        yield from _documents(stream, filename, options)
 
 
 def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
@@ -38,13 +35,13 @@ def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterat
     buffered.seek(0)
     rows = csv.reader(
         io.TextIOWrapper(buffered, encoding, errors="replace", newline=""),
-        delimiter=_separator(decoded.text.splitlines()[0] if decoded.text else ""),
+        delimiter=max(_SEPARATORS, key=(decoded.text.splitlines() or [""])[0].count),  # headers hold no prose
     )
     header = next(rows, [])
     name = options.fields.get("text", "text")
     if name not in header:
-        columns = ", ".join(header) or "nothing"
-        yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
+        reason = f"it has no column '{name}', only {', '.join(header) or 'nothing'} (`[fields]` names yours)"
+        yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
         return
     index = -1
     while True:
@@ -63,8 +60,3 @@ def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterat
             yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
             continue
         yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options)
-
-
-def _separator(header: str) -> str:
-    """The separator that the header line uses most; headers hold no prose."""
-    return max(_SEPARATORS, key=header.count)

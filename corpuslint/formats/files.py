@@ -64,17 +64,6 @@ class Found(msgspec.Struct):
         return ", ".join(parts)
 
 
-def discover(
-    paths: Sequence[str],
-    *,
-    exclude: Iterable[str] = DEFAULT_EXCLUDE,
-    gitignore: bool = True,
-    packs: Iterable[Path] = (),
-) -> list[str]:
-    """The files that `paths` name, as `look` finds them."""
-    return list(look(paths, exclude=exclude, gitignore=gitignore, packs=packs).files)
-
-
 def nothing_in(paths: Sequence[str], passed_over: str, *, remedy: str = "") -> SourceError:
     """What to say where there is no document in any of the paths."""
     where = ", ".join(paths[:3]) + (", …" if len(paths) > 3 else "")

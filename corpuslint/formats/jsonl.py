@@ -12,18 +12,23 @@ from typing import Any
 import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import LONGEST_LINE, lines_of, open_unpacked
+from corpuslint.formats.streams import LONGEST_LINE, lines_between, lines_of, open_bytes, open_unpacked
 from corpuslint.formats.text import metadata_of, own_fields
 from corpuslint.model.document import Document, DocumentId, Origin
 
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of `filename` in order, and trouble in their place where there is any."""
-    try:
-        with open_unpacked(filename) as stream:
-            yield from documents(lines_of(stream), filename, options)
-    except OSError as error:
-        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
+    with open_unpacked(filename) as stream:
+        yield from documents(lines_of(stream), filename, options)
+
+
+def read_between(
+    filename: str, options: ReadOptions, start: int, stop: int, first: int
+) -> Iterator[Document | Trouble]:
+    """The documents in the lines that begin in the bytes `start` to `stop`; `first` is the index of the first line."""
+    with open_bytes(filename) as stream:
+        yield from documents(lines_between(stream, start, stop), filename, options, first)
 
 
 def documents(
@@ -63,5 +68,5 @@ def document_of_record(record: dict[str, Any], filename: str, index: int, option
     origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
     if not isinstance(text, str):
         name = options.fields.get("text", "text")
-        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}'", origin)
+        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}' (`[fields]` names yours)", origin)
     return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin, own_fields(record, options.fields))

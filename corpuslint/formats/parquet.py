@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import IO, Any
+from contextlib import contextmanager
+from typing import Any
 
 import pyarrow
 import pyarrow.parquet
@@ -13,55 +14,43 @@ from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import open_bytes
 from corpuslint.model.document import Document, Origin
 
-_DAMAGED = (pyarrow.ArrowException, UnicodeDecodeError)
-"""What the library raises for a file that is none, or whose columns have names that are no UTF-8."""
-
 _ROWS = 512  # rows turned into Python objects at a time
 
 
-def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
-    """The documents of `filename` in order."""
-    yield from read_groups(filename, options)
-
-
-def read_groups(
+def read(
     filename: str, options: ReadOptions, start: int = 0, stop: int = -1, first: int = 0
 ) -> Iterator[Document | Trouble]:
     """The documents of the row groups `start` to `stop` (-1: the last); `first` is the index of their first row."""
-    try:
-        with open_bytes(filename) as stream:
-            yield from _documents(stream, filename, options, start, stop, first)
-    except (OSError, *_DAMAGED) as error:
-        yield Trouble(TroubleKind.UNREADABLE, _reason(error), Origin(filename))
+    with _opened(filename) as file:
+        name = options.fields.get("text", "text")
+        if name not in file.schema_arrow.names:
+            reason = f"it has no column '{name}', only {', '.join(file.schema_arrow.names)} (`[fields]` names yours)"
+            yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
+            return
+        groups = range(start, file.num_row_groups if stop < 0 else stop)
+        index = first
+        for batch in file.iter_batches(batch_size=_ROWS, row_groups=list(groups)):
+            names = batch.schema.names
+            for values in zip(*(_values(column) for column in batch.columns), strict=True):
+                yield document_of_record(dict(zip(names, values, strict=True)), filename, index, options)
+                index += 1
 
 
 def group_rows(filename: str) -> tuple[tuple[int, int], ...]:
     """Rows and bytes of every row group. OSError where the file cannot be read."""
+    with _opened(filename) as file:
+        groups = [file.metadata.row_group(number) for number in range(file.num_row_groups)]
+        return tuple((group.num_rows, group.total_byte_size) for group in groups)
+
+
+@contextmanager
+def _opened(filename: str) -> Iterator[Any]:
+    """A Parquet file; OSError, in one line, for whatever the library says against it."""
     try:
         with open_bytes(filename) as stream:
-            metadata = pyarrow.parquet.ParquetFile(stream).metadata
-            groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
-            return tuple((group.num_rows, group.total_byte_size) for group in groups)
-    except _DAMAGED as error:
-        raise OSError(_reason(error)) from error
-
-
-def _documents(
-    stream: IO[bytes], filename: str, options: ReadOptions, start: int, stop: int, first: int
-) -> Iterator[Document | Trouble]:
-    file = pyarrow.parquet.ParquetFile(stream)
-    name = options.fields.get("text", "text")
-    if name not in file.schema_arrow.names:
-        columns = ", ".join(file.schema_arrow.names)
-        yield Trouble(TroubleKind.UNREADABLE, f"it has no column '{name}', only {columns}", Origin(filename))
-        return
-    groups = range(start, file.num_row_groups if stop < 0 else stop)
-    index = first
-    for batch in file.iter_batches(batch_size=_ROWS, row_groups=list(groups)):
-        names = batch.schema.names
-        for values in zip(*(_values(column) for column in batch.columns), strict=True):
-            yield document_of_record(dict(zip(names, values, strict=True)), filename, index, options)
-            index += 1
+            yield pyarrow.parquet.ParquetFile(stream)
+    except (OSError, pyarrow.ArrowException, UnicodeDecodeError) as error:  # names of columns may be no UTF-8
+        raise OSError(" ".join(str(getattr(error, "strerror", "") or error).split())[:300]) from error
 
 
 def _values(column: pyarrow.Array) -> Sequence[Any]:
@@ -89,7 +78,3 @@ def _value(scalar: Any) -> Any:
     except (OverflowError, ValueError):
         return None
     return value.isoformat() if hasattr(value, "isoformat") else value
-
-
-def _reason(error: Exception) -> str:
-    return " ".join(str(getattr(error, "strerror", "") or error).split())[:300]

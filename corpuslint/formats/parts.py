@@ -10,9 +10,9 @@ import msgspec
 
 from corpuslint.formats import read
 from corpuslint.formats.endings import is_lines
-from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import lines_between, open_bytes, size_of
-from corpuslint.model.document import Document, Origin
+from corpuslint.formats.reading import ReadOptions, Trouble
+from corpuslint.formats.streams import open_bytes, size_of
+from corpuslint.model.document import Document
 
 
 class Unit(Enum):
@@ -112,20 +112,17 @@ def read_part(part: Part, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of a part in order, and trouble in their place."""
     if part.unit is Unit.WHOLE:
         yield from read(part.filename, options)
-    elif part.unit is Unit.BYTES:
-        from corpuslint.formats.jsonl import documents
+        return
+    contents: Iterator[Document | Trouble]
+    if part.unit is Unit.BYTES:
+        from corpuslint.formats.jsonl import read_between
 
-        try:
-            with open_bytes(part.filename) as stream:
-                lines = lines_between(stream, part.start, part.stop)
-                yield from options.completed(documents(lines, part.filename, options, part.first), part.filename)
-        except OSError as error:
-            yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(part.filename))
+        contents = read_between(part.filename, options, part.start, part.stop, part.first)
     else:
-        from corpuslint.formats.parquet import read_groups
+        from corpuslint.formats import parquet
 
-        groups = read_groups(part.filename, options, part.start, part.stop, part.first)
-        yield from options.completed(groups, part.filename)
+        contents = parquet.read(part.filename, options, part.start, part.stop, part.first)
+    yield from options.completed(contents, part.filename)
 
 
 def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:

@@ -61,10 +61,14 @@ class ReadOptions(msgspec.Struct, frozen=True):
         return known
 
     def completed(self, contents: Iterable[Document | Trouble], filename: str) -> Iterator[Document | Trouble]:
-        """The contents of a file, documents with what holds for them where they declare nothing or a blank."""
+        """The contents of a file, documents with what holds for them where they declare nothing or a blank; OSError
+        while it is read is trouble with it."""
         known = self.defaults_of(filename)
-        for content in contents:
-            yield _completed(content, known) if known and isinstance(content, Document) else content
+        try:
+            for content in contents:
+                yield _completed(content, known) if known and isinstance(content, Document) else content
+        except OSError as error:
+            yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
 
     def complete(self, document: Document) -> Document:
         """One document with what holds for its file where it declares nothing or a blank."""

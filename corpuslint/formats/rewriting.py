@@ -31,7 +31,15 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import FileChange, change_file, refuse_changed, refuse_link, sweep_folder, sync_folder
+from corpuslint.formats.atomic import (
+    FileChange,
+    change_file,
+    refuse_changed,
+    refuse_link,
+    sweep_folder,
+    sync_folder,
+    told,
+)
 from corpuslint.formats.endings import is_text
 from corpuslint.formats.ledger import (
     BesideFile,
@@ -111,7 +119,7 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     path = Path(filename)
     decoded = decode(read)
     data = _encoded(path, rewrite, decoded)
-    with _told(path):
+    with told(path):
         beside = _beside(path, rewrite, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
@@ -202,7 +210,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
     if not _has_ledger(path):
         return Undone(0)
     refuse_link(path)
-    with _told(path), alone(path):
+    with told(path), alone(path):
         entries = read_ledger(path)
         runs = _recover(path, entries)
         stayed: list[str] = []
@@ -224,15 +232,37 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
     return Undone(runs, tuple(stayed))
 
 
-@contextlib.contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the system refuses while a file is changed, as an error that names the file."""
-    try:
-        yield
-    except OSError as error:
-        raise SourceError(
-            f"cannot be changed: {error.strerror or error}", origin=str(path), remedy="the file was left as it was"
-        ) from error
+def undo_paths(paths: Sequence[str], *, last_only: bool) -> Iterator[tuple[str, Undone | SourceError]]:
+    """Take back the fixes of files, or of every fixed file below a folder, one file after another: the file, and what
+    was taken back in it or why it cannot be. Files that were never fixed are passed over.
+
+    Raises SourceError for a path that is not there, before anything is taken back.
+    """
+    files = list(_perhaps_fixed(paths))
+    sweep(files)
+    for filename in files:
+        if not Path(filename).exists():
+            continue  # a file that was fixed and then deleted stays deleted
+        try:
+            undone = undo_file(filename, last_only=last_only)
+        except SourceError as error:
+            yield filename, error
+            continue
+        if undone.runs:
+            yield filename, undone
+
+
+def _perhaps_fixed(paths: Sequence[str]) -> Iterator[str]:
+    """The files named, and in folders those that anything in `.corpuslint/` is named after: fixed, or begun to be."""
+    for given in paths:
+        path = Path(given)
+        if path.is_dir():
+            for kept in sorted(path.rglob(".corpuslint/*")):
+                yield (kept.parent.parent / kept.name.removesuffix(".ledger.jsonl")).as_posix()
+        elif path.exists():
+            yield given
+        else:
+            raise SourceError("there is no such file or folder", origin=given)
 
 
 def _has_ledger(path: Path) -> bool:
@@ -273,7 +303,7 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
 def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, _Change]) -> None:
     for name in (path, *beside):
         refuse_link(name)
-    with _told(path), alone(path):
+    with told(path), alone(path):
         refuse_changed(path, read)
         entries = read_ledger(path)
         if entries and _is_begun(entries[-1], read):

@@ -12,9 +12,11 @@ import io
 import os
 import re
 import stat
+import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -64,10 +66,12 @@ def open_bytes(name: str) -> IO[bytes]:
     if not is_url(name):
         return open_regular(name)
     filesystem, path = filesystem_of(name)
+    from fsspec.spec import AbstractBufferedFile
+
     try:
         stream = filesystem.open(path, "rb")
         # What fsspec reads blocks of has a `readline` of its own that takes no limit.
-        whole = isinstance(stream, _blockwise())
+        whole = isinstance(stream, AbstractBufferedFile)
         return io.BufferedReader(stream, _CHUNK) if whole else cast(IO[bytes], stream)
     except OSError:
         raise
@@ -122,20 +126,19 @@ _KINDS = {
 }
 
 
-def _blockwise() -> type:
-    from fsspec.spec import AbstractBufferedFile
-
-    return cast(type, AbstractBufferedFile)
-
-
 def open_unpacked(name: str) -> IO[bytes]:
     """The bytes of a file, unpacked where its name ends in `.gz` or `.zst`; read lazily."""
     stream = open_bytes(name)
     if not name.lower().endswith((".gz", ".zst")):
         return stream
-    counted = _Counted(stream)
-    unpacked = _Gzip(counted) if name.lower().endswith(".gz") else _Zstandard(counted)
-    return io.BufferedReader(_Defused(unpacked, counted), _CHUNK)
+    unpacked: Any
+    damage: tuple[type[Exception], ...]
+    if name.lower().endswith(".gz"):
+        unpacked, damage = gzip.GzipFile(fileobj=stream, mode="rb"), (gzip.BadGzipFile, zlib.error)
+    else:
+        zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")
+        unpacked, damage = zstd.ZstdFile(stream), (zstd.ZstdError,)
+    return io.BufferedReader(_Unpacked(stream, unpacked, damage), _CHUNK)
 
 
 def size_of(name: str) -> int:
@@ -197,6 +200,8 @@ def refusal_of(url: str) -> tuple[str, str]:
         return "an address must not hold a password", "Let its driver find it: in the environment, or in ~/.netrc."
     if _ARCHIVES & {link.split("://", 1)[0] for link in url.split("::")}:
         return "archives are not read", "Unpack it first."
+    if re.match("hf://(?!datasets/|buckets/)", url):
+        return "this names no dataset", "Write hf://datasets/ORG/NAME."
     return "", ""
 
 
@@ -218,114 +223,32 @@ def filesystem_of(url: str) -> tuple[Any, str]:
     return filesystem, path
 
 
-class _Counted(io.RawIOBase):
-    """A stream that knows how much of it was read."""
+class _Unpacked(io.RawIOBase):
+    """An unpacked stream with one kind of error for every way it can be cut short or damaged, and another where it
+    grows beyond reason."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self.count = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        data = self._stream.read(len(buffer))
-        buffer[: len(data)] = data
-        self.count += len(data)
-        return len(data)
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._stream.close()
-        super().close()
-
-
-class _Defused(io.RawIOBase):
-    """An unpacked stream that ends with an error where it grows beyond reason."""
-
-    def __init__(self, unpacked: io.RawIOBase, packed: _Counted) -> None:
-        self._unpacked, self._packed = unpacked, packed
+    def __init__(self, packed: IO[bytes], unpacked: Any, damage: tuple[type[Exception], ...]) -> None:
+        self._packed, self._unpacked, self._damage = packed, unpacked, damage
         self._count = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        count = self._unpacked.readinto(buffer) or 0
-        self._count += count
-        if self._count > _HARMLESS and self._count > MOST_UNPACKED * self._packed.count:
-            raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
-        return count
-
-    def close(self) -> None:
-        self._unpacked.close()
-        super().close()
-
-
-class _Gzip(io.RawIOBase):
-    """`gzip` with one kind of error for every way a file can be cut short or damaged."""
-
-    def __init__(self, stream: io.RawIOBase) -> None:
-        self._stream = stream
-        self._unpacked = gzip.GzipFile(fileobj=stream, mode="rb")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
         try:
-            return self._unpacked.readinto(buffer)
+            count = self._unpacked.readinto(buffer)
         except EOFError as error:
-            raise TruncatedError("the gzip stream ends in the middle") from error
-        except (gzip.BadGzipFile, zlib.error) as error:
-            raise TruncatedError(f"the gzip stream is damaged: {error}") from error
+            raise TruncatedError("the packed stream ends in the middle") from error
+        except self._damage as error:
+            raise TruncatedError(f"the packed stream is damaged: {error}") from error
+        self._count += count
+        if self._count > _HARMLESS and self._count > MOST_UNPACKED * self._packed.tell():
+            raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
+        return int(count)
 
     def close(self) -> None:
         with suppress(OSError):
-            self._stream.close()
-        super().close()
-
-
-class _Zstandard(io.RawIOBase):
-    """Frame after frame; the library's own reader takes a frame that is cut short for a whole one."""
-
-    def __init__(self, stream: io.RawIOBase) -> None:
-        import zstandard
-
-        self._stream = stream
-        self._library = zstandard
-        self._frame: Any = None
-        self._packed = b""
-        self._ready = memoryview(b"")
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._ready:
-            if not self._packed:
-                self._packed = self._stream.read(_CHUNK)
-                if not self._packed:
-                    if self._frame is not None:
-                        raise TruncatedError("the zstd stream ends in the middle")
-                    return 0
-            if self._frame is None:
-                self._frame = self._library.ZstdDecompressor().decompressobj()
-            packed, self._packed = self._packed, b""
-            try:
-                self._ready = memoryview(self._frame.decompress(packed))
-            except self._library.ZstdError as error:
-                raise TruncatedError(f"the zstd stream is damaged: {error}") from error
-            if self._frame.eof:
-                self._packed, self._frame = self._frame.unused_data, None
-        count = min(len(buffer), len(self._ready))
-        buffer[:count] = self._ready[:count]
-        self._ready = self._ready[count:]
-        return count
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._stream.close()
+            self._packed.close()
         super().close()
 
 

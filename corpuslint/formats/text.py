@@ -13,35 +13,24 @@ from corpuslint.formats.endings import sidecar_name, story_name
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
-from corpuslint.text.decoding import Decoded, decode
+from corpuslint.text.decoding import decode
 
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The document in `filename`, or why there is none."""
-    try:
-        with open_bytes(filename) as stream:
-            if refused := _too_large(stream, options):
-                yield Trouble(TroubleKind.SKIPPED, refused, Origin(filename))
-                return
-            data = stream.read()
-    except OSError as error:
-        yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
-        return
+    with open_bytes(filename) as stream:
+        if refused := _too_large(stream, options):
+            yield Trouble(TroubleKind.SKIPPED, refused, Origin(filename))
+            return
+        decoded = decode(stream.read())
     metadata, own, trouble = read_sidecar(filename, options)
     if trouble:
         yield Trouble(TroubleKind.BROKEN, trouble, Origin(sidecar_name(filename)))
-    yield from document_of(decode(data), filename, metadata, own)
-
-
-def document_of(
-    decoded: Decoded, filename: str, metadata: Mapping[str, MetadataValue], own: Mapping[str, object]
-) -> Iterator[Document | Trouble]:
-    """The document that decoded bytes make."""
     origin = Origin(filename, encoding=decoded.encoding, bom=decoded.bom)
     if decoded.is_binary:
         yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", origin)
-        return
-    yield Document(DocumentId(filename), decoded.text, metadata, origin, own)
+    else:
+        yield Document(DocumentId(filename), decoded.text, metadata, origin, own)
 
 
 def sidecar_path(path: Path) -> Path:

@@ -98,6 +98,11 @@ def _loaded(folder: Path, state: _State) -> RulePack:
         raise manifest.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: pack")
     head = manifest.read(manifest.data.get("pack", {}), ManifestTable, "pack")
     declarative, modules = as_texts(head.declarative), as_texts(head.python)
+    for path in sorted(folder.glob("*.toml")):
+        if path.name not in (*declarative, "pack.toml"):
+            raise manifest.error(
+                f"'{path.name}' lies in the pack, but is not listed", line=1, remedy="list it under `declarative`"
+            )
     for listed in as_texts(head.extends):
         _extension(folder, listed, manifest)
     rules: list[AnyRule] = []
@@ -112,15 +117,7 @@ def _loaded(folder: Path, state: _State) -> RulePack:
             raise PackError(f"{rule.spec.code} is there twice", pack=str(folder))
         seen.add(rule.spec.code)
     _check_triggers(rules, str(folder))
-    ordered = sorted(rules, key=lambda rule: rule.spec.code)
-    return RulePack(
-        name=head.name,
-        summary=head.summary,
-        version=head.version,
-        folder=folder,
-        rules=tuple(rule for rule in ordered if judges_documents(rule)),
-        corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
-    )
+    return RulePack.of(head.name, head.summary, head.version, folder, rules)
 
 
 def rules_of(path: Path) -> tuple[AnyRule, ...]:

@@ -310,7 +310,7 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if not rule.prepared.patterns[0].search(anatomy.text) and not (
-            anatomy.declared_language == self.language and _SHORT.match(anatomy.text)
+            anatomy.language == self.language and _SHORT.match(anatomy.text)
         ):
             return
         # A word or two of no declared language may be told by one of them, and that may be a name.

@@ -21,6 +21,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
+from corpuslint.engine.parking import today
 from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError, SourceError
@@ -41,7 +42,6 @@ from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import Looks, Signature, digest_of
-from corpuslint.pipeline.day import today
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
 from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
@@ -106,10 +106,6 @@ class Cleaning:
                     shards[shard_key(shard)] = (job, session, shard)
             if self._execution.work:
                 yield from self._through_folder(driver, shards)
-            elif driver.is_serial:
-                for _, session, shard in shards.values():
-                    yield self._take(_clean(shard, session, self._base))
-                    driver.advance(sum(part.size for part in shard))
             else:
                 for result in self._results(driver, clean_shard, shards):
                     yield self._take(result)
@@ -204,7 +200,10 @@ class Cleaning:
 
 def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
     """Clean the parts of a task: pickled documents, and the states of corpus rules."""
-    return _clean(task.args["parts"], session_of(task.args["job"]), task.args["base"])
+    parts, base = task.args["parts"], task.args["base"]
+    cleaner = _Cleaner(session_of(task.args["job"]))
+    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
+    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
 def keep_cleaned(task: Task) -> None:
@@ -233,7 +232,7 @@ def _plan_of(settings: Settings) -> str:
     for path in (Path(__file__), Path(records.__file__), settings.suppressions, settings.decisions):
         digest.update(path.read_bytes() if path is not None and path.is_file() else b"-")
     if settings.suppressions is not None:
-        digest.update(today(os.environ).isoformat().encode())  # suppressions expire
+        digest.update(today().isoformat().encode())  # suppressions expire
     return digest.hexdigest()[:32]
 
 
@@ -245,12 +244,6 @@ def base_of(paths: Iterable[str]) -> str:
     local = [Path(path).absolute() for path in paths if "://" not in path]
     folders = [os.path.normpath(path if path.is_dir() else path.parent) for path in local]
     return os.path.commonpath(folders) if folders else ""
-
-
-def _clean(parts: Sequence[Part], session: Session, base: str) -> tuple[bytes, Mapping[str, Any]]:
-    cleaner = _Cleaner(session)
-    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
 
 
 class _Cleaner:
@@ -283,7 +276,8 @@ class _Cleaner:
             # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
-            self._collect(Document(name, story.text, metadata, document.origin), rules)
+            if rules.corpus_rules:
+                rules.collect(self.states, Anatomy(Document(name, story.text, metadata, document.origin)))
         return CleanDocument(
             file=relative,
             raw=document.text,
@@ -318,10 +312,6 @@ class _Cleaner:
         for story in result.stories:
             own = Document(document.id, story.text, inherited, document.origin)
             yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
-
-    def _collect(self, document: Document, rules: RuleSet) -> None:
-        if rules.corpus_rules:
-            rules.collect(self.states, Anatomy(document))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -7,45 +7,63 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields, replace
-from typing import IO, Any
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
 
-from corpuslint.config.settings import Settings, withhold_from
+from corpuslint.config.options import Options
+from corpuslint.config.settings import Settings, settle, withhold_from
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError, SourceError
-from corpuslint.formats.files import discover
 from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
-from corpuslint.pipeline.folders import Sessions, sessions, warn_of_own_words
-from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import CleanDocument, Entry, RemovedText
+from corpuslint.publishing.splits import SplitPlan
+from corpuslint.publishing.version import Version
 from corpuslint.version import __version__
 
 
 def build(
     paths: Sequence[str],
-    settings: Settings,
-    request: Request,
+    settings: Settings | None = None,
+    *,
+    name: str,
+    version: Version | str,
+    out: Path | str = "dist",
     removed_text: RemovedText = RemovedText.FULL,
+    plan: SplitPlan | None = None,
+    shards: int = 0,
     execution: Execution | None = None,
     each: EachShard | None = None,
 ) -> Built:
-    """Build a version from files and folders with every fix made, safe and unsafe; the input is not touched.
+    """Build a version of a dataset in `out/name` from files and folders, which are not touched, with every fix made.
 
-    Of `request` the recipe and what is dropped are found out here.
+    In folders that `settings` trust their own configurations hold. Where rules for personal data are on, no removed
+    text is published, whatever `removed_text` says.
 
-    In folders that `settings` trust their own configurations hold. What comes out does not depend on `execution`.
-    Raises SourceError for a path that is not there, PublishError when the version cannot be.
+    The version does not depend on `execution`. With a work folder there, a build that ended early goes on where it was,
+    on any executor; `build_share` says how ranks fill it.
+
+    Raises SourceError for a path that is not there, PublishError when the version cannot be built, ConfigError for a
+    way that is none.
     """
-    judging = _sessions(paths, settings)
+    settings = settings or settle(Options())
+    if execution is not None and execution.world_size > 1:
+        raise ConfigError("one rank of several builds no version", remedy="Call build_share for each, then build.")
+    version = Version.parse(version) if isinstance(version, str) else version
+    facts = facts_of(settings)
+    judging = sessions(list(look_at(paths, settings).files), settings)
     if any(code.startswith("PII") for session, _ in judging for code in session.rules.specs):
         removed_text = RemovedText.NONE  # a hash of ten digits is found by trying all of them
+    recipe, drop = _recipe_of(judging, removed_text), frozenset(settings.dataset.get(_DROP, ()))
+    request = Request(name, version, Path(out), recipe, plan, shards, facts, drop=drop)
     cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
     try:
         with tempfile.TemporaryFile() as stream:
@@ -53,14 +71,16 @@ def build(
                 stream.write(len(payload).to_bytes(8, "big") + payload)
             judged = cleaning.judged()
             stream.seek(0)
-            unheeded: list[str] = []
-            entries = (
-                entry
-                for payload in _framed(stream)
-                for cleaned in _noted(cleaned_in(payload), unheeded)
-                for entry in cleaning.entries(cleaned, judged, removed_text)
-            )
-            built = write_version(_with_recipe(request, judging, removed_text), entries)
+            unheeded: list[str] = []  # files whose words about their own findings do not count
+
+            def entries() -> Iterator[Entry]:
+                while head := stream.read(8):
+                    for cleaned in cleaned_in(stream.read(int.from_bytes(head, "big"))):
+                        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
+                            unheeded.append(cleaned.path)
+                        yield from cleaning.entries(cleaned, judged, removed_text)
+
+            built = write_version(request, entries())
             warn_of_own_words(unheeded, settings)
             return built
     except OSError as error:  # the version's own folder has its own words
@@ -71,44 +91,33 @@ def build(
         ) from error
 
 
-def clean_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:
-    """Clean the shards of one rank and keep them in the work folder that `how` names, for a build to be made of."""
-    for _ in Cleaning(_sessions(paths, settings), execution, base_of(paths)).payloads():
+def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:
+    """Do the share of one rank of a build and keep it in the work folder; `build` with that folder then has less to do.
+
+    Raises SourceError for a path that is not there, PublishError for files that cannot be cleaned, ConfigError for a
+    way that is none.
+    """
+    execution.refuse_nonsense()
+    judging = sessions(list(look_at(paths, settings).files), settings)
+    for _ in Cleaning(judging, execution, base_of(paths)).payloads():
         pass
 
 
-def _sessions(paths: Sequence[str], settings: Settings) -> Sessions:
-    """The files of a build and who judges them, the run's own session first."""
-    files = discover(paths, exclude=settings.exclude, gitignore=settings.respect_gitignore, packs=settings.packs)
-    return sessions(files, settings)
+def _recipe_of(judging: Sessions, removed_text: RemovedText) -> Recipe:
+    """What decides the content of a version; configurations of folders are part of it where they have some.
 
-
-def _noted(documents: Iterable[CleanDocument | Entry], unheeded: list[str]) -> Iterator[CleanDocument | Entry]:
-    """The documents; the files of those whose words about their own findings do not count go into `unheeded`."""
-    for cleaned in documents:
-        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
-            unheeded.append(cleaned.path)
-        yield cleaned
-
-
-def _framed(stream: IO[bytes]) -> Iterator[bytes]:
-    while head := stream.read(8):
-        yield stream.read(int.from_bytes(head, "big"))
-
-
-def _with_recipe(request: Request, judging: Sessions, removed_text: RemovedText) -> Request:
-    """The request with what decides its content; configurations of folders are part of it where they have some."""
-    settings = judging[0][0].settings
+    Of the settings every one is hashed that can change the outcome, and none that says only where things lie.
+    """
     used = {pack.name: pack.version for session, _ in judging for pack in packs(session.settings)}
     specs = {code: spec for session, _ in reversed(judging) for code, spec in session.rules.specs.items()}
-    recipe = Recipe(
+    own, *others = (_recipe(session.settings, session.rules) for session, _ in judging)
+    return Recipe(
         tool=__version__,
-        config_sha256=_recipe_sha256([session for session, _ in judging]),
+        config_sha256=hashlib.sha256(canonical_json({**own, "folders": others} if others else own)).hexdigest(),
         packs=dict(sorted(used.items())),
         rules={str(code): f"{spec.name}/{spec.version}" for code, spec in sorted(specs.items())},
         removed_text=removed_text.value,
     )
-    return replace(request, recipe=recipe, drop=frozenset(settings.dataset.get(_DROP, ())))
 
 
 _DROP = "drop-fields"
@@ -130,12 +139,6 @@ def facts_of(settings: Settings) -> CardFacts:
     withhold_from(settings)
     stated: dict[str, Any] = {known[key]: ", ".join(value) for key, value in settings.dataset.items() if key in known}
     return CardFacts(**stated, source_licenses=settings.source_licenses)
-
-
-def _recipe_sha256(judging: Sequence[Session]) -> str:
-    """A hash of every setting that can change the outcome, and of none that says only where things lie."""
-    own, *others = (_recipe(session.settings, session.rules) for session in judging)
-    return hashlib.sha256(canonical_json({**own, "folders": others} if others else own)).hexdigest()
 
 
 def _recipe(settings: Settings, rules: RuleSet) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
+from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.reading import placed
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.proofs import warn_of_unproven
@@ -27,6 +28,25 @@ from corpuslint.reporting.report import Report, Summary
 
 Groups = tuple[tuple[Settings, tuple[str, ...]], ...]
 Sessions = tuple[tuple[Session, tuple[str, ...]], ...]
+
+
+def look_at(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> Found:
+    """What the paths of a run hold. Raises SourceError for a path that is not there."""
+    return look(
+        paths,
+        exclude=settings.exclude,
+        force_exclude=force_exclude,
+        gitignore=settings.respect_gitignore,
+        packs=settings.packs,
+    )
+
+
+def files_in(paths: Sequence[str], settings: Settings, *, force_exclude: bool = False) -> list[str]:
+    """The files that would be looked at. Raises SourceError where there is none."""
+    found = look_at(paths, settings, force_exclude=force_exclude)
+    if not found.files:
+        raise nothing_in(paths, found.passed_over)
+    return list(found.files)
 
 
 def by_configuration(files: Sequence[str], settings: Settings) -> Groups:

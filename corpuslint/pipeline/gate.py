@@ -7,7 +7,6 @@ functions of `engine`, and reports what is wrong with those words as findings of
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from corpuslint.engine.lnt import (
     UNUSED_BASELINE_ENTRY,
     UNUSED_SUPPRESSION,
 )
-from corpuslint.engine.parking import Look
+from corpuslint.engine.parking import Look, today
 from corpuslint.engine.rules import known_specs, rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
@@ -39,7 +38,6 @@ from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
 from corpuslint.pipeline.comparison import Comparison
 from corpuslint.pipeline.coverage import Coverage
-from corpuslint.pipeline.day import today
 from corpuslint.pipeline.folders import warn_of_own_words
 from corpuslint.pipeline.run import Outcome
 from corpuslint.reporting.report import OWN_WORD, Finding, Parked, Report, findings_of
@@ -106,7 +104,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
         matching(gate.selectors(), known, origin=_origin(settings))
         if settings.baseline is not None:
             read_baseline(settings.baseline)
-        context = Context(tuple(paths), _running(rules), rules.severities, today(os.environ))
+        context = Context(tuple(paths), _running(rules), rules.severities, today())
         named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
         notes = notes_on(named, known) if named else ()
         return cls(context, settings, general, gate, notes)

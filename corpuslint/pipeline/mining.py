@@ -10,14 +10,19 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from corpuslint.config.settings import Settings
+from corpuslint.errors import ConfigError
 from corpuslint.facts import repetition
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.repetition import Kind, Learned, repetitions
 from corpuslint.formats import read
+from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.reading import ReadOptions
 from corpuslint.model.document import Document
-from corpuslint.pipeline.folders import Groups
+from corpuslint.packs.loader import load_pack
+from corpuslint.pipeline.folders import by_configuration, files_in
 from corpuslint.pipeline.run import file_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.words.reading import read as read_words
@@ -40,20 +45,31 @@ class Proposal:
         return " ".join(word or "12" for word in self.words)
 
 
-def mine(groups: Groups) -> tuple[Proposal, ...]:
-    """What the documents of files teach, the most frequent of each outlet first."""
+def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
+    """Write a rule pack of what the documents of each outlet have in common into the folder `output`; how many rules.
+
+    Raises SourceError for a path that is not there, ConfigError where `output` holds a pack that is not of this making.
+    """
+    strangers = sorted({path.name for path in output.glob("*")} - {"pack.toml", "learned.toml"})
+    if strangers:
+        raise ConfigError(
+            f"{output.as_posix()} holds {strangers[0]}",
+            remedy="Name a folder of its own for the proposed pack with -o.",
+        )
+    groups = by_configuration(files_in(paths, settings), settings)
+    how = {file: here.reading for here, files in groups for file in files}
     index: repetition.Index = {}
-    documents = (
-        Anatomy(document)
-        for settings, files in groups
-        for file in files
-        for document in read(file, settings.reading)
-        if isinstance(document, Document)
-    )
-    for anatomy in documents:
-        repetition.collected(index, anatomy)
-    how = {file: settings.reading for settings, files in groups for file in files}
-    return tuple(_worded(repetitions(index).learned, how))
+    for file, reading in how.items():
+        for document in read(file, reading):
+            if isinstance(document, Document):
+                repetition.collected(index, Anatomy(document))
+    proposals = tuple(_worded(repetitions(index).learned, how))
+    if not proposals:
+        return 0
+    output.mkdir(parents=True, exist_ok=True)
+    for name, content in _pack_of(proposals, output.name).items():
+        replace_file(output / name, content.encode("utf-8"))
+    return len(load_pack(output).all_rules)
 
 
 def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Iterator[Proposal]:
@@ -73,7 +89,7 @@ def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Itera
             yield Proposal(piece, shown)
 
 
-def pack_of(proposals: Sequence[Proposal], name: str) -> dict[str, str]:
+def _pack_of(proposals: Sequence[Proposal], name: str) -> dict[str, str]:
     """The files of a rule pack that says the proposals: name -> content."""
     merged: dict[tuple[Kind, bool, tuple[str, ...]], list[Proposal]] = defaultdict(list)
     for proposal in proposals:

@@ -1,24 +1,75 @@
-"""Gathering documents to be looked at: each with its findings and with what every fix would make of it."""
+"""Pages to look at documents on: each with its findings and with what every fix would make of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
+from corpuslint.config.settings import DECISIONS, Settings
 from corpuslint.engine.fix import FixResult
 from corpuslint.formats import read
+from corpuslint.formats.reading import placed
 from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import RuleSpec
 from corpuslint.pipeline.drive import EachShard, Progress
+from corpuslint.pipeline.folders import Sessions, files_in, grouped, sessions
 from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.verdicts import decisions_in
 from corpuslint.reporting.report import Finding, Report, findings_of
-from corpuslint.web.report import Reported
+from corpuslint.web.report import Reported, review_page
+from corpuslint.web.report import report_page as page_with
 
-Sessions = Sequence[tuple[Session, Sequence[str]]]
-"""Files, in groups with one configuration each."""
+if TYPE_CHECKING:
+    from corpuslint.web.review import ReviewServer
+
+
+def report_page(paths: Sequence[str], settings: Settings, *, title: str, each: EachShard | None = None) -> str:
+    """One HTML page with every finding in place, what fixing would make of each document, and the counts.
+
+    Raises SourceError for a path that is not there.
+    """
+    judging = sessions(files_in(paths, settings), settings)
+    reported, documents = documents_with_findings(judging, each)
+    return page_with(reported, _specs(session for session, _ in judging), title=title, documents=documents)
+
+
+def _specs(sessions: Iterable[Session]) -> dict[str, RuleSpec]:
+    return {str(code): spec for session in sessions for code, spec in session.rules.specs.items()}
+
+
+def page_of(report: Report, settings: Settings) -> str:
+    """The HTML page of findings that a run has made; files with findings are read once more."""
+    groups, _ = grouped(list(dict.fromkeys(finding.filename for finding in report.findings)), settings)
+    judging = tuple((Session(here), files) for here, files in groups)
+    specs = _specs(session for session, _ in judging) | {str(spec.code): spec for spec in report.rules}
+    return page_with(documents_in(report, judging), specs, documents=report.summary.documents)
+
+
+def review_server(paths: Sequence[str], settings: Settings, *, port: int, reviewer: str) -> ReviewServer:
+    """A server of the review page, listening but not yet serving; decisions go beside the configuration.
+
+    Raises SourceError for a path that is not there or a port that is taken, ConfigError for a broken decisions file.
+    """
+    from corpuslint.web.review import ReviewServer
+
+    named = files_in(paths, settings)
+    judging = tuple((session.undecided(), group) for session, group in sessions(named, settings))
+    decisions_in(settings)
+    path = settings.root / DECISIONS
+    names = {filename: placed(filename, settings.root) for filename in named}
+
+    def render() -> str:
+        now = structs.replace(settings, decisions=path if path.is_file() else None)
+        reported, documents = documents_with_findings(judging)
+        specs = _specs(session for session, _ in judging)
+        return review_page(reported, specs, decisions_in(now), names, documents=documents)
+
+    return ReviewServer(port, path, reviewer, render)
 
 
 def documents_in(report: Report, sessions: Sessions) -> list[Reported]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
 from corpuslint.engine.fix import Heed
-from corpuslint.engine.parking import Look
+from corpuslint.engine.parking import Look, today
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
 from corpuslint.formats.reading import placed
 from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
-from corpuslint.pipeline.day import today
 from corpuslint.reporting.report import findings_of
 
 
@@ -95,4 +93,4 @@ def _own(document: Document, settings: Settings) -> tuple[Suppression, ...]:
 
 
 def _look() -> Look:
-    return Look(lambda name: False, frozenset(), today(os.environ))
+    return Look(lambda name: False, frozenset(), today())

@@ -21,6 +21,7 @@ from msgspec import structs
 from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.facts.sources import one_spelling
+from corpuslint.formats.atomic import sync_folder
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, hashes_in, point_to_latest, versions_in
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
@@ -119,7 +120,7 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
         else:
             _flush(building)
             building.rename(final)
-            _flush_folder(dataset)
+            sync_folder(dataset)
             return replace(built, folder=DatasetFolder.open(final))
         return replace(built, folder=DatasetFolder.open(final), unchanged=True)
     finally:
@@ -364,19 +365,9 @@ def _same_or_error(building: Path, final: Path, request: Request) -> None:
 
 def _flush(folder: Path) -> None:
     """Have the disk hold every file before the rename that makes them a version."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as stream:
-                os.fsync(stream.fileno())
-        else:
-            _flush_folder(path)
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    for path in (*folder.rglob("*"), folder):
+        if path.is_dir():
+            sync_folder(path)
+            continue
+        with path.open("rb") as stream:
+            os.fsync(stream.fileno())

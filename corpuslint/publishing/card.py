@@ -5,12 +5,13 @@ What only a person can know is asked for in so many words, and never guessed.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import Any
+
+import yaml
 
 from corpuslint.languages import LANGUAGES
 from corpuslint.publishing.diff import CHANGES, VersionDiff
@@ -100,7 +101,8 @@ def _header(folder: DatasetFolder, measures: Measures, facts: CardFacts) -> str:
         "configs": [_config(manifest, config) for config in configs],
         "dataset_info": [_info(folder, config) for config in configs],
     }
-    return _yaml({key: value for key, value in header.items() if value != []})
+    kept = {key: value for key, value in header.items() if value != []}
+    return str(yaml.safe_dump(kept, sort_keys=False, allow_unicode=True, width=1 << 20))
 
 
 def _config(manifest: Manifest, config: str) -> dict[str, Any]:
@@ -346,50 +348,11 @@ def _kind(kind: Any) -> str:
     return str(kind)
 
 
-_SIZES = (
-    "n<1K",
-    "1K<n<10K",
-    "10K<n<100K",
-    "100K<n<1M",
-    "1M<n<10M",
-    "10M<n<100M",
-    "100M<n<1B",
-    "1B<n<10B",
-    "10B<n<100B",
-)
+_SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B")
 
 
 def _size(total: int) -> str:
-    step = max(0, len(str(total)) - 3)
-    return _SIZES[min(step, len(_SIZES) - 1)] if total < 10**12 else "n>1T"
-
-
-def _yaml(value: Any, indent: str = "") -> str:
-    """Block YAML. Every string is in JSON quotes, which YAML reads as they are; so `no` and `1.0` stay strings."""
-    if isinstance(value, Mapping):
-        return "".join(f"{indent}{key}:{_yaml_under(part, indent)}" for key, part in value.items())
-    lines = []
-    for part in value:
-        if isinstance(part, Mapping):
-            block = _yaml(part, indent + "  ")
-            lines.append(f"{indent}- {block[len(indent) + 2 :]}")
-        else:
-            lines.append(f"{indent}- {_scalar(part)}\n")
-    return "".join(lines)
-
-
-def _yaml_under(part: Any, indent: str) -> str:
-    if isinstance(part, Mapping):
-        return "\n" + _yaml(part, indent + "  ")
-    return "\n" + _yaml(part, indent) if isinstance(part, list) else f" {_scalar(part)}\n"
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, str):
-        plain = value.replace("-", "").replace("_", "").isalnum() and value.isascii() and not value[:1].isdigit()
-        quoted = json.dumps(value, ensure_ascii=not value.isprintable())
-        return value if plain and value.lower() not in _YAML_WORDS else quoted
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-_YAML_WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+    if total >= 10**12:
+        return "n>1T"
+    step = min(max(0, len(str(total)) - 3), len(_SIZES) - 1)
+    return f"{_SIZES[step - 1]}<n<{_SIZES[step]}" if step else f"n<{_SIZES[0]}"

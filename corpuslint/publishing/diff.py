@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
+from corpuslint.publishing.records import text_sha256
 from corpuslint.publishing.version import Step
 
 ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED = "added", "removed", "changed", "split", "merged", "moved"
@@ -56,6 +56,11 @@ class VersionDiff:
         """How many records each kind of change met."""
         found = Counter(change.change for change in self.changes)
         return {kind: found[kind] for kind in CHANGES}
+
+    @property
+    def said(self) -> str:
+        """The counts in words, of the kinds that were met."""
+        return ", ".join(f"{count} {kind}" for kind, count in self.counts().items() if count) or "no record changed"
 
     def by_rule(self) -> dict[str, int]:
         """How many records each rule is behind."""
@@ -112,7 +117,7 @@ def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
     def left(key: str) -> Change:
         row, held = old_rows[key], new_held.get(key)
         kind, reason = REMOVED, "not in the input"
-        if hashlib.sha256(key.encode()).hexdigest() in buried:
+        if text_sha256(key) in buried:
             reason = "taken down"
         elif held:
             reason = f"withheld ({_why(held)})"
@@ -182,7 +187,7 @@ def _changed(
         together[before[key].shard, after[key].shard].add(key)
     for (here, there), keys in sorted(together.items()):
         firsts = {row["id"]: row for row in old.rows("default", {here}) if row["id"] in keys}
-        old_edits, new_edits = _edits(old, here, keys), _edits(new, there, keys)
+        old_edits, new_edits = old.edits(keys, {here}), new.edits(keys, {there})
         for second in new.rows("default", {there}):
             if (key := second["id"]) not in keys:
                 continue
@@ -233,14 +238,6 @@ def _columns(folder: DatasetFolder) -> Any:
     for entry in folder.manifest.of("default"):
         return [(field.name, str(field.type)) for field in pq.read_schema(folder.path / entry.path)]
     return []
-
-
-def _edits(folder: DatasetFolder, shard: int, wanted: set[str]) -> dict[str, list[Plain]]:
-    found: dict[str, list[Plain]] = defaultdict(list)
-    for row in folder.rows("edits", {shard}):
-        if row["id"] in wanted:
-            found[row["id"]].append(row)
-    return found
 
 
 def _why(row: Plain) -> str:

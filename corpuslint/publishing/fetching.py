@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,11 +45,7 @@ def _from_hub(where: str, folder: Path) -> Path:
     except (OSError, ValueError, RuntimeError) as trouble:
         raise explained(trouble, repo, "it was not read") from trouble
     # What the client notes of its downloads is no part of the version.
-    cache = folder / "version" / ".cache"
-    for path in sorted(cache.rglob("*"), reverse=True):
-        path.rmdir() if path.is_dir() else path.unlink()
-    if cache.is_dir():
-        cache.rmdir()
+    shutil.rmtree(folder / "version" / ".cache", ignore_errors=True)
     return folder / "version"
 
 

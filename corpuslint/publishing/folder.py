@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
+from corpuslint.formats.atomic import replace_file
 from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
@@ -62,6 +63,14 @@ class DatasetFolder:
             if shards is None or entry.shard in shards:
                 yield from rows_in(self.file(entry.path), columns)
 
+    def edits(self, wanted: Collection[str], shards: Collection[int] | None = None) -> dict[str, list[Plain]]:
+        """The edits of some records, by id, in the order they were made; none for one that has none."""
+        found: dict[str, list[Plain]] = {identity: [] for identity in wanted}
+        for row in self.rows("edits", shards) if found else ():
+            if row["id"] in found:
+                found[row["id"]].append(row)
+        return {identity: sorted(made, key=lambda row: int(row["seq"])) for identity, made in found.items()}
+
     def file(self, name: str) -> Path:
         """A file that the manifest lists. PublishError where it lies outside: manifests come from others."""
         path = self.path / name
@@ -112,15 +121,8 @@ def alone(dataset: Path) -> Iterator[None]:
 
 def point_to_latest(dataset: Path) -> None:
     """Write which version is the latest, if that is not what stands there."""
-    versions = versions_in(dataset)
-    if not versions:
-        return
-    latest = f"{max(versions)}\n"
-    path = dataset / LATEST
-    if not path.is_file() or path.read_text("utf-8") != latest:
-        beside = dataset / ".LATEST"
-        beside.write_text(latest, "utf-8")
-        beside.replace(path)
+    if versions := versions_in(dataset):
+        replace_file(dataset / LATEST, f"{max(versions)}\n".encode())
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,12 @@ import hmac
 import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qs, unquote
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from corpuslint.publishing.hub_store import Commit, HubStore, Repo, Stored
+from corpuslint.formats.atomic import replace_file
 from corpuslint.serving import LocalServer, body_of
 
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
@@ -37,7 +38,85 @@ _MOST_SAID = 16 << 20
 _MOST_COMMITTED = 1 << 30
 """Bytes of a commit, which carries its small files with it; large ones are uploaded, and never held whole."""
 
-_PAGE = 1000
+
+class Stored(NamedTuple):
+    """One file of a commit. `oid` is git's sha1 of it, or of its LFS pointer."""
+
+    size: int
+    sha256: str
+    oid: str
+    lfs: bool
+
+
+class Commit(msgspec.Struct):
+    """One commit: its files wholly, its parent, and what was said."""
+
+    parent: str
+    title: str
+    body: str
+    files: dict[str, Stored]
+    oid: str = ""
+
+
+class Repo(msgspec.Struct):
+    """One dataset repository."""
+
+    private: bool = False
+    commits: dict[str, Commit] = {}
+    branches: dict[str, str] = {}
+    tags: dict[str, str] = {}
+    name: str = ""
+
+
+class HubStore:
+    """Repositories in a folder. Every change is one rename."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "blobs").mkdir(parents=True, exist_ok=True)
+        self.repos: dict[str, Repo] = {}
+        for path in sorted((root / "repos").glob("*/*.json")):
+            repo = msgspec.json.decode(path.read_bytes(), type=Repo)
+            repo.name = f"{path.parent.name}/{path.stem}"
+            for oid, commit in repo.commits.items():
+                commit.oid = oid
+            self.repos[repo.name] = repo
+
+    def blob(self, sha256: str) -> Path:
+        """Where the file of this hash lies."""
+        return self.root / "blobs" / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep some bytes; their sha256."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        replace_file(self.blob(sha256), data)
+        return sha256
+
+    def save(self, repo: Repo) -> None:
+        """Write a repository down."""
+        path = self.root / "repos" / f"{repo.name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, msgspec.json.encode(repo))
+        self.repos[repo.name] = repo
+
+    def create(self, name: str, private: bool) -> bool:
+        """Make a repository with one empty commit; False when it is there already."""
+        if name in self.repos:
+            return False
+        repo = Repo(private, name=name)
+        self.commit(repo, "main", "initial commit", "", {})
+        return True
+
+    def commit(self, repo: Repo, branch: str, title: str, body: str, files: dict[str, Stored]) -> Commit:
+        """Add a commit to a branch. Its id follows from what it says, so a rerun gives the same one."""
+        parent = repo.branches.get(branch, "")
+        said = json.dumps([repo.name, parent, title, body, sorted((p, list(s)) for p, s in files.items())])
+        oid = hashlib.sha1(said.encode()).hexdigest()
+        made = Commit(parent, title, body, files, oid)
+        repo.commits[oid] = made
+        repo.branches[branch] = oid
+        self.save(repo)
+        return made
 
 
 class HubServer(LocalServer):
@@ -55,14 +134,36 @@ class HubServer(LocalServer):
         tokens: frozenset[str] | None = None,
         around: Callable[[ASGIApp], ASGIApp] = lambda app: app,
     ) -> None:
-        self.hub = Hub(HubStore(root), tokens)
-        super().__init__(around(self.hub), host, port)
-        self.hub.endpoint = self.endpoint
+        self.store, self._tokens, self._secret = HubStore(root), tokens, secrets.token_bytes(16)
+        malformed = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+        dataset = "/api/datasets/{owner}/{name}"
+        app = Starlette(
+            routes=[
+                Route("/api/whoami-v2", self._whoami),
+                Route("/api/repos/create", self._create, methods=["POST"]),
+                Route("/api/validate-yaml", self._validate_yaml, methods=["POST"]),
+                Route(dataset, self._info),
+                Route(dataset + "/revision/{revision}", self._info),
+                Route(dataset + "/refs", self._refs),
+                Route(dataset + "/tree/{revision}", self._tree),
+                Route(dataset + "/tree/{revision}/{path:path}", self._tree),
+                Route(dataset + "/paths-info/{revision}", self._paths_info, methods=["POST"]),
+                Route(dataset + "/preupload/{revision}", self._preupload, methods=["POST"]),
+                Route(dataset + "/commit/{revision}", self._commit, methods=["POST"]),
+                Route(dataset + "/tag/{revision}", self._tag, methods=["POST"]),
+                Route(dataset + "/tag/{revision}", self._untag, methods=["DELETE"]),
+                Route("/datasets/{owner}/{name}.git/info/lfs/objects/batch", self._batch, methods=["POST"]),
+                Route("/_lfs/{oid}", self._upload, methods=["PUT"]),
+                Route("/datasets/{owner}/{name}/resolve/{revision}/{path:path}", self._resolve),
+            ],
+            exception_handlers={HTTPException: _refused, **dict.fromkeys(malformed, _malformed)},
+        )
 
-    @property
-    def store(self) -> HubStore:
-        """The repositories."""
-        return self.hub.store
+        async def encoded(scope: Scope, receive: Receive, send: Send) -> None:
+            """A part of a path may hold an encoded slash (refs%2Fconvert%2Fparquet)."""
+            await app({**scope, "path": scope["raw_path"].decode("ascii", "replace")}, receive, send)
+
+        super().__init__(around(encoded), host, port)
 
     @property
     def endpoint(self) -> str:
@@ -71,109 +172,54 @@ class HubServer(LocalServer):
         return f"http://{host}:{port}"
 
     def seal(self, sha256: str) -> str:
-        """What makes the address of an upload one that this Hub gave."""
-        return self.hub.seal(sha256)
-
-
-class Hub:
-    """The endpoints of the Hub, as an ASGI application."""
-
-    def __init__(self, store: HubStore, tokens: frozenset[str] | None) -> None:
-        self.store, self.tokens, self.endpoint = store, tokens, ""
-        self._secret = secrets.token_bytes(16)
-        malformed = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-        self._app = Starlette(
-            routes=[_route(verbs, path, getattr(self, name)) for verbs, path, name in _ROUTES],
-            exception_handlers={HTTPException: _refused, **dict.fromkeys(malformed, _malformed)},
-        )
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request. A part of a path may hold an encoded slash (refs%2Fconvert%2Fparquet)."""
-        await self._app({**scope, "path": scope["raw_path"].decode("ascii", "replace")}, receive, send)
-
-    def seal(self, sha256: str) -> str:
         """What makes an upload address ours: LFS uploads come without a token."""
         return hmac.new(self._secret, sha256.encode(), "sha256").hexdigest()
 
     # Reading
 
-    async def whoami(self, request: Request) -> Response:
+    async def _whoami(self, request: Request) -> Response:
         self._may_write(request)
         access = {"accessToken": {"role": "write", "displayName": "local"}}
         return JSONResponse({"type": "user", "name": "local", "fullname": "Local Hub", "orgs": [], "auth": access})
 
-    async def info(self, request: Request) -> Response:
+    async def _info(self, request: Request) -> Response:
         found, commit = self._revision(request)
-        siblings = [
-            {"rfilename": path, "size": stored.size, "blobId": stored.oid, **_lfs(stored, "sha256")}
-            for path, stored in sorted(commit.files.items())
-        ]
-        plain = {
-            "_id": hashlib.sha1(found.name.encode()).hexdigest()[:24],
-            "id": found.name,
-            "author": found.name.split("/")[0],
-            "sha": commit.oid,
-            "private": found.private,
-            "disabled": False,
-            "gated": False,
-            "lastModified": "2000-01-01T00:00:00.000Z",
-            "createdAt": "2000-01-01T00:00:00.000Z",
-            "downloads": 0,
-            "likes": 0,
-            "tags": [],
-            "siblings": siblings,
-        }
-        return JSONResponse(plain)
+        files = [entry for entry in _entries(commit) if entry["type"] == "file"]
+        siblings = [{"rfilename": entry["path"], "size": entry["size"], "blobId": entry["oid"]} for entry in files]
+        return JSONResponse(
+            {"id": found.name, "sha": commit.oid, "private": found.private, "tags": [], "siblings": siblings}
+        )
 
-    async def refs(self, request: Request) -> Response:
+    async def _refs(self, request: Request) -> Response:
         found = self._repo(request)
-        plain: dict[str, Any] = {"converts": []}
+        plain: dict[str, Any] = {"converts": [], "pullRequests": []}
         for kind, where, refs in (("branches", "heads", found.branches), ("tags", "tags", found.tags)):
             plain[kind] = [
                 {"name": name, "ref": f"refs/{where}/{name}", "targetCommit": oid} for name, oid in sorted(refs.items())
             ]
-        if "include_prs" in request.query_params:
-            plain["pullRequests"] = []
         return JSONResponse(plain)
 
-    async def tree(self, request: Request) -> Response:
+    async def _tree(self, request: Request) -> Response:
         _, commit = self._revision(request)
         path = unquote(request.path_params.get("path", "")).strip("/")
         under = f"{path}/" if path else ""
-        inside = {name: stored for name, stored in commit.files.items() if name.startswith(under)}
+        inside = [entry for entry in _entries(commit) if entry["path"].startswith(under)]
         if under and not inside:
             raise _error(404, f"{path} does not exist there", "EntryNotFound")
-        entries = list(_entries(inside, under, request.query_params.get("recursive") in ("1", "true", "True")))
-        start = int(request.query_params.get("cursor", 0))
-        headers = {}
-        if start + _PAGE < len(entries):
-            headers["Link"] = f'<{request.url.include_query_params(cursor=start + _PAGE)}>; rel="next"'
-        return JSONResponse(entries[start : start + _PAGE], headers=headers)
+        if request.query_params.get("recursive") not in ("1", "true", "True"):
+            inside = [entry for entry in inside if "/" not in entry["path"].removeprefix(under)]
+        return JSONResponse(inside)
 
-    async def paths_info(self, request: Request) -> Response:
+    async def _paths_info(self, request: Request) -> Response:
         _, commit = self._revision(request)
         sent = await body_of(request, _MOST_SAID)
         is_json = "json" in request.headers.get("content-type", "")
-        paths = json.loads(sent).get("paths", []) if is_json else parse_qs(sent.decode()).get("paths", [])
-        entries = []
-        for path in [paths] if isinstance(paths, str) else paths:
-            if path in commit.files:
-                entries.append(_file(path, commit.files[path]))
-            elif any(name.startswith(f"{path}/") for name in commit.files):
-                entries.append(_directory(path))
-        return JSONResponse(entries)
+        said = json.loads(sent).get("paths", []) if is_json else parse_qs(sent.decode()).get("paths", [])
+        paths = [said] if isinstance(said, str) else said
+        entries = {entry["path"]: entry for entry in _entries(commit)}
+        return JSONResponse([entries[path] for path in paths if path in entries])
 
-    async def commits(self, request: Request) -> Response:
-        found, commit = self._revision(request)
-        plain = []
-        while True:
-            about = {"id": commit.oid, "title": commit.title, "message": commit.body}
-            plain.append({**about, "authors": [{"user": "local"}], "date": "2000-01-01T00:00:00.000Z"})
-            if commit.parent not in found.commits:
-                return JSONResponse(plain)
-            commit = found.commits[commit.parent]
-
-    async def resolve(self, request: Request) -> Response:
+    async def _resolve(self, request: Request) -> Response:
         _, commit = self._revision(request)
         stored = commit.files.get(unquote(request.path_params["path"]))
         if stored is None:
@@ -185,9 +231,10 @@ class Hub:
 
     # Writing
 
-    async def create(self, request: Request) -> Response:
+    async def _create(self, request: Request) -> Response:
         self._may_write(request)
-        sent, name = await _named(request)
+        sent = json.loads(await body_of(request, _MOST_SAID))
+        name = f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
         if sent.get("type") not in ("dataset", None) or not _REPO.fullmatch(name):
             raise _error(400, "this Hub holds datasets")
         made = self.store.create(name, bool(sent.get("private")) or sent.get("visibility") == "private")
@@ -195,30 +242,21 @@ class Hub:
         said = {} if made else {"error": "You already created this dataset repo"}
         return JSONResponse({**plain, **said}, 200 if made else 409)
 
-    async def delete(self, request: Request) -> Response:
-        self._may_write(request)
-        _, name = await _named(request)
-        self.store.delete(self._known(name, request))
-        return JSONResponse({})
-
-    async def validate_yaml(self, request: Request) -> Response:
+    async def _validate_yaml(self, request: Request) -> Response:
         await body_of(request, _MOST_SAID)
         return JSONResponse({"errors": [], "warnings": []})
 
-    async def preupload(self, request: Request) -> Response:
+    async def _preupload(self, request: Request) -> Response:
         self._may_write(request)
-        _, commit = self._revision(request)
+        self._revision(request)
         plain = []
         for sent in json.loads(await body_of(request, _MOST_SAID))["files"]:
             path, size = sent["path"], int(sent["size"])
             lfs = size > _REGULAR_BYTES or path.endswith(_LFS_SUFFIXES)
-            entry = {"path": path, "uploadMode": "lfs" if lfs else "regular", "shouldIgnore": False}
-            if (now := commit.files.get(path)) is not None and now.lfs == lfs:
-                entry["oid"] = now.sha256 if lfs else now.oid
-            plain.append(entry)
+            plain.append({"path": path, "uploadMode": "lfs" if lfs else "regular", "shouldIgnore": False})
         return JSONResponse({"files": plain})
 
-    async def batch(self, request: Request) -> Response:
+    async def _batch(self, request: Request) -> Response:
         self._may_write(request)
         self._repo(request)
         objects = []
@@ -228,31 +266,29 @@ class Hub:
                 raise _error(422, "not a sha256")
             made = {"oid": oid, "size": item["size"]}
             if not self.store.blob(oid).exists():
-                upload = {"href": f"{self.endpoint}/_lfs/{oid}?seal={self.seal(oid)}", "header": {}}
-                verify = {"href": f"{self.endpoint}/_lfs/{oid}/verify", "header": {}}
-                made["actions"] = {"upload": upload, "verify": verify}
+                href = f"{self.endpoint}/_lfs/{oid}?seal={self.seal(oid)}"
+                made["actions"] = {"upload": {"href": href, "header": {}}}
             objects.append(made)
-        plain = {"transfer": "basic", "objects": objects}
-        return JSONResponse(plain, media_type="application/vnd.git-lfs+json")
+        return JSONResponse({"transfer": "basic", "objects": objects}, media_type="application/vnd.git-lfs+json")
 
-    async def upload(self, request: Request) -> Response:
+    async def _upload(self, request: Request) -> Response:
         oid = request.path_params["oid"]
         if not hmac.compare_digest(request.query_params.get("seal", "").encode(), self.seal(oid).encode()):
             raise _error(403, "this upload was not announced")
-        with self.store.receiving() as incoming:
-            async for piece in request.stream():
-                incoming.write(piece)
-            if incoming.digest.hexdigest() != oid:
+        digest, beside = hashlib.sha256(), self.store.blob(f".{secrets.token_hex(8)}")
+        try:
+            with beside.open("wb") as incoming:
+                async for piece in request.stream():
+                    digest.update(piece)
+                    incoming.write(piece)
+            if digest.hexdigest() != oid:
                 raise _error(400, "the bytes are not those of the announced sha256")
+            beside.replace(self.store.blob(oid))
+        finally:
+            beside.unlink(missing_ok=True)
         return JSONResponse({})
 
-    async def verify(self, request: Request) -> Response:
-        await body_of(request, _MOST_SAID)
-        if not self.store.blob(request.path_params["oid"]).exists():
-            raise _error(404, "that object was not uploaded")
-        return JSONResponse({})
-
-    async def commit(self, request: Request) -> Response:
+    async def _commit(self, request: Request) -> Response:
         self._may_write(request)
         branch = unquote(request.path_params["revision"])
         lines = [json.loads(line) for line in (await body_of(request, _MOST_COMMITTED)).splitlines() if line.strip()]
@@ -270,40 +306,25 @@ class Hub:
         url = f"{self.endpoint}/datasets/{found.name}/commit/{made.oid}"
         return JSONResponse({"success": True, "commitOid": made.oid, "commitUrl": url, "hookOutput": ""})
 
-    async def tag(self, request: Request) -> Response:
+    async def _tag(self, request: Request) -> Response:
         self._may_write(request)
         name = json.loads(await body_of(request, _MOST_SAID))["tag"]
         found, commit = self._revision(request)
-        return self._refer(found, found.tags, name, commit)
-
-    async def branch(self, request: Request) -> Response:
-        self._may_write(request)
-        sent = json.loads(await body_of(request, _MOST_SAID) or b"{}")
-        found, commit = self._revision(request, sent.get("startingPoint") or "main")
-        return self._refer(found, found.branches, unquote(request.path_params["revision"]), commit)
-
-    async def untag(self, request: Request) -> Response:
-        return self._unrefer(request, self._repo(request).tags)
-
-    async def unbranch(self, request: Request) -> Response:
-        return self._unrefer(request, self._repo(request).branches)
-
-    # What they share
-
-    def _refer(self, found: Repo, refs: dict[str, str], name: str, commit: Commit) -> Response:
-        if name in refs:
+        if name in found.tags:
             raise _error(409, f"Reference exists already: {name}")
-        refs[name] = commit.oid
+        found.tags[name] = commit.oid
         self.store.save(found)
         return JSONResponse({})
 
-    def _unrefer(self, request: Request, refs: dict[str, str]) -> Response:
+    async def _untag(self, request: Request) -> Response:
         self._may_write(request)
-        name = unquote(request.path_params["revision"])
-        if refs.pop(name, None) is None:
+        found, name = self._repo(request), unquote(request.path_params["revision"])
+        if found.tags.pop(name, None) is None:
             raise _error(404, f"no {name}", "RevisionNotFound")
-        self.store.save(self._repo(request))
+        self.store.save(found)
         return JSONResponse({})
+
+    # What they share
 
     def _change(self, files: dict[str, Stored], key: str, value: Mapping[str, Any]) -> None:
         path = value.get("path", "")
@@ -311,16 +332,14 @@ class Hub:
             raise _error(400, f"not a path: {path}")
         if key == "file":
             data = base64.b64decode(value["content"])
-            oid = hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
-            files[path] = Stored(len(data), self.store.put(data), oid, False)
+            files[path] = Stored(len(data), self.store.put(data), _git_sha1(data), False)
         elif key == "lfsFile":
             blob = self.store.blob(_SHA256.fullmatch(value["oid"])[0])  # type: ignore[index]  # None: not a request
             if not blob.exists():
                 raise _error(400, f"{path} was not uploaded")
             size = blob.stat().st_size
             pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{blob.name}\nsize {size}\n".encode()
-            oid = hashlib.sha1(b"blob %d\0" % len(pointer) + pointer).hexdigest()
-            files[path] = Stored(size, blob.name, oid, True)
+            files[path] = Stored(size, blob.name, _git_sha1(pointer), True)
         elif key == "deletedFile":
             files.pop(path, None)
         elif key == "deletedFolder":
@@ -328,17 +347,14 @@ class Hub:
                 del files[name]
 
     def _repo(self, request: Request) -> Repo:
-        return self._known(unquote(f"{request.path_params['owner']}/{request.path_params['name']}"), request)
-
-    def _known(self, name: str, request: Request) -> Repo:
-        found = self.store.repos.get(name)
+        found = self.store.repos.get(unquote(f"{request.path_params['owner']}/{request.path_params['name']}"))
         if found is None or (found.private and not self._token_is_good(request)):
             raise _error(404, "Repository not found", "RepoNotFound")
         return found
 
-    def _revision(self, request: Request, revision: str = "") -> tuple[Repo, Commit]:
+    def _revision(self, request: Request) -> tuple[Repo, Commit]:
         found = self._repo(request)
-        revision = revision or unquote(request.path_params.get("revision", "main"))
+        revision = unquote(request.path_params.get("revision", "main"))
         name = revision.removeprefix("refs/heads/").removeprefix("refs/tags/")
         commit = found.commits.get(found.branches.get(name) or found.tags.get(name) or revision)
         if commit is None:
@@ -347,43 +363,13 @@ class Hub:
 
     def _token_is_good(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").removeprefix("Bearer ").strip().encode()
-        if self.tokens is None:
+        if self._tokens is None:
             return bool(given)
-        return any(hmac.compare_digest(given, token.encode()) for token in self.tokens)
+        return any(hmac.compare_digest(given, token.encode()) for token in self._tokens)
 
     def _may_write(self, request: Request) -> None:
         if not self._token_is_good(request):
             raise _error(401, "Invalid username or password.")
-
-
-_DATASET = "/api/datasets/{owner}/{name}"
-_ROUTES = (
-    ("GET", "/api/whoami-v2", "whoami"),
-    ("POST", "/api/repos/create", "create"),
-    ("DELETE", "/api/repos/delete", "delete"),
-    ("POST", "/api/validate-yaml", "validate_yaml"),
-    ("POST", _DATASET + "/preupload/{revision}", "preupload"),
-    ("POST", _DATASET + "/commit/{revision}", "commit"),
-    ("POST", _DATASET + "/tag/{revision}", "tag"),
-    ("DELETE", _DATASET + "/tag/{revision}", "untag"),
-    ("POST", _DATASET + "/branch/{revision}", "branch"),
-    ("DELETE", _DATASET + "/branch/{revision}", "unbranch"),
-    ("POST", _DATASET + "/paths-info/{revision}", "paths_info"),
-    ("GET", _DATASET + "/refs", "refs"),
-    ("GET", _DATASET + "/tree/{revision}", "tree"),
-    ("GET", _DATASET + "/tree/{revision}/{path:path}", "tree"),
-    ("GET", _DATASET + "/commits/{revision}", "commits"),
-    ("GET", _DATASET + "/revision/{revision}", "info"),
-    ("GET", _DATASET, "info"),
-    ("POST", "/datasets/{owner}/{name}.git/info/lfs/objects/batch", "batch"),
-    ("PUT", "/_lfs/{oid}", "upload"),
-    ("POST", "/_lfs/{oid}/verify", "verify"),
-    ("GET", "/datasets/{owner}/{name}/resolve/{revision}/{path:path}", "resolve"),
-)
-
-
-def _route(verb: str, path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
-    return Route(path, endpoint, methods=[verb])
 
 
 def _error(status: int, message: str, code: str = "", headers: Mapping[str, str] | None = None) -> HTTPException:
@@ -402,32 +388,18 @@ async def _malformed(_request: Request, error: Exception) -> Response:
     return JSONResponse({"error": f"the request is not what this endpoint takes: {type(error).__name__}"}, 400)
 
 
-async def _named(request: Request) -> tuple[dict[str, Any], str]:
-    """What a request about a repository says, and the repository's name."""
-    sent = json.loads(await body_of(request, _MOST_SAID))
-    return sent, f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
+def _git_sha1(data: bytes) -> str:
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()
 
 
-def _lfs(stored: Stored, name: str) -> dict[str, Any]:
-    return {"lfs": {name: stored.sha256, "size": stored.size, "pointerSize": 134}} if stored.lfs else {}
-
-
-def _file(path: str, stored: Stored) -> dict[str, Any]:
-    return {"type": "file", "path": path, "size": stored.size, "oid": stored.oid, **_lfs(stored, "oid")}
-
-
-def _directory(path: str) -> dict[str, Any]:
-    return {"type": "directory", "path": path, "oid": hashlib.sha1(path.encode()).hexdigest(), "size": 0}
-
-
-def _entries(files: Mapping[str, Stored], under: str, recursive: bool) -> Iterator[dict[str, Any]]:
+def _entries(commit: Commit) -> Iterator[dict[str, Any]]:
+    """Every folder and file of a commit, each folder before what is in it."""
     folders: set[str] = set()
-    for path, stored in sorted(files.items()):
-        parts = path.removeprefix(under).split("/")
-        for depth in range(1, len(parts)):
-            folder = under + "/".join(parts[:depth])
-            if folder not in folders and (recursive or depth == 1):
+    for path, stored in sorted(commit.files.items()):
+        for folder in [path[:at] for at, letter in enumerate(path) if letter == "/"]:
+            if folder not in folders:
                 folders.add(folder)
-                yield _directory(folder)
-        if recursive or len(parts) == 1:
-            yield _file(path, stored)
+                oid = hashlib.sha1(folder.encode()).hexdigest()
+                yield {"type": "directory", "path": folder, "oid": oid, "size": 0}
+        large = {"lfs": {"oid": stored.sha256, "size": stored.size, "pointerSize": 134}} if stored.lfs else {}
+        yield {"type": "file", "path": path, "size": stored.size, "oid": stored.oid, **large}

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from msgspec import structs
 
 from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
 from corpuslint.publishing.card import CardFacts, card
-from corpuslint.publishing.changelog import CHANGELOG_NAME, changelog
 from corpuslint.publishing.croissant import CROISSANT_NAME, croissant
 from corpuslint.publishing.diff import VersionDiff
 from corpuslint.publishing.diffpage import diff_page
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
-from corpuslint.publishing.measure import Measures
+from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, file_sha256
+from corpuslint.publishing.measure import Measures, plots
 from corpuslint.publishing.parquet import write_rows
-from corpuslint.publishing.plots import plots
 
 CARD_NAME = "README.md"
+CHANGELOG_NAME = "CHANGELOG.md"
+_TITLE = "# Changelog\n"
 
 __all__ = ["CARD_NAME", "CardFacts", "write_papers"]
 
@@ -39,7 +38,7 @@ def write_papers(
         **{f"plots/{name}": text for name, text in pictures.items()},
         CARD_NAME: card(draft, measures, facts, tuple(pictures), diff),
         CROISSANT_NAME: croissant(manifest, facts),
-        CHANGELOG_NAME: changelog(manifest, diff, measures, previous),
+        CHANGELOG_NAME: _changelog(manifest, diff, measures, previous),
     }
     if diff is not None and previous is not None:
         papers[f"diff/from-{diff.old}.json"] = diff.to_json()
@@ -52,10 +51,11 @@ def write_papers(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
-    listed = {entry.path for entry in manifest.files}
-    others = sorted(path for path in folder.rglob("*") if path.is_file())
-    entries = [_entry(folder, path) for path in others if path.relative_to(folder).as_posix() not in listed]
-    files = tuple(sorted((*manifest.files, *entries), key=lambda entry: entry.path))
+    listed = {entry.path: entry for entry in manifest.files}
+    for path in folder.rglob("*"):
+        if path.is_file() and (name := path.relative_to(folder).as_posix()) not in listed:
+            listed[name] = FileEntry(name, path.stat().st_size, file_sha256(path))
+    files = tuple(listed[name] for name in sorted(listed))
     manifest = structs.replace(manifest, files=files)
     text = manifest.to_json()
     (folder / MANIFEST_NAME).write_text(text, "utf-8", newline="\n")
@@ -63,5 +63,22 @@ def write_papers(
     return DatasetFolder(folder, manifest)
 
 
-def _entry(folder: Path, path: Path) -> FileEntry:
-    return FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, file_sha256(path))
+def _changelog(manifest: Manifest, diff: VersionDiff | None, measures: Measures, previous: DatasetFolder | None) -> str:
+    """The changelog of a version: what the diff says, above what the version before said."""
+    lines = [f"## {manifest.version}" + (f" ({manifest.date})" if manifest.date else ""), ""]
+    records = sum(manifest.split_rows().values())
+    if diff is None:
+        lines.append(f"- First version: {records} records, {sum(measures.reasons.values())} stories withheld.")
+    else:
+        lines.append(f"- {records} records. Against {diff.old}: {diff.said}.")
+        if diff.withheld or diff.released:
+            lines.append(f"- Quarantine: {diff.withheld} stories newly withheld, {diff.released} no longer there.")
+        if rules := diff.by_rule():
+            lines.append("- Rules behind the changes: " + ", ".join(f"{code} ({n})" for code, n in rules.items()) + ".")
+        reasons = sorted({change.reason for change in diff.changes if change.change in ("removed", "merged")})
+        if reasons:
+            lines.append("- Removed because: " + "; ".join(reasons) + ".")
+    older = ""
+    if previous is not None and (path := previous.path / CHANGELOG_NAME).is_file():
+        older = "\n" + path.read_text("utf-8").removeprefix(_TITLE).lstrip("\n")
+    return f"{_TITLE}\n" + "\n".join(lines) + "\n" + older

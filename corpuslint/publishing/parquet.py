@@ -284,11 +284,4 @@ def _arrow_type(kind: Any) -> Any:
         return pa.list_(_arrow_type(kind[0]))
     if isinstance(kind, dict):
         return pa.struct([(name, _arrow_type(part)) for name, part in kind.items()])
-    plain = {
-        "string": pa.string(),
-        "int32": pa.int32(),
-        "int64": pa.int64(),
-        "double": pa.float64(),
-        "bool": pa.bool_(),
-    }
-    return plain[kind]
+    return pa.type_for_alias(kind)

@@ -80,18 +80,7 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
     for folder in folders:
         holdings += _holdings(folder, ids, raws, named)
     next_version = Version.parse(version) if version else latest.version.after(Step.MINOR)
-    tombstones = tuple(
-        bury(
-            row["id"],
-            row["url"] or "",
-            row["raw_sha256"],
-            row["text_sha256"],
-            row["text"] or "",
-            reason,
-            str(next_version),
-        )
-        for row in rows.values()
-    )
+    tombstones = tuple(bury(row, reason, str(next_version)) for row in rows.values())
     return Takedown(dataset, latest, tuple(sorted(ids)), tuple(holdings), tombstones, next_version)
 
 
@@ -117,22 +106,17 @@ def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
     index = {row["id"]: row for row in folder.index()}
     own = own_columns(folder.manifest.own)
     for shard in range(folder.manifest.shards):
-        edits: dict[str, list[Plain]] = {}
-        for row in folder.rows("edits", {shard}):
-            edits.setdefault(row["id"], []).append(row)
-        for config in ("default", "quarantine"):
-            for row in folder.rows(config, {shard}):
-                known = index.get(row["id"], {"cluster": row["id"], "file_sha256": ""})
-                made = tuple(sorted(edits.get(row["id"], ()), key=lambda edit: int(edit["seq"])))
-                bare = {name: value for name, value in row.items() if name not in own}
-                held = config == "quarantine"
-                yield Entry(
-                    bare,
-                    own_fields(row, own),
-                    made,
-                    row["id"] if held else known["cluster"],
-                    "" if held else known["file_sha256"],
-                )
+        held = [(config, row) for config in ("default", "quarantine") for row in folder.rows(config, {shard})]
+        edits = folder.edits({row["id"] for _, row in held}, {shard})
+        for config, row in held:
+            known = index.get(row["id"]) if config == "default" else None
+            yield Entry(
+                {name: value for name, value in row.items() if name not in own},
+                own_fields(row, own),
+                tuple(edits[row["id"]]),
+                known["cluster"] if known else row["id"],
+                known["file_sha256"] if known else "",
+            )
 
 
 def cannot_be_undone(takedown: Takedown) -> str:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 
 from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.manifest import Tombstone
+from corpuslint.publishing.parquet import Plain
+from corpuslint.publishing.records import text_sha256 as _sha256
 
 
-def hash_of(text: str) -> str:
-    """The sha256 under which a tombstone remembers an id or an address."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def bury(row_id: str, url: str, raw_sha256: str, text_sha256: str, text: str, reason: str, since: str) -> Tombstone:
+def bury(row: Plain, reason: str, since: str) -> Tombstone:
     """The tombstone of a record. Very short texts get no sketch: half of all captions would resemble one."""
+    text = row["text"] or ""
     return Tombstone(
-        id_sha256=hash_of(row_id),
-        url_sha256=hash_of(url) if url else "",
-        raw_sha256=raw_sha256,
-        text_sha256=text_sha256,
+        id_sha256=_sha256(row["id"]),
+        url_sha256=_sha256(row["url"]) if row["url"] else "",
+        raw_sha256=row["raw_sha256"],
+        text_sha256=row["text_sha256"],
         sketch=signature_of(text).hex() if len(text.split()) >= 20 else "",
         reason=reason,
         since=since,
@@ -52,7 +49,7 @@ class Watch:
         """The tombstone of a text, its id or its address, if there is one."""
         if not self._by_hash:
             return None
-        for value in (hash_of(row_id), text_sha256, hash_of(url) if url else ""):
+        for value in (_sha256(row_id), text_sha256, _sha256(url) if url else ""):
             if value in self._by_hash:
                 return self._by_hash[value]
         if text:

@@ -6,7 +6,7 @@ coloured, or stands between ⟦⟧ where there is no colour, and letters that lo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Applicability
@@ -32,15 +32,29 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
             yield "\n"
         before = entry.finding.document
         yield f"{line_of(entry.finding, terminal, more=entry.more)}\n"
-        for line in _details(entry.finding, terminal):
-            yield f"{' ' * _INDENT}{line}\n"
+        yield from _indented(_details(entry.finding, terminal, _because(entry.finding, terminal)))
     if entries:
         yield "\n"
     yield from not_listed(report, entries)
     yield from closing(report, terminal)
 
 
-def _details(finding: Finding, terminal: Terminal) -> Iterator[str]:
+def render_explained(report: Report, terminal: Terminal) -> Iterator[str]:
+    """Why each finding was made: the rule in words, how sure it is, every sign for or against it; then the summary."""
+    rules = {str(spec.code): f"rule: {shown(spec.summary)}" for spec in report.rules}
+    for finding in report.findings:
+        yield f"{line_of(finding, terminal)}\n"
+        why = (rules.get(finding.code, ""), f"confidence: {finding.confidence:.2f}", *_evidence(finding, terminal))
+        yield from _indented(_details(finding, terminal, filter(None, why)))
+        yield "\n"
+    yield from closing(report, terminal)
+
+
+def _indented(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{' ' * _INDENT}{line}\n" for line in lines)
+
+
+def _details(finding: Finding, terminal: Terminal, why: Iterable[str]) -> Iterator[str]:
     diagnostic = finding.diagnostic
     if finding.is_span:
         room = max(terminal.width - _INDENT - 2, 20) if terminal.width else 0
@@ -52,9 +66,7 @@ def _details(finding: Finding, terminal: Terminal) -> Iterator[str]:
     for related in diagnostic.related:
         where = f"see {shown(document_name(related.document))}: {shown(related.message)}".rstrip(": ")
         yield terminal.paint(where, "dim")
-    if diagnostic.evidence:
-        facts = (f"{'' if key == 'because' else f'{key} '}{_fact(value, terminal)}" for key, value in _told(finding))
-        yield terminal.paint(f"because {'; '.join(facts)}", "dim")
+    yield from (terminal.paint(line, "dim") for line in why)
     fix = diagnostic.fix
     if fix is not None:
         replacement = _replacement(finding)
@@ -64,9 +76,12 @@ def _details(finding: Finding, terminal: Terminal) -> Iterator[str]:
             yield f"    {change.name} = {terminal.quote(shown(', '.join(change.values) or change.value))}"
 
 
-def _told(finding: Finding) -> list[tuple[str, EvidenceValue]]:
-    """The evidence, what is said in a sentence first."""
-    return sorted(finding.diagnostic.evidence.items(), key=lambda item: item[0] != "because")
+def _because(finding: Finding, terminal: Terminal) -> Iterator[str]:
+    """The evidence on one line, what is said in a sentence first."""
+    told = sorted(finding.diagnostic.evidence.items(), key=lambda item: item[0] != "because")
+    if told:
+        facts = (f"{'' if key == 'because' else f'{key} '}{_fact(value, terminal)}" for key, value in told)
+        yield f"because {'; '.join(facts)}"
 
 
 _FIX = {
@@ -104,31 +119,8 @@ def _fact(value: EvidenceValue, terminal: Terminal) -> str:
     return ", ".join(_fact(part, terminal) for part in value) if isinstance(value, tuple) else str(value)
 
 
-def render_explained(report: Report, terminal: Terminal) -> Iterator[str]:
-    """Why each finding was made: the rule in words, how sure it is, every sign for or against it; then the summary."""
-    rules = {str(spec.code): spec for spec in report.rules}
-    for finding in report.findings:
-        yield f"{line_of(finding, terminal)}\n"
-        if finding.is_span:
-            yield f"    {terminal.quote(finding.excerpt.marked)}\n"
-        spec = rules.get(finding.code)
-        if spec is not None:
-            yield f"    rule: {shown(spec.summary)}\n"
-        yield f"    confidence: {finding.confidence:.2f}\n"
-        for line in _evidence(finding, terminal):
-            yield f"    {line}\n"
-        fix = finding.diagnostic.fix
-        yield f"    fix: {f'{fix.applicability.value}, {shown(fix.title)}' if fix is not None else 'none'}\n"
-        yield "\n"
-    yield from closing(report, terminal)
-
-
 def _evidence(finding: Finding, terminal: Terminal) -> Iterator[str]:
     for key, value in finding.diagnostic.evidence.items():
         parts = value if isinstance(value, tuple) else (value,)
         for part in parts:
-            yield f"{shown(key)}: {_said(part, terminal)}"
-
-
-def _said(value: EvidenceValue, terminal: Terminal) -> str:
-    return terminal.quote(shown(value)) if isinstance(value, str) else str(value)
+            yield f"{shown(key)}: {terminal.quote(shown(part)) if isinstance(part, str) else part}"

@@ -31,7 +31,7 @@ class Listed(msgspec.Struct, frozen=True):
         """How many others there are and where the first of them, as the end of a line; "" where there are none."""
         if not self.others:
             return ""
-        elsewhere = self.others[0].document != self.finding.document
+        elsewhere = self.others[0].source != self.finding.source
         first = self.others[:_MOST_PLACES]
         places = [shown(one.source) if elsewhere else f"{one.start.row}:{one.start.column}" for one in first]
         dots = ", …" if len(self.others) > _MOST_PLACES else ""

@@ -7,14 +7,12 @@ it once a document, here, so that a format only has to write.
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import heappop, heappush, heapreplace
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -29,6 +27,9 @@ from corpuslint.model.rule import RuleSpec
 from corpuslint.text.positions import LineIndex
 from corpuslint.text.visible import Excerpt, excerpt_of
 from corpuslint.version import DOCUMENTATION
+
+if TYPE_CHECKING:
+    import sqlite3
 
 _SHIPPED_FAMILIES = frozenset(
     ("ENC", "LET", "PUN", "SPC", "ART", "MIX", "DAT", "SRC", "MET", "LNG", "DUP", "QLT", "PII", "LNT")
@@ -283,21 +284,18 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time."""
-_FRAME = 256  # findings that are read from disk at a time
+_KEY = "filename, record, offset, code, stop, message"
+"""The columns by which kept findings are sorted: those of `Finding.sort_key`."""
 
 
 class Findings(Sequence[Finding]):
-    """Findings in the order of a report, added in any order; where they are very many, most lie in a nameless file.
-
-    What comes in order, as it does from files read one after the other, is read back a few hundred at a time.
-    """
+    """Findings in the order of a report, added in any order; where they are very many, most lie in a file of SQLite
+    that nobody else sees, which sorts them."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
         self._held: list[Finding] = []
-        self._sorted = True
-        self._runs: list[tuple[SortKey, int, int]] = []  # the first of a sorted run, and where it lies in the file
-        self._file: IO[bytes] | None = None
+        self._kept: sqlite3.Connection | None = None
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
@@ -305,9 +303,8 @@ class Findings(Sequence[Finding]):
         for finding in findings:
             self.counts[finding.code, finding.severity, finding.applicability] += 1
             self._held.append(finding)
-            self._sorted = False
             if len(self._held) >= MOST_HELD:
-                self._write()
+                self._keep()
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""
@@ -324,66 +321,29 @@ class Findings(Sequence[Finding]):
     @overload
     def __getitem__(self, place: slice) -> tuple[Finding, ...]: ...
     def __getitem__(self, place: int | slice) -> Finding | tuple[Finding, ...]:
-        if self._runs or isinstance(place, slice):
-            return tuple(self)[place]
-        return self._in_order()[place]
+        return tuple(self)[place]
 
     def __iter__(self) -> Iterator[Finding]:
-        held = self._in_order()
-        if not self._runs:
-            return iter(held)
-        runs = [(first, self._read(start, stop)) for first, start, stop in self._runs]
-        if held:
-            runs.append((held[0].sort_key, iter(held)))
-        return _merged(sorted(runs, key=lambda run: run[0]))
+        if self._kept is None:
+            self._held.sort(key=attrgetter("sort_key"))
+            return iter(self._held)
+        self._keep()
+        rows = self._kept.execute(f"SELECT finding FROM findings ORDER BY {_KEY}, rowid")
+        return (finding for (data,) in rows for finding in unpacked(data))
 
-    def _in_order(self) -> list[Finding]:
-        """What is held in memory, sorted."""
-        if not self._sorted:
-            self._held.sort(key=_sort_key)
-            self._sorted = True
-        return self._held
+    def _keep(self) -> None:
+        """Put what is held in memory into the file; half a surrogate pair, which text in it cannot hold, too."""
+        if self._kept is None:
+            import sqlite3  # few runs find so much
 
-    def _write(self) -> None:
-        if self._file is None:
-            self._file = tempfile.TemporaryFile(prefix="corpuslint-")  # noqa: SIM115 (it goes with the findings)
-        self._in_order()
-        start = at = self._file.seek(0, os.SEEK_END)
-        for number in range(0, len(self._held), _FRAME):
-            data = packed(self._held[number : number + _FRAME])
-            at += self._file.write(len(data).to_bytes(8, "big") + data)
-        self._runs.append((self._held[0].sort_key, start, at))
+            self._kept = sqlite3.connect("", check_same_thread=False)
+            self._kept.execute(f"CREATE TABLE findings ({_KEY}, finding)")
+        rows = (
+            (*(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in key), packed([one]))
+            for one, key in ((one, one.sort_key) for one in self._held)
+        )
+        self._kept.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
         self._held = []
-
-    def _read(self, start: int, stop: int) -> Iterator[Finding]:
-        assert self._file is not None
-        while start < stop:
-            self._file.seek(start)  # somebody else may read, too
-            size = int.from_bytes(self._file.read(8), "big")
-            yield from unpacked(self._file.read(size))
-            start += 8 + size
-
-
-def _merged(runs: Sequence[tuple[SortKey, Iterator[Finding]]]) -> Iterator[Finding]:
-    """The findings of sorted runs in order. A run is opened when its first finding is due, so runs that follow each
-    other cost no more memory than one."""
-    opened: list[tuple[SortKey, int, Finding]] = []
-    following = 0
-    while opened or following < len(runs):
-        while following < len(runs) and not (opened and opened[0][0] < runs[following][0]):
-            heappush(opened, (runs[following][0], following, next(runs[following][1])))
-            following += 1
-        _, number, finding = opened[0]
-        yield finding
-        after = next(runs[number][1], None)
-        if after is None:
-            heappop(opened)
-        else:
-            heapreplace(opened, (after.sort_key, number, after))
-
-
-def _sort_key(finding: Finding) -> SortKey:
-    return finding.sort_key
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -44,7 +44,8 @@ SIGNS: Final = (
 
 ESCAPED: Final = compile_re(
     r"""
-    (?:\\{1,4}u[0-9A-Fa-f]{4})+(?:\\[nrt"'/]+|\\{1,4}u[0-9A-Fa-f]{4})*      # JSON, JavaScript, Python
+    # JSON, JavaScript, Python, which writes signs of Latin-1 (« » and the no-break space) in two digits
+    (?:\\{1,4}(?:u[0-9A-Fa-f]{4}|x[ABab][0-9A-Fa-f]))+(?:\\[nrt"'/]+|\\{1,4}(?:u[0-9A-Fa-f]{4}|x[ABab][0-9A-Fa-f]))*
   | (?:%u[0-9A-Fa-f]{4})+                                                    # JavaScript's escape()
   | (?<![0-9A-Za-z])(?:u06[0-9A-Fa-f]{2}){3,}                                # the same without its backslashes
   | (?<![\w=/&?\#%.:~-])(?:%[0-9A-Fa-f]{2})+                                  # percent-encoded bytes, in no address
@@ -60,10 +61,12 @@ def unescape(run: str) -> str:
 
     >>> unescape("\\\\u0646\\\\u0639\\\\u0645"), unescape("%D9%86%D8%B9%D9%85"), unescape("%41%42")
     ('نعم', 'نعم', '')
+    >>> unescape("\\\\xab\\\\u0646\\\\u0639\\\\u0645\\\\xbb"), unescape("\\\\xd9\\\\x86"), unescape("\\\\xe9")
+    ('«نعم»', 'ن', '')
     """
     if run[0] == "%" and run[1] != "u":
         text = _utf8(unquote_to_bytes(run))
-    elif "x" in run[:5]:
+    elif _BYTE.search(run):
         text = _utf8(bytes.fromhex("".join(_HEX_BYTE.findall(run))))
     else:
         text = _UNIT.sub(lambda unit: chr(int(unit[1], 16)) if unit[1] else _CONTROLS.get(unit[2], unit[2]), run)
@@ -83,7 +86,8 @@ def _utf8(data: bytes) -> str:
 
 
 _HEX_BYTE: Final = compile_re(r"x(..)")
-_UNIT: Final = compile_re(r"(?:\\{1,4}|%|)u([0-9A-Fa-f]{4})|\\([nrt\"'/])")
+_BYTE: Final = compile_re(r"x[^ABab]")
+_UNIT: Final = compile_re(r"(?:\\{1,4}|%|)[ux]((?<=u)[0-9A-Fa-f]{4}|(?<=x)[0-9A-Fa-f]{2})|\\([nrt\"'/])")
 _CONTROLS: Final = {"n": "\n", "r": "", "t": "\t"}
 _NO_TEXT: Final = compile_re("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
 

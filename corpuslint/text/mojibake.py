@@ -228,7 +228,7 @@ def _read_as_utf8(match: re.Match[str], read: str, known: _Kinds, in_arabic: boo
     repaired = _second_layer(layer, in_arabic)
     letters = len(_ARABIC.findall(repaired))
     others = len(_HIGH.findall(repaired)) - letters
-    if letters >= (1 if known else 3) and others <= letters:
+    if letters >= (1 if known else 2 if read in ("windows-1252", "latin-1") else 3) and others <= letters:
         score = weigh(repaired).score
         # Letters that Windows-1256 shows may be letters: a word must read better than what stands there.
         follows = bool(known) and (read != "windows-1256" or score > weigh(match[0]).score)
@@ -321,6 +321,8 @@ def _read_as_code_page(match: re.Match[str], written: str, read: str, known: boo
     high = len(_HIGH.findall(stretch))
     if high < (2 if known else 4) or high <= 2 * len(_ASCII_LETTER.findall(stretch)):
         return
+    if (written, read) == _ARABIC_AS_ARABIC and not _FRENCH.search(stretch):
+        return
     repaired = _undo(stretch, written, read)
     if not repaired:
         return
@@ -385,6 +387,7 @@ _REMNANT = compile_re(f"(?:[ÃÂØÙÚÛ]{_LATER_BYTE}|â[€‚]{_LATER_BYTE}?)
 
 _HIGH = compile_re("[^\\x00-\\x7f]")
 _ASCII_LETTER = compile_re("[A-Za-z]")
+_FRENCH = compile_re("[àâçèéêëîïôùûü]")  # half of the letters of ISO-8859-6, as Windows-1256 has them
 _ARABIC_WORD = compile_re("[\u0621-\u063a\u0641-\u06d3]{3}")
 _ARABIC = compile_re("[\N{ARABIC NUMBER SIGN}-\N{ARABIC LETTER HEH WITH INVERTED V}\N{ZERO WIDTH NON-JOINER}]")
 # Controls, vowel signs standing alone at a word's beginning, and currency signs are what the wrong page leaves.

@@ -293,6 +293,85 @@ def find_phrases(
     return needed
 
 
+# Where what is looked for in a folded text can begin.
+
+
+def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
+    """The key of what is one letter longer; of the letter alone where `key` is 0."""
+    return _grown(key if key else _FIRST, letter)
+
+
+def find_openings(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Fill `places` with the beginnings of words and numbers at which an opening stands; how many there are."""
+    count = 0
+    place = -1
+    letter: cython.bint = False
+    digit: cython.bint = False
+    for character in text:
+        place += 1
+        inside = letter
+        running = digit
+        digit = "0" <= character <= "9"
+        letter = not digit and _kind(character, folds) > _BLANK
+        if not (letter and not inside) and not (digit and not running):
+            continue
+        first: cython.uint = 0x30 if digit else ord(character)
+        may_open = _number(slots, numbers, _grown(_FIRST, first)) >= 0 or character in joined
+        if may_open and _opens_at(text, place, joined, slots, numbers):
+            places[count] = place
+            count += 1
+    return count
+
+
+@cython.cfunc
+def _opens_at(
+    text: str, at: cython.Py_ssize_t, joined: str, slots: cython.ulonglong[::1], numbers: cython.int[::1]
+) -> cython.bint:
+    """Whether an opening stands at a place, or behind words that may stand before one (their number is 2) and the
+    letters that are written together with it."""
+    size = len(text)
+    key: cython.ulonglong
+    character: cython.Py_UCS4
+    for _ in range(6):
+        behind = -1
+        for skipped in range(4):
+            key = _FIRST
+            end = at + skipped
+            while end < size:
+                character = text[end]
+                end += 1
+                if "0" <= character <= "9":
+                    character = "0"
+                    while end < size and "0" <= text[end] <= "9":
+                        end += 1
+                elif character == " ":
+                    while end < size and text[end] == " ":
+                        end += 1
+                key = _grown(key, ord(character))
+                number = _number(slots, numbers, key)
+                if number < 0:
+                    break
+                if number == 1:
+                    return True
+                if number == 2 and end < size and text[end] == " ":
+                    behind = end
+            if behind >= 0 or at + skipped >= size or text[at + skipped] not in joined:
+                break
+        if behind < 0:
+            return False
+        at = behind
+        while at < size and text[at] == " ":
+            at += 1
+    return False
+
+
 # What texts are compared by.
 
 
@@ -341,27 +420,39 @@ def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], sign
 
 
 def openings_of(
+    text: str,
     starts: cython.int[::1],
+    ends: cython.int[::1],
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     words: cython.Py_ssize_t,
     places: cython.int[::1],
     hashes: cython.ulonglong[::1],
 ) -> cython.Py_ssize_t:
-    """Where each line of so many words and more begins, and the key of its first words; how many lines these are."""
+    """Where each line of so many words and more begins, and the key of its first words; how many lines these are.
+
+    Words that a stroke or a colon parts from the others are no part of it: pages show an opening without its dateline.
+    """
     count = 0
     key: cython.ulonglong
     for row in range(0, len(lines), 8):
         first = lines[row + 2]
         last = lines[row + 10] if row + 10 < len(lines) else len(keys)
         if last - first >= words:
+            for word in range(first, min(first + _LONGEST_DATELINE, last - words)):
+                for at in range(ends[word], starts[word + 1]):
+                    if text[at] in "-–—:":
+                        first = word + 1
             key = keys[first]
             for word in range(first + 1, first + words):
                 key = _joined(key, keys[word])
-            places[count] = starts[first]
+            places[count] = lines[row]
             hashes[count] = key
             count += 1
     return count
+
+
+_LONGEST_DATELINE = cython.declare(cython.int, 9)
 
 
 def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], keys: cython.ulonglong[::1]) -> None:

@@ -14,6 +14,7 @@ import os
 import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -35,7 +36,7 @@ def kept_arrays(
 
     `made_of` is the content of everything that they depend on, the source of what makes them among it.
     """
-    hashed = hashlib.blake2b(_MAGIC + _KERNEL.read_bytes(), digest_size=_DIGEST)
+    hashed = _hash_of_kernel().copy()
     for part in made_of:
         hashed.update(len(part).to_bytes(8, "little") + part)
     digest = hashed.digest()
@@ -46,6 +47,11 @@ def kept_arrays(
         keep(path, _packed(made, digest))
         return made
     return kept
+
+
+@cache
+def _hash_of_kernel() -> hashlib.blake2b:
+    return hashlib.blake2b(_MAGIC + _KERNEL.read_bytes(), digest_size=_DIGEST)
 
 
 def _packed(arrays: Mapping[str, array[Any]], digest: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """Sorani typed on a keyboard that lacks its letters."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -65,12 +64,10 @@ def sorani_on_other_keyboard(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
 
 def sorani_of_old_font(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """طوتى for گوتی."""
-    told = [(line, font) for line in anatomy.filled if (font := sorani.font_of(line.text))]
-    if not told:
-        return
-    # A text was typed for one font; a short line can look like one of another.
-    ((font, _),) = Counter(font for _, font in told).most_common(1)
-    for line, _ in told:
+    typed = [line for line in anatomy.filled if sorani.may_be_typed(line.text)]
+    # A text was typed for one font; a short line can look like one of another, or of none.
+    font = sorani.font_of("\n".join(line.text for line in typed))
+    for line in typed if font else ():
         right = sorani.from_font(line.text, font)
         fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
         yield rule.report(anatomy, line.body, fix=fix, language="ckb", confidence=0.95, font=font)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from corpuslint import Anatomy, Applicability, DeclarativeRule, Diagnostic, Fix, compile_re
 
-# إلي is a word ("to me") unless a noun follows. Left out: words that are also adjectives (الأولي, السوي), names, and
-# كبري, which is a bridge in Arabia.
+# إلي is a word ("to me") unless a noun follows. Left out: words that are also adjectives (الأولي, السوي) or verbs
+# (أقصي: was left out), names, and كبري, which is a bridge in Arabia.
 DOTTED = (
     r"(?:^|[^\u0620-\u06FF])[وف]?إلي ال[\u0621-\u064A]",
     r"(?:^|[^\u0620-\u06FF])و?علي [\u0621-\u064A][^\n]*[^\u0620-\u06FF]و?علي [\u0621-\u064A]",
-    r"(?:^|[^\u0620-\u06FF])[وف]?[بلك]?(?:حت|أخر|إحد|مستو|مستشف|أقص|أعل|أدن|يسع|تسع)ي(?:$|[^\u0620-\u06FF])",
+    r"(?:^|[^\u0620-\u06FF])[وف]?(?:[بلك]?(?:حت|أخر|إحد|مستو|مستشف|أعل|أدن|يسع|تسع)|[بلك]أقص)ي(?:$|[^\u0620-\u06FF])",
     r"(?:^|[^\u0620-\u06FF])(?:[وف]?[بلك]?ال|[وف]?لل)(?:أخر|مستو|مستشف|قتل|جرح|أعل|أقص|أدن|منتد)ي(?:$|[^\u0620-\u06FF])",
 )
 _DOTTED_WORD = compile_re("|".join(DOTTED), re.MULTILINE)

@@ -33,7 +33,7 @@ _WITH_COMMAS = compile_re(
     f"(?![{_DIGITS}]|{_COMMA}{_D})"
 )
 _THOUSANDTHS = {word for language in LANGUAGES.values() for word in language.thousandths}
-_IN_THOUSANDTHS = compile_re(f" ?(?:{'|'.join(map(re.escape, sorted(_THOUSANDTHS)))})(?!\\w)")
+_IN_THOUSANDTHS = compile_re(f" ?(?:{'|'.join(map(re.escape, sorted(_THOUSANDTHS)))})(?!\\w| (?:جزائري|عراقي))")
 _NO_THOUSANDS_BEFORE = compile_re(
     "(?:المواد|المادتين|المادتان|الصفحات|الفقرات|البنود|الآيات|الأعوام|الأرقام|المجموعات|صفحات|مواد|ماده‌های) $"
 )

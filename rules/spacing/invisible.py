@@ -25,7 +25,7 @@ _LETTER = f"[{invisible.LETTERS}]"
 _MARK = f"[{invisible.MARKS}]"
 
 
-_INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_RLM}"
+_INVISIBLE = f"{_ZWSP}{_SHY}{_NOT}{_LRM}{_RLM}"
 _STANDS_IN = compile_re(f"(?<![{_INVISIBLE}])[{_INVISIBLE}]++(?={_LETTER})")
 _WORD_CHARACTER = compile_re(f"{_LETTER}|{_MARK}")
 
@@ -48,7 +48,7 @@ def _stand_ins(anatomy: Anatomy) -> tuple[re.Match[str], ...]:
     return found
 
 
-# Behind these prefixes and before these suffixes of Persian, LET032 `stand-in-for-non-joiner` reports all but RLM.
+# Behind these prefixes and before these suffixes of Persian, LET032 reports all but direction marks.
 _PREFIXED = compile_re(f"(?<!{_LETTER})(?:ن?می|بی|هم|پیش|نا|فرا)\\Z")
 _SUFFIXED = compile_re(
     "(?:ها|های|هایی|هایم|هایت|هایش|هایمان|هایتان|هایشان|تر|ترین|تری|ای|اند|ام|ات|اش|ایم|اید|مان|تان|شان|گر|گری)"
@@ -58,14 +58,14 @@ _SUFFIXED = compile_re(
 
 def _is_reported_as_letter(anatomy: Anatomy, match: re.Match[str]) -> bool:
     text = anatomy.text
-    if _RLM in match[0] or anatomy.language != "fa":
+    if _LRM in match[0] or _RLM in match[0] or anatomy.language != "fa":
         return False
     prefixed = _PREFIXED.search(text, max(0, match.start() - 6), match.start())
     return bool(prefixed or _SUFFIXED.match(text, match.end()))
 
 
 def zwnj_stand_in(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A zero-width space, soft hyphen, not sign or right-to-left mark in the place of a ZWNJ."""
+    """A zero-width space, soft hyphen, not sign or direction mark in the place of a ZWNJ."""
     text = anatomy.text
     edits = (
         Edit(Span(*match.span()), "" if _base(text, match.start()) in invisible.NON_JOINING else _ZWNJ)

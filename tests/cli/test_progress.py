@@ -46,7 +46,7 @@ def on_a_terminal(folder: Path, *arguments: str) -> str:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    records = (json.dumps({"text": LINE.format(n) * 12}, ensure_ascii=False) for n in range(1_600))
+    records = (json.dumps({"text": LINE.format(n) * 12}, ensure_ascii=False) for n in range(3_000))
     (tmp_path / "a.jsonl").write_text("\n".join(records), "utf-8")
     return tmp_path
 

@@ -67,7 +67,7 @@ def test_every_name_for_programs_is_described(site: Path) -> None:
     page = (site / "api" / "index.html").read_text("utf-8")
     names = (
         *("linter.check_text", "linter.fix_text", "linter.Linter", "linter.Linter.check_dataset", "linter.Findings"),
-        *("api.check", "api.fix", "api.build", "linter.load_rules", "reporting.report.Finding"),
+        *("api.check", "api.fix", "pipeline.dataset.build", "linter.load_rules", "reporting.report.Finding"),
     )
     assert [name for name in names if f'id="corpuslint.{name}"' not in page] == []
 

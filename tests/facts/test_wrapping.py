@@ -31,9 +31,13 @@ def test_lines_of_one_width_that_go_on_are_one_text() -> None:
         "افتتاح حديقة عامة جديدة في الحي الشمالي من المدينة القديمة\n"
         "إغلاق الجسر الشمالي أسبوعين للصيانة بعد العيد مباشرة\n"
         "وصول أول قطار إلى المحطة الجديدة بعد عامين من العمل\n",
+        "افتتاح حديقة عامة جديدة في الحي الشمالي من المدينة القديمة\n"
+        "إغلاق الجسر الشمالي أسبوعين للصيانة بعد العيد مباشرة\n"
+        "وصول أول قطار إلى المحطة الجديدة بعد عامين من العمل\n"
+        "وقالت البلدية إن الحديقة مفتوحة كل يوم.\n",
         "الأحمر - الأبيض\nالأخضر - الأزرق\nالأصفر - الأسود.\n",
     ],
-    ids=["paragraphs", "sentences", "headlines", "fixtures"],
+    ids=["paragraphs", "sentences", "headlines", "headlines-and-a-sentence", "fixtures"],
 )
 def test_other_short_lines_are_not(text: str) -> None:
     assert wrapped(text) == []

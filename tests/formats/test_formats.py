@@ -10,10 +10,10 @@ from pathlib import Path
 import pyarrow
 import pyarrow.parquet
 import pytest
-import zstandard
+from backports import zstd
 
 from corpuslint.formats import read
-from corpuslint.formats.files import discover
+from corpuslint.formats.files import look
 from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.model.document import Document
 
@@ -37,10 +37,8 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     "a.jsonl": lambda path: path.write_bytes(LINES),
     "a.jsonl.gz": lambda path: path.write_bytes(gzip.compress(LINES)),
     "two-members.jsonl.gz": lambda path: path.write_bytes(gzip.compress(LINES[:90]) + gzip.compress(LINES[90:])),
-    "a.jsonl.zst": lambda path: path.write_bytes(zstandard.compress(LINES)),
-    "two-frames.jsonl.zst": lambda path: path.write_bytes(
-        zstandard.compress(LINES[:90]) + zstandard.compress(LINES[90:])
-    ),
+    "a.jsonl.zst": lambda path: path.write_bytes(zstd.compress(LINES)),
+    "two-frames.jsonl.zst": lambda path: path.write_bytes(zstd.compress(LINES[:90]) + zstd.compress(LINES[90:])),
     "a.parquet": lambda path: pyarrow.parquet.write_table(pyarrow.Table.from_pylist(RECORDS), path, row_group_size=2),
     "a.csv": lambda path: write_csv(path, RECORDS),
     "semicolons.csv": lambda path: write_csv(path, RECORDS, ";"),
@@ -64,7 +62,7 @@ def test_every_format_gives_the_same_documents(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize("name", WRITERS)
 def test_a_folder_finds_every_format(tmp_path: Path, name: str) -> None:
     WRITERS[name](tmp_path / name)
-    assert discover([str(tmp_path)]) == [(tmp_path / name).as_posix()]
+    assert list(look([str(tmp_path)]).files) == [(tmp_path / name).as_posix()]
 
 
 def test_a_field_map_renames_columns(tmp_path: Path) -> None:
@@ -104,7 +102,7 @@ def pairs(path: Path) -> tuple[int, int]:
     ("name", "data"),
     [
         ("a.jsonl.gz", gzip.compress(LINES * 500)[:-200]),
-        ("a.jsonl.zst", zstandard.compress(LINES * 500, 1)[:-20]),
+        ("a.jsonl.zst", zstd.compress(LINES * 500, 1)[:-20]),
     ],
 )
 def test_a_truncated_file_says_so_after_what_could_be_read(tmp_path: Path, name: str, data: bytes) -> None:
@@ -122,14 +120,14 @@ def test_a_file_of_something_else_is_unreadable(tmp_path: Path, name: str) -> No
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.jsonl.gz", "a.jsonl.zst", "a.csv"])
 def test_an_empty_file_holds_nothing(tmp_path: Path, name: str) -> None:
-    empty = {".gz": gzip.compress(b""), "zst": zstandard.compress(b"")}.get(name[-3:], b"")
+    empty = {".gz": gzip.compress(b""), "zst": zstd.compress(b"")}.get(name[-3:], b"")
     (tmp_path / name).write_bytes(empty)
     assert pairs(tmp_path / name) == ((0, 1) if name == "a.csv" else (0, 0))
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     pyarrow.parquet.write_table(pyarrow.table({"body": ["نص"]}), tmp_path / "a.parquet")
-    assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body"]
+    assert troubles(tmp_path / "a.parquet") == ["it has no column 'text', only body (`[fields]` names yours)"]
 
 
 def test_a_row_without_text_is_broken_and_the_rest_is_read(tmp_path: Path) -> None:
@@ -152,7 +150,7 @@ def test_a_url_is_read_like_a_file() -> None:
     memory.pipe("/corpus/c.meta.json", '{"source": "الوكالة"}'.encode())
     memory.pipe("/corpus/notes.md", b"no corpus file")
     try:
-        assert discover(["memory://corpus"]) == ["memory:///corpus/b/a.jsonl.gz", "memory:///corpus/c.txt"]
+        assert list(look(["memory://corpus"]).files) == ["memory:///corpus/b/a.jsonl.gz", "memory:///corpus/c.txt"]
         assert len(list(read("memory:///corpus/b/a.jsonl.gz", ReadOptions()))) == 5
         (document,) = read("memory:///corpus/c.txt", ReadOptions())
         assert isinstance(document, Document)

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import Execution, check, mine
+from corpuslint.api import check
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.packs.loader import load_pack
+from corpuslint.pipeline.drive import Execution
+from corpuslint.pipeline.mining import mine
 from corpuslint.testing import check_examples
 
 WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]

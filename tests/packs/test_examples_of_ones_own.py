@@ -19,24 +19,22 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, corpuslint: Corpuslint)
 
 def test_rules_that_do_what_they_say_pass(own: Path, corpuslint: Corpuslint) -> None:
     run = corpuslint("rules", "--check")
-    assert (run.status, run.out, run.err) == (0, "", "1 rules do what their examples say\n")
+    assert (run.status, run.out, run.err) == (0, "", "the examples of 1 rule hold\n")
 
 
 def test_an_example_that_is_not_found_is_named(own: Path, corpuslint: Corpuslint) -> None:
     own.write_text(own.read_text("utf-8").replace('phrases = ["تابعوا', 'phrases = ["طالعوا'), "utf-8")
     run = corpuslint("rules", "--check")
-    assert (run.status, run.err) == (1, "0 rules do what their examples say, 1 do not\n")
+    assert (run.status, run.err) == (1, "the examples of 0 rules hold, of 1 not\n")
     assert "ART901 invalid 1: not reported" in run.out
 
 
 def test_shipped_rules_are_proven_by_name(corpuslint: Corpuslint) -> None:
-    assert corpuslint("rules", "PUN001", "--check", "--isolated").err == "1 rules do what their examples say\n"
+    assert corpuslint("rules", "PUN001", "--check", "--isolated").err == "the examples of 1 rule hold\n"
 
 
 def test_shipped_packs_are_proven_by_name(corpuslint: Corpuslint) -> None:
-    assert corpuslint("rules", "privacy", "PUN001", "--check", "--isolated").err == (
-        "6 rules do what their examples say\n"
-    )
+    assert corpuslint("rules", "privacy", "PUN001", "--check", "--isolated").err == ("the examples of 6 rules hold\n")
 
 
 def test_a_run_warns_of_examples_that_do_not_hold(own: Path, corpuslint: Corpuslint, tmp_path: Path) -> None:
@@ -92,5 +90,21 @@ def test_an_example_that_kills_its_process_does_not_kill_the_run(
 
 def test_rules_check_names_the_example_that_kills(deadly: Path, corpuslint: Corpuslint) -> None:
     run = corpuslint("rules", "--check")
-    assert (run.status, run.err) == (1, "1 rules do what their examples say, 1 do not\n")
+    assert (run.status, run.err) == (1, "the examples of 1 rule hold, of 1 not\n")
     assert run.out == "ART950 invalid 1: ends its process (exit status 9)\n"
+
+
+def test_a_rule_that_raises_is_shown_with_its_error_and_line(own: Path, corpuslint: Corpuslint) -> None:
+    own.write_text(DEADLY.replace("deadly", "clumsy"), "utf-8")
+    pack = own.with_name("pack.toml")
+    pack.write_text(pack.read_text("utf-8") + 'python = ["site.py"]\n', "utf-8")
+    own.with_suffix(".py").write_text("def clumsy(rule, anatomy):\n    yield anatomy.corpse\n", "utf-8")
+    error = "the rule ART950 failed here: AttributeError: 'Anatomy' object has no attribute 'corpse' (site.py:2)"
+    assert error in corpuslint("rules", "--check").out
+
+
+def test_a_file_of_rules_that_is_not_listed_stops_the_run(own: Path, corpuslint: Corpuslint) -> None:
+    own.with_name("more.toml").write_text(DEADLY, "utf-8")
+    run = corpuslint("rules", "--check")
+    assert run.status == 2
+    assert "pack.toml:1: 'more.toml' lies in the pack, but is not listed\n  list it under `declarative`" in run.err

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import Execution, build, build_share
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.pipeline import cleaning
+from corpuslint.pipeline.dataset import build, build_share
+from corpuslint.pipeline.drive import Execution
 from corpuslint.pipeline.work import WorkFolder
 from corpuslint.publishing.version import Version
 
@@ -56,7 +57,7 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
     expected = built(corpus, settings, tmp_path / "serial", executor="serial")
     work = tmp_path / "work"
     code = (
-        "from corpuslint.api import *; from corpuslint.config.settings import Settings\n"
+        "from corpuslint.pipeline.dataset import *; from corpuslint.config.settings import Settings\n"
         "from corpuslint.pipeline import cleaning; from pathlib import Path; cleaning.SHARD_BYTES = 1500\n"
         "from corpuslint.publishing.version import Version\n"
         f"build([{str(corpus)!r}], Settings(packs=(Path({str(settings.packs[0])!r}),), select=('TST',)), name='n',"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.api import Execution, check, fix, undo_paths
+from corpuslint.api import Execution, check, fix
 from corpuslint.config.settings import Settings
-from corpuslint.formats.rewriting import Undone
+from corpuslint.formats.rewriting import Undone, undo_paths
 from corpuslint.model.ledger import undo
 from corpuslint.model.levels import Applicability
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import api
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.pages import report_page
 from corpuslint.pipeline.session import Session
 from corpuslint.server.judging import Judge
 from tests.conftest import Corpuslint
@@ -42,7 +42,7 @@ def test_check_and_fix_of_a_session_leave_it_alone(corpus: Path) -> None:
 
 
 def test_the_report_page_does_not_show_it(corpus: Path) -> None:
-    page = api.report_page(["seeds"], settings_of(corpus), title="t")
+    page = report_page(["seeds"], settings_of(corpus), title="t")
     assert '"documents":1,"withFindings":0' in page.replace(": ", ":").replace(", ", ",")
 
 

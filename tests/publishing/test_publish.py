@@ -15,6 +15,7 @@ from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.publish import publish
 from corpuslint.publishing.verify import verify
+from tests.conftest import Corpuslint
 from tests.publishing.corpus import build, document
 from tests.publishing.test_building import tree
 
@@ -140,3 +141,15 @@ def test_a_write_that_fails_leaves_no_manifest(dist: Path, monkeypatch: pytest.M
 def test_a_protocol_nobody_knows(dist: Path) -> None:
     with pytest.raises(PublishError, match="nosuch"):
         publish(DatasetFolder.open(dist / "1.0.0"), "nosuch://place/x")
+
+
+def test_an_address_of_the_hub_that_names_no_dataset(dist: Path) -> None:
+    with pytest.raises(PublishError, match="this names no dataset") as refused:
+        publish(DatasetFolder.open(dist / "1.0.0"), "hf://ORG/news")
+    assert refused.value.remedy == "Write hf://datasets/ORG/NAME."
+
+
+def test_the_place_to_load_a_published_version_from_is_told(dist: Path, tmp_path: Path, corpuslint: Corpuslint) -> None:
+    told = corpuslint("publish", dist / "1.0.0", "--to", tmp_path / "to").err
+    assert told.endswith(f" published: {tmp_path}/to/1.0.0\n")
+    assert (tmp_path / "to/1.0.0/manifest.json").is_file()

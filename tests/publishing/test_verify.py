@@ -177,7 +177,9 @@ def test_the_raw_files_are_what_undoing_gives(folder: DatasetFolder, tmp_path: P
 
 def test_a_text_that_was_taken_down_and_is_back(folder: DatasetFolder) -> None:
     row = read_rows(folder.path / data_file(folder, "train"))[0]
-    stone = bury("another id", "", "", "", row["text"], "asked to", "1.0.0")
+    stone = bury(
+        {"id": "another id", "url": None, "raw_sha256": "", "text_sha256": "", "text": row["text"]}, "asked to", "1.0.0"
+    )
     manifest = replace(folder.manifest, tombstones=(stone,))
     (folder.path / MANIFEST_NAME).write_text(manifest.to_json())
     (folder.path / ATTESTATION_NAME).write_text(statement(manifest, manifest.to_json()))

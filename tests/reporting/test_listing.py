@@ -159,3 +159,17 @@ def test_a_severity_that_is_none_costs_no_run(tmp_path: Path, corpuslint: Corpus
         2,
         "error: severity: unknown severity 'eror'\n  one of info, warning, error\n",
     )
+
+
+def test_each_broken_line_of_a_file_of_records_is_named(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "وصل\n[1]\n{"id": 4}\n', "utf-8")
+    for name in ("full", "concise"):
+        out = corpuslint("check", path, "--isolated", "--select", "LNT006", "--output-format", name).out
+        assert f"{path}:1 1:1: error LNT006" in out
+        assert f"{path}:2" in out
+        assert f"{path}:3" in out
+
+
+def test_no_findings_among_no_documents_are_told_from_a_clean_corpus(tmp_path: Path, corpuslint: Corpuslint) -> None:
+    assert corpuslint("check", tmp_path, "--isolated", "--allow-empty").out == "No findings in 0 documents.\n"

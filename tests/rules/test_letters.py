@@ -148,6 +148,9 @@ def test_a_paragraph_of_another_language_has_its_own_rules(line: str, code: str)
             "fa",
             id="saying",
         ),
+        pytest.param(
+            f"{PERSIAN_NEWS}قَالَ الْمُعَلِّمُ یَوْماً لِطُلَّابِهِ إِنَّ الْکِتَابَ صَدِیقٌ لَا یَخُونُ حَتَّى یَوْمِ الرَّحِیلِ\n", "fa", id="vocalised"
+        ),
         pytest.param(f"{PERSIAN_NEWS * 3}[1] الکتاب الأول في تاريخ المدارس، القاهرة\n", "fa", id="footnote"),
         pytest.param(
             f"{ARABIC_NEWS * 3}او گفت كه مدرسه ما در اين شهر بزرگ بود و پدرم هر روز مرا مي‌برد\n{ARABIC_NEWS}",
@@ -159,6 +162,11 @@ def test_a_paragraph_of_another_language_has_its_own_rules(line: str, code: str)
 def test_a_quotation_in_another_language_is_left_as_it_is(text: str, language: str) -> None:
     assert fixed(text, language, Applicability.UNSAFE) == text
     assert fixed(text, "", Applicability.UNSAFE) == text
+
+
+def test_no_quotation_explains_letters_that_its_language_lacks_too() -> None:
+    text = "پزشکان اورژانس بيمارستان یاسوج از او سونوگرافی گرفتند و به ما گفتند که هیچ شکستگی در پایش نیست"
+    assert fixed(text, "fa") == text.replace("ي", "ی")
 
 
 SORANI = "ئەمڕۆ لە شاری هەولێر کۆبوونەوەیەک دەکرێت و هەموو پارێزگاکان بەشداری دەکەن"
@@ -179,6 +187,12 @@ def test_sorani_typed_on_another_keyboard_is_restored(typed: str, declared: str)
     assert fixed(typed, declared, Applicability.UNSAFE) == SORANI
 
 
+def test_a_short_line_was_typed_for_the_font_of_its_text() -> None:
+    typed = "طوتى كة ضةند ثيَشمةرطة لة شارى هةوليَر بوون\nكاتذميَر لة سةر ميَز\n"
+    right = "گوتی کە چەند پێشمەرگە لە شاری هەولێر بوون\nکاتژمێر لە سەر مێز\n"
+    assert fixed(typed, "ckb", Applicability.UNSAFE) == right
+
+
 def test_no_guess_of_a_sorani_letter_is_safe() -> None:
     typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
     assert fixed(typed, "ckb") == typed
@@ -191,13 +205,18 @@ def test_no_guess_of_a_sorani_letter_is_safe() -> None:
         ("حتی عیسی ومصطفی ویحیی", "حتى عيسى ومصطفى ويحيى"),
         (f"ہمه می{ZWNJ}خوانند", f"همه می{ZWNJ}خوانند"),
         ("كوردستان", "کوردستان"),
+        ("شما بزرگي كنيد.", "شما بزرگی کنید."),
+        ("او قاره استراليا را كشف كرد.", "او قاره استرالیا را کشف کرد."),
+        ("مشغول مرتب كردن آن بود.", "مشغول مرتب کردن آن بود."),
     ],
 )
 def test_a_few_words_are_told_by_one_that_only_one_language_has(text: str, right: str) -> None:
     assert fixed(text, "", Applicability.UNSAFE) == right
 
 
-@pytest.mark.parametrize("text", ["كتاب علي", "ڪتاب", "حتی موسی", "عدد ٥", "ڤيتنام ونوڤوستي وچاد"])
+@pytest.mark.parametrize(
+    "text", ["كتاب علي", "ڪتاب", "حتی موسی", "عدد ٥", "ڤيتنام ونوڤوستي وچاد", "مقاتلون كرد سوريون"]
+)
 def test_a_few_words_that_several_languages_have_are_left(text: str) -> None:
     assert fixed(text, "", Applicability.UNSAFE) == text
 

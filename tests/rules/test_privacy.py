@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import api
+from corpuslint import build
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.ruleset import ruleset
@@ -46,7 +46,7 @@ def test_a_published_ledger_holds_no_personal_data(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"عنوان الخبر\n{body}\nللتواصل: sami.k@mail.example\n", "utf-8")
     (tmp_path / "a.meta.json").write_text('{"source": "رويترز", "published": "2023-10-20", "title": "عنوان"}', "utf-8")
     settings = Settings(select=("PII001",), root=tmp_path)
-    built = api.build(
+    built = build(
         [str(tmp_path / "a.txt")], settings, name="news", version=Version.parse("1.0.0"), out=tmp_path / "dist"
     )
     import pyarrow.parquet

@@ -50,7 +50,7 @@ def records(payloads: tuple[str, ...]) -> str:
 @pytest.fixture(scope="module")
 def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A version of records whose every field is hostile."""
-    from corpuslint.api import build
+    from corpuslint import build
     from corpuslint.config.settings import Settings
 
     folder = tmp_path_factory.mktemp("hostile")

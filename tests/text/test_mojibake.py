@@ -178,3 +178,13 @@ def test_half_of_a_sign_that_was_polluted_twice_is_no_sign_of_its_own() -> None:
     twice = pollute(pollute("ب\N{ARABIC TATWEEL}«نعم»", "utf-8", "windows-1252"), "utf-8", "windows-1252")
     assert repaired(f"وصفها {twice} في المدينة") == "وصفها ب\N{ARABIC TATWEEL}«نعم» في المدينة"
     assert repaired("وصفها بÃ¤™â‚¬ في المدينة") == "وصفها بÃ¤™â‚¬ في المدينة"
+
+
+def test_a_sign_that_was_polluted_leaves_the_sound_words_around_it_alone() -> None:
+    sound = "ناظران روس حریف را می\N{ZERO WIDTH NON-JOINER}شناسند."
+    polluted = sound.replace("\N{ZERO WIDTH NON-JOINER}", pollute("\N{ZERO WIDTH NON-JOINER}", "utf-8", "latin-1"))
+    assert repaired(polluted) == sound
+
+
+def test_repairs_a_line_of_one_short_word() -> None:
+    assert repaired(pollute("يا:", "utf-8", "windows-1252")) == "يا:"

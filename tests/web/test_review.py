@@ -14,11 +14,12 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from corpuslint import api
+from corpuslint.api import fix
 from corpuslint.config.options import Options
 from corpuslint.config.settings import settle
 from corpuslint.errors import SourceError
 from corpuslint.model.levels import Applicability
+from corpuslint.pipeline.pages import review_server
 from corpuslint.web.review import ReviewServer
 
 HOSTILE = "</script><script>document.title='owned'</script> {{7*7}} ${7*7} \x1b[31m \u202eabc"
@@ -36,7 +37,7 @@ def server(tmp_path: Path) -> Iterator[ReviewServer]:
     (tmp_path / "corpuslint.toml").write_text("select = ['ART001', 'PUN020']\n")
     (tmp_path / "a.txt").write_text(TEXT, "utf-8")
     settings = settle(Options(), start=tmp_path)
-    server = api.review_server([str(tmp_path / "a.txt")], settings, port=0, reviewer="tester")
+    server = review_server([str(tmp_path / "a.txt")], settings, port=0, reviewer="tester")
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield server
@@ -168,7 +169,7 @@ def test_a_browser_accepts_edits_rejects_and_splits(server: ReviewServer, tmp_pa
     assert decisions(server)[1]["content"] == "ألف"
     assert {entry["by"] for entry in decisions(server)} == {"tester"}
     assert "edit" in shown
-    api.fix([str(tmp_path / "a.txt")], settle(Options(), start=tmp_path), Applicability.SAFE)
+    fix([str(tmp_path / "a.txt")], settle(Options(), start=tmp_path), Applicability.SAFE)
     text = (tmp_path / "a.txt").read_text("utf-8")
     assert "[ad_1]" in text and "ألف زائر" in text and "فاز فريق الميناء" not in text
     assert (tmp_path / "a.story-2.txt").read_text("utf-8").startswith("فاز فريق الميناء")
@@ -233,7 +234,7 @@ def test_twenty_documents_are_reviewed_with_keys_alone(tmp_path: Path) -> None:
     (tmp_path / "corpuslint.toml").write_text("select = ['ART001']\n")
     for number in range(20):
         (tmp_path / f"{number:02}.txt").write_text(f"خبر {number} [ad_1] ثم [ad_2] في السطر.\n", "utf-8")
-    server = api.review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
+    server = review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with browser_at(server.address) as page:
         page.keyboard.press("n")
@@ -252,7 +253,7 @@ def test_one_key_decides_on_all_that_read_the_same(tmp_path: Path) -> None:
     (tmp_path / "corpuslint.toml").write_text("select = ['ART001']\n")
     for number in range(4):
         (tmp_path / f"{number}.txt").write_text(f"خبر {number} [ad_{number // 3}] في السطر.\n", "utf-8")
-    server = api.review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
+    server = review_server([str(tmp_path)], settle(Options(), start=tmp_path), port=0, reviewer="tester")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with browser_at(server.address) as page:
         page.keyboard.press("n")

@@ -30,6 +30,6 @@ def kernel(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> M
     module = SOURCE if request.param == "source" else COMPILED
     if module is None:
         pytest.skip("the kernel is not compiled here: python hatch_build.py")
-    for name in ("reading", "lexicon", "phrases"):
+    for name in ("reading", "lexicon", "phrases", "openings"):
         monkeypatch.setattr(f"corpuslint.words.{name}.kernel", module)
     return module
