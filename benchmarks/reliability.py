@@ -3,9 +3,9 @@
     python -m benchmarks.fit_page_lines --folds FOLDS
     python -m benchmarks.reliability FOLDS
 
-Whole pages with labelled lines, and strings of page templates put into articles; each is judged with weights of the fold
-that never saw its site or its template system. A finding is right where most of the letters it takes stand on lines
-outside the article. Findings without a fix, and lines that the labels leave open, are not counted.
+Whole pages with labelled lines, and strings of page templates put into articles; each is judged with weights of the
+fold that never saw its site or its template system. A finding is right where most of the letters it takes stand on
+lines that are not the article's. Findings without a fix, and lines that the labels leave open, are not counted.
 """
 
 from __future__ import annotations
