@@ -276,7 +276,8 @@ class _Cleaner:
             # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
-            self._collect(Document(name, story.text, metadata, document.origin), rules)
+            if rules.corpus_rules:
+                rules.collect(self.states, Anatomy(Document(name, story.text, metadata, document.origin)))
         return CleanDocument(
             file=relative,
             raw=document.text,
@@ -311,10 +312,6 @@ class _Cleaner:
         for story in result.stories:
             own = Document(document.id, story.text, inherited, document.origin)
             yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
-
-    def _collect(self, document: Document, rules: RuleSet) -> None:
-        if rules.corpus_rules:
-            rules.collect(self.states, Anatomy(document))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:
