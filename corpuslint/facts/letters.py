@@ -177,7 +177,9 @@ class _Clause:
         clause = span.of(anatomy.text)
         self._may_quote = may_quote(clause, self._language)
         self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
-        self._is_plain = self._points_home(span)
+        pointed = words_point_to(anatomy.text, *span)
+        self._is_plain = pointed == self._language
+        self._is_of_document = not self._is_plain and pointed == same_letters(anatomy.language)
         # Three words of Arabic among others hold its article.
         self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not _ARTICLE.search(clause)
         self._said: dict[Span, str] = {}
@@ -190,6 +192,8 @@ class _Clause:
         """
         if is_formula(word.of(self._text)):
             return False
+        if self._is_of_document:
+            return True
         if self._is_unproven:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
