@@ -44,6 +44,7 @@ from stories_data import (
     newspaper,
     paragraphs_of,
     read_articles,
+    read_more,
     read_rows,
     read_shaped,
     singles,
@@ -51,9 +52,11 @@ from stories_data import (
     with_marker,
     with_teasers,
 )
+from threadpoolctl import threadpool_limits
 
 from corpuslint.facts import terms
 from corpuslint.facts.cohesion import SIGNS, Cohesion
+from corpuslint.facts.stories import CONFIDENCE_SIGNS, confidence_signs
 from corpuslint.text.positions import line_spans
 from corpuslint.words.levels import TERM, folded
 
@@ -63,9 +66,10 @@ _ARTICLES = {folded(affix, TERM) for affix in terms.ARTICLES}
 _ENDINGS = {folded(affix, TERM) for affix in terms.ENDINGS}
 
 MIXED_SHARE = 0.1
-BLOCK_SHARE = 0.02
-"""Confidence is told for corpora where a tenth of the documents is mixed; blocks of openings are in all pages of some
-outlets and in none of the others, where squads, casts and lives read like them."""
+SHARES = {"tail": MIXED_SHARE, "block": 0.02, "moved": 0.05}
+"""Confidence is told for corpora where a tenth of the documents is mixed, half as many with foreign text that is not at
+the end; blocks of openings are in all pages of some outlets and in none of the others, where squads, casts and lives
+read like them."""
 
 # A sign may only speak the way it should: more known terms never make a text more foreign. (+1 rises, -1 falls)
 MONOTONE = {
@@ -94,7 +98,7 @@ def count_terms(articles: list[Article], corpora: Path) -> None:
         texts[article.language].append(article.text)
     for name in ("ur-udtb-sentences", "ckb-sentences", "ps-sentences", "ug-sentences"):
         sentences = [row["text"] for row in read_rows(corpora, name)]
-        texts[name[:2]] = [" ".join(sentences[at : at + 10]) for at in range(0, len(sentences), 10)]
+        texts[name[:2]] += [" ".join(sentences[at : at + 10]) for at in range(0, len(sentences), 10)]
     shares: dict[str, float] = {}
     for documents in texts.values():
         found: Counter[str] = Counter()
@@ -109,7 +113,7 @@ def count_terms(articles: list[Article], corpora: Path) -> None:
     (DATA / "story-terms.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def fit_vectors(corpora: Path) -> None:
+def fit_vectors(corpora: Path, more: list[Article]) -> None:
     """Vectors of the commonest terms: how much more often than by chance two stand together in forty, in few numbers.
 
     Read are all articles of the outlets to fit on, and leads and sentences of which no story is made.
@@ -120,10 +124,12 @@ def fit_vectors(corpora: Path) -> None:
     rows = read_rows(corpora, "fa-asriran-2015")
     texts += [("fa", row["text"]) for row in rows if zlib.crc32(row["id"].encode()) % 2 == 0]
     texts += [("fa", row["text"]) for row in read_rows(corpora, "fa-hamshahri-2017")]
+    texts += [(article.language, article.text) for article in more]
     sentences = [row["text"] for row in read_rows(corpora, "ckb-sentences")]
     texts += [("ckb", " ".join(sentences[at : at + 6])) for at in range(0, len(sentences), 6)]
 
-    stretches, shares = [], Counter()
+    stretches = []
+    shares: dict[str, Counter[int]] = defaultdict(Counter)
     weights: dict[str, Counter[int]] = defaultdict(Counter)
     for language, text in texts:
         text = text[:6000]
@@ -134,10 +140,15 @@ def fit_vectors(corpora: Path) -> None:
             if len(stretch) >= STRETCH or end == passages.term_at[-1]:
                 stretches.append(list(dict.fromkeys(stretch)))
                 stretch = []
-        shares.update(set(passages.terms))
+        shares[language].update(set(passages.terms))
         for term, weight in zip(passages.terms, passages.weights, strict=True):
             weights[language][term] += weight
-    common = [term for term, count in shares.most_common() if 6 <= count < 0.25 * len(texts)][:VOCABULARY]
+    most: dict[int, float] = {}  # how common a term is in the language where it is commonest
+    for language, size in Counter(language for language, _ in texts).items():
+        for term, count in shares[language].items():
+            if 6 <= count < 0.25 * size:
+                most[term] = max(most.get(term, 0.0), count / size)
+    common = sorted(most, key=lambda term: (-most[term], term))[:VOCABULARY]
     number = {term: at for at, term in enumerate(common)}
     known = [found for stretch in stretches if (found := [number[term] for term in stretch if term in number])]
     data = np.concatenate([np.full(len(stretch), len(stretch) ** -0.5, "f") for stretch in known])
@@ -166,7 +177,7 @@ def fit_vectors(corpora: Path) -> None:
 
 
 STRETCH = 40
-VOCABULARY = 14_000
+VOCABULARY = 18_000
 
 
 def fit_openings(articles: list[Article], seed: int) -> dict[str, float]:
@@ -340,9 +351,8 @@ class Scored(NamedTuple):
 
     kind: str
     sort: str
-    score: float
     right: bool
-    unknown: float
+    signs: tuple[float, ...]
 
 
 def scored_by(models: dict[str, Forest], blocks: LogisticRegression, documents: list[Measured]) -> list[Scored]:
@@ -360,8 +370,9 @@ def scored_by(models: dict[str, Forest], blocks: LogisticRegression, documents: 
             chosen = [at for at, (_, end) in enumerate(document.stretches) if (end == document.count) == at_end]
             if chosen:
                 best = max(chosen, key=lambda at: scores[begin + at])
-                score, sort = float(scores[begin + best]), str(sorts[begin + best])
-                found.append(Scored(document.kind, sort, score, best in document.near, document.unknown))
+                row = dict(zip(SIGNS, document.rows[best].tolist(), strict=True))
+                signs = confidence_signs(float(scores[begin + best]), document.unknown, row)
+                found.append(Scored(document.kind, str(sorts[begin + best]), best in document.near, signs))
         begin += len(document.rows)
     return found
 
@@ -372,25 +383,26 @@ TEASER_SIGNS = ("chain", "rest_opening", "rest_opening_least", "rest_leads", "ta
 LEAST_SCORE = -3.0
 """What scores less is never reported, and its many cases shall not bend the curve."""
 
-CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words")
-
 
 def fit_confidence(scored: list[Scored], strange: list[Scored], sort: str) -> LogisticRegression:
-    """From the best score of a document and the share of unknown words to the probability that it is right.
+    """From the best score of a document, its unknown words and its shape to the probability that it is right.
 
     A block of several openings is hardly ever met in a single story: one score is worth more there. `strange` are
     documents of languages that nothing was fitted on: how much less a score is worth there, unknown words tell.
     """
     weights, chosen = [], []
     for group, share in ((scored, 0.8), (strange, 0.2)):
-        single = sum(case.kind == "single" for case in group)
+        single = sum(case.kind in SINGLE for case in group)
         for case in group:
-            if case.sort == sort and case.score > LEAST_SCORE:
+            if case.sort == sort and case.signs[0] > LEAST_SCORE:
                 chosen.append(case)
-                part = (1 - MIXED_SHARE) / single if case.kind == "single" else MIXED_SHARE / (len(group) - single)
+                part = (1 - MIXED_SHARE) / single if case.kind in SINGLE else MIXED_SHARE / (len(group) - single)
                 weights.append(share * part * len(scored))
-    x = np.array([[case.score, case.unknown, case.score * case.unknown] for case in chosen])
-    return LogisticRegression(C=1e4).fit(x, [case.right for case in chosen], sample_weight=weights)
+    x = np.array([case.signs for case in chosen])
+    return LogisticRegression(C=1e4, max_iter=1000).fit(x, [case.right for case in chosen], sample_weight=weights)
+
+
+SINGLE = ("single", "shaped")
 
 
 def fit_headlines(articles: list[Article], corpora: Path) -> dict:
@@ -421,6 +433,8 @@ def fit_headlines(articles: list[Article], corpora: Path) -> dict:
 
 def cases_of(own: list[Article], spare: list[Article], shaped: list[Article], half: int) -> list[Case]:
     """Single articles, whole and cut short, mixed ones made of them, and more single texts."""
+    rng = random.Random(11 + 10 * half)
+    short = [replace(a, paragraphs=a.paragraphs[: rng.randint(2, 5)]) for a in own if len(a.paragraphs) > 2]
     urdu = [article for article in own if article.language == "ur"]
     return [
         *singles(own),
@@ -428,6 +442,9 @@ def cases_of(own: list[Article], spare: list[Article], shaped: list[Article], ha
         *(replace(case, kind="shaped") for case in singles(shaped)),
         *headed(own[::2], 8 + 10 * half),
         *(Case(a.id, "single", a.title, "\n".join(a.paragraphs[: -(len(a.paragraphs) // 3)])) for a in own[::2]),
+        *singles(short),
+        *joined(short, "random", 400, 12 + 10 * half),
+        *joined(short, "hard", 400, 13 + 10 * half),
         *joined(own, "random", 700, 1 + 10 * half),
         *joined(own, "hard", 1000, 2 + 10 * half),
         *joined(urdu, "random", 900, 4 + 10 * half),
@@ -471,26 +488,34 @@ def fit_model(
     trees = fit_forests(rows[0] + rows[1])
     unknown = scored_by(trees, blocks, strange)
     lines_ = {
-        f"{sort}-confidence": export_line(fit_confidence(scored, unknown, sort), CONFIDENCE_SIGNS)
-        for sort in ("tail", "block", "moved")
+        f"{sort}-confidence": export_line(fit_confidence(scored, unknown, sort), CONFIDENCE_SIGNS) for sort in SHARES
     }
-    odds = [share / (1 - share) for share in (BLOCK_SHARE, MIXED_SHARE)]
-    block = lines_["block-confidence"]
-    block["base"] = round(block["base"] + float(np.log(odds[0] / odds[1])), 4)
+    for sort, share in SHARES.items():
+        line = lines_[f"{sort}-confidence"]
+        line["base"] = round(line["base"] + float(np.log(share / (1 - share) / (MIXED_SHARE / (1 - MIXED_SHARE)))), 4)
     lines_["teasers"] = export_line(blocks, TEASER_SIGNS)
     return trees, halved, lines_
 
 
-def main(corpora: Path, more: Path | None) -> None:
-    articles = [article for article in read_articles(corpora) if article.fits]
+class Material(NamedTuple):
+    """What is fitted on: all articles, those of `more` among them, and articles, spare ones and other texts by half."""
+
+    articles: list[Article]
+    more: list[Article]
+    halves: list[list[Article]]
+    spare: list[list[Article]]
+    shaped: list[list[Article]]
+
+
+def read_material(corpora: Path, more: Path | None) -> Material:
+    news = [article for article in read_more(more) if article.fits]
+    articles = [article for article in read_articles(corpora) if article.fits] + news
     for row in (*read_rows(corpora, "mixed-marked-lines"), *read_rows(corpora, "mixed-bare-headlines")):
         if row["source"] in ("france24", "BBC"):
             day = row["id"].rsplit("-", 1)[-1]
             foreign = set(row.get("foreign_headlines", ()))
             paragraphs = tuple(line for line in paragraphs_of(row["text"]) if line not in foreign)
             articles.append(Article(row["id"], row["source"], "ar", row["title"], day, paragraphs))
-    count_terms(articles, corpora)
-    fit_vectors(corpora)
     halves, spare, shaped = (
         [[a for a in group if zlib.crc32(a.id.encode() + b"x") % 2 == half] for half in (0, 1)]
         for group in (
@@ -499,22 +524,35 @@ def main(corpora: Path, more: Path | None) -> None:
             read_shaped(corpora, more, fits=True),
         )
     )
-    openings = [fit_openings(halves[1 - half], half) for half in (0, 1)]
-    final = fit_openings(articles, 2)
+    return Material(articles, news, halves, spare, shaped)
+
+
+def fit_rows(read: Material) -> tuple[list[dict[str, float]], list[list[Measured]], random.Random]:
+    """Openings fitted on either half, and the signs of the cases of each half, scored by those of the other."""
+    openings = [fit_openings(read.halves[1 - half], half) for half in (0, 1)]
+    rng = random.Random(5)
+    cases = [cases_of(read.halves[half], read.spare[half], read.shaped[half], half) for half in (0, 1)]
+    return openings, [rows_of(cases[half], openings[half], rng) for half in (0, 1)], rng
+
+
+def main(corpora: Path, more: Path | None) -> None:
+    read = read_material(corpora, more)
+    count_terms(read.articles, corpora)
+    fit_vectors(corpora, read.more)
+    openings, rows, rng = fit_rows(read)
+    final = fit_openings(read.articles, 2)
     lines = ["# feature of a paragraph's opening<TAB>weight (above 0: like the first of a story)"]
     lines += [f"{feature}\t{weight:g}" for feature, weight in sorted(final.items())]
     (DATA / "story-openings.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
-    rng = random.Random(5)
-    rows = [rows_of(cases_of(halves[half], spare[half], shaped[half], half), openings[half], rng) for half in (0, 1)]
     strange = rows_of(strange_cases(corpora), final, rng)
     trees, halved, lines_ = fit_model(rows, strange)
     model: dict = {"forests": export_forests(trees, fit_look(rows[0] + rows[1], trees)), "lines": lines_}
     write(model)
-    lines_["marked"] = fit_marked(halves, halved, openings, model["forests"]["look"], lines_)
-    lines_["headline"] = fit_headlines(articles, corpora)
+    lines_["marked"] = fit_marked(read.halves, halved, openings, model["forests"]["look"], lines_)
+    lines_["headline"] = fit_headlines(read.articles, corpora)
     write(model)
-    print(f"{len(articles)} articles; {lines_}")
+    print(f"{len(read.articles)} articles; {lines_}")
 
 
 def fit_marked(
@@ -543,10 +581,17 @@ def fit_marked(
         plain = [a for a in halves[half] if a.outlet not in ("france24", "BBC") and a.language != "ur"]
         for case in with_marker(plain, 1000, 7 + half):
             metadata = {"title": case.title} if rng.random() > 0.4 else {}
-            for signs in stories.measure_markers(Anatomy(Document(DocumentId(case.id), case.text, metadata))):
-                x.append(signs)
-                y.append(case.kind == "marked")
-                break  # the marker that was put in comes first; a list after it announces nothing
+            anatomy = Anatomy(Document(DocumentId(case.id), case.text, metadata))
+            marked, count = stories._markers(anatomy.filled, case.text), len(anatomy.filled)
+            announcing = sum(marker.announces_story for _, marker in marked)
+            ends = [*(number for number, _ in marked[1:]), count]
+            for (number, marker), end in zip(marked, ends, strict=False):
+                place = stories._place(case.text, anatomy.filled, marked, number, marker, end, count)
+                if place is not None:  # the marker that was put in comes first; a list after it announces nothing
+                    declared = anatomy.document.declared("title")
+                    x.append(stories.marked_signs(case.text, place, declared, announcing))
+                    y.append(case.kind == "marked")
+                    break
     print(f"{len(y)} markers")
     return export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), stories.MARKED_SIGNS)
 
@@ -556,4 +601,5 @@ def write(model: dict) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)
+    with threadpool_limits(1):  # sums of several threads differ in their last digits
+        main(Path(sys.argv[1]), Path(sys.argv[2]) if len(sys.argv) > 2 else None)

@@ -21,6 +21,7 @@ FIT_OUTLETS = frozenset(
     {
         *("alriyadh", "aawsat", "aleqtisadiya", "alwatan", "3alyoum", "sabq", "was", "arreyadi", "hespress"),
         *("skynews", "alarabia", "isna", "bend-the-truth-real", "bend-the-truth-fake", "bend-the-truth-fire2020"),
+        *("jang", "express", "geo", "samaa"),
     }
 )
 """The others (aljazirah, alyaum, okaz, almadina, alweeam, jazeera, Jawhara FM, bbc-urdu; CNN) are reported on, and so
@@ -141,23 +142,29 @@ def read_articles(corpora: Path, names: Iterable[str] = tuple(SOURCES), spare: b
 PAGES = ("pages-lines", "pages-lines-bbc-2009", "pages-lines-urdu-bbc")
 
 
+def read_more(more: Path | None) -> list[Article]:
+    """The rows of `more`: articles of outlets to fit on, and texts of other shapes."""
+    if more is None:
+        return []
+    with gzip.open(more, "rt", encoding="utf-8") as lines:
+        return [
+            Article(row["id"], row["source"], row["lang"], row["title"], "", paragraphs_of(row["text"]))
+            for row in map(json.loads, lines)
+        ]
+
+
 def read_shaped(corpora: Path, more: Path | None, fits: bool) -> list[Article]:
     """Single texts of other shapes than news: what stands inside the articles of whole pages, and the rows of `more`.
 
     One half is to fit on, the other is reported on.
     """
-    articles = []
+    articles = [article for article in read_more(more) if article.outlet not in FIT_OUTLETS]
     for name in PAGES:
         for number, row in enumerate(read_rows(corpora, name)):
             inside = (line["text"].strip() for line in row["lines"] if line["label"] == "inside-article")
             paragraphs = tuple(filter(None, inside))
             if len(paragraphs) > 2 and sum(map(len, paragraphs)) >= 400:
                 articles.append(Article(f"{name}-{number}", name, row["lang"], "", "", paragraphs))
-    if more is not None:
-        with gzip.open(more, "rt", encoding="utf-8") as lines:
-            for row in map(json.loads, lines):
-                paragraphs = tuple(row["text"].split("\n"))
-                articles.append(Article(row["id"], row["source"], row["lang"], row["title"], "", paragraphs))
     return [article for article in articles if (zlib.crc32(article.id.encode()) >> 7 & 1 == 0) == fits]
 
 

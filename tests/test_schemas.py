@@ -9,7 +9,6 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from corpuslint.cli.setup import CONFIGURATION, PACK, RULES
 from corpuslint.resources import rules_folder, schemas_folder
 from corpuslint.schemas import every_schema, written
 from tests.conftest import Corpuslint
@@ -21,8 +20,16 @@ def test_schema_file_is_current(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(every_schema()[name])
 
 
-@pytest.mark.parametrize("content", [PACK, RULES], ids=["pack", "rules"])
-def test_what_init_writes_fits_the_pack_schema(content: str) -> None:
+@pytest.fixture
+def laid_out(corpuslint: Corpuslint, tmp_path: Path) -> Path:
+    """What `init` writes."""
+    assert corpuslint("init", tmp_path).status == 0
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["pack", "site"])
+def test_the_pack_that_init_writes_fits_the_pack_schema(laid_out: Path, name: str) -> None:
+    content = (laid_out / f"rules/local/{name}.toml").read_text("utf-8")
     jsonschema.validate(tomllib.loads(content), every_schema()["pack.schema.json"])
 
 
@@ -31,8 +38,10 @@ def test_a_pack_that_adds_to_a_shipped_list_fits_the_pack_schema() -> None:
     jsonschema.validate(tomllib.loads(extending), every_schema()["pack.schema.json"])
 
 
-def test_what_init_writes_fits_the_config_schema() -> None:
-    jsonschema.validate(tomllib.loads(CONFIGURATION), every_schema()["config.schema.json"])
+def test_what_init_writes_fits_the_config_schema(laid_out: Path) -> None:
+    jsonschema.validate(
+        tomllib.loads((laid_out / "corpuslint.toml").read_text("utf-8")), every_schema()["config.schema.json"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,77 +9,29 @@ import click
 from corpuslint.cli.options import FILE, Settled, configured
 from corpuslint.version import __version__
 
-CONFIGURATION = """\
-# corpuslint reads this file for everything in and below this folder.
-# `corpuslint rules` lists the rules, `corpuslint config show` what holds here.
-packs = ["rules/local"]
-fail-on = "error"
-
-# extend-exclude = ["drafts"]
-# trust = ["seeds/okaz"]     # folders whose own configuration, suppressions and decisions count; none else's do
-# language = "ar"            # of documents that declare none
-
-# [severity]
-# DAT001 = "error"
-
-# [fields]                   # our key = your field
-# published = "pub_date"
-"""
-
-PACK = """\
-[pack]
-name = "local"
-summary = "Rules of this corpus"
-declarative = ["site.toml"]
-"""
-
-RULES = """\
-# One table a rule. `corpuslint rule ART901` prints its page, `corpuslint check` runs it.
-[[rule]]
-code = "ART901"
-name = "local-footer"
-kind = "line"
-phrases = ["تابعوا صفحتنا الجديدة"]
-severity = "error"
-message = "footer of the site"
-fix = { delete = "line", applicability = "unsafe" }
-docs = { finds = "The footer that this site puts under every article.", why = "It is no part of the article." }
-invalid = [ { text = "انتهى الاجتماع مساء.\\nتابعوا صفحتنا الجديدة\\n", fixed = "انتهى الاجتماع مساء.\\n" } ]
-valid = [ { text = "قال: تابعوا صفحتنا الجديدة غدا.", why = "Part of a sentence." } ]
-"""
-
-HOOKS = f"""\
-default_install_hook_types: [pre-commit, pre-push]
-repos:
-  - repo: https://github.com/corpuslint/corpuslint-arabic
-    rev: v{__version__}
-    hooks:
-      - id: corpuslint-fix      # applies safe fixes; the commit stops once, so that you see them
-      - id: corpuslint          # stops the commit while there is an error
-      - id: corpuslint-corpus   # before a push: duplicates, which no batch of files can show
-"""
-
 FILES = {
-    "corpuslint.toml": CONFIGURATION,
-    "rules/local/pack.toml": PACK,
-    "rules/local/site.toml": RULES,
+    "corpuslint.toml": "configuration.toml",
+    "rules/local/pack.toml": "pack.toml",
+    "rules/local/site.toml": "site.toml",
     "seeds/.gitkeep": "",
-    ".gitignore": "dist/\n.corpuslint/\n",
-    ".pre-commit-config.yaml": HOOKS,
+    ".gitignore": "gitignore",
+    ".pre-commit-config.yaml": "hooks.yaml",
 }
+"""What is laid out, and the file in `layout` that says what is in it."""
 
 
 @click.command()
 @click.argument("folder", default=".", metavar="[FOLDER]", type=FILE, help="The folder to lay it out in.")
 def init(folder: Path) -> None:
     """Write what is not there yet; nothing that is there is touched."""
-    for name, content in FILES.items():
+    for name, layout in FILES.items():
         path = folder / name
         if path.exists():
             click.echo(f"kept     {path}", err=True)
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, "utf-8")
+        content = (Path(__file__).parent / "layout" / layout).read_text("utf-8") if layout else ""
+        path.write_text(content.replace("VERSION", __version__), "utf-8")
         click.echo(f"created  {path}", err=True)
 
 

@@ -172,7 +172,7 @@ def nearest_config(filename: str, settings: Settings) -> Nearest | None:
         return None
     folder = Path(filename).parent.resolve()
     found = find_config(folder)
-    if found is not None and found not in (_resolved(settings.config), find_config(Path())):
+    if found is not None and found not in (settings.config and settings.config.resolve(), find_config(Path())):
         if settings.trusts(str(found)):
             return Nearest(found, True)
     else:
@@ -230,10 +230,6 @@ def under(path: Path, settings: Settings) -> Settings:
     return structs.replace(
         own, **{name: getattr(settings, name) for name in _OF_THE_RUN}, above=settings, origins=origins
     )
-
-
-def _resolved(path: Path | None) -> Path | None:
-    return path.resolve() if path is not None else None
 
 
 _REPLACED = ("select", "fixable", "exclude")

@@ -10,6 +10,7 @@ import datetime
 import json
 from collections import deque
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 import msgspec
 from msgspec import structs
@@ -32,11 +33,6 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     owner: str = ""
     reason: str = ""
     expires: datetime.date | None = None
-
-    @property
-    def sort_key(self) -> tuple[str, str, str]:
-        """File, code, fingerprint."""
-        return self.file, self.code, self.fingerprint
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -104,8 +100,7 @@ def dump(baseline: Baseline) -> str:
     return f'{{\n  "{_KEY}": {VERSION},\n  "scheme": {json.dumps(SCHEME)},\n  "entries": {entries}\n}}\n'
 
 
-def _sort_key(entry: Entry) -> tuple[str, str, str]:
-    return entry.sort_key
+_sort_key = attrgetter("file", "code", "fingerprint")
 
 
 def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Sequence[str]) -> Sorted[F, Entry]:
@@ -169,7 +164,7 @@ def renewed(
     """
     result = sort_out(baseline, findings, look, names)
     gone = {id(entry) for entry in (*result.unused, *result.expired)}
-    name_of = {id(finding): name for finding, name in zip(findings, names, strict=True)}
+    name_of = dict(zip(map(id, findings), names, strict=True))
     kept = [structs.replace(entry, file=name_of[id(finding)]) for finding, entry in result.parked]
     matched = {id(entry) for _, entry in result.parked}
     elsewhere = [entry for entry in baseline.entries if id(entry) not in gone | matched]

@@ -22,7 +22,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
 from corpuslint.packs.life import lasting_code
 from corpuslint.text.characters import PLAIN_FORMS, PRESENTATION_FORMS
-from corpuslint.text.folding import fold
+from corpuslint.text.folding import FOLDS
 from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.levels import TABLED
@@ -131,11 +131,11 @@ class _Letters:
         return self._letters[first : min(first + most, self._places[end - self._start])]
 
 
-def _folded(code: int) -> str:
-    return "".join(filter(str.isalnum, fold(chr(code))))
+def _folded(character: str) -> str:
+    return "".join(filter(str.isalnum, FOLDS.get(character, character)))
 
 
 _FORM = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for several letters
-_FORMS = {ord(form): _folded(ord(form)) for form in PLAIN_FORMS}
+_FORMS = {ord(form): _folded(form) for form in PLAIN_FORMS}
 _LONGEST_FORM = max(map(len, _FORMS.values()))
-_FOLDS = array("H", (ord(_folded(code) or "\0") for code in range(TABLED)))
+_FOLDS = array("H", (ord(_folded(chr(code)) or "\0") for code in range(TABLED)))

@@ -11,10 +11,10 @@ import fnmatch
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Protocol
 
 import msgspec
 
+from corpuslint.engine.parking import Known
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Severity
 from corpuslint.packs.life import current_code
@@ -33,25 +33,6 @@ _LIMIT = compile_re(
 )
 
 
-class Counted(Protocol):
-    """What a finding must tell to be counted."""
-
-    @property
-    def code(self) -> str: ...
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def severity(self) -> Severity: ...
-
-    @property
-    def site(self) -> str: ...
-
-    @property
-    def document(self) -> str: ...
-
-
 class Limit(msgspec.Struct, frozen=True):
     """More than this many findings, or this share of documents, is too much; `each` counts every source alone."""
 
@@ -62,7 +43,7 @@ class Limit(msgspec.Struct, frozen=True):
     each: bool = False
     source: str = ""
 
-    def counts(self, finding: Counted) -> bool:
+    def counts(self, finding: Known) -> bool:
         """Whether a finding is of the kind that the limit speaks of."""
         if self.selector in _SEVERITIES:
             return finding.severity is _SEVERITIES[self.selector]
@@ -121,7 +102,7 @@ class Verdict(msgspec.Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
-def judge(gate: Gate, findings: Sequence[Counted], documents: int, sites: Mapping[str, int]) -> Verdict:
+def judge(gate: Gate, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> Verdict:
     """What a gate says of these findings; `sites` counts the documents looked at, a source."""
     ruled = [limit for limit in gate.limits if limit.names_rules]
     failed = gate.least is not None and any(
@@ -131,11 +112,11 @@ def judge(gate: Gate, findings: Sequence[Counted], documents: int, sites: Mappin
     return Verdict(failed or bool(reasons), tuple(reasons))
 
 
-def _passed(limit: Limit, findings: Sequence[Counted], documents: int, sites: Mapping[str, int]) -> list[str]:
+def _passed(limit: Limit, findings: Sequence[Known], documents: int, sites: Mapping[str, int]) -> list[str]:
     counted = [finding for finding in findings if limit.counts(finding)]
     if not limit.each:
         return _over(limit, counted, documents, "")
-    by_site: dict[str, list[Counted]] = {}
+    by_site: dict[str, list[Known]] = {}
     for finding in counted:
         by_site.setdefault(finding.site, []).append(finding)
     return [
@@ -146,7 +127,7 @@ def _passed(limit: Limit, findings: Sequence[Counted], documents: int, sites: Ma
     ]
 
 
-def _over(limit: Limit, findings: Sequence[Counted], documents: int, site: str) -> list[str]:
+def _over(limit: Limit, findings: Sequence[Known], documents: int, site: str) -> list[str]:
     where = f" of {site}" if site else ""
     if not limit.percent:
         if len(findings) <= limit.number:

@@ -13,15 +13,20 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
+from corpuslint.model.levels import Severity
+
 
 class Known(Protocol):
-    """What a finding must tell to be recognised."""
+    """What a finding must tell to be recognised, and to be counted."""
 
     @property
     def code(self) -> str: ...
 
     @property
     def name(self) -> str: ...
+
+    @property
+    def severity(self) -> Severity: ...
 
     @property
     def filename(self) -> str: ...
@@ -34,6 +39,9 @@ class Known(Protocol):
 
     @property
     def record_id(self) -> str: ...
+
+    @property
+    def document(self) -> str: ...
 
     @property
     def is_whole_file(self) -> bool: ...

@@ -97,14 +97,16 @@ def doubted(found: Sequence[Diagnostic], size: int) -> Sequence[Diagnostic]:
     """Findings of corpus rules in one text of `size` code points; where their fixes would take more than half of it,
     they are only shown, and none is an error.
 
-    What an outlet repeats is hardly ever most of an article: daily notes of rates and prices are all alike.
+    What an outlet repeats is hardly ever most of an article: daily notes of rates and prices are all alike. A finding
+    that names the document from which the text comes is another matter.
     """
-    fixes = [one.fix for one in found if one.fix is not None and one.fix.applicability >= Applicability.UNSAFE]
+    learned = [one for one in found if not one.related and one.fix is not None]
+    fixes = [one.fix for one in learned if one.fix is not None and one.fix.applicability >= Applicability.UNSAFE]
     going = {at for fix in fixes for edit in fix.edits if not edit.content for at in range(*edit.span)}
     if len(going) <= _MOST_LEARNED * size:
         return found
     return [
-        one if one.fix is None else structs.replace(only_shown(one), severity=min(one.severity, Severity.WARNING))
+        structs.replace(only_shown(one), severity=min(one.severity, Severity.WARNING)) if one in learned else one
         for one in found
     ]
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.letters import Respelling, respellings
-from corpuslint.facts.openers import EDGE, SOURCE, openers_of
+from corpuslint.facts.openers import EDGE, LABEL, SOURCE, openers_of
 from corpuslint.facts.page import Fact, Page
 from corpuslint.facts.roles import Role, is_only_page, roles_of
 from corpuslint.facts.sources import Mention, may_name_source, sources_of
@@ -172,7 +172,7 @@ class Anatomy(Page):
     @Fact
     def may_name_source(self) -> bool:
         """Whether a label, or a line at either end, may name a source at all: most documents need no closer look."""
-        return bool(self.openers & SOURCE) or (bool(self.openers & EDGE) and may_name_source(self.text))
+        return bool(self.openers & (SOURCE | LABEL)) or (bool(self.openers & EDGE) and may_name_source(self.text))
 
     @Fact
     def sources(self) -> tuple[Mention, ...]:

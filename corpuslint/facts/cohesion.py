@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openings import SHAPE, Opening, opening_in, shapes_of
-from corpuslint.facts.terms import DIMENSIONS, passages_of, terms_of, vectors_of_terms
+from corpuslint.facts.terms import DIMENSIONS, passages_of, share_of, terms_of, vectors_of_terms
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -301,12 +301,11 @@ class Cohesion:
         in_own = -1.0
         if found.headline is not None:
             headline = terms_of(found.headline.text)
-            own = set(self.paragraphs.terms(-1))
+            own = self.paragraphs.terms(-1)
             for number in range(len(self.paragraphs)):
                 if not start <= number < end:
                     own.update(self.paragraphs.terms(number))
-            known = sum(value for term, value in headline.items() if term in own)
-            in_own = known / (sum(headline.values()) or 1.0)
+            in_own = share_of(headline, own)
         lines = float(min(len(found.lines), _MOST_LINES))
         return array("d", (found.ended, found.imprints, found.headlines, lines, in_own))
 

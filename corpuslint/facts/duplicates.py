@@ -10,7 +10,7 @@ Of several documents with one text the first is kept: first by file name, then b
 from __future__ import annotations
 
 import struct
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,7 +20,9 @@ from zlib import crc32
 from corpuslint.facts.imprints import BINS, NEAR, Imprint, alike, imprint
 from corpuslint.facts.page import Page
 from corpuslint.facts.places import in_order, name_of, place_of
+from corpuslint.facts.stories import read_unmarked
 from corpuslint.model.document import DocumentId
+from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,13 +40,21 @@ FEWEST_WORDS: Final = 20
 OWN_CHARACTERS: Final = 200
 """What a document has of its own before it can go on as another."""
 MOST_HOLDERS: Final = 5
-"""A paragraph that goes on in more documents than this is an outlet's standing text, not somebody else's article."""
+"""A paragraph that stands in more documents than this is an outlet's standing text, or an article's opening that the
+outlet shows below its others: then that article has more than what they show of it."""
+TEASER_HOLDERS: Final = 3
 
-_ROW: Final = struct.Struct(">LLL16s128s")
-_ROW_TYPE: Final = [("number", ">u4"), ("words", ">u4"), ("site", ">u4"), ("digest", "V16"), ("signature", "u1", BINS)]
+_ROW: Final = struct.Struct(">LLLL16s128s")
+_ROW_TYPE: Final = [
+    *((name, ">u4") for name in ("number", "words", "site", "length")),
+    ("digest", "V16"),
+    ("signature", "u1", BINS),
+]
 _HEAD_TYPE: Final = [("number", ">u4"), ("offset", ">u4"), ("hash", ">u8")]
-_HEAD_SIZE: Final = 16
-_OPENING_SIZE: Final = 12
+"""Of a paragraph: its record, where it begins, the hash of its opening. The hash is odd where the paragraph reads like
+another story's (`facts.stories`); the first one then begins where the lines above it do that are that story's too."""
+_HEAD: Final = struct.Struct(">LLQ")
+_OPENING: Final = struct.Struct(">LQ")
 
 
 class Copy(NamedTuple):
@@ -65,12 +75,21 @@ class Edition(NamedTuple):
 
 
 class Continuation(NamedTuple):
-    """A place from which a document goes on as another begins; `paragraphs` of it are the other's."""
+    """A place from which a document goes on as others begin, and where its own paragraphs go on, or its text ends.
+
+    `others` are those documents, in order, and `paragraphs` of them follow each other. `at_end`: no paragraph of its
+    own comes after them. `proven`: it is no passage that two articles have in common, such as their background: it
+    reads like another story, or there are several paragraphs, or one that three documents show of an article that goes
+    on elsewhere.
+    """
 
     document: DocumentId
     offset: int
-    other: DocumentId
+    end: int
+    others: tuple[DocumentId, ...]
     paragraphs: int
+    at_end: bool
+    proven: bool
 
 
 def imprint_of(anatomy: Page) -> Imprint:
@@ -89,6 +108,7 @@ def collected(index: Index, anatomy: Page) -> Index:
         number,
         kept.words,
         crc32(site.encode("utf-8", "surrogatepass")) if site else 0,
+        len(document.text),
         kept.digest,
         kept.signature,
     )
@@ -97,10 +117,14 @@ def collected(index: Index, anatomy: Page) -> Index:
         entry = index[file] = (bytearray(), bytearray())
     rows, heads = entry
     rows += row
-    mark, openings = row[:4], kept.openings
-    for start in range(0, len(openings), _OPENING_SIZE):
-        heads += mark
-        heads += openings[start : start + _OPENING_SIZE]
+    cuts = [story.cut for story in anatomy.fact(read_unmarked)]
+    begun: set[Span] = set()
+    for offset, value in _OPENING.iter_unpack(kept.openings):
+        cut = next((cut for cut in cuts if cut.start <= offset < cut.end), None)
+        begin = offset if cut is None or cut in begun else cut.start
+        heads += _HEAD.pack(number, begin, value & ~1 | (cut is not None))
+        if cut is not None:
+            begun.add(cut)
     return index
 
 
@@ -111,7 +135,7 @@ def merged(left: Index, right: Index) -> Index:
         (rows, heads), (more_rows, more_heads) = left[file], right[file]
         both[file] = (
             bytearray(in_order(rows + more_rows, _ROW.size)),
-            bytearray(in_order(heads + more_heads, _HEAD_SIZE)),
+            bytearray(in_order(heads + more_heads, _HEAD.size)),
         )
     return both
 
@@ -128,15 +152,14 @@ class Likenesses:
             if row != first:
                 yield Copy(self._name(row), self._name(first))
 
-    def near(self, least: float = NEAR) -> Iterator[Copy]:
-        """Every document, exact copies aside, that has at least this much in common with an earlier one: the most
-        similar of them is named."""
+    def near(self) -> Iterator[Copy]:
+        """Every document, exact copies aside, that is a near-duplicate of an earlier one: the most similar is named."""
         if not self._are_several:
             return
         best: dict[int, tuple[float, int]] = {}
         left, right, shares = self._pairs
         for earlier, later, share in zip(left.tolist(), right.tolist(), shares.tolist(), strict=True):
-            if share >= least:
+            if share >= NEAR:
                 best[later] = min(best.get(later, (1.0, earlier)), (-share, earlier))
         for row in sorted(best):
             share, earlier = best[row]
@@ -155,13 +178,11 @@ class Likenesses:
                 exact = sum(self._first[row] != row for row in rows)
                 yield Edition(self._name(story), len(rows), len(outlets), int(exact))
 
-    def clusters(self, least: float = SAME_STORY) -> dict[DocumentId, DocumentId]:
+    def clusters(self) -> dict[DocumentId, DocumentId]:
         """Every document that is alike to another -> the first document of its story."""
-        stories = self._stories if least == SAME_STORY else self._joined(least)
-        sizes: dict[int, int] = defaultdict(int)
-        for story in stories.tolist():
-            sizes[story] += 1
-        return {self._name(row): self._name(story) for row, story in enumerate(stories.tolist()) if sizes[story] > 1}
+        stories = self._stories.tolist()
+        sizes = Counter(stories)
+        return {self._name(row): self._name(story) for row, story in enumerate(stories) if sizes[story] > 1}
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""
@@ -170,32 +191,43 @@ class Likenesses:
         import numpy as np
 
         heads = self._heads
-        if not len(heads["hash"]):
-            return
         opening = np.ones(len(heads["row"]), dtype=bool)
         opening[1:] = heads["row"][1:] != heads["row"][:-1]
         begins: dict[int, list[int]] = defaultdict(list)
         later = (~opening & (heads["offset"] >= OWN_CHARACTERS)).nonzero()[0]
         wanted = np.intersect1d(heads["hash"][later], heads["hash"][opening])
-        if not len(wanted):
-            return
         at = opening.nonzero()[0]
         for head in at[np.isin(heads["hash"][at], wanted)].tolist():
             begins[int(heads["hash"][head])].append(int(heads["row"][head]))
         places: dict[int, list[int]] = defaultdict(list)
         for head in later[np.isin(heads["hash"][later], wanted)].tolist():
             places[int(heads["hash"][head])].append(head)
-        found: list[Continuation] = []
+        found: dict[int, tuple[int, int, bool]] = {}
         for value, where in places.items():
             stories = {int(self._stories[row]) for row in begins[value]}
-            holders = {int(heads["row"][head]) for head in where}
-            if max(len(stories), len(holders)) > MOST_HOLDERS:
-                continue
-            for head in where:
-                found += self._continuation(head, begins[value])
-        yield from sorted(found)
+            holders = len({int(heads["row"][head]) for head in where})
+            if len(stories) <= MOST_HOLDERS:
+                found.update((head, part) for head in where if (part := self._part(head, begins[value], holders)))
+        behind = -1
+        for head in sorted(found):
+            if head >= behind:
+                behind = head
+                parts = []
+                row = int(heads["row"][head])
+                while behind in found and int(heads["row"][behind]) == row:
+                    parts.append(found[behind])
+                    behind += found[behind][1]
+                at_end = behind == len(heads["row"]) or int(heads["row"][behind]) != row
+                end = int(self._rows["length"][row] if at_end else heads["offset"][behind])
+                others = tuple(dict.fromkeys(self._name(other) for other, _, _ in parts))
+                paragraphs = behind - head
+                proven = paragraphs > 1 or parts[0][2]
+                place = self._name(row), int(heads["offset"][head]), end
+                yield Continuation(*place, others, paragraphs, at_end, proven)
 
-    def _continuation(self, head: int, others: list[int]) -> Iterator[Continuation]:
+    def _part(self, head: int, others: list[int], holders: int) -> tuple[int, int, bool] | None:
+        """The document that begins at a paragraph of another, how many paragraphs of it follow there, and whether that
+        proves it to be another story."""
         import numpy as np
 
         heads = self._heads
@@ -203,19 +235,22 @@ class Likenesses:
         start, end = np.searchsorted(heads["row"], [row, row + 1]).tolist()
         own = set(heads["hash"][start:head].tolist())
         for other in others:
-            if self._stories[other] == self._stories[row]:
+            # A new edition may begin with more than the old one did; a second story that is longer than the first makes
+            # its document alike to its source, too.
+            if other == row or (self._stories[other] == self._stories[row] and not heads["foreign"][head]):
                 continue
             first, behind = np.searchsorted(heads["row"], [other, other + 1]).tolist()
             theirs = set(heads["hash"][first:behind].tolist())
             if not own or own & theirs:
                 continue
-            shared = 0
-            for value in heads["hash"][head:end].tolist():
-                if value not in theirs:
-                    break
-                shared += 1
-            yield Continuation(self._name(row), int(heads["offset"][head]), self._name(other), shared)
-            return
+            shared = next(
+                (at for at, value in enumerate(heads["hash"][head:end].tolist()) if value not in theirs), end - head
+            )
+            goes_on = shared < len(theirs)
+            if goes_on or holders <= MOST_HOLDERS:
+                shown = goes_on and holders >= TEASER_HOLDERS
+                return other, shared, shown or bool(heads["foreign"][head])
+        return None
 
     @property
     def _are_several(self) -> bool:
@@ -247,19 +282,20 @@ class Likenesses:
 
     @cached_property
     def _heads(self) -> dict[str, NDArray[Any]]:
-        """The paragraphs' openings in order, with the row of the document they are in."""
+        """The paragraphs' openings in order, the rows of their documents, whether they read like another story's."""
         import numpy as np
 
-        parts = self._parts(1, _HEAD_SIZE)
+        parts = self._parts(1, _HEAD.size)
         whole = np.frombuffer(b"".join(parts), dtype=_HEAD_TYPE)
-        counts = [len(part) // _HEAD_SIZE for part in parts]
+        counts = [len(part) // _HEAD.size for part in parts]
         file = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
         keys = self._file << 32 | self._rows["number"].astype(np.int64)
         row = np.searchsorted(keys, file << 32 | whole["number"].astype(np.int64))
         return {
             "row": row,
             "offset": whole["offset"].astype(np.int64),
-            "hash": whole["hash"].astype(np.uint64),
+            "hash": whole["hash"].astype(np.uint64) >> np.uint64(1),
+            "foreign": whole["hash"] & 1,
         }
 
     @cached_property
@@ -290,9 +326,6 @@ class Likenesses:
 
     @cached_property
     def _stories(self) -> NDArray[np.int64]:
-        return self._joined(SAME_STORY)
-
-    def _joined(self, least: float) -> NDArray[np.int64]:
         """Row -> the first row of its story."""
         import numpy as np
 
@@ -304,9 +337,8 @@ class Likenesses:
                 row = parents[row]
             return row
 
-        left, right, shares = self._pairs
-        alike = shares >= least
-        for earlier, later in zip(left[alike].tolist(), right[alike].tolist(), strict=True):
+        left, right, _ = self._pairs
+        for earlier, later in zip(left.tolist(), right.tolist(), strict=True):
             first, second = sorted((root(earlier), root(later)))
             parents[second] = first
         return np.array([root(row) for row in range(len(parents))], dtype=np.int64)

@@ -30,10 +30,6 @@ class Forest(msgspec.Struct, frozen=True, eq=False):
     base: float
     nodes: Mapping[str, Column]
 
-    def score(self, row: Sequence[float]) -> float:
-        """The log odds the trees give a row."""
-        return self.scores(array("d", row))[0]
-
     def scores(self, rows: array[float]) -> array[float]:
         """The log odds of rows that stand one behind the other."""
         width, nodes = len(self.signs), self.nodes

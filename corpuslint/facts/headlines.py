@@ -139,13 +139,12 @@ def headline_candidates(
             for place in places:
                 story.update(paragraphs[place].terms(0))
         terms = terms_of(line.text)
-        weight = sum(terms.values()) or 1.0
         if below:
-            signs[_IN_NEXT] = share_of(terms, below.terms(0)) / weight
+            signs[_IN_NEXT] = share_of(terms, below.terms(0))
         above_at = max((place for place in places if place < number), default=None)
         if above_at is not None:
-            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms(0)) / weight
-        signs[_IN_STORY] = share_of(terms, story) / weight
+            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms(0))
+        signs[_IN_STORY] = share_of(terms, story)
         yield Candidate(line, tuple(signs))
 
 
@@ -186,7 +185,8 @@ def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
             line = candidate.line
             found.append(BareHeadline(line.body, line.full, round(confidence, 3)))
     if found:
-        foreign = [*_spans(anatomy), *(piece.span for piece in anatomy.fact(furniture_of))]
+        foreign = [story.span for story in anatomy.fact(read_stories)[1:]]
+        foreign += [piece.span for piece in anatomy.fact(furniture_of)]
         found = [headline for headline in found if not any(span.covers(headline.span) for span in foreign)]
     return tuple(sorted(found))
 
@@ -203,7 +203,3 @@ def announced_headlines(anatomy: Page) -> Iterator[BareHeadline]:
         if block.goes_on and block.headlines and block.headlines[-1].start > block.marker.line.span.end:
             end = next(line.full.end for line in anatomy.lines if line.body.end == block.headlines[-1].end)
             yield BareHeadline(block.span, Span(block.marker.line.full.start, end), ANNOUNCED)
-
-
-def _spans(anatomy: Page) -> Sequence[Span]:
-    return [story.span for story in anatomy.fact(read_stories)[1:]]

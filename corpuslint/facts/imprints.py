@@ -59,7 +59,9 @@ def imprint(reading: Reading) -> Imprint:
     plain = read(plain_letters(reading.text)) if _FORM.search(reading.text) else reading
     most = reading.line_count()
     places, hashes = array("i", bytes(4 * most)), array("Q", bytes(8 * most))
-    count = kernel.openings_of(reading.starts, reading.keys, reading.lines, OPENING, places, hashes)
+    count = kernel.openings_of(
+        reading.text, reading.starts, reading.ends, reading.keys, reading.lines, OPENING, places, hashes
+    )
     return Imprint(
         hashlib.blake2b(plain.keys.tobytes(), digest_size=16).digest(),
         len(plain.keys),

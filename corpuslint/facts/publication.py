@@ -21,7 +21,7 @@ from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, kind_of, known_outlet
+from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_spans
@@ -143,7 +143,9 @@ def publication(anatomy: Page) -> Publication:
     lines = anatomy.fact(_lines)
     declared = declared_publication(anatomy)
     if declared is not None and declared.value:
-        return Publication(declared.value, "metadata", lines)
+        known = Publication(declared.value, "metadata", lines)
+        stamps = (line for line in lines if not line.meaning and line.trusted and known.agrees(line))
+        return structs.replace(known, line=next((line for line in stamps if _is_stamp(anatomy.text, line)), None))
     for meaning in ("published", "date", "updated", ""):
         for line in lines:
             if line.meaning == meaning and line.trusted and (meaning or _is_stamp(anatomy.text, line)):
@@ -554,16 +556,13 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
-        known = not rest[1] and kind_of(rest[0]) in (SECTION, DESK, OUTLET, AGENCY)
+        known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
         stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
         if not (known or stamp) or raw.rstrip()[-1:] in _ENDS or ":" in raw[:start]:
             return nothing
-        return (
-            value,
-            value.span,
-            Span(len(raw[:start].rstrip(_BESIDE)), end + len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))),
-        )
+        behind = 0 if all(rest) else len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))  # one gap stays between two names
+        return value, value.span, Span(len(raw[:start].rstrip(_BESIDE)), end + behind)
     values = [_whole_date(raw[start:end], language) for start, end in cells]
     dated = [number for number, value in enumerate(values) if value is not None and value.value]
     others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
@@ -577,6 +576,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
     return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
 
 
+_OF_PAGES = (SECTION, DESK, OUTLET, AGENCY, CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
 _YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")

@@ -148,13 +148,9 @@ _DATED: Final = compile_re(r"\d+\D{1,15}\d{4}|\d{4}\D{1,3}\d+")
 _SENTENCE_END: Final = compile_re(r"[.!؟?۔…»”\"]\s+(?=\S)")
 
 
-def page_pieces(anatomy: Page) -> tuple[bytes, ...]:
+def pieces_of(anatomy: Page) -> tuple[bytes, ...]:
     """What is noted of one document."""
-    return pieces_of(anatomy.words)
-
-
-def pieces_of(reading: Reading) -> tuple[bytes, ...]:
-    """What is noted of one text."""
+    reading = anatomy.words
     keys = array("Q", reading.keys)
     kernel.without_numbers(reading.text, reading.starts, reading.ends, keys)
     return tuple(_pieces(reading, keys))
@@ -250,7 +246,7 @@ def collected(index: Index, anatomy: Page) -> Index:
     if rows is None:
         rows = files[file] = bytearray()
     mark = number.to_bytes(4, "big")
-    rows += b"".join(sorted([mark + piece for piece in anatomy.fact(page_pieces)]))
+    rows += b"".join(sorted([mark + piece for piece in anatomy.fact(pieces_of)]))
     index[site] = (files, documents + 1)
     return index
 
@@ -418,7 +414,7 @@ def _longest(pieces: list[Learned]) -> list[Learned]:
             and not any(
                 other.words < piece.words
                 and piece.holders < _GOES_ON * other.holders < other.holders * 1.0
-                and _overlap(piece, other)
+                and piece.example == other.example  # else the two have nothing to do with each other
                 for other in chain
             )
         )
@@ -426,11 +422,6 @@ def _longest(pieces: list[Learned]) -> list[Learned]:
 
 
 _GOES_ON: Final = 0.6
-
-
-def _overlap(left: Learned, right: Learned) -> bool:
-    """Whether two pieces of one example meet; examples differ where the pieces have nothing to do with each other."""
-    return left.example == right.example
 
 
 def _isin(values: NDArray[Any], wanted: list[int]) -> NDArray[np.bool_]:

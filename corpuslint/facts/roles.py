@@ -98,6 +98,7 @@ _SOURCES = {
     SourceRole.BYLINE: Role.BYLINE,
     SourceRole.AUTHOR: Role.BYLINE,
     SourceRole.CREDIT: Role.CREDIT,
+    SourceRole.PICTURE: Role.CREDIT,
     SourceRole.EMPTY: Role.LABEL,
 }
 

@@ -43,9 +43,7 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     bodies = [
         terms_of(text[lines[head + 1].body.start : item.end][:3000]) for head, item in zip(heads, items, strict=True)
     ]
-    taken_up = sum(
-        share_of(heading, body) / (sum(heading.values()) or 1.0) for heading, body in zip(headings, bodies, strict=True)
-    ) / len(items)
+    taken_up = sum(share_of(heading, body) for heading, body in zip(headings, bodies, strict=True)) / len(items)
     if taken_up < TAKEN_UP:
         return ()
     count: dict[int, int] = {}

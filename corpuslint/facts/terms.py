@@ -103,18 +103,14 @@ def terms_of(text: str) -> dict[int, float]:
 
 
 def share_of(terms: Mapping[int, float], others: Mapping[int, float]) -> float:
-    """The weight of those of `terms` that are in `others` too, added in their order: a sum of floats depends on it."""
-    return sum([weight for term, weight in terms.items() if term in others])
-
-
-def weight_of_share(share: float) -> float:
-    """The weight of a term that stands in this share of articles."""
-    return max(0.0, min(_RAREST, math.log(_COMMON / share) / math.log(_COMMON / _RARE))) if share > 0 else _RAREST
+    """The share by weight of `terms` that are in `others` too. Added in their order: a sum of floats depends on it."""
+    return sum([weight for term, weight in terms.items() if term in others]) / (sum(terms.values()) or 1.0)
 
 
 _COMMON = 0.30
 _RARE = 0.001
 _RAREST = 1.0
+"""A term in the share `_COMMON` of articles weighs nothing, one in `_RARE` of them and fewer `_RAREST`."""
 
 
 @cache
@@ -188,7 +184,8 @@ def story_columns(openings: Mapping[str, float]) -> dict[str, dict[int, float]]:
     terms = columns["term"]
     for term, share in _rows(_TERMS):
         key = key_of(term, TERM)
-        terms[key] = min(terms.get(key, _RAREST), weight_of_share(float(share)))
+        weight = math.log(_COMMON / float(share)) / math.log(_COMMON / _RARE)
+        terms[key] = min(terms.get(key, _RAREST), max(0.0, weight))
     for key in [key for column in columns.values() for key in column]:
         terms.setdefault(key, _RAREST)
     return columns

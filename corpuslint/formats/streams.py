@@ -66,10 +66,12 @@ def open_bytes(name: str) -> IO[bytes]:
     if not is_url(name):
         return open_regular(name)
     filesystem, path = filesystem_of(name)
+    from fsspec.spec import AbstractBufferedFile
+
     try:
         stream = filesystem.open(path, "rb")
         # What fsspec reads blocks of has a `readline` of its own that takes no limit.
-        whole = isinstance(stream, _blockwise())
+        whole = isinstance(stream, AbstractBufferedFile)
         return io.BufferedReader(stream, _CHUNK) if whole else cast(IO[bytes], stream)
     except OSError:
         raise
@@ -122,12 +124,6 @@ _KINDS = {
     stat.S_IFCHR: "a device",
     stat.S_IFBLK: "a device",
 }
-
-
-def _blockwise() -> type:
-    from fsspec.spec import AbstractBufferedFile
-
-    return cast(type, AbstractBufferedFile)
 
 
 def open_unpacked(name: str) -> IO[bytes]:

@@ -117,15 +117,7 @@ def _loaded(folder: Path, state: _State) -> RulePack:
             raise PackError(f"{rule.spec.code} is there twice", pack=str(folder))
         seen.add(rule.spec.code)
     _check_triggers(rules, str(folder))
-    ordered = sorted(rules, key=lambda rule: rule.spec.code)
-    return RulePack(
-        name=head.name,
-        summary=head.summary,
-        version=head.version,
-        folder=folder,
-        rules=tuple(rule for rule in ordered if judges_documents(rule)),
-        corpus_rules=tuple(rule for rule in ordered if judges_corpus(rule)),
-    )
+    return RulePack.of(head.name, head.summary, head.version, folder, rules)
 
 
 def rules_of(path: Path) -> tuple[AnyRule, ...]:

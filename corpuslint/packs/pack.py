@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from corpuslint.model.rule import CorpusRule, Rule
+from corpuslint.model.rule import CorpusRule, Rule, judges_corpus, judges_documents
 
 AnyRule = Rule | CorpusRule
 
@@ -20,6 +21,13 @@ class RulePack(msgspec.Struct, frozen=True):
     folder: Path
     rules: tuple[Rule, ...]
     corpus_rules: tuple[CorpusRule, ...]
+
+    @classmethod
+    def of(cls, name: str, summary: str, version: str, folder: Path, rules: Iterable[AnyRule]) -> RulePack:
+        """The pack of these rules."""
+        ordered = sorted(rules, key=lambda rule: rule.spec.code)
+        documents = tuple(rule for rule in ordered if judges_documents(rule))
+        return cls(name, summary, version, folder, documents, tuple(rule for rule in ordered if judges_corpus(rule)))
 
     @property
     def all_rules(self) -> tuple[AnyRule, ...]:

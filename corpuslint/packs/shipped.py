@@ -13,7 +13,7 @@ from typing import Any, cast
 import msgspec
 
 from corpuslint.facts import phrasebook
-from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, judges_documents, state_of
+from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, state_of
 from corpuslint.packs.loader import load_pack, rule_of, rules_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
@@ -114,11 +114,4 @@ def _described(pack: RulePack) -> _KeptPack:
 def _waiting(pack: _KeptPack) -> RulePack:
     folder = rules_folder() / pack.folder
     rules = [cast(Rule, WaitingRule(kept, folder)) for kept in pack.rules]
-    return RulePack(
-        name=pack.name,
-        summary=pack.summary,
-        version=pack.version,
-        folder=folder,
-        rules=tuple(rule for rule in rules if judges_documents(rule)),
-        corpus_rules=tuple(rule for rule in rules if judges_corpus(rule)),
-    )
+    return RulePack.of(pack.name, pack.summary, pack.version, folder, rules)

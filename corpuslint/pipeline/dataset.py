@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle, withhold_from
@@ -71,14 +71,16 @@ def build(
                 stream.write(len(payload).to_bytes(8, "big") + payload)
             judged = cleaning.judged()
             stream.seek(0)
-            unheeded: list[str] = []
-            entries = (
-                entry
-                for payload in _framed(stream)
-                for cleaned in _noted(cleaned_in(payload), unheeded)
-                for entry in cleaning.entries(cleaned, judged, removed_text)
-            )
-            built = write_version(request, entries)
+            unheeded: list[str] = []  # files whose words about their own findings do not count
+
+            def entries() -> Iterator[Entry]:
+                while head := stream.read(8):
+                    for cleaned in cleaned_in(stream.read(int.from_bytes(head, "big"))):
+                        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
+                            unheeded.append(cleaned.path)
+                        yield from cleaning.entries(cleaned, judged, removed_text)
+
+            built = write_version(request, entries())
             warn_of_own_words(unheeded, settings)
             return built
     except OSError as error:  # the version's own folder has its own words
@@ -99,19 +101,6 @@ def build_share(paths: Sequence[str], settings: Settings, execution: Execution) 
     judging = sessions(list(look_at(paths, settings).files), settings)
     for _ in Cleaning(judging, execution, base_of(paths)).payloads():
         pass
-
-
-def _noted(documents: Iterable[CleanDocument | Entry], unheeded: list[str]) -> Iterator[CleanDocument | Entry]:
-    """The documents; the files of those whose words about their own findings do not count go into `unheeded`."""
-    for cleaned in documents:
-        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
-            unheeded.append(cleaned.path)
-        yield cleaned
-
-
-def _framed(stream: IO[bytes]) -> Iterator[bytes]:
-    while head := stream.read(8):
-        yield stream.read(int.from_bytes(head, "big"))
 
 
 def _recipe_of(judging: Sessions, removed_text: RemovedText) -> Recipe:

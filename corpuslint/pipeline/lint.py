@@ -21,7 +21,7 @@ from corpuslint.formats.parts import Part, Unit, cut, together, together_by_name
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
-from corpuslint.pipeline.content import Looks, Signature
+from corpuslint.pipeline.content import Looks
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, States
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered, Outcome, Run
@@ -78,7 +78,8 @@ class _Lint:
 
     def outcome(self, parts: Sequence[Part]) -> Outcome:
         """The outcome of linting these parts of files."""
-        looks = _looks_at_cut(parts)
+        cut_up = sorted({part.filename for part in parts if part.unit is not Unit.WHOLE})
+        looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
         parts = self.driver.numbered(parts)
         alone = len(parts) == 1 and is_text(parts[0].filename)
         pays = len(parts) >= _WORTH_CACHE or self.driver.progress.total >= _WORTH_CACHE_BYTES
@@ -96,7 +97,9 @@ class _Lint:
                 self._take(shards[key], result)
         if not cached:
             self.run.findings.add(self._judged(parts))
-        self._tell_changed(looks)
+        for filename, look in looks.items():  # no part knows of the others
+            if Looks(()).signature_of(filename) != look:
+                self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
         return structs.replace(self.run.conclude(), timings=self.timings)
 
     def _through_cache(self, parts: Sequence[Part], shards: Mapping[str, Shard], job: Job) -> None:
@@ -197,12 +200,6 @@ class _Lint:
             found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
             self.run.findings.add(findings_of(document, "", found))
 
-    def _tell_changed(self, looks: Mapping[str, Signature]) -> None:
-        """Report files that were not at rest while their parts were read: no part knows of the others."""
-        for filename in sorted(looks):
-            if Looks(()).signature_of(filename) != looks[filename]:
-                self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
-
     def _judged(self, parts: Sequence[Part]) -> list[Finding]:
         """What the corpus rules find; what they find something in is read once more to say where."""
         by_file = self.run.judge(self.states.total())
@@ -217,12 +214,6 @@ class _Lint:
             else:
                 self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
         return findings
-
-
-def _looks_at_cut(parts: Sequence[Part]) -> dict[str, Signature]:
-    """The look of every local file that was cut into parts."""
-    cut_up = {part.filename for part in parts if part.unit is not Unit.WHOLE}
-    return {filename: Looks(()).signature_of(filename) for filename in cut_up}
 
 
 def _part_bytes(size: int) -> int:
@@ -241,12 +232,8 @@ def _groups(
     for filename, own in cut_up.items():
         firsts = [part.first for part in own]
         for diagnostic in by_file[filename]:
-            at = 0 if len(own) == 1 else bisect_right(firsts, _index_of(diagnostic)) - 1
+            at = 0 if len(own) == 1 else bisect_right(firsts, int(diagnostic.document.rpartition("#")[2])) - 1
             found.setdefault(own[at].name, []).append(diagnostic)
     concerned = [part for own in cut_up.values() for part in own if part.name in found]
     for shard in together(concerned, SHARD_BYTES, SHARD_FILES):
         yield shard, tuple(diagnostic for part in shard for diagnostic in found[part.name])
-
-
-def _index_of(diagnostic: Diagnostic) -> int:
-    return int(diagnostic.document.rpartition("#")[2])

@@ -6,8 +6,10 @@ A job travels with every task. A user's rule packs travel whole to workers that 
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -36,7 +38,7 @@ class Job(msgspec.Struct, frozen=True):
     settings: Settings
     plan: str
     environment: Mapping[str, str]
-    packs: tuple[Pack, ...] = ()
+    packs: tuple[tuple[str, bytes], ...] = ()
     keeps: bool = False
     alone: bool = False
     work: str = ""
@@ -60,7 +62,7 @@ class _ByPlan:
 def _prepared(key: _ByPlan) -> tuple[Settings, RuleSet]:
     settings = key.job.settings
     if key.job.packs:
-        settings = unpacked(settings, key.job.packs)
+        settings = structs.replace(settings, packs=tuple(_unpacked(*pack) for pack in key.job.packs))
     return settings, rules_for(settings)
 
 
@@ -112,60 +114,35 @@ def _files_that_decide(settings: Settings) -> Iterable[Path]:
 _PACK_SUFFIXES = (".py", ".toml", ".txt", ".tsv", ".json", ".csv", ".bin")
 
 
-class Pack(msgspec.Struct, frozen=True):
-    """The files of one pack folder, by their paths in it."""
-
-    name: str
-    files: tuple[tuple[str, bytes], ...]
-
-    @property
-    def digest(self) -> str:
-        """What the pack holds, as a name."""
-        digest = hashlib.sha256()
-        for path, content in self.files:
-            digest.update(f"{path}\0{len(content)}\0".encode())
-            digest.update(content)
-        return digest.hexdigest()[:24]
+def packed(folders: Iterable[Path]) -> tuple[tuple[str, bytes], ...]:
+    """The packs in `folders` by name, each as a zip archive without caches and hidden files."""
+    packs = []
+    for folder in folders:
+        archive = io.BytesIO()
+        with zipfile.ZipFile(archive, "w") as opened:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder)
+                if path.is_file() and not any(part.startswith((".", "__")) for part in name.parts):
+                    opened.writestr(zipfile.ZipInfo(name.as_posix()), path.read_bytes())
+        packs.append((folder.resolve().name, archive.getvalue()))
+    return tuple(packs)
 
 
-def packed(folders: Iterable[Path]) -> tuple[Pack, ...]:
-    """The packs in `folders`, whole, without caches and hidden files."""
-    return tuple(
-        Pack(
-            folder.resolve().name,
-            tuple(
-                (path.relative_to(folder).as_posix(), path.read_bytes())
-                for path in sorted(folder.rglob("*"))
-                if path.is_file() and not any(part.startswith((".", "__")) for part in path.relative_to(folder).parts)
-            ),
-        )
-        for folder in folders
-    )
-
-
-def unpacked(settings: Settings, packs: tuple[Pack, ...]) -> Settings:
-    """`settings` with the packs unpacked on this machine; unchanged where none travelled."""
-    if not packs:
-        return settings
-    return structs.replace(settings, packs=tuple(_unpack(pack) for pack in packs))
-
-
-def _unpack(pack: Pack) -> Path:
+def _unpacked(name: str, archive: bytes) -> Path:
+    """A pack unpacked on this machine."""
     target = Path(tempfile.gettempdir()) / f"corpuslint-packs-{os.getuid() if hasattr(os, 'getuid') else 0}"
     target.mkdir(mode=0o700, exist_ok=True)
     if hasattr(os, "getuid") and target.stat().st_uid != os.getuid():
         raise PermissionError(f"{target} belongs to somebody else")
-    folder = target / pack.digest / pack.name
+    digest = hashlib.sha256(archive).hexdigest()[:24]
+    folder = target / digest / name
     if folder.is_dir():
         return folder
     with tempfile.TemporaryDirectory(dir=target) as scratch:
         inner = Path(scratch) / "pack"
-        for path, content in pack.files:
-            file = inner / pack.name / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
+        zipfile.ZipFile(io.BytesIO(archive)).extractall(inner / name)
         try:
-            inner.rename(target / pack.digest)
+            inner.rename(target / digest)
         except OSError:
             if not folder.is_dir():  # not just another worker that was first
                 raise

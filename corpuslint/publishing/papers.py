@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from msgspec import structs
 
@@ -52,19 +51,16 @@ def write_papers(
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8", newline="\n")
-    listed = {entry.path for entry in manifest.files}
-    others = sorted(path for path in folder.rglob("*") if path.is_file())
-    entries = [_entry(folder, path) for path in others if path.relative_to(folder).as_posix() not in listed]
-    files = tuple(sorted((*manifest.files, *entries), key=lambda entry: entry.path))
+    listed = {entry.path: entry for entry in manifest.files}
+    for path in folder.rglob("*"):
+        if path.is_file() and (name := path.relative_to(folder).as_posix()) not in listed:
+            listed[name] = FileEntry(name, path.stat().st_size, file_sha256(path))
+    files = tuple(listed[name] for name in sorted(listed))
     manifest = structs.replace(manifest, files=files)
     text = manifest.to_json()
     (folder / MANIFEST_NAME).write_text(text, "utf-8", newline="\n")
     (folder / ATTESTATION_NAME).write_text(statement(manifest, text), "utf-8", newline="\n")
     return DatasetFolder(folder, manifest)
-
-
-def _entry(folder: Path, path: Path) -> FileEntry:
-    return FileEntry(path.relative_to(folder).as_posix(), path.stat().st_size, file_sha256(path))
 
 
 def _changelog(manifest: Manifest, diff: VersionDiff | None, measures: Measures, previous: DatasetFolder | None) -> str:

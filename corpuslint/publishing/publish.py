@@ -6,10 +6,11 @@ rename, the manifest, a tag). Whatever breaks before that leaves no version, and
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,6 @@ from corpuslint.publishing.folder import (
     Published,
     alone,
     files_of,
-    hashes_in,
     point_to_latest,
 )
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
@@ -46,109 +46,103 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
         from corpuslint.publishing.hub import publish_to_hub
 
         done = publish_to_hub(folder, to.removeprefix(HUB_PREFIX), private=private, load=load)
-    elif "://" in to and not to.startswith("file://"):
-        done = _to_filesystem(folder, to.rstrip("/"))
     else:
-        done = _to_folder(folder, Path(to.removeprefix("file://")))
+        done = _to_store(folder, to.removeprefix("file://").rstrip("/"))
     _remember(folder, done)
     return done
 
 
-def _to_folder(folder: DatasetFolder, target: Path) -> Published:
-    version = folder.manifest.version
-    final, beside = target / version, target / f".publishing-{version}"
-    if final.resolve() == folder.path.resolve():
-        raise PublishError("the version lies there already: this is where it was built", repo=str(target))
-    wanted = hashes_in(folder.path)
-    try:
-        target.mkdir(parents=True, exist_ok=True)
-        with alone(target):
-            for leftover in target.glob(".publishing-*"):
-                shutil.rmtree(leftover)
-            unchanged = final.exists()
-            if unchanged and hashes_in(final) != wanted:
-                raise _other_content(str(final), version)
-            if not unchanged:
-                _copy(folder.path, beside, wanted)
-                beside.rename(final)
-            point_to_latest(target)
-    except OSError as trouble:
-        raise PublishError(
-            f"the version could not be written ({trouble.strerror or trouble}); nothing was published",
-            repo=str(target),
-        ) from trouble
-    return Published(str(target), version, unchanged=unchanged)
-
-
-def _copy(source: Path, beside: Path, wanted: Mapping[str, str]) -> None:
-    try:
-        shutil.copytree(source, beside)
-        if hashes_in(beside) != wanted:
-            raise PublishError("what was written does not read back; nothing was published", repo=str(beside.parent))
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-
-
-def _to_filesystem(folder: DatasetFolder, url: str) -> Published:
+def _to_store(folder: DatasetFolder, to: str) -> Published:
     import fsspec
 
-    refused, remedy = refusal_of(url)
+    refused, remedy = refusal_of(to)
     if refused:
-        raise PublishError(refused, repo=without_secrets(url), remedy=remedy)
+        raise PublishError(refused, repo=without_secrets(to), remedy=remedy)
     try:
-        fs, root = fsspec.core.url_to_fs(url)
-        return _Remote(fs, str(root).rstrip("/"), url, folder).publish()
+        fs, root = fsspec.core.url_to_fs(to)
+        return _Store(fs, str(root).rstrip("/"), to, folder).publish()
     except ImportError as trouble:
         raise PublishError(
-            f"{url.split('://')[0]}:// needs a package that is not installed ({trouble})",
-            repo=url,
+            f"{to.split('://')[0]}:// needs a package that is not installed ({trouble})",
+            repo=to,
             remedy="For S3: install the extra `s3`.",
         ) from trouble
     except (OSError, ValueError) as trouble:
         raise PublishError(
-            f"the store said: {trouble}; nothing was published", repo=url, remedy="Run the same command again."
+            f"the version could not be written: {trouble}; nothing was published",
+            repo=to,
+            remedy="Run the same command again.",
         ) from trouble
 
 
-class _Remote:
-    """A version on its way into an fsspec file system, which knows no rename: the manifest, last, makes it one."""
+class _Store:
+    """A version on its way into a folder or another file system of fsspec.
+
+    A folder has a lock, and a rename makes the version; elsewhere a claim stands for the lock, and the manifest, which
+    is written last, makes it one.
+    """
 
     def __init__(self, fs: Any, root: str, url: str, folder: DatasetFolder) -> None:
         self._fs, self._root, self._url, self._folder = fs, root, url, folder
+        self._local = Path(root) if "://" not in url else None
         self._version = folder.manifest.version
-        self._base = f"{root}/{self._version}"
+        self._final = f"{root}/{self._version}"
         self._claim = f"{root}/.publishing-{self._version}"
+        self._base = self._claim if self._local else self._final
         self._mine = file_sha256(folder.path / MANIFEST_NAME)
 
     def publish(self) -> Published:
-        """Claim, upload, compare, and only then write the manifest."""
+        """Upload, compare, and only then make it a version."""
         self._fs.invalidate_cache()
-        there = self._read(f"{self._base}/{MANIFEST_NAME}")
-        if there is not None:
-            if hashlib.sha256(there).hexdigest() != self._mine or self._differing():
-                raise _other_content(f"{self._url}/{self._version}", self._version)
+        if self._local and Path(self._final).resolve() == self._folder.path.resolve():
+            raise PublishError("the version lies there already: this is where it was built", repo=self._url)
+        with self._alone():
+            there = self._read(f"{self._final}/{MANIFEST_NAME}")
+            unchanged = there is not None
+            if unchanged or (self._local and Path(self._final).exists()):
+                if hashlib.sha256(there or b"").hexdigest() != self._mine or self._differing(self._final):
+                    raise PublishError(
+                        f"version {self._version} is published there with other content; nothing was changed",
+                        repo=f"{self._url}/{self._version}",
+                        remedy="A published version never changes: build and publish the next one.",
+                    )
+            else:
+                self._upload()
             self._point_to_latest()
-            return Published(self._url, self._version, unchanged=True)
+        return Published(self._url, self._version, unchanged=unchanged)
+
+    def _upload(self) -> None:
+        files = files_of(self._folder)
+        for name, path in files.items():
+            if name != MANIFEST_NAME and self._sha256(f"{self._base}/{name}") != file_sha256(path):
+                self._fs.makedirs(f"{self._base}/{name}".rpartition("/")[0], exist_ok=True)
+                self._fs.put_file(str(path), f"{self._base}/{name}")
+        self._remove_strangers(files)
+        if differing := [name for name in self._differing(self._base) if name != MANIFEST_NAME]:
+            raise PublishError(
+                f"{differing[0]} does not read back as it was written; nothing was published", repo=self._url
+            )
+        self._create(f"{self._base}/{MANIFEST_NAME}", files[MANIFEST_NAME].read_bytes())
+        if self._differing(self._base):
+            raise PublishError("the manifest does not read back as it was written", repo=self._url)
+        if self._local:
+            Path(self._base).rename(self._final)
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep other publishers of this version away; what a killed one left in a folder goes."""
+        if self._local:
+            self._local.mkdir(parents=True, exist_ok=True)
+            with alone(self._local):
+                for leftover in self._local.glob(".publishing-*"):
+                    shutil.rmtree(leftover)
+                yield
+            return
         self._take_claim()
         try:
-            files = files_of(self._folder)
-            self._fs.makedirs(self._base, exist_ok=True)
-            for name, path in files.items():
-                if name != MANIFEST_NAME and self._sha256(name) != file_sha256(path):
-                    self._fs.put_file(str(path), f"{self._base}/{name}")
-            self._remove_strangers(files)
-            if differing := [name for name in self._differing() if name != MANIFEST_NAME]:
-                raise PublishError(
-                    f"{differing[0]} does not read back as it was written; nothing was published", repo=self._url
-                )
-            self._create(f"{self._base}/{MANIFEST_NAME}", files[MANIFEST_NAME].read_bytes())
-            if self._differing():
-                raise PublishError("the manifest does not read back as it was written", repo=self._url)
+            yield
         finally:
             self._fs.rm_file(self._claim)
-        self._point_to_latest()
-        return Published(self._url, self._version)
 
     def _take_claim(self) -> None:
         """Two publishers of different content must not mix their files. The same content may: it is the same."""
@@ -177,12 +171,14 @@ class _Remote:
             return False
         return True
 
-    def _differing(self) -> list[str]:
-        return [name for name, path in files_of(self._folder).items() if self._sha256(name) != file_sha256(path)]
+    def _differing(self, base: str) -> list[str]:
+        return [
+            name for name, path in files_of(self._folder).items() if self._sha256(f"{base}/{name}") != file_sha256(path)
+        ]
 
-    def _sha256(self, name: str) -> str:
+    def _sha256(self, path: str) -> str:
         try:
-            with self._fs.open(f"{self._base}/{name}", "rb") as stream:
+            with self._fs.open(path, "rb") as stream:
                 digest = hashlib.sha256()
                 while chunk := stream.read(1 << 20):
                     digest.update(chunk)
@@ -209,6 +205,9 @@ class _Remote:
                 self._fs.rm_file(path)
 
     def _point_to_latest(self) -> None:
+        if self._local:
+            point_to_latest(self._local)
+            return
         now = (self._read(f"{self._root}/{LATEST}") or b"").decode("utf-8", "replace").strip()
         try:
             behind = not now or Version.parse(now) < self._folder.version
@@ -216,14 +215,6 @@ class _Remote:
             behind = True
         if behind:
             self._fs.pipe_file(f"{self._root}/{LATEST}", f"{self._version}\n".encode())
-
-
-def _other_content(place: str, version: str) -> PublishError:
-    return PublishError(
-        f"version {version} is published there with other content; nothing was changed",
-        repo=place,
-        remedy="A published version never changes: build and publish the next one.",
-    )
 
 
 def _remember(folder: DatasetFolder, done: Published) -> None:

@@ -70,7 +70,7 @@ def verify(folder: DatasetFolder, *, raw: Path | None = None, load: bool = False
     if load and not checker.troubles:
         said = load_trouble(str(folder.path.resolve()), folder.manifest, offline=True)
         checker.troubles += [Trouble("loadable", str(folder.path), said)] if said else []
-    return Verdict(folder, tuple(checker.troubles), checker.records, checker.reversible, len(folder.manifest.files))
+    return Verdict(folder, tuple(checker.troubles), len(checker.splits), checker.reversible, len(folder.manifest.files))
 
 
 class _Checker:
@@ -86,13 +86,8 @@ class _Checker:
         self._several = len(folder.manifest.split_rows()) > 1
         self._hashes: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._seen: Counter[str] = Counter()
-        self._splits: dict[str, str] = {}
+        self.splits: dict[str, str] = {}
         self._signatures: dict[str, bytes] = {}
-
-    @property
-    def records(self) -> int:
-        """How many records there are."""
-        return len(self._splits)
 
     def say(self, check: str, place: str, message: str) -> None:
         self.troubles.append(Trouble(check, place, message))
@@ -106,9 +101,17 @@ class _Checker:
         index = [entry for configs in shards.values() for entry in configs.pop("index", ())]
         for configs in shards.values():
             self._shard(configs)
-        self._counts()
+        for identity, count in sorted(self._seen.items()):
+            if count > 1:
+                self.say("counts", identity, f"the id stands {count} times")
+        for config, promised in self.folder.manifest.content.items():
+            if content_sha256(self._hashes[config]) != promised:
+                self.say("content", config, "the config's content is not what the manifest says")
         self._index(index)
-        self._leaks()
+        for left, right in near_pairs(self._signatures):  # clusters are what was said when it was built
+            here, there = self.splits[right], self.splits[left]
+            if here != there:
+                self.say("splits", right, f"a near-duplicate in {here} of {left} in {there}")
         self._card()
         self._attestation()
 
@@ -199,17 +202,9 @@ class _Checker:
             if (met := self._watch.met(identity, row["url"], row["text_sha256"], text)) is not None:
                 self.say("tombstone", identity, f"the text was taken down in {met.since} and is back")
         if entry.config == "default":
-            self._splits[identity] = entry.split
+            self.splits[identity] = entry.split
             if self._several and text is not None:
                 self._signatures[identity] = signature_of(text)
-
-    def _counts(self) -> None:
-        for identity, count in sorted(self._seen.items()):
-            if count > 1:
-                self.say("counts", identity, f"the id stands {count} times")
-        for config, promised in self.folder.manifest.content.items():
-            if content_sha256(self._hashes[config]) != promised:
-                self.say("content", config, "the config's content is not what the manifest says")
 
     def _undo(self, row: Plain, edits: Sequence[Plain]) -> bool:
         if [edit["seq"] for edit in edits] != list(range(len(edits))):
@@ -248,27 +243,17 @@ class _Checker:
         listed = {}
         for row in (row for entry in entries for row in self._rows(entry) if row["present"]):
             listed[row["id"]] = row["split"]
-            clusters[row["cluster"]].add(self._splits.get(row["id"]) or str(row["split"]))
-        for identity in sorted(listed.keys() | self._splits.keys()):
-            if listed.get(identity) != self._splits.get(identity):
+            clusters[row["cluster"]].add(self.splits.get(row["id"]) or str(row["split"]))
+        for identity in sorted(listed.keys() | self.splits.keys()):
+            if listed.get(identity) != self.splits.get(identity):
                 self.say(
                     "splits",
                     identity,
-                    f"it lies in {self._splits.get(identity, 'none')}, not in {listed.get(identity, 'any')} as indexed",
+                    f"it lies in {self.splits.get(identity, 'none')}, not in {listed.get(identity, 'any')} as indexed",
                 )
         for cluster, splits in sorted(clusters.items()):
             if len(splits) > 1:
                 self.say("splits", cluster, f"its near-duplicates lie in {', '.join(sorted(splits))}")
-
-    def _leaks(self) -> None:
-        """The clusters are what was said when it was built; the texts themselves are asked again."""
-        for left, right in near_pairs(self._signatures):
-            if self._splits[left] != self._splits[right]:
-                self.say(
-                    "splits",
-                    right,
-                    f"a near-duplicate in {self._splits[right]} of {left} in {self._splits[left]}",
-                )
 
     def _card(self) -> None:
         path = self.folder.path / CARD_NAME

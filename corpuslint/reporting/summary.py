@@ -23,7 +23,7 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
         yield f"{hint}\n"
     if report.parked:
         known = counted(len(report.parked), "known finding")
-        yield f"{known} parked by baseline or suppression{by_themselves(report)}.\n"
+        yield f"{known} parked: in the baseline, suppressed or there before{by_themselves(report)}.\n"
     for gate in summary.gates:
         yield terminal.severity(Severity.ERROR, "gate: ") + f"{shown(gate)}\n"
     for note in summary.notes:

@@ -66,11 +66,10 @@ _FORMS: Final = {
 # even where it finds nothing: characters that most news articles do not have are looked for first, all at once.
 _COMMON: Final = "أإآؤيىئكة\N{NO-BREAK SPACE}\N{ARABIC FATHATAN}\N{ARABIC SHADDA}\N{ARABIC FATHA}\N{ARABIC DAMMA}"
 _CHAIN: Final = tuple((character, _SINGLE.get(character, "")) for character in _COMMON)
-_RARE_FOLDS: Final = {
-    character: folded
-    for character, folded in {**_FORMS, **_SINGLE, **dict.fromkeys(VANISHING, "")}.items()
-    if character not in _COMMON
-}
+FOLDS: Final = {**_FORMS, **_SINGLE, **dict.fromkeys(VANISHING, "")}
+"""What each character folds to, of those that do not stay as they are."""
+
+_RARE_FOLDS: Final = {character: folded for character, folded in FOLDS.items() if character not in _COMMON}
 _RARE: Final = compile_re(f"[{re.escape(''.join(_RARE_FOLDS))}]")
 _SPACES: Final = compile_re("  +")
 

@@ -16,30 +16,9 @@ from typing import Any
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
-_PAGE = Template(
-    """<!doctype html>
-<html lang="en" dir="ltr">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="$policy">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>$title</title>
-<style>$style</style>
-</head>
-<body>
-<noscript>This page needs JavaScript to show the documents.</noscript>
-<div id="app"></div>
-<script type="application/json" id="data">$data</script>
-<script>$script</script>
-</body>
-</html>
-"""
-)
-
 
 def static(name: str) -> str:
-    """A file of the page's own: its style or its script."""
+    """A file of the page's own: its frame, its style or its script."""
     return (_STATIC / name).read_text("utf-8")
 
 
@@ -52,7 +31,8 @@ def page(
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "
         f"connect-src {connect}; base-uri 'none'; form-action 'none'"
     )
-    return _PAGE.substitute(policy=policy, title=escape(title), style=style, script=script, data=embedded(data))
+    frame = Template(static("page.html"))
+    return frame.substitute(policy=policy, title=escape(title), style=style, script=script, data=embedded(data))
 
 
 def embedded(data: dict[str, Any]) -> str:

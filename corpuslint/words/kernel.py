@@ -420,27 +420,39 @@ def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], sign
 
 
 def openings_of(
+    text: str,
     starts: cython.int[::1],
+    ends: cython.int[::1],
     keys: cython.ulonglong[::1],
     lines: cython.int[::1],
     words: cython.Py_ssize_t,
     places: cython.int[::1],
     hashes: cython.ulonglong[::1],
 ) -> cython.Py_ssize_t:
-    """Where each line of so many words and more begins, and the key of its first words; how many lines these are."""
+    """Where each line of so many words and more begins, and the key of its first words; how many lines these are.
+
+    Words that a stroke or a colon parts from the others are no part of it: pages show an opening without its dateline.
+    """
     count = 0
     key: cython.ulonglong
     for row in range(0, len(lines), 8):
         first = lines[row + 2]
         last = lines[row + 10] if row + 10 < len(lines) else len(keys)
         if last - first >= words:
+            for word in range(first, min(first + _LONGEST_DATELINE, last - words)):
+                for at in range(ends[word], starts[word + 1]):
+                    if text[at] in "-–—:":
+                        first = word + 1
             key = keys[first]
             for word in range(first + 1, first + words):
                 key = _joined(key, keys[word])
-            places[count] = starts[first]
+            places[count] = lines[row]
             hashes[count] = key
             count += 1
     return count
+
+
+_LONGEST_DATELINE = cython.declare(cython.int, 9)
 
 
 def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], keys: cython.ulonglong[::1]) -> None:

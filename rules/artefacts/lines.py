@@ -23,6 +23,7 @@ from corpuslint import (
     labels,
     page_lines,
     phrasebook,
+    sources,
 )
 
 _STOP = compile_re(r"[.!?؟۔][\s»”\"')\]]*$")
@@ -154,8 +155,12 @@ def _without_repeated_tail(article: _Article, raw: str) -> str:
 
 
 def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A label for pictures with a value, or a caption that is one whole."""
-    return _label_lines(rule, anatomy, "photo")
+    """A label for pictures with a value, a caption that is one whole, or who made a picture."""
+    yield from _label_lines(rule, anatomy, "photo")
+    known = {found.line.number for found in anatomy.labels if found.label.kind == "photo"}
+    for mention in anatomy.sources if anatomy.may_name_source else ():
+        if mention.role is sources.SourceRole.PICTURE and mention.line.number not in known:
+            yield rule.line(anatomy, mention.line, confidence=_NAMED)
 
 
 def section_or_number_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

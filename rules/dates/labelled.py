@@ -124,18 +124,20 @@ def updated_before_published(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
 
 
 def bare_date_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """A line near the head or the tail that is a date and nothing else."""
-    if not anatomy.declared_date and (known := anatomy.publication).origin in ("line", ""):
-        for number, line in enumerate(known.lines):
-            if not line.meaning:
-                yield rule.report(
-                    anatomy,
-                    line.body,
-                    fix=_lift(anatomy, number),
-                    evidence={"calendar": line.expression.calendar},
-                    confidence=0.95 if known.line == line else 0.6,
-                    value=line.expression.value,
-                )
+    """A line near the head or the tail that is a date and nothing else; beside a declared date only one that agrees."""
+    known = anatomy.publication
+    if known.origin not in ("line", "", "metadata"):
+        return
+    for number, line in enumerate(known.lines):
+        if not line.meaning and (known.line == line or not anatomy.declared_date):
+            yield rule.report(
+                anatomy,
+                line.body,
+                fix=_lift(anatomy, number),
+                evidence={"calendar": line.expression.calendar},
+                confidence=0.95 if known.line == line else 0.6,
+                value=line.expression.value,
+            )
 
 
 def _lift(anatomy: Anatomy, number: int) -> Fix | None:

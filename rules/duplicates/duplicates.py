@@ -1,12 +1,12 @@
 """Documents that say what another document of the corpus says: the whole of it, most of it, or from some place on.
 
-The four rules share one index of the corpus (`corpuslint.duplicates`), collected once.
+The rules share one index of the corpus (`corpuslint.duplicates`), collected once.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from corpuslint import Anatomy, Diagnostic, Related, RuleSpec, Span, duplicates
+from corpuslint import Anatomy, Applicability, Diagnostic, Fix, Related, RuleSpec, Span, duplicates
 
 Index = duplicates.Index
 
@@ -91,14 +91,25 @@ class GoesOnAsAnother(_OfIndex):
     """A document from some place of which another document begins."""
 
     spec: RuleSpec
+    proven = False
 
     def judge(self, state: Index) -> Iterable[Diagnostic]:
         """A finding at each place."""
         for place in duplicates.likenesses(state).continuations():
+            if place.proven is not self.proven:
+                continue
+            span = Span(place.offset, place.end)
             yield self.spec.report(
                 place.document,
-                Span(place.offset, place.offset),
-                message=self.spec.message.format(other=place.other),
-                related=(Related(place.other, Span(0, 0), "begins with these words"),),
-                evidence={"other": place.other, "paragraphs": place.paragraphs},
+                span if self.proven else Span(place.offset, place.offset),
+                message=self.spec.message.format(other=place.others[0]),
+                fix=Fix.delete("Delete it", span, Applicability.UNSAFE) if self.proven and place.at_end else None,
+                related=tuple(Related(other, Span(0, 0), "begins with these words") for other in place.others),
+                evidence={"other": place.others[0], "paragraphs": place.paragraphs},
             )
+
+
+class ProvenStory(GoesOnAsAnother):
+    """The text of other documents at the end of one, or inside it."""
+
+    proven = True

@@ -56,21 +56,24 @@ def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagno
     text = anatomy.text
     if _ZWNJ in text:
         return
+    words = _WHOLE_WORD.findall(text)
+    parted = {word: parts for word in set(words) if (parts := non_joiners.with_non_joiner(word)) != word}
+    fewest = max(_FEWEST, len(words) / _ONE_IN)
+    if sum(word in parted for word in words) < fewest:
+        return
     edits: list[Edit] = []
-    glued = words = 0
+    glued = 0
     for match in _WHOLE_WORD.finditer(text):
-        words += 1
-        parted = non_joiners.with_non_joiner(match[0])
-        if parted == match[0] or anatomy.is_protected(Span(*match.span())):
+        if match[0] not in parted or anatomy.is_protected(Span(*match.span())):
             continue
         glued += 1
         at = match.start()
-        for part in parted.split(_ZWNJ)[:-1]:
+        for part in parted[match[0]].split(_ZWNJ)[:-1]:
             at += len(part)
             edits.append(Edit(Span(at, at), _ZWNJ))
-    if glued >= _FEWEST and glued * _ONE_IN >= words:
+    if glued >= fewest:
         fix = rule.fix(tuple(edits), "Put the non-joiners back")
-        evidence = {"glued": glued, "words": words}
+        evidence = {"glued": glued, "words": len(words)}
         yield rule.report(anatomy, fix=fix, confidence=0.95, evidence=evidence, count=glued)
 
 

@@ -153,7 +153,7 @@ def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
     for mention in anatomy.sources:
         if mention.role not in (SourceRole.LABEL, SourceRole.DESK, SourceRole.BYLINE, SourceRole.SIGNATURE):
             continue
-        if mention.role is SourceRole.BYLINE and mention.name == mention.author:
+        if mention.names_author:
             continue  # an author and a city: no outlet to lift
         if mention.span == mention.whole and not mention.owns_line:
             continue
@@ -162,14 +162,8 @@ def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Dia
             lifted = mention.name
         alone = mention.owns_line and len(anatomy.filled) == 1  # nothing would be left
         fix = None if alone else fix
-        sure = _GUESSED if mention.guessed else _READ
         why = {"named in": mention.role.value} | ({"known outlet": mention.outlet} if mention.outlet else {})
-        yield rule.report(anatomy, mention.whole, fix=fix, confidence=sure, name=mention.name, evidence=why)
-
-
-_GUESSED = 0.8
-_READ = 0.97
-"""How often source, credit and author lines were right where they were read (54 of 55), at most."""
+        yield rule.report(anatomy, mention.whole, fix=fix, confidence=mention.sure, name=mention.name, evidence=why)
 
 
 def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:

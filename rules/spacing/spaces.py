@@ -25,7 +25,7 @@ def _line_around(text: str, start: int, end: int) -> Span:
     return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))
 
 
-_GAP = compile_re(f"(?<=[^\\s])[{_BLANKS}]{{4,}}(?=[^\\s])|\t")
+_GAP = compile_re(f"[{_BLANKS}](?:(?<=[^\\s].)[{_BLANKS}]{{3,}}(?=[^\\s])|(?<=\t))")
 """White space so wide that it was set on purpose: between the halves of a verse, the columns of a table."""
 
 _HALVES = compile_re(f"[{_BLANKS}]*(?P<first>[^{_BLANKS}].*?)(?P<gap>[{_BLANKS}]{{2,}})(?P<second>.*[^{_BLANKS}])")

@@ -25,7 +25,7 @@ def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str) -> Iterator
         yield spec.report(
             anatomy.document,
             Span(story.span.start, story.parts[0].end),
-            severity=Severity.ERROR if sure else Severity.WARNING if story.is_likely else Severity.INFO,
+            severity=Severity.ERROR if sure else Severity.WARNING,
             fix=Fix(
                 title,
                 Applicability.UNSAFE if sure else Applicability.DISPLAY,

@@ -40,16 +40,16 @@ def test_shares_are_of_what_the_rest_says(text: str, title: str, data: st.DataOb
     terms = [terms_of(part) for part in parts]
     foreign, rest = terms[start:end], [terms_of(title), *terms[:start], *terms[end:]]
     own = {term: weight for part in rest for term, weight in part.items()}
-    shares = [share_of(part, own) / (sum(part.values()) or 1.0) for part in foreign]
+    shares = [share_of(part, own) for part in foreign]
     tail = {term: weight for part in foreign for term, weight in part.items()}
     signs = _signs(text, title, start, end)
     assert signs["first_in_own"] == pytest.approx(shares[0])
     assert signs["mean_in_own"] == pytest.approx(sum(shares) / len(shares))
     assert signs["most_in_own"] == pytest.approx(max(shares))
-    assert signs["tail_in_own"] == pytest.approx(share_of(tail, own) / (sum(tail.values()) or 1.0))
-    assert signs["own_in_tail"] == pytest.approx(share_of(tail, own) / (sum(own.values()) or 1.0))
+    assert signs["tail_in_own"] == pytest.approx(share_of(tail, own))
+    assert signs["own_in_tail"] == pytest.approx(share_of(tail, own) * sum(tail.values()) / (sum(own.values()) or 1.0))
     beside = terms[start - 1 if start else end]
-    assert signs["before_in_tail"] == pytest.approx(share_of(beside, tail) / (sum(beside.values()) or 1.0))
+    assert signs["before_in_tail"] == pytest.approx(share_of(beside, tail))
     assert signs["tail_count"] == end - start
     assert signs["first_length"] == len(parts[start])
     assert signs["place"] == (-1.0 if start == 0 else float(end < len(parts)))

@@ -27,7 +27,7 @@ FOREST = Forest(("a", "b"), 0.125, nodes_of(TREES))
     ],
 )
 def test_forest_adds_its_trees(row: tuple[float, float], score: float) -> None:
-    assert FOREST.score(row) == pytest.approx(score)
+    assert FOREST.scores(array("d", row))[0] == pytest.approx(score)
 
 
 def test_rows_are_scored_one_behind_the_other() -> None:
@@ -48,6 +48,6 @@ def test_models_are_read_by_name(tmp_path: Path) -> None:
     }
     path.write_text(json.dumps(data), "utf-8")
     forests, lines = read_models(path)
-    assert forests["f"].score((1.0, 1.0)) == 0.25
+    assert forests["f"].scores(array("d", (1.0, 1.0))).tolist() == [0.25]
     assert lines["l"].signs == ("a",)
     assert lines["l"].score((1.0,)) == 2.5

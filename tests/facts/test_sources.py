@@ -167,6 +167,52 @@ def test_line_below_the_headline_names_the_source(line: str, found: tuple[Source
     assert [mention[:2] for mention in mentions(text)] == [found]
 
 
+@pytest.mark.parametrize(
+    ("line", "outlet", "author"),
+    [
+        pytest.param("MANARA.EXAMPLE- خاص - بقلم: سامي ناصر", "MANARA.EXAMPLE", "سامي ناصر", id="site-desk-label"),
+        pytest.param("MANARA.EXAMPLE- القاهرة: سامي ناصر", "MANARA.EXAMPLE", "سامي ناصر", id="site-city-colon"),
+        pytest.param("عكاظ - مكتب الرياض - متابعة", "عكاظ", "", id="outlet-bureau-desk"),
+        pytest.param("عكاظ / صور: مريم ناصر", "عكاظ", "", id="outlet-and-photographer"),
+        pytest.param("عكاظ - بقلم سامي ناصر، خبير الملاحة", "عكاظ", "سامي ناصر", id="what-follows-the-name"),
+    ],
+)
+def test_line_of_names_of_several_kinds_is_one_whole(line: str, outlet: str, author: str) -> None:
+    anatomy = Anatomy(Document(DocumentId("d"), f"{line}\n{BODY}"))
+    assert [(m.name, m.author, m.owns_line) for m in anatomy.sources] == [(outlet, author, True)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("عکس از مریم کریمی", id="persian"),
+        pytest.param("تصویر کے کاپی رائٹ Reuters", id="urdu"),
+        pytest.param("عدسة سامي ناصر", id="arabic"),
+        pytest.param("عکس مریم کریمی - ایرنا", id="agency-of-the-picture"),
+    ],
+)
+def test_picture_credit_is_no_source(line: str) -> None:
+    assert not {role for role, _, _ in mentions(BODY + line + "\n")} - {SourceRole.PICTURE}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("غدا: افتتاح الميناء", id="a-word-and-a-colon"),
+        pytest.param("- اتحاد الساحل - الجزائر", id="an-entry-of-a-list"),
+        pytest.param("قناة الساحل 4.5 مليون في مارس", id="a-number-and-a-month"),
+        pytest.param("المرفق: https://manara.example/ports/reuters.html", id="an-address"),
+    ],
+)
+def test_lines_with_signs_of_their_own_name_nobody(line: str) -> None:
+    assert mentions(BODY + line + "\n") == []
+
+
+def test_name_below_the_line_of_the_site_is_a_likely_author() -> None:
+    anatomy = Anatomy(Document(DocumentId("d"), f"عكاظ - خاص\nسامي ناصر\n{BODY}"))
+    assert [(m.author, m.sure) for m in anatomy.sources] == [("", 0.97), ("سامي ناصر", 0.8)]
+
+
 def test_city_alone_is_no_source() -> None:
     assert mentions("سيول: " + BODY) == []
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import build, check
+from corpuslint import Applicability, build, check, fix
 from corpuslint.config.settings import Settings
 from corpuslint.pipeline.drive import Execution
 from corpuslint.publishing.parquet import read_rows
@@ -52,6 +52,20 @@ def test_every_engine_finds_the_same(tmp_path: Path) -> None:
 def test_one_text_alone_is_not_compared(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("افتتح الوزير المكتبة الجديدة", "utf-8")
     assert codes(tmp_path, Execution(executor="serial", cache=False)) == []
+
+
+def test_a_proven_second_story_leaves_its_document(tmp_path: Path) -> None:
+    own, *other = (
+        " ".join(random.Random(seed).choices(WORDS, k=count)) for seed, count in ((1, 500), (2, 99), (3, 99))
+    )
+    (tmp_path / "a.txt").write_text("\n".join((own, *other, "")), "utf-8")
+    (tmp_path / "b.txt").write_text("\n".join((*other, "")), "utf-8")
+    settings = Settings(select=("MIX006",))
+    built = build([str(tmp_path)], settings, name="n", version=Version.parse("1.0.0"), out=tmp_path / "dist")
+    rows = read_rows(built.folder.path / "data/train/part-000.parquet")
+    assert {row["id"]: row["text"].split("\n")[:-1] for row in rows} == {"a.txt": [own], "b.txt": other}
+    fix([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], settings, Applicability.UNSAFE)
+    assert (tmp_path / "a.txt").read_text("utf-8") == f"{own}\n"
 
 
 def test_editions_of_a_story_never_cross_splits(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.packs.loader import load_pack
 from corpuslint.resources import rules_folder
-from corpuslint.words.reading import read
 
 RULES = {rule.spec.code: rule for rule in load_pack(rules_folder() / "boilerplate").corpus_rules}
 WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]
@@ -160,7 +159,7 @@ def test_the_fix_leaves_the_story(name: str) -> None:
 
 
 def test_a_text_without_words_has_no_pieces() -> None:
-    assert repetition.pieces_of(read(" \n\n…")) == ()
+    assert repetition.pieces_of(Anatomy(Document(DocumentId("a"), " \n\n…"))) == ()
 
 
 def test_an_article_on_one_line_is_no_last_sentence() -> None:

@@ -96,6 +96,35 @@ def test_a_document_goes_on_as_another() -> None:
     assert (place.document, place.span.start, place.evidence) == ("a", len(own) + 1, {"other": "b", "paragraphs": 1})
 
 
+def test_a_second_story_is_proven_by_the_document_it_comes_from() -> None:
+    own, other = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
+    texts = {"a": f"{own}\n{other}\n", "b": other}
+    (place,) = found("MIX006", texts)
+    assert (place.document, place.span, place.evidence["other"]) == ("a", (len(own) + 1, len(texts["a"])), "b")
+    assert place.fix is not None
+    assert found("DUP004", texts) == []
+
+
+def test_a_passage_of_two_articles_is_no_proof() -> None:
+    shared = " ".join(story(2))
+    texts = {"a": f"{' '.join(story(1))}\n{shared}", "b": f"{shared}\n{' '.join(story(3))}"}
+    assert found("MIX006", texts) == []
+
+
+def test_an_opening_that_an_outlet_shows_below_its_articles_is_a_teaser() -> None:
+    opening = " ".join(story(2, 30))
+    shown = {f"{number}": f"{' '.join(story(number, 80))}\n{opening}" for number in range(10, 18)}
+    places = found("MIX006", {**shown, "z": f"رويترز - {opening}\n{' '.join(story(3))}"})
+    assert [(place.document, place.evidence["other"]) for place in places] == [(name, "z") for name in sorted(shown)]
+
+
+def test_text_that_goes_on_after_another_document_is_not_deleted() -> None:
+    own, other = " ".join(story(1, 500)), f"{' '.join(story(2))}\n{' '.join(story(3))}"
+    (place,) = found("MIX006", {"a": f"{own}\n{other}\n{' '.join(story(4))}", "b": other})
+    assert place.span == (len(own) + 1, len(own) + len(other) + 2)
+    assert place.fix is None
+
+
 def test_standing_text_is_not_another_document() -> None:
     standing = " ".join(story(9, 30))
     texts = {f"{number}": f"{' '.join(story(number, 80))}\n{standing}" for number in range(8)}
