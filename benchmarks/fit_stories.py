@@ -550,6 +550,8 @@ def main(corpora: Path, more: Path | None) -> None:
     model: dict = {"forests": export_forests(trees, fit_look(rows[0] + rows[1], trees)), "lines": lines_}
     write(model)
     lines_["marked"] = fit_marked(read.halves, halved, openings, model["forests"]["look"], lines_)
+    write(model)
+    use(final)
     lines_["headline"] = fit_headlines(read.articles, corpora)
     write(model)
     print(f"{len(read.articles)} articles; {lines_}")
@@ -594,6 +596,17 @@ def fit_marked(
                     break
     print(f"{len(y)} markers")
     return export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), stories.MARKED_SIGNS)
+
+
+def use(weights: dict[str, float]) -> None:
+    """Judge by the model as it was written last, and by these openings."""
+    from corpuslint.facts import openings, stories
+    from corpuslint.facts.forest import read_models
+
+    forests, lines = read_models(DATA / "story-model.json")
+    stories._FORESTS.update(forests)
+    stories.LINES.update(lines)
+    openings.use_weights(weights)
 
 
 def write(model: dict) -> None:

@@ -285,12 +285,6 @@ DAMAGE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("ckb-sentences", "ckb", "ە ێ ۆ ڕ ڵ as ه ی و ر ل", lambda text: text.translate(str.maketrans(KURDISH_LETTERS))),
     ("fa-perdt-sentences", "fa", "ZWNJ as a soft hyphen", lambda text: text.replace("\u200c", "\u00ad")),
     ("fa-perdt-sentences", "fa", "ZWNJ deleted", lambda text: text.replace("\u200c", "")),
-    (
-        "fa-perdt-sentences",
-        "fa",
-        "Arabic digits",
-        lambda text: text.translate(str.maketrans("۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩")),
-    ),
     *(
         (f"{name}-sentences", name.split("-")[0], kind, damage)
         for name in ("ar-pud", "fa-perdt", "ur-udtb", "ckb", "ug", "ps", "sd")

@@ -57,6 +57,11 @@ def by_words(pages: Sequence[tuple[str, list[str]]]) -> list[list[str]]:
     return [[line for line in lines if len(line.split()) >= 3] for _, lines in pages]
 
 
+def by_end_mark(pages: Sequence[tuple[str, list[str]]]) -> list[list[str]]:
+    """What C4's rule, which dolma and datatrove have too, leaves of each page: lines that end as sentences do."""
+    return [[line for line in lines if line.endswith((".", "?", "!", '"', "؟", "۔"))] for _, lines in pages]
+
+
 def by_justext(pages: Sequence[tuple[str, list[str]]], python: str) -> list[list[str]]:
     """What jusText leaves of each page."""
     rows = "".join(json.dumps({"lines": lines, "stop": STOP_WORDS[language]}) + "\n" for language, lines in pages)
@@ -107,6 +112,7 @@ def main() -> int:
     asked = [(language, sentence, lines) for language, sentence, lines in prose if language in bases]
     print(f"{len(strings)} strings, {len(clean)} articles, {len(asked)} ordinary lines")
     tools = {"< 3 words (dolma, datatrove)": lambda pages, fold: by_words(pages)}
+    tools["no end mark (C4, dolma, datatrove)"] = lambda pages, fold: by_end_mark(pages)
     if arguments.peers:
         tools["jusText"] = lambda pages, fold: by_justext(pages, arguments.peers)
     tools["corpuslint"] = lambda pages, fold: by_ours(pages, arguments.ours.format(fold=fold))

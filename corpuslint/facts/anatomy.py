@@ -192,7 +192,7 @@ class Anatomy(Page):
     @Fact
     def respellings(self) -> tuple[Respelling, ...]:
         """The words written in letters that the language of their line does not have."""
-        return respellings(self)
+        return tuple(respellings(self))
 
     @Fact
     def shaped(self) -> tuple[Shaped, ...]:

@@ -191,7 +191,7 @@ def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
     return tuple(sorted(found))
 
 
-LIKELY = 0.7
+LIKELY = 0.65
 
 ANNOUNCED = 0.95
 """The confidence in headlines below a marker after which the story goes on."""

@@ -63,11 +63,6 @@ class Respelling(NamedTuple):
     candidates: tuple[str, ...] = ()
 
 
-def respellings(anatomy: Page) -> tuple[Respelling, ...]:
-    """Every word of the text that is written in letters its language does not have."""
-    return tuple(_respell(anatomy))
-
-
 @lru_cache(maxsize=1 << 14)
 def respell_word(word: str, language: str, before: str = "", after: str = "") -> tuple[str, tuple[str, ...]]:
     """`word` in the letters of `language`, and the candidates where its last letter cannot be told.
@@ -96,7 +91,8 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     return "".join(table.get(letter, letter) for letter in word), ()
 
 
-def _respell(anatomy: Page) -> Iterator[Respelling]:
+def respellings(anatomy: Page) -> Iterator[Respelling]:
+    """Every word of the text that is written in letters its language does not have."""
     text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
     if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
@@ -154,12 +150,16 @@ def _beside(text: str, start: int, behind: int, first: int, last: int, end: int)
     """The words before and behind, as far as blanks alone stand between; behind, else the next sign of the line."""
     before, after = text[first:start], text[behind : min(last, end)]
     before = _bare(before.rstrip()) if before[-1:].isspace() and not _SIGN_OR_DIGIT.search(before) else ""
-    following = after[:1].isspace() and not _SIGN_OR_DIGIT.search(after)
-    return before, _bare(after.lstrip()) if following else _sign_after(text, behind, end)
+    if after[:1].isspace() and not _SIGN_OR_DIGIT.search(after):
+        return before, _bare(after.lstrip())
+    return before, text[behind : min(behind + _REACH, end)].lstrip()[:1]
 
 
 QUOTED_WORDS: Final = 4
 """Words in a row that are read together to tell a quotation without quotation marks."""
+
+_REACH: Final = 40
+"""Characters behind a word within which its sign stands."""
 
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
@@ -177,7 +177,9 @@ class _Clause:
         clause = span.of(anatomy.text)
         self._may_quote = may_quote(clause, self._language)
         self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
-        self._is_plain = self._points_home(span)
+        pointed = words_point_to(anatomy.text, *span)
+        self._is_plain = pointed == self._language
+        self._is_of_document = not self._is_plain and pointed == same_letters(anatomy.language)
         # Three words of Arabic among others hold its article.
         self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not _ARTICLE.search(clause)
         self._said: dict[Span, str] = {}
@@ -190,6 +192,8 @@ class _Clause:
         """
         if is_formula(word.of(self._text)):
             return False
+        if self._is_of_document:
+            return True
         if self._is_unproven:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
@@ -244,12 +248,6 @@ class _Clause:
         return said
 
 
-def _sign_after(text: str, start: int, end: int) -> str:
-    sign = _SIGN_AFTER.match(text, start, end)
-    return sign[1] if sign else ""
-
-
-_SIGN_AFTER: Final = compile_re(r"\s*(\S)")
 _SIGN_OR_DIGIT: Final = compile_re(rf"[^\s{MARKS}{TATWEEL}{ZWNJ}{ZWJ}\w]|\d")
 
 

@@ -127,7 +127,7 @@ def _typed(font: str) -> re.Pattern[str]:
 
 @cache
 def _frequent_words() -> frozenset[str]:
-    return frozenset(_data("sorani-words.txt").split())
+    return frozenset(fact_data("sorani-words.txt").split())
 
 
 def in_arabic(words: Sequence[str]) -> Iterator[bool]:
@@ -143,18 +143,14 @@ def in_arabic(words: Sequence[str]) -> Iterator[bool]:
 
 @cache
 def _words() -> dict[str, str]:
-    words = _data("sorani-words.txt").split()
+    words = fact_data("sorani-words.txt").split()
     return {word.translate(_SKELETON): word for word in words}
 
 
 @cache
 def _contexts() -> dict[tuple[str, str, str], tuple[str, float]]:
     table = {}
-    for line in _data("sorani-letters.tsv").splitlines():
+    for line in fact_data("sorani-letters.tsv").splitlines():
         left, letter, right, meant, percent = line.split("\t")
         table[left, letter, right] = (meant, int(percent) / 100)
     return table
-
-
-def _data(name: str) -> str:
-    return fact_data(name)

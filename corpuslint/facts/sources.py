@@ -35,7 +35,7 @@ from corpuslint.facts.phrasebook import (
 )  # fmt: skip
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import levelled, levelled_pattern, phrase_pattern
+from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
@@ -106,11 +106,6 @@ class Mention(msgspec.Struct, frozen=True):
     def line_of_name(self) -> Line | None:
         """The line, where it ends with the name; None where it says more."""
         return self.line if self.span.end == self.whole.end else None
-
-    @property
-    def key(self) -> str:
-        """What two mentions of one outlet share."""
-        return self.outlet or _bare_name(self.name)
 
 
 @remembered
@@ -319,32 +314,27 @@ _EDGES = (
 def _label(lines: tuple[Line, ...], index: int) -> Mention | None:
     """`المصدر: X`, `المصدر X` split over two lines, or the label with nothing after it."""
     line = lines[index]
-    match = _label_pattern().match(levelled(line.text))
-    if match is None:
+    label = label_on(line)
+    if label is None or label.kind != "source":
         return None
-    start = line.body.start
-    rest = line.text[match.end() :]
-    value = rest.strip(_EDGES)
-    if value:
-        if not match["colon"] or not _is_name(value):
+    if value := label.value.strip(_EDGES):
+        if not _is_name(value):
             return None
-        at = start + match.end() + rest.index(value)
+        at = label.span.start - line.body.start + label.value.index(value)
         if _is_credit(value):
-            return _mention(SourceRole.CREDIT, line, Span(at, at + len(value)), value)
+            return _mention(SourceRole.CREDIT, line, value, at)
         if names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
-        return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, Span(at, at + len(value)), value)
+        return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and _ADDRESS.search(last.text):
         return None  # the value is the address below
-    if last is not None and match["colon"] and _may_be_value(last, is_last=index + 2 == len(lines)):
-        name = last.text.strip(_EDGES)
-        at = last.body.start + last.text.index(name)
-        whole = Span(line.body.start, last.body.end)
-        return structs.replace(_mention(SourceRole.LABEL, line, Span(at, at + len(name)), name), whole=whole)
+    if last is not None and label.marked and _may_be_value(last, is_last=index + 2 == len(lines)):
+        below = _mention(SourceRole.LABEL, last, last.text.strip(_EDGES))
+        return structs.replace(below, line=line, whole=Span(line.body.start, last.body.end))
     repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
     edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
-    if (match["colon"] or match["mirrored"] or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
+    if (label.marked or edge) and len(words_of(line.text)) <= 3 and _label_alone(line.text):
         return Mention(SourceRole.EMPTY, line.body, line.body, line, "")
     return None
 
@@ -369,8 +359,7 @@ def _of_several(line: Line, at: int, value: str) -> Mention | None:
     if len(parts) < 2 or not named or any(part not in named and not is_general_credit(part) for part in parts):
         return None
     name = next((part for part in named if not (known_outlet(part) or _NO_OUTLET).agency), named[0])
-    start = at + value.index(name)
-    mention = _mention(SourceRole.LABEL, line, Span(start, start + len(name)), name)
+    mention = _mention(SourceRole.LABEL, line, name, at + value.index(name))
     return structs.replace(mention, credit="، ".join(part for part in parts if part != name))
 
 
@@ -593,12 +582,12 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
     if cells[0].label == "photo" or opens_with_picture_credit(text):
         return _picture(line, cells)
     if line.number > 1 and _TITLE.match(text) and _PERSON.fullmatch(cells[0].text):
-        return structs.replace(_named_by(SourceRole.BYLINE, line, cells[0], cells[0].text), guessed=True)
+        return _mention(SourceRole.BYLINE, line, cells[0], author=cells[0].text, guessed=True)
     words = words_of(" ".join(cell.text for cell in cells if cell.kind != DAY))
     if ends or not 0 < len(words) <= _MOST_WORDS or (_SENTENCES.search(text) and not _INITIALS.search(text)):
         return None
     if not {word.text for word in words}.isdisjoint(_credit_heads_first()) and _is_credit(text):
-        return _mention(SourceRole.CREDIT, line, line.body, text)
+        return _mention(SourceRole.CREDIT, line, text)
     if len(cells) > 1:
         return _of_cells(line, cells, head)
     return _signature(line, cells[0], head=head, tail=tail)
@@ -616,14 +605,14 @@ def _author(line: Line, cell: Cell) -> Mention | None:
     marked = _MARK.search(line.text, 0, cell.start)
     if not _PERSON.fullmatch(cell.text) or not (marked or line.number > 1):
         return None
-    return _named_by(SourceRole.AUTHOR, line, cell, cell.text)
+    return _mention(SourceRole.AUTHOR, line, cell, author=cell.text)
 
 
 def _picture(line: Line, cells: list[Cell]) -> Mention | None:
     """`عکس از NAME`, `عدسة NAME`: who made a picture that is gone, and for whom."""
     known = _before_name().match(line.text) and len(cells[0].text.split()) <= 3
     whole = len(cells) == 1 or all(cell.kind for cell in cells)
-    return _named_by(SourceRole.PICTURE, line, cells[0]) if known and whole else None
+    return _mention(SourceRole.PICTURE, line, cells[0]) if known and whole else None
 
 
 def _named_below(lines: tuple[Line, ...], index: int, head: bool) -> Mention | None:
@@ -635,7 +624,7 @@ def _named_below(lines: tuple[Line, ...], index: int, head: bool) -> Mention | N
     kinds = [cell.kind for cell in cells_of(lines[index - 1].text)]
     if not all(kinds) or not {OUTLET, AGENCY, DESK}.intersection(kinds):
         return None
-    return structs.replace(_named_by(SourceRole.AUTHOR, line, name, name.text), guessed=True)
+    return _mention(SourceRole.AUTHOR, line, name, author=name.text, guessed=True)
 
 
 def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
@@ -658,25 +647,27 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
         rest = [cell for cell in rest if not written or len(cell.text.split()) > 2]  # beside a label, a place
         if rest and (len(rest[0].text.split()) > 4 or len(cells) > 2):  # the title of a page: "OUTLET - … - HEADLINE"
             site = head and name is cells[0] and _HOST.fullmatch(name.text)
-            return _named_by(SourceRole.INLINE, line, name, whole=False) if site else None
+            return _mention(SourceRole.INLINE, line, name, whole=False) if site else None
         if days and not (name.kind == AGENCY and (name is cells[-1] or (name is cells[1] and cells[0].kind == CITY))):
             return None
         role = SourceRole.DATELINE if days else SourceRole.BYLINE if author else SourceRole.DESK
-        return _named_by(role, line, name, author.text if author else "", whole=not days)  # the day stays in its line
+        return _mention(
+            role, line, name, author=author.text if author else "", whole=not days
+        )  # the day stays in its line
     if written and not others:
-        return _named_by(SourceRole.AUTHOR, line, written[0], written[0].text)
+        return _mention(SourceRole.AUTHOR, line, written[0], author=written[0].text)
     if not others:
         credit = next((cell for cell in of[DESK] if _is_credit(cell.text)), None)
-        return _named_by(SourceRole.CREDIT, line, credit) if credit else None
+        return _mention(SourceRole.CREDIT, line, credit) if credit else None
     outlets = [cell for cell in others if _sounds_like_outlet(cell.text)]
     if outlets and not days and (of[DESK] or of[CITY] or head):
-        return _named_by(SourceRole.DESK, line, outlets[0])
+        return _mention(SourceRole.DESK, line, outlets[0])
     if len(cells) != 2 or len(others) != 1 or others[0].kind in (SECTION, DAY):  # the path of a page
         return None
     if of[DESK] and " " not in others[0].text and cells[0].kind == DESK:
-        return _named_by(SourceRole.DESK, line, others[0])
+        return _mention(SourceRole.DESK, line, others[0])
     if others[0].kind == PERSON and (of[CITY] or of[DESK]) and line.text[0] not in "-*•":
-        return _named_by(SourceRole.BYLINE, line, others[0], others[0].text)
+        return _mention(SourceRole.BYLINE, line, others[0], author=others[0].text)
     return None
 
 
@@ -717,16 +708,16 @@ def _signature(line: Line, cell: Cell, *, head: bool, tail: bool) -> Mention | N
         sure = bool(match or _HOST.fullmatch(name)) or decorated
         if (not sure and not outlet.agency and not tail) or (name in _everyday_names() and not sure):
             return None
-        return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+        return _mention(SourceRole.SIGNATURE, line, name)
     if match and match["strong"] and name and _is_name(name):
-        return _mention(SourceRole.SIGNATURE, line, _span_in(line, name), name)
+        return _mention(SourceRole.SIGNATURE, line, name)
     nouns = folded("sources", "outlet-nouns")
-    if head and cell.kind == OUTLET:  # a host that the table does not know
-        return structs.replace(_mention(SourceRole.SIGNATURE, line, _span_in(line, text), text), guessed=True)
-    if line.number > 1 and (head or tail) and 2 <= len(text.split()) <= 5 and folded_phrase(text.split()[0]) in nouns:
-        return structs.replace(_mention(SourceRole.SIGNATURE, line, _span_in(line, text), text), guessed=True)
+    words = text.split()
+    noun = line.number > 1 and (head or tail) and 2 <= len(words) <= 5 and folded_phrase(words[0]) in nouns
+    if noun or (head and cell.kind == OUTLET):  # a host that the table does not know
+        return _mention(SourceRole.SIGNATURE, line, text, guessed=True)
     if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == DESK:
-        return _mention(SourceRole.DESK, line, _span_in(line, desk["name"]), desk["name"])
+        return _mention(SourceRole.DESK, line, desk["name"])
     return None
 
 
@@ -757,7 +748,7 @@ def _opening(line: Line) -> list[Mention]:
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if _REPORTS.search(line.text) else ():
         group = reported.lastgroup or ""
         if name := reported[group].strip(_EDGES):
-            return [_mention(SourceRole.INLINE, line, _shifted(line, reported, group), name)]
+            return [_mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))]
     return []
 
 
@@ -819,29 +810,29 @@ def _dateline(line: Line) -> Mention | None:
     first, last = parts[0], parts[-1]
     for part in parts:
         if part.kind == DAY and (name := _beside_day(part.text)):
-            return _mention(SourceRole.DATELINE, line, _span_in(line, name), name)
+            return _mention(SourceRole.DATELINE, line, name)
         known = part.kind in (OUTLET, AGENCY) or _sounds_like_outlet(part.text)
         within = bracketed and part is last
         if part.text in _everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
             return None  # "السياسة: …"
         if (known or (within and part.text.isascii() and part.kind != DAY)) and (placed or not (loose and within)):
-            return _named_by(SourceRole.DATELINE, line, part)
+            return _mention(SourceRole.DATELINE, line, part)
     if placed:
         for size in range(_LONGEST_NAME, 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
             words = line.text[past:].split()[:size]
             words = words[1:] if words and kind_of(words[0]) == DESK else words
             if words and kind_of(name := " ".join(words)) in (OUTLET, AGENCY) and name not in _everyday_names():
-                return _mention(SourceRole.DATELINE, line, _span_in(line, name), name)
+                return _mention(SourceRole.DATELINE, line, name)
     if bracketed and last.kind == DESK and placed:
-        return _named_by(SourceRole.CREDIT, line, last, whole=False)
+        return _mention(SourceRole.CREDIT, line, last, whole=False)
     if bracketed and last.kind in (DESK, SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
-        return _named_by(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
+        return _mention(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
     if kinds == [PERSON, CITY] or (bracketed and placed and last.kind == PERSON):
         author = last if last.kind == PERSON else first
-        return _named_by(SourceRole.BYLINE, line, author, author.text, whole=False)
+        return _mention(SourceRole.BYLINE, line, author, author=author.text, whole=False)
     between = line.text[first.start + len(first.text) : last.start]
     if kinds == [CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
-        return _named_by(SourceRole.DATELINE, line, last)
+        return _mention(SourceRole.DATELINE, line, last)
     return None
 
 
@@ -886,11 +877,11 @@ def _closing(line: Line) -> list[Mention]:
         return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
     if not name or not (known_outlet(name) or (labelled and _is_name(name))):
         return []
-    offset = line.body.end - len(tail)
-    at = offset + match.start("name") + match["name"].index(name)
-    whole = Span(offset + match.start("whole"), line.body.end)
+    offset = len(text) - len(tail)
+    whole = Span(line.body.start + offset + match.start("whole"), line.body.end)
     role = SourceRole.LABEL if labelled else SourceRole.SIGNATURE
-    return [structs.replace(_mention(role, line, Span(at, at + len(name)), name), whole=whole)]
+    mention = _mention(role, line, name, offset + match.start("name") + match["name"].index(name))
+    return [structs.replace(mention, whole=whole)]
 
 
 _CLOSING = 90
@@ -910,19 +901,14 @@ _LAST_LABEL = compile_re(
 
 def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
-    match = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
-    if match is None:
-        return []
-    rest = line.text[match.end() :]
-    name_match = _DISCLAIMED.match(rest)
-    if name_match is None:
-        return []
-    name = name_match["name"].strip(_EDGES)
+    found = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
+    match = _DISCLAIMED.match(line.text, found.end()) if found else None
+    name = match["name"].strip(_EDGES) if match else ""
     first = words_of(name)
-    if not first or first[0].text in folded("sources", "names-nobody") or len(name) > 40:
+    if match is None or not first or first[0].text in folded("sources", "names-nobody") or len(name) > 40:
         return []
-    at = line.body.start + match.end() + name_match.start("name") + name_match["name"].index(name)
-    return [_mention(SourceRole.DISCLAIMER, line, Span(at, at + len(name)), name, whole=False)]
+    at = match.start("name") + match["name"].index(name)
+    return [_mention(SourceRole.DISCLAIMER, line, name, at, whole=False)]
 
 
 _DISCLAIMED = compile_re(
@@ -931,27 +917,20 @@ _DISCLAIMED = compile_re(
 )
 
 
-def _mention(role: SourceRole, line: Line, span: Span, name: str, author: str = "", whole: bool = True) -> Mention:
-    outlet = known_outlet(name) or _NO_OUTLET
+def _mention(
+    role: SourceRole, line: Line, name: str | Cell, at: int = -1, *, author: str = "", whole: bool = True,
+    guessed: bool = False,
+) -> Mention:  # fmt: skip
+    """The mention of a cell of a line, or of a `name` that begins `at` a place in it, else where it stands first."""
+    if isinstance(name, Cell):
+        return _mention(role, line, name.text, name.start, author=author, whole=whole, guessed=guessed)
+    start = line.body.start + (at if at >= 0 else line.text.index(name))
+    outlet, span = known_outlet(name) or _NO_OUTLET, Span(start, start + len(name))
     takes = line.body if whole and role not in (SourceRole.DATELINE, SourceRole.INLINE) else span
-    return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author)
+    return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author, guessed=guessed)
 
 
 _NO_OUTLET = Outlet("", False)
-
-
-def _named_by(role: SourceRole, line: Line, part: Cell, author: str = "", whole: bool = True) -> Mention:
-    start = line.body.start + part.start
-    return _mention(role, line, Span(start, start + len(part.text)), part.text, author, whole)
-
-
-def _span_in(line: Line, name: str) -> Span:
-    at = line.body.start + line.text.index(name)
-    return Span(at, at + len(name))
-
-
-def _shifted(line: Line, match: re.Match[str], group: str) -> Span:
-    return Span(line.body.start + match.start(group), line.body.start + match.end(group))
 
 
 _SIDES = compile_re(rf"{_GAP}*(?:[/\\|•·_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{_GAP}*")
@@ -1024,20 +1003,6 @@ def _listed_outlets() -> dict[str, tuple[str, bool]]:
             for spelling in spellings:
                 table.setdefault(_compact(spelling), outlet)
     return table
-
-
-@derived
-def _label_pattern() -> re.Pattern[str]:
-    labels = "|".join(
-        sorted(
-            (levelled_pattern(phrase) for _, phrase in entries("sources", "labels-source")),
-            key=lambda text: (-len(text), text),
-        )
-    )
-    return compile_re(
-        rf"[*•·#>»«\-–—(\[\s]*(?P<mirrored>{_COLON}\s*)?(?P<label>{labels})(?:{_GAP}*(?P<colon>{_COLON}|\s[-–—/|]\s)|(?={_GAP}*$))",
-        re.IGNORECASE,
-    )
 
 
 @derived

@@ -182,8 +182,6 @@ def _in_line(text: str, line: Span, known: _Kinds, in_arabic: bool) -> Iterator[
         return
     in_arabic = in_arabic or _ARABIC_WORD.search(content) is not None
     candidates = sorted(_candidates(content, known, in_arabic), key=_rank)
-    if not candidates and not known:
-        candidates = list(_by_ftfy(content))
     if not known:
         candidates += _half_quotes(content, bool(candidates))
         candidates += _unread(content)
@@ -354,17 +352,6 @@ def _second_layer(text: str, in_arabic: bool) -> str:
         parts += (text[at : one.span.start], one.repaired)
         at = one.span.end
     return "".join((*parts, text[at:])) if parts else text
-
-
-def _by_ftfy(line: str) -> Iterator[Pollution]:
-    """What ftfy makes of a line whose pollution is too damaged for strict reading. Never proven."""
-    if "Ã" not in line and "â€" not in line and "Ù" not in line:
-        return
-    from ftfy import fix_encoding
-
-    repaired = fix_encoding(line)
-    if repaired != line and (after := weigh(repaired)).convincing and after.score > weigh(line).score + CONVINCING:
-        yield Pollution(Span(0, len(line)), repaired, "utf-8", "windows-1252", after.score / 2, False)
 
 
 def _half_quotes(line: str, has_others: bool) -> Iterator[Pollution]:

@@ -87,13 +87,13 @@ def _without_controls(run: re.Match[str]) -> str:
     if any(character in _BREAKS for character in run[0]):
         return "\n"
     if _IN_WORD.match(run.string, run.start() - 1) and _LETTER.match(run.string, run.end()):
-        return "".join(_MEANT_IN_WORD.get(character, "") for character in run[0])
+        return "".join(_MEANT_IN_WORD.get(character, _MEANT.get(character, "")) for character in run[0])
     return "".join(_MEANT.get(character, "") for character in run[0])
 
 
 _LETTER = compile_re(f"[{invisible.LETTERS}]")
 _IN_WORD = compile_re(f"[{invisible.LETTERS}{invisible.MARKS}]")
-# Between two letters of a word stood a letter or a joiner, which Windows-1256 has where Windows-1252 has none.
+# Between two letters stood a letter or a joiner, which Windows-1256 has where Windows-1252 has none, if not a sign.
 _MEANT_IN_WORD = {chr(code): bytes([code]).decode("cp1256") for code in range(0x80, 0xA0)}
 _MEANT_IN_WORD = {
     control: letter for control, letter in _MEANT_IN_WORD.items() if _LETTER.match(letter) or letter in "\u200c\u200d"

@@ -164,6 +164,11 @@ def test_a_quotation_in_another_language_is_left_as_it_is(text: str, language: s
     assert fixed(text, "", Applicability.UNSAFE) == text
 
 
+def test_a_clause_in_the_language_of_the_document_keeps_its_letters_beside_a_long_quotation() -> None:
+    text = f"قال الكاتب: «من خانه را دوست دارم و کتاب می{ZWNJ}خوانم» ثم خرج من القاعة"
+    assert fixed(text, "ar", Applicability.UNSAFE) == text
+
+
 def test_no_quotation_explains_letters_that_its_language_lacks_too() -> None:
     text = "پزشکان اورژانس بيمارستان یاسوج از او سونوگرافی گرفتند و به ما گفتند که هیچ شکستگی در پایش نیست"
     assert fixed(text, "fa") == text.replace("ي", "ی")
