@@ -367,10 +367,18 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
             break
+        if _is_counted(text, found):
+            break
         stories.append(story)
         body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
         found = _best_boundary(_paragraphs(text, body, title))
     return tuple(sorted(stories, key=lambda story: story.cut))
+
+
+def _is_counted(text: str, found: _Boundary) -> bool:
+    """Whether most paragraphs of a stretch begin with a number: classes of weight, places in a table, items."""
+    spans = found.paragraphs.spans[found.start : found.end]
+    return len(spans) > 2 and 2 * sum(text[span.start].isdigit() for span in spans) > len(spans)
 
 
 _MOST_STORIES = 4

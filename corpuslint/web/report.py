@@ -214,8 +214,9 @@ def _item(entry: Reported) -> dict[str, Any]:
     ]
     item: dict[str, Any] = {
         "id": document.id,
-        "title": document.declared("title"),
-        "source": document.declared("source"),
+        "name": visible(document.id),
+        "title": visible(document.declared("title") or ""),
+        "source": visible(document.declared("source") or ""),
         "published": document.declared("published"),
         "language": document.declared("language"),
         "before": _plain(paragraphs_of(text, [span for span, _ in marks], boundaries), [n for _, n in marks]),

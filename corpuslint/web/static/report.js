@@ -171,7 +171,7 @@
     if (!item) return make("main", { class: "document", id: "document" }, make("p", { class: "muted" }, words.none));
     const fields = ["source", "published", "language", "title"].filter((key) => item[key]);
     return make("main", { class: "document", id: "document", "aria-live": "polite" },
-      make("h2", { dir: "auto", id: "title", tabindex: -1 }, item.title || item.id), make("div", { class: "muted", dir: "ltr" }, item.id),
+      make("h2", { dir: "auto", id: "title", tabindex: -1 }, item.title || item.name), make("div", { class: "muted", dir: "ltr" }, item.name),
       fields.length ? make("dl", { class: "fields" }, fields.map((key) => [make("dt", {}, key), make("dd", { dir: "auto" }, item[key])])) : null,
       item.cut ? make("p", { class: "notice" }, words.cut) : null,
       make("div", { class: "work" }, make("div", { class: item.after ? "sides two" : "sides" },
@@ -219,7 +219,7 @@
         make("button", { onclick: () => turn(1), disabled: state.page >= pages - 1 }, words.next)),
       make("ol", {}, found.slice(state.page * PAGE, (state.page + 1) * PAGE).map(([item, index]) => make("li", {}, make("button",
         { class: "entry", id: `entry-${index}`, "data-index": index, "aria-current": index === state.item, onclick: () => open(index) },
-        make("span", { class: "name", dir: "auto" }, item.title || item.id),
+        make("span", { class: "name", dir: "auto" }, item.title || item.name),
         make("span", { class: "tally" }, LEVELS.map((level) => [level, item.findings.filter((f) => f.severity === level).length])
           .filter(([, count]) => count).map(([level, count]) => `${words[PLURAL[level]]}: ${number(count)}`).join(" · ")))))));
   };
