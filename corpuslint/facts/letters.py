@@ -89,7 +89,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
     right = "".join(table.get(letter, letter) for letter in word)
-    # An Urdu title in a line of Sindhi has no letter that only Sindhi has; a word with one has one reading. Some write ہ.
+    # An Urdu title in Sindhi has no letter that only Sindhi has, and a word with one has one reading. Some write ہ.
     doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or _NOT_SINDHI.search(right) or HEH_GOAL in word)
     return right, (right,) if doubtful and right != word else ()
 
