@@ -273,7 +273,8 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
     if not open_places:
         return "".join(certain), ()
     place = open_places[-1]
-    verdict = final_yeh(_bare("".join(certain[:place])), before, after)
+    stem = "".join(certain[:place])
+    verdict = final_yeh(_bare(stem), before, after, vowel=stem[-1:])
     if verdict.certain:
         certain[place] = verdict.letter
         return "".join(certain), ()
