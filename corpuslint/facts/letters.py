@@ -80,7 +80,9 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None or (language == "ckb" and is_formula(word)):  # Sorani writes "peace be upon him" in Arabic letters
+    if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
+        return word, ()
+    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
         return word, ()
     if language == "ur":
         return _in_urdu(word)

@@ -27,8 +27,7 @@ class FinalYeh(NamedTuple):
 def final_yeh(stem: str, before: str = "", after: str = "", vowel: str = "") -> FinalYeh:
     """Yeh or alef maksura at the end of the Arabic word that starts with `stem`, between two neighbour words.
 
-    `after` may be the sign that follows instead of a word. `vowel` is the sign before the letter, which settles it where
-    it is one of vocalised text.
+    `after` may be the sign that follows instead of a word. `vowel` is the sign before the letter, which settles it.
 
     >>> final_yeh("إل")
     FinalYeh(letter='ى', certain=True, likely=False)
