@@ -206,7 +206,7 @@ class _Clause:
         if self._is_quoted(word):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
-        if self._is_plain and self._points_home(near):
+        if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
             return False
         return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
@@ -227,10 +227,6 @@ class _Clause:
     @cached_property
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
-
-    def _points_home(self, piece: Span) -> bool:
-        """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        return words_point_to(self._text, *piece) == self._language
 
     def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
