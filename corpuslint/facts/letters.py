@@ -1,8 +1,8 @@
 """Words that are written with the letters of another language's alphabet, and how they are rightly written.
 
 Real pollution mixes inside one sentence, so each word is judged by itself, inside the language of its own line.
-Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each. Pashto, Sindhi and Uyghur use several of them
-side by side and are never rewritten.
+Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each, Sindhi one yeh. Pashto and Uyghur use several of
+them side by side and are never rewritten.
 """
 
 from __future__ import annotations
@@ -88,7 +88,10 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
         if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
-    return "".join(table.get(letter, letter) for letter in word), ()
+    right = "".join(table.get(letter, letter) for letter in word)
+    # An Urdu title in Sindhi has no letter that only Sindhi has, and a word with one has one reading. Some write ہ.
+    doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or _NOT_SINDHI.search(right) or HEH_GOAL in word)
+    return right, (right,) if doubtful and right != word else ()
 
 
 def respellings(anatomy: Page) -> Iterator[Respelling]:
@@ -333,6 +336,8 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
+_NOT_SINDHI: Final = compile_re(f"[{''.join(sorted(LETTERS - set(LANGUAGES['sd'].alphabet)))}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.

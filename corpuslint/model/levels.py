@@ -14,6 +14,8 @@ class Severity(Enum):
     WARNING = "warning"
     ERROR = "error"
 
+    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
+
     def __lt__(self, other: Severity) -> bool:
         return _SEVERITY_ORDER[self] < _SEVERITY_ORDER[other]
 
@@ -28,6 +30,8 @@ class Applicability(Enum):
     DISPLAY = "display"
     UNSAFE = "unsafe"
     SAFE = "safe"
+
+    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
 
     def __lt__(self, other: Applicability) -> bool:
         return _APPLICABILITY_ORDER[self] < _APPLICABILITY_ORDER[other]
