@@ -82,7 +82,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     table = _TABLES.get(language)
     if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
         return word, ()
-    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
+    if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -349,6 +349,7 @@ _YEH_MARK: Final = compile_re(
 )
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
+_WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]
