@@ -19,6 +19,7 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
+from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
 from corpuslint.facts.telling import MARKS, SHORT_MARGIN, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
@@ -203,7 +204,7 @@ class _Clause:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
             return not (reading.language == "ar" and reading.sure)
-        if self._is_quoted(word):
+        if self._is_quoted(word) or (self._language == "ckb" and word.start in self._among_arabic):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
         if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
@@ -227,6 +228,13 @@ class _Clause:
     @cached_property
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
+
+    @cached_property
+    def _among_arabic(self) -> frozenset[int]:
+        """Where words of Sorani begin that may be of an Arabic saying."""
+        words = [word.of(self._text) for word in self._words]
+        sayings = zip(self._words, words, in_arabic(words), strict=True)
+        return frozenset(span.start for span, word, arabic in sayings if arabic and not OWN_LETTERS.search(word))
 
     def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
