@@ -20,7 +20,6 @@ from pathlib import PurePosixPath
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
-from corpuslint.packs.life import lasting_code
 from corpuslint.text.characters import PLAIN_FORMS
 from corpuslint.text.folding import FOLDS
 from corpuslint.words import kernel
@@ -47,7 +46,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
         named = diagnostic.code, diagnostic.field
         name = names.get(named)
         if name is None:
-            name = names[named] = f"{lasting_code(diagnostic.code)}\0{diagnostic.field}\0"
+            name = names[named] = f"{diagnostic.code}\0{diagnostic.field}\0"
         key = name + body
         repeat = seen.get(key, 0)
         seen[key] = repeat + 1

@@ -1,4 +1,4 @@
-"""The small closed vocabularies: how bad, how sure, how wide, how old."""
+"""The small closed vocabularies: how bad, how sure, how wide."""
 
 from __future__ import annotations
 
@@ -46,15 +46,6 @@ class Scope(Enum):
     SPAN = "span"
     DOCUMENT = "document"
     CORPUS = "corpus"
-
-
-class Status(Enum):
-    """Where a rule stands in its life."""
-
-    PREVIEW = "preview"
-    STABLE = "stable"
-    DEPRECATED = "deprecated"
-    REMOVED = "removed"
 
 
 MIN_CONFIDENCE = 0.95
