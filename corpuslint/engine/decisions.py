@@ -17,14 +17,14 @@ from hashlib import blake2b
 import msgspec
 from msgspec import structs
 
+from corpuslint.engine.lnt import SPLIT_BY_REVIEW
 from corpuslint.engine.parking import strings_of
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Edit, Fix, Split
-from corpuslint.model.levels import Applicability, Severity
-from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
+from corpuslint.model.levels import Applicability
 from corpuslint.text.folding import fold
 from corpuslint.text.positions import Span, line_spans
 
@@ -62,22 +62,6 @@ class Decision(msgspec.Struct, frozen=True):
         """The line, without its end."""
         plain = msgspec.to_builtins(self)
         return json.dumps({key: plain[key] for key in _KEYS if plain[key]}, ensure_ascii=False)
-
-
-SPLIT_BY_REVIEW = RuleSpec(
-    code=RuleCode("MIX090"),
-    name="story-split-in-review",
-    summary="A reviewer said that a second story begins here",
-    message="a reviewer said that a second story begins here",
-    severity=Severity.ERROR,
-    docs=Docs(
-        finds="A paragraph that somebody marked as the beginning of a second story in `corpuslint review`.",
-        why="People see boundaries that no rule finds.",
-        fix_safety="A person decided. The story is moved, and the ledger brings it back.",
-    ),
-    invalid=(Example("", why="reported where a decision says so"),),
-    valid=(Example("", why="reported where a decision says so"),),
-)
 
 
 EDITED_IN_REVIEW = "LNT090"
