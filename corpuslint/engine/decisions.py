@@ -78,7 +78,7 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
         if not line.strip():
             continue
         try:
-            decisions.append(_decision(json.loads(line), path, row))
+            decisions.append(decision_of(json.loads(line), path, row))
         except (ValueError, TypeError, RecursionError) as error:
             raise ConfigError(
                 f"not a decision: {error}", path=path, line=row, remedy="repair the line, or take it out"
@@ -86,7 +86,11 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def _decision(plain: object, path: str, row: int) -> Decision:
+def decision_of(plain: object, path: str = "", row: int = 0) -> Decision:
+    """The decision that an object writes; `path` and `row` say where it stands.
+
+    Raises ValueError or TypeError for one that is not as it must be.
+    """
     values = strings_of(plain, _KEYS)
     verdict = Verdict(values.pop("verdict"))
     if verdict is Verdict.SPLIT and not values["paragraph"]:
