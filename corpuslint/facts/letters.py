@@ -80,7 +80,9 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None or (language == "ckb" and is_formula(word)):  # Sorani writes "peace be upon him" in Arabic letters
+    if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
+        return word, ()
+    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -204,7 +206,7 @@ class _Clause:
         if self._is_quoted(word):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
-        if self._is_plain and self._points_home(near):
+        if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
             return False
         return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
@@ -225,10 +227,6 @@ class _Clause:
     @cached_property
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
-
-    def _points_home(self, piece: Span) -> bool:
-        """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        return words_point_to(self._text, *piece) == self._language
 
     def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
@@ -273,7 +271,8 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
     if not open_places:
         return "".join(certain), ()
     place = open_places[-1]
-    verdict = final_yeh(_bare("".join(certain[:place])), before, after)
+    stem = "".join(certain[:place])
+    verdict = final_yeh(_bare(stem), before, after, vowel=stem[-1:])
     if verdict.certain:
         certain[place] = verdict.letter
         return "".join(certain), ()
