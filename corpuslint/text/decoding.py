@@ -157,7 +157,7 @@ _CONTROL = compile_re(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 
 def _read(data: bytes, encoding: str, mark: bytes = b"") -> Decoded:
-    """`data` in `encoding`, each unreadable byte as U+FFFD; of UTF-16, each half of a surrogate pair and a cut last unit."""
+    """`data` in `encoding`, each unreadable byte as U+FFFD; in UTF-16 each half of a pair, and a cut last unit."""
     content = data[len(mark) :]
     wide = encoding.startswith("utf-16")
     whole = len(content) // 2 * 2 if wide else len(content)
