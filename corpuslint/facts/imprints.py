@@ -33,7 +33,7 @@ NEAR: Final = 0.6
 
 _FORM: Final = compile_re(f"[{PRESENTATION_FORMS}]")
 _OPENING: Final = struct.Struct(">LQ").pack
-_PAIRS_AT_ONCE: Final = 1 << 16
+_PAIRS_AT_ONCE: Final = 1 << 13
 _NEIGHBOURS: Final = 7
 _LARGE: Final = 64
 _CHANCE: Final = 1 / 255

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST_BYTES: Final = 4 << 20
+MOST_BYTES: Final = 2 << 20
 """How much is in memory before it is put away, and how much is taken back at a time."""
 _SHELVES: Final = 1024
 _SPREAD: Final = 0x9E3779B97F4A7C15
