@@ -54,7 +54,6 @@ if TYPE_CHECKING:
         Applicability as Applicability,
         Scope as Scope,
         Severity as Severity,
-        Status as Status,
     )
     from corpuslint.model.rule import (
         CorpusRule as CorpusRule,
@@ -89,7 +88,7 @@ _NAMES = {
     "corpuslint.model.diagnostic": "Diagnostic Related",
     "corpuslint.model.document": "Document DocumentId Metadata Origin",
     "corpuslint.model.fix": "Edit FieldChange Fix Split",
-    "corpuslint.model.levels": "Applicability Scope Severity Status",
+    "corpuslint.model.levels": "Applicability Scope Severity",
     "corpuslint.model.rule": "CorpusRule Docs EditBudget Example Rule RuleCode RuleSpec Triggers",
     "corpuslint.packs.kinds": "DeclarativeRule",
     "corpuslint.pipeline.dataset": "build",

@@ -164,9 +164,10 @@ _MONTH_LED = compile_re(
 _MONTHS = Openings("months", MONTH_NAMES, joined="وفبل")
 _DAY_BEFORE = compile_re(r"(?<!\d)[0-9]{1,2}(?!\d)[^0-9]{0,32}$")
 _NUMBERS = Openings("numbers", [f"0 {sign} 0" for sign in "/-.\\"])
-# "2023 October 20", Pashto "د 2023 د October 20", Uyghur "2023 20-October"
+# "2023 October 20", Pashto "د 2023 (کال) د October 20", Uyghur "2023 20-October"
 _YEAR_LED = compile_re(
-    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)"
+    rf"(?:(?<!{_L})د[ ])?(?P<year>\d{{4}})(?:[ ]كال)?[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?"
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:مه(?!{_L}))?(?P<era>)"
 )
 _YEAR_AND_DAY_LED = compile_re(
     rf"(?P<year>\d{{4}})(?:[ ]?-?[ ]?ي[ي]?ل[ي]?)?[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_NAMED}(?P<era>)"

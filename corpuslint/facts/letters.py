@@ -1,8 +1,8 @@
 """Words that are written with the letters of another language's alphabet, and how they are rightly written.
 
 Real pollution mixes inside one sentence, so each word is judged by itself, inside the language of its own line.
-Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each. Pashto, Sindhi and Uyghur use several of them
-side by side and are never rewritten.
+Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each, Sindhi one yeh. Pashto and Uyghur use several of
+them side by side and are never rewritten.
 """
 
 from __future__ import annotations
@@ -80,7 +80,9 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None or (language == "ckb" and is_formula(word)):  # Sorani writes "peace be upon him" in Arabic letters
+    if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
+        return word, ()
+    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -88,7 +90,10 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
         if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
-    return "".join(table.get(letter, letter) for letter in word), ()
+    right = "".join(table.get(letter, letter) for letter in word)
+    # An Urdu title in Sindhi has no letter that only Sindhi has, and a word with one has one reading. Some write ہ.
+    doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or _NOT_SINDHI.search(right) or HEH_GOAL in word)
+    return right, (right,) if doubtful and right != word else ()
 
 
 def respellings(anatomy: Page) -> Iterator[Respelling]:
@@ -201,7 +206,7 @@ class _Clause:
         if self._is_quoted(word):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
-        if self._is_plain and self._points_home(near):
+        if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
             return False
         return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
@@ -222,10 +227,6 @@ class _Clause:
     @cached_property
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
-
-    def _points_home(self, piece: Span) -> bool:
-        """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        return words_point_to(self._text, *piece) == self._language
 
     def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
@@ -270,7 +271,8 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
     if not open_places:
         return "".join(certain), ()
     place = open_places[-1]
-    verdict = final_yeh(_bare("".join(certain[:place])), before, after)
+    stem = "".join(certain[:place])
+    verdict = final_yeh(_bare(stem), before, after, vowel=stem[-1:])
     if verdict.certain:
         certain[place] = verdict.letter
         return "".join(certain), ()
@@ -333,6 +335,8 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
+_NOT_SINDHI: Final = compile_re(f"[{''.join(sorted(LETTERS - set(LANGUAGES['sd'].alphabet)))}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.

@@ -10,7 +10,7 @@ import msgspec
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
-from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity, Status
+from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity
 from corpuslint.text.positions import WHOLE, Span
 
 RuleCode = NewType("RuleCode", str)
@@ -100,7 +100,6 @@ class RuleSpec(msgspec.Struct, frozen=True):
     scope: Scope = Scope.SPAN
     languages: tuple[str, ...] = ()
     triggers: Triggers = Triggers()
-    status: Status = Status.STABLE
     default: bool = True
     before: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from corpuslint.languages import LANGUAGES
-from corpuslint.model.levels import Applicability, Status
+from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import Example, RuleSpec
-from corpuslint.packs.life import former_codes, is_on
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.visible import name_of, shown, unseen
 
@@ -35,9 +34,6 @@ def is_fixable(spec: RuleSpec) -> bool:
 def _lines(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
     yield f"# {spec.code} {spec.name}"
     yield ""
-    if spec.status is not Status.STABLE:
-        yield _STATUS[spec.status]
-        yield ""
     yield f"{spec.summary.rstrip('.')}."
     yield ""
     yield from _facts(spec, fixes)
@@ -54,25 +50,14 @@ def _lines(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
         yield ""
 
 
-_STATUS = {
-    Status.PREVIEW: "> Preview: runs only where it is selected by its own code or name, and may change.",
-    Status.DEPRECATED: "> Deprecated: still runs, and will be removed.",
-    Status.REMOVED: "> Removed: selecting it does nothing.",
-}
-
-
 def _facts(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
     languages = ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in spec.languages) or "all"
     fix = " or ".join(fix.value for fix in fixes) or ("yes" if is_fixable(spec) else "no")
-    on = "yes" if is_on(spec) else "no"
-    former = ", ".join(former_codes(spec.code))
+    on = "yes" if spec.default else "no"
     yield "| severity | looks at | languages | on by default | fix | version |"
     yield "|---|---|---|---|---|---|"
     yield f"| {spec.severity.value} | {_SCOPES[spec.scope.value]} | {languages} | {on} | {fix} | {spec.version} |"
     yield ""
-    if former:
-        yield f"Formerly {former}; the old code still selects it."
-        yield ""
 
 
 _SCOPES = {"span": "places in a text", "document": "whole documents", "corpus": "the corpus"}

@@ -61,9 +61,7 @@ class CardFacts:
     languages: tuple[str, ...] = ()
 
 
-def card(
-    folder: DatasetFolder, measures: Measures, facts: CardFacts, plots: tuple[str, ...], diff: VersionDiff | None
-) -> str:
+def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: VersionDiff | None) -> str:
     """The whole card of a version."""
     manifest = folder.manifest
     sections = (
@@ -74,8 +72,8 @@ def card(
         _use(manifest),
         _columns(manifest),
         _text(measures),
-        _sources(manifest, measures, facts, plots),
-        _defects(manifest, measures, plots),
+        _sources(manifest, measures, facts),
+        _defects(manifest, measures),
         _undo(manifest),
         _versions(manifest, diff),
         _person(measures, facts),
@@ -211,7 +209,7 @@ def _text(measures: Measures) -> str:
     return table + "\n" + _table("", head, mix) + "\nLetters per thousand characters, as published.\n"
 
 
-def _sources(manifest: Manifest, measures: Measures, facts: CardFacts, plots: tuple[str, ...]) -> str:
+def _sources(manifest: Manifest, measures: Measures, facts: CardFacts) -> str:
     rows = [
         (_cell(name), f"{count:,}", _cell(facts.source_licenses.get(name, "unknown")))
         for name, count in _ranked(measures.sources)[:30]
@@ -224,10 +222,10 @@ def _sources(manifest: Manifest, measures: Measures, facts: CardFacts, plots: tu
         text += f"\nSpellings of one outlet, counted as one: {spelled}.\n"
     unknown = ", ".join(f"{count:,} without {name}" for name, count in sorted(measures.unknown.items()) if count)
     text += f"\nRecords: {unknown}.\n" if unknown else ""
-    return text + _pictures(plots, ("months.svg", "sources.svg"))
+    return text
 
 
-def _defects(manifest: Manifest, measures: Measures, plots: tuple[str, ...]) -> str:
+def _defects(manifest: Manifest, measures: Measures) -> str:
     left: Counter[str] = Counter()
     for (code, _), count in measures.left.items():
         left[code] += count
@@ -253,7 +251,7 @@ def _defects(manifest: Manifest, measures: Measures, plots: tuple[str, ...]) -> 
         text += f"\nCalled none by the documents' own metadata, neither fixed nor withheld: {said}.\n"
     if measures.stories:
         text += f"\n{measures.stories:,} records are second or later stories of their file.\n"
-    return text + _pictures(plots, ("rules.svg",))
+    return text
 
 
 def _undo(manifest: Manifest) -> str:
@@ -308,10 +306,6 @@ def _person(measures: Measures, facts: CardFacts) -> str:
     )
     listed = "".join(f"- {limit}\n" for limit in limits) + (f"\n{facts.limits}\n" if facts.limits else "")
     return f"## Known limits\n\n{listed}" + "".join(f"\n## {title}\n\n{said or UNKNOWN}\n" for title, said in asked)
-
-
-def _pictures(plots: tuple[str, ...], wanted: tuple[str, ...]) -> str:
-    return "".join(f"\n![{name.removesuffix('.svg')}](plots/{name})\n" for name in wanted if name in plots)
 
 
 def _table(title: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

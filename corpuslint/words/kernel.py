@@ -375,33 +375,134 @@ def _opens_at(
 # What texts are compared by.
 
 
-def fold_letters(
-    text: str, folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], places: cython.int[::1]
-) -> cython.Py_ssize_t:
-    """The letters and digits of a text, folded; how many stand before each of its characters; how many there are.
-
-    `folds` is 0 for what is no letter; `forms` are characters that stand for several.
-    """
-    count = 0
-    place = 0
+@cython.cfunc
+def _first_letters(
+    text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
+    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Put the first letters between two places behind the first `count`; how many there are then."""
+    full = count + most
+    line_ended: cython.bint = False
     character: cython.Py_UCS4
-    for character in text:
+    while at < end and count < full:
+        character = text[at]
         code: cython.uint = ord(character)
-        places[place] = count
-        place += 1
+        at += 1
+        if code == 10 or code == 13:
+            if by_paragraph and line_ended:
+                break
+            line_ended = True
+            if code == 13 and at < end and text[at] == "\n":
+                at += 1
+            continue
+        if line_ended and not character.isspace():
+            line_ended = False
         if code < _TABLED:
             if folds[code]:
                 letters[count] = folds[code]
                 count += 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                letters[count] = ord(character)
-                count += 1
+                if count < full:
+                    letters[count] = ord(character)
+                    count += 1
         elif character.isalnum():
             letters[count] = code
             count += 1
-    places[place] = count
     return count
+
+
+def letters_found(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    most: cython.Py_ssize_t,
+    behind: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    forms: dict[int, str],
+    letters: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Put letters and digits into `letters`, folded: the first `most` between two places of a text, a 0, and the first
+    `behind` that follow in the same paragraph; how many there are.
+
+    `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
+    for a letter at least.
+    """
+    found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, 0)
+    letters[found] = 0
+    last = min(len(text), end + 4 * behind)
+    return _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+
+
+# Where findings stand.
+
+
+def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
+    row = 1
+    start = 0
+    width = 1
+    at = 0
+    index = 0
+    count = len(offsets)
+    size = len(text)
+    while index < count:
+        while index < count and (offsets[index] <= at or at == size):
+            places[3 * index] = row
+            places[3 * index + 1] = at - start + 1
+            places[3 * index + 2] = width
+            index += 1
+        if index == count:
+            break
+        code: cython.uint = ord(text[at])
+        at += 1
+        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
+            row += 1
+            start = at
+            width = 1
+
+
+@cython.cfunc
+def _blank_in(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the first blank stands between two places, -1 where there is none."""
+    while at < end:
+        if text[at].isspace():
+            return at
+        at += 1
+    return -1
+
+
+def excerpt_edges(
+    text: str,
+    line_start: cython.Py_ssize_t,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    context: cython.Py_ssize_t,
+    longest: cython.Py_ssize_t,
+) -> tuple[int, int, int]:
+    """Where an excerpt around a match begins and ends, so many characters to either side and the rest of a word that
+    is no longer than `longest`; and where its line ends, as far as is looked.
+    """
+    left = start - context
+    if left <= line_start:
+        left = line_start
+    else:
+        blank = _blank_in(text, left - 1, min(start, left + longest))
+        left = blank + 1 if blank >= 0 else left
+    last = end
+    limit = min(len(text), end + 2 * (context + longest))  # a line may be 50 MB long
+    while last < limit and text[last] != "\n" and text[last] != "\r":
+        last += 1
+    right = last
+    if last - end > context:
+        right = end + context
+        blank = _blank_in(text, right, min(last, right + longest))
+        if blank >= 0:
+            right = blank
+        elif last - right <= longest:
+            right = last
+    return left, right, last
 
 
 def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:

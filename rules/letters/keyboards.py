@@ -1,5 +1,6 @@
 """Sorani typed on a keyboard that lacks its letters."""
 
+import re
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -71,3 +72,14 @@ def sorani_of_old_font(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
         right = sorani.from_font(line.text, font)
         fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
         yield rule.report(anatomy, line.body, fix=fix, language="ckb", confidence=0.95, font=font)
+
+
+def typed_for_zarnegar(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """1.0 for tanwin inside a word, where Arabic has none, and for any in a text that has enough of those."""
+    inside = _LETTER.match(anatomy.text, match.end()) is not None
+    return float(inside or len(_INNER_TANWIN.findall(anatomy.text)) >= _ENOUGH_INSIDE)
+
+
+_LETTER = compile_re(f"[{invisible.LETTERS}]")
+_INNER_TANWIN = compile_re(f"[وليیى]\N{ARABIC DAMMATAN}[{invisible.LETTERS}]|ر\N{ARABIC KASRATAN}[{invisible.LETTERS}]")
+_ENOUGH_INSIDE = 3
