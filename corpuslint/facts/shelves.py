@@ -73,6 +73,7 @@ class Shelves:
                 self._file = tempfile.TemporaryFile()  # noqa: SIM115
             begin = self._file.seek(0, 2)
             self._file.write(rows[np.argsort(shelf, kind="stable")].tobytes())
+            self._file.flush()
         starts = np.concatenate([[0], counts.cumsum()]) * self._type.itemsize
         self._blocks.append((begin, starts))
         self._waiting, self._bytes = [rows[:0]], 0

@@ -29,6 +29,7 @@ class Parts:
         with scratch():
             self._file.seek(0, 2)
             pickle.dump(state, self._file, pickle.HIGHEST_PROTOCOL)
+            self._file.flush()
 
     def __iter__(self) -> Iterator[Any]:
         end, at = self._file.seek(0, 2), 0
