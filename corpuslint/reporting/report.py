@@ -28,8 +28,8 @@ from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.text.visible import Excerpt
 from corpuslint.resources import scratch
+from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
 from corpuslint.words import kernel
 
