@@ -127,14 +127,17 @@ def words_point_to(text: str, start: int, end: int) -> str:
     return WEIGHED[place] if place >= 0 else ""
 
 
-def may_be_another(text: str, language: str) -> bool:
-    """Whether `text` holds a letter that its own `language` does not: a cheap no before an expensive reading.
+def may_be_another(text: str, language: str, characters: frozenset[str] | None = None) -> bool:
+    """Whether `text` holds a letter that its own `language` does not: a cheap no before an expensive reading, cheaper
+    where the `characters` of the text around it are known.
 
     >>> may_be_another("قال الوزير", "ar"), may_be_another("وزیر گفت", "ar"), may_be_another("Reuters", "fa")
     (False, True, False)
     """
     strange = _STRANGE.get(language)
-    if strange is None or strange.search(text):
+    if strange is None:
+        return True
+    if (characters is None or not characters.isdisjoint(strange.pattern)) and strange.search(text):
         return True
     # Hardly an Arabic line does without the article; a Persian one in Arabic letters may well.
     return language == "ar" and len(text) > 40 and "ال" not in text
@@ -161,6 +164,16 @@ def may_mean(tag: str, language: str) -> bool:
     like = LANGUAGES[language].like if language in LANGUAGES else ""
     name = _plain(tag)
     return bool(like) and not {name, name.split("-")[0]}.isdisjoint(LANGUAGES[like].shared)
+
+
+@lru_cache(maxsize=256)
+def is_shared(tag: str) -> bool:
+    """Whether languages with the same letters share a declared `tag`, so that the text has to tell which is meant.
+
+    >>> is_shared("ku"), is_shared("fa")
+    (True, False)
+    """
+    return any(may_mean(tag, language) for language in LANGUAGES)
 
 
 def _plain(tag: str) -> str:

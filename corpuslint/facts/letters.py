@@ -37,7 +37,6 @@ from corpuslint.text.characters import (
     TEH_MARBUTA,
     ZWJ,
     ZWNJ,
-    holds_any,
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -98,14 +97,14 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
 
 def respellings(anatomy: Page) -> Iterator[Respelling]:
     """Every word of the text that is written in letters its language does not have."""
-    text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
-    if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
+    if document is None or anatomy.characters.isdisjoint(document.pattern):
         return
-    reading = anatomy.reading
-    settled = bool(anatomy.declared_language) or reading.margin >= (SURE if reading.letters >= 40 else SHORT_MARGIN)
+    settled = bool(anatomy.declared_language) or (
+        anatomy.reading.margin >= (SURE if anatomy.reading.letters >= 40 else SHORT_MARGIN)
+    )
     for line in anatomy.filled:
-        if not (document.search(line.text) or may_be_another(line.text, anatomy.language)):
+        if not (document.search(line.text) or may_be_another(line.text, anatomy.language, anatomy.characters)):
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
@@ -328,7 +327,6 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
-_SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _STRANGE: Final = {
     tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
 }

@@ -9,7 +9,15 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any, Final, Generic, TypeVar, overload
 
-from corpuslint.facts.language import OTHER, Reading, declared_language, may_be_another, may_mean, read_language
+from corpuslint.facts.language import (
+    OTHER,
+    Reading,
+    declared_language,
+    is_shared,
+    may_be_another,
+    may_mean,
+    read_language,
+)
 from corpuslint.facts.layout import Line, lines_in
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.telling import SHORT_MARGIN, told_by_a_word
@@ -17,6 +25,7 @@ from corpuslint.languages import same_letters
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.positions import LineIndex, Span
 from corpuslint.words.reading import Reading as WordReading
+from corpuslint.words.reading import characters_of
 from corpuslint.words.reading import read as read_words
 
 T = TypeVar("T")
@@ -92,6 +101,11 @@ class Page:
         return read_words(self.text)
 
     @Fact
+    def characters(self) -> frozenset[str]:
+        """The characters of the text."""
+        return characters_of(self.text)
+
+    @Fact
     def filled(self) -> tuple[Line, ...]:
         """The lines that are not blank."""
         return tuple(line for line in self.lines if line.text)
@@ -109,7 +123,8 @@ class Page:
         """The declared language as one of ours, "" where none is declared or it is not one of ours."""
         tag = self.document.declared("language")
         language = declared_language(tag)
-        return self.reading.language if language and may_mean(tag, self.reading.language) else language
+        shared = language and is_shared(tag)
+        return self.reading.language if shared and may_mean(tag, self.reading.language) else language
 
     @Fact
     def language(self) -> str:
@@ -174,7 +189,7 @@ class Page:
         return reading
 
     def _read_part(self, span: Span) -> str:
-        if not may_be_another(span.of(self.text), self.language):
+        if not may_be_another(span.of(self.text), self.language, self.characters):
             return self.language
         reading = self.read_piece(span)
         if reading.language in ("", OTHER) or same_letters(reading.language) == same_letters(self.language):

@@ -32,7 +32,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
-from corpuslint.facts.sources import is_general_credit
+from corpuslint.facts.outlets import is_general_credit
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble

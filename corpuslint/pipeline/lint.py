@@ -20,7 +20,7 @@ from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.executor import Task, TaskFunction
 from corpuslint.formats.endings import is_text
-from corpuslint.formats.parts import Part, Unit, cut, together, together_by_name
+from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
@@ -88,7 +88,7 @@ class _Lint:
         cached = self.execution.cache and not self.execution.work and not self.execution.timing and pays
         plan = plan_fingerprint(self.settings) if cached or self.execution.work else ""
         job = self.driver.job(self.settings, plan, keeps=cached, alone=alone, document_seconds=_DOCUMENT_SECONDS)
-        shards = {shard_key(shard): shard for shard in together_by_name(parts, SHARD_BYTES, SHARD_FILES)}
+        shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES, by_name=True)}
         if self.execution.work:
             if not self._through_folder(shards, job):
                 return self._outcome_of_rank()

@@ -219,6 +219,23 @@ def cut_words(
     return count
 
 
+def characters_of(text: str, seen: cython.uchar[::1]) -> frozenset[str]:
+    """The characters of a text; `seen` are zeros for those that levels have in their tables."""
+    found: set[str] = set()
+    last: cython.uint = 0
+    for character in text:
+        code: cython.uint = ord(character)
+        if code < _TABLED:
+            seen[code] = 1
+        elif code != last:
+            found.add(character)
+            last = code
+    for code in range(_TABLED):
+        if seen[code]:
+            found.add(chr(code))
+    return frozenset(found)
+
+
 # Tables of keys. A table is a power of two of slots; a key stands in the first free slot from the one it points to.
 
 
@@ -260,22 +277,30 @@ def number_of(key: cython.ulonglong, slots: cython.ulonglong[::1], numbers: cyth
     return _number(slots, numbers, key)
 
 
+FIRST_BITS = 1 << 16
+
+
 def find_phrases(
     keys: cython.ulonglong[::1],
     gaps: cython.uchar[::1],
     slots: cython.ulonglong[::1],
     numbers: cython.int[::1],
+    firsts: cython.uchar[::1],
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Walk the phrases from every word on; three numbers for each that stands there: state, first word, last word.
 
-    Returns how many numbers were needed; where that is more than `found` has room for, the walk is to be done again.
+    `firsts` are bits for the numbers in front of keys, set where a phrase begins with such a word: a few kilobytes,
+    always at hand, say no for most words. Returns how many numbers were needed; where that is more than `found` has
+    room for, the walk is to be done again.
     """
     count = len(keys)
     room = len(found)
     needed = 0
     for first in range(count):
         state = keys[first]
+        if not firsts[state >> 51] >> (state >> 48 & 7) & 1:
+            continue
         number = _number(slots, numbers, state)
         word = first
         while number >= 0:
