@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from corpuslint.resources import package_data
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 
+@cache
 def template(name: str, **filters: Callable[..., str]) -> Template:
     """A page by its path in the package; HTML escapes what is filled in. `n` writes a number; `filters` are its own."""
     from jinja2 import Environment, StrictUndefined
