@@ -19,7 +19,7 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
-from corpuslint.facts.telling import MARKS, SHORT_MARGIN, WORD, is_formula
+from corpuslint.facts.telling import MARKS, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
 from corpuslint.resources import fact_data
@@ -37,7 +37,6 @@ from corpuslint.text.characters import (
     TEH_MARBUTA,
     ZWJ,
     ZWNJ,
-    holds_any,
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -98,14 +97,12 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
 
 def respellings(anatomy: Page) -> Iterator[Respelling]:
     """Every word of the text that is written in letters its language does not have."""
-    text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
-    if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
+    if document is None or anatomy.characters.isdisjoint(document.pattern):
         return
-    reading = anatomy.reading
-    settled = bool(anatomy.declared_language) or reading.margin >= (SURE if reading.letters >= 40 else SHORT_MARGIN)
+    settled = bool(anatomy.declared_language) or anatomy.reading.sure
     for line in anatomy.filled:
-        if not (document.search(line.text) or may_be_another(line.text, anatomy.language)):
+        if not (document.search(line.text) or may_be_another(line.text, anatomy.language, anatomy.characters)):
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
@@ -113,7 +110,7 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
             continue
         if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
-        if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
+        if not settled and not anatomy.read_piece(line.body).sure:
             continue
         yield from _in_line(anatomy, line, language)
 
@@ -168,9 +165,6 @@ _REACH: Final = 40
 
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
-
-CLAUSE_MARGIN: Final = 4.0
-"""How surely (in logits) a clause must read as another language to be left alone."""
 
 
 class _Clause:
@@ -228,7 +222,7 @@ class _Clause:
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
 
-    def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
+    def _reads_as_another(self, piece: Span, word: Span, margin: float = SURE) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
         reading = self._anatomy.read_piece(piece)
         return (
@@ -328,7 +322,6 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
-_SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _STRANGE: Final = {
     tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,14 +20,16 @@ from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
+from corpuslint.facts.name_lines import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of
+from corpuslint.facts.outlets import known_outlet
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_spans
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD, Reading
+from corpuslint.words.reading import ARABIC, DIGITS, END, LINE_FIELDS, WORD, Reading
+from corpuslint.words.reading import OTHER as OTHER_SCRIPTS
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -190,7 +193,7 @@ def anatomy_language(anatomy: Page) -> str:
 
 def date_lines(reading: Reading, language: str) -> list[DateLine]:
     """The template's date lines of a text, in order."""
-    found = _labelled_lines(reading, language) or _stamps(reading.text, language)
+    found = _labelled_lines(reading, language) or _stamps(reading, language)
     return sorted(found, key=lambda line: (line.line, line.label))
 
 
@@ -512,16 +515,20 @@ def _is_relative(rest: str, language: str) -> bool:
     return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
-def _stamps(text: str, language: str) -> list[DateLine]:
+def _stamps(reading: Reading, language: str) -> list[DateLine]:
     """Lines near the head or the tail that are a full date and nothing else; none where the text has several days.
 
     Where there is none, the first line of the head on which a date stands among cells of a template.
     """
     whole: list[DateLine] = []
     shared: list[DateLine] = []
-    for number, line in enumerate(_edge_lines(text)):
+    text, places = reading.text, reading.lines
+    for number, row in enumerate(_edge_rows(reading)):
+        line = Span(places[row], places[row + END])
+        if line.end - line.start > _LONGEST_STAMP or not (places[row + DIGITS] or places[row + OTHER_SCRIPTS]):
+            continue
         raw = line.of(text)
-        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw):
+        if not _DIGIT.search(raw):
             continue
         value = _whole_date(raw, language) if len(raw) <= _LONGEST_DATE else None
         seen = Span(0, len(raw))
@@ -598,10 +605,17 @@ def _body_of(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(raw.rstrip())))
 
 
-def _edge_lines(text: str) -> list[Span]:
-    """The filled lines of the head, and those of the tail from the last one up."""
-    lines = [line for line in line_spans(text) if line.of(text).strip()]
-    return lines[:_HEAD] + lines[_HEAD:][: -_TAIL - 1 : -1]
+def _edge_rows(reading: Reading) -> list[int]:
+    """Where in `reading.lines` the filled lines of the head are, and those of the tail from the last one up."""
+    text, lines = reading.text, reading.lines
+    rows = range(0, len(lines), LINE_FIELDS)
+
+    def is_filled(row: int) -> bool:
+        return any(lines[row + ARABIC : row + LINE_FIELDS]) or bool(text[lines[row] : lines[row + END]].strip())
+
+    head = list(islice(filter(is_filled, rows), _HEAD))
+    below = rows[head[-1] // LINE_FIELDS + 1 :] if head else ()
+    return head + list(islice(filter(is_filled, reversed(below)), _TAIL))
 
 
 _FOUR_DIGITS = compile_re(r"\d{4}")
@@ -611,7 +625,7 @@ _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|
 
 def _dateline(text: str, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
-    for line in _edge_lines(text[:1500])[:4]:
+    for line in [line for line in line_spans(text[:1500]) if line.of(text).strip()][:4]:
         head = text[line.start : min(line.end, line.start + 90)]
         if not _FOUR_DIGITS.search(head):
             continue
