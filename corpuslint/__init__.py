@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         labels as labels,
         non_joiners as non_joiners,
         openers as openers,
+        outlets as outlets,
         page_lines as page_lines,
         phrasebook as phrasebook,
         repetition as repetition,
@@ -75,7 +76,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "corpuslint.api": "check fix",
-    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers "
+    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers outlets "
     "page_lines phrasebook repetition sorani sources",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",

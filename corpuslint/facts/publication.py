@@ -20,9 +20,10 @@ from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
+from corpuslint.facts.name_lines import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of
+from corpuslint.facts.outlets import known_outlet
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_spans

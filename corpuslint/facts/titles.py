@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from corpuslint.facts.name_lines import opens_with_picture_credit
+from corpuslint.facts.outlets import known_outlet, names_nobody
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import folded, folded_phrase
 from corpuslint.facts.roles import Role, roles_of
-from corpuslint.facts.sources import known_outlet, names_nobody, opens_with_picture_credit
 from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.patterns import compile_re
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint import Anatomy, Document, DocumentId
-from corpuslint.facts.sources import SourceRole, known_outlet
+from corpuslint import Anatomy, Document, DocumentId, check_text
+from corpuslint.facts.outlets import known_outlet
+from corpuslint.facts.sources import SourceRole
 
 BODY = (
     "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد وفق ما أعلنته في بيان مفصل.\n"
@@ -77,6 +78,11 @@ def test_last_line_names_the_source(line: str, found: tuple[SourceRole, str, str
 )
 def test_prose_names_nobody(line: str) -> None:
     assert mentions(BODY + line + "\n") == []
+
+
+def test_line_of_nothing_but_direction_marks_stops_no_rule() -> None:
+    text = "\N{RIGHT-TO-LEFT MARK}\nرويترز - جدة\n" + BODY
+    assert [finding.code for finding in check_text(text, select=["SRC010", "LNT"])] == ["SRC010"]
 
 
 @pytest.mark.parametrize(
