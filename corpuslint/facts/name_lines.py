@@ -50,14 +50,14 @@ _NO_PERSON = compile_re(r"[\d:،؛(«\"]")
 
 
 def _may_be_person(name: str) -> bool:
-    """Whether two to four words can be a name: no outlet, no buttons of a pager, no Latin letters beside others."""
+    """Whether two to four words can be a name: no outlet, no button of a pager, no Latin letters beside others."""
     words = name.split()
     latin = {word.isascii() for word in words}
     if not 2 <= len(words) <= 4 or len(latin) != 1 or _NO_PERSON.search(name) or sounds_like_outlet(name):
         return False
-    buttons = folded("artefacts", "words-navigation")
-    desk = folded_phrase(words[0]) in folded("sources", "desk-words")
-    return not desk and not any(folded_phrase(word) in buttons for word in words)
+    folds = [folded_phrase(word) for word in words]
+    others = folded("artefacts", "words-navigation") | folded("sources", "outlet-heads")
+    return folds[0] not in folded("sources", "desk-words") and others.isdisjoint(folds)
 
 
 class Cell(NamedTuple):
@@ -86,7 +86,8 @@ def cells_of(text: str, *, first: bool = False) -> list[Cell]:
     """
     if _PATH.search(text):
         return []
-    pieces = _pieces(_SIDES, text)
+    pager = _PAGER.match(text)
+    pieces = _pieces(_SIDES, " " * pager.end() + text[pager.end() :] if pager else text)
     if len(pieces) == 1 and text.endswith(":"):  # "CITY، NAME:"
         pieces = _pieces(_COMMAS, text)
     found = [cell for piece in pieces for cell in _cells_in(*piece, first and len(pieces) == 1) if cell.text]
@@ -95,6 +96,8 @@ def cells_of(text: str, *, first: bool = False) -> list[Cell]:
     return found
 
 
+_PAGER = compile_re(r"(?:(?:next|previous|prev)[\s–|-]+)+", re.IGNORECASE)
+"""A pager's buttons, glued before the line below them."""
 _SIDES = compile_re(rf"{GAP}*(?:[/\\|•·_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{GAP}*")
 _COMMAS = compile_re(rf"{GAP}*[،,]{GAP}*")
 _PATH = compile_re(r"https?:?//|www\.|[/=?][\w.%-]*[A-Za-z0-9]\.[A-Za-z]{2}|[A-Za-z]\.[A-Za-z]{2,8}/\S")
