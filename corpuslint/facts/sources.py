@@ -20,23 +20,8 @@ from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
 from corpuslint.facts.labels import Label, label_on
-from corpuslint.facts.name_lines import (
-    AGENCY,
-    CITY,
-    DAY,
-    DAY_IN,
-    DESK,
-    GAP,
-    HOST,
-    OUTLET,
-    PERSON,
-    SECTION,
-    Cell,
-    before_name,
-    cells_of,
-    kind_of,
-    opens_with_picture_credit,
-)  # fmt: skip
+from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of
+from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
 from corpuslint.languages import LANGUAGES
@@ -315,11 +300,11 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         return None
     if cells[0].label == "author" and (len(cells) == 1 or _MARK.search(text, 0, cells[0].start)):
         return _author(line, cells[0]) if not any(":" in cell.text for cell in cells[1:]) else None
-    if cells[0].label == "photo" or opens_with_picture_credit(text):
+    if cells[0].label == "photo" or credits_picture(text):
         return _picture(line, cells)
     if line.number > 1 and _TITLE.match(text) and _PERSON.fullmatch(cells[0].text):
         return _mention(SourceRole.BYLINE, line, cells[0], author=cells[0].text, guessed=True)
-    words = words_of(" ".join(cell.text for cell in cells if cell.kind != DAY))
+    words = words_of(" ".join(cell.text for cell in cells if cell.kind != Kind.DAY))
     if ends or not 0 < len(words) <= _MOST_WORDS or (_SENTENCES.search(text) and not _INITIALS.search(text)):
         return None
     if not {word.text for word in words}.isdisjoint(_credit_heads_first()) and outlets.is_credit(text):
@@ -355,10 +340,10 @@ def _named_below(lines: tuple[Line, ...], index: int) -> Mention | None:
     """A person's name below a line that is only names, one of them an outlet's or a desk's: very likely the author."""
     line, name = lines[index], Cell.of(lines[index].text, 0)
     leads = index + 1 < len(lines) and len(lines[index + 1].text) >= _SHORTEST_LEAD
-    if not (leads and name.kind == PERSON):
+    if not (leads and name.kind == Kind.PERSON):
         return None
     kinds = [cell.kind for cell in cells_of(lines[index - 1].text)]
-    if not all(kinds) or not {OUTLET, AGENCY, DESK}.intersection(kinds):
+    if not all(kinds) or not {Kind.OUTLET, Kind.AGENCY, Kind.DESK}.intersection(kinds):
         return None
     return _mention(SourceRole.AUTHOR, line, name, author=name.text, guessed=True)
 
@@ -380,25 +365,24 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
 def _first(cells: list[Cell], letters: str, kinds: str) -> Cell | None:
     """The first cell of `kinds`; an agency only where there is no other."""
     found = [cell for cell, letter in zip(cells, letters, strict=True) if letter in kinds]
-    return next((cell for cell in found if cell.kind != AGENCY), found[0] if found else None)
+    return next((cell for cell in found if cell.kind != Kind.AGENCY), found[0] if found else None)
 
 
 def _letter(cell: Cell) -> str:
     """What a cell is, as `_SHAPES` spell it."""
     if cell.label == "author":
         return "W"
-    if cell.kind == OUTLET and HOST.fullmatch(cell.text):
+    if cell.kind == Kind.OUTLET and HOST.fullmatch(cell.text):
         return "H"
-    if cell.kind == CITY and outlets.known_outlet(cell.text):
+    if cell.kind == Kind.CITY and outlets.known_outlet(cell.text):
         return "c"
-    if cell.kind == DESK and outlets.is_credit(cell.text):
+    if cell.kind == Kind.DESK and outlets.is_credit(cell.text):
         return "d"
     size = len(cell.text.split())
     unknown = "uvUU"[size - 1] if size <= 4 else "T"
-    return _LETTERS.get(cell.kind) or ("N" if size <= 4 and outlets.sounds_like_outlet(cell.text) else unknown)
+    return cell.kind.value or ("N" if size <= 4 and outlets.sounds_like_outlet(cell.text) else unknown)
 
 
-_LETTERS = {DESK: "D", CITY: "C", OUTLET: "O", AGENCY: "A", SECTION: "S", DAY: "Y", PERSON: "P"}
 _SHAPES = tuple(
     (compile_re(shape), role, named, author, whole)
     for shape, role, named, author, whole in (
@@ -439,9 +423,9 @@ def _signature(line: Line, cell: Cell, *, head: bool, tail: bool) -> Mention | N
         return _mention(SourceRole.SIGNATURE, line, name)
     words = text.split()
     noun = folded_phrase(words[0]) in outlets.outlet_nouns() and 2 <= len(words) <= 5 and line.number > 1
-    if noun or (head and cell.kind == OUTLET):  # a host that the table does not know
+    if noun or (head and cell.kind == Kind.OUTLET):  # a host that the table does not know
         return _mention(SourceRole.SIGNATURE, line, text, guessed=True)
-    if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == DESK:
+    if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == Kind.DESK:
         return _mention(SourceRole.DESK, line, desk["name"])
     return None
 
@@ -522,35 +506,39 @@ def _dateline(line: Line) -> Mention | None:
     """The outlet, agency or author that the names before the first sentence state."""
     parts, mark, bracketed, past = _Opened.of(line.text)
     kinds = [part.kind for part in parts]
-    placed = CITY in kinds or DAY in kinds
+    placed = Kind.CITY in kinds or Kind.DAY in kinds
     loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
     if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
         return None
     first, last = parts[0], parts[-1]
     for part in parts:
-        if part.kind == DAY and (name := _beside_day(part.text)):
+        if part.kind == Kind.DAY and (name := _beside_day(part.text)):
             return _mention(SourceRole.DATELINE, line, name)
-        known = part.kind in (OUTLET, AGENCY) or outlets.sounds_like_outlet(part.text)
+        known = part.kind in (Kind.OUTLET, Kind.AGENCY) or outlets.sounds_like_outlet(part.text)
         within = bracketed and part is last
         if part.text in outlets.everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
             return None  # "السياسة: …"
-        if (known or (within and part.text.isascii() and part.kind != DAY)) and (placed or not (loose and within)):
+        if (known or (within and part.text.isascii() and part.kind != Kind.DAY)) and (placed or not (loose and within)):
             return _mention(SourceRole.DATELINE, line, part)
     if placed:
         for size in range(_LONGEST_NAME, 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
             words = line.text[past:].split()[:size]
-            words = words[1:] if words and kind_of(words[0]) == DESK else words
-            if words and kind_of(name := " ".join(words)) in (OUTLET, AGENCY) and name not in outlets.everyday_names():
+            words = words[1:] if words and kind_of(words[0]) == Kind.DESK else words
+            if (
+                words
+                and kind_of(name := " ".join(words)) in (Kind.OUTLET, Kind.AGENCY)
+                and name not in outlets.everyday_names()
+            ):
                 return _mention(SourceRole.DATELINE, line, name)
-    if bracketed and last.kind == DESK and placed:
+    if bracketed and last.kind == Kind.DESK and placed:
         return _mention(SourceRole.CREDIT, line, last, whole=False)
-    if bracketed and last.kind in (DESK, SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
+    if bracketed and last.kind in (Kind.DESK, Kind.SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
         return _mention(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
-    if (kinds == [PERSON, CITY] and not bracketed) or (bracketed and placed and last.kind == PERSON):
-        author = last if last.kind == PERSON else first
+    if (kinds == [Kind.PERSON, Kind.CITY] and not bracketed) or (bracketed and placed and last.kind == Kind.PERSON):
+        author = last if last.kind == Kind.PERSON else first
         return _mention(SourceRole.BYLINE, line, author, author=author.text, whole=False)
     between = line.text[first.start + len(first.text) : last.start]
-    if kinds == [CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
+    if kinds == [Kind.CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
         return _mention(SourceRole.DATELINE, line, last)
     return None
 
