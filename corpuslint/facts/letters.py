@@ -19,7 +19,8 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
-from corpuslint.facts.telling import MARKS, SHORT_MARGIN, WORD, is_formula
+from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
+from corpuslint.facts.telling import MARKS, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
 from corpuslint.resources import fact_data
@@ -81,7 +82,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     table = _TABLES.get(language)
     if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
         return word, ()
-    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
+    if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -100,9 +101,7 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
     document = _SUSPECTS.get(anatomy.language)
     if document is None or anatomy.characters.isdisjoint(document.pattern):
         return
-    settled = bool(anatomy.declared_language) or (
-        anatomy.reading.margin >= (SURE if anatomy.reading.letters >= 40 else SHORT_MARGIN)
-    )
+    settled = bool(anatomy.declared_language) or anatomy.reading.sure
     for line in anatomy.filled:
         if not (document.search(line.text) or may_be_another(line.text, anatomy.language, anatomy.characters)):
             continue
@@ -112,7 +111,7 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
             continue
         if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
-        if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
+        if not settled and not anatomy.read_piece(line.body).sure:
             continue
         yield from _in_line(anatomy, line, language)
 
@@ -168,9 +167,6 @@ _REACH: Final = 40
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
 
-CLAUSE_MARGIN: Final = 4.0
-"""How surely (in logits) a clause must read as another language to be left alone."""
-
 
 class _Clause:
     """What is read around the words of one clause; it may be a line of a million words, and is read once."""
@@ -202,7 +198,7 @@ class _Clause:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
             return not (reading.language == "ar" and reading.sure)
-        if self._is_quoted(word):
+        if self._is_quoted(word) or (self._language == "ckb" and word.start in self._among_arabic):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
         if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
@@ -227,7 +223,14 @@ class _Clause:
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
 
-    def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
+    @cached_property
+    def _among_arabic(self) -> frozenset[int]:
+        """Where words of Sorani begin that may be of an Arabic saying."""
+        words = [word.of(self._text) for word in self._words]
+        sayings = zip(self._words, words, in_arabic(words), strict=True)
+        return frozenset(span.start for span, word, arabic in sayings if arabic and not OWN_LETTERS.search(word))
+
+    def _reads_as_another(self, piece: Span, word: Span, margin: float = SURE) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
         reading = self._anatomy.read_piece(piece)
         return (
@@ -347,6 +350,7 @@ _YEH_MARK: Final = compile_re(
 )
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
+_WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]

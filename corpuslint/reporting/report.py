@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from heapq import merge
-from itertools import accumulate, islice, pairwise
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import IO, NamedTuple, overload
@@ -28,6 +28,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
+from corpuslint.resources import scratch
 from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
 from corpuslint.words import kernel
@@ -285,7 +286,7 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time."""
-_TOGETHER = 100
+_TOGETHER = 20
 """Findings that are read from the file at a time."""
 _by_place = attrgetter("sort_key")
 
@@ -298,7 +299,7 @@ class Findings(Sequence[Finding]):
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
         self._held: list[Finding] = []
         self._file: IO[bytes] | None = None
-        self._stretches: list[list[tuple[int, int]]] = []
+        self._stretches: list[tuple[int, int]] = []
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
@@ -330,26 +331,32 @@ class Findings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         self._held.sort(key=_by_place)
-        return merge(*map(self._read, self._stretches), self._held, key=_by_place) if self._file else iter(self._held)
+        stretches = (self._read(*stretch) for stretch in self._stretches)
+        return merge(*stretches, self._held, key=_by_place) if self._file else iter(self._held)
 
     def _keep(self) -> None:
         """Put what is held in memory into the file, as one sorted stretch."""
-        if self._file is None:
-            from tempfile import TemporaryFile  # few runs find so much
-
-            self._file = TemporaryFile()  # noqa: SIM115 (it goes with this object)
         self._held.sort(key=_by_place)
-        pieces = [packed(self._held[first : first + _TOGETHER]) for first in range(0, len(self._held), _TOGETHER)]
-        ends = list(accumulate(map(len, pieces), initial=self._file.seek(0, os.SEEK_END)))
-        self._file.write(b"".join(pieces))
-        self._stretches.append(list(pairwise(ends)))
+        with scratch():
+            if self._file is None:
+                from tempfile import TemporaryFile  # few runs find so much
+
+                self._file = TemporaryFile()  # noqa: SIM115 (it goes with this object)
+            start = self._file.seek(0, os.SEEK_END)
+            for first in range(0, len(self._held), _TOGETHER):
+                piece = packed(self._held[first : first + _TOGETHER])
+                self._file.write(len(piece).to_bytes(8, "big") + piece)
+            self._file.flush()
+            self._stretches.append((start, self._file.tell()))
         self._held = []
 
-    def _read(self, pieces: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    def _read(self, at: int, end: int) -> Iterator[Finding]:
         assert self._file is not None
-        for start, end in pieces:
-            self._file.seek(start)
-            yield from unpacked(self._file.read(end - start))
+        while at < end:
+            self._file.seek(at)
+            piece = self._file.read(int.from_bytes(self._file.read(8), "big"))
+            at = self._file.tell()
+            yield from unpacked(piece)
 
 
 class Report(msgspec.Struct, frozen=True):

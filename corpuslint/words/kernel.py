@@ -320,6 +320,9 @@ def find_phrases(
 
 # Where what is looked for in a folded text can begin.
 
+_MOST_WORDS_BEFORE = cython.declare(cython.int, 6)
+_MOST_JOINED = cython.declare(cython.int, 4)
+
 
 def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of what is one letter longer; of the letter alone where `key` is 0."""
@@ -364,9 +367,9 @@ def _opens_at(
     size = len(text)
     key: cython.ulonglong
     character: cython.Py_UCS4
-    for _ in range(6):
+    for _ in range(_MOST_WORDS_BEFORE + 1):
         behind = -1
-        for skipped in range(4):
+        for skipped in range(_MOST_JOINED + 1):
             key = _FIRST
             end = at + skipped
             while end < size:
@@ -1481,18 +1484,20 @@ def _add_piece(
 ) -> cython.int:
     number = _number(slots, numbers, _joined(code, 0))
     if number >= 0:
-        for column in range(7):
-            sums[column] += weights[7 * (first + number) + column]
+        languages = len(sums) - 3
+        for column in range(languages):
+            sums[column] += weights[languages * (first + number) + column]
     return 0
 
 
 @cython.final
 @cython.cclass
 class LetterWeights:
-    """What letters weigh for each of seven languages: those that tell by themselves, and pieces of words.
+    """What letters weigh for each language: those that tell by themselves, and pieces of words.
 
-    `weights` has seven a row: a letter's row is what `telling` has for it, a piece's its number in the table, behind
-    those of all `letters`. What a method gives is summed up in `sums`, so one object is for one thread.
+    `weights` has a row of as many as there are languages: a letter's row is what `telling` has for it, a piece's its
+    number in the table, behind those of all `letters`. What a method gives is summed up in `sums`, three longer than a
+    row, so one object is for one thread.
     """
 
     folds: cython.ushort[::1]
@@ -1527,17 +1532,18 @@ class LetterWeights:
         A letter that tells by itself counts `most` times at most.
         """
         self._sum_up(text, start, end, most)
-        return tuple([self.sums[place] for place in range(9)])
+        return tuple([self.sums[place] for place in range(len(self.sums) - 1)])
 
     def points_to(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> int:
         """The first language for which the letters of a stretch say most; -1 where they say nothing, or where a letter
         of another script, or of the rarer blocks of Arabic, stands among them."""
         self._sum_up(text, start, end, 0x7FFFFFFF)
-        if self.sums[9]:
+        languages = len(self.sums) - 3
+        if self.sums[languages + 2]:
             return -1
         best = 0
         said = 0
-        for place in range(7):
+        for place in range(languages):
             said += self.sums[place]
             if self.sums[place] + self.weights[place] > self.sums[best] + self.weights[best]:
                 best = place
@@ -1552,6 +1558,7 @@ class LetterWeights:
         telling: cython.ushort[::1] = self.telling
         seen: cython.int[::1] = self.seen
         sums: cython.int[::1] = self.sums
+        languages: cython.Py_ssize_t = len(sums) - 3
         first = len(seen)
         count = 0
         window: cython.ulonglong = 0
@@ -1559,7 +1566,7 @@ class LetterWeights:
         character: cython.Py_UCS4
         for place in range(len(seen)):
             seen[place] = 0
-        for place in range(10):
+        for place in range(languages + 3):
             sums[place] = 0
         for place in range(start, end + 1):
             character = text[place] if place < end else " "
@@ -1569,12 +1576,12 @@ class LetterWeights:
                 row = telling[code]
                 seen[row] += 1
                 if seen[row] <= most:
-                    for column in range(7):
-                        sums[column] += weights[7 * row + column]
+                    for column in range(languages):
+                        sums[column] += weights[languages * row + column]
             if _LETTER_FIRST <= kind <= _LETTER_LAST:
                 window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
                 count += 1
-                sums[7] += 1
+                sums[languages] += 1
                 if count > 1:
                     _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
                     if count > 2:
@@ -1589,8 +1596,8 @@ class LetterWeights:
                     _add_piece(window, slots, numbers, weights, first, sums)
                 count = 0
             if kind > _BLANK and not character.isdecimal():
-                sums[9] += 1
-                sums[8] += not _is_arabic(code)
+                sums[languages + 2] += 1
+                sums[languages + 1] += not _is_arabic(code)
         return 0
 
 

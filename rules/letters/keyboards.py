@@ -19,8 +19,6 @@ from corpuslint import (
 _WORD = compile_re(f"[{invisible.LETTERS}]+")
 _SURE = 0.5
 """How sure the least sure letter of a word must be; below it the word stays as it is."""
-_MARGIN = 5.0
-"""How surely (in logits) a text of no declared language must read as Sorani."""
 _LINE_MARGIN = 12.0
 """How surely a line must read as Sorani by itself where the other lines have its letters."""
 _TYPED_FOR_AE = "هھةە"
@@ -32,7 +30,7 @@ _SHARE = 25
 
 def sorani_on_other_keyboard(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """ههولیر for هەولێر."""
-    if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
+    if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or not anatomy.reading.sure):
         return
     text = anatomy.text
     doubtful = sorani.AMBIGUOUS if sum(map(text.count, _TYPED_FOR_AE)) >= _FEWEST_AE else ""

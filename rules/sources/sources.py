@@ -1,6 +1,6 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpuslint import (
@@ -99,19 +99,18 @@ class OnlyInAddress:
         name = outlets.outlet_of_address(anatomy.stated("url"))
         if not name or any(mention.role in _NAMES and mention.outlet for mention in anatomy.sources):
             return state
-        return self.merge(state, {name: (1, anatomy.document.id)})
+        count, first = state.get(name, (0, anatomy.document.id))
+        state[name] = (count + 1, min(first, anatomy.document.id))
+        return state
 
-    def merge(self, left: Hosts, right: Hosts) -> Hosts:
-        """The state of both."""
-        both = dict(left)
-        for name, (count, first) in right.items():
-            known, earliest = both.get(name, (0, first))
-            both[name] = (known + count, min(earliest, first))
-        return both
-
-    def judge(self, state: Hosts) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Hosts]) -> Iterator[Diagnostic]:
         """A finding an outlet."""
-        for name, (count, first) in sorted(state.items()):
+        found: Hosts = {}
+        for state in states:
+            for name, (more, earliest) in state.items():
+                count, first = found.get(name, (0, earliest))
+                found[name] = (count + more, min(first, earliest))
+        for name, (count, first) in sorted(found.items()):
             message = self.spec.message.format(name=name) + (f" (in {count} documents)" if count > 1 else "")
             fix = Fix(
                 "Note the outlet of the address", Applicability.DISPLAY, (), (FieldChange("source_evidence", name),)
