@@ -46,6 +46,8 @@ MOST_HOLDERS: Final = 5
 outlet shows below its others: then that article has more than what they show of it."""
 TEASER_HOLDERS: Final = 3
 
+_BANDS_AT_ONCE: Final = 4
+"""Bands of signatures that are compared in one go: more need more room on disk, fewer more readings of the corpus."""
 _ROW: Final = struct.Struct(">LLLL16s128s")
 _ROW_TYPE: Final = [
     *((name, ">u4") for name in ("number", "words", "site", "length")),
@@ -293,27 +295,28 @@ class Likenesses:
         """Pairs of documents, the earlier on the `left`, that `share` at least `SAME_STORY`; exact copies aside."""
         import numpy as np
 
-        texts, pairs = Shelves(place="u8"), Shelves(right="u8")
-        for places, rows in self._rows(0, _ROW_TYPE):
-            chosen = (rows["words"] >= FEWEST_WORDS) & ~members(places, self._copies[:, 0])[0]
-            bands = bands_of(rows["signature"][chosen])
-            texts.put(key=bands.ravel(), place=np.repeat(places[chosen], bands.shape[1]))
-        for rows in texts:
-            left, right = paired(rows["key"], rows["place"])
-            pairs.put(key=left, right=right)
-        kind = [("left", "u8"), ("right", "u8"), ("share", "f8")]
+        kind = np.dtype([("left", "u8"), ("right", "u8"), ("share", "f8")])
         found = [np.empty(0, dtype=kind)]
-        for rows in pairs:
-            rows = rows[np.lexsort((rows["right"], rows["key"]))]
-            rows = rows[changes(rows["key"], rows["right"])]
-            places = np.unique(np.concatenate([rows["key"], rows["right"]]))
-            left, right = (np.searchsorted(places, rows[name]) for name in ("key", "right"))
-            shares = likenesses_of(self._told("signature", places), left, right)
-            alike = shares >= SAME_STORY
-            found.append(np.empty(int(alike.sum()), dtype=kind))
-            for name, column in (("left", rows["key"]), ("right", rows["right"]), ("share", shares)):
-                found[-1][name] = column[alike]
-        return np.concatenate(found)
+        for first in range(0, BINS // 4, _BANDS_AT_ONCE):
+            texts = Shelves(place="u8", signature=f"V{BINS}")
+            for places, rows in self._rows(0, _ROW_TYPE):
+                chosen = (rows["words"] >= FEWEST_WORDS) & ~members(places, self._copies[:, 0])[0]
+                signatures = np.ascontiguousarray(rows["signature"][chosen])
+                bands = bands_of(signatures)[:, first : first + _BANDS_AT_ONCE]
+                each = np.repeat(np.arange(len(bands)), bands.shape[1])
+                texts.put(key=bands.ravel(), place=places[chosen][each], signature=signatures.view(f"V{BINS}")[each, 0])
+            for rows in texts:
+                left, right = paired(rows["key"], rows["place"])
+                signatures = np.ascontiguousarray(rows["signature"]).view(np.uint8).reshape(-1, BINS)
+                shares = likenesses_of(signatures, left, right)
+                same = shares >= SAME_STORY
+                found.append(np.empty(int(same.sum()), dtype=kind))
+                found[-1]["left"], found[-1]["right"] = rows["place"][left[same]], rows["place"][right[same]]
+                found[-1]["share"] = shares[same]
+            pairs = np.concatenate(found)
+            pairs = pairs[np.lexsort((pairs["left"], pairs["right"]))]
+            found = [pairs[changes(pairs["left"], pairs["right"])]]
+        return found[0]
 
     @cached_property
     def _alike(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
