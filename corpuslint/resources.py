@@ -48,9 +48,9 @@ def fact_data(name: str) -> str:
     return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
 
 
-def published_data(name: str) -> str:
-    """A file of `publishing/data`."""
-    return (_PACKAGE / "publishing" / "data" / name).read_text("utf-8")
+def package_data(path: str) -> str:
+    """A text file of the package, such as `publishing/data/card.md`."""
+    return (_PACKAGE / path).read_text("utf-8")
 
 
 @contextlib.contextmanager

@@ -19,6 +19,7 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
+from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
 from corpuslint.facts.telling import MARKS, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
@@ -81,7 +82,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     table = _TABLES.get(language)
     if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
         return word, ()
-    if language == "ckb" and is_formula(word):  # Sorani writes "peace be upon him" in Arabic letters
+    if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -197,7 +198,7 @@ class _Clause:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
             return not (reading.language == "ar" and reading.sure)
-        if self._is_quoted(word):
+        if self._is_quoted(word) or (self._language == "ckb" and word.start in self._among_arabic):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
         if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
@@ -221,6 +222,13 @@ class _Clause:
     @cached_property
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
+
+    @cached_property
+    def _among_arabic(self) -> frozenset[int]:
+        """Where words of Sorani begin that may be of an Arabic saying."""
+        words = [word.of(self._text) for word in self._words]
+        sayings = zip(self._words, words, in_arabic(words), strict=True)
+        return frozenset(span.start for span, word, arabic in sayings if arabic and not OWN_LETTERS.search(word))
 
     def _reads_as_another(self, piece: Span, word: Span, margin: float = SURE) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
@@ -342,6 +350,7 @@ _YEH_MARK: Final = compile_re(
 )
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
+_WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]

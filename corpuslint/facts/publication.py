@@ -20,7 +20,7 @@ from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
-from corpuslint.facts.name_lines import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of
+from corpuslint.facts.name_lines import Kind, cells_of, kind_of
 from corpuslint.facts.outlets import known_outlet
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
@@ -472,7 +472,7 @@ def _is_noise(part: str) -> bool:
         return True
     bare = _ZONE_NAME.sub("", part).strip(_BESIDE)
     place = bare.split(" ")
-    return not bare or _key(bare) in _labels() or (len(place) <= 2 and CITY in (kind_of(bare), kind_of(place[0])))
+    return not bare or _key(bare) in _labels() or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
 
 
 _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
@@ -583,7 +583,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
     return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
 
 
-_OF_PAGES = (SECTION, DESK, OUTLET, AGENCY, CITY)
+_OF_PAGES = (Kind.SECTION, Kind.DESK, Kind.OUTLET, Kind.AGENCY, Kind.CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
 _YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")

@@ -31,6 +31,7 @@ from corpuslint.text import invisible, markup
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.visible import flat
 
 if TYPE_CHECKING:
     from corpuslint.packs.guarded import GuardedPattern
@@ -141,12 +142,6 @@ class DeclarativeRule(Struct, frozen=True):
         """A finding at a line, which the fix takes out and lifts `fields` from; `told` is what `report` takes."""
         fix = self.fix((Edit(line.full, ""),), "Delete the line", fields) if self.kind.fix.delete else None
         return self.report(anatomy, line.body, fix, **told)
-
-
-def flat(text: str) -> str:
-    """`text` on one line, at most 40 characters of it."""
-    joined = " ".join(text.split())
-    return joined if len(joined) <= 40 else joined[:39] + "…"
 
 
 def _code_points(text: str, places: Sequence[Span]) -> str:

@@ -19,7 +19,7 @@ from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest
 from corpuslint.publishing.measure import LETTERS, Measures
 from corpuslint.publishing.parquet import columns_of, own_columns
-from corpuslint.publishing.templates import template
+from corpuslint.text.templates import template
 
 COLUMN_MEANINGS = {
     "id": "stable: the record's own id, else from source file and story",
@@ -67,7 +67,7 @@ def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: Vers
     for (code, _), count in measures.left.items():
         left[code] += count
     configs = [config for config in ("default", "edits", "quarantine") if manifest.of(config)]
-    return template("card.md", cell=_cell, language=_language, counts=_counts).render(
+    return template("publishing/data/card.md", cell=_cell, language=_language, counts=_counts).render(
         header=_header(folder, configs, measures, facts),
         manifest=manifest,
         measures=measures,

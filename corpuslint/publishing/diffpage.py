@@ -10,8 +10,8 @@ from html import escape
 from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, MOVED, REMOVED, SPLIT, Change, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
-from corpuslint.publishing.templates import template
-from corpuslint.resources import published_data
+from corpuslint.resources import package_data
+from corpuslint.text.templates import template
 
 MOST_SHOWN = 300
 """A browser opens a page of this many records at once; the JSON has them all."""
@@ -33,10 +33,10 @@ def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show
     removed = {change.id for change in shown if show_removed and change.change in (REMOVED, MERGED)}
     before, after = _texts(old, wanted | removed), _texts(new, new_wanted)
     first = {change.change: number for number, change in reversed(list(enumerate(shown)))}
-    return template("diff.html").render(
+    return template("publishing/data/diff.html").render(
         diff=diff,
         title=f"{diff.name}: {diff.old} → {diff.new}",
-        style=published_data("diff.css"),
+        style=package_data("publishing/data/diff.css"),
         totals=[(kind, first.get(kind), counts[kind]) for kind in CHANGES if counts[kind]],
         records=[(change, _about(change), _body(change, before, after)) for change in shown],
         more=len(diff.changes) - len(shown),

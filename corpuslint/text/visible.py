@@ -86,6 +86,12 @@ def _mark(match: re.Match[str]) -> str:
     return "⏎" if character in "\n\r" else f"<U+{ord(character):04X}>"
 
 
+def flat(text: str) -> str:
+    """`text` on one line, at most 40 characters of it."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= 40 else joined[:39] + "…"
+
+
 def unseen(text: str) -> tuple[str, ...]:
     """The distinct characters of `text` that a reader cannot see or tell from a plain space, in order.
 
