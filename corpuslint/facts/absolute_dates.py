@@ -439,6 +439,8 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     start, day = match.start(), int(match["day"]) if match["day"] else 0
     start += len(match[0]) - len(match[0].lstrip())
     if not bold and not match["year"]:
+        if name == "صفر" and "-" in match[0]:
+            return None  # "6-صفر" is a score, six to nil
         if match.start("day") > match.start("month"):
             # "ميزان 20 تا 30 درصد": a number behind a month without a year is an amount
             day, end = 0, match.start("day")

@@ -21,7 +21,6 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
-    LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
@@ -29,6 +28,7 @@ from corpuslint.facts.absolute_dates import (
     Trouble,
     parse_date,
 )
+from corpuslint.facts.absolute_dates import LAST_NEWS as LAST_NEWS
 from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
 from corpuslint.model.document import Document
 from corpuslint.text.folding import fold

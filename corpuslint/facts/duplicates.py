@@ -14,13 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
 from corpuslint.facts.imprints import BINS, NEAR, Imprint, bands_of, changes, imprint, likenesses_of, paired
 from corpuslint.facts.page import Page
 from corpuslint.facts.places import name_of, place_of
-from corpuslint.facts.shelves import Shelves, members
+from corpuslint.facts.shelves import Shelves, in_pieces, members
 from corpuslint.facts.stories import read_unmarked
 from corpuslint.model.document import DocumentId
 from corpuslint.text.positions import Span
@@ -45,6 +46,8 @@ MOST_HOLDERS: Final = 5
 outlet shows below its others: then that article has more than what they show of it."""
 TEASER_HOLDERS: Final = 3
 
+_BANDS_AT_ONCE: Final = 4
+"""Bands of signatures that are compared in one go: more need more room on disk, fewer more readings of the corpus."""
 _ROW: Final = struct.Struct(">LLLL16s128s")
 _ROW_TYPE: Final = [
     *((name, ">u4") for name in ("number", "words", "site", "length")),
@@ -140,7 +143,7 @@ class Likenesses:
 
     def copies(self) -> Iterator[Copy]:
         """Every document whose words stand, in the same order, in an earlier one."""
-        for place, first in zip(*self._copies.T.tolist(), strict=True):
+        for place, first in in_pieces(self._copies):
             yield Copy(self._name(place), self._name(first))
 
     def near(self) -> Iterator[Copy]:
@@ -149,17 +152,18 @@ class Likenesses:
 
         near = self._pairs[self._pairs["share"] >= NEAR]
         near = near[np.lexsort((near["left"], -near["share"], near["right"]))]
-        for left, right, share in near[changes(near["right"])].tolist():
+        for left, right, share in in_pieces(near[changes(near["right"])]):
             yield Copy(self._name(right), self._name(left), min(share, 1.0))
 
     def editions(self) -> Iterator[Edition]:
         """Every story of which there are at least three documents, or documents of two outlets."""
         import numpy as np
 
-        places, firsts = self._stories
+        places, firsts = self._alike
         sites, copied = self._told("site", places), np.isin(places, self._copies[:, 0])
         order = np.lexsort((places, firsts))
-        for rows in np.split(order, changes(firsts[order]).nonzero()[0][1:]):
+        for start, end in pairwise([*changes(firsts[order]).nonzero()[0].tolist(), len(order)]):
+            rows = order[start:end]
             outlets = len({*sites[rows].tolist()} - {0})
             if len(rows) > 2 or outlets > 1:
                 yield Edition(self._name(int(firsts[rows[0]])), len(rows), outlets, int(copied[rows].sum()))
@@ -168,7 +172,7 @@ class Likenesses:
         """Every document that is alike to another -> the first document of its story."""
         return {
             self._name(place): self._name(first)
-            for place, first in zip(*(column.tolist() for column in self._stories), strict=True)
+            for place, first in zip(*(column.tolist() for column in self._alike), strict=True)
         }
 
     def continuations(self) -> Iterator[Continuation]:
@@ -282,41 +286,52 @@ class Likenesses:
             new = changes(rows["key"], rows["rest"])
             both = np.stack([rows["place"], rows["place"][new][new.cumsum() - 1]], axis=1)
             found.append(both[both[:, 0] != both[:, 1]])
-        return np.unique(np.concatenate(found), axis=0)
+        copies = np.concatenate(found)
+        copies = copies[np.argsort(copies[:, 0], kind="stable")]
+        return copies[changes(copies[:, 0])]
 
     @cached_property
     def _pairs(self) -> NDArray[Any]:
         """Pairs of documents, the earlier on the `left`, that `share` at least `SAME_STORY`; exact copies aside."""
         import numpy as np
 
-        texts, pairs = Shelves(place="u8"), Shelves(right="u8")
-        for places, rows in self._rows(0, _ROW_TYPE):
-            chosen = (rows["words"] >= FEWEST_WORDS) & ~members(places, self._copies[:, 0])[0]
-            bands = bands_of(rows["signature"][chosen])
-            texts.put(key=bands.ravel(), place=np.repeat(places[chosen], bands.shape[1]))
-        for rows in texts:
-            left, right = paired(rows["key"], rows["place"])
-            pairs.put(key=left, right=right)
-        kind = [("left", "u8"), ("right", "u8"), ("share", "f8")]
+        kind = np.dtype([("left", "u8"), ("right", "u8"), ("share", "f8")])
         found = [np.empty(0, dtype=kind)]
-        for rows in pairs:
-            rows = rows[np.lexsort((rows["right"], rows["key"]))]
-            rows = rows[changes(rows["key"], rows["right"])]
-            places = np.unique(np.concatenate([rows["key"], rows["right"]]))
-            left, right = (np.searchsorted(places, rows[name]) for name in ("key", "right"))
-            shares = likenesses_of(self._told("signature", places), left, right)
-            alike = shares >= SAME_STORY
-            found.append(np.empty(int(alike.sum()), dtype=kind))
-            for name, column in (("left", rows["key"]), ("right", rows["right"]), ("share", shares)):
-                found[-1][name] = column[alike]
-        return np.concatenate(found)
+        for first in range(0, BINS // 4, _BANDS_AT_ONCE):
+            texts = Shelves(place="u8", signature=f"V{BINS}")
+            for places, rows in self._rows(0, _ROW_TYPE):
+                chosen = (rows["words"] >= FEWEST_WORDS) & ~members(places, self._copies[:, 0])[0]
+                signatures = np.ascontiguousarray(rows["signature"][chosen])
+                bands = bands_of(signatures)[:, first : first + _BANDS_AT_ONCE]
+                each = np.repeat(np.arange(len(bands)), bands.shape[1])
+                texts.put(key=bands.ravel(), place=places[chosen][each], signature=signatures.view(f"V{BINS}")[each, 0])
+            for rows in texts:
+                left, right = paired(rows["key"], rows["place"])
+                signatures = np.ascontiguousarray(rows["signature"]).view(np.uint8).reshape(-1, BINS)
+                shares = likenesses_of(signatures, left, right)
+                same = shares >= SAME_STORY
+                found.append(np.empty(int(same.sum()), dtype=kind))
+                found[-1]["left"], found[-1]["right"] = rows["place"][left[same]], rows["place"][right[same]]
+                found[-1]["share"] = shares[same]
+            pairs = np.concatenate(found)
+            pairs = pairs[np.lexsort((pairs["left"], pairs["right"]))]
+            found = [pairs[changes(pairs["left"], pairs["right"])]]
+        return found[0]
 
     @cached_property
-    def _stories(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    def _alike(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
         """The documents that are alike to another, in order, and the first of each one's story."""
         import numpy as np
 
-        edges = np.concatenate([self._copies, np.stack([self._pairs["left"], self._pairs["right"]], axis=1)])
+        places = np.unique(np.concatenate([self._copies.ravel(), self._pairs["left"], self._pairs["right"]]))
+        return places, self._story_of(places)
+
+    @cached_property
+    def _stories(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The documents of all pairs, in order, and the first of each one's story."""
+        import numpy as np
+
+        edges = np.stack([self._pairs["left"], self._pairs["right"]], axis=1)
         places, ends = np.unique(edges, return_inverse=True)
         ends, first = ends.reshape(-1, 2), np.arange(len(places))
         while ((roots := first[ends]) != (least := roots.min(axis=1, keepdims=True))).any():
@@ -327,10 +342,10 @@ class Likenesses:
 
     def _story_of(self, places: NDArray[np.uint64]) -> NDArray[np.uint64]:
         """The first document of the story that each of these documents tells."""
-        alike, firsts = self._stories
-        hits, at = members(places, alike)
         told = places.copy()
-        told[hits] = firsts[at]
+        for known, firsts in ((self._copies[:, 0], self._copies[:, 1]), self._stories):
+            hits, at = members(told, known)
+            told[hits] = firsts[at]
         return told
 
     @cached_property

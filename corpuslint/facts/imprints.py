@@ -11,7 +11,7 @@ import hashlib
 import struct
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.text.characters import PRESENTATION_FORMS
 from corpuslint.text.patterns import compile_re
@@ -22,8 +22,6 @@ from corpuslint.words.reading import Reading, read
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-    Number = TypeVar("Number", np.int64, np.uint64)
 
 BINS: Final = 128
 OPENING: Final = 12
@@ -155,8 +153,8 @@ def bands_of(signatures: NDArray[np.uint8]) -> NDArray[np.uint64]:
     return bands | np.arange(bands.shape[1], dtype=np.uint64) << np.uint64(32)
 
 
-def paired(bands: NDArray[Any], texts: NDArray[Number]) -> tuple[NDArray[Number], NDArray[Number]]:
-    """Pairs of texts with a band in common, the earlier (smaller) first, some pairs more than once.
+def paired(bands: NDArray[Any], texts: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of rows of texts with a band in common, the earlier (smaller) text first, some pairs more than once.
 
     Of a band that very many texts share, each is paired with its neighbours and the first only: they are joined all the
     same.
@@ -168,16 +166,16 @@ def paired(bands: NDArray[Any], texts: NDArray[Number]) -> tuple[NDArray[Number]
     new = changes(bands)
     kept = new | changes(texts)  # each text once
     kept &= ~new | ~np.append(new[1:], True)  # and none that is alone with its band
-    bands, texts = bands[kept], texts[kept]
+    bands, rows = bands[kept], order[kept]
     starts = changes(bands).nonzero()[0]
     sizes = np.diff(np.append(starts, len(bands)))
     size, start, place = np.repeat(sizes, sizes), np.repeat(starts, sizes), np.arange(len(bands))
     later = (place > start).nonzero()[0]
-    left, right = [texts[start[later]]], [texts[later]]
+    left, right = [rows[start[later]]], [rows[later]]
     for step in range(1, _NEIGHBOURS + 1):
         near = ((place - start >= step) & ((size <= _LARGE) | (step == 1))).nonzero()[0]
-        left.append(texts[near - step])
-        right.append(texts[near])
+        left.append(rows[near - step])
+        right.append(rows[near])
     return np.concatenate(left), np.concatenate(right)
 
 
@@ -196,15 +194,10 @@ def _filled(signatures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Signatures in which empty bins hold what the next filled one does, mixed with how far away it is."""
     import numpy as np
 
-    filled = signatures.copy()
-    distance = np.zeros(signatures.shape, dtype=np.uint8)
-    empty = filled == 0
-    for _ in range(BINS):
-        if not empty.any():
-            break
-        rows = empty.any(axis=1).nonzero()[0]
-        values, far, missing = filled[rows], distance[rows], empty[rows]
-        filled[rows] = np.where(missing, np.roll(values, -1, axis=1), values)
-        distance[rows] = np.where(missing, np.roll(far, -1, axis=1) + 1, far).astype(np.uint8)
-        empty[rows] = filled[rows] == 0
-    return (filled ^ (distance * np.uint8(0x9D))).astype(np.uint8)
+    place = np.arange(BINS)
+    filled = np.where(signatures != 0, place, 2 * BINS)
+    nearest = np.minimum.accumulate(filled[:, ::-1], axis=1)[:, ::-1]
+    nearest = np.minimum(nearest, nearest[:, :1] + BINS)  # behind the last comes the first
+    values = np.take_along_axis(signatures, nearest % BINS, axis=1)
+    mixed: NDArray[np.uint8] = values ^ ((nearest - place).astype(np.uint8) * np.uint8(0x9D))
+    return mixed

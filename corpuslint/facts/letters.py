@@ -111,6 +111,8 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
             continue
         if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
+        if language != "sd" and _SINDHI_SIGN.search(line.text):
+            continue
         if not settled and not anatomy.read_piece(line.body).sure:
             continue
         yield from _in_line(anatomy, line, language)
@@ -336,6 +338,7 @@ _STRANGE: Final = {
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_SINDHI_SIGN: Final = compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]")
 _ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
 _NOT_SINDHI: Final = compile_re(f"[{''.join(sorted(LETTERS - set(LANGUAGES['sd'].alphabet)))}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")

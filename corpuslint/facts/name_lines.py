@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from typing import NamedTuple
 
 from corpuslint.facts.calendars import weekdays
@@ -11,31 +12,44 @@ from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_p
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 
-DESK, CITY, OUTLET, AGENCY, SECTION, DAY, PERSON = "desk", "city", "outlet", "agency", "section", "day", "person"
+
+class Kind(StrEnum):
+    """What a few words name, as the letter that shapes of lines are spelled with."""
+
+    DESK = "D"
+    CITY = "C"
+    OUTLET = "O"
+    AGENCY = "A"
+    SECTION = "S"
+    DAY = "Y"
+    PERSON = "P"
+    UNKNOWN = ""
+
 
 GAP = "[ \t\N{NO-BREAK SPACE}]"
 
 
 @remembered
-def kind_of(part: str) -> str:
-    """What a few words name: an outlet, a city, a desk …; "" where nothing is known of them.
+def kind_of(part: str) -> Kind:
+    """What a few words name: an outlet, a city, a desk …
 
-    >>> kind_of("رويترز"), kind_of("القاهرة"), kind_of("متابعة"), kind_of("شيء آخر تماما من الكلام")
-    ('agency', 'city', 'desk', '')
+    >>> [kind_of(name).name for name in ("رويترز", "القاهرة", "متابعة", "شيء آخر تماما من الكلام")]
+    ['AGENCY', 'CITY', 'DESK', 'UNKNOWN']
     """
     words = folded_phrase(part)
     outlet = known_outlet(part)
     if words in folded("sources", "desk-words"):
-        return DESK
+        return Kind.DESK
     if words in folded("sources", "cities"):
-        return CITY
+        return Kind.CITY
     if outlet is not None:
-        return AGENCY if outlet.agency else OUTLET
-    if words in folded("artefacts", "words-section"):
-        return SECTION
+        return Kind.AGENCY if outlet.agency else Kind.OUTLET
+    sections = folded("artefacts", "words-section")
+    if words in sections or (words.partition(" و")[1] and words.split(" ")[0] in sections):
+        return Kind.SECTION
     if DAY_IN.search(part) or words in _weekdays():
-        return DAY
-    return PERSON if _may_be_person(part) else ""
+        return Kind.DAY
+    return Kind.PERSON if _may_be_person(part) else Kind.UNKNOWN
 
 
 DAY_IN = compile_re(r"(?<![a-zA-Z\d])\d{1,4}(?!\d)")
@@ -50,14 +64,14 @@ _NO_PERSON = compile_re(r"[\d:،؛(«\"]")
 
 
 def _may_be_person(name: str) -> bool:
-    """Whether two to four words can be a name: no outlet, no buttons of a pager, no Latin letters beside others."""
+    """Whether two to four words can be a name: no outlet, no button of a pager, no Latin letters beside others."""
     words = name.split()
     latin = {word.isascii() for word in words}
     if not 2 <= len(words) <= 4 or len(latin) != 1 or _NO_PERSON.search(name) or sounds_like_outlet(name):
         return False
-    buttons = folded("artefacts", "words-navigation")
-    desk = folded_phrase(words[0]) in folded("sources", "desk-words")
-    return not desk and not any(folded_phrase(word) in buttons for word in words)
+    folds = [folded_phrase(word) for word in words]
+    others = folded("artefacts", "words-navigation") | folded("sources", "outlet-heads")
+    return folds[0] not in folded("sources", "desk-words") and others.isdisjoint(folds)
 
 
 class Cell(NamedTuple):
@@ -65,7 +79,7 @@ class Cell(NamedTuple):
 
     text: str
     start: int
-    kind: str
+    kind: Kind
     label: str = ""
 
     @classmethod
@@ -79,14 +93,15 @@ def cells_of(text: str, *, first: bool = False) -> list[Cell]:
     """The names that a line is made of: what parts them is a stroke, a dash, a colon behind a label, a place or a desk,
     or what they are. `first` is whether nothing stands above the line: a place and a colon may open a headline.
 
-    >>> [(cell.text, cell.kind) for cell in cells_of("القاهرة 10 أغسطس 2015 رويترز")]
-    [('القاهرة', 'city'), ('10 أغسطس 2015', 'day'), ('رويترز', 'agency')]
+    >>> [(cell.text, cell.kind.name) for cell in cells_of("القاهرة 10 أغسطس 2015 رويترز")]
+    [('القاهرة', 'CITY'), ('10 أغسطس 2015', 'DAY'), ('رويترز', 'AGENCY')]
     >>> [(cell.text, cell.label) for cell in cells_of("متابعة - بقلم: سامي ناصر/ عدسة مريم ناصر")]
     [('متابعة', ''), ('سامي ناصر', 'author'), ('مريم ناصر', 'photo')]
     """
     if _PATH.search(text):
         return []
-    pieces = _pieces(_SIDES, text)
+    pager = _PAGER.match(text)
+    pieces = _pieces(_SIDES, " " * pager.end() + text[pager.end() :] if pager else text)
     if len(pieces) == 1 and text.endswith(":"):  # "CITY، NAME:"
         pieces = _pieces(_COMMAS, text)
     found = [cell for piece in pieces for cell in _cells_in(*piece, first and len(pieces) == 1) if cell.text]
@@ -95,6 +110,8 @@ def cells_of(text: str, *, first: bool = False) -> list[Cell]:
     return found
 
 
+_PAGER = compile_re(r"(?:(?:next|previous|prev)[\s–|-]+)+", re.IGNORECASE)
+"""A pager's buttons, glued before the line below them."""
 _SIDES = compile_re(rf"{GAP}*(?:[/\\|•·_]|[-–—]{{1,3}}|(?<=\s)ـ+(?=\s)|ـ(?=\s))+{GAP}*")
 _COMMAS = compile_re(rf"{GAP}*[،,]{GAP}*")
 _PATH = compile_re(r"https?:?//|www\.|[/=?][\w.%-]*[A-Za-z0-9]\.[A-Za-z]{2}|[A-Za-z]\.[A-Za-z]{2,8}/\S")
@@ -111,6 +128,12 @@ def _pieces(separators: re.Pattern[str], text: str) -> list[tuple[str, int]]:
 def _cells_in(piece: str, start: int, first: bool) -> list[Cell]:
     if label := before_name().match(piece):
         name = _COMMAS.split(piece[label.end() :], maxsplit=1)[0]
+        before, _, last = name.rpartition(" ")
+        if before and Kind.DESK in (
+            kind_of(last),
+            kind_of(last.removeprefix("و")),
+        ):
+            name = before  # "بقلم NAME ترجمة", "NAME ووكالات"
         return [Cell.of(name, start + label.end(), label.lastgroup or "")]
     before, colon, after = piece.partition(":")
     if colon and after.strip(AROUND):
@@ -122,10 +145,10 @@ def _cells_in(piece: str, start: int, first: bool) -> list[Cell]:
             return names
     cell = Cell.of(piece, start)
     if not cell.kind and HOST.fullmatch(cell.text) and outlet_of_address(f"https://{cell.text}/"):
-        return [cell._replace(kind=OUTLET)]
-    if cell.kind in ("", DAY, PERSON):
+        return [cell._replace(kind=Kind.OUTLET)]
+    if cell.kind in (Kind.UNKNOWN, Kind.DAY, Kind.PERSON):
         opening, _, rest = cell.text.partition(" ")
-        if _labels().get(folded_phrase(opening)) == "photo" and kind_of(rest) == PERSON:
+        if _labels().get(folded_phrase(opening)) == "photo" and kind_of(rest) == Kind.PERSON:
             return [Cell.of(rest, cell.start + len(opening) + 1, "photo")]
         return _peeled(cell)
     return [cell]
@@ -136,10 +159,10 @@ HOST = compile_re(r"(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}")
 
 def _names_behind_colon(before: Cell, after: Cell, *, quoted: bool, first: bool) -> bool:
     """Whether a colon parts two names: "خاص: OUTLET", "CITY: «OUTLET»", "CITY: NAME" below the headline."""
-    outlet = after.kind in (OUTLET, AGENCY)
-    if before.kind == DESK:
+    outlet = after.kind in (Kind.OUTLET, Kind.AGENCY)
+    if before.kind == Kind.DESK:
         return outlet or sounds_like_outlet(after.text)
-    return before.kind == CITY and ((outlet and quoted) or (after.kind == PERSON and not first))
+    return before.kind == Kind.CITY and ((outlet and quoted) or (after.kind == Kind.PERSON and not first))
 
 
 def _peeled(cell: Cell) -> list[Cell]:
@@ -164,12 +187,12 @@ def _peeled(cell: Cell) -> list[Cell]:
         back.insert(0, named(last - size, last))
         last -= size
     middle = [named(first, last)] if first < last else []
-    return [*front, *middle, *back] if all(one.kind == DAY for one in middle) else [cell]
+    return [*front, *middle, *back] if all(one.kind == Kind.DAY for one in middle) else [cell]
 
 
 _WORD = compile_re(r"\S+")
 _MOST_STAMPED = 12
-_SURE = (DESK, CITY, AGENCY)
+_SURE = (Kind.DESK, Kind.CITY, Kind.AGENCY)
 
 
 @derived

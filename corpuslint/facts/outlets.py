@@ -116,10 +116,20 @@ def _credit_words() -> tuple[frozenset[str], ...]:
 
 
 def sounds_like_outlet(part: str) -> bool:
-    """Whether a name has an outlet's noun in it: "صحيفة …", "… نيوز"."""
+    """Whether a name has an outlet's noun in it: "صحيفة …", "… نيوز".
+
+    >>> [sounds_like_outlet(name) for name in ("صحيفة المنارة", "المنارة نيوز", "كتبت صحيفة")]
+    [True, True, False]
+    """
     words = folded_phrase(part).split(" ")
-    nouns = folded("sources", "outlet-nouns")
-    return 2 <= len(words) <= 5 and not nouns.isdisjoint((words[0], words[-1], " ".join(words[-2:])))
+    behind = folded("sources", "outlet-nouns").isdisjoint((words[-1], " ".join(words[-2:])))
+    return 2 <= len(words) <= 5 and (words[0] in outlet_nouns() or not behind)
+
+
+@derived
+def outlet_nouns() -> frozenset[str]:
+    """The nouns that may stand before an outlet's name."""
+    return folded("sources", "outlet-heads") | folded("sources", "outlet-nouns")
 
 
 def _compact(name: str) -> str:
@@ -130,7 +140,7 @@ def _compact(name: str) -> str:
 def _bare_name(name: str) -> str:
     """`name` without the noun before it: "صحيفة عكاظ" is عكاظ."""
     words = [word.text for word in words_of(name.replace(".", " "))]
-    if len(words) > 1 and words[0] in folded("sources", "outlet-nouns") | {"ال", "عن", "نقلا"}:
+    if len(words) > 1 and words[0] in outlet_nouns() | {"ال", "عن", "نقلا"}:
         words = words[1:]
     return "".join(words)
 

@@ -99,3 +99,9 @@ def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.boo
     at[at == len(ordered)] = 0
     hits = ordered[at] == values
     return hits, at[hits]
+
+
+def in_pieces(rows: NDArray[Any]) -> Iterator[Any]:
+    """Rows as Python values, which take five times the memory, some at a time."""
+    for start in range(0, len(rows), 4096):
+        yield from rows[start : start + 4096].tolist()

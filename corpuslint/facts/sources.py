@@ -16,37 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import structs
 
+from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
 from corpuslint.facts.labels import Label, label_on
-from corpuslint.facts.name_lines import (
-    AGENCY,
-    CITY,
-    DAY,
-    DAY_IN,
-    DESK,
-    GAP,
-    HOST,
-    OUTLET,
-    PERSON,
-    SECTION,
-    Cell,
-    before_name,
-    cells_of,
-    kind_of,
-    opens_with_picture_credit,
-)  # fmt: skip
+from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of
+from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, openers_of
-from corpuslint.facts.outlets import (
-    AROUND,
-    NO_OUTLET,
-    everyday_names,
-    is_credit,
-    is_general_credit,
-    known_outlet,
-    names_nobody,
-    sounds_like_outlet,
-)  # fmt: skip
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
@@ -213,7 +189,7 @@ _UNLISTED_NAME = compile_re(rf"{HOST.pattern}|(?:[أاد]\s?\.\s?){{1,2}}[^\W\d]
 @derived
 def _names_scan() -> Phrases:
     """Names, and the words that can make a name one of an outlet, a desk, an author or a credit."""
-    lists = ("agencies", "outlets", "desk-words", "cities", "outlet-nouns", "credit-heads")
+    lists = ("agencies", "outlets", "desk-words", "cities", "outlet-nouns", "outlet-heads", "credit-heads")
     names = {spelling for name in lists for _, entry in entries("sources", name) for spelling in entry.split(" = ")}
     names |= {"و" + phrase for _, phrase in entries("sources", "credit-heads")}
     names |= {phrase for kind in ("author", "photo") for _, phrase in entries("artefacts", f"labels-{kind}")}
@@ -235,20 +211,24 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
     line = lines[index]
     if label.kind != "source":
         return None
-    if value := label.value.strip(AROUND):
-        if not _is_name(value):
+    written = _ISSUE.sub("", label.value)
+    value = written.strip(outlets.AROUND)
+    if any((opens in value) != (closes in value) for opens, closes in ("«»", "“”", "()", "<>")):
+        value = written.strip(_MARKS)  # a part of the name stands in quotation marks
+    if value:
+        if not _is_name(value) or _IMPRINT.search(value):
             return None
         at = label.span.start - line.body.start + label.value.index(value)
-        if is_credit(value):
+        if outlets.is_credit(value):
             return _mention(SourceRole.CREDIT, line, value, at)
-        if names_nobody(value):
+        if outlets.names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
         return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and _ADDRESS.search(last.text):
         return None  # the value is the address below
     if last is not None and label.marked and _may_be_value(last, is_last=index + 2 == len(lines)):
-        below = _mention(SourceRole.LABEL, last, last.text.strip(AROUND))
+        below = _mention(SourceRole.LABEL, last, last.text.strip(outlets.AROUND))
         return structs.replace(below, line=line, whole=Span(line.body.start, last.body.end))
     repeated = any(lines[near].text == line.text for near in (index - 1, index + 1) if 0 <= near < len(lines))
     edge = repeated or index < _HEAD or len(lines) - index <= _TAIL
@@ -258,26 +238,32 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
     return None
 
 
+_MARKS = " \t\N{NO-BREAK SPACE}:.،,؛*•-–—"
+_ISSUE = compile_re(  # "… ژۇرنىلى 2010-يىل 1-سان", "… 2013, 4"
+    r"[\s،,]*(?<!\d)(?:1[34]|19|20)\d\d[\s–-]*(?:يىل\w*|م|ء|ش)?[\s،,–-]+(?:شماره|العدد|عدد|شمارہ)?\s*\d[\d\s–-]*(?:سان\w*)?\W*$"
+    r"|[\s،,]+(?:شماره|العدد|شمارہ)\s*\d[\d\sو–-]*\W*$"
+)
+_IMPRINT = compile_re(r"\s(?:19|20)\d\d$")  # of the book that is reviewed
 _ADDRESS = compile_re(r"https?:?//|www\.|^\.{0,2}/\w")
 
 
 def _may_be_value(line: Line, *, is_last: bool) -> bool:
     """Whether the line below a label can be its value: an outlet, or, where the text ends with it, a short name."""
-    name = line.text.strip(AROUND)
-    if not _is_name(name) or names_nobody(name) or label_on(line) is not None:
+    name = line.text.strip(outlets.AROUND)
+    if not _is_name(name) or outlets.names_nobody(name) or label_on(line) is not None:
         return False
-    if known_outlet(name) or sounds_like_outlet(name):
+    if outlets.known_outlet(name) or outlets.sounds_like_outlet(name):
         return True
     return is_last and len(name.split()) <= 3 and not re.search(r"\d", name) and _STOP.search(line.text) is None
 
 
 def _of_several(line: Line, at: int, value: str) -> Mention | None:
     """`المصدر: الجزيرة + وكالات`, `منبع: ایسنا / همشهری`: the outlet is the source, the agencies are the credit."""
-    parts = [part.strip(AROUND) for part in _BESIDE.split(value) if part.strip(AROUND)]
-    named = [part for part in parts if known_outlet(part)]
-    if len(parts) < 2 or not named or any(part not in named and not is_general_credit(part) for part in parts):
+    parts = [part.strip(outlets.AROUND) for part in _BESIDE.split(value) if part.strip(outlets.AROUND)]
+    named = [part for part in parts if outlets.known_outlet(part)]
+    if len(parts) < 2 or not named or any(part not in named and not outlets.is_general_credit(part) for part in parts):
         return None
-    name = next((part for part in named if not (known_outlet(part) or NO_OUTLET).agency), named[0])
+    name = next((part for part in named if not (outlets.known_outlet(part) or outlets.NO_OUTLET).agency), named[0])
     mention = _mention(SourceRole.LABEL, line, name, at + value.index(name))
     return structs.replace(mention, credit="، ".join(part for part in parts if part != name))
 
@@ -296,7 +282,7 @@ def _is_name(value: str) -> bool:
     words = words_of(value)
     if not words or len(value) > 60:
         return False
-    if known_outlet(value):
+    if outlets.known_outlet(value):
         return True
     return len(words) <= 5 and not _SENTENCE_INSIDE.search(value)
 
@@ -315,15 +301,15 @@ def _edge_line(line: Line, head: bool, tail: bool) -> Mention | None:
         return None
     if cells[0].label == "author" and (len(cells) == 1 or _MARK.search(text, 0, cells[0].start)):
         return _author(line, cells[0]) if not any(":" in cell.text for cell in cells[1:]) else None
-    if cells[0].label == "photo" or opens_with_picture_credit(text):
+    if cells[0].label == "photo" or credits_picture(text):
         return _picture(line, cells)
     if line.number > 1 and _TITLE.match(text) and _PERSON.fullmatch(cells[0].text):
         return _mention(SourceRole.BYLINE, line, cells[0], author=cells[0].text, guessed=True)
-    words = words_of(" ".join(cell.text for cell in cells if cell.kind != DAY))
+    words = words_of(" ".join(cell.text for cell in cells if cell.kind != Kind.DAY))
     if ends or not 0 < len(words) <= _MOST_WORDS or (_SENTENCES.search(text) and not _INITIALS.search(text)):
         return None
-    if not {word.text for word in words}.isdisjoint(_credit_heads_first()) and is_credit(text):
-        return _mention(SourceRole.CREDIT, line, text)
+    if not {word.text for word in words}.isdisjoint(_credit_heads_first()) and outlets.is_credit(text):
+        return _mention(SourceRole.CREDIT, line, text.strip(outlets.AROUND))
     if len(cells) > 1:
         return _of_cells(line, cells, head)
     return _signature(line, cells[0], head=head, tail=tail)
@@ -339,7 +325,7 @@ _PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WI
 def _author(line: Line, cell: Cell) -> Mention | None:
     """`بقلم: NAME`, `كتب: NAME | DATE`, `نویسنده NAME`: a person whom a label calls the writer."""
     marked = _MARK.search(line.text, 0, cell.start)
-    if not _PERSON.fullmatch(cell.text) or not (marked or line.number > 1):
+    if not _PERSON.fullmatch(cell.text) or cell.kind == Kind.SECTION or not (marked or line.number > 1):
         return None
     return _mention(SourceRole.AUTHOR, line, cell, author=cell.text)
 
@@ -355,10 +341,10 @@ def _named_below(lines: tuple[Line, ...], index: int) -> Mention | None:
     """A person's name below a line that is only names, one of them an outlet's or a desk's: very likely the author."""
     line, name = lines[index], Cell.of(lines[index].text, 0)
     leads = index + 1 < len(lines) and len(lines[index + 1].text) >= _SHORTEST_LEAD
-    if not (leads and name.kind == PERSON):
+    if not (leads and name.kind == Kind.PERSON):
         return None
     kinds = [cell.kind for cell in cells_of(lines[index - 1].text)]
-    if not all(kinds) or not {OUTLET, AGENCY, DESK}.intersection(kinds):
+    if not all(kinds) or not {Kind.OUTLET, Kind.AGENCY, Kind.DESK}.intersection(kinds):
         return None
     return _mention(SourceRole.AUTHOR, line, name, author=name.text, guessed=True)
 
@@ -380,25 +366,24 @@ def _of_cells(line: Line, cells: list[Cell], head: bool) -> Mention | None:
 def _first(cells: list[Cell], letters: str, kinds: str) -> Cell | None:
     """The first cell of `kinds`; an agency only where there is no other."""
     found = [cell for cell, letter in zip(cells, letters, strict=True) if letter in kinds]
-    return next((cell for cell in found if cell.kind != AGENCY), found[0] if found else None)
+    return next((cell for cell in found if cell.kind != Kind.AGENCY), found[0] if found else None)
 
 
 def _letter(cell: Cell) -> str:
     """What a cell is, as `_SHAPES` spell it."""
     if cell.label == "author":
         return "W"
-    if cell.kind == OUTLET and HOST.fullmatch(cell.text):
+    if cell.kind == Kind.OUTLET and HOST.fullmatch(cell.text):
         return "H"
-    if cell.kind == CITY and known_outlet(cell.text):
+    if cell.kind == Kind.CITY and outlets.known_outlet(cell.text):
         return "c"
-    if cell.kind == DESK and is_credit(cell.text):
+    if cell.kind == Kind.DESK and outlets.is_credit(cell.text):
         return "d"
     size = len(cell.text.split())
     unknown = "uvUU"[size - 1] if size <= 4 else "T"
-    return _LETTERS.get(cell.kind) or ("N" if size <= 4 and sounds_like_outlet(cell.text) else unknown)
+    return cell.kind.value or ("N" if size <= 4 and outlets.sounds_like_outlet(cell.text) else unknown)
 
 
-_LETTERS = {DESK: "D", CITY: "C", OUTLET: "O", AGENCY: "A", SECTION: "S", DAY: "Y", PERSON: "P"}
 _SHAPES = tuple(
     (compile_re(shape), role, named, author, whole)
     for shape, role, named, author, whole in (
@@ -428,21 +413,20 @@ def _signature(line: Line, cell: Cell, *, head: bool, tail: bool) -> Mention | N
     """`(رويترز)`, `* خدمة «…»`, `خاص بـ«…»`, `أ ف ب`, `site.example`: an outlet's name with nothing beside it."""
     text, decorated = cell.text, cell.text != line.text
     match = _SIGNED.match(text)
-    name = text[match.end() :].strip(AROUND) if match else text
-    outlet = known_outlet(name)
+    name = text[match.end() :].strip(outlets.AROUND) if match else text
+    outlet = outlets.known_outlet(name)
     if outlet is not None:
         sure = bool(match or HOST.fullmatch(name)) or decorated
-        if (not sure and not outlet.agency and not tail) or (name in everyday_names() and not sure):
+        if (not sure and not outlet.agency and not tail) or (name in outlets.everyday_names() and not sure):
             return None
         return _mention(SourceRole.SIGNATURE, line, name)
     if match and match["strong"] and name and _is_name(name):
         return _mention(SourceRole.SIGNATURE, line, name)
-    nouns = folded("sources", "outlet-nouns")
     words = text.split()
-    noun = line.number > 1 and (head or tail) and 2 <= len(words) <= 5 and folded_phrase(words[0]) in nouns
-    if noun or (head and cell.kind == OUTLET):  # a host that the table does not know
+    noun = folded_phrase(words[0]) in outlets.outlet_nouns() and 2 <= len(words) <= 5 and line.number > 1
+    if noun or (head and cell.kind == Kind.OUTLET):  # a host that the table does not know
         return _mention(SourceRole.SIGNATURE, line, text, guessed=True)
-    if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == DESK:
+    if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == Kind.DESK:
         return _mention(SourceRole.DESK, line, desk["name"])
     return None
 
@@ -467,7 +451,7 @@ def _opening(line: Line) -> list[Mention]:
         return [found]
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if _REPORTS.search(line.text) else ():
         group = reported.lastgroup or ""
-        if name := reported[group].strip(AROUND):
+        if name := reported[group].strip(outlets.AROUND):
             return [_mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))]
     return []
 
@@ -493,7 +477,7 @@ class _Opened(NamedTuple):
         opened = False
         for mark in _OPENING_MARK.finditer(text, 0, _OPENING):
             piece = text[at : mark.start()]
-            if piece.strip(AROUND):
+            if piece.strip(outlets.AROUND):
                 if len(piece.split()) > _LONGEST_NAME or len(parts) == _MOST_NAMES:
                     break
                 parts.append(Cell.of(piece, at))
@@ -523,35 +507,39 @@ def _dateline(line: Line) -> Mention | None:
     """The outlet, agency or author that the names before the first sentence state."""
     parts, mark, bracketed, past = _Opened.of(line.text)
     kinds = [part.kind for part in parts]
-    placed = CITY in kinds or DAY in kinds
+    placed = Kind.CITY in kinds or Kind.DAY in kinds
     loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
     if not parts or len(line.text) - past < _SHORTEST_SENTENCE:
         return None
     first, last = parts[0], parts[-1]
     for part in parts:
-        if part.kind == DAY and (name := _beside_day(part.text)):
+        if part.kind == Kind.DAY and (name := _beside_day(part.text)):
             return _mention(SourceRole.DATELINE, line, name)
-        known = part.kind in (OUTLET, AGENCY) or sounds_like_outlet(part.text)
+        known = part.kind in (Kind.OUTLET, Kind.AGENCY) or outlets.sounds_like_outlet(part.text)
         within = bracketed and part is last
-        if part.text in everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
+        if part.text in outlets.everyday_names() and len(parts) == 1 and not re.search("[-–—ـ)]", mark):
             return None  # "السياسة: …"
-        if (known or (within and part.text.isascii() and part.kind != DAY)) and (placed or not (loose and within)):
+        if (known or (within and part.text.isascii() and part.kind != Kind.DAY)) and (placed or not (loose and within)):
             return _mention(SourceRole.DATELINE, line, part)
     if placed:
         for size in range(_LONGEST_NAME, 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
             words = line.text[past:].split()[:size]
-            words = words[1:] if words and kind_of(words[0]) == DESK else words
-            if words and kind_of(name := " ".join(words)) in (OUTLET, AGENCY) and name not in everyday_names():
+            words = words[1:] if words and kind_of(words[0]) == Kind.DESK else words
+            if (
+                words
+                and kind_of(name := " ".join(words)) in (Kind.OUTLET, Kind.AGENCY)
+                and name not in outlets.everyday_names()
+            ):
                 return _mention(SourceRole.DATELINE, line, name)
-    if bracketed and last.kind == DESK and placed:
+    if bracketed and last.kind == Kind.DESK and placed:
         return _mention(SourceRole.CREDIT, line, last, whole=False)
-    if bracketed and last.kind in (DESK, SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
+    if bracketed and last.kind in (Kind.DESK, Kind.SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
         return _mention(SourceRole.DATELINE, line, first)  # "OUTLET (خصوصی رپورٹ) …"
-    if kinds == [PERSON, CITY] or (bracketed and placed and last.kind == PERSON):
-        author = last if last.kind == PERSON else first
+    if (kinds == [Kind.PERSON, Kind.CITY] and not bracketed) or (bracketed and placed and last.kind == Kind.PERSON):
+        author = last if last.kind == Kind.PERSON else first
         return _mention(SourceRole.BYLINE, line, author, author=author.text, whole=False)
     between = line.text[first.start + len(first.text) : last.start]
-    if kinds == [CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
+    if kinds == [Kind.CITY, ""] and " " not in last.text and _STRONG_MARK.search(between):  # "CITY - AGENCY -"
         return _mention(SourceRole.DATELINE, line, last)
     return None
 
@@ -560,9 +548,8 @@ def _beside_day(part: str) -> str:
     """The outlet that shares a part of a dateline with the day: "CITY 12-5-2021 AGENCY", "OUTLET 24"."""
     words = [word for word in part.split() if not (DAY_IN.search(word) or month_of(fold_date(word), "fa"))]
     names = [" ".join(words), *words[-1:]]
-    return next(
-        (name for name in names if name and name in part and (known_outlet(name) or sounds_like_outlet(name))), ""
-    )
+    known = (name for name in names if outlets.known_outlet(name) or outlets.sounds_like_outlet(name))
+    return next((name for name in known if name in part), "")
 
 
 _SHORTEST_SENTENCE = 20
@@ -590,12 +577,12 @@ def _closing(line: Line) -> list[Mention]:
     match = bracket or _LAST_LABEL.search(tail)
     if match is None:
         return []
-    name = match["name"].strip(AROUND)
+    name = match["name"].strip(outlets.AROUND)
     labelled = bracket is None
     before = tail[: match.start("whole")].rstrip()
     if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
         return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
-    if not name or not (known_outlet(name) or (labelled and _is_name(name))):
+    if not name or not (outlets.known_outlet(name) or (labelled and _is_name(name))):
         return []
     offset = len(text) - len(tail)
     whole = Span(line.body.start + offset + match.start("whole"), line.body.end)
@@ -623,7 +610,7 @@ def _disclaimer(line: Line) -> list[Mention]:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
     found = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
     match = _DISCLAIMED.match(line.text, found.end()) if found else None
-    name = match["name"].strip(AROUND) if match else ""
+    name = match["name"].strip(outlets.AROUND) if match else ""
     first = words_of(name)
     if match is None or not first or first[0].text in folded("sources", "names-nobody") or len(name) > 40:
         return []
@@ -645,7 +632,7 @@ def _mention(
     if isinstance(name, Cell):
         return _mention(role, line, name.text, name.start, author=author, whole=whole, guessed=guessed)
     start = line.body.start + (at if at >= 0 else line.text.index(name))
-    outlet, span = known_outlet(name) or NO_OUTLET, Span(start, start + len(name))
+    outlet, span = outlets.known_outlet(name) or outlets.NO_OUTLET, Span(start, start + len(name))
     takes = line.body if whole and role not in (SourceRole.DATELINE, SourceRole.INLINE) else span
     return Mention(role, span, takes, line, name, outlet.name, outlet.agency, author, guessed=guessed)
 

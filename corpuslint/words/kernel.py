@@ -320,6 +320,9 @@ def find_phrases(
 
 # Where what is looked for in a folded text can begin.
 
+_MOST_WORDS_BEFORE = cython.declare(cython.int, 6)
+_MOST_JOINED = cython.declare(cython.int, 4)
+
 
 def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
     """The key of what is one letter longer; of the letter alone where `key` is 0."""
@@ -364,9 +367,9 @@ def _opens_at(
     size = len(text)
     key: cython.ulonglong
     character: cython.Py_UCS4
-    for _ in range(6):
+    for _ in range(_MOST_WORDS_BEFORE + 1):
         behind = -1
-        for skipped in range(4):
+        for skipped in range(_MOST_JOINED + 1):
             key = _FIRST
             end = at + skipped
             while end < size:

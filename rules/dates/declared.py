@@ -64,7 +64,7 @@ def future_publication_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator
     """A publication date after the day the page was fetched."""
     metadata = anatomy.document.metadata
     declared = anatomy.declared_date
-    if declared is not None and (declared.value or declared.unusable is declared.unusable.OUT_OF_TIME):
+    if declared is not None and (declared.value or declared.unusable is declared_dates.Unusable.OUT_OF_TIME):
         value = declared.value or declared.readings[0].value
     else:
         value = anatomy.publication.published

@@ -44,7 +44,7 @@ def sorani_on_other_keyboard(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
         edits = []
         words = list(_WORD.finditer(text, *line.body))
         for match, quoted in zip(words, sorani.in_arabic([match[0] for match in words]), strict=True):
-            right, sureness = sorani.restore_sorani(match[0], sorani.HEH if own else doubtful)
+            right, sureness = sorani.restore_sorani(match[0], "ه" if own else doubtful)
             span = Span(*match.span())
             if right != match[0] and sureness >= _SURE and not quoted and not anatomy.is_protected(span):
                 edits.append(Edit(span, right))

@@ -196,3 +196,8 @@ def test_the_solar_era_with_its_joiner_is_solar() -> None:
 
 def test_ten_thousand_dates_are_ten_thousand() -> None:
     assert len(find_dates("في 3 مايو 2021 ثم " * 10_000, "ar")) == 10_000
+
+
+def test_goals_and_nil_are_no_day_of_the_month_safar() -> None:
+    text = "فاز الفريق اليوم الجمعة، 6-صفر على ضيفه"
+    assert [one.span.of(text) for one in find_dates(text, "ar")] == ["اليوم الجمعة"]
