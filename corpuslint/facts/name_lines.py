@@ -44,7 +44,8 @@ def kind_of(part: str) -> Kind:
         return Kind.CITY
     if outlet is not None:
         return Kind.AGENCY if outlet.agency else Kind.OUTLET
-    if words in folded("artefacts", "words-section"):
+    sections = folded("artefacts", "words-section")
+    if words in sections or (words.partition(" و")[1] and words.split(" ")[0] in sections):
         return Kind.SECTION
     if DAY_IN.search(part) or words in _weekdays():
         return Kind.DAY
@@ -127,6 +128,12 @@ def _pieces(separators: re.Pattern[str], text: str) -> list[tuple[str, int]]:
 def _cells_in(piece: str, start: int, first: bool) -> list[Cell]:
     if label := before_name().match(piece):
         name = _COMMAS.split(piece[label.end() :], maxsplit=1)[0]
+        before, _, last = name.rpartition(" ")
+        if before and Kind.DESK in (
+            kind_of(last),
+            kind_of(last.removeprefix("و")),
+        ):
+            name = before  # "بقلم NAME ترجمة", "NAME ووكالات"
         return [Cell.of(name, start + label.end(), label.lastgroup or "")]
     before, colon, after = piece.partition(":")
     if colon and after.strip(AROUND):

@@ -132,8 +132,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹)][ ])|(?<=[0-9٠-٩۰-۹ ][صمه][ ])|(?<=[ /،\-][ ])|(?<=[.][ش][ ])))"
         rf"[ ]{{0,3}}{named}"
     )
-    # Bidi display turned the line around.
-    closing = compile_re(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    # Bidi display turned the line around, or the label stands between day and hour.
+    behind, hour = r"(?:[:：]|(?<=[0-9٠-٩۰-۹mMصم])(?=[ ]))", r"(?P<hour>[ ]\d\d?:\d\d(?::\d\d)?)?"
+    closing = compile_re(rf"{behind}[ ]{{0,3}}(?P<label>{label}){hour}[ .]{{0,3}}$", re.M)
     return opening, inside, closing
 
 
@@ -162,7 +163,7 @@ def _is_stamp(text: str, line: DateLine) -> bool:
     """Whether a date without a label is a page's: with its hour, in two calendars, or beside the number of an issue."""
     value = line.expression
     around = text[line.body.start : value.span.start] + text[value.span.end : line.body.end]
-    numbered = bool(_DIGIT.search(around) or _ZONE_NAME.search(fold(around)))
+    numbered = bool(_DIGIT.search(around) or _ZONE_NAME.search(fold(around)) or _REPUBLISHED.match(around))
     return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or numbered
 
 
@@ -406,6 +407,8 @@ def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -
     if len(before) > 80:
         return None
     meaning, strong = _labels().get(_key(match["label"]), ("date", False))
+    if match["hour"] and meaning == "date":
+        return None  # "3 مايو 2021 الساعة 10:15"
     label = Span(match.start("label"), match.end("label"))
     found = _Labelled(
         text, folded, language, line, label, meaning, strong, True, False, False, True, line.start, before
@@ -470,7 +473,7 @@ def _is_noise(part: str) -> bool:
     """Whether what stands beside a date is punctuation, a clock word, a label, a city or its time zone."""
     if _NOISE.fullmatch(part):
         return True
-    bare = _ZONE_NAME.sub("", part).strip(_BESIDE)
+    bare = _ZONE_NAME.sub("", part).strip(_BESIDE).removeprefix("بتوقيت ")
     place = bare.split(" ")
     return not bare or _key(bare) in _labels() or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
 
@@ -563,6 +566,8 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
+        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1]:
+            return value, Span(0, len(raw)), Span(0, len(raw))
         known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
         stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
@@ -583,6 +588,8 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
     return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
 
 
+# as maghress.com and its sisters print it
+_REPUBLISHED = compile_re(r"(?P<outlet>\S.{1,40}?) ?نشر في (?P=outlet) يوم ")
 _OF_PAGES = (Kind.SECTION, Kind.DESK, Kind.OUTLET, Kind.AGENCY, Kind.CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4

@@ -216,7 +216,7 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
     if any((opens in value) != (closes in value) for opens, closes in ("«»", "“”", "()", "<>")):
         value = written.strip(_MARKS)  # a part of the name stands in quotation marks
     if value:
-        if not _is_name(value):
+        if not _is_name(value) or _IMPRINT.search(value):
             return None
         at = label.span.start - line.body.start + label.value.index(value)
         if outlets.is_credit(value):
@@ -243,6 +243,7 @@ _ISSUE = compile_re(  # "… ژۇرنىلى 2010-يىل 1-سان", "… 2013, 4"
     r"[\s،,]*(?<!\d)(?:1[34]|19|20)\d\d[\s–-]*(?:يىل\w*|م|ء|ش)?[\s،,–-]+(?:شماره|العدد|عدد|شمارہ)?\s*\d[\d\s–-]*(?:سان\w*)?\W*$"
     r"|[\s،,]+(?:شماره|العدد|شمارہ)\s*\d[\d\sو–-]*\W*$"
 )
+_IMPRINT = compile_re(r"\s(?:19|20)\d\d$")  # of the book that is reviewed
 _ADDRESS = compile_re(r"https?:?//|www\.|^\.{0,2}/\w")
 
 
@@ -324,7 +325,7 @@ _PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WI
 def _author(line: Line, cell: Cell) -> Mention | None:
     """`بقلم: NAME`, `كتب: NAME | DATE`, `نویسنده NAME`: a person whom a label calls the writer."""
     marked = _MARK.search(line.text, 0, cell.start)
-    if not _PERSON.fullmatch(cell.text) or not (marked or line.number > 1):
+    if not _PERSON.fullmatch(cell.text) or cell.kind == Kind.SECTION or not (marked or line.number > 1):
         return None
     return _mention(SourceRole.AUTHOR, line, cell, author=cell.text)
 

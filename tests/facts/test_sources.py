@@ -60,6 +60,9 @@ def test_spellings_of_an_outlet_are_one(spelling: str, name: str) -> None:
         pytest.param(
             "مەنبە: باغ «كىتاپ مۇنبىرى»2001-يىللىق 1-سان", (SourceRole.LABEL, "باغ «كىتاپ مۇنبىرى»", ""), id="quoted"
         ),
+        pytest.param("المصدر: وكالات خارجية", (SourceRole.CREDIT, "وكالات خارجية", ""), id="label-of-foreign-agencies"),
+        pytest.param("– وكالات –", (SourceRole.CREDIT, "وكالات", ""), id="credit-between-dashes"),
+        pytest.param("بقلم: سامي ناصر ووكالات", (SourceRole.AUTHOR, "سامي ناصر", ""), id="author-and-agencies"),
         pytest.param("Next Previous عكاظ – جدة", (SourceRole.DESK, "عكاظ", "Okaz"), id="behind-a-pager"),
         pytest.param("Next Previous سامي ناصر – جدة", (SourceRole.BYLINE, "سامي ناصر", ""), id="author-behind-a-pager"),
         pytest.param("عكاظ - جدة", (SourceRole.DESK, "عكاظ", "Okaz"), id="outlet-and-city"),
@@ -82,6 +85,8 @@ def test_last_line_names_the_source(line: str, found: tuple[SourceRole, str, str
     [
         pytest.param("وقال المصدر إن العمل مستمر.", id="a-witness"),
         pytest.param("الوسط", id="an-everyday-word"),
+        pytest.param("بواسطة: رياضة وشباب", id="a-section"),
+        pytest.param("الناشر: دار الساحل، بيروت 2012", id="a-book's-publisher"),
         pytest.param("مخاوف وآمال", id="a-subhead"),
         pytest.param("وأضاف لوكالة رويترز أن العمل مستمر.", id="an-agency-in-the-story"),
         pytest.param("وفي مقابلة على قناة (الساحل) اعتبر المدير أن العمل يسير كما يجب.", id="a-channel-in-the-story"),
