@@ -77,6 +77,12 @@ class Mention(msgspec.Struct, frozen=True):
         return self.whole == self.line.body
 
     @property
+    def lone_outlet(self) -> bool:
+        """Whether a line is nothing but the name of an outlet, in letters and without brackets around it."""
+        alone = self.role is SourceRole.SIGNATURE and self.line.text.strip(" *_:-") == self.name
+        return alone and bool(self.outlet) and not self.agency and HOST.fullmatch(self.name) is None
+
+    @property
     def sure(self) -> float:
         """How often such lines were right where they were read (54 of 55), at most."""
         return 0.8 if self.guessed else 0.97
@@ -120,7 +126,9 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
             found += _closing(line)
         if disclaims and (head or near_end):
             found += _disclaimer(line)
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    papers = {one.outlet for one in found if one.lone_outlet}
+    kept = (one for one in found if len(papers) < 2 or not one.lone_outlet)  # a press review names what it reads
+    return tuple(sorted(kept, key=lambda mention: mention.span))
 
 
 _LONGEST_LINE = 90
