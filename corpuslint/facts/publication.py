@@ -574,7 +574,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
-        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1]:
+        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1] and not value.named:
             return value, Span(0, len(raw)), Span(0, len(raw))
         known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
@@ -597,7 +597,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
 
 
 # as maghress.com and its sisters print it
-_REPUBLISHED = compile_re(r"(?P<outlet>\S.{1,40}?) ?نشر في (?P=outlet) يوم ")
+_REPUBLISHED = compile_re(r"(?P<name>\S.{1,40}?)(?: ?نشر في (?P=name)|(?<=\w)نشر في \S.{1,30}) يوم ")
 _OF_PAGES = (Kind.SECTION, Kind.DESK, Kind.OUTLET, Kind.AGENCY, Kind.CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
