@@ -12,7 +12,8 @@ lead     the first three words of the last sentence, whatever follows: a label b
 Repeated *content* is told apart. Phrases such as "He added:" stand anywhere in a text, so the place must be the same in
 most documents. Formulas of news ("His Highness … received") open the texts of every outlet, so a head must be much more
 frequent here than elsewhere. Weather and market reports are few of an outlet's documents, so the share must be
-noticeable. Credits and datelines ("Name – City:") are evidence of the source, and left to the family SRC.
+noticeable. Menus and sidebars of whole pages stand anywhere, but one below the other: they are named, and not sure
+enough to be cut. Credits and datelines ("Name – City:") are evidence of the source, and left to the family SRC.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ LIFT: Final = 8.0
 """How much more frequent a head, tail or lead must be in its outlet than in all others together."""
 OVERWHELMING: Final = 0.5
 """From this share on nobody doubts it."""
+ANYWHERE: Final = 0.3
+"""Lines that stand in this share, one below the other, are the page's at whatever place."""
 LONGEST_LINE: Final = 25
 """Longer lines are paragraphs."""
 
@@ -82,6 +85,7 @@ _ROW_TYPE: Final = [
 ]
 _AND_BLANK: Final = 0x80
 """In the number of words: a line end or blank follows that goes with the piece."""
+_FAR: Final = 255
 _HEADS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 _TAILS: Final = (3, 4, 5, 6, 7, 8, 9, 10, 12)
 _LEAD: Final = 3
@@ -108,7 +112,9 @@ class Learned(NamedTuple):
     words: int
     holders: int
     documents: int
-    at_top: bool
+    place: str
+    """`top`, `end` or `anywhere`."""
+
     example: DocumentId
     start: int
     end: int
@@ -166,7 +172,7 @@ def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
         if words > LONGEST_LINE or (words == 1 and count == 1):
             continue
         line = text[start:end]
-        from_top, from_bottom = min(number, 255), min(len(lines) - 1 - number, 255)
+        from_top, from_bottom = min(number, _FAR), min(len(lines) - 1 - number, _FAR)
         if _SOURCE_LABEL.match(line) or (from_top < 3 and words <= 12 and (_CREDIT.match(line) or _DATED.search(line))):
             continue
         yield _PIECE(
@@ -288,7 +294,9 @@ class Repetitions:
             for file, row in zip(files[hits].tolist(), rows[hits].tolist(), strict=True):
                 number, start, length, kind, words, top, bottom, value = row
                 piece = pieces.get((kind, value))
-                if piece is not None and (top if piece.at_top else bottom) < 2 * REACH:
+                if piece is None:
+                    continue
+                if piece.place == "anywhere" or (top if piece.place == "top" else bottom) < 2 * REACH:
                     places[file, number].append((start, start + length, words // _AND_BLANK, piece))
             names = sorted(self.index[site][0])
             for (file, number), spans in sorted(places.items()):
@@ -348,19 +356,31 @@ class Repetitions:
         groups: dict[tuple[int, int], list[int]] = defaultdict(list)
         for at, (kind, value) in enumerate(zip(rows["kind"].tolist(), rows["hash"].tolist(), strict=True)):
             groups[kind, value].append(at)
+        holders_of = {
+            key: len(set(zip(files[where].tolist(), rows["number"][where].tolist(), strict=True)))
+            for key, where in groups.items()
+        }
+        often = [key for key, holders in holders_of.items() if key[0] == _LINE and holders >= ANYWHERE * documents]
+        lines = [[place for at in groups[key] for place in _counted(int(files[at]), rows[at])] for key in often]
+        taken = {place for places in lines for place in places}
+        in_blocks = {
+            key
+            for key, places in zip(often, lines, strict=True)
+            if 2 * sum((*at, far - 1) in taken or (*at, far + 1) in taken for *at, far in places) >= len(places) > 0
+        }
         found: list[Learned] = []
         for (kind, value), where in groups.items():
-            own = rows[where]
-            holders = len(set(zip(files[where].tolist(), own["number"].tolist(), strict=True)))
+            own, holders = rows[where], holders_of[kind, value]
             at_top = int(np.median(own["top"])) < int(np.median(own["bottom"]))
-            place = own["top"] if at_top else own["bottom"]
-            steady = float((place < REACH).mean())
-            if holders >= FEWEST_HOLDERS and steady >= STEADY and len(where) < 1.5 * holders:
+            far = own["top"] if at_top else own["bottom"]
+            steady = float((far < REACH).mean()) >= STEADY and len(where) < 1.5 * holders
+            if holders >= FEWEST_HOLDERS and (steady or (kind, value) in in_blocks):
                 first = where[0]
                 start, words = int(own["start"][0]), int(own["words"][0]) % _AND_BLANK
                 example = name_of(names[int(files[first])], int(own["number"][0]))
                 end = start + int(own["length"][0])
-                found.append(Learned(site, Kind(kind), value, words, holders, documents, at_top, example, start, end))
+                place = ("top" if at_top else "end") if steady else "anywhere"
+                found.append(Learned(site, Kind(kind), value, words, holders, documents, place, example, start, end))
         return _longest(_without_covered([one for one in found if self._stands_out(one)]))
 
     def _stands_out(self, piece: Learned) -> bool:
@@ -379,6 +399,13 @@ class Repetitions:
             return piece.share >= 2 * least
         elsewhere = (self._elsewhere[piece.kind][piece.hash] - piece.holders) / others
         return piece.share >= LIFT * elsewhere
+
+
+def _counted(file: int, row: Any) -> Iterator[tuple[int, int, bool, int]]:
+    """Which line of which text a piece is, counted from the top and from the end, as far as that was counted."""
+    for at_top, far in ((True, int(row["top"])), (False, int(row["bottom"]))):
+        if far < _FAR:
+            yield file, int(row["number"]), at_top, far
 
 
 def _without_covered(pieces: list[Learned]) -> list[Learned]:

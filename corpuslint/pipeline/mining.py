@@ -63,7 +63,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
         for document in read(file, reading):
             if isinstance(document, Document):
                 repetition.collected(index, Anatomy(document))
-    proposals = tuple(_worded(repetitions(index).learned, how))
+    proposals = tuple(_worded([one for one in repetitions(index).learned if one.place != "anywhere"], how))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)
@@ -91,9 +91,9 @@ def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Itera
 
 def _pack_of(proposals: Sequence[Proposal], name: str) -> dict[str, str]:
     """The files of a rule pack that says the proposals: name -> content."""
-    merged: dict[tuple[Kind, bool, tuple[str, ...]], list[Proposal]] = defaultdict(list)
+    merged: dict[tuple[Kind, str, tuple[str, ...]], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
-        merged[proposal.learned.kind, proposal.learned.at_top, proposal.words].append(proposal)
+        merged[proposal.learned.kind, proposal.learned.place, proposal.words].append(proposal)
     rules = "\n".join(_rule(number, group) for number, group in enumerate(list(merged.values())[:_MOST], start=1))
     manifest = (
         f"[pack]\nname = {_quoted(name)}\n"
@@ -112,14 +112,14 @@ def _rule(number: int, group: Sequence[Proposal]) -> str:
         f"{one.learned.site}: {one.learned.holders} of {one.learned.documents} documents ({one.learned.share:.0%})"
         for one in group
     )
-    place = "at the top" if piece.at_top else "at the end"
+    place = f"at the {piece.place}"
     pattern = _GAP.join(phrase_pattern(word) if word else r"\d+" for word in words)
     shown, before, behind = group[0].text, "", ""
     if piece.kind is Kind.LINE:
-        where = "head" if piece.at_top else "tail"
+        where = "head" if piece.place == "top" else "tail"
         kind = f'kind = "line"\nwhere = "{where}"\nreach = {2 * repetition.REACH}\n'
         pattern, delete = rf"[\W_]*{pattern}[\W_]*", "line"
-        example = f"{shown}\n{_STORY}\n" if piece.at_top else f"{_STORY}\n{shown}\n"
+        example = f"{shown}\n{_STORY}\n" if piece.place == "top" else f"{_STORY}\n{shown}\n"
     else:
         kind, delete = 'kind = "find"\n', "match"
         if piece.kind is Kind.HEAD:
