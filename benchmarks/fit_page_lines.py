@@ -273,12 +273,11 @@ def gone_on(bases: dict[str, list[list[str]]]) -> Iterator[Page]:
         if not tails.get(language) or not 1 <= len(words) <= 4 or not string.replace(" ", "").isalpha():
             continue
         folds = frozenset(fold_of(system) for system in systems.split(","))
-        for where in ("top", "middle", "bottom"):
-            line = " ".join([*words[: rng.randint(1, 3)], *rng.choice(tails[language])])
-            lines, at = put(rng.choice(bases[language]), [line], where)
-            answers: list[bool | None] = [None] * len(lines)
-            answers[at] = False
-            yield Page(lines, answers, PROSE, folds)
+        line = " ".join([*words[: rng.randint(1, 3)], *rng.choice(tails[language])])
+        lines, at = put(rng.choice(bases[language]), [line], rng.choice(("top", "middle", "bottom")))
+        answers: list[bool | None] = [None] * len(lines)
+        answers[at] = False
+        yield Page(lines, answers, PROSE, folds)
 
 
 def tail_of(sentence: str, language: str) -> list[str]:

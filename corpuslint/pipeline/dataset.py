@@ -20,6 +20,7 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
+from corpuslint.pipeline.plan import deciding
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
@@ -144,11 +145,7 @@ def facts_of(settings: Settings) -> CardFacts:
 def _recipe(settings: Settings, rules: RuleSet) -> dict[str, Any]:
     return {
         "rules": sorted([code, spec.version, spec.severity.value] for code, spec in rules.specs.items()),
-        "per_file_ignores": {key: list(value) for key, value in settings.per_file_ignores.items()},
-        "per_source_ignores": {key: list(value) for key, value in settings.per_source_ignores.items()},
-        "fields": dict(settings.fields),
-        "language": settings.language,
-        "max_bytes": settings.max_bytes,
+        **deciding(settings),
         "exclude": list(settings.exclude),
         "withhold": list(settings.dataset.get("withhold", ("error",))),
         "drop_fields": sorted(settings.dataset.get(_DROP, ())),
