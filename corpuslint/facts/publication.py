@@ -205,12 +205,14 @@ def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
     raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
     folded = fold(raw).replace("：", ":")
     opening, inside, closing = _patterns()
-    matches = [match for line in lines if (match := opening.match(raw, line.start))]
+    matches = [match for line, _ in lines if (match := opening.match(raw, line.start))]
     closed: list[re.Match[str]] = []
-    for line in lines:
+    for line, labels in lines:
         if folded.find(":", *line) >= 0:
-            matches += inside.finditer(raw, *line)
-            closed += closing.finditer(raw, *line)
+            start = max(line.start, labels.start - _BESIDE_LABEL)
+            matches += inside.finditer(raw, start, min(line.end, labels.end + 2 * _BESIDE_LABEL))
+            if labels.end + _BESIDE_LABEL >= line.end:
+                closed += closing.finditer(raw, start, line.end)
     matches.sort(key=lambda match: match.start("label"))
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
@@ -224,9 +226,13 @@ def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
     return found
 
 
-def _labels_in(reading: Reading) -> list[Span]:
-    """The lines that open with a label, or hold one beside a colon."""
-    numbers = {}
+_BESIDE_LABEL = 48
+"""Characters around a listed word that an expression of labels takes in: two words more, a bar, an hour."""
+
+
+def _labels_in(reading: Reading) -> list[tuple[Span, Span]]:
+    """The lines that open with a label, or hold one beside a colon, and from the first to the last label of each."""
+    numbers: dict[int, tuple[Span, Span]] = {}
     firsts = reading.lines[WORD::LINE_FIELDS]
     for found in _label_phrases().find(reading):
         number = bisect_right(firsts, found.first) - 1
@@ -236,7 +242,9 @@ def _labels_in(reading: Reading) -> list[Span]:
             or reading.text.find(":", start, end) >= 0
             or reading.text.find("：", start, end) >= 0
         ):
-            numbers[number] = Span(start, end)
+            labels = reading.span(found.first, found.last)
+            _, before = numbers.get(number, (labels, labels))
+            numbers[number] = Span(start, end), Span(before.start, max(before.end, labels.end))
     return list(numbers.values())
 
 

@@ -64,7 +64,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
         for document in read(file, reading):
             if isinstance(document, Document):
                 repetition.collected(index, Anatomy(document))
-    proposals = tuple(_worded(repetitions((index,)).learned, how))
+    proposals = tuple(_worded([one for one in repetitions((index,)).learned if one.place != "anywhere"], how))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)
@@ -92,9 +92,9 @@ def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Itera
 
 def _pack_of(proposals: Sequence[Proposal], name: str) -> dict[str, str]:
     """The files of a rule pack that says the proposals: name -> content."""
-    merged: dict[tuple[Kind, bool, tuple[str, ...]], list[Proposal]] = defaultdict(list)
+    merged: dict[tuple[Kind, str, tuple[str, ...]], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
-        merged[proposal.learned.kind, proposal.learned.at_top, proposal.words].append(proposal)
+        merged[proposal.learned.kind, proposal.learned.place, proposal.words].append(proposal)
     learned = template("pipeline/data/learned.toml", quoted=_quoted).render(
         rules=[_rule(group) for group in list(merged.values())[:_MOST]], reach=2 * repetition.REACH, story=_STORY
     )
@@ -116,7 +116,7 @@ def _rule(group: Sequence[Proposal]) -> dict[str, object]:
     pattern = _GAP.join(phrase_pattern(word) if word else r"\d+" for word in words)
     if piece.kind is Kind.LINE:
         pattern = rf"[\W_]*{pattern}[\W_]*"
-        example = f"{shown}\n{_STORY}\n" if piece.at_top else f"{_STORY}\n{shown}\n"
+        example = f"{shown}\n{_STORY}\n" if piece.place == "top" else f"{_STORY}\n{shown}\n"
     elif piece.kind is Kind.HEAD:
         pattern, example = rf"\A[\W_]*(?P<span>{pattern})(?!\w)", f"{shown} {_STORY}\n"
     elif piece.kind is Kind.TAIL:
@@ -127,8 +127,8 @@ def _rule(group: Sequence[Proposal]) -> dict[str, object]:
     return {
         "counts": counts,
         "kind": piece.kind.name.lower(),
-        "at_top": piece.at_top,
-        "place": "at the top" if piece.at_top else "at the end",
+        "at_top": piece.place == "top",
+        "place": f"at the {piece.place}",
         "pattern": pattern,
         "literal": max(words, key=lambda word: (len(word), word)),
         "severity": "error" if piece.share >= repetition.OVERWHELMING else "warning",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any
 
@@ -23,6 +24,7 @@ class Parts:
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_MOST_BYTES)  # noqa: SIM115
+        weakref.finalize(self, self._file.close)  # it complains of being left open when the interpreter ends
 
     def add(self, state: Any) -> None:
         """Take in the state of one part."""
