@@ -1,4 +1,4 @@
-"""What is kept until a run ends, such as what corpus rules collect: in memory, or where it is much in nameless files."""
+"""What is kept until a run ends, such as what corpus rules collect: in memory, where it is much in nameless files."""
 
 from __future__ import annotations
 
