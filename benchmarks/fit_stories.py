@@ -75,7 +75,9 @@ read like them."""
 MONOTONE = {
     "first_in_own": -1, "mean_in_own": -1, "most_in_own": -1, "tail_in_own": -1, "before_in_tail": -1,
     "first_opening": 1, "before_in_own": 1, "drop": 1, "drop_of_likeness": 1, "first_drop_of_likeness": 1, "ended": 1,
-    "headline_in_own": -1,
+    "headline_in_own": -1, "topic_in_tail": -1, "topic_in_first": -1, "tail_topic_in_own": -1, "own_least": 1,
+    "own_least_alike": 1, "first_in_lead": -1, "first_names_in_own": -1, "names_shared": -1, "numbered": -1, "digest": -1,
+    "subheads": -1,
 }  # fmt: skip
 
 
@@ -445,15 +447,15 @@ def cases_of(own: list[Article], spare: list[Article], shaped: list[Article], ha
         *singles(short),
         *joined(short, "random", 400, 12 + 10 * half),
         *joined(short, "hard", 400, 13 + 10 * half),
-        *joined(own, "random", 700, 1 + 10 * half),
-        *joined(own, "hard", 1000, 2 + 10 * half),
+        *joined(own, "random", 1000, 1 + 10 * half),
+        *joined(own, "hard", 1800, 2 + 10 * half),
         *joined(urdu, "random", 900, 4 + 10 * half),
         *newspaper(urdu, 300, 9 + 10 * half),
         *inside(urdu, 300, 10 + 10 * half),
         *with_teasers(own, 2000, 3 + 10 * half),
         *newspaper(own, 1200, 5 + 10 * half),
-        *inside(own, 1500, 6 + 10 * half),
-        *before(own, 500, 7 + 10 * half),
+        *inside(own, 2000, 6 + 10 * half),
+        *before(own, 900, 7 + 10 * half),
     ]
 
 

@@ -64,6 +64,14 @@ SIGNS = (
     "agency",  # the foreign text names its agency where a story does: "به گزارش …"
     "own_agency",
     "place",  # 0: the foreign text stands at the end, 1: inside, -1: at the beginning
+    "topic_in_tail",  # of what several own paragraphs or the title name, the share that the foreign text names too
+    "topic_in_first",  # of the first foreign paragraph's terms, the share that is such a topic
+    "tail_topic_in_own",  # of what several foreign paragraphs name, the share known from the own text
+    "own_least",  # of the own paragraph that hangs together least with the others, the share it does
+    "first_in_lead",  # of the first foreign paragraph's terms, the share in the title or the first own paragraph
+    "first_names_in_own",  # of its rare terms, names and figures, the share known from the own text
+    "names_shared",  # how many rare terms both have
+    "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",
@@ -72,12 +80,16 @@ SIGNS = (
     "first_like_before",
     "first_like_nearest",
     "title_like_tail",  # more than the own text
+    "own_least_alike",  # how like the strangest own paragraph is to the others
     # What stands above the first foreign paragraph
     "ended",  # a line that closes a story
     "imprints",  # lines with a date or a writer
     "headlines",
     "lines_between",
     "headline_in_own",  # of the headline's terms, the share from before; -1 without a headline
+    # Of the whole document
+    "subheads",  # how many other paragraphs have lines above them
+    "digest",  # it says that it reviews the press or gives news in brief: many subjects by intent
 )
 _MEANT, _ABOVE = SIGNS.index("own_alike"), SIGNS.index("ended")
 
@@ -97,10 +109,10 @@ def between(lines: Sequence[Line]) -> Between:
     ended, imprints = 0, 0
     heads: list[Line] = []
     for number, line in enumerate(lines, start=1):
-        if is_ending(line.text):
-            ended, imprints, heads = number, 0, []
-        elif is_imprint(line.text):
+        if is_imprint(line.text):  # "the news's code: 123 | 12/5/1401" stands above the story as often as below it
             imprints += 1
+        elif is_ending(line.text):
+            ended, imprints, heads = number, 0, []
         elif is_headline(line.text):
             heads.append(line)
     return Between(tuple(lines[ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
@@ -117,6 +129,7 @@ class Paragraphs:
         read = [Span(0, shift), *(Span(start + shift, min(end, start + LONGEST) + shift) for start, end in spans)]
         self.spans = spans
         self.above = above
+        self.digest = _DIGEST.search(f"{title}\n{text[:_LONGEST_TITLE]}") is not None
         self.passages = passages_of(title + text, read)
         self.shapes = shapes_of(title + text, read, self.passages)[SHAPE:]
         for number, lines in enumerate(above):
@@ -139,6 +152,8 @@ class Paragraphs:
         return self.passages.weighed(number + 1)
 
 
+_DIGEST = compile_re(r"\b(?:ال)?صحف\b|جولة الصحافة|روزنامه.?ها\b|اخبار [كک]وتاه")
+_LONGEST_TITLE = 150
 _ANNOUNCED = 9
 _COLON = SHAPE - 8
 
@@ -290,10 +305,12 @@ class Cohesion:
         kernel.stretch_signs(*self._measured, stretches, self._known, self._room, width, rows)
         if meant:
             kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
+        subheads = sum(map(bool, self.paragraphs.above[1:]))
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
-            rows[width * row + width - 1] = -1.0
-            if self.paragraphs.above[start]:
-                rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end)
+            headed = bool(self.paragraphs.above[start])
+            rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end) if headed else _NOTHING_ABOVE
+            rows[width * (row + 1) - 2] = min(subheads - (headed and start > 0), _MOST_LINES)
+            rows[width * (row + 1) - 1] = self.paragraphs.digest
         return rows
 
     def _above(self, start: int, end: int) -> array[float]:
@@ -307,10 +324,11 @@ class Cohesion:
                     own.update(self.paragraphs.terms(number))
             in_own = share_of(headline, own)
         lines = float(min(len(found.lines), _MOST_LINES))
-        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own))
+        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own, 0.0, 0.0))
 
 
-_MOST_INSIDE = 3
+_MOST_INSIDE = 8
 _MOST_LINES = 6
+_NOTHING_ABOVE = array("d", (0.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0))
 
 STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")

@@ -58,11 +58,11 @@ NAMED = (
 )
 """The features that are no words, in the order in which the kernel weighs them."""
 
-SHAPE = 14
+SHAPE = 15
 """How many numbers tell of a paragraph what `kernel.shapes_of` says."""
 
-KNOWN_WORDS, _AGENCY_NAMED = 12, 13
-"""Where two of them stand: the share of words that the lexicon knows, and whether an agency is named."""
+KNOWN_WORDS, _AGENCY_NAMED, _NUMBERED = 12, 13, 14
+"""Where some of them stand: the share of words that the lexicon knows, whether an agency is named, a digit first."""
 
 _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
 """How agencies write their name into the first sentences of a story; all of Persian has the letter gaf."""
@@ -86,6 +86,8 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
         lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
         columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
+    for number, (start, _) in enumerate(spans):
+        shapes[SHAPE * number + _NUMBERED] = text[start : start + 1].isdigit()
     if "گ" in text:
         for number, (start, _) in enumerate(spans):
             shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None

@@ -360,14 +360,12 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     if rows & page or rows & wrapped:
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
         found = _best_boundary(_paragraphs(text, body, title))
-    if found is None or anatomy.fact(read_roundup) or _DIGEST.search(f"{title}\n{text[:_LONGEST_TITLE]}"):
+    if found is None or anatomy.fact(read_roundup):
         return ()
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
-            break
-        if _is_counted(text, found):
             break
         stories.append(story)
         body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
@@ -375,15 +373,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: story.cut))
 
 
-def _is_counted(text: str, found: _Boundary) -> bool:
-    """Whether most paragraphs of a stretch begin with a number: classes of weight, places in a table, items."""
-    spans = found.paragraphs.spans[found.start : found.end]
-    return len(spans) > 2 and 2 * sum(text[span.start].isdigit() for span in spans) > len(spans)
-
-
 _MOST_STORIES = 4
-_DIGEST = compile_re(r"\b(?:ال)?صحف\b|جولة الصحافة|روزنامه.?ها\b|اخبار [كک]وتاه")
-"""Press reviews and news in brief have many subjects by intent, and say so at once."""
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
@@ -500,7 +490,8 @@ def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Seque
     between = paragraphs.between(number)
     for place, line in enumerate(between.lines):
         if is_imprint(line.text):
-            return between.lines[place:]
+            titled = place > 0 and between.lines[place - 1].text[-1] not in ".۔:،"
+            return between.lines[place - titled :]
         terms = terms_of(line.text)
         taken_up = share_of(terms, paragraphs.terms(number))
         known: dict[int, float] = {}
