@@ -65,12 +65,9 @@ SIGNS = (
     "own_agency",
     "place",  # 0: the foreign text stands at the end, 1: inside, -1: at the beginning
     "topic_in_tail",  # of what several own paragraphs or the title name, the share that the foreign text names too
-    "topic_in_first",  # of the first foreign paragraph's terms, the share that is such a topic
     "tail_topic_in_own",  # of what several foreign paragraphs name, the share known from the own text
     "own_least",  # of the own paragraph that hangs together least with the others, the share it does
-    "first_in_lead",  # of the first foreign paragraph's terms, the share in the title or the first own paragraph
-    "first_names_in_own",  # of its rare terms, names and figures, the share known from the own text
-    "names_shared",  # how many rare terms both have
+    "names_shared",  # how many rare terms, names and figures, both have
     "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
@@ -87,9 +84,7 @@ SIGNS = (
     "headlines",
     "lines_between",
     "headline_in_own",  # of the headline's terms, the share from before; -1 without a headline
-    # Of the whole document
     "subheads",  # how many other paragraphs have lines above them
-    "digest",  # it says that it reviews the press or gives news in brief: many subjects by intent
 )
 _MEANT, _ABOVE = SIGNS.index("own_alike"), SIGNS.index("ended")
 
@@ -129,7 +124,6 @@ class Paragraphs:
         read = [Span(0, shift), *(Span(start + shift, min(end, start + LONGEST) + shift) for start, end in spans)]
         self.spans = spans
         self.above = above
-        self.digest = _DIGEST.search(f"{title}\n{text[:_LONGEST_TITLE]}") is not None
         self.passages = passages_of(title + text, read)
         self.shapes = shapes_of(title + text, read, self.passages)[SHAPE:]
         for number, lines in enumerate(above):
@@ -152,8 +146,6 @@ class Paragraphs:
         return self.passages.weighed(number + 1)
 
 
-_DIGEST = compile_re(r"\b(?:ال)?صحف\b|جولة الصحافة|روزنامه.?ها\b|اخبار [كک]وتاه")
-_LONGEST_TITLE = 150
 _ANNOUNCED = 9
 _COLON = SHAPE - 8
 
@@ -309,8 +301,7 @@ class Cohesion:
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
             headed = bool(self.paragraphs.above[start])
             rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end) if headed else _NOTHING_ABOVE
-            rows[width * (row + 1) - 2] = min(subheads - (headed and start > 0), _MOST_LINES)
-            rows[width * (row + 1) - 1] = self.paragraphs.digest
+            rows[width * (row + 1) - 1] = min(subheads - (headed and start > 0), _MOST_LINES)
         return rows
 
     def _above(self, start: int, end: int) -> array[float]:
@@ -324,11 +315,11 @@ class Cohesion:
                     own.update(self.paragraphs.terms(number))
             in_own = share_of(headline, own)
         lines = float(min(len(found.lines), _MOST_LINES))
-        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own, 0.0, 0.0))
+        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own, 0.0))
 
 
 _MOST_INSIDE = 8
 _MOST_LINES = 6
-_NOTHING_ABOVE = array("d", (0.0, 0.0, 0.0, 0.0, -1.0, 0.0, 0.0))
+_NOTHING_ABOVE = array("d", (0.0, 0.0, 0.0, 0.0, -1.0, 0.0))
 
 STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")

@@ -34,6 +34,7 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
 from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wrapping import wrapped_lines
@@ -362,8 +363,11 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
+    of_page = sum(line.probability >= SURE for line in anatomy.fact(page_lines_of).lines.values())
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
+        if of_page >= _WHOLE_PAGE:
+            found = msgspec.structs.replace(found, confidence=min(found.confidence, _ON_WHOLE_PAGE))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
             break
@@ -374,6 +378,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
 
 
 _MOST_STORIES = 4
+_WHOLE_PAGE = 8
+_ON_WHOLE_PAGE = 0.8
+"""Text with so many lines of the page is a page as it was saved: what is foreign in it may be boxes, posts, comments."""
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
@@ -432,7 +439,9 @@ def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
 def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
-    sort = "moved" if signs["place"] else "block" if block and signs["tail_count"] >= 2 else "tail"
+    sort = "block" if block and signs["tail_count"] >= 2 else "tail"
+    if signs["place"]:
+        sort = "inside" if signs["place"] > 0 else "above"
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
     return _Boundary(paragraphs, start, end, signs, block, confidence)

@@ -684,9 +684,9 @@ def shapes_of(
     They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
     a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
     headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
-    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded characters a dateline takes,
-    `items` whether it is an item of a list. `continuations` are walked like phrases; `named` weighs what is no word, in
-    the order of `facts.openings.NAMED`.
+    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded
+    characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked like phrases;
+    `named` weighs what is no word, in the order of `facts.openings.NAMED`.
     """
     day: cython.bint
     goes_on: cython.bint
@@ -873,8 +873,9 @@ def stretches_of(
     A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a list of
     names or figures is none. It ends where the text comes back to what it was about: the sum of differences between
     the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there,
-    or where it first falls; the strangest few are taken. Or all up to where the text speaks of what the declared title says: it opens like a
-    story there, and is no first paragraph, since leads are not always in the words of their titles.
+    or where it first falls; the strangest few are taken. Or all up to where the text speaks of what the declared title
+    says: it does not open like a later paragraph there, and is no first one, since leads are not always in the words of
+    their titles.
 
     `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
     """
@@ -1052,8 +1053,8 @@ def stretch_signs(
     `room` is for two numbers a term of `different`.
     """
     count = len(term_at) - 2
-    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2), several
-    # of its paragraphs (4), or the title or the first own paragraph (8).
+    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
+    # several of its paragraphs (4).
     counts: cython.int[::1] = room[0:different]
     marks: cython.int[::1] = room[different : 2 * different]
     for index in range(len(stretches) // 2):
@@ -1078,8 +1079,6 @@ def stretch_signs(
                 if counts[terms[at]] == 0:
                     own_weight += weights[at]
                 counts[terms[at]] += 1
-                if n == lead or n < 0:
-                    marks[terms[at]] = 8
             if n < 0:
                 continue
             place = _SHAPE * n
@@ -1104,10 +1103,6 @@ def stretch_signs(
         leads = 0.0
         open_ended = 0.0
         density = 0.0
-        topic_first = 0.0
-        lead_first = 0.0
-        rare_first = 0.0
-        rare_known = 0.0
         rare_shared = 0.0
         again = 0.0
         again_known = 0.0
@@ -1119,22 +1114,13 @@ def stretch_signs(
                 mark = marks[terms[at]]
                 if counts[terms[at]]:
                     share += weights[at]
-                if n == s:
-                    if counts[terms[at]] > 1:
-                        topic_first += weights[at]
-                    if mark & 8:
-                        lead_first += weights[at]
-                    if weights[at] >= _RARE:
-                        rare_first += 1.0
-                        if counts[terms[at]]:
-                            rare_known += 1.0
-                if mark & 3 == 0:
+                if mark == 0:
                     tail_weight += weights[at]
                     if counts[terms[at]]:
                         shared += weights[at]
                         if weights[at] >= _RARE:
                             rare_shared += 1.0
-                    marks[terms[at]] = mark | (3 if n == s else 1)
+                    marks[terms[at]] = 3 if n == s else 1
                 else:
                     link += weights[at]
                     if mark & 2:
@@ -1174,7 +1160,7 @@ def stretch_signs(
             for at in range(term_at[n + 1], term_at[n + 2]):
                 if counts[terms[at]] > 1:
                     share += weights[at]
-                    if marks[terms[at]] & 3:
+                    if marks[terms[at]]:
                         topic_shared += weights[at]
             topic += share
             coherence += share / shapes[_SHAPE * n]
@@ -1183,7 +1169,7 @@ def stretch_signs(
                 before_known = share
         before_foreign = 0.0
         for at in range(term_at[beside + 1], term_at[beside + 2]):
-            if marks[terms[at]] & 3:
+            if marks[terms[at]]:
                 before_foreign += weights[at]
         if own < 2:
             openings_most = -1.0
@@ -1221,13 +1207,10 @@ def stretch_signs(
         rows[row + 28] = agency_own
         rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
         rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
-        rows[row + 31] = topic_first / shapes[place]
-        rows[row + 32] = again_known / again if again > 0.0 else -1.0
-        rows[row + 33] = least if own > 1 else -1.0
-        rows[row + 34] = lead_first / shapes[place]
-        rows[row + 35] = rare_known / rare_first if rare_first > 0.0 else -1.0
-        rows[row + 36] = min(rare_shared, 8.0)
-        rows[row + 37] = numbered / tail
+        rows[row + 31] = again_known / again if again > 0.0 else -1.0
+        rows[row + 32] = least if own > 1 else -1.0
+        rows[row + 33] = min(rare_shared, 8.0)
+        rows[row + 34] = numbered / tail
 
 
 def meaning_signs(
