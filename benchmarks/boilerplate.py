@@ -41,7 +41,7 @@ def main() -> None:
     chosen = options.parse_args()
     records = records_of("ar-saudinewsnet")
     index, seconds = collected(records)
-    told = repetition.repetitions(index)
+    told = repetition.repetitions([index])
     appearances = list(told.appearances())
     print(f"{len(records):,} documents of {len(index)} outlets, {seconds / len(records) * 1e6:.0f} µs a document")
     print(f"{len(told.learned)} pieces learned, {len(appearances)} findings\n")

@@ -66,7 +66,7 @@ def ours(texts: list[str]) -> tuple[float, set[tuple[int, int]], int]:
     index: duplicates.Index = {}
     for at, text in enumerate(texts):
         duplicates.collected(index, Anatomy(Document(DocumentId(f"a#{at}"), text)))
-    told = duplicates.likenesses(index)
+    told = duplicates.likenesses([index])
     copies = [*told.copies(), *told.near()]
     seconds = time.process_time() - started
     pairs = {(int(copy.kept[2:]), int(copy.document[2:])) for copy in copies}

@@ -266,6 +266,7 @@ def drawn(text: str) -> str:
     return "".join(pieces)
 
 
+ZARNEGAR = str.maketrans({"ێ": "یٌ", "ۆ": "وٌ", "ڵ": "لٌ", "ڕ": "رٍ", "ە": "ه\u200c"})
 DAMAGE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     # set, language, kind, what becomes of a clean text
     *(
@@ -282,6 +283,7 @@ DAMAGE: tuple[tuple[str, str, str, Callable[[str], str]], ...] = (
     ("ur-udtb-sentences", "ur", "ہ ھ as ه", lambda text: re.sub("[ہھ]", "ه", text)),
     ("ur-udtb-sentences", "ur", "ئ as high hamza yeh", lambda text: text.replace("ئ", "ٸ")),
     ("ckb-sentences", "ckb", "ە as ه and ZWNJ", lambda text: text.replace("ە", "ه\u200c")),
+    ("ckb-sentences", "ckb", "typed for the font Zarnegar", lambda text: text.translate(ZARNEGAR)),
     ("ckb-sentences", "ckb", "ە ێ ۆ ڕ ڵ as ه ی و ر ل", lambda text: text.translate(str.maketrans(KURDISH_LETTERS))),
     ("fa-perdt-sentences", "fa", "ZWNJ as a soft hyphen", lambda text: text.replace("\u200c", "\u00ad")),
     ("fa-perdt-sentences", "fa", "ZWNJ deleted", lambda text: text.replace("\u200c", "")),

@@ -62,7 +62,7 @@ def proven(pairs: Sequence[Case], parts: Sequence[Case]) -> set[str]:
         document = Document(DocumentId(f"{number:06}"), case.text, {"title": case.title})
         duplicates.collected(index, Anatomy(document))
     found = set()
-    for place in duplicates.likenesses(index).continuations():
+    for place in duplicates.likenesses([index]).continuations():
         number = int(place.document)
         if place.proven and number < len(pairs):
             start, end = sorted((place.offset, pairs[number].boundary))

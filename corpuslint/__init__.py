@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         labels as labels,
         non_joiners as non_joiners,
         openers as openers,
+        outlets as outlets,
         page_lines as page_lines,
         phrasebook as phrasebook,
         repetition as repetition,
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
         Applicability as Applicability,
         Scope as Scope,
         Severity as Severity,
-        Status as Status,
     )
     from corpuslint.model.rule import (
         CorpusRule as CorpusRule,
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "corpuslint.api": "check fix",
-    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers "
+    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers outlets "
     "page_lines phrasebook repetition sorani sources",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",
@@ -89,7 +89,7 @@ _NAMES = {
     "corpuslint.model.diagnostic": "Diagnostic Related",
     "corpuslint.model.document": "Document DocumentId Metadata Origin",
     "corpuslint.model.fix": "Edit FieldChange Fix Split",
-    "corpuslint.model.levels": "Applicability Scope Severity Status",
+    "corpuslint.model.levels": "Applicability Scope Severity",
     "corpuslint.model.rule": "CorpusRule Docs EditBudget Example Rule RuleCode RuleSpec Triggers",
     "corpuslint.packs.kinds": "DeclarativeRule",
     "corpuslint.pipeline.dataset": "build",

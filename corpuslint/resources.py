@@ -12,11 +12,12 @@ import marshal
 import os
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from corpuslint.errors import SourceError
 from corpuslint.version import __version__
 
 T = TypeVar("T")
@@ -47,9 +48,26 @@ def fact_data(name: str) -> str:
     return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
 
 
-def published_data(name: str) -> str:
-    """A file of `publishing/data`."""
-    return (_PACKAGE / "publishing" / "data" / name).read_text("utf-8")
+def package_data(path: str) -> str:
+    """A text file of the package, such as `publishing/data/card.md`."""
+    return (_PACKAGE / path).read_text("utf-8")
+
+
+@contextlib.contextmanager
+def scratch(*more: type[Exception]) -> Iterator[None]:
+    """What is done with a file that lasts as long as the run; SourceError for an OSError, or one of `more`, in it."""
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, (OSError, *more)):
+            raise
+        import tempfile
+
+        raise SourceError(
+            f"what a run keeps until its end cannot be written: {getattr(error, 'strerror', None) or error}",
+            origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
+            remedy="Free some space there, or name another folder with TMPDIR.",
+        ) from error
 
 
 def cache_folder() -> Path:

@@ -14,6 +14,7 @@ fi
 "$bin/ruff" format --check --quiet .
 "$bin/ruff" check --quiet .
 "$bin/mypy" --strict -p corpuslint
+"$bin/mypy" --strict --explicit-package-bases rules  # packs have modules of one name
 "$bin/lint-imports" | tail -n 5
 "$bin/corpuslint" check seeds --config seeds/ci.toml --statistics
 "$bin/python" -m pytest -n 2 "$@"

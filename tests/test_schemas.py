@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 
 from corpuslint.resources import rules_folder, schemas_folder
-from corpuslint.schemas import every_schema, written
+from release.schemas import every_schema, written
 from tests.conftest import Corpuslint
 
 

@@ -62,14 +62,13 @@ def rules(
     width = max(len(spec.name) for spec in listed)
     for spec in listed:
         mark = f"{mark_of(spec, fixes.get(spec.code, ())):3}"
-        status = "" if spec.status.value == "stable" else f" ({spec.status.value})"
         code = terminal.severity(spec.severity, spec.code)
         name = f"{spec.name:<{width}}"
-        print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}{status}")
+        print(f"{code} {mark} {spec.severity.value:<7} {terminal.paint(name, 'bold')}  {shown(spec.summary)}")
 
 
 @click.command()
-@click.argument("rules", nargs=-1, required=True, metavar="RULE...", help="Codes or names, former ones too.")
+@click.argument("rules", nargs=-1, required=True, metavar="RULE...", help="Codes or names.")
 @click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json.")
 @configured()
 def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
@@ -78,7 +77,6 @@ def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     from corpuslint.engine.rules import known_specs
     from corpuslint.errors import ConfigError
     from corpuslint.packs.docs import page
-    from corpuslint.packs.life import current_code
     from corpuslint.packs.selection import ALL, matching
     from corpuslint.pipeline.verdicts import decisions_in
 
@@ -86,10 +84,8 @@ def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     specs: dict[str, RuleSpec] = {spec.code: spec for spec in known_specs(settings)}
     wanted: list[RuleSpec] = []
     for word in rules:
-        if current_code(word) != word:
-            print(f"{word} is now {current_code(word)}", file=sys.stderr)
         found = matching((word,), specs.values())
-        if len(found) > 1 and word != ALL and current_code(word) not in specs:
+        if len(found) > 1 and word != ALL and word not in specs:
             raise ConfigError(
                 f"'{word}' stands for {len(found)} rules",
                 remedy=f"`corpuslint rules {word}` lists them; name one of {', '.join(sorted(found)[:5])}",
@@ -220,7 +216,6 @@ def as_json(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicabilit
             "severity": spec.severity.value,
             "scope": spec.scope.value,
             "languages": list(spec.languages),
-            "status": spec.status.value,
             "default": spec.default,
             "fixable": is_fixable(spec),
             "fixes": [fix.value for fix in fixes.get(spec.code, ())],

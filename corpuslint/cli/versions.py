@@ -26,11 +26,9 @@ _VERSION = "A version: its folder, its URL, hf://datasets/ORG/NAME@X.Y.Z."
 @click.argument("dist", metavar="DIST", help=_VERSION)
 @click.option("--raw", metavar="DIR", type=FILE, help="Also compare with the files it was built from.")
 @click.option("--load/--no-load", default=True, help="Also load every config with `datasets`.")
-@click.option("--signers", metavar="FILE", type=FILE, help="Also ask who of these signed it (ssh-keygen).")
 @click.pass_context
-def verify(context: click.Context, dist: str, raw: Path | None, load: bool, signers: Path | None) -> None:
+def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> None:
     """Print one line a broken promise; exit with 1 when there is any."""
-    from corpuslint.publishing.attestation import check_signature
     from corpuslint.publishing.fetching import opened
     from corpuslint.publishing.verify import verify as check
 
@@ -39,8 +37,6 @@ def verify(context: click.Context, dist: str, raw: Path | None, load: bool, sign
             verdict = check(folder, raw=raw, load=load)
         for trouble in verdict.troubles:
             print(shown(str(trouble)))
-        if signers is not None and verdict.is_sound:
-            print(f"signed by {check_signature(folder.path, signers)}", file=sys.stderr)
     manifest = folder.manifest
     state = "sound" if verdict.is_sound else f"{len(verdict.troubles)} promises broken"
     print(
@@ -112,16 +108,12 @@ def _text(found: VersionDiff, terminal: Terminal) -> str:
 @click.option("--to", metavar="TARGET", required=True, help="hf://datasets/ORG/NAME, a folder, or any fsspec URL.")
 @flag("--private", "A repository that is made is a private one.")
 @click.option("--load/--no-load", default=True, help="Load it from the Hub before the tag is set.")
-@click.option("--sign", metavar="KEY", type=FILE, help="Sign the manifest with this SSH key first.")
-def publish(dist: Path, to: str, private: bool, load: bool, sign: Path | None) -> None:
+def publish(dist: Path, to: str, private: bool, load: bool) -> None:
     """Translate options into one call and say where the version is."""
-    from corpuslint.publishing.attestation import sign as sign_manifest
     from corpuslint.publishing.folder import DatasetFolder
     from corpuslint.publishing.publish import publish as publish_version
 
     folder = DatasetFolder.open(dist)
-    if sign is not None:
-        sign_manifest(folder.path, sign)
     with telling("publishing"):
         done = publish_version(folder, to, private=private, load=load)
     state = "was there already, the same" if done.unchanged else "published"

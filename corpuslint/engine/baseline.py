@@ -18,7 +18,6 @@ from msgspec import structs
 from corpuslint.engine.fingerprint import SCHEME
 from corpuslint.engine.parking import F, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
-from corpuslint.packs.life import current_code
 
 VERSION = 1
 _KEY = "corpuslint-baseline"
@@ -126,7 +125,7 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
         if finding.is_whole_file and place not in matched
     }
     for entry in left:
-        place = whole.pop((entry.file, current_code(entry.code)), -1)
+        place = whole.pop((entry.file, entry.code), -1)
         if place >= 0:
             matched[place] = entry
     taken = {id(entry) for entry in matched.values()}
@@ -135,7 +134,7 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
     return Sorted(
         new=tuple(finding for place, finding in enumerate(findings) if place not in parked),
         parked=tuple((findings[place], entry) for place, entry in sorted(parked.items())),
-        unused=_ordered(entry for entry in left if look.covers(entry.file) and current_code(entry.code) in look.codes),
+        unused=_ordered(entry for entry in left if look.covers(entry.file) and entry.code in look.codes),
         expired=_ordered(entry for place, entry in matched.items() if place not in parked),
     )
 

@@ -17,14 +17,14 @@ from hashlib import blake2b
 import msgspec
 from msgspec import structs
 
+from corpuslint.engine.lnt import SPLIT_BY_REVIEW
 from corpuslint.engine.parking import strings_of
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.fix import Edit, Fix, Split
-from corpuslint.model.levels import Applicability, Severity
-from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
+from corpuslint.model.levels import Applicability
 from corpuslint.text.folding import fold
 from corpuslint.text.positions import Span, line_spans
 
@@ -64,22 +64,6 @@ class Decision(msgspec.Struct, frozen=True):
         return json.dumps({key: plain[key] for key in _KEYS if plain[key]}, ensure_ascii=False)
 
 
-SPLIT_BY_REVIEW = RuleSpec(
-    code=RuleCode("MIX090"),
-    name="story-split-in-review",
-    summary="A reviewer said that a second story begins here",
-    message="a reviewer said that a second story begins here",
-    severity=Severity.ERROR,
-    docs=Docs(
-        finds="A paragraph that somebody marked as the beginning of a second story in `corpuslint review`.",
-        why="People see boundaries that no rule finds.",
-        fix_safety="A person decided. The story is moved, and the ledger brings it back.",
-    ),
-    invalid=(Example("", why="reported where a decision says so"),),
-    valid=(Example("", why="reported where a decision says so"),),
-)
-
-
 EDITED_IN_REVIEW = "LNT090"
 """The code under which the ledger keeps what a reviewer wrote."""
 
@@ -94,7 +78,7 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
         if not line.strip():
             continue
         try:
-            decisions.append(_decision(json.loads(line), path, row))
+            decisions.append(decision_of(json.loads(line), path, row))
         except (ValueError, TypeError, RecursionError) as error:
             raise ConfigError(
                 f"not a decision: {error}", path=path, line=row, remedy="repair the line, or take it out"
@@ -102,7 +86,11 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def _decision(plain: object, path: str, row: int) -> Decision:
+def decision_of(plain: object, path: str = "", row: int = 0) -> Decision:
+    """The decision that an object writes; `path` and `row` say where it stands.
+
+    Raises ValueError or TypeError for one that is not as it must be.
+    """
     values = strings_of(plain, _KEYS)
     verdict = Verdict(values.pop("verdict"))
     if verdict is Verdict.SPLIT and not values["paragraph"]:

@@ -20,10 +20,8 @@ from pathlib import PurePosixPath
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
-from corpuslint.packs.life import lasting_code
-from corpuslint.text.characters import PLAIN_FORMS, PRESENTATION_FORMS
+from corpuslint.text.characters import PLAIN_FORMS
 from corpuslint.text.folding import FOLDS
-from corpuslint.text.patterns import compile_re
 from corpuslint.words import kernel
 from corpuslint.words.levels import TABLED
 
@@ -33,8 +31,6 @@ SCHEME = "corpuslintFinding/v2"
 _MATCH_LETTERS = 64
 _NEXT_LETTERS = 32
 _FIRST_LETTERS = 128
-_LINE_END = r"(?:\r\n|\r(?!\n)|\n)"
-_BLANK_LINE = compile_re(rf"{_LINE_END}[^\S\r\n]*{_LINE_END}")
 
 
 def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> tuple[str, ...]:
@@ -50,7 +46,7 @@ def fingerprints(document: Document, texts: Mapping[str, str], diagnostics: Sequ
         named = diagnostic.code, diagnostic.field
         name = names.get(named)
         if name is None:
-            name = names[named] = f"{lasting_code(diagnostic.code)}\0{diagnostic.field}\0"
+            name = names[named] = f"{diagnostic.code}\0{diagnostic.field}\0"
         key = name + body
         repeat = seen.get(key, 0)
         seen[key] = repeat + 1
@@ -72,70 +68,41 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    size = min(len(document.text), 4 * _FIRST_LETTERS)
-    if letters := _Letters(document.text, 0, size).between(0, size, _FIRST_LETTERS):
+    if letters := _letters(document.text, 0, len(document.text), _FIRST_LETTERS, 0)[:-1]:
         return f"text:{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
 
 def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[Diagnostic]) -> list[str]:
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
-    letters: dict[str, _Letters] = {}
     whole = ""
     bodies = []
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
             whole = whole or f"whole\0{document_key(document)}"
             bodies.append(whole)
-            continue
-        text, (start, end) = texts[diagnostic.field], diagnostic.span
-        # A blank line ends what follows, so a paragraph inserted below it changes nothing.
-        behind = min(len(text), end + 4 * _NEXT_LETTERS)
-        if text.find("\n", end, behind) >= 0 or text.find("\r", end, behind) >= 0:
-            blank = _BLANK_LINE.search(text, end, behind)
-            behind = blank.start() if blank else behind
-        known = letters.get(diagnostic.field)
-        if known is None or not known.holds(start, behind):
-            most = len(text) if len(text) <= _READ_AT_ONCE * len(diagnostics) else behind
-            known = letters[diagnostic.field] = _Letters(text, 0 if most == len(text) else start, most)
-        # Nothing but marks or white space was found: those are the match, as they stand.
-        found = known.between(start, min(end, start + 4 * _MATCH_LETTERS), _MATCH_LETTERS)
-        match = found or text[start:end][:_MATCH_LETTERS]
-        bodies.append(f"{match}\0{known.between(end, behind, _NEXT_LETTERS)}")
+        else:
+            text, (start, end) = texts[diagnostic.field], diagnostic.span
+            letters = _letters(text, start, end, _MATCH_LETTERS, _NEXT_LETTERS)
+            # Nothing but marks or white space was found: those are the match, as they stand.
+            bodies.append(text[start:end][:_MATCH_LETTERS] + letters if letters[:1] == "\0" else letters)
     return bodies
 
 
-_READ_AT_ONCE = 4096
-"""With so many characters to a finding or fewer, a text is read as a whole."""
+def _letters(text: str, start: int, end: int, most: int, behind: int) -> str:
+    """The first folded letters between two places, a NUL, and the first behind; a blank line ends what follows, so a
+    paragraph inserted below it changes nothing."""
+    room = array("I", _ROOM)
+    count = kernel.letters_found(text, start, end, most, behind, _FOLDS, _FORMS, room)
+    return room[:count].tobytes().decode("utf-32")
 
 
-class _Letters:
-    """The folded letters and digits of a stretch of a text."""
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        text = text[start:end]
-        self._start, self._end = start, end
-        self._places = array("i", bytes(4 * (len(text) + 1)))
-        room = len(text) * (_LONGEST_FORM if _FORM.search(text) else 1)
-        letters = array("I", bytes(4 * room))
-        count = kernel.fold_letters(text, _FOLDS, _FORMS, letters, self._places)
-        self._letters = letters[:count].tobytes().decode("utf-32")
-
-    def holds(self, start: int, end: int) -> bool:
-        """Whether the stretch was read."""
-        return self._start <= start and end <= self._end
-
-    def between(self, start: int, end: int, most: int) -> str:
-        """The first letters between two places of the text."""
-        first = self._places[start - self._start]
-        return self._letters[first : min(first + most, self._places[end - self._start])]
+_ROOM = bytes(4 * (_FIRST_LETTERS + _NEXT_LETTERS + 1))
 
 
 def _folded(character: str) -> str:
     return "".join(filter(str.isalnum, FOLDS.get(character, character)))
 
 
-_FORM = compile_re(f"[{PRESENTATION_FORMS}]")  # one of these can stand for several letters
 _FORMS = {ord(form): _folded(form) for form in PLAIN_FORMS}
-_LONGEST_FORM = max(map(len, _FORMS.values()))
 _FOLDS = array("H", (ord(_folded(chr(code)) or "\0") for code in range(TABLED)))

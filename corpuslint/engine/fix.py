@@ -25,6 +25,7 @@ from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
 from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.visible import flat
 from corpuslint.text.wording import keeps_words
 
 ROUNDS = 10
@@ -219,7 +220,7 @@ def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[
         if fix is not None and fix.applicability is Applicability.SAFE and finding.field == "text":
             taken = next((span for span, content in fix.edits if not keeps_words(text, span, content)), None)
             if taken is not None:
-                reason = f"it is called safe and takes a word out of the text: {_excerpt(text, taken)}"
+                reason = f"it is called safe and takes a word out of the text: {flat(taken.of(text))}"
                 broken[number] = _refusal(finding, reason)
     if not broken:
         return findings, ()
@@ -229,11 +230,6 @@ def _keeping_words(text: str, findings: Sequence[Diagnostic]) -> tuple[Sequence[
 def _refusal(finding: Diagnostic, reason: str) -> Diagnostic:
     message = FIX_OUTSIDE_BUDGET.message.format(rule=finding.code, reason=reason)
     return FIX_OUTSIDE_BUDGET.report(finding.document, message=message)
-
-
-def _excerpt(text: str, span: Span) -> str:
-    flat = " ".join(span.of(text).split())
-    return flat if len(flat) <= 40 else flat[:39] + "…"
 
 
 @cache

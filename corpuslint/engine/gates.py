@@ -17,7 +17,6 @@ import msgspec
 from corpuslint.engine.parking import Known
 from corpuslint.errors import ConfigError
 from corpuslint.model.levels import Severity
-from corpuslint.packs.life import current_code
 from corpuslint.text.patterns import compile_re
 
 NEVER = "never"
@@ -84,7 +83,7 @@ def gate_of(conditions: str, *, path: str = "") -> Gate:
             if percent and number > 100:
                 raise ConfigError(f"a share above 100 % is never reached: {words!r}", path=path, key="fail-on")
             source = (match["source"] or "").strip()
-            limits.append(Limit(words, current_code(match["selector"]), number, percent, bool(match["each"]), source))
+            limits.append(Limit(words, match["selector"], number, percent, bool(match["each"]), source))
         elif words != NEVER:
             raise ConfigError(
                 f"{words!r} is no condition",

@@ -12,29 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from corpuslint.engine.lnt import RECORD_DOES_NOT_FIT
 from corpuslint.errors import ConfigError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats.streams import text_of
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.levels import Scope, Severity
-from corpuslint.model.rule import Docs, Example, RuleCode, RuleSpec
-
-RECORD_DOES_NOT_FIT = RuleSpec(
-    code=RuleCode("MET900"),
-    name="record-does-not-fit",
-    summary="A record that does not fit the corpus's own schema",
-    message="the record does not fit {schema}: {reason}",
-    severity=Severity.ERROR,
-    docs=Docs(
-        finds="A record whose text or metadata breaks `schemas/record.schema.json` of its own corpus.",
-        why="Who loads the dataset relies on that schema; a record outside it breaks training code late and far away.",
-        options="`record-schema` names the schema file.",
-    ),
-    invalid=(Example("", why="reported where a schema is configured"),),
-    valid=(Example("", why="reported where a schema is configured"),),
-    scope=Scope.DOCUMENT,
-)
-
 
 PATTERN_SECONDS = 1.0
 """Processor time that one `pattern` of a schema may take on one value."""

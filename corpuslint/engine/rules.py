@@ -10,7 +10,6 @@ from corpuslint.engine.record_schema import RecordFitsSchema
 from corpuslint.engine.ruleset import RuleSet, ruleset
 from corpuslint.formats.streams import text_of
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.life import current_code
 from corpuslint.packs.loader import load_packs
 from corpuslint.packs.pack import RulePack
 from corpuslint.packs.selection import ALL, matching, select
@@ -102,7 +101,7 @@ def rules_for(settings: Settings) -> RuleSet:
 
 def rules_in(filename: str, settings: Settings, rules: RuleSet, site: str = "") -> RuleSet:
     """Those of `rules` that hold for one file, or for documents of one source in it."""
-    ignored = tuple(current_code(selector) for selector in settings.ignored_in(filename, site))
+    ignored = settings.ignored_in(filename, site)
     if not ignored:
         return rules
     # Checked against every rule there is when the run began; here a selector may well name one that does not run.

@@ -10,10 +10,9 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.engine.scan import Scanner
-from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Severity
-from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, collectors, judges_corpus, judges_documents, state_of
+from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, judges_corpus, judges_documents, state_of
 from corpuslint.text.wording import keeps_words
 
 
@@ -54,11 +53,6 @@ class RuleSet:
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
         return dataclasses.replace(self, corpus_rules=kept)
 
-    def collect(self, states: dict[str, Any], anatomy: Anatomy, before: Mapping[str, Anatomy] | None = None) -> None:
-        """Take a document into the states of the corpus rules; those named in `before` see it as it was then."""
-        for name, rule in collectors(self.corpus_rules).items():
-            states[name] = rule.collect(states[name], before.get(name, anatomy) if before else anatomy)
-
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
         return dataclasses.replace(
@@ -81,10 +75,11 @@ def dared(finding: Diagnostic, text: str | None, least: float) -> Diagnostic:
     return only_shown(finding)
 
 
-def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    """What corpus rules say of what was collected, each finding with the severity and the fix that the run gives it."""
+def verdicts_of_corpus(rules: RuleSet, states: Mapping[str, Any], documents: int) -> Iterator[Diagnostic]:
+    """What corpus rules say of what was collected of so many documents, each finding with the severity and the fix that
+    the run gives it."""
     for rule in rules.corpus_rules:
-        for diagnostic in rule.judge(states[state_of(rule)]):
+        for diagnostic in rule.judge(states[state_of(rule)]) if documents >= getattr(rule, "fewest", 1) else ():
             severity = rules.severities.get(diagnostic.code, diagnostic.severity)
             told = dared(diagnostic, None, rules.min_confidence)
             yield structs.replace(only_shown(told) if told.code in rules.unfixable else told, severity=severity)

@@ -16,7 +16,6 @@ from pathlib import PurePosixPath
 
 from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
-from corpuslint.packs.life import current_code
 from corpuslint.text.toml import toml_of
 
 FILE_NAME = "corpuslint.suppress.toml"
@@ -115,7 +114,6 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
 
 def _suppression(entry: object, *, place: str, line: int = 0, document: str = "") -> Suppression:
     values = strings_of(entry, _KEYS, ("code", "reason"))
-    values["code"] = current_code(values["code"])
     return Suppression(**values, expires=expiry_of(entry), document=document, place=place, line=line)
 
 

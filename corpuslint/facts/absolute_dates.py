@@ -164,9 +164,10 @@ _MONTH_LED = compile_re(
 _MONTHS = Openings("months", MONTH_NAMES, joined="وفبل")
 _DAY_BEFORE = compile_re(r"(?<!\d)[0-9]{1,2}(?!\d)[^0-9]{0,32}$")
 _NUMBERS = Openings("numbers", [f"0 {sign} 0" for sign in "/-.\\"])
-# "2023 October 20", Pashto "د 2023 د October 20", Uyghur "2023 20-October"
+# "2023 October 20", Pashto "د 2023 (کال) د October 20", Uyghur "2023 20-October"
 _YEAR_LED = compile_re(
-    rf"(?P<year>\d{{4}})[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?(?P<day>\d{{1,2}})(?!\d)(?P<era>)"
+    rf"(?:(?<!{_L})د[ ])?(?P<year>\d{{4}})(?:[ ]كال)?[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?"
+    rf"(?P<day>\d{{1,2}})(?!\d)(?:مه(?!{_L}))?(?P<era>)"
 )
 _YEAR_AND_DAY_LED = compile_re(
     rf"(?P<year>\d{{4}})(?:[ ]?-?[ ]?ي[ي]?ل[ي]?)?[ ،,]{{1,2}}(?P<day>\d{{1,2}})[ ]?-[ ]?{_NAMED}(?P<era>)"
@@ -438,6 +439,8 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     start, day = match.start(), int(match["day"]) if match["day"] else 0
     start += len(match[0]) - len(match[0].lstrip())
     if not bold and not match["year"]:
+        if name == "صفر" and "-" in match[0]:
+            return None  # "6-صفر" is a score, six to nil
         if match.start("day") > match.start("month"):
             # "ميزان 20 تا 30 درصد": a number behind a month without a year is an amount
             day, end = 0, match.start("day")

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from corpuslint.facts.furniture import Piece, furniture_of
 from corpuslint.facts.labels import LabelLine, labels_of
 from corpuslint.facts.letters import Respelling, respellings
-from corpuslint.facts.openers import EDGE, LABEL, SOURCE, openers_of
+from corpuslint.facts.openers import openers_of
 from corpuslint.facts.page import Fact, Page
 from corpuslint.facts.roles import Role, is_only_page, roles_of
-from corpuslint.facts.sources import Mention, may_name_source, sources_of
+from corpuslint.facts.sources import Mention, sources_of
 from corpuslint.text.positions import Span
 
 if TYPE_CHECKING:
@@ -168,11 +168,6 @@ class Anatomy(Page):
         from corpuslint.facts.wrapping import wrapped_lines
 
         return self.fact(wrapped_lines)
-
-    @Fact
-    def may_name_source(self) -> bool:
-        """Whether a label, or a line at either end, may name a source at all: most documents need no closer look."""
-        return bool(self.openers & (SOURCE | LABEL)) or (bool(self.openers & EDGE) and may_name_source(self.text))
 
     @Fact
     def sources(self) -> tuple[Mention, ...]:

@@ -8,7 +8,8 @@ of the hour, other dates it states. What nothing decides has no value: a wrong d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
@@ -20,7 +21,6 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
-    LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
@@ -28,6 +28,7 @@ from corpuslint.facts.absolute_dates import (
     Trouble,
     parse_date,
 )
+from corpuslint.facts.absolute_dates import LAST_NEWS as LAST_NEWS
 from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
 from corpuslint.model.document import Document
 from corpuslint.text.folding import fold
@@ -73,9 +74,20 @@ _NOTHING = Evidence()
 STATE = "declared-orders"
 """The name of what is collected of a corpus: the order of day and month that each outlet's declared dates show."""
 
-Orders = dict[str, tuple[int, int, tuple[tuple[str, str, str, str], ...]]]
+Orders = dict[str, tuple[int, int, list[tuple[str, str, str, str]]]]
 """By outlet: how many dates show the day first, how many the month, and the documents whose date shows neither: id, the
 date as written, and its value with the day and with the month first."""
+
+
+class OpenDate(NamedTuple):
+    """A declared date that shows no order, its values with the day and with the month `first`, and the one of them that
+    other dates of its outlet speak for ("" for none)."""
+
+    document: str
+    written: str
+    first: str
+    second: str
+    value: str
 
 
 def awaits_outlet(declared: DeclaredDate) -> bool:
@@ -88,40 +100,37 @@ def awaits_outlet(declared: DeclaredDate) -> bool:
 
 
 def collected(state: Orders, document: Document, declared: DeclaredDate | None) -> Orders:
-    """The state with what one document's declared date shows."""
+    """The state with what one document's declared date shows; it is the same state."""
     match = _STROKES.search(fold(declared.written)) if declared is not None else None
     if declared is None or match is None:
         return state
     first, second = int(match[1]), int(match[2])
+    day_first, month_first, open_dates = state.get(document.site, (0, 0, []))
     if awaits_outlet(declared):
         values = {_day(reading).day: reading.value for reading in declared.readings}
-        open_date = (document.id, declared.written, values[first], values[second])
-        found: Orders = {document.site: (0, 0, (open_date,))}
+        open_dates.append((document.id, declared.written, values[first], values[second]))
     elif declared.value and first != second and int(declared.value[8:10]) in (first, second):
-        day_first = int(declared.value[8:10]) == first
-        found = {document.site: (int(day_first), int(not day_first), ())}
+        day_first += int(declared.value[8:10]) == first
+        month_first += int(declared.value[8:10]) == second
     else:
         return state
-    return merged(state, found)
+    state[document.site] = (day_first, month_first, open_dates)
+    return state
 
 
-def merged(left: Orders, right: Orders) -> Orders:
-    """The states of two parts of a corpus as one."""
-    both = dict(left)
-    for site, (day_first, month_first, open_dates) in right.items():
-        known = both.get(site, (0, 0, ()))
-        both[site] = (known[0] + day_first, known[1] + month_first, tuple(sorted({*known[2], *open_dates})))
-    return both
-
-
-def settled(state: Orders) -> dict[str, str]:
-    """Document id -> the value of its declared date, where other dates of its outlet show day or month first."""
-    values = {}
-    for day_first, month_first, open_dates in state.values():
-        if bool(day_first) != bool(month_first):
-            for document, _, first, second in open_dates:
-                values[document] = first if day_first else second
-    return values
+def read_by_outlet(states: Iterable[Orders]) -> Iterator[OpenDate]:
+    """Every declared date that shows no order itself."""
+    days, months = Counter[str](), Counter[str]()
+    for state in states:
+        for site, (day_first, month_first, _) in state.items():
+            days[site] += day_first
+            months[site] += month_first
+    for state in states:
+        for site, (_, _, open_dates) in state.items():
+            decided = bool(days[site]) != bool(months[site])
+            for document, written, first, second in open_dates:
+                value = (first if days[site] else second) if decided else ""
+                yield OpenDate(document, written, first, second, value)
 
 
 _STROKES = compile_re(r"(?<!\d)(\d{1,2})[ ]?[/-][ ]?(\d{1,2})[ ]?[/-][ ]?\d{4}(?!\d)")

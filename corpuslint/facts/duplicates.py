@@ -1,8 +1,8 @@
 """Which documents of a corpus are the same text: exactly, nearly, as another edition, or one at the end of another.
 
-An `Index` is what is kept of a corpus while it is read: two strings of bytes a file, so many bytes a document and a
-paragraph, no object for either. Files are its keys, so it can be cut by a hash of them and written away in pieces.
-Two indexes add up to one in any order, and a document that was seen twice is there once.
+An `Index` is what is kept of a part of a corpus while it is read: two strings of bytes a file, so many bytes a document
+and a paragraph, no object for either. `Likenesses` compares what stands in any number of them, in any order, some
+hashes at a time, and holds only what it says of documents that are alike. A document that was seen twice is there once.
 
 Of several documents with one text the first is kept: first by file name, then by its number in the file.
 """
@@ -10,16 +10,18 @@ Of several documents with one text the first is kept: first by file name, then b
 from __future__ import annotations
 
 import struct
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zlib import crc32
 
-from corpuslint.facts.imprints import BINS, NEAR, Imprint, alike, imprint
+from corpuslint.facts.imprints import BINS, NEAR, Imprint, bands_of, changes, imprint, likenesses_of, paired
 from corpuslint.facts.page import Page
-from corpuslint.facts.places import in_order, name_of, place_of
+from corpuslint.facts.places import name_of, place_of
+from corpuslint.facts.shelves import Shelves, in_pieces, members
 from corpuslint.facts.stories import read_unmarked
 from corpuslint.model.document import DocumentId
 from corpuslint.text.positions import Span
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Index = dict[str, tuple[bytearray, bytearray]]
-"""File -> its documents' rows and its paragraphs' rows, each sorted by the number of the record."""
+"""File -> its documents' rows and its paragraphs' rows; those of a document stand together."""
 
 STATE: Final = "duplicates"
 """The name under which a run keeps its index."""
@@ -44,6 +46,8 @@ MOST_HOLDERS: Final = 5
 outlet shows below its others: then that article has more than what they show of it."""
 TEASER_HOLDERS: Final = 3
 
+_BANDS_AT_ONCE: Final = 4
+"""Bands of signatures that are compared in one go: more need more room on disk, fewer more readings of the corpus."""
 _ROW: Final = struct.Struct(">LLLL16s128s")
 _ROW_TYPE: Final = [
     *((name, ">u4") for name in ("number", "words", "site", "length")),
@@ -128,102 +132,87 @@ def collected(index: Index, anatomy: Page) -> Index:
     return index
 
 
-def merged(left: Index, right: Index) -> Index:
-    """The index of both; neither is changed."""
-    both = {**left, **right}
-    for file in left.keys() & right.keys():
-        (rows, heads), (more_rows, more_heads) = left[file], right[file]
-        both[file] = (
-            bytearray(in_order(rows + more_rows, _ROW.size)),
-            bytearray(in_order(heads + more_heads, _HEAD.size)),
-        )
-    return both
-
-
 @dataclass(frozen=True, eq=False)
 class Likenesses:
-    """What an index tells: the documents in order, and which of them are alike."""
+    """Which documents of a corpus are alike; `indexes` are gone through several times.
 
-    index: Mapping[str, tuple[bytearray, bytearray]]
+    A document is known by its place: the number of its file in the order of names, and its own in the file.
+    """
+
+    indexes: Iterable[Index]
 
     def copies(self) -> Iterator[Copy]:
         """Every document whose words stand, in the same order, in an earlier one."""
-        for row, first in enumerate(self._first.tolist() if self._are_several else ()):
-            if row != first:
-                yield Copy(self._name(row), self._name(first))
+        for place, first in in_pieces(self._copies):
+            yield Copy(self._name(place), self._name(first))
 
     def near(self) -> Iterator[Copy]:
         """Every document, exact copies aside, that is a near-duplicate of an earlier one: the most similar is named."""
-        if not self._are_several:
-            return
-        best: dict[int, tuple[float, int]] = {}
-        left, right, shares = self._pairs
-        for earlier, later, share in zip(left.tolist(), right.tolist(), shares.tolist(), strict=True):
-            if share >= NEAR:
-                best[later] = min(best.get(later, (1.0, earlier)), (-share, earlier))
-        for row in sorted(best):
-            share, earlier = best[row]
-            yield Copy(self._name(row), self._name(earlier), min(-share, 1.0))
+        import numpy as np
+
+        near = self._pairs[self._pairs["share"] >= NEAR]
+        near = near[np.lexsort((near["left"], -near["share"], near["right"]))]
+        for left, right, share in in_pieces(near[changes(near["right"])]):
+            yield Copy(self._name(right), self._name(left), min(share, 1.0))
 
     def editions(self) -> Iterator[Edition]:
         """Every story of which there are at least three documents, or documents of two outlets."""
-        if not self._are_several:
-            return
-        members: dict[int, list[int]] = defaultdict(list)
-        for row, story in enumerate(self._stories.tolist()):
-            members[story].append(row)
-        for story, rows in sorted(members.items()):
-            outlets = {int(self._rows["site"][row]) for row in rows} - {0} if len(rows) > 1 else set()
-            if len(rows) > 2 or len(outlets) > 1:
-                exact = sum(self._first[row] != row for row in rows)
-                yield Edition(self._name(story), len(rows), len(outlets), int(exact))
+        import numpy as np
+
+        places, firsts = self._alike
+        sites, copied = self._told("site", places), np.isin(places, self._copies[:, 0])
+        order = np.lexsort((places, firsts))
+        for start, end in pairwise([*changes(firsts[order]).nonzero()[0].tolist(), len(order)]):
+            rows = order[start:end]
+            outlets = len({*sites[rows].tolist()} - {0})
+            if len(rows) > 2 or outlets > 1:
+                yield Edition(self._name(int(firsts[rows[0]])), len(rows), outlets, int(copied[rows].sum()))
 
     def clusters(self) -> dict[DocumentId, DocumentId]:
         """Every document that is alike to another -> the first document of its story."""
-        stories = self._stories.tolist()
-        sizes = Counter(stories)
-        return {self._name(row): self._name(story) for row, story in enumerate(stories) if sizes[story] > 1}
+        return {
+            self._name(place): self._name(first)
+            for place, first in zip(*(column.tolist() for column in self._alike), strict=True)
+        }
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""
-        if not self._are_several:
-            return
         import numpy as np
 
         heads = self._heads
-        opening = np.ones(len(heads["row"]), dtype=bool)
-        opening[1:] = heads["row"][1:] != heads["row"][:-1]
+        opening = changes(heads["place"])
+        inside = ~opening & (heads["offset"] >= OWN_CHARACTERS)
         begins: dict[int, list[int]] = defaultdict(list)
-        later = (~opening & (heads["offset"] >= OWN_CHARACTERS)).nonzero()[0]
-        wanted = np.intersect1d(heads["hash"][later], heads["hash"][opening])
-        at = opening.nonzero()[0]
-        for head in at[np.isin(heads["hash"][at], wanted)].tolist():
-            begins[int(heads["hash"][head])].append(int(heads["row"][head]))
-        places: dict[int, list[int]] = defaultdict(list)
-        for head in later[np.isin(heads["hash"][later], wanted)].tolist():
-            places[int(heads["hash"][head])].append(head)
+        for value, place in zip(heads["hash"][opening].tolist(), heads["place"][opening].tolist(), strict=True):
+            begins[value].append(place)
+        where: dict[int, list[int]] = defaultdict(list)
+        for head in inside.nonzero()[0].tolist():
+            where[int(heads["hash"][head])].append(head)
         found: dict[int, tuple[int, int, bool]] = {}
-        for value, where in places.items():
-            stories = {int(self._stories[row]) for row in begins[value]}
-            holders = len({int(heads["row"][head]) for head in where})
+        for value in begins.keys() & where.keys():
+            stories = set(self._story_of(np.array(begins[value], dtype=np.uint64)).tolist())
+            holders = len({int(heads["place"][head]) for head in where[value]})
             if len(stories) <= MOST_HOLDERS:
-                found.update((head, part) for head in where if (part := self._part(head, begins[value], holders)))
+                found.update(
+                    (head, part) for head in where[value] if (part := self._part(head, begins[value], holders))
+                )
+        lengths = self._told("length", np.unique(heads["place"]))[changes(heads["place"]).cumsum() - 1]
         behind = -1
         for head in sorted(found):
             if head >= behind:
                 behind = head
                 parts = []
-                row = int(heads["row"][head])
-                while behind in found and int(heads["row"][behind]) == row:
+                place = int(heads["place"][head])
+                while behind in found and int(heads["place"][behind]) == place:
                     parts.append(found[behind])
                     behind += found[behind][1]
-                at_end = behind == len(heads["row"]) or int(heads["row"][behind]) != row
-                end = int(self._rows["length"][row] if at_end else heads["offset"][behind])
+                at_end = behind == len(opening) or int(heads["place"][behind]) != place
+                end = int(lengths[head] if at_end else heads["offset"][behind])
                 others = tuple(dict.fromkeys(self._name(other) for other, _, _ in parts))
                 paragraphs = behind - head
                 proven = paragraphs > 1 or parts[0][2]
-                place = self._name(row), int(heads["offset"][head]), end
-                yield Continuation(*place, others, paragraphs, at_end, proven)
+                begin = int(heads["offset"][head])
+                yield Continuation(self._name(place), begin, end, others, paragraphs, at_end, proven)
 
     def _part(self, head: int, others: list[int], holders: int) -> tuple[int, int, bool] | None:
         """The document that begins at a paragraph of another, how many paragraphs of it follow there, and whether that
@@ -231,15 +220,16 @@ class Likenesses:
         import numpy as np
 
         heads = self._heads
-        row = int(heads["row"][head])
-        start, end = np.searchsorted(heads["row"], [row, row + 1]).tolist()
+        place, foreign = heads["place"][head], bool(heads["foreign"][head])
+        start, end = (int(np.searchsorted(heads["place"], place, side)) for side in ("left", "right"))
         own = set(heads["hash"][start:head].tolist())
-        for other in others:
+        stories = self._story_of(np.array([place, *others], dtype=np.uint64)).tolist()
+        for other, story in zip(others, stories[1:], strict=True):
             # A new edition may begin with more than the old one did; a second story that is longer than the first makes
             # its document alike to its source, too.
-            if other == row or (self._stories[other] == self._stories[row] and not heads["foreign"][head]):
+            if other == place or (story == stories[0] and not foreign):
                 continue
-            first, behind = np.searchsorted(heads["row"], [other, other + 1]).tolist()
+            first, behind = np.searchsorted(heads["place"], np.array([other, other + 1], dtype=np.uint64)).tolist()
             theirs = set(heads["hash"][first:behind].tolist())
             if not own or own & theirs:
                 continue
@@ -249,108 +239,148 @@ class Likenesses:
             goes_on = shared < len(theirs)
             if goes_on or holders <= MOST_HOLDERS:
                 shown = goes_on and holders >= TEASER_HOLDERS
-                return other, shared, shown or bool(heads["foreign"][head])
+                return other, shared, shown or foreign
         return None
 
-    @property
-    def _are_several(self) -> bool:
-        """Whether there are documents to compare; one file alone must not wait for numpy."""
-        return sum(len(rows) for rows, _ in self.index.values()) > _ROW.size
-
-    def _name(self, row: int) -> DocumentId:
-        return name_of(self._files[int(self._file[row])], int(self._rows["number"][row]))
+    def _name(self, place: int) -> DocumentId:
+        return name_of(self._files[place >> 32], place & 0xFFFFFFFF)
 
     @cached_property
     def _files(self) -> list[str]:
-        return sorted(self.index)
+        return sorted({file for index in self.indexes for file in index})
 
-    @cached_property
-    def _file(self) -> NDArray[np.int64]:
+    def _rows(self, of: int, kind: list[Any]) -> Iterator[tuple[NDArray[np.uint64], NDArray[Any]]]:
+        """The rows of documents (0) or paragraphs (1), some at a time, and the places of their documents."""
         import numpy as np
 
-        counts = [len(rows) // _ROW.size for rows in self._parts(0, _ROW.size)]
-        return np.repeat(np.arange(len(counts), dtype=np.int64), counts)
+        numbers = {file: number for number, file in enumerate(self._files)}
+        for index in self.indexes:
+            parts = [entry[of] for entry in index.values()]
+            rows = np.frombuffer(b"".join(parts), dtype=kind)
+            counts = [len(part) // rows.itemsize for part in parts]
+            files = np.repeat(np.array([numbers[file] for file in index], dtype=np.uint64), counts)
+            yield files << np.uint64(32) | rows["number"], rows
 
-    @cached_property
-    def _rows(self) -> NDArray[Any]:
+    def _told(self, column: str, places: NDArray[np.uint64]) -> NDArray[Any]:
+        """What a column says of documents, which are in order."""
         import numpy as np
 
-        return np.frombuffer(b"".join(self._parts(0, _ROW.size)), dtype=_ROW_TYPE)
+        told = np.zeros(len(places), dtype=np.dtype(_ROW_TYPE)[column])
+        for there, rows in self._rows(0, _ROW_TYPE):
+            hits, at = members(there, places)
+            told[at] = rows[column][hits]
+        return told
 
-    def _parts(self, of: int, size: int) -> list[bytes | bytearray]:
-        return [in_order(self.index[file][of], size) for file in self._files]
+    @cached_property
+    def _copies(self) -> NDArray[np.uint64]:
+        """Each document whose digest an earlier one has, in order, and the first that has it."""
+        import numpy as np
+
+        digests = Shelves(rest="u8", place="u8")
+        for places, rows in self._rows(0, _ROW_TYPE):
+            halves = np.ascontiguousarray(rows["digest"]).view(np.uint64).reshape(-1, 2)
+            digests.put(key=halves[:, 0], rest=halves[:, 1], place=places)
+        found = [np.empty((0, 2), dtype=np.uint64)]
+        for rows in digests:
+            rows = rows[np.lexsort((rows["place"], rows["rest"], rows["key"]))]
+            new = changes(rows["key"], rows["rest"])
+            both = np.stack([rows["place"], rows["place"][new][new.cumsum() - 1]], axis=1)
+            found.append(both[both[:, 0] != both[:, 1]])
+        copies = np.concatenate(found)
+        copies = copies[np.argsort(copies[:, 0], kind="stable")]
+        return copies[changes(copies[:, 0])]
+
+    @cached_property
+    def _pairs(self) -> NDArray[Any]:
+        """Pairs of documents, the earlier on the `left`, that `share` at least `SAME_STORY`; exact copies aside."""
+        import numpy as np
+
+        kind = np.dtype([("left", "u8"), ("right", "u8"), ("share", "f8")])
+        found = [np.empty(0, dtype=kind)]
+        for first in range(0, BINS // 4, _BANDS_AT_ONCE):
+            texts = Shelves(place="u8", signature=f"V{BINS}")
+            for places, rows in self._rows(0, _ROW_TYPE):
+                chosen = (rows["words"] >= FEWEST_WORDS) & ~members(places, self._copies[:, 0])[0]
+                signatures = np.ascontiguousarray(rows["signature"][chosen])
+                bands = bands_of(signatures)[:, first : first + _BANDS_AT_ONCE]
+                each = np.repeat(np.arange(len(bands)), bands.shape[1])
+                texts.put(key=bands.ravel(), place=places[chosen][each], signature=signatures.view(f"V{BINS}")[each, 0])
+            for rows in texts:
+                left, right = paired(rows["key"], rows["place"])
+                signatures = np.ascontiguousarray(rows["signature"]).view(np.uint8).reshape(-1, BINS)
+                shares = likenesses_of(signatures, left, right)
+                same = shares >= SAME_STORY
+                found.append(np.empty(int(same.sum()), dtype=kind))
+                found[-1]["left"], found[-1]["right"] = rows["place"][left[same]], rows["place"][right[same]]
+                found[-1]["share"] = shares[same]
+            pairs = np.concatenate(found)
+            pairs = pairs[np.lexsort((pairs["left"], pairs["right"]))]
+            found = [pairs[changes(pairs["left"], pairs["right"])]]
+        return found[0]
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The documents that are alike to another, in order, and the first of each one's story."""
+        import numpy as np
+
+        places = np.unique(np.concatenate([self._copies.ravel(), self._pairs["left"], self._pairs["right"]]))
+        return places, self._story_of(places)
+
+    @cached_property
+    def _stories(self) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+        """The documents of all pairs, in order, and the first of each one's story."""
+        import numpy as np
+
+        edges = np.stack([self._pairs["left"], self._pairs["right"]], axis=1)
+        places, ends = np.unique(edges, return_inverse=True)
+        ends, first = ends.reshape(-1, 2), np.arange(len(places))
+        while ((roots := first[ends]) != (least := roots.min(axis=1, keepdims=True))).any():
+            np.minimum.at(first, roots, least)
+            while (first[first] != first).any():
+                first = first[first]
+        return places, places[first]
+
+    def _story_of(self, places: NDArray[np.uint64]) -> NDArray[np.uint64]:
+        """The first document of the story that each of these documents tells."""
+        told = places.copy()
+        for known, firsts in ((self._copies[:, 0], self._copies[:, 1]), self._stories):
+            hits, at = members(told, known)
+            told[hits] = firsts[at]
+        return told
 
     @cached_property
     def _heads(self) -> dict[str, NDArray[Any]]:
-        """The paragraphs' openings in order, the rows of their documents, whether they read like another story's."""
+        """The paragraphs' openings, in order, by column, of documents that begin with a paragraph of another, or hold
+        the paragraph that another begins with."""
         import numpy as np
 
-        parts = self._parts(1, _HEAD.size)
-        whole = np.frombuffer(b"".join(parts), dtype=_HEAD_TYPE)
-        counts = [len(part) // _HEAD.size for part in parts]
-        file = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-        keys = self._file << 32 | self._rows["number"].astype(np.int64)
-        row = np.searchsorted(keys, file << 32 | whole["number"].astype(np.int64))
-        return {
-            "row": row,
-            "offset": whole["offset"].astype(np.int64),
-            "hash": whole["hash"].astype(np.uint64) >> np.uint64(1),
-            "foreign": whole["hash"] & 1,
-        }
-
-    @cached_property
-    def _first(self) -> NDArray[np.int64]:
-        """Row -> the first row with its digest."""
-        import numpy as np
-
-        halves = np.ascontiguousarray(self._rows["digest"]).view(np.uint64).reshape(-1, 2)
-        order = np.lexsort((halves[:, 1], halves[:, 0]))
-        ordered = halves[order]
-        new = np.ones(len(order), dtype=bool)
-        new[1:] = (ordered[1:] != ordered[:-1]).any(axis=1)
-        group = new.cumsum() - 1
-        first = np.empty(len(order), dtype=np.int64)
-        first[order] = order[new][group]  # lexsort keeps the order of rows in a group
-        return first
-
-    @cached_property
-    def _pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-        """Pairs of rows, the earlier first, with at least `SAME_STORY` in common, and how much it is."""
-        import numpy as np
-
-        chosen = (self._first == np.arange(len(self._first))) & (self._rows["words"] >= FEWEST_WORDS)
-        rows = chosen.nonzero()[0]
-        signatures = np.ascontiguousarray(self._rows["signature"][rows])
-        left, right, shares = alike(signatures, SAME_STORY)
-        return rows[left], rows[right], shares
-
-    @cached_property
-    def _stories(self) -> NDArray[np.int64]:
-        """Row -> the first row of its story."""
-        import numpy as np
-
-        parents = self._first.tolist()
-
-        def root(row: int) -> int:
-            while parents[row] != row:
-                parents[row] = parents[parents[row]]
-                row = parents[row]
-            return row
-
-        left, right, _ = self._pairs
-        for earlier, later in zip(left.tolist(), right.tolist(), strict=True):
-            first, second = sorted((root(earlier), root(later)))
-            parents[second] = first
-        return np.array([root(row) for row in range(len(parents))], dtype=np.int64)
+        openings = Shelves(place="u8", begins="?")
+        for places, rows in self._rows(1, _HEAD_TYPE):
+            begins = changes(places)
+            kept = begins | (rows["offset"] >= OWN_CHARACTERS)
+            openings.put(key=rows["hash"][kept] >> 1, place=places[kept], begins=begins[kept])
+        concerned = [np.empty(0, dtype=np.uint64)]
+        for rows in openings:
+            both = np.intersect1d(rows["key"][rows["begins"]], rows["key"][~rows["begins"]])
+            concerned.append(np.unique(rows["place"][members(rows["key"], both)[0]]))
+        wanted = np.unique(np.concatenate(concerned))
+        found = [np.empty(0, dtype=[("place", "u8"), ("offset", "u4"), ("hash", "u8"), ("foreign", "?")])]
+        for places, rows in self._rows(1, _HEAD_TYPE):
+            hits, _ = members(places, wanted)
+            found.append(np.empty(int(hits.sum()), dtype=found[0].dtype))
+            found[-1]["place"], found[-1]["offset"] = places[hits], rows["offset"][hits]
+            found[-1]["hash"], found[-1]["foreign"] = rows["hash"][hits] >> 1, rows["hash"][hits] & 1
+        heads = np.concatenate(found)
+        heads = heads[np.lexsort((heads["hash"], heads["offset"], heads["place"]))]
+        heads = heads[changes(heads["place"], heads["offset"], heads["hash"])]
+        return {name: np.ascontiguousarray(heads[name]) for name in found[0].dtype.names or ()}
 
 
-_last: dict[tuple[int, int], Likenesses] = {}
+_last: list[Likenesses] = []
 
 
-def likenesses(index: Index) -> Likenesses:
-    """What an index tells; computed once for all the rules that judge it."""
-    key = (id(index), sum(len(rows) for rows, _ in index.values()))
-    if key not in _last or _last[key].index is not index:
-        _last.clear()
-        _last[key] = Likenesses(index)
-    return _last[key]
+def likenesses(indexes: Iterable[Index]) -> Likenesses:
+    """What indexes tell together; computed once for all the rules that judge them."""
+    if not _last or _last[0].indexes is not indexes:
+        _last[:] = [Likenesses(indexes)]
+    return _last[0]

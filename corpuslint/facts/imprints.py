@@ -11,7 +11,7 @@ import hashlib
 import struct
 from array import array
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.text.characters import PRESENTATION_FORMS
 from corpuslint.text.patterns import compile_re
@@ -31,7 +31,7 @@ NEAR: Final = 0.6
 
 _FORM: Final = compile_re(f"[{PRESENTATION_FORMS}]")
 _OPENING: Final = struct.Struct(">LQ").pack
-_PAIRS_AT_ONCE: Final = 1 << 16
+_PAIRS_AT_ONCE: Final = 1 << 13
 _NEIGHBOURS: Final = 7
 _LARGE: Final = 64
 _CHANCE: Final = 1 / 255
@@ -100,24 +100,21 @@ def near_pairs(signatures: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     if len(names) < 2:
         return
     table = np.frombuffer(b"".join(signatures[name] for name in names), dtype=np.uint8).reshape(-1, BINS)
-    left, right, _ = alike(table, NEAR)
-    for first, second in zip(left.tolist(), right.tolist(), strict=True):
+    left, right = candidates(table)
+    near = likenesses_of(table, left, right) >= NEAR
+    for first, second in zip(left[near].tolist(), right[near].tolist(), strict=True):
         yield names[first], names[second]
 
 
-def alike(
-    signatures: NDArray[np.uint8], least: float
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
-    """Pairs of rows, the earlier first, with at least this much in common, and how much it is."""
+def likenesses_of(signatures: NDArray[np.uint8], left: NDArray[Any], right: NDArray[Any]) -> NDArray[np.float64]:
+    """How much the texts of each pair of rows have in common."""
     import numpy as np
 
-    left, right = candidates(signatures)
-    share = np.empty(len(left), dtype=np.float64)
+    shares = np.empty(len(left), dtype=np.float64)
     for start in range(0, len(left), _PAIRS_AT_ONCE):
         part = slice(start, start + _PAIRS_AT_ONCE)
-        share[part] = _likenesses(signatures[left[part]], signatures[right[part]])
-    chosen = share >= least
-    return left[chosen], right[chosen], share[chosen]
+        shares[part] = _likenesses(signatures[left[part]], signatures[right[part]])
+    return shares
 
 
 def _likenesses(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np.float64]:
@@ -131,50 +128,76 @@ def _likenesses(left: NDArray[np.uint8], right: NDArray[np.uint8]) -> NDArray[np
 
 
 def candidates(signatures: NDArray[np.uint8]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Pairs of rows worth comparing: those that agree in a whole band of their signatures.
-
-    With 32 bands of 4 bytes a pair at 0.8 is missed once in ten million, one at 0.6 once in ninety. In a band that
-    very many rows share, each is compared with its neighbours and the first only: they are joined all the same.
-    """
+    """Pairs of rows worth comparing, each once, the earlier row first."""
     import numpy as np
 
     count = len(signatures)
-    bands = _filled(signatures).view(np.uint32)
+    rows = np.arange(count, dtype=np.int64)
     found = [np.empty(0, dtype=np.int64)]
-    for band in range(bands.shape[1]):
-        order = np.argsort(bands[:, band], kind="stable")
-        keys = bands[:, band][order]
-        same = keys[1:] == keys[:-1]
-        if not same.any():
-            continue
-        starts = np.concatenate(([True], ~same)).nonzero()[0]
-        sizes = np.diff(np.append(starts, count))
-        size = np.repeat(sizes, sizes)
-        start = np.repeat(starts, sizes)
-        place = np.arange(count)
-        later = (place > start).nonzero()[0]
-        pairs = [order[start[later]] * count + order[later]]
-        for step in range(1, _NEIGHBOURS + 1):
-            near = ((place - start >= step) & ((size <= _LARGE) | (step == 1))).nonzero()[0]
-            pairs.append(order[near - step] * count + order[near])
-        found.append(np.unique(np.concatenate(pairs)))
+    for band in bands_of(signatures).T:
+        left, right = paired(band, rows)
+        found.append(np.unique(left * count + right))
     together = np.unique(np.concatenate(found))
     return together // max(count, 1), together % max(count, 1)
+
+
+def bands_of(signatures: NDArray[np.uint8]) -> NDArray[np.uint64]:
+    """A number for each of the 32 bands of each signature, four bytes with the place of the band before them.
+
+    Texts that agree in a whole band are worth comparing: a pair at 0.8 is missed once in ten million, one at 0.6 once
+    in ninety.
+    """
+    import numpy as np
+
+    bands = _filled(signatures).view(np.uint32).astype(np.uint64)
+    return bands | np.arange(bands.shape[1], dtype=np.uint64) << np.uint64(32)
+
+
+def paired(bands: NDArray[Any], texts: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of rows of texts with a band in common, the earlier (smaller) text first, some pairs more than once.
+
+    Of a band that very many texts share, each is paired with its neighbours and the first only: they are joined all the
+    same.
+    """
+    import numpy as np
+
+    order = np.lexsort((texts, bands))
+    bands, texts = bands[order], texts[order]
+    new = changes(bands)
+    kept = new | changes(texts)  # each text once
+    kept &= ~new | ~np.append(new[1:], True)  # and none that is alone with its band
+    bands, rows = bands[kept], order[kept]
+    starts = changes(bands).nonzero()[0]
+    sizes = np.diff(np.append(starts, len(bands)))
+    size, start, place = np.repeat(sizes, sizes), np.repeat(starts, sizes), np.arange(len(bands))
+    later = (place > start).nonzero()[0]
+    left, right = [rows[start[later]]], [rows[later]]
+    for step in range(1, _NEIGHBOURS + 1):
+        near = ((place - start >= step) & ((size <= _LARGE) | (step == 1))).nonzero()[0]
+        left.append(rows[near - step])
+        right.append(rows[near])
+    return np.concatenate(left), np.concatenate(right)
+
+
+def changes(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """Of rows in order, those in which one of these columns differs from the row before; the first does."""
+    import numpy as np
+
+    new = np.zeros(len(columns[0]), dtype=bool)
+    new[:1] = True
+    for column in columns:
+        new[1:] |= column[1:] != column[:-1]
+    return new
 
 
 def _filled(signatures: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Signatures in which empty bins hold what the next filled one does, mixed with how far away it is."""
     import numpy as np
 
-    filled = signatures.copy()
-    distance = np.zeros(signatures.shape, dtype=np.uint8)
-    empty = filled == 0
-    for _ in range(BINS):
-        if not empty.any():
-            break
-        rows = empty.any(axis=1).nonzero()[0]
-        values, far, missing = filled[rows], distance[rows], empty[rows]
-        filled[rows] = np.where(missing, np.roll(values, -1, axis=1), values)
-        distance[rows] = np.where(missing, np.roll(far, -1, axis=1) + 1, far).astype(np.uint8)
-        empty[rows] = filled[rows] == 0
-    return (filled ^ (distance * np.uint8(0x9D))).astype(np.uint8)
+    place = np.arange(BINS)
+    filled = np.where(signatures != 0, place, 2 * BINS)
+    nearest = np.minimum.accumulate(filled[:, ::-1], axis=1)[:, ::-1]
+    nearest = np.minimum(nearest, nearest[:, :1] + BINS)  # behind the last comes the first
+    values = np.take_along_axis(signatures, nearest % BINS, axis=1)
+    mixed: NDArray[np.uint8] = values ^ ((nearest - place).astype(np.uint8) * np.uint8(0x9D))
+    return mixed

@@ -1,8 +1,8 @@
 """Words that are written with the letters of another language's alphabet, and how they are rightly written.
 
 Real pollution mixes inside one sentence, so each word is judged by itself, inside the language of its own line.
-Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each. Pashto, Sindhi and Uyghur use several of them
-side by side and are never rewritten.
+Arabic, Persian, Urdu and Sorani have one right kaf, yeh and heh each, Sindhi one yeh. Pashto and Uyghur use several of
+them side by side and are never rewritten.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from corpuslint.facts.language import (
     words_point_to,
 )
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
-from corpuslint.facts.telling import MARKS, SHORT_MARGIN, WORD, is_formula
+from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
+from corpuslint.facts.telling import MARKS, WORD, is_formula
 from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES, LETTERS, same_letters
 from corpuslint.resources import fact_data
@@ -37,7 +38,6 @@ from corpuslint.text.characters import (
     TEH_MARBUTA,
     ZWJ,
     ZWNJ,
-    holds_any,
 )
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -80,7 +80,9 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None or (language == "ckb" and is_formula(word)):  # Sorani writes "peace be upon him" in Arabic letters
+    if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
+        return word, ()
+    if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
     if language == "ur":
         return _in_urdu(word)
@@ -88,19 +90,20 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
         if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
-    return "".join(table.get(letter, letter) for letter in word), ()
+    right = "".join(table.get(letter, letter) for letter in word)
+    # An Urdu title in Sindhi has no letter that only Sindhi has, and a word with one has one reading. Some write ہ.
+    doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or _NOT_SINDHI.search(right) or HEH_GOAL in word)
+    return right, (right,) if doubtful and right != word else ()
 
 
 def respellings(anatomy: Page) -> Iterator[Respelling]:
     """Every word of the text that is written in letters its language does not have."""
-    text = anatomy.text
     document = _SUSPECTS.get(anatomy.language)
-    if document is None or not holds_any(text, _SUSPECT_LETTERS[anatomy.language]):
+    if document is None or anatomy.characters.isdisjoint(document.pattern):
         return
-    reading = anatomy.reading
-    settled = bool(anatomy.declared_language) or reading.margin >= (SURE if reading.letters >= 40 else SHORT_MARGIN)
+    settled = bool(anatomy.declared_language) or anatomy.reading.sure
     for line in anatomy.filled:
-        if not (document.search(line.text) or may_be_another(line.text, anatomy.language)):
+        if not (document.search(line.text) or may_be_another(line.text, anatomy.language, anatomy.characters)):
             continue
         language = anatomy.language_of(line)
         suspects = _SUSPECTS.get(language)
@@ -108,7 +111,9 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
             continue
         if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
-        if not settled and anatomy.read_piece(line.body).margin < SHORT_MARGIN:
+        if language != "sd" and _SINDHI_SIGN.search(line.text):
+            continue
+        if not settled and not anatomy.read_piece(line.body).sure:
             continue
         yield from _in_line(anatomy, line, language)
 
@@ -164,9 +169,6 @@ _REACH: Final = 40
 CLAUSE_LETTERS: Final = 9
 """A clause with fewer letters is too short to be read by itself."""
 
-CLAUSE_MARGIN: Final = 4.0
-"""How surely (in logits) a clause must read as another language to be left alone."""
-
 
 class _Clause:
     """What is read around the words of one clause; it may be a line of a million words, and is read once."""
@@ -198,10 +200,10 @@ class _Clause:
             # A clause with a letter that Arabic does not have must prove to be Arabic.
             reading = self._anatomy.read_piece(self.span)
             return not (reading.language == "ar" and reading.sure)
-        if self._is_quoted(word):
+        if self._is_quoted(word) or (self._language == "ckb" and word.start in self._among_arabic):
             return True
         near = Span(max(first, self.span.start), min(last, self.span.end))
-        if self._is_plain and self._points_home(near):
+        if self._is_plain and words_point_to(self._text, *near) == self._language:  # cheaper than a reading
             return False
         return self._reads_as_another(self.span, word) or self._reads_as_another(near, word)
 
@@ -223,11 +225,14 @@ class _Clause:
     def _words(self) -> list[Span]:
         return [Span(*match.span()) for match in WORD.finditer(self._text, *self.span)]
 
-    def _points_home(self, piece: Span) -> bool:
-        """Whether the words of `piece` point to the language, and nothing else stands there: cheaper than a reading."""
-        return words_point_to(self._text, *piece) == self._language
+    @cached_property
+    def _among_arabic(self) -> frozenset[int]:
+        """Where words of Sorani begin that may be of an Arabic saying."""
+        words = [word.of(self._text) for word in self._words]
+        sayings = zip(self._words, words, in_arabic(words), strict=True)
+        return frozenset(span.start for span, word, arabic in sayings if arabic and not OWN_LETTERS.search(word))
 
-    def _reads_as_another(self, piece: Span, word: Span, margin: float = CLAUSE_MARGIN) -> bool:
+    def _reads_as_another(self, piece: Span, word: Span, margin: float = SURE) -> bool:
         """Whether `piece` reads as a language that has the letters of `word`."""
         reading = self._anatomy.read_piece(piece)
         return (
@@ -270,7 +275,8 @@ def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]
     if not open_places:
         return "".join(certain), ()
     place = open_places[-1]
-    verdict = final_yeh(_bare("".join(certain[:place])), before, after)
+    stem = "".join(certain[:place])
+    verdict = final_yeh(_bare(stem), before, after, vowel=stem[-1:])
     if verdict.certain:
         certain[place] = verdict.letter
         return "".join(certain), ()
@@ -326,13 +332,15 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
-_SUSPECT_LETTERS: Final = {language: pattern.pattern.strip("[]") for language, pattern in _SUSPECTS.items()}
 _STRANGE: Final = {
     tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
 }
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
 _NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
 _NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
+_SINDHI_SIGN: Final = compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]")
+_ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
+_NOT_SINDHI: Final = compile_re(f"[{''.join(sorted(LETTERS - set(LANGUAGES['sd'].alphabet)))}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
@@ -345,6 +353,7 @@ _YEH_MARK: Final = compile_re(
 )
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
+_WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
 _NEVER_ARABIC: Final = frozenset(
     ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]

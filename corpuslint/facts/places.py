@@ -1,4 +1,4 @@
-"""Where rows about documents are kept: by file, in the order of their records."""
+"""Where a document stands in the corpus: its file, and its number there."""
 
 from __future__ import annotations
 
@@ -29,15 +29,3 @@ def name_of(file: str, number: int) -> DocumentId:
     'a.jsonl#12'
     """
     return DocumentId(f"{file}{number}" if file.endswith("#") else file.removesuffix("\0"))
-
-
-def in_order(rows: bytes | bytearray, size: int) -> bytes | bytearray:
-    """Rows by the number of their record, which their first four bytes are, each row once."""
-    import numpy as np
-
-    if len(rows) > size:
-        table = np.frombuffer(rows, dtype=np.dtype((np.void, size)))
-        numbers = np.ndarray(len(table), dtype=">u4", buffer=rows, strides=(size,))
-        if (numbers[1:] < numbers[:-1]).any() or (table[1:] == table[:-1]).any():
-            return b"".join(sorted({bytes(rows[at : at + size]) for at in range(0, len(rows), size)}))
-    return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -19,14 +20,16 @@ from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
+from corpuslint.facts.name_lines import Kind, cells_of, kind_of
+from corpuslint.facts.outlets import known_outlet
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
-from corpuslint.facts.sources import AGENCY, CITY, DESK, OUTLET, SECTION, cells_of, kind_of, known_outlet
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span, line_spans
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD, Reading
+from corpuslint.words.reading import ARABIC, DIGITS, END, LINE_FIELDS, WORD, Reading
+from corpuslint.words.reading import OTHER as OTHER_SCRIPTS
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -129,8 +132,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         r"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹)][ ])|(?<=[0-9٠-٩۰-۹ ][صمه][ ])|(?<=[ /،\-][ ])|(?<=[.][ش][ ])))"
         rf"[ ]{{0,3}}{named}"
     )
-    # Bidi display turned the line around.
-    closing = compile_re(rf"[:：][ ]{{0,3}}(?P<label>{label})[ .]{{0,3}}$", re.M)
+    # Bidi display turned the line around, or the label stands between day and hour.
+    behind, hour = r"(?:[:：]|(?<=[0-9٠-٩۰-۹mMصم])(?=[ ]))", r"(?P<hour>[ ]\d\d?:\d\d(?::\d\d)?)?"
+    closing = compile_re(rf"{behind}[ ]{{0,3}}(?P<label>{label}){hour}[ .]{{0,3}}$", re.M)
     return opening, inside, closing
 
 
@@ -159,7 +163,7 @@ def _is_stamp(text: str, line: DateLine) -> bool:
     """Whether a date without a label is a page's: with its hour, in two calendars, or beside the number of an issue."""
     value = line.expression
     around = text[line.body.start : value.span.start] + text[value.span.end : line.body.end]
-    numbered = bool(_DIGIT.search(around) or _ZONE_NAME.search(fold(around)))
+    numbered = bool(_DIGIT.search(around) or _ZONE_NAME.search(fold(around)) or _REPUBLISHED.match(around))
     return "T" in value.value or len(_YEAR.findall(value.span.of(text))) > 1 or numbered
 
 
@@ -190,7 +194,7 @@ def anatomy_language(anatomy: Page) -> str:
 
 def date_lines(reading: Reading, language: str) -> list[DateLine]:
     """The template's date lines of a text, in order."""
-    found = _labelled_lines(reading, language) or _stamps(reading.text, language)
+    found = _labelled_lines(reading, language) or _stamps(reading, language)
     return sorted(found, key=lambda line: (line.line, line.label))
 
 
@@ -403,6 +407,8 @@ def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -
     if len(before) > 80:
         return None
     meaning, strong = _labels().get(_key(match["label"]), ("date", False))
+    if match["hour"] and meaning == "date":
+        return None  # "3 مايو 2021 الساعة 10:15"
     label = Span(match.start("label"), match.end("label"))
     found = _Labelled(
         text, folded, language, line, label, meaning, strong, True, False, False, True, line.start, before
@@ -467,9 +473,9 @@ def _is_noise(part: str) -> bool:
     """Whether what stands beside a date is punctuation, a clock word, a label, a city or its time zone."""
     if _NOISE.fullmatch(part):
         return True
-    bare = _ZONE_NAME.sub("", part).strip(_BESIDE)
+    bare = _ZONE_NAME.sub("", part).strip(_BESIDE).removeprefix("بتوقيت ")
     place = bare.split(" ")
-    return not bare or _key(bare) in _labels() or (len(place) <= 2 and CITY in (kind_of(bare), kind_of(place[0])))
+    return not bare or _key(bare) in _labels() or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
 
 
 _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
@@ -512,16 +518,20 @@ def _is_relative(rest: str, language: str) -> bool:
     return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
-def _stamps(text: str, language: str) -> list[DateLine]:
+def _stamps(reading: Reading, language: str) -> list[DateLine]:
     """Lines near the head or the tail that are a full date and nothing else; none where the text has several days.
 
     Where there is none, the first line of the head on which a date stands among cells of a template.
     """
     whole: list[DateLine] = []
     shared: list[DateLine] = []
-    for number, line in enumerate(_edge_lines(text)):
+    text, places = reading.text, reading.lines
+    for number, row in enumerate(_edge_rows(reading)):
+        line = Span(places[row], places[row + END])
+        if line.end - line.start > _LONGEST_STAMP or not (places[row + DIGITS] or places[row + OTHER_SCRIPTS]):
+            continue
         raw = line.of(text)
-        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw):
+        if not _DIGIT.search(raw):
             continue
         value = _whole_date(raw, language) if len(raw) <= _LONGEST_DATE else None
         seen = Span(0, len(raw))
@@ -556,6 +566,8 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
+        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1]:
+            return value, Span(0, len(raw)), Span(0, len(raw))
         known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
         stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
@@ -576,7 +588,9 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
     return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
 
 
-_OF_PAGES = (SECTION, DESK, OUTLET, AGENCY, CITY)
+# as maghress.com and its sisters print it
+_REPUBLISHED = compile_re(r"(?P<outlet>\S.{1,40}?) ?نشر في (?P=outlet) يوم ")
+_OF_PAGES = (Kind.SECTION, Kind.DESK, Kind.OUTLET, Kind.AGENCY, Kind.CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4
 _YEAR = compile_re(r"(?:[12]\d|[١٢۱۲][٠-٩۰-۹])(?:\d\d|[٠-٩۰-۹]{2})")
@@ -598,10 +612,17 @@ def _body_of(text: str, span: Span) -> Span:
     return Span(start, max(start, span.start + len(raw.rstrip())))
 
 
-def _edge_lines(text: str) -> list[Span]:
-    """The filled lines of the head, and those of the tail from the last one up."""
-    lines = [line for line in line_spans(text) if line.of(text).strip()]
-    return lines[:_HEAD] + lines[_HEAD:][: -_TAIL - 1 : -1]
+def _edge_rows(reading: Reading) -> list[int]:
+    """Where in `reading.lines` the filled lines of the head are, and those of the tail from the last one up."""
+    text, lines = reading.text, reading.lines
+    rows = range(0, len(lines), LINE_FIELDS)
+
+    def is_filled(row: int) -> bool:
+        return any(lines[row + ARABIC : row + LINE_FIELDS]) or bool(text[lines[row] : lines[row + END]].strip())
+
+    head = list(islice(filter(is_filled, rows), _HEAD))
+    below = rows[head[-1] // LINE_FIELDS + 1 :] if head else ()
+    return head + list(islice(filter(is_filled, reversed(below)), _TAIL))
 
 
 _FOUR_DIGITS = compile_re(r"\d{4}")
@@ -611,7 +632,7 @@ _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|
 
 def _dateline(text: str, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
-    for line in _edge_lines(text[:1500])[:4]:
+    for line in [line for line in line_spans(text[:1500]) if line.of(text).strip()][:4]:
         head = text[line.start : min(line.end, line.start + 90)]
         if not _FOUR_DIGITS.search(head):
             continue

@@ -41,7 +41,7 @@ _PERSIAN_DAYS, _URDU_DAYS, _SORANI_DAYS = (alternation(weekdays(tags)) for tags 
 _PART = (
     r"(?:يوم|ليله|مساء|صباح|فجر|ظهر|عصر|نهار|امسيه|عشيه|بعد ظهر|بعد عصر|مساء يوم|صباح يوم|فجر يوم|ظهر يوم|ليل|ليله امس"
     r"|مساء امس|صباح امس|اليوم|امس الاول|اول امس|امس|غدا|غد|مساء اليوم|صباح اليوم|فجر اليوم|ظهر اليوم)"
-)
+).replace(" ", r"\ ")
 
 _ARABIC_COUNT, _PERSIAN_COUNT, _URDU_COUNT, _SORANI_COUNT = (
     alternation(name for names in LANGUAGES[tag].numbers for name in names) for tag in ("ar", "fa", "ur", "ckb")
@@ -154,7 +154,7 @@ _PERSIAN_OPENINGS = Openings(
         *phrases_of("دقيقه|ساعت|روز|هفته|ماه|سال", "پيش|قبل"),
         *phrases_of("اين|همين", "هفته|ماه"),
         *phrases_of("روز|هفته|ماه|سال", "هاي", "اخير|گذشته|اينده|پيش"),
-        *phrases_of("هفته|ماه|سال|شب|روز", "گذشته|پيش|قبل|جاري|اينده|بعد|ئ|ء"),
+        *phrases_of("هفته|ماه|سال|شب|روز", "گذشته|پيش|قبل|جاري|اينده|بعد|ي|\N{ARABIC HAMZA ABOVE}|ء"),
     ),
     before=("روز", "شب", "صبح", "عصر", *_counts("fa")),
 )

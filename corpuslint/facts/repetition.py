@@ -21,15 +21,18 @@ import re
 import struct
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from corpuslint.facts.imprints import changes
 from corpuslint.facts.page import Page
-from corpuslint.facts.places import in_order, name_of, place_of
+from corpuslint.facts.places import name_of, place_of
+from corpuslint.facts.shelves import Shelves, members
 from corpuslint.model.document import DocumentId
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
@@ -37,7 +40,6 @@ from corpuslint.words import kernel
 from corpuslint.words.reading import END, LINE_FIELDS, START, WORD, Reading
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
 STATE: Final = "repetition"
@@ -80,6 +82,8 @@ _ROW_TYPE: Final = [
     ("bottom", "u1"),
     ("hash", ">u8"),
 ]
+_BYTES: Final = ("kind", "words", "top", "bottom")
+_COLUMNS: Final = {"site": "u4", "place": "u8", "start": "u4", "length": "u4", **dict.fromkeys(_BYTES, "u1")}
 _AND_BLANK: Final = 0x80
 """In the number of words: a line end or blank follows that goes with the piece."""
 _HEADS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
@@ -251,120 +255,114 @@ def collected(index: Index, anatomy: Page) -> Index:
     return index
 
 
-def merged(left: Index, right: Index) -> Index:
-    """The index of both; neither is changed."""
-    both = {**left, **right}
-    for site in left.keys() & right.keys():
-        files = {**left[site][0], **right[site][0]}
-        for file in left[site][0].keys() & right[site][0].keys():
-            files[file] = bytearray(in_order(left[site][0][file] + right[site][0][file], _ROW_SIZE))
-        both[site] = (files, left[site][1] + right[site][1])
-    return both
-
-
 @dataclass(frozen=True, eq=False)
 class Repetitions:
-    """What an index teaches."""
+    """What outlets' documents have in common; `indexes` are gone through several times."""
 
-    index: Mapping[str, tuple[dict[str, bytearray], int]]
+    indexes: Iterable[Index]
 
     @cached_property
     def learned(self) -> tuple[Learned, ...]:
         """The pieces of every outlet, sorted by outlet, the most frequent first."""
-        found: list[Learned] = []
-        for site in sorted(self.index):
-            found += self._of_site(site)
-        return tuple(found)
+        found: dict[str, list[Learned]] = {site: [] for site in self._documents}
+        for rows in self._pieces if max(self._documents.values(), default=0) >= FEWEST_DOCUMENTS else ():
+            for piece in self._steady(rows):
+                found[piece.site].append(piece)
+        return tuple(piece for pieces in found.values() for piece in _longest(_without_covered(pieces)))
 
     def appearances(self) -> Iterator[Appearance]:
         """Every place of a learned piece; where several meet, the longest."""
-        by_site: dict[str, dict[tuple[int, int], Learned]] = defaultdict(dict)
-        for learned in self.learned:
-            by_site[learned.site][learned.kind, learned.hash] = learned
-        for site, pieces in sorted(by_site.items()):
-            files, rows = self._rows(site)
-            hits = _isin(rows["hash"], [learned.hash for learned in pieces.values()])
-            places: dict[tuple[int, int], list[tuple[int, int, int, Learned]]] = defaultdict(list)
-            for file, row in zip(files[hits].tolist(), rows[hits].tolist(), strict=True):
-                number, start, length, kind, words, top, bottom, value = row
-                piece = pieces.get((kind, value))
-                if piece is not None and (top if piece.at_top else bottom) < 2 * REACH:
-                    places[file, number].append((start, start + length, words // _AND_BLANK, piece))
-            names = sorted(self.index[site][0])
-            for (file, number), spans in sorted(places.items()):
-                document = name_of(names[file], number)
-                behind = -1
-                for start, end, blank, piece in sorted(spans, key=lambda span: (span[0], -span[1])):
-                    if start >= behind:
-                        behind = end
-                        yield Appearance(document, start, end, piece, Span(start, end + blank))
-
-    def _rows(self, site: str) -> tuple[NDArray[np.int64], NDArray[Any]]:
-        """The pieces of an outlet, with the file that each is in."""
         import numpy as np
 
-        files, _ = self.index[site]
-        parts = [in_order(files[name], _ROW_SIZE) for name in sorted(files)]
-        rows = np.frombuffer(b"".join(parts), dtype=_ROW_TYPE)
-        return np.repeat(np.arange(len(parts), dtype=np.int64), [len(part) // _ROW_SIZE for part in parts]), rows
+        numbers = {site: number for number, site in enumerate(self._documents)}
+        pieces = {(numbers[piece.site], piece.kind, piece.hash): piece for piece in self.learned}
+        if not pieces:
+            return
+        wanted = np.unique(np.array([piece.hash for piece in self.learned], dtype=np.uint64))
+        places = Shelves(hash="u8", **_COLUMNS)
+        for rows in self._pieces:
+            rows = rows[members(rows["key"], wanted)[0]]
+            places.put(key=rows["place"], hash=rows["key"], **{name: rows[name] for name in _COLUMNS})
+        for rows in places:
+            document, behind = -1, 0
+            for row in rows[np.lexsort((rows["kind"], -rows["length"], rows["start"], rows["place"]))].tolist():
+                place, value, site, _, start, length, kind, words, top, bottom = row
+                piece = pieces.get((site, kind, value))
+                if piece is None or (top if piece.at_top else bottom) >= 2 * REACH:
+                    continue
+                if place != document:
+                    document, behind = place, 0
+                if start >= behind:
+                    behind = start + length
+                    whole = Span(start, behind + words // _AND_BLANK)
+                    yield Appearance(self._name(place), start, behind, piece, whole)
+
+    def _name(self, place: int) -> DocumentId:
+        return name_of(self._files[place >> 32], place & 0xFFFFFFFF)
 
     @cached_property
-    def _elsewhere(self) -> dict[int, dict[int, int]]:
-        """Kind -> hash -> in how many documents of all outlets a piece stands that is frequent in one."""
+    def _files(self) -> list[str]:
+        return sorted({file for index in self.indexes for files, _ in index.values() for file in files})
+
+    @cached_property
+    def _documents(self) -> dict[str, int]:
+        """Outlet, in order -> how many documents it has."""
+        counts: Counter[str] = Counter()
+        for index in self.indexes:
+            counts.update({site: documents for site, (_, documents) in index.items()})
+        return dict(sorted(counts.items()))
+
+    @cached_property
+    def _pieces(self) -> Shelves:
+        """The pieces of all outlets, by hash."""
         import numpy as np
 
-        total: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-        wanted = {value for site in self.index for value in self._frequent(site)}
-        for site in self.index:
-            _, rows = self._rows(site)
-            hits = rows[_isin(rows["hash"], list(wanted))]
-            for kind in Kind:
-                values, counts = np.unique(hits["hash"][hits["kind"] == kind], return_counts=True)
-                for value, count in zip(values.tolist(), counts.tolist(), strict=True):
-                    total[kind][value] += count
-        return total
+        sites = {site: number for number, site in enumerate(self._documents)}
+        numbers = {file: number for number, file in enumerate(self._files)}
+        pieces = Shelves(**_COLUMNS)
+        for index in self.indexes:
+            parts = [(sites[site], numbers[file], rows) for site in index for file, rows in index[site][0].items()]
+            rows = np.frombuffer(b"".join(rows for _, _, rows in parts), dtype=_ROW_TYPE)
+            counts = [len(rows) // _ROW_SIZE for _, _, rows in parts]
+            files = np.repeat(np.array([file for _, file, _ in parts], dtype=np.uint64), counts)
+            pieces.put(
+                key=rows["hash"],
+                site=np.repeat([site for site, _, _ in parts], counts),
+                place=files << np.uint64(32) | rows["number"],
+                **{name: rows[name] for name in ("start", "length", *_BYTES)},
+            )
+        return pieces
 
-    def _frequent(self, site: str) -> list[int]:
+    def _steady(self, rows: NDArray[Any]) -> Iterator[Learned]:
+        """Of pieces, each in all its places, those that stand in the same place of enough documents of an outlet."""
         import numpy as np
 
-        documents = self.index[site][1]
-        if documents < FEWEST_DOCUMENTS:
-            return []
-        values, counts = np.unique(self._rows(site)[1]["hash"], return_counts=True)
-        enough: list[int] = values[counts >= max(FEWEST_HOLDERS, LEAST_SHARE * documents)].tolist()
-        return enough
-
-    def _of_site(self, site: str) -> list[Learned]:
-        import numpy as np
-
-        candidates = self._frequent(site)
-        if not candidates:
-            return []
-        documents = self.index[site][1]
-        files, rows = self._rows(site)
-        hits = _isin(rows["hash"], candidates)
-        files, rows = files[hits], rows[hits]
-        names = sorted(self.index[site][0])
-        groups: dict[tuple[int, int], list[int]] = defaultdict(list)
-        for at, (kind, value) in enumerate(zip(rows["kind"].tolist(), rows["hash"].tolist(), strict=True)):
-            groups[kind, value].append(at)
-        found: list[Learned] = []
-        for (kind, value), where in groups.items():
-            own = rows[where]
-            holders = len(set(zip(files[where].tolist(), own["number"].tolist(), strict=True)))
+        sites, documents = [*self._documents], np.array([*self._documents.values()])
+        least = np.where(documents < FEWEST_DOCUMENTS, np.inf, np.maximum(FEWEST_HOLDERS, LEAST_SHARE * documents))
+        mixed = rows["key"] ^ rows["site"].astype(np.uint64) << np.uint64(40)
+        _, of, counts = np.unique(mixed, return_inverse=True, return_counts=True)
+        frequent = rows[counts[of] >= least[rows["site"]]]
+        everywhere = rows[members(rows["key"], np.unique(frequent["key"]))[0]]
+        total = Counter(zip(everywhere["kind"].tolist(), everywhere["key"].tolist(), strict=True))
+        order = (frequent[name] for name in ("length", "start", "place", "kind", "key", "site"))
+        frequent = frequent[np.lexsort(tuple(order))]
+        frequent = frequent[changes(*(frequent[name] for name in ("site", "key", "kind", "place", "start", "length")))]
+        starts = changes(frequent["site"], frequent["key"], frequent["kind"]).nonzero()[0]
+        for first, behind in pairwise([*starts.tolist(), len(frequent)]):
+            own = frequent[first:behind]
+            holders = int(changes(own["place"]).sum())
             at_top = int(np.median(own["top"])) < int(np.median(own["bottom"]))
-            place = own["top"] if at_top else own["bottom"]
-            steady = float((place < REACH).mean())
-            if holders >= FEWEST_HOLDERS and steady >= STEADY and len(where) < 1.5 * holders:
-                first = where[0]
-                start, words = int(own["start"][0]), int(own["words"][0]) % _AND_BLANK
-                example = name_of(names[int(files[first])], int(own["number"][0]))
-                end = start + int(own["length"][0])
-                found.append(Learned(site, Kind(kind), value, words, holders, documents, at_top, example, start, end))
-        return _longest(_without_covered([one for one in found if self._stands_out(one)]))
+            steady = float(((own["top"] if at_top else own["bottom"]) < REACH).mean())
+            if holders < FEWEST_HOLDERS or steady < STEADY or len(own) >= 1.5 * holders:
+                continue
+            value, site, place, start, length, kind, words, _, _ = own[0].tolist()
+            what, count = (Kind(kind), value, words % _AND_BLANK), int(documents[site])
+            piece = Learned(sites[site], *what, holders, count, at_top, self._name(place), start, start + length)
+            if self._stands_out(piece, total[kind, value] - holders):
+                yield piece
 
-    def _stands_out(self, piece: Learned) -> bool:
-        """Whether a piece is frequent enough for what it is, and its outlet's own."""
+    def _stands_out(self, piece: Learned, elsewhere: int) -> bool:
+        """Whether a piece that stands so often `elsewhere` is frequent enough for what it is, and its outlet's own."""
         least = LEAST_SHARE
         if piece.kind is Kind.LEAD:
             least = LEAD_SHARE
@@ -374,11 +372,10 @@ class Repetitions:
             return False
         if piece.kind is Kind.LINE:
             return True
-        others = sum(count for _, count in self.index.values()) - piece.documents
+        others = sum(self._documents.values()) - piece.documents
         if others < FEWEST_DOCUMENTS:
             return piece.share >= 2 * least
-        elsewhere = (self._elsewhere[piece.kind][piece.hash] - piece.holders) / others
-        return piece.share >= LIFT * elsewhere
+        return piece.share >= LIFT * elsewhere / others
 
 
 def _without_covered(pieces: list[Learned]) -> list[Learned]:
@@ -424,19 +421,11 @@ def _longest(pieces: list[Learned]) -> list[Learned]:
 _GOES_ON: Final = 0.6
 
 
-def _isin(values: NDArray[Any], wanted: list[int]) -> NDArray[np.bool_]:
-    import numpy as np
-
-    return np.isin(values.astype(np.uint64), np.array(wanted, dtype=np.uint64))
+_last: list[Repetitions] = []
 
 
-_last: dict[tuple[int, int], Repetitions] = {}
-
-
-def repetitions(index: Index) -> Repetitions:
-    """What an index teaches; computed once for all the rules that judge it."""
-    key = (id(index), sum(documents for _, documents in index.values()))
-    if key not in _last or _last[key].index is not index:
-        _last.clear()
-        _last[key] = Repetitions(index)
-    return _last[key]
+def repetitions(indexes: Iterable[Index]) -> Repetitions:
+    """What indexes teach together; computed once for all the rules that judge them."""
+    if not _last or _last[0].indexes is not indexes:
+        _last[:] = [Repetitions(indexes)]
+    return _last[0]

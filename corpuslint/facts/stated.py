@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
-from corpuslint.facts.sources import names_nobody
+from corpuslint.facts.outlets import names_nobody
 from corpuslint.model.document import Document
 
 

@@ -11,12 +11,6 @@ from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, FARSI_YEH, TATW
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
 
-SHORT_MARGIN: Final = 5.0
-"""How surely (in logits) a short text of no declared language must read as one before its letters are touched.
-
-Four Arabic loan words in a row are a Persian headline as well as an Arabic one.
-"""
-
 
 def told_by_a_word(text: str) -> str:
     """The language of a text too short to be read, where one of its words is of that language alone; else "".

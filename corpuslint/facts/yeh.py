@@ -24,10 +24,10 @@ class FinalYeh(NamedTuple):
     likely: bool = False
 
 
-def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
+def final_yeh(stem: str, before: str = "", after: str = "", vowel: str = "") -> FinalYeh:
     """Yeh or alef maksura at the end of the Arabic word that starts with `stem`, between two neighbour words.
 
-    `after` may be the sign that follows instead of a word.
+    `after` may be the sign that follows instead of a word. `vowel` is the sign before the letter, which settles it.
 
     >>> final_yeh("إل")
     FinalYeh(letter='ى', certain=True, likely=False)
@@ -39,7 +39,14 @@ def final_yeh(stem: str, before: str = "", after: str = "") -> FinalYeh:
     FinalYeh(letter='ى', certain=False, likely=True)
     >>> final_yeh("رأ").certain
     False
+    >>> final_yeh("عل", vowel="\N{ARABIC FATHA}").letter, final_yeh("عل", vowel="\N{ARABIC KASRA}").letter
+    ('ى', 'ي')
     """
+    if vowel == _KASRA:
+        return FinalYeh(ARABIC_YEH, True)
+    if vowel == _FATHA and len(stem) > 1:  # unless it is a dual, as "between his hands" is
+        known = None if stem in _ON else known_final_yeh(stem)
+        return FinalYeh(ALEF_MAKSURA, known is None or not known.certain or known.letter == ALEF_MAKSURA)
     if stem in _ON:
         return _on_or_ali(stem, before, after)
     if stem in _YAHYA and _is_name_beside(before, after):
@@ -153,6 +160,7 @@ PREFIXES: Final = (
 )  # fmt: skip
 """Conjunctions, prepositions and the article as they are written before a word, longest first."""
 
+_FATHA, _KASRA = "\N{ARABIC FATHA}", "\N{ARABIC KASRA}"
 _ITS: Final = ("ها", "هم", "هما", "هن")
 _OF_A_NAME: Final = ("ي", "ية")
 _YAHYA: Final = frozenset({"يحي", "ويحي", "ليحي", "بيحي"})

@@ -71,7 +71,7 @@ def yeh_spelling(anatomy: Page) -> YehSpelling:
                 on.append(span)
             elif right == word:
                 dotted += right[-1] == ARABIC_YEH
-            elif not touches(anatomy.protected, *span):
+            elif not touches(anatomy.protected, *span) and not _KEPT_A_PROMISE.match(text, span.start):
                 slips.append(YehSlip(span, word, right, right[-1]))
     return YehSpelling((*slips, *_dotted_prepositions(text, on)), dotted)
 
@@ -117,6 +117,8 @@ _FINALS: Final = ALEF_MAKSURA + ARABIC_YEH
 _WORD: Final = compile_re(f"[ء-ۓ{HARAKAT}]++")
 _FINAL: Final = compile_re(f"[{_FINALS}](?![ء-ۓ{HARAKAT}])")
 _ON_OR_ALI: Final = frozenset(("على", "علي", "وعلى", "وعلي"))
+# A verb, where the word is "and in" elsewhere.
+_KEPT_A_PROMISE: Final = compile_re("وفى ب(?:ال)?(?:وعو?د|عهو?د|تعهد|التزام|نذر|شرو?ط)")
 _WORD_BEFORE: Final = compile_re(r"([ء-ۓ]+) $")
 _WORD_AFTER: Final = compile_re(r" ([ء-ۓ]+)")
 _MARK: Final = compile_re(f"[{HARAKAT}]")

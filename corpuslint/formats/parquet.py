@@ -11,10 +11,10 @@ import pyarrow.parquet
 
 from corpuslint.formats.jsonl import document_of_record
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import open_bytes
+from corpuslint.formats.streams import open_bytes, refuse_bomb, size_of
 from corpuslint.model.document import Document, Origin
 
-_ROWS = 512  # rows turned into Python objects at a time
+_ROWS = 64  # rows turned into Python objects at a time
 
 
 def read(
@@ -28,11 +28,14 @@ def read(
             yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
             return
         groups = range(start, file.num_row_groups if stop < 0 else stop)
-        index = first
+        index, unpacked, packed = first, 0, size_of(filename)
         for batch in file.iter_batches(batch_size=_ROWS, row_groups=list(groups)):
             names = batch.schema.names
             for values in zip(*(_values(column) for column in batch.columns), strict=True):
-                yield document_of_record(dict(zip(names, values, strict=True)), filename, index, options)
+                record = dict(zip(names, values, strict=True))
+                unpacked += len(str(record[name]))  # one value may stand in a million rows
+                refuse_bomb(unpacked, packed)
+                yield document_of_record(record, filename, index, options)
                 index += 1
 
 

@@ -65,32 +65,22 @@ def cut(filename: str, target_of: Callable[[int], int]) -> tuple[Part, ...]:
     return (Part(filename, size=size),)
 
 
-def together(parts: Iterable[Part], size: int, files: int) -> Iterator[tuple[Part, ...]]:
-    """Parts put together until they make a shard of `size` bytes or of `files` parts; a large one is one of its own."""
+def together(parts: Iterable[Part], size: int, files: int, *, by_name: bool = False) -> Iterator[tuple[Part, ...]]:
+    """Parts put together until they make a shard of `size` bytes or of `files` parts; a large one is one of its own.
+
+    With `by_name` the name of its last part ends a shard, so that a file that comes or goes changes the shard it is in
+    and hardly another; `files` is then how many make a shard on average.
+    """
+    most = 4 * files if by_name else files
     shard: list[Part] = []
     held = 0
     for part in parts:
-        if shard and (held + part.size > size or len(shard) >= files):
+        if shard and (held + part.size > size or len(shard) >= most):
             yield tuple(shard)
             shard, held = [], 0
         shard.append(part)
         held += part.size
-    if shard:
-        yield tuple(shard)
-
-
-def together_by_name(parts: Iterable[Part], size: int, files: int) -> Iterator[tuple[Part, ...]]:
-    """The same with the end of a shard decided by the name of its last part, so that a file that comes or goes changes
-    the shard it is in and hardly another; `files` is how many make a shard on average."""
-    shard: list[Part] = []
-    held = 0
-    for part in parts:
-        if shard and (held + part.size > size or len(shard) >= 4 * files):
-            yield tuple(shard)
-            shard, held = [], 0
-        shard.append(part)
-        held += part.size
-        if zlib.crc32(part.name.encode("utf-8", "surrogatepass")) % files == 0:
+        if by_name and zlib.crc32(part.name.encode("utf-8", "surrogatepass")) % files == 0:
             yield tuple(shard)
             shard, held = [], 0
     if shard:

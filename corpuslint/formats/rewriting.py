@@ -120,7 +120,7 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     decoded = decode(read)
     data = _encoded(path, rewrite, decoded)
     with told(path):
-        beside = _beside(path, rewrite, fields)
+        beside = beside_text(path, rewrite.lifted, rewrite.stories, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
@@ -332,13 +332,18 @@ _Change = tuple[bytes | None, bytes]
 """What a file holds, None where there is none, and what it is to hold."""
 
 
-def _beside(path: Path, rewrite: Rewrite, fields: Mapping[str, str]) -> dict[Path, _Change]:
-    """What is to lie beside a fixed text: its metadata, and the stories split off with theirs."""
+def beside_text(
+    path: Path, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
+) -> dict[Path, _Change]:
+    """What is to lie beside a fixed text: its metadata, and the stories split off with theirs; what is there is first.
+
+    Raises SourceError where the metadata beside it cannot take what is lifted.
+    """
     beside: dict[Path, _Change] = {}
-    if rewrite.lifted:
-        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(rewrite.lifted, fields))
+    if lifted:
+        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(lifted, fields))
     number = 2
-    for story in rewrite.stories:
+    for story in stories:
         content = story.text.encode("utf-8", "surrogatepass")
         while (was := _bytes_or_none(story_path(path, number))) not in (None, content):
             number += 1

@@ -223,6 +223,12 @@ def filesystem_of(url: str) -> tuple[Any, str]:
     return filesystem, path
 
 
+def refuse_bomb(unpacked: int, packed: int) -> None:
+    """Raise BombError where so many bytes have come out of so few."""
+    if unpacked > _HARMLESS and unpacked > MOST_UNPACKED * packed:
+        raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
+
+
 class _Unpacked(io.RawIOBase):
     """An unpacked stream with one kind of error for every way it can be cut short or damaged, and another where it
     grows beyond reason."""
@@ -242,8 +248,7 @@ class _Unpacked(io.RawIOBase):
         except self._damage as error:
             raise TruncatedError(f"the packed stream is damaged: {error}") from error
         self._count += count
-        if self._count > _HARMLESS and self._count > MOST_UNPACKED * self._packed.tell():
-            raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
+        refuse_bomb(self._count, self._packed.tell())
         return int(count)
 
     def close(self) -> None:

@@ -80,6 +80,10 @@ class Language(NamedTuple):
     endings: tuple[str, ...] = ()
     """How words of six letters and more end in it and not in the language it is like."""
 
+    names_behind: Mapping[str, tuple[str, ...]] = {}
+    """Labels before the name of an `author` or a `photo`'s maker, mark or none; with a mark, an `editor`'s: headlines
+    open with them too ("report: …", "interview: …"), and reviews of books."""
+
     weekdays: tuple[tuple[str, ...], ...] = ()
     """From Monday on, each in all its spellings."""
 
@@ -137,6 +141,8 @@ def _language(tag: str, table: dict[str, Any]) -> Language:
             value = tuple(value.split())
         elif key == "instead_of":
             value = _typed_for(value)
+        elif key == "names_behind":
+            value = {kind: tuple(labels) for kind, labels in value.items()}
         elif key == "fonts":
             value = {font: _typed_for(letters) for font, letters in value.items()}
         elif isinstance(value, list):

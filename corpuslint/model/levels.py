@@ -1,4 +1,4 @@
-"""The small closed vocabularies: how bad, how sure, how wide, how old."""
+"""The small closed vocabularies: how bad, how sure, how wide."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ class Severity(Enum):
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
+
+    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
 
     def __lt__(self, other: Severity) -> bool:
         return _SEVERITY_ORDER[self] < _SEVERITY_ORDER[other]
@@ -29,6 +31,8 @@ class Applicability(Enum):
     UNSAFE = "unsafe"
     SAFE = "safe"
 
+    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
+
     def __lt__(self, other: Applicability) -> bool:
         return _APPLICABILITY_ORDER[self] < _APPLICABILITY_ORDER[other]
 
@@ -42,15 +46,6 @@ class Scope(Enum):
     SPAN = "span"
     DOCUMENT = "document"
     CORPUS = "corpus"
-
-
-class Status(Enum):
-    """Where a rule stands in its life."""
-
-    PREVIEW = "preview"
-    STABLE = "stable"
-    DEPRECATED = "deprecated"
-    REMOVED = "removed"
 
 
 MIN_CONFIDENCE = 0.95

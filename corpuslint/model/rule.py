@@ -10,7 +10,7 @@ import msgspec
 from corpuslint.model.diagnostic import Diagnostic, EvidenceValue, Related
 from corpuslint.model.document import Document, DocumentId, MetadataValue
 from corpuslint.model.fix import Fix
-from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity, Status
+from corpuslint.model.levels import MIN_CONFIDENCE, Applicability, Scope, Severity
 from corpuslint.text.positions import WHOLE, Span
 
 RuleCode = NewType("RuleCode", str)
@@ -100,7 +100,6 @@ class RuleSpec(msgspec.Struct, frozen=True):
     scope: Scope = Scope.SPAN
     languages: tuple[str, ...] = ()
     triggers: Triggers = Triggers()
-    status: Status = Status.STABLE
     default: bool = True
     before: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
@@ -162,10 +161,11 @@ class Rule(Protocol):
 
 @runtime_checkable
 class CorpusRule(Protocol):
-    """A rule that judges the corpus: a commutative monoid whose state is plain data.
+    """A rule that judges the corpus, by what it collected of it, which is plain data.
 
-    `merge` is commutative and associative, `empty()` is its neutral element, nothing is cut off before `judge`, and
-    "first" means the smallest id: the findings do not depend on the order or the sharding of the corpus.
+    Each part of the corpus is collected into a state of its own, which begins as `empty()`. `judge` is given the states
+    of all parts, in any order, to go through as often as it likes: they lie on disk where they are many. "First" means
+    the smallest id: the findings do not depend on the order or the sharding of the corpus.
 
     A rule may have two more attributes. `state` names what it collects: of rules that name the same, one collects for
     all, and each judges. `fewest` is the number of documents below which it has nothing to say.
@@ -178,9 +178,7 @@ class CorpusRule(Protocol):
 
     def collect(self, state: Any, anatomy: Any) -> Any: ...
 
-    def merge(self, left: Any, right: Any) -> Any: ...
-
-    def judge(self, state: Any) -> Iterable[Diagnostic]: ...
+    def judge(self, states: Iterable[Any]) -> Iterable[Diagnostic]: ...
 
 
 def judges_documents(rule: object) -> TypeGuard[Rule]:
@@ -190,9 +188,7 @@ def judges_documents(rule: object) -> TypeGuard[Rule]:
 
 def judges_corpus(rule: object) -> TypeGuard[CorpusRule]:
     """Whether this is a `CorpusRule`."""
-    return hasattr(rule, "spec") and all(
-        callable(getattr(rule, name, None)) for name in ("empty", "collect", "merge", "judge")
-    )
+    return hasattr(rule, "spec") and all(callable(getattr(rule, name, None)) for name in ("empty", "collect", "judge"))
 
 
 def state_of(rule: CorpusRule) -> str:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from corpuslint.languages import LANGUAGES
-from corpuslint.model.levels import Applicability, Status
-from corpuslint.model.rule import Example, RuleSpec
-from corpuslint.packs.life import former_codes, is_on
+from corpuslint.model.levels import Applicability
+from corpuslint.model.rule import RuleSpec
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.templates import template
 from corpuslint.text.visible import name_of, shown, unseen
 
 _MOST_EXAMPLES = 8
@@ -22,9 +22,18 @@ _FENCE = compile_re(r"`{3,}")
 
 def page(spec: RuleSpec, fixes: Sequence[Applicability] = ()) -> str:
     """The page in Markdown; `fixes` says who may apply the rule's fixes, where that is known."""
+    languages = ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in spec.languages)
+    has_examples = spec.code[:3] != "LNT"
+    written = template("packs/data/rule.md", block=_block, metadata=_metadata).render(
+        spec=spec,
+        looks_at=_SCOPES[spec.scope.value],
+        languages=languages or "all",
+        fix=" or ".join(fix.value for fix in fixes) or ("yes" if is_fixable(spec) else "no"),
+        invalid=spec.invalid[:_MOST_EXAMPLES] if has_examples else (),
+        valid=spec.valid[:_MOST_EXAMPLES],
+    )
     # A pack may be anybody's: what its author wrote reaches a terminal, and a terminal obeys escapes.
-    lines = "\n".join(_lines(spec, fixes)).rstrip("\n").split("\n")
-    return "\n".join(map(shown, lines)) + "\n"
+    return "\n".join(map(shown, written.rstrip("\n").split("\n"))) + "\n"
 
 
 def is_fixable(spec: RuleSpec) -> bool:
@@ -32,102 +41,16 @@ def is_fixable(spec: RuleSpec) -> bool:
     return any(example.fixed is not None or example.fields for example in spec.invalid)
 
 
-def _lines(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
-    yield f"# {spec.code} {spec.name}"
-    yield ""
-    if spec.status is not Status.STABLE:
-        yield _STATUS[spec.status]
-        yield ""
-    yield f"{spec.summary.rstrip('.')}."
-    yield ""
-    yield from _facts(spec, fixes)
-    yield from _section("What it finds", spec.docs.finds)
-    yield from _section("Why it matters", spec.docs.why)
-    if spec.code[:3] != "LNT":
-        yield from _examples(spec)
-    yield from _section("Fix safety", spec.docs.fix_safety)
-    yield from _section("Options", spec.docs.options)
-    if spec.docs.references:
-        yield "## References"
-        yield ""
-        yield from (f"- {reference}" for reference in spec.docs.references)
-        yield ""
-
-
-_STATUS = {
-    Status.PREVIEW: "> Preview: runs only where it is selected by its own code or name, and may change.",
-    Status.DEPRECATED: "> Deprecated: still runs, and will be removed.",
-    Status.REMOVED: "> Removed: selecting it does nothing.",
-}
-
-
-def _facts(spec: RuleSpec, fixes: Sequence[Applicability]) -> Iterator[str]:
-    languages = ", ".join(LANGUAGES[code].name if code in LANGUAGES else code for code in spec.languages) or "all"
-    fix = " or ".join(fix.value for fix in fixes) or ("yes" if is_fixable(spec) else "no")
-    on = "yes" if is_on(spec) else "no"
-    former = ", ".join(former_codes(spec.code))
-    yield "| severity | looks at | languages | on by default | fix | version |"
-    yield "|---|---|---|---|---|---|"
-    yield f"| {spec.severity.value} | {_SCOPES[spec.scope.value]} | {languages} | {on} | {fix} | {spec.version} |"
-    yield ""
-    if former:
-        yield f"Formerly {former}; the old code still selects it."
-        yield ""
-
-
 _SCOPES = {"span": "places in a text", "document": "whole documents", "corpus": "the corpus"}
 
 
-def _section(title: str, text: str) -> Iterator[str]:
-    if text:
-        yield f"## {title}"
-        yield ""
-        yield text.strip()
-        yield ""
-
-
-def _examples(spec: RuleSpec) -> Iterator[str]:
-    yield "## Examples"
-    yield ""
-    yield "Reported:"
-    yield ""
-    for example in spec.invalid[:_MOST_EXAMPLES]:
-        yield from _example(example)
-        if example.fixed is not None:
-            yield "mended to" if example.fixed.strip() else "which is taken out."
-            yield ""
-            if example.fixed.strip():
-                yield from _block(example.fixed)
-        if example.fields:
-            yield f"with the metadata {_metadata(example.fields)}"
-            yield ""
-    yield "Left alone:"
-    yield ""
-    for example in spec.valid[:_MOST_EXAMPLES]:
-        yield from _example(example)
-
-
-def _example(example: Example) -> Iterator[str]:
-    if example.metadata:
-        yield f"declared: {_metadata(example.metadata)}"
-        yield ""
-    yield from _block(example.text)
-    if example.why:
-        yield f"{example.why[0].upper()}{example.why[1:].rstrip('.')}."
-        yield ""
-
-
-def _block(text: str) -> Iterator[str]:
+def _block(text: str) -> str:
     """A text as a code block, and the names of what nobody sees in it."""
-    longest = max((len(fence) for fence in _FENCE.findall(text)), default=2)
-    fence = "`" * (longest + 1)
-    yield f"{fence}text"
-    yield from (shown(line) for line in _split(text))
-    yield fence
-    yield ""
+    fence = "`" * (max((len(fence) for fence in _FENCE.findall(text)), default=2) + 1)
+    block = "\n".join((f"{fence}text", *map(shown, _split(text)), fence, ""))
     if hidden := unseen(text):
-        yield f"Unseen in it: {', '.join(name_of(character) for character in hidden)}."
-        yield ""
+        block += f"\nUnseen in it: {', '.join(name_of(character) for character in hidden)}.\n"
+    return block
 
 
 def _split(text: str) -> list[str]:

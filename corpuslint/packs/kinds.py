@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from heapq import merge
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
@@ -30,6 +31,7 @@ from corpuslint.text import invisible, markup
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.visible import flat
 
 if TYPE_CHECKING:
     from corpuslint.packs.guarded import GuardedPattern
@@ -117,8 +119,8 @@ class DeclarativeRule(Struct, frozen=True):
     ) -> Diagnostic:
         """A finding at `span`; `told` is what `RuleSpec.report` takes, and fills the braces of the message, as the
         `places` do that the finding is about."""
-        for key, make in _NAMED.items():
-            if key not in told and f"{{{key}}}" in self.spec.message:
+        for key, make in _named_in(self.spec.message):
+            if key not in told:
                 told[key] = make(anatomy.text, places or (span,))
         told.setdefault("confidence", self.kind.confidence)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
@@ -142,12 +144,6 @@ class DeclarativeRule(Struct, frozen=True):
         return self.report(anatomy, line.body, fix, **told)
 
 
-def flat(text: str) -> str:
-    """`text` on one line, at most 40 characters of it."""
-    joined = " ".join(text.split())
-    return joined if len(joined) <= 40 else joined[:39] + "…"
-
-
 def _code_points(text: str, places: Sequence[Span]) -> str:
     return ", ".join(f"U+{ord(one):04X}" for one in sorted({one for place in places for one in place.of(text)}))
 
@@ -166,6 +162,11 @@ _NAMED: Mapping[str, Callable[[str, Sequence[Span]], Any]] = {
     "lines": lambda text, places: _lines_in(places[0].of(text)),
 }
 """What the braces of a message stand for."""
+
+
+@cache
+def _named_in(message: str) -> tuple[tuple[str, Callable[[str, Sequence[Span]], Any]], ...]:
+    return tuple((key, make) for key, make in _NAMED.items() if f"{{{key}}}" in message)
 
 
 class Kind(RuleTable, frozen=True, kw_only=True):

@@ -256,8 +256,9 @@ class Letter(Kind, frozen=True, kw_only=True, tag="letter"):
         return Prepared(patterns, Triggers(patterns=(source.whole(joined),)))
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        marks = LANGUAGES[self.language].marks
-        if same_letters(anatomy.language) != self.language and not any(letter in anatomy.text for letter in marks):
+        if same_letters(anatomy.language) != self.language and anatomy.characters.isdisjoint(
+            LANGUAGES[self.language].marks
+        ):
             return
         pattern, in_line, foreign = rule.prepared.patterns
         text = anatomy.text
@@ -309,15 +310,15 @@ class Alphabet(Kind, frozen=True, kw_only=True, tag="alphabet"):
         )
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-        if not rule.prepared.patterns[0].search(anatomy.text) and not (
-            anatomy.language == self.language and _SHORT.match(anatomy.text)
+        wrong = [one for one in anatomy.respellings if same_letters(one.language) == self.language]
+        if not wrong or not (
+            rule.prepared.patterns[0].search(anatomy.text)
+            or (anatomy.language == self.language and _SHORT.match(anatomy.text))
         ):
             return
         # A word or two of no declared language may be told by one of them, and that may be a name.
         told = anatomy.declared_language or anatomy.reading.letters >= _TWO_WORDS
-        for span, language, word, right, candidates in anatomy.respellings:
-            if same_letters(language) != self.language:
-                continue
+        for span, language, word, right, candidates in wrong:
             if right == word:
                 fix = rule.fix((Edit(span, candidates[0]),), "")
                 fix = structs.replace(

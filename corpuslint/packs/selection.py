@@ -6,9 +6,7 @@ import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpuslint.errors import ConfigError
-from corpuslint.model.levels import Status
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.life import current_code, is_on
 
 ALL = "ALL"
 
@@ -26,7 +24,7 @@ def select(
 
     Without `select`, every rule that is on by default. A selector is `ALL`, a code, the beginning of a code, or a
     rule's name; where `select` and `ignore` both match, the longer selector wins, and `ignore` wins a tie. A rule that
-    is off by default, or in preview, is only switched on by its own code or name, or by `ALL` (while `opting_in`).
+    is off by default is only switched on by its own code or name, or by `ALL` (while `opting_in`).
 
     Raises ConfigError for a selector that matches no rule, with the nearest ones.
     """
@@ -34,7 +32,7 @@ def select(
     names = {spec.name: spec.code for spec in known.values()}
     chosen: dict[str, int] = {}
     if not select:
-        chosen = {code: 0 for code, spec in known.items() if is_on(spec)}
+        chosen = {code: 0 for code, spec in known.items() if spec.default}
     for selector in (*select, *extend_select):
         for code, weight in _matches(selector, known, names, origin, opting_in=opting_in).items():
             chosen[code] = max(chosen.get(code, 0), weight)
@@ -42,11 +40,7 @@ def select(
     for selector in ignore:
         for code, weight in _matches(selector, known, names, origin, opting_in=False).items():
             dropped[code] = max(dropped.get(code, 0), weight)
-    return frozenset(
-        code
-        for code, weight in chosen.items()
-        if dropped.get(code, -1) < weight and known[code].status is not Status.REMOVED
-    )
+    return frozenset(code for code, weight in chosen.items() if dropped.get(code, -1) < weight)
 
 
 def matching(selectors: Iterable[str], specs: Iterable[RuleSpec], *, origin: str = "") -> frozenset[str]:
@@ -62,7 +56,6 @@ def _matches(
     selector: str, known: Mapping[str, RuleSpec], names: Mapping[str, str], origin: str, *, opting_in: bool
 ) -> dict[str, int]:
     selector = selector.strip()
-    selector = current_code(selector)
     if selector == ALL:
         return dict.fromkeys(known, 1)
     exact = selector if selector in known else names.get(selector, "")
@@ -76,4 +69,4 @@ def _matches(
             path=origin,
             remedy=f"did you mean {', '.join(near)}?" if near else "`corpuslint rules` lists every rule",
         )
-    return {code: 1 + len(selector) for code in found if not opting_in or is_on(known[code])}
+    return {code: 1 + len(selector) for code in found if not opting_in or known[code].default}

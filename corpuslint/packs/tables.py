@@ -17,7 +17,7 @@ from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.formats.streams import reason_of, text_of
-from corpuslint.model.levels import Applicability, Scope, Severity, Status
+from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import Docs, EditBudget, Example
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.toml import kept_toml
@@ -77,7 +77,6 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     source: Texts = ()
     confidence: float = 1.0
     fix: FixTable = FixTable()
-    status: Status = Status.STABLE
     default: bool = True
     scope: Scope | None = None
     before: Texts = ()

@@ -32,7 +32,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
-from corpuslint.facts.sources import is_general_credit
+from corpuslint.facts.outlets import is_general_credit
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
@@ -40,14 +40,14 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import Looks, Signature, digest_of
-from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
+from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.states import States
 from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
@@ -75,6 +75,8 @@ Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 """What corpus rules say, by document and session."""
 
 
+Cleaned = tuple[bytes, Mapping[str, tuple[Any, ...]], int]
+"""What a shard gives: its documents, pickled, what corpus rules collected, and how many documents there are."""
 _Shards = Mapping[str, tuple[Job, Session, Shard]]
 
 
@@ -85,6 +87,7 @@ class Cleaning:
         self._sessions, self._execution, self._base, self._each = sessions, execution, base, each
         self._session_of = {file: session for session, files in sessions[1:] for file in files}
         self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
+        self._documents = 0
         self._clusters: Mapping[DocumentId, DocumentId] = {}
         self._published: Mapping[str, str] = {}
 
@@ -142,13 +145,14 @@ class Cleaning:
 
         Each document is judged by the rules that hold where it lies.
         """
-        states = self._states.total()
+        states = self._states.judged()
         if DUPLICATES in states:
             self._clusters = likenesses(states[DUPLICATES]).clusters()
-        self._published = declared_dates.settled(states.get(declared_dates.STATE, {}))
+        open_dates = declared_dates.read_by_outlet(states.get(declared_dates.STATE, ()))
+        self._published = {one.document: one.value for one in open_dates if one.value}
         found: dict[tuple[DocumentId, Session], list[Diagnostic]] = defaultdict(list)
         for session, _ in self._sessions:
-            for diagnostic in verdicts_of_corpus(session.rules, states):
+            for diagnostic in verdicts_of_corpus(session.rules, states, self._documents):
                 found[diagnostic.document, session].append(diagnostic)
         return found
 
@@ -177,9 +181,10 @@ class Cleaning:
             stories = (own, *stories[1:])
         return entries_of(replace(cleaned, stories=stories), removed_text, withhold_from(run.settings))
 
-    def _take(self, result: tuple[bytes, Mapping[str, Any]]) -> bytes:
-        payload, states = result
+    def _take(self, result: Cleaned) -> bytes:
+        payload, states, documents = result
         self._states.add(states)
+        self._documents += documents
         return payload
 
     def _with_corpus(
@@ -198,20 +203,20 @@ class Cleaning:
         return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
-def clean_shard(task: Task) -> tuple[bytes, Mapping[str, Any]]:
-    """Clean the parts of a task: pickled documents, and the states of corpus rules."""
+def clean_shard(task: Task) -> Cleaned:
+    """Clean the parts of a task."""
     parts, base = task.args["parts"], task.args["base"]
     cleaner = _Cleaner(session_of(task.args["job"]))
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states
+    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states.given(), len(cleaned)
 
 
 def keep_cleaned(task: Task) -> None:
     """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
 
     def clean() -> tuple[Any, int, Mapping[str, int]]:
-        cleaned, states = clean_shard(task)
-        return (cleaned, dict(states)), len(cleaned_in(cleaned)), {}
+        cleaned = clean_shard(task)
+        return cleaned, cleaned[2], {}
 
     contents = {}
     for part in task.args["parts"]:
@@ -251,8 +256,7 @@ class _Cleaner:
 
     def __init__(self, session: Session) -> None:
         self._session, self._settings = session, session.settings
-        collecting = collectors(session.rules.corpus_rules)
-        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collecting.items()}
+        self.states = States(session.rules.corpus_rules)
 
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
@@ -277,7 +281,7 @@ class _Cleaner:
             written = {"published": document.declared("published")} if document.declared("published") else {}
             metadata = story.metadata if number else {**story.metadata, **written}
             if rules.corpus_rules:
-                rules.collect(self.states, Anatomy(Document(name, story.text, metadata, document.origin)))
+                self.states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
         return CleanDocument(
             file=relative,
             raw=document.text,

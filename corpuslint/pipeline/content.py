@@ -1,4 +1,5 @@
-"""What a part of a corpus holds, as a digest; and what its file looks like from outside, as a signature.
+"""What a part of a corpus holds, as a digest; and what its file looks like from outside, as a signature. Both count
+what lies beside it and decides what is found: metadata, and the ledger of fixes, which says what stood in it.
 
 A signature that is unchanged (size, both times, inode) says that the content is, as git's index takes it; a changed
 one says nothing, so the content is read. A time alone is never believed: restoring a file from a backup sets it back.
@@ -9,11 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain
+from pathlib import Path
 from typing import IO
 
 from corpuslint.formats.endings import is_sidecar, is_text, sidecar_name
+from corpuslint.formats.ledger import ledger_path
 from corpuslint.formats.parts import Part, Unit
 from corpuslint.formats.streams import filesystem_of, is_url, open_bytes
 
@@ -26,12 +30,13 @@ _RACY_NANOSECONDS = 2_000_000_000
 
 
 class Looks:
-    """Looks at files and at the metadata beside them; a folder in which many are looked at is listed first, and where
-    it holds no metadata, none is looked for."""
+    """Looks at files and at what lies beside them; a folder in which many are looked at is listed first, and where it
+    holds no metadata, none is looked for."""
 
     def __init__(self, filenames: Iterable[str]) -> None:
         counts = Counter(filename.rpartition("/")[0] for filename in filenames if is_text(filename))
         self._bare = {folder for folder, count in counts.items() if count >= _MANY and not _has_metadata(folder)}
+        self._mended: dict[str, bool] = {}
 
     def signature_of_all(self, filenames: Iterable[str]) -> Signature:
         """The look of several files; () where one is not to be trusted or not there."""
@@ -46,12 +51,13 @@ class Looks:
             look = _look(os.stat(filename))  # noqa: PTH116 (a Path costs more than the call)
         except OSError:
             return ()
-        if not is_text(filename) or filename.rpartition("/")[0] in self._bare:
-            return look
-        try:
-            return look + _look(os.stat(sidecar_name(filename)))  # noqa: PTH116
-        except OSError:
-            return look
+        folder = filename.rpartition("/")[0]
+        if folder not in self._mended:
+            self._mended[folder] = ledger_path(Path(filename)).parent.is_dir()
+        for beside in _beside(filename, metadata=folder not in self._bare, ledger=self._mended[folder]):
+            with suppress(OSError):
+                look += _look(os.stat(beside))  # noqa: PTH116
+        return look
 
 
 def _has_metadata(folder: str) -> bool:
@@ -68,7 +74,7 @@ def is_settled(signature: Signature, now: int) -> bool:
 
 
 def digest_of(part: Part) -> str:
-    """The digest of the bytes of a part, with those of the metadata beside it; "" where it cannot be read."""
+    """The digest of the bytes of a part, with those of what lies beside it; "" where it cannot be read."""
     try:
         if is_url(part.filename):
             filesystem, path = filesystem_of(part.filename)
@@ -90,15 +96,20 @@ def digest_of(part: Part) -> str:
                 _update(digest, stream, -1)
     except Exception:  # whatever ails the file, reading its documents will say it
         return ""
-    if is_text(part.filename):
-        try:
-            with open_bytes(sidecar_name(part.filename)) as stream:
-                digest.update(b"\0")
-                _update(digest, stream, -1)
-        except OSError:
-            pass
+    for beside in _beside(part.filename):
+        with suppress(OSError), open_bytes(beside) as stream:
+            digest.update(b"\0")
+            _update(digest, stream, -1)
     digest.update(f"{part.unit.value}:{part.first}".encode())
     return digest.hexdigest()
+
+
+def _beside(filename: str, *, metadata: bool = True, ledger: bool = True) -> Iterator[str]:
+    """What may lie beside a file."""
+    if metadata and is_text(filename):
+        yield sidecar_name(filename)
+    if ledger:
+        yield str(ledger_path(Path(filename)))
 
 
 def digest_of_all(parts: Iterable[Part]) -> str:

@@ -21,7 +21,6 @@ from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
 from corpuslint.formats.parts import Part, Unit, count_lines
 from corpuslint.formats.streams import is_url
-from corpuslint.model.rule import CorpusRule, collectors
 from corpuslint.pipeline.plan import Job, packed, prepared
 from corpuslint.pipeline.session import Session
 
@@ -167,35 +166,3 @@ def session_of(job: Job) -> Session:
     if job.environment and (differing := differences(environment(), job.environment)):
         raise ExecutionError(f"the worker would not give the same: {differing}")
     return Session(*prepared(job))
-
-
-class States:
-    """What corpus rules collected, merged pairwise: one by one into a growing state would copy it every time."""
-
-    def __init__(self, rules: Iterable[CorpusRule]) -> None:
-        self._rules = dict(sorted(collectors(rules).items()))
-        self._levels: dict[str, list[list[Any]]] = {name: [] for name in self._rules}
-
-    def add(self, states: Mapping[str, Any]) -> None:
-        """Take in what one shard collected."""
-        for name, levels in self._levels.items():
-            if name not in states:
-                continue
-            state = states[name]
-            for level in levels:
-                if not level:
-                    level.append(state)
-                    break
-                state = self._rules[name].merge(level.pop(), state)
-            else:
-                levels.append([state])
-
-    def total(self) -> dict[str, Any]:
-        """The merge of all."""
-        totals = {}
-        for name, rule in self._rules.items():
-            totals[name] = rule.empty()
-            for level in self._levels[name]:
-                for state in level:
-                    totals[name] = rule.merge(totals[name], state)
-        return totals

@@ -11,6 +11,8 @@ import os
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from msgspec import structs
@@ -27,10 +29,10 @@ from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.drive import Driver, EachShard, Execution, States, session_of
+from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
-from corpuslint.reporting.report import findings_of, packed
+from corpuslint.reporting.report import Findings, findings_of, packed
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
@@ -72,55 +74,46 @@ def fix_files(
     unsafe = least is Applicability.UNSAFE
     with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
         run = Run(settings, rules)
-        states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": {}})
+        _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": {}})
         if ranks > 1:
             run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
             return run.conclude(unsafe=unsafe)
-        by_file = run.judge(states)
-        if said := _to_be_made(by_file, least):
+        judged = run.judge()
+        if said := _to_be_made(judged, least):
             made = set(run.coverage.files) - sizes.keys()  # of stories split off
             sizes |= {name: size_or_none(name) for name in sorted(made)}
             fixed = Counter({} if dry else run.fixed)  # what is not written is mended again from the start
             run = Run(settings, rules)
-            states = _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
+            _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
             run.fixed = dict(fixed + Counter(run.fixed))
-            by_file = {} if dry else run.judge(states)
-    return run.outcome(by_file=by_file, unsafe=unsafe)
+            judged = Findings() if dry else run.judge()
+    return run.outcome(judged=judged, unsafe=unsafe)
 
 
-def _to_be_made(by_file: Mapping[str, Sequence[Diagnostic]], least: Applicability) -> Said:
+def _to_be_made(judged: Findings, least: Applicability) -> Said:
     """What corpus rules say of documents in which one of their fixes may be made."""
-    found: dict[DocumentId, list[Diagnostic]] = {}
-    for diagnostics in by_file.values():
-        for diagnostic in diagnostics:
-            found.setdefault(diagnostic.document, []).append(diagnostic)
-    return {
-        document: own
-        for document, own in found.items()
-        if any(one.fix is not None and one.fix.applicability >= least for one in own)
-    }
+    said: dict[DocumentId, tuple[Diagnostic, ...]] = {}
+    for _, findings in groupby(judged, attrgetter("document")):
+        own = tuple(finding.diagnostic for finding in findings)
+        if any(one.fix is not None and one.fix.applicability >= least for one in own):
+            said[own[0].document] = own
+    return said
 
 
-def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]) -> dict[str, Any] | None:
-    """Fix every file once; what corpus rules collected, None where `run` has it.
-
-    What would change is given in the order of the files.
-    """
+def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]) -> None:
+    """Fix every file once. What would change is given in the order of the files."""
     if driver.is_serial:
         for filename, size in sizes.items():
             run.fix_file(filename, Applicability(wanted["least"]), dry=wanted["dry"], said=wanted["said"])
             driver.advance(size, run.coverage.documents, len(run.findings))
-        return None
+        return
     shards = list(_shards(sizes, sizes))
-    states = States(run.rules.corpus_rules)
     changed: dict[int, tuple[FileChange, ...]] = {}
     for number, shard, gathered in _results(run, shards, sizes, driver, wanted):
         changed[number] = (*changed.get(number, ()), *gathered.changed)
         run.add(structs.replace(gathered, changed=()))
-        states.add(gathered.states)
         driver.advance(sum(sizes[name] for name in shard), run.coverage.documents, len(run.findings))
     run.changed = [change for _, own in sorted(changed.items()) for change in own]
-    return states.total()
 
 
 def _results(

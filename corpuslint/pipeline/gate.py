@@ -34,7 +34,6 @@ from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.life import notes_on
 from corpuslint.packs.selection import matching
 from corpuslint.pipeline.comparison import Comparison
 from corpuslint.pipeline.coverage import Coverage
@@ -82,7 +81,6 @@ class Checkpoint(msgspec.Struct, frozen=True):
     settings: Settings
     suppressions: tuple[Suppression, ...]
     gate: Gate
-    notes: tuple[str, ...] = ()
     before: tuple[Finding, ...] = ()
     before_name: str = ""
 
@@ -105,9 +103,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
         if settings.baseline is not None:
             read_baseline(settings.baseline)
         context = Context(tuple(paths), _running(rules), rules.severities, today())
-        named = (*settings.select, *settings.extend_select, *settings.ignore, *settings.severity)
-        notes = notes_on(named, known) if named else ()
-        return cls(context, settings, general, gate, notes)
+        return cls(context, settings, general, gate)
 
     def compared(self, comparison: Comparison) -> Checkpoint:
         """The same for a run on what changed: nothing is said of entries about files that were left out."""
@@ -146,9 +142,7 @@ class Checkpoint(msgspec.Struct, frozen=True):
         outcome = self.parked(outcome)
         report, coverage = outcome.report, outcome.coverage
         said = judge(self.gate, report.findings, coverage.documents, coverage.sites)
-        summary = structs.replace(
-            report.summary, gates=(*report.summary.gates, *said.reasons), notes=(*report.summary.notes, *self.notes)
-        )
+        summary = structs.replace(report.summary, gates=(*report.summary.gates, *said.reasons))
         return structs.replace(outcome, report=structs.replace(report, summary=summary), passed=not said.failed)
 
 

@@ -7,7 +7,10 @@ shards finish.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from msgspec import structs
@@ -17,12 +20,12 @@ from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.executor import Task, TaskFunction
 from corpuslint.formats.endings import is_text
-from corpuslint.formats.parts import Part, Unit, cut, together, together_by_name
+from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.pipeline.content import Looks
-from corpuslint.pipeline.drive import Driver, EachShard, Execution, States
+from corpuslint.pipeline.drive import Driver, EachShard, Execution
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Gathered, Outcome, Run
 from corpuslint.pipeline.shard import keep_shard, lint_shard, place_findings
@@ -72,7 +75,6 @@ class _Lint:
     def __init__(self, settings: Settings, rules: RuleSet, driver: Driver) -> None:
         self.settings, self.rules, self.driver, self.execution = settings, rules, driver, driver.execution
         self.run = Run(settings, rules)
-        self.states = States(rules.corpus_rules)
         self.timings: Timings = {}
         self.failed = False
 
@@ -86,7 +88,7 @@ class _Lint:
         cached = self.execution.cache and not self.execution.work and not self.execution.timing and pays
         plan = plan_fingerprint(self.settings) if cached or self.execution.work else ""
         job = self.driver.job(self.settings, plan, keeps=cached, alone=alone, document_seconds=_DOCUMENT_SECONDS)
-        shards = {shard_key(shard): shard for shard in together_by_name(parts, SHARD_BYTES, SHARD_FILES)}
+        shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES, by_name=True)}
         if self.execution.work:
             if not self._through_folder(shards, job):
                 return self._outcome_of_rank()
@@ -96,7 +98,8 @@ class _Lint:
             for key, result in self._results(lint_shard, shards, job):
                 self._take(shards[key], result)
         if not cached:
-            self.run.findings.add(self._judged(parts))
+            for findings in self._judged(parts):
+                self.run.findings.add(findings)
         for filename, look in looks.items():  # no part knows of the others
             if Looks(()).signature_of(filename) != look:
                 self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
@@ -128,10 +131,9 @@ class _Lint:
                         self._take(missing[key], given)
                 missing = again
             if verdict is None and (verdict := reuse.verdict()) is None:
-                verdict = tuple(self._judged(parts))
-                if not self.failed:
-                    reuse.keep_verdict(verdict)
-            self.run.findings.add(verdict)
+                verdict = reuse.keep_verdict(self._judged(parts), lambda: not self.failed)
+            for findings in verdict:
+                self.run.findings.add(findings)
         finally:
             store.save()
 
@@ -153,7 +155,7 @@ class _Lint:
             return False
         for key in shards.keys() - failed:
             if (payload := folder.payload(key, job.plan)) is not None:
-                self._add(gathered_in(payload))
+                self.run.add(gathered_in(payload))
         return True
 
     def _outcome_of_rank(self) -> Outcome:
@@ -177,13 +179,9 @@ class _Lint:
                 self._failed(shards[outcome.key], outcome.error)
 
     def _take(self, shard: Shard, gathered: Gathered) -> None:
-        self._add(gathered)
+        self.run.add(gathered)
         self.timings = added(self.timings, gathered.timings)
         self._advance(sum(part.size for part in shard))
-
-    def _add(self, gathered: Gathered) -> None:
-        self.run.add(gathered)
-        self.states.add(gathered.states)
 
     def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
         before = self.driver.progress
@@ -200,40 +198,46 @@ class _Lint:
             found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
             self.run.findings.add(findings_of(document, "", found))
 
-    def _judged(self, parts: Sequence[Part]) -> list[Finding]:
+    def _judged(self, parts: Sequence[Part]) -> Iterator[tuple[Finding, ...]]:
         """What the corpus rules find; what they find something in is read once more to say where."""
-        by_file = self.run.judge(self.states.total())
-        tasks = (
-            Task(f"{number}", {"parts": group, "settings": self.settings, "diagnostics": found})
-            for number, (group, found) in enumerate(_groups(parts, by_file))
-        )
-        findings: list[Finding] = []
-        for outcome in self.driver.run(place_findings, tasks) if by_file else ():
+        found = self.run.judge()
+        shards: dict[str, Shard] = {}
+
+        def tasks() -> Iterator[Task]:
+            for number, (shard, diagnostics) in enumerate(_groups(parts, found)):
+                shards[f"{number}"] = shard
+                yield Task(f"{number}", {"parts": shard, "settings": self.settings, "diagnostics": diagnostics})
+
+        for outcome in self.driver.run(place_findings, tasks()) if len(found) else ():
+            shard = shards.pop(outcome.key)
             if outcome.ok:
-                findings += unpacked(outcome.value)
+                yield unpacked(outcome.value)
             else:
-                self._failed(tuple(part for part in parts if part.filename in by_file), outcome.error)
-        return findings
+                self._failed(shard, outcome.error)
 
 
 def _part_bytes(size: int) -> int:
     return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
 
 
-def _groups(
-    parts: Sequence[Part], by_file: Mapping[str, Sequence[Diagnostic]]
-) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
+def _groups(parts: Sequence[Part], found: Iterable[Finding]) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:
     """The parts in which corpus rules found something, a shard at a time, with what they found there."""
-    cut_up: dict[str, list[Part]] = {}
+    of_file: dict[str, list[Part]] = defaultdict(list)
     for part in parts:
-        if part.filename in by_file:
-            cut_up.setdefault(part.filename, []).append(part)
-    found: dict[str, list[Diagnostic]] = {}
-    for filename, own in cut_up.items():
-        firsts = [part.first for part in own]
-        for diagnostic in by_file[filename]:
-            at = 0 if len(own) == 1 else bisect_right(firsts, int(diagnostic.document.rpartition("#")[2])) - 1
-            found.setdefault(own[at].name, []).append(diagnostic)
-    concerned = [part for own in cut_up.values() for part in own if part.name in found]
-    for shard in together(concerned, SHARD_BYTES, SHARD_FILES):
-        yield shard, tuple(diagnostic for part in shard for diagnostic in found[part.name])
+        of_file[part.filename].append(part)
+    waiting: dict[str, tuple[Diagnostic, ...]] = {}
+
+    def part_of(finding: Finding) -> Part:
+        own = of_file[finding.filename]
+        return own[0] if finding.record is None else own[bisect_right(own, finding.record.index, key=_first) - 1]
+
+    def concerned() -> Iterator[Part]:
+        for part, findings in groupby(found, part_of):
+            waiting[part.name] = tuple(finding.diagnostic for finding in findings)
+            yield part
+
+    for shard in together(concerned(), SHARD_BYTES, SHARD_FILES):
+        yield shard, tuple(diagnostic for part in shard for diagnostic in waiting.pop(part.name))
+
+
+_first = attrgetter("first")

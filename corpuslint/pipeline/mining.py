@@ -63,7 +63,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
         for document in read(file, reading):
             if isinstance(document, Document):
                 repetition.collected(index, Anatomy(document))
-    proposals = tuple(_worded(repetitions(index).learned, how))
+    proposals = tuple(_worded(repetitions((index,)).learned, how))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import pickle
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
@@ -67,15 +67,26 @@ class Reuse:
         """Whether all files look as they did."""
         return len(self._unchanged) == len(self._shards)
 
-    def verdict(self) -> tuple[Finding, ...] | None:
-        """What corpus rules found in exactly these documents before."""
-        rows = self._store.get("verdicts", name) if (name := self._name_of_all()) else None
-        return None if rows is None else unpacked(rows)
+    def verdict(self) -> Iterator[tuple[Finding, ...]] | None:
+        """What corpus rules found in exactly these documents before, some at a time."""
+        count = self._store.get("verdicts", name) if (name := self._name_of_all()) else None
+        names = [f"{name} {number}" for number in range(int(count or 0))]
+        if count is None or any(self._store.get("verdicts", each) is None for each in names):
+            return None
+        return (unpacked(self._store.get("verdicts", each) or b"") for each in names)
 
-    def keep_verdict(self, findings: Sequence[Finding]) -> None:
-        """Keep what corpus rules found."""
-        if name := self._name_of_all():
-            self._store.put("verdicts", name, packed(findings))
+    def keep_verdict(
+        self, verdict: Iterable[tuple[Finding, ...]], is_whole: Callable[[], bool]
+    ) -> Iterator[tuple[Finding, ...]]:
+        """What corpus rules find, kept as it comes; to be believed where it `is_whole` in the end."""
+        name, count = self._name_of_all(), 0
+        for findings in verdict:
+            if name:
+                self._store.put("verdicts", f"{name} {count}", packed(findings))
+            count += 1
+            yield findings
+        if name and is_whole():
+            self._store.put("verdicts", name, f"{count}".encode())
 
     def known(self, key: str, *, states: bool) -> Gathered | None:
         """What a shard gave before, where its files look as they did then; what corpus rules collected where `states`

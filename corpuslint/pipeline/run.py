@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -33,11 +35,12 @@ from corpuslint.model.document import Document, DocumentId, MetadataValue, Origi
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import collectors, state_of
+from corpuslint.model.rule import state_of
 from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.states import States
 from corpuslint.pipeline.timing import Timings
-from corpuslint.reporting.report import Finding, Findings, Report, Summary, findings_of, packed, unpacked
+from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
@@ -73,7 +76,7 @@ class Gathered(msgspec.Struct, frozen=True):
     changed: tuple[FileChange, ...] = ()
     fixed: Mapping[str, int] = {}
     unreadable: bool = False
-    states: Mapping[str, Any] = {}
+    states: Mapping[str, tuple[Any, ...]] = {}
     notes: tuple[str, ...] = ()
     timings: Timings = {}
     digest: str = ""
@@ -131,7 +134,7 @@ class Run:
         self.coverage = Coverage()
         self.unreadable = False
         self.notes: dict[str, None] = {}
-        self.states: dict[str, Any] = {name: rule.empty() for name, rule in collectors(rules.corpus_rules).items()}
+        self.states = States(rules.corpus_rules)
         self._states_by_code: dict[str, str] = {rule.spec.code: state_of(rule) for rule in rules.corpus_rules}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
         self._ledger: tuple[str, Mapping[int, tuple[AppliedEdit, ...]]] = "", {}
@@ -182,19 +185,19 @@ class Run:
     def collect_waiting(self) -> None:
         """Let the corpus rules see what waits."""
         for anatomy, rules in self._waiting:
-            rules.collect(self.states, anatomy, self._before(anatomy.document))
+            self.states.collect(rules, anatomy, self._before(anatomy.document))
         self._waiting = []
 
-    def _before(self, document: Document) -> Mapping[str, Anatomy] | None:
+    def _before(self, document: Document) -> Mapping[str, Anatomy]:
         """The document as corpus rules saw it that mended it, by the names of what they collect; what they learned
         stays learned, so that a run that ended early is taken up as it was begun."""
         edits = self._mended_in(document.origin.filename).get(document.origin.index)
         if not edits or document.id in self.in_memory:
-            return None
+            return {}
         try:
             earlier = Anatomy(structs.replace(document, text=undo(document.text, edits)))
         except ValueError:
-            return None
+            return {}
         return dict.fromkeys(self._states_of(edits), earlier)
 
     def _mended_in(self, filename: str) -> Mapping[int, tuple[AppliedEdit, ...]]:
@@ -395,41 +398,42 @@ class Run:
             tuple(self.changed),
             self.fixed,
             self.unreadable,
-            self.states,
+            self.states.given(),
             tuple(self.notes),
         )
 
     def add(self, gathered: Gathered) -> None:
-        """Take in what another run gathered, all but its states."""
+        """Take in what another run gathered."""
         self.coverage.merge(gathered.coverage)
         self.findings.add(unpacked(gathered.rows))
         self.changed += gathered.changed
         self.unreadable = self.unreadable or gathered.unreadable
         self.notes |= dict.fromkeys(gathered.notes)
+        self.states.add(gathered.states)
         for code, count in gathered.fixed.items():
             self.fixed[code] = self.fixed.get(code, 0) + count
 
-    def judge(self, states: Mapping[str, Any] | None = None) -> dict[str, list[Diagnostic]]:
-        """What the corpus rules report, by the file it is in; of other `states` than this run's own where they are
-        given."""
+    def judge(self) -> Findings:
+        """What the corpus rules report, without places: only the files know those."""
         if self.coverage.documents == len(self._waiting) == 1:
             self._waiting = [(anatomy, rules.for_one()) for anatomy, rules in self._waiting]
         self.collect_waiting()
-        by_file: dict[str, list[Diagnostic]] = defaultdict(list)
-        for diagnostic in verdicts_of_corpus(self.rules, states or self.states):
+        found = Findings()
+        for diagnostic in verdicts_of_corpus(self.rules, self.states.judged(), self.coverage.documents):
             filename = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue
             if (now := self._as_it_is(diagnostic)) is not None:
-                by_file[filename].append(now)
-        return by_file
+                index = now.document[len(filename) + 1 :]
+                found.add((Finding(now, filename, Record(int(index), "") if index else None),))
+        return found
 
-    def outcome(self, *, by_file: Mapping[str, Sequence[Diagnostic]] | None = None, unsafe: bool = False) -> Outcome:
-        """The report of the whole run. Files in which a corpus rule found something (`by_file`, where that is known)
-        are read once more."""
-        for filename, diagnostics in sorted((self.judge() if by_file is None else by_file).items()):
+    def outcome(self, *, judged: Findings | None = None, unsafe: bool = False) -> Outcome:
+        """The report of the whole run. Files in which a corpus rule found something (`judged`, where that is known) are
+        read once more."""
+        for filename, found in groupby(self.judge() if judged is None else judged, attrgetter("filename")):
             contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
-            self.findings.add(placed(contents, diagnostics))
+            self.findings.add(placed(contents, (finding.diagnostic for finding in found)))
         return self.conclude(unsafe=unsafe)
 
     def conclude(self, *, unsafe: bool = False) -> Outcome:

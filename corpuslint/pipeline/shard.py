@@ -18,7 +18,6 @@ from corpuslint.execution.executor import Executor, Outcome, Task
 from corpuslint.formats.parts import Part, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
-from corpuslint.model.rule import collectors
 from corpuslint.pipeline.content import digest_of, digest_of_all
 from corpuslint.pipeline.drive import session_of
 from corpuslint.pipeline.plan import Job, prepared
@@ -124,10 +123,7 @@ class _Child:
         if not outcome.ok:
             self._warm = outcome.error.startswith("exception")
             return outcome.error
-        gathered: Gathered = outcome.value
-        run.add(gathered)
-        for name, rule in collectors(run.rules.corpus_rules).items():
-            run.states[name] = rule.merge(run.states[name], gathered.states[name])
+        run.add(outcome.value)
         return ""
 
     def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:

@@ -20,7 +20,7 @@ from msgspec import structs
 
 from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
-from corpuslint.facts.sources import one_spelling
+from corpuslint.facts.outlets import one_spelling
 from corpuslint.formats.atomic import sync_folder
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, hashes_in, point_to_latest, versions_in

@@ -8,7 +8,7 @@ from typing import Any
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Manifest
 from corpuslint.publishing.parquet import columns_of, own_columns
-from corpuslint.resources import published_data
+from corpuslint.resources import package_data
 
 CROISSANT_NAME = "croissant.json"
 
@@ -30,7 +30,7 @@ def croissant(manifest: Manifest, facts: CardFacts) -> str:
     """The Croissant description of a version, as JSON-LD."""
     configs = [config for config in _DESCRIPTIONS if manifest.of(config)]
     plain: dict[str, Any] = {
-        "@context": json.loads(published_data("croissant-context.json")),
+        "@context": json.loads(package_data("publishing/data/croissant-context.json")),
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": manifest.name,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, MOVED, REMOVED, SPLIT, Change, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
-from corpuslint.resources import published_data
+from corpuslint.resources import package_data
+from corpuslint.text.templates import template
 
 MOST_SHOWN = 300
 """A browser opens a page of this many records at once; the JSON has them all."""
@@ -31,54 +32,34 @@ def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show
     new_wanted = wanted | {change.id for change in shown if change.change in (ADDED, SPLIT)}
     removed = {change.id for change in shown if show_removed and change.change in (REMOVED, MERGED)}
     before, after = _texts(old, wanted | removed), _texts(new, new_wanted)
-    rules = "".join(f"<tr><td>{escape(code)}</td><td>{count:,}</td></tr>" for code, count in diff.by_rule().items())
     first = {change.change: number for number, change in reversed(list(enumerate(shown)))}
-    totals = "".join(
-        f"<tr><td>{_linked(kind, first.get(kind))}</td><td>{counts[kind]:,}</td></tr>"
-        for kind in CHANGES
-        if counts[kind]
+    return template("publishing/data/diff.html").render(
+        diff=diff,
+        title=f"{diff.name}: {diff.old} → {diff.new}",
+        style=package_data("publishing/data/diff.css"),
+        totals=[(kind, first.get(kind), counts[kind]) for kind in CHANGES if counts[kind]],
+        records=[(change, _about(change), _body(change, before, after)) for change in shown],
+        more=len(diff.changes) - len(shown),
     )
-    more = len(diff.changes) - len(shown)
-    title = escape(f"{diff.name}: {diff.old} → {diff.new}")
-    parts = [
-        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{published_data('diff.css')}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n",
-        f"<table><tr><th>change</th><th>records</th></tr>{totals or '<tr><td>none</td><td>0</td></tr>'}</table>\n",
-        f"<p>{diff.shards_kept} of {diff.shards} data files are the same, byte for byte. "
-        f"Least version step: {diff.least} ({escape(diff.why)}).</p>\n",
-        f"<table><tr><th>rule</th><th>records</th></tr>{rules}</table>\n" if rules else "",
-        *(_article(number, change, before.get(change.id), after.get(change.id)) for number, change in enumerate(shown)),
-        f'<p class="skipped">{more:,} more records: see the JSON.</p>\n' if more > 0 else "",
-        "</main>\n</body>\n</html>\n",
-    ]
-    return "".join(parts)
 
 
-def _linked(kind: str, number: int | None) -> str:
-    """The name of a kind of change, leading to its first record on the page."""
-    return kind if number is None else f'<a href="#record-{number}">{kind}</a>'
-
-
-def _article(number: int, change: Change, before: Plain | None, after: Plain | None) -> str:
+def _about(change: Change) -> str:
     about = [change.reason, f"columns: {', '.join(change.columns)}" if change.columns else ""]
     about.append(f"rules: {', '.join(change.codes)}" if change.codes else "")
     if change.change == MOVED:
         about.append(f"{change.old_split} → {change.new_split}")
-    body = ""
-    if change.change == CHANGED and before and after:
-        body = "".join(_columns(change, before, after))
-    elif change.change in (ADDED, SPLIT) and after:
-        body = f'<div class="text" dir="auto">{escape(_first_words(after["text"]))}</div>'
-    elif change.change in (REMOVED, MERGED) and before:
-        body = f'<div class="text" dir="auto"><del>{escape(_first_words(before["text"]))}</del></div>'
-    told = "; ".join(part for part in about if part)
-    return (
-        f'<article id="record-{number}" tabindex="0">'
-        f'<h2><span class="kind {change.change}">{change.change}</span> <bdi>{escape(change.id)}</bdi></h2>'
-        f'<p class="about">{escape(told)}</p>{body}</article>\n'
-    )
+    return "; ".join(part for part in about if part)
+
+
+def _body(change: Change, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> str:
+    old, new = before.get(change.id), after.get(change.id)
+    if change.change == CHANGED and old and new:
+        return "".join(_columns(change, old, new))
+    if change.change in (ADDED, SPLIT) and new:
+        return f'<div class="text" dir="auto">{escape(_first_words(new["text"]))}</div>'
+    if change.change in (REMOVED, MERGED) and old:
+        return f'<div class="text" dir="auto"><del>{escape(_first_words(old["text"]))}</del></div>'
+    return ""
 
 
 def _columns(change: Change, before: Plain, after: Plain) -> Iterator[str]:

@@ -6,14 +6,13 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from corpuslint.publishing.attestation import ATTESTATION_NAME, statement
 from corpuslint.publishing.card import CardFacts, card
 from corpuslint.publishing.croissant import CROISSANT_NAME, croissant
 from corpuslint.publishing.diff import VersionDiff
 from corpuslint.publishing.diffpage import diff_page
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, file_sha256
-from corpuslint.publishing.measure import Measures, plots
+from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.parquet import write_rows
 
 CARD_NAME = "README.md"
@@ -30,13 +29,11 @@ def write_papers(
     measures: Measures,
     facts: CardFacts,
 ) -> DatasetFolder:
-    """Write card, plots, croissant, changelog, diff, and last the manifest that lists them all."""
+    """Write card, croissant, changelog, diff, and last the manifest that lists them all."""
     folder, manifest = draft.path, draft.manifest
     facts = replace(facts, languages=tuple(sorted(measures.languages)))
-    pictures = plots(measures)
     papers = {
-        **{f"plots/{name}": text for name, text in pictures.items()},
-        CARD_NAME: card(draft, measures, facts, tuple(pictures), diff),
+        CARD_NAME: card(draft, measures, facts, diff),
         CROISSANT_NAME: croissant(manifest, facts),
         CHANGELOG_NAME: _changelog(manifest, diff, measures, previous),
     }
@@ -57,9 +54,7 @@ def write_papers(
             listed[name] = FileEntry(name, path.stat().st_size, file_sha256(path))
     files = tuple(listed[name] for name in sorted(listed))
     manifest = structs.replace(manifest, files=files)
-    text = manifest.to_json()
-    (folder / MANIFEST_NAME).write_text(text, "utf-8", newline="\n")
-    (folder / ATTESTATION_NAME).write_text(statement(manifest, text), "utf-8", newline="\n")
+    (folder / MANIFEST_NAME).write_text(manifest.to_json(), "utf-8", newline="\n")
     return DatasetFolder(folder, manifest)
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.formats.endings import is_text
-from corpuslint.publishing.attestation import ATTESTATION_NAME, SIGNATURE_NAME, statement
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.loading import load_trouble
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
@@ -113,7 +112,6 @@ class _Checker:
             if here != there:
                 self.say("splits", right, f"a near-duplicate in {here} of {left} in {there}")
         self._card()
-        self._attestation()
 
     def _shard(self, configs: Mapping[str, Sequence[FileEntry]]) -> None:
         """The records and withheld stories of one shard, each undone by its edits."""
@@ -154,8 +152,9 @@ class _Checker:
         return True
 
     def _strangers(self) -> None:
-        known = {entry.path for entry in self.folder.manifest.files}
-        known |= {MANIFEST_NAME, ATTESTATION_NAME, SIGNATURE_NAME}
+        if (self.folder.path / MANIFEST_NAME).read_text("utf-8") != self.folder.manifest.to_json():
+            self.say("manifest", MANIFEST_NAME, "the manifest was edited by hand")
+        known = {MANIFEST_NAME, *(entry.path for entry in self.folder.manifest.files)}
         for path in sorted(self.folder.path.rglob("*")):
             name = path.relative_to(self.folder.path).as_posix()
             if path.is_file() and name not in known:
@@ -263,14 +262,6 @@ class _Checker:
         for config, root in sorted(self.folder.manifest.content.items()):
             if f"corpuslint content sha256:{root}" not in text:
                 self.say("card", CARD_NAME, f"config {config} does not carry the hash of its content")
-
-    def _attestation(self) -> None:
-        path = self.folder.path / ATTESTATION_NAME
-        text = (self.folder.path / MANIFEST_NAME).read_text("utf-8")
-        if not path.is_file():
-            self.say("attestation", ATTESTATION_NAME, "the file is missing")
-        elif path.read_text("utf-8", errors="replace") != statement(self.folder.manifest, text):
-            self.say("attestation", ATTESTATION_NAME, "it attests another manifest")
 
 
 def verified(folder: DatasetFolder) -> DatasetFolder:

@@ -7,12 +7,16 @@ it once a document, here, so that a format only has to write.
 from __future__ import annotations
 
 import json
+import os
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from heapq import merge
+from itertools import islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import IO, NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -24,12 +28,10 @@ from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.text.positions import LineIndex
-from corpuslint.text.visible import Excerpt, excerpt_of
+from corpuslint.resources import scratch
+from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
-
-if TYPE_CHECKING:
-    import sqlite3
+from corpuslint.words import kernel
 
 _SHIPPED_FAMILIES = frozenset(
     ("ENC", "LET", "PUN", "SPC", "ART", "MIX", "DAT", "SRC", "MET", "LNG", "DUP", "QLT", "PII", "LNT")
@@ -284,25 +286,29 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 MOST_HELD = 10_000
 """Findings of a run that are in memory at a time."""
-_KEY = "filename, record, offset, code, stop, message"
-"""The columns by which kept findings are sorted: those of `Finding.sort_key`."""
+_TOGETHER = 20
+"""Findings that are read from the file at a time."""
+_by_place = attrgetter("sort_key")
 
 
 class Findings(Sequence[Finding]):
-    """Findings in the order of a report, added in any order; where they are very many, most lie in a file of SQLite
-    that nobody else sees, which sorts them."""
+    """Findings in the order of a report, added in any order; where they are very many, most lie in a file that nobody
+    else sees, in sorted stretches that are merged when they are read."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
         self._held: list[Finding] = []
-        self._kept: sqlite3.Connection | None = None
+        self._file: IO[bytes] | None = None
+        self._stretches: list[tuple[int, int]] = []
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take in more findings."""
-        for finding in findings:
-            self.counts[finding.code, finding.severity, finding.applicability] += 1
-            self._held.append(finding)
+        given = iter(findings)
+        while some := list(islice(given, MOST_HELD)):
+            told = [one.diagnostic for one in some]
+            self.counts.update([(one.code, one.severity, one.fix.applicability if one.fix else None) for one in told])
+            self._held += some
             if len(self._held) >= MOST_HELD:
                 self._keep()
 
@@ -324,26 +330,33 @@ class Findings(Sequence[Finding]):
         return tuple(self)[place]
 
     def __iter__(self) -> Iterator[Finding]:
-        if self._kept is None:
-            self._held.sort(key=attrgetter("sort_key"))
-            return iter(self._held)
-        self._keep()
-        rows = self._kept.execute(f"SELECT finding FROM findings ORDER BY {_KEY}, rowid")
-        return (finding for (data,) in rows for finding in unpacked(data))
+        self._held.sort(key=_by_place)
+        stretches = (self._read(*stretch) for stretch in self._stretches)
+        return merge(*stretches, self._held, key=_by_place) if self._file else iter(self._held)
 
     def _keep(self) -> None:
-        """Put what is held in memory into the file; half a surrogate pair, which text in it cannot hold, too."""
-        if self._kept is None:
-            import sqlite3  # few runs find so much
+        """Put what is held in memory into the file, as one sorted stretch."""
+        self._held.sort(key=_by_place)
+        with scratch():
+            if self._file is None:
+                from tempfile import TemporaryFile  # few runs find so much
 
-            self._kept = sqlite3.connect("", check_same_thread=False)
-            self._kept.execute(f"CREATE TABLE findings ({_KEY}, finding)")
-        rows = (
-            (*(part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in key), packed([one]))
-            for one, key in ((one, one.sort_key) for one in self._held)
-        )
-        self._kept.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+                self._file = TemporaryFile()  # noqa: SIM115 (it goes with this object)
+            start = self._file.seek(0, os.SEEK_END)
+            for first in range(0, len(self._held), _TOGETHER):
+                piece = packed(self._held[first : first + _TOGETHER])
+                self._file.write(len(piece).to_bytes(8, "big") + piece)
+            self._file.flush()
+            self._stretches.append((start, self._file.tell()))
         self._held = []
+
+    def _read(self, at: int, end: int) -> Iterator[Finding]:
+        assert self._file is not None
+        while at < end:
+            self._file.seek(at)
+            piece = self._file.read(int.from_bytes(self._file.read(8), "big"))
+            at = self._file.tell()
+            yield from unpacked(piece)
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -429,26 +442,18 @@ _URLS: dict[str, str] = {}
 
 
 class _Places:
-    """The places of one text that its findings name, all converted in one walk.
-
-    Byte columns are summed from place to place: a line of a megabyte with a thousand findings is encoded once.
-    """
+    """The places of one text that its findings name, all converted in one walk."""
 
     def __init__(self, text: str, diagnostics: Sequence[Diagnostic], name: str) -> None:
         self._text = text
-        self._places: dict[int, Place] = {}
-        index = LineIndex(text)
-        row, line_start, line_end, done, width = 1, 0, -1, 0, 1
-        for asked in sorted(_offsets(diagnostics, name)):
-            offset = min(asked, len(text))
-            if offset >= line_end:
-                row, line_start, line_end = index.line_at(offset)
-                if done < line_start:
-                    done, width = line_start, 1
-            if done < offset:
-                width += _utf8_width(text[done:offset])
-                done = offset
-            self._places[asked] = Place(row, offset - line_start + 1, offset, width)
+        asked = array("i", sorted(_offsets(diagnostics, name)))
+        found = array("i", bytes(12 * len(asked)))
+        kernel.place_all(text, asked, found)
+        size, rows = len(text), zip(found[::3], found[1::3], found[2::3], strict=True)
+        self._places = {
+            offset: Place(row, column, min(offset, size), width)
+            for offset, (row, column, width) in zip(asked, rows, strict=True)
+        }
 
     def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, mark: str, site: str) -> Finding:
         code, fix = diagnostic.code, diagnostic.fix
@@ -503,5 +508,22 @@ def _offsets(diagnostics: Iterable[Diagnostic], name: str) -> set[int]:
     return offsets
 
 
-def _utf8_width(text: str) -> int:
-    return len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
+def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
+    """What to show of `text[start:end]`, which begins on the line at `line_start`.
+
+    Cut between words, never inside one: half a word of Arabic script has other letter shapes.
+    """
+    left, right, last = kernel.excerpt_edges(text, line_start, start, end, _CONTEXT, _LONGEST_WORD)
+    match = text[start:end]
+    if len(match) > _LONGEST_MATCH:
+        line, size = match.replace("\n", " ").replace("\r", " "), len(match)
+        _, head, _ = kernel.excerpt_edges(line, 0, 0, 0, _LONGEST_MATCH // 2, _LONGEST_WORD)
+        tail, _, _ = kernel.excerpt_edges(line, 0, size, size, _LONGEST_MATCH // 4, _LONGEST_WORD)
+        match = f"{match[:head]}…{match[tail:]}" if head < tail else match
+    before, after = text[left:start], text[end:right]
+    return Excerpt(f"…{before}" if left > line_start else before, match, f"{after}…" if right < last else after)
+
+
+_CONTEXT = 40
+_LONGEST_MATCH = 120
+_LONGEST_WORD = 24

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from corpuslint.engine.fingerprint import SCHEME
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.life import former_codes
 from corpuslint.reporting.json import JsonValue, dumped
 from corpuslint.reporting.listing import worst
 from corpuslint.reporting.report import Finding, Parked, Place, Report, rule_url
@@ -105,8 +104,6 @@ def _base(code: str, name: str, summary: str, severity: Severity) -> JsonObject:
         "defaultConfiguration": {"level": _LEVELS[severity]},
         "properties": {"tags": [code[:3]], "problem.severity": _PROBLEMS[severity]},
     }
-    if former := former_codes(code):
-        descriptor["deprecatedIds"] = list(former)
     if url := rule_url(code):
         descriptor["helpUri"] = url
     return descriptor

@@ -7,7 +7,7 @@ counts, as for `check` that is started in the workspace.
 from __future__ import annotations
 
 import json
-import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +16,12 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import SUPPRESSIONS, Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.errors import PackError
-from corpuslint.formats.members import new_object, with_members
+from corpuslint.formats.atomic import refuse_link
 from corpuslint.formats.reading import placed
-from corpuslint.formats.streams import open_regular
-from corpuslint.formats.text import read_sidecar, sidecar_path, story_path
+from corpuslint.formats.rewriting import NewStory, beside_text
+from corpuslint.formats.text import read_sidecar
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Metadata, MetadataValue, Origin
-from corpuslint.model.fix import Fix
+from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
 from corpuslint.pipeline.session import Session
@@ -87,6 +86,18 @@ class Judge:
         """The text after every safe fix: what `check --fix` would leave."""
         return self.session(path).fix(self.document(path, text), Applicability.SAFE)
 
+    def beside(self, path: Path, lifted: Metadata, stories: Iterable[str]) -> dict[Path, tuple[str | None, str]]:
+        """What a fix puts beside the text at `path`: by file what it holds (None: it is not there), and is to hold.
+
+        Raises ValueError or SourceError where the metadata file cannot take what is lifted, or a file is a link, which
+        may lead anywhere.
+        """
+        new = [NewStory(text, {}) for text in stories]
+        beside = beside_text(path, lifted, new, self.session(path).settings.fields)
+        for name in beside:
+            refuse_link(name)
+        return {name: (None if was is None else was.decode(), text.decode()) for name, (was, text) in beside.items()}
+
     def suppression(self, path: Path, text: str, found: Diagnostic) -> tuple[Path, str | None, str]:
         """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
         hold so that this finding is called none there.
@@ -108,32 +119,3 @@ class Judge:
         begun = before or ""
         between = "" if not begun else "\n" if begun.endswith("\n") else "\n\n"
         return beside, before, f"{begun}{between}[[suppress]]\n{lines}"
-
-
-def lifted_by(fix: Fix) -> dict[str, MetadataValue]:
-    """The metadata that a fix takes out of the text."""
-    return {change.name: change.values or change.value for change in fix.fields}
-
-
-def sidecar_after(path: Path, lifted: Metadata) -> tuple[Path, str | None, str]:
-    """The metadata file beside `path`, what it holds (None: it is not there), and what it has to hold then.
-
-    Raises ValueError where it holds something that is not a JSON object, or is a link, which may lead anywhere.
-    """
-    beside = sidecar_path(path)
-    if beside.is_symlink():
-        raise ValueError(f"{beside.name} is a symbolic link")
-    try:
-        with open_regular(beside) as stream:
-            before = stream.read()
-    except FileNotFoundError:
-        return beside, None, new_object(lifted)
-    return beside, before.decode("utf-8"), with_members(before, lifted).decode("utf-8")
-
-
-def free_story_path(path: Path, taken: set[Path]) -> Path:
-    """The first `NAME.story-N.txt` that is not there yet."""
-    number = 2
-    while os.path.lexists(story_path(path, number)) or story_path(path, number) in taken:
-        number += 1
-    return story_path(path, number)

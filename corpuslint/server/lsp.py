@@ -10,11 +10,12 @@ from urllib.parse import unquote, urlparse
 
 from corpuslint.errors import ConfigError, CorpuslintError
 from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.model.document import Metadata
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.docs import page
 from corpuslint.reporting.report import rule_url
-from corpuslint.server.judging import Judge, free_story_path, lifted_by, sidecar_after
+from corpuslint.server.judging import Judge
 from corpuslint.text.positions import LineIndex, Span
 from corpuslint.version import __version__
 
@@ -153,7 +154,7 @@ def create() -> LanguageServer:
         if _asks_for(only, types.CodeActionKind.QuickFix.value):
             for found in judge.check(path_of(uri), source):
                 if found.fix is not None and _touches(found.span, wanted):
-                    action = _quick_fix(found, found.fix, uri, source, lens)
+                    action = _quick_fix(judge, found, found.fix, uri, source, lens)
                     if action is not None:
                         offered.append(action)
                 if _touches(found.span, wanted) and (action := _suppression(judge, found, uri, source, lens)):
@@ -161,7 +162,7 @@ def create() -> LanguageServer:
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
             edits = [types.TextEdit(lens.range(span), content) for span, content in small_edits(source, result.text)]
-            edit = _workspace_edit(uri, edits, lens, dict(result.lifted), ())
+            edit = _workspace_edit(judge, uri, edits, lens, result.lifted, ())
             if result.text != source and edit is not None:
                 offered.append(types.CodeAction("Apply every safe fix", kind=FIX_ALL, edit=edit))
         return offered
@@ -226,12 +227,13 @@ def _diagnostic(found: Diagnostic, lens: Lens, uri: str) -> types.Diagnostic:
     )
 
 
-def _quick_fix(found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+def _quick_fix(judge: Judge, found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
     edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
     if not edits:
         return None
     stories = tuple(split.story.of(source) for split in fix.splits)
-    edit = _workspace_edit(uri, edits, lens, lifted_by(fix), stories)
+    lifted = {change.name: change.values or change.value for change in fix.fields}
+    edit = _workspace_edit(judge, uri, edits, lens, lifted, stories)
     if edit is None:
         return None
     notes = {Applicability.SAFE: "", Applicability.UNSAFE: " (unsafe)", Applicability.DISPLAY: " (suggestion)"}
@@ -274,25 +276,19 @@ def small_edits(before: str, after: str) -> list[tuple[Span, str]]:
 
 
 def _workspace_edit(
-    uri: str, edits: list[types.TextEdit], lens: Lens, lifted: dict[str, Any], stories: tuple[str, ...]
+    judge: Judge, uri: str, edits: list[types.TextEdit], lens: Lens, lifted: Metadata, stories: tuple[str, ...]
 ) -> types.WorkspaceEdit | None:
     """The edit on the document, and on what lies beside it: metadata lifted, stories split off. Nothing is lost.
 
     None where the metadata file cannot take what is lifted.
     """
     changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
-    path = path_of(uri)
-    if lifted:
-        try:
-            beside, before, after = sidecar_after(path, lifted)
-        except (OSError, ValueError, CorpuslintError):
-            return None
-        changes += _file_with(beside, before, after, lens.encoding)
-    taken: set[Path] = set()
-    for story in stories:
-        target = free_story_path(path, taken)
-        taken.add(target)
-        changes += _file_with(target, None, story, lens.encoding)
+    try:
+        beside = judge.beside(path_of(uri), lifted, stories)
+    except (OSError, ValueError, CorpuslintError):
+        return None
+    for path, (before, after) in beside.items():
+        changes += _file_with(path, before, after, lens.encoding)
     return types.WorkspaceEdit(document_changes=changes)
 
 

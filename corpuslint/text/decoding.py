@@ -17,6 +17,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 import msgspec
+from msgspec import structs
 
 from corpuslint.text.evidence import weigh
 from corpuslint.text.patterns import compile_re
@@ -156,20 +157,11 @@ _CONTROL = compile_re(rb"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 
 
 def _read(data: bytes, encoding: str, mark: bytes = b"") -> Decoded:
-    """`data` in `encoding`, each unreadable byte as U+FFFD."""
-    read = _read_utf16 if encoding.startswith("utf-16") else _read_escaped
-    text, trouble = read(data[len(mark) :], encoding, len(mark))
-    decoded = Decoded(text, encoding, bool(mark), _newline(text), trouble)
-    if encode(text, decoded) == data:
-        return decoded
-    return Decoded(text, encoding, bool(mark), _newline(text), trouble, verbatim=data)
-
-
-def _read_escaped(data: bytes, encoding: str, shift: int) -> tuple[str, tuple[Undecoded, ...]]:
-    """Bytes as text in an encoding whose unreadable bytes Python can escape one by one (all but UTF-16)."""
-    text = data.decode(encoding, "surrogateescape")
-    if not _SURROGATE.search(text):
-        return text, ()
+    """`data` in `encoding`, each unreadable byte as U+FFFD; in UTF-16 each half of a pair, and a cut last unit."""
+    content = data[len(mark) :]
+    wide = encoding.startswith("utf-16")
+    whole = len(content) // 2 * 2 if wide else len(content)
+    text = content[:whole].decode(encoding, "surrogatepass" if wide else "surrogateescape")
     pieces: list[str] = []
     trouble: list[Undecoded] = []
     at = byte_offset = ordinal = 0
@@ -177,39 +169,19 @@ def _read_escaped(data: bytes, encoding: str, shift: int) -> tuple[str, tuple[Un
         piece = text[at : match.start()]
         byte_offset += len(piece.encode(encoding))
         ordinal += piece.count(REPLACEMENT)
-        raw = match[0].encode("ascii", "surrogateescape")
-        trouble.append(Undecoded(shift + byte_offset, match.start(), ordinal, raw))
+        raw = content[byte_offset : byte_offset + (2 if wide else 1)]
+        trouble.append(Undecoded(len(mark) + byte_offset, match.start(), ordinal, raw))
         pieces += (piece, REPLACEMENT)
         at = match.end()
-        byte_offset += 1
+        byte_offset += len(raw)
         ordinal += 1
     pieces.append(text[at:])
-    return "".join(pieces), tuple(trouble)
-
-
-def _read_utf16(data: bytes, encoding: str, shift: int) -> tuple[str, tuple[Undecoded, ...]]:
-    """UTF-16 as text; halves of a surrogate pair and a cut last unit are unreadable."""
-    whole = len(data) // 2 * 2
-    text = data[:whole].decode(encoding, "surrogatepass")
-    pieces: list[str] = []
-    trouble: list[Undecoded] = []
-    at = byte_offset = ordinal = 0
-    for match in _SURROGATE.finditer(text):
-        piece = text[at : match.start()]
-        byte_offset += len(piece.encode(encoding))
-        ordinal += piece.count(REPLACEMENT)
-        raw = data[byte_offset : byte_offset + 2]
-        trouble.append(Undecoded(shift + byte_offset, match.start(), ordinal, raw))
-        pieces += (piece, REPLACEMENT)
-        at = match.end()
-        byte_offset += 2
-        ordinal += 1
-    pieces.append(text[at:])
-    if whole < len(data):
+    if whole < len(content):
         ordinal += text[at:].count(REPLACEMENT)
-        trouble.append(Undecoded(shift + whole, len(text), ordinal, data[whole:]))
+        trouble.append(Undecoded(len(mark) + whole, len(text), ordinal, content[whole:]))
         pieces.append(REPLACEMENT)
-    return "".join(pieces), tuple(trouble)
+    decoded = Decoded("".join(pieces), encoding, bool(mark), _newline(text), tuple(trouble))
+    return decoded if encode(decoded.text, decoded) == data else structs.replace(decoded, verbatim=data)
 
 
 def _is_utf32(data: bytes, encoding: str) -> bool:

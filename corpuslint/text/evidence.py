@@ -19,8 +19,6 @@ class Evidence(NamedTuple):
 
     pairs: int
     common: int
-    words: int
-    known: int
     score: float
 
     @property
@@ -46,7 +44,7 @@ def weigh(text: str) -> Evidence:
     common = sum(pair in _PAIRS for pair in pairs)
     known = sum(word in _LITTLE_WORDS for word in words)
     score = common * _HIT + (len(pairs) - common) * _MISS + known * _KNOWN
-    return Evidence(len(pairs), common, len(words), known, score)
+    return Evidence(len(pairs), common, score)
 
 
 def _fold(text: str) -> str:

@@ -21,6 +21,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from corpuslint.text.broken import SIGNS
@@ -119,25 +120,29 @@ _TABLES = {name: _character_table(codec) for name, codec in _READ_AS.items()}
 _BYTES = {name: {character: byte for byte, character in enumerate(table)} for name, table in _TABLES.items()}
 
 
-def _class(name: str, first: int, last: int) -> str:
-    return "[" + re.escape("".join(_TABLES[name][first : last + 1])) + "]"
+def _class(name: str, codes: Iterable[int]) -> str:
+    return "[" + re.escape("".join(_TABLES[name][code] for code in codes)) + "]"
+
+
+def _run(character: str) -> re.Pattern[str]:
+    """A run of characters that match, with ASCII between them."""
+    return compile_re(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
 
 
 def _utf8_run(name: str, also: str = "") -> re.Pattern[str]:
-    """A run of UTF-8 seen through `name`: well-formed characters, and `also`, with ASCII between them."""
-    continued = _class(name, 0x80, 0xBF)
-    character = (
-        f"(?:{_class(name, 0xC2, 0xDF)}{continued}"
-        f"|{_class(name, 0xE0, 0xEF)}{continued}{{2}}"
-        f"|{_class(name, 0xF0, 0xF4)}{continued}{{3}}{also})"
-    )
-    return compile_re(f"{character}(?:[\\x20-\\x7e\\t]*{character})*")
+    """A run of UTF-8 seen through `name`: well-formed characters, and `also`."""
+    two, three, four = (_class(name, range(*ends)) for ends in ((0xC2, 0xE0), (0xE0, 0xF0), (0xF0, 0xF5)))
+    continued = _class(name, _CONTINUED)
+    return _run(f"(?:{two}{continued}|{three}{continued}{{2}}|{four}{continued}{{3}}{also})")
+
+
+_CONTINUED = range(0x80, 0xC0)
 
 
 _UTF8_RUNS = {name: _utf8_run(name) for name in _READ_AS}
 
 # Feh is Ù and U+0081, a control that programs which clean text take out. The Ù that is left tells where it was.
-_LONE_LEAD = f"Ù(?!{_class('windows-1252', 0x80, 0xBF)})"
+_LONE_LEAD = f"Ù(?!{_class('windows-1252', _CONTINUED)})"
 _THINNED = compile_re(_LONE_LEAD)
 _THINNED_RUN = _utf8_run("windows-1252", also=f"|{_LONE_LEAD}")
 
@@ -151,20 +156,13 @@ _ARABIC_AS_ARABIC = ("iso-8859-6", "windows-1256")
 """Both pages have the letters; only a whole line can tell that they were mixed up."""
 
 
-def _single_byte_run(name: str) -> re.Pattern[str]:
-    """A run of characters that stand for one byte each, beginning and ending with one beyond ASCII."""
-    high = _class(name, 0x80, 0xFF)
-    return compile_re(f"{high}(?:[\\x20-\\x7e\\t]*{high})*")
-
-
-_SINGLE_BYTE_RUNS = {read: _single_byte_run(read) for _, read in _SINGLE_BYTE}
+_SINGLE_BYTE_RUNS = {read: _run(_class(read, range(0x80, 0x100))) for _, read in _SINGLE_BYTE}
 
 SUSPECT = compile_re("|".join(SIGNS))
 """What polluted text always shows, and sound text hardly ever."""
 
 _ENOUGH_PAIRS = 6
 """Letter pairs that a single-byte reading must show: one long word, or two short ones."""
-
 
 _Kinds = frozenset[tuple[str, str]]
 
@@ -183,8 +181,10 @@ def _in_line(text: str, line: Span, known: _Kinds, in_arabic: bool) -> Iterator[
     in_arabic = in_arabic or _ARABIC_WORD.search(content) is not None
     candidates = sorted(_candidates(content, known, in_arabic), key=_rank)
     if not known:
-        candidates += _half_quotes(content, bool(candidates))
-        candidates += _unread(content)
+        opened = content.find("â€œ") if candidates else -1
+        quotes = _HALF_QUOTE.finditer(content, opened) if opened >= 0 else ()
+        candidates += [_half_known(match, "\N{RIGHT DOUBLE QUOTATION MARK}") for match in quotes]
+        candidates += (_half_known(match, "") for match in _REMNANT.finditer(content))
     chosen: list[Span] = []  # sorted, none overlapping another: only neighbours can meet a new one
     for one in candidates:
         place = bisect_left(chosen, one.span)
@@ -266,22 +266,14 @@ def _lone_sign(name: str) -> re.Pattern[str]:
     Quotes, dashes, invisible marks, bullets, ligatures, byte order marks and emoji need nothing around them; signs of
     two bytes (« » ، ؟) and a letter or two need Arabic around, accented Latin letters a Latin word.
     """
-    continued = _class(name, 0x80, 0xBF)
-    table = _TABLES[name]
-
-    def bytes_of(*codes: int) -> str:
-        return "".join(re.escape(table[code]) for code in codes)
-
-    def anything_of(codes: Iterable[int]) -> str:
-        return "[" + re.escape("".join(table[code] for code in codes)) + "]"
-
+    anything_of = partial(_class, name)
+    table, continued = _TABLES[name], anything_of(_CONTINUED)
     signs = anything_of((0x80, 0x81, 0x82, 0x84, 0x86, 0x96, 0x97, 0x98, 0x99, 0x9C, 0x9D))
     forms = anything_of((0xB4, 0xB7, 0xB8, 0xBB, 0xBF))
-    always = (
-        f"{bytes_of(0xE2)}{signs}{continued}|{bytes_of(0xEF)}{forms}{continued}|{bytes_of(0xF0, 0x9F)}{continued}{{2}}"
-    )
-    marks = f"{bytes_of(0xC2)}{anything_of((0xA0, 0xAB, 0xAD, 0xB0, 0xB7, 0xBB))}"
-    latin = f"{bytes_of(0xC3)}{continued}"
+    quote, form, emoji = map(re.escape, (table[0xE2], table[0xEF], table[0xF0] + table[0x9F]))
+    always = f"{quote}{signs}{continued}|{form}{forms}{continued}|{emoji}{continued}{{2}}"
+    marks = f"{re.escape(table[0xC2])}{anything_of((0xA0, 0xAB, 0xAD, 0xB0, 0xB7, 0xBB))}"
+    latin = f"{re.escape(table[0xC3])}{continued}"
     letter, weak = f"{anything_of((0xD8, 0xD9, 0xDA, 0xDB))}{continued}", "(?!)"
     if name == "windows-1256":  # a letter is nothing strange there, and neither is most of what may follow it
         marks = "آ[«»]"
@@ -354,22 +346,15 @@ def _second_layer(text: str, in_arabic: bool) -> str:
     return "".join((*parts, text[at:])) if parts else text
 
 
-def _half_quotes(line: str, has_others: bool) -> Iterator[Pollution]:
-    """Closing quotation marks that lost the last of three bytes, where an opening one stands before. Never proven."""
-    for match in _HALF_QUOTE.finditer(line):
-        if has_others and _OPENED.search(line, 0, match.start()):
-            yield Pollution(Span(*match.span()), "\N{RIGHT DOUBLE QUOTATION MARK}", "utf-8", "windows-1252", 0.0, False)
+def _half_known(match: re.Match[str], repaired: str) -> Pollution:
+    """What is left of UTF-8 whose bytes are not all there. Never proven."""
+    return Pollution(Span(*match.span()), repaired, "utf-8", "windows-1252", 0.0, False)
 
 
-def _unread(line: str) -> Iterator[Pollution]:
-    """What is left of UTF-8 that no reading makes whole again."""
-    for match in _REMNANT.finditer(line):
-        yield Pollution(Span(*match.span()), "", "utf-8", "windows-1252", 0.0, False)
-
-
+# Closing quotation marks that lost the last of three bytes, where an opening one stands before.
 _HALF_QUOTE = compile_re("â€(?:[?\N{REPLACEMENT CHARACTER}]|(?![^\\x00-\\x7f])|(?=[\N{ARABIC COMMA}\u0621-\u06d3]))")
-_OPENED = compile_re("â€œ")
 _LATER_BYTE = "[\\x80-\\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—™›œŸŽžŠš]"
+# What no reading makes whole again.
 _REMNANT = compile_re(f"(?:[ÃÂØÙÚÛ]{_LATER_BYTE}|â[€‚]{_LATER_BYTE}?){{2,}}|â€[^\\s\\w]?|ï»¿|ï¿½")
 
 _HIGH = compile_re("[^\\x00-\\x7f]")

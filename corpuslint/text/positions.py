@@ -67,16 +67,6 @@ class LineIndex:
             return len(self._text)
         return min(self._starts[row - 1] + max(column, 1) - 1, len(self._text))
 
-    def line_start(self, row: int) -> int:
-        """Offset of the first code point of a 1-based row."""
-        return self._starts[row - 1]
-
-    def line_at(self, offset: int) -> tuple[int, int, int]:
-        """The row that `offset` is in, where it starts, and where the next one does (past any place on the last)."""
-        row = bisect_right(self._starts, offset)
-        following = self._starts[row] if row < len(self._starts) else max(len(self._text), offset) + 1
-        return row, self._starts[row - 1], following
-
     def utf8_column(self, position: Position) -> int:
         """The column in UTF-8 bytes, 1-based, as RDJSON counts it."""
         return self._column(position, self._utf8)

@@ -33,9 +33,6 @@ _HIDDEN = compile_re(
 # and anywhere in a line its older `##[set-output]`, Azure's `##vso[…]` and TeamCity's `##teamcity[…]`.
 _ORDER = compile_re(r"##\w*\[|\A\s*::")
 _WHITE = compile_re(r"\s")
-_CONTEXT = 40
-_LONGEST_MATCH = 120
-_LONGEST_WORD = 24
 
 
 def name_of(character: str) -> str:
@@ -87,6 +84,12 @@ def _disarmed(match: re.Match[str]) -> str:
 def _mark(match: re.Match[str]) -> str:
     character = match.group()
     return "⏎" if character in "\n\r" else f"<U+{ord(character):04X}>"
+
+
+def flat(text: str) -> str:
+    """`text` on one line, at most 40 characters of it."""
+    joined = " ".join(text.split())
+    return joined if len(joined) <= 40 else joined[:39] + "…"
 
 
 def unseen(text: str) -> tuple[str, ...]:
@@ -170,38 +173,3 @@ def _ending(text: str, width: int, mark: str = "") -> str:
 
 def _is_unseen(text: str) -> bool:
     return 0 < len(text) <= 4 and all(c.isspace() or c in _JOINERS or _HIDDEN.match(c) for c in text)
-
-
-def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:
-    """What to show of `text[start:end]`, which begins on the line at `line_start`.
-
-    Cut between words, never inside one: half a word of Arabic script has other letter shapes.
-    """
-    left = start - _CONTEXT
-    before = text[line_start:start] if left <= line_start else "…" + text[_word_start(text, left, start) : start]
-    match = text[start:end]
-    if len(match) > _LONGEST_MATCH:
-        head = _word_end(text, start + _LONGEST_MATCH // 2, end)
-        tail = _word_start(text, end - _LONGEST_MATCH // 4, end)
-        match = f"{text[start:head]}…{text[tail:end]}" if head < tail else match
-    after = text[end : end + 2 * (_CONTEXT + _LONGEST_WORD)]  # a line may be 50 MB long
-    if "\n" in after or "\r" in after:
-        after = after.partition("\n")[0].partition("\r")[0]
-    if len(after) > _CONTEXT:
-        right = _word_end(after, _CONTEXT, len(after))
-        after = after[:right] + ("…" if right < len(after) else "")
-    return Excerpt(before, match, after)
-
-
-def _word_start(text: str, at: int, limit: int) -> int:
-    """The first word start at or after `at`, or `at` where a word is too long to wait for."""
-    blank = _WHITE.search(text, at - 1, min(limit, at + _LONGEST_WORD))
-    return blank.end() if blank else at
-
-
-def _word_end(text: str, at: int, limit: int) -> int:
-    """The first word end at or after `at`, or `at` where a word is too long to wait for."""
-    blank = _WHITE.search(text, at, min(limit, at + _LONGEST_WORD))
-    if blank:
-        return blank.start()
-    return min(limit, at + _LONGEST_WORD) if limit - at <= _LONGEST_WORD else at

@@ -15,13 +15,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from msgspec import structs
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from corpuslint.engine.decisions import Decision, Verdict
+from corpuslint.engine.decisions import Decision, decision_of
 from corpuslint.errors import SourceError
 from corpuslint.serving import LocalServer, body_of
 
@@ -111,24 +112,4 @@ def decisions_of(plain: Any, reviewer: str) -> tuple[Decision, ...]:
     given = plain if isinstance(plain, list) else [plain]
     if not given:
         raise ValueError("there is no decision in the list")
-    return tuple(_decision_of(one, reviewer) for one in given)
-
-
-def _decision_of(plain: Any, reviewer: str) -> Decision:
-    if not isinstance(plain, dict) or not all(isinstance(value, str) for value in plain.values()):
-        raise TypeError("a decision is an object of strings")
-    verdict = Verdict(plain.get("verdict", ""))
-    if verdict is Verdict.SPLIT and not plain.get("paragraph"):
-        raise ValueError("a split needs a paragraph")
-    on_paragraph = verdict in (Verdict.SPLIT, Verdict.UNDECIDED) and plain.get("paragraph")
-    if not on_paragraph and not (plain.get("code") and plain.get("fingerprint")):
-        raise ValueError("a decision needs a code and a fingerprint")
-    return Decision(
-        verdict=verdict,
-        code=plain.get("code", ""),
-        fingerprint=plain.get("fingerprint", ""),
-        file=plain.get("file", ""),
-        by=reviewer,
-        content=plain.get("content", ""),
-        paragraph=plain.get("paragraph", ""),
-    )
+    return tuple(structs.replace(decision_of(one), by=reviewer) for one in given)

@@ -219,6 +219,23 @@ def cut_words(
     return count
 
 
+def characters_of(text: str, seen: cython.uchar[::1]) -> frozenset[str]:
+    """The characters of a text; `seen` are zeros for those that levels have in their tables."""
+    found: set[str] = set()
+    last: cython.uint = 0
+    for character in text:
+        code: cython.uint = ord(character)
+        if code < _TABLED:
+            seen[code] = 1
+        elif code != last:
+            found.add(character)
+            last = code
+    for code in range(_TABLED):
+        if seen[code]:
+            found.add(chr(code))
+    return frozenset(found)
+
+
 # Tables of keys. A table is a power of two of slots; a key stands in the first free slot from the one it points to.
 
 
@@ -260,22 +277,30 @@ def number_of(key: cython.ulonglong, slots: cython.ulonglong[::1], numbers: cyth
     return _number(slots, numbers, key)
 
 
+FIRST_BITS = 1 << 16
+
+
 def find_phrases(
     keys: cython.ulonglong[::1],
     gaps: cython.uchar[::1],
     slots: cython.ulonglong[::1],
     numbers: cython.int[::1],
+    firsts: cython.uchar[::1],
     found: cython.int[::1],
 ) -> cython.Py_ssize_t:
     """Walk the phrases from every word on; three numbers for each that stands there: state, first word, last word.
 
-    Returns how many numbers were needed; where that is more than `found` has room for, the walk is to be done again.
+    `firsts` are bits for the numbers in front of keys, set where a phrase begins with such a word: a few kilobytes,
+    always at hand, say no for most words. Returns how many numbers were needed; where that is more than `found` has
+    room for, the walk is to be done again.
     """
     count = len(keys)
     room = len(found)
     needed = 0
     for first in range(count):
         state = keys[first]
+        if not firsts[state >> 51] >> (state >> 48 & 7) & 1:
+            continue
         number = _number(slots, numbers, state)
         word = first
         while number >= 0:
@@ -294,6 +319,9 @@ def find_phrases(
 
 
 # Where what is looked for in a folded text can begin.
+
+_MOST_WORDS_BEFORE = cython.declare(cython.int, 6)
+_MOST_JOINED = cython.declare(cython.int, 4)
 
 
 def grown_key(key: cython.ulonglong, letter: cython.uint) -> cython.ulonglong:
@@ -339,9 +367,9 @@ def _opens_at(
     size = len(text)
     key: cython.ulonglong
     character: cython.Py_UCS4
-    for _ in range(6):
+    for _ in range(_MOST_WORDS_BEFORE + 1):
         behind = -1
-        for skipped in range(4):
+        for skipped in range(_MOST_JOINED + 1):
             key = _FIRST
             end = at + skipped
             while end < size:
@@ -375,33 +403,134 @@ def _opens_at(
 # What texts are compared by.
 
 
-def fold_letters(
-    text: str, folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], places: cython.int[::1]
-) -> cython.Py_ssize_t:
-    """The letters and digits of a text, folded; how many stand before each of its characters; how many there are.
-
-    `folds` is 0 for what is no letter; `forms` are characters that stand for several.
-    """
-    count = 0
-    place = 0
+@cython.cfunc
+def _first_letters(
+    text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
+    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+) -> cython.Py_ssize_t:  # fmt: skip
+    """Put the first letters between two places behind the first `count`; how many there are then."""
+    full = count + most
+    line_ended: cython.bint = False
     character: cython.Py_UCS4
-    for character in text:
+    while at < end and count < full:
+        character = text[at]
         code: cython.uint = ord(character)
-        places[place] = count
-        place += 1
+        at += 1
+        if code == 10 or code == 13:
+            if by_paragraph and line_ended:
+                break
+            line_ended = True
+            if code == 13 and at < end and text[at] == "\n":
+                at += 1
+            continue
+        if line_ended and not character.isspace():
+            line_ended = False
         if code < _TABLED:
             if folds[code]:
                 letters[count] = folds[code]
                 count += 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                letters[count] = ord(character)
-                count += 1
+                if count < full:
+                    letters[count] = ord(character)
+                    count += 1
         elif character.isalnum():
             letters[count] = code
             count += 1
-    places[place] = count
     return count
+
+
+def letters_found(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    most: cython.Py_ssize_t,
+    behind: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    forms: dict[int, str],
+    letters: cython.uint[::1],
+) -> cython.Py_ssize_t:
+    """Put letters and digits into `letters`, folded: the first `most` between two places of a text, a 0, and the first
+    `behind` that follow in the same paragraph; how many there are.
+
+    `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
+    for a letter at least.
+    """
+    found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, 0)
+    letters[found] = 0
+    last = min(len(text), end + 4 * behind)
+    return _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+
+
+# Where findings stand.
+
+
+def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
+    row = 1
+    start = 0
+    width = 1
+    at = 0
+    index = 0
+    count = len(offsets)
+    size = len(text)
+    while index < count:
+        while index < count and (offsets[index] <= at or at == size):
+            places[3 * index] = row
+            places[3 * index + 1] = at - start + 1
+            places[3 * index + 2] = width
+            index += 1
+        if index == count:
+            break
+        code: cython.uint = ord(text[at])
+        at += 1
+        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
+            row += 1
+            start = at
+            width = 1
+
+
+@cython.cfunc
+def _blank_in(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where the first blank stands between two places, -1 where there is none."""
+    while at < end:
+        if text[at].isspace():
+            return at
+        at += 1
+    return -1
+
+
+def excerpt_edges(
+    text: str,
+    line_start: cython.Py_ssize_t,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    context: cython.Py_ssize_t,
+    longest: cython.Py_ssize_t,
+) -> tuple[int, int, int]:
+    """Where an excerpt around a match begins and ends, so many characters to either side and the rest of a word that
+    is no longer than `longest`; and where its line ends, as far as is looked.
+    """
+    left = start - context
+    if left <= line_start:
+        left = line_start
+    else:
+        blank = _blank_in(text, left - 1, min(start, left + longest))
+        left = blank + 1 if blank >= 0 else left
+    last = end
+    limit = min(len(text), end + 2 * (context + longest))  # a line may be 50 MB long
+    while last < limit and text[last] != "\n" and text[last] != "\r":
+        last += 1
+    right = last
+    if last - end > context:
+        right = end + context
+        blank = _blank_in(text, right, min(last, right + longest))
+        if blank >= 0:
+            right = blank
+        elif last - right <= longest:
+            right = last
+    return left, right, last
 
 
 def sign_runs(keys: cython.ulonglong[::1], smallest: cython.ulonglong[::1], signature: cython.uchar[::1]) -> None:
@@ -1404,18 +1533,20 @@ def _add_piece(
 ) -> cython.int:
     number = _number(slots, numbers, _joined(code, 0))
     if number >= 0:
-        for column in range(7):
-            sums[column] += weights[7 * (first + number) + column]
+        languages = len(sums) - 3
+        for column in range(languages):
+            sums[column] += weights[languages * (first + number) + column]
     return 0
 
 
 @cython.final
 @cython.cclass
 class LetterWeights:
-    """What letters weigh for each of seven languages: those that tell by themselves, and pieces of words.
+    """What letters weigh for each language: those that tell by themselves, and pieces of words.
 
-    `weights` has seven a row: a letter's row is what `telling` has for it, a piece's its number in the table, behind
-    those of all `letters`. What a method gives is summed up in `sums`, so one object is for one thread.
+    `weights` has a row of as many as there are languages: a letter's row is what `telling` has for it, a piece's its
+    number in the table, behind those of all `letters`. What a method gives is summed up in `sums`, three longer than a
+    row, so one object is for one thread.
     """
 
     folds: cython.ushort[::1]
@@ -1450,17 +1581,18 @@ class LetterWeights:
         A letter that tells by itself counts `most` times at most.
         """
         self._sum_up(text, start, end, most)
-        return tuple([self.sums[place] for place in range(9)])
+        return tuple([self.sums[place] for place in range(len(self.sums) - 1)])
 
     def points_to(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> int:
         """The first language for which the letters of a stretch say most; -1 where they say nothing, or where a letter
         of another script, or of the rarer blocks of Arabic, stands among them."""
         self._sum_up(text, start, end, 0x7FFFFFFF)
-        if self.sums[9]:
+        languages = len(self.sums) - 3
+        if self.sums[languages + 2]:
             return -1
         best = 0
         said = 0
-        for place in range(7):
+        for place in range(languages):
             said += self.sums[place]
             if self.sums[place] + self.weights[place] > self.sums[best] + self.weights[best]:
                 best = place
@@ -1475,6 +1607,7 @@ class LetterWeights:
         telling: cython.ushort[::1] = self.telling
         seen: cython.int[::1] = self.seen
         sums: cython.int[::1] = self.sums
+        languages: cython.Py_ssize_t = len(sums) - 3
         first = len(seen)
         count = 0
         window: cython.ulonglong = 0
@@ -1482,7 +1615,7 @@ class LetterWeights:
         character: cython.Py_UCS4
         for place in range(len(seen)):
             seen[place] = 0
-        for place in range(10):
+        for place in range(languages + 3):
             sums[place] = 0
         for place in range(start, end + 1):
             character = text[place] if place < end else " "
@@ -1492,12 +1625,12 @@ class LetterWeights:
                 row = telling[code]
                 seen[row] += 1
                 if seen[row] <= most:
-                    for column in range(7):
-                        sums[column] += weights[7 * row + column]
+                    for column in range(languages):
+                        sums[column] += weights[languages * row + column]
             if _LETTER_FIRST <= kind <= _LETTER_LAST:
                 window = ((window << 16) & _ALL) | kind if count else (_WORD_EDGE << 16) | kind
                 count += 1
-                sums[7] += 1
+                sums[languages] += 1
                 if count > 1:
                     _add_piece(window & _THREE_LETTERS, slots, numbers, weights, first, sums)
                     if count > 2:
@@ -1512,8 +1645,8 @@ class LetterWeights:
                     _add_piece(window, slots, numbers, weights, first, sums)
                 count = 0
             if kind > _BLANK and not character.isdecimal():
-                sums[9] += 1
-                sums[8] += not _is_arabic(code)
+                sums[languages + 2] += 1
+                sums[languages + 1] += not _is_arabic(code)
         return 0
 
 

@@ -44,7 +44,7 @@ class Phrases:
         make = partial(_trie, phrases, over_signs)
         made_of = [str(over_signs).encode(), SPELLING.table.tobytes(), _bytes("\n".join(phrases))]
         trie = kept_arrays(name, made_of, make) if name else make()
-        self._slots, self._numbers = trie["slots"], trie["numbers"]
+        self._trie = trie["slots"], trie["numbers"], trie["firsts"]
         self._over_signs = over_signs
         self._values = [0] * trie["count"][0]
         for value, first, last in zip(phrases.values(), trie["ends"][:-1], trie["ends"][1:], strict=True):
@@ -66,10 +66,10 @@ class Phrases:
     def _walk(self, reading: Reading) -> array[int]:
         gaps = _over_signs(reading.gaps) if self._over_signs else reading.gaps
         found = array("i", _ROOM)
-        needed = kernel.find_phrases(reading.keys, gaps, self._slots, self._numbers, found)
+        needed = kernel.find_phrases(reading.keys, gaps, *self._trie, found)
         if needed > len(found):
             found = array("i", bytes(4 * needed))
-            kernel.find_phrases(reading.keys, gaps, self._slots, self._numbers, found)
+            kernel.find_phrases(reading.keys, gaps, *self._trie, found)
         del found[needed:]
         return found
 
@@ -84,17 +84,19 @@ def _over_signs(gaps: array[int]) -> array[int]:
 def _trie(phrases: Iterable[str], over_signs: bool) -> dict[str, array[int]]:
     """The states of the walk, each with twice the place of its value, odd where a phrase ends.
 
-    `places` are the places of all spellings of all phrases; those of phrase n are from `ends[n]` to `ends[n + 1]`.
+    `firsts` are bits of the words that phrases begin with. `places` are the places of all spellings of all phrases;
+    those of phrase n are from `ends[n]` to `ends[n + 1]`.
     """
     states: dict[int, int] = {}
     final: dict[int, int] = {}
-    places, ends = array("i"), array("i", (0,))
+    places, ends, firsts = array("i"), array("i", (0,)), array("B", bytes(kernel.FIRST_BITS // 8))
     for phrase in phrases:
         for spelling in _spellings(phrase):
             path = list(_states(read(spelling), over_signs))
             if path:
                 places.append(final.setdefault(path[-1], len(final)))
                 states.update(dict.fromkeys(path, 0))
+                firsts[path[0] >> 51] |= 1 << (path[0] >> 48 & 7)
         ends.append(len(places))
     size = slots_for(len(states))
     slots, numbers = array("Q", bytes(8 * size)), array("i", bytes(4 * size))
@@ -103,7 +105,8 @@ def _trie(phrases: Iterable[str], over_signs: bool) -> dict[str, array[int]]:
         if state:
             place = final.get(state)
             numbers[slot] = 0 if place is None else place << 1 | 1
-    return {"slots": slots, "numbers": numbers, "places": places, "ends": ends, "count": array("i", (len(final),))}
+    found = {"slots": slots, "numbers": numbers, "firsts": firsts}
+    return {**found, "places": places, "ends": ends, "count": array("i", (len(final),))}
 
 
 def _spellings(phrase: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
-from corpuslint.words.levels import SPELLING, Level
+from corpuslint.words.levels import SPELLING, TABLED, Level
 
 BLANK, JOINED, SIGNS, LINE = range(4)
 """What stands between a word and the one before: blanks, a joiner (ZWNJ) or nothing, other signs too, a line end."""
@@ -76,6 +76,16 @@ def _lines_in(text: str) -> int:
     if "\r" in text:
         count += text.count("\r") - text.count("\r\n")
     return count + (text[-1:] not in ("", "\n", "\r"))
+
+
+def characters_of(text: str) -> frozenset[str]:
+    """The characters of a text: most of what is looked for is made of some that it does not have.
+
+    >>> sorted(characters_of("باب\\n"))
+    ['\\n', 'ا', 'ب']
+    """
+    found: frozenset[str] = kernel.characters_of(text, bytearray(TABLED))
+    return found
 
 
 def key_of(word: str, level: Level = SPELLING) -> int:

@@ -158,7 +158,7 @@ def photo_caption_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
     """A label for pictures with a value, a caption that is one whole, or who made a picture."""
     yield from _label_lines(rule, anatomy, "photo")
     known = {found.line.number for found in anatomy.labels if found.label.kind == "photo"}
-    for mention in anatomy.sources if anatomy.may_name_source else ():
+    for mention in anatomy.sources:
         if mention.role is sources.SourceRole.PICTURE and mention.line.number not in known:
             yield rule.line(anatomy, mention.line, confidence=_NAMED)
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, FieldChange, Span, compile_re, cut, sources
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, FieldChange, Span, compile_re, cut, outlets
 
 _LINE = compile_re(
     r"""[(\[]?\s*
@@ -23,12 +23,12 @@ def reporter_initials(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         return
     line = lines[-1]
     match = _LINE.fullmatch(line.text)
-    if match is None or sources.known_outlet(match["initials"]) or not _are_initials(match["initials"]):
+    if match is None or outlets.known_outlet(match["initials"]) or not _are_initials(match["initials"]):
         return
     credit = match["agencies"] or ""
     names = [name.strip() for name in re.split(r"[،,/]", credit) if name.strip()]
     fields: tuple[FieldChange, ...] = ()
-    if names and all(sources.known_outlet(name) for name in names) and not anatomy.document.declared("credit"):
+    if names and all(outlets.known_outlet(name) for name in names) and not anatomy.document.declared("credit"):
         fields = (FieldChange("credit", credit),)
     yield rule.line(anatomy, line, fields)
 

@@ -3,7 +3,7 @@
 Both rules share what `corpuslint.repetition` collects; `corpuslint mine` writes the same pieces down as a rule pack.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpuslint import Anatomy, Applicability, Diagnostic, Fix, RuleSpec, Severity, Span, repetition
@@ -31,10 +31,6 @@ class _OfIndex:
         """The index with one document more."""
         return repetition.collected(state, anatomy)
 
-    def merge(self, left: Index, right: Index) -> Index:
-        """The index of both."""
-        return repetition.merged(left, right)
-
 
 @dataclass(frozen=True)
 class LearnedBoilerplate(_OfIndex):
@@ -42,9 +38,9 @@ class LearnedBoilerplate(_OfIndex):
 
     spec: RuleSpec
 
-    def judge(self, state: Index) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterator[Diagnostic]:
         """A finding at every place of a learned piece."""
-        for place in repetition.repetitions(state).appearances():
+        for place in repetition.repetitions(states).appearances():
             learned = place.learned
             span = Span(place.start, place.end)
             yield self.spec.report(
@@ -64,9 +60,9 @@ class ScraperLeavesBoilerplate(_OfIndex):
 
     spec: RuleSpec
 
-    def judge(self, state: Index) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterator[Diagnostic]:
         """A finding a piece, at its first place."""
-        for learned in repetition.repetitions(state).learned:
+        for learned in repetition.repetitions(states).learned:
             yield self.spec.report(
                 learned.example,
                 Span(learned.start, learned.end),

@@ -50,28 +50,21 @@ class DeclaredDateUnusable:
         """The state with one document more."""
         return declared_dates.collected(state, anatomy.document, anatomy.declared_date)
 
-    def merge(self, left: declared_dates.Orders, right: declared_dates.Orders) -> declared_dates.Orders:
-        """The state of both."""
-        return declared_dates.merged(left, right)
-
-    def judge(self, state: declared_dates.Orders) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[declared_dates.Orders]) -> Iterator[Diagnostic]:
         """A finding in every document whose outlet does not show whether the day or the month comes first."""
-        known = declared_dates.settled(state)
-        for _, _, open_dates in state.values():
-            for document, written, first, second in open_dates:
-                if document not in known:
-                    trouble = f"{declared_dates.Unusable.ORDER.value}: {first} or {second}"
-                    message = self.spec.message.format(value=written[:60], trouble=trouble)
-                    yield self.spec.report(
-                        DocumentId(document), severity=Severity.WARNING, message=message, field="published"
-                    )
+        for one in declared_dates.read_by_outlet(states):
+            if not one.value:
+                trouble = f"{declared_dates.Unusable.ORDER.value}: {one.first} or {one.second}"
+                message = self.spec.message.format(value=one.written[:60], trouble=trouble)
+                document = DocumentId(one.document)
+                yield self.spec.report(document, severity=Severity.WARNING, message=message, field="published")
 
 
 def future_publication_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A publication date after the day the page was fetched."""
     metadata = anatomy.document.metadata
     declared = anatomy.declared_date
-    if declared is not None and (declared.value or declared.unusable is declared.unusable.OUT_OF_TIME):
+    if declared is not None and (declared.value or declared.unusable is declared_dates.Unusable.OUT_OF_TIME):
         value = declared.value or declared.readings[0].value
     else:
         value = anatomy.publication.published

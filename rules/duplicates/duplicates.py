@@ -25,10 +25,6 @@ class _OfIndex:
         """The index with one document more."""
         return duplicates.collected(state, anatomy)
 
-    def merge(self, left: Index, right: Index) -> Index:
-        """The index of both."""
-        return duplicates.merged(left, right)
-
 
 @dataclass(frozen=True)
 class ExactDuplicate(_OfIndex):
@@ -36,9 +32,9 @@ class ExactDuplicate(_OfIndex):
 
     spec: RuleSpec
 
-    def judge(self, state: Index) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterator[Diagnostic]:
         """A finding in every copy."""
-        for copy in duplicates.likenesses(state).copies():
+        for copy in duplicates.likenesses(states).copies():
             yield self.spec.report(
                 copy.document,
                 message=self.spec.message.format(kept=copy.kept),
@@ -53,9 +49,9 @@ class NearDuplicate(_OfIndex):
 
     spec: RuleSpec
 
-    def judge(self, state: Index) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterator[Diagnostic]:
         """A finding in every document that is close to an earlier one, exact copies aside."""
-        for copy in duplicates.likenesses(state).near():
+        for copy in duplicates.likenesses(states).near():
             yield self.spec.report(
                 copy.document,
                 message=self.spec.message.format(kept=copy.kept, share=copy.share),
@@ -71,9 +67,9 @@ class SameStory(_OfIndex):
 
     spec: RuleSpec
 
-    def judge(self, state: Index) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterator[Diagnostic]:
         """A finding a story."""
-        for edition in duplicates.likenesses(state).editions():
+        for edition in duplicates.likenesses(states).editions():
             message = self.spec.message.format(documents=edition.documents)
             yield self.spec.report(
                 edition.first,
@@ -93,9 +89,9 @@ class GoesOnAsAnother(_OfIndex):
     spec: RuleSpec
     proven = False
 
-    def judge(self, state: Index) -> Iterable[Diagnostic]:
+    def judge(self, states: Iterable[Index]) -> Iterable[Diagnostic]:
         """A finding at each place."""
-        for place in duplicates.likenesses(state).continuations():
+        for place in duplicates.likenesses(states).continuations():
             if place.proven is not self.proven:
                 continue
             span = Span(place.offset, place.end)

@@ -23,7 +23,8 @@ def declared_language_contradicted(rule: DeclarativeRule, anatomy: Anatomy) -> I
         return
     reading = anatomy.reading
     foreign = reading.language == "other" and len(anatomy.text) >= _LETTERS
-    if foreign or (reading.language not in (declared, "other", "") and reading.sure and reading.letters >= _LETTERS):
+    another = reading.language not in (declared, "other", "") and reading.margin >= _MARGIN
+    if foreign or (another and reading.letters >= _LETTERS):
         yield rule.report(
             anatomy,
             language=reading.language,
@@ -34,6 +35,7 @@ def declared_language_contradicted(rule: DeclarativeRule, anatomy: Anatomy) -> I
 
 
 _LETTERS = 40
+_MARGIN = 10.0  # logits: what is declared is evidence too
 
 
 _FOREIGN = "[A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f]"

@@ -47,8 +47,8 @@ _VERBS = frozenset(stem + ending for stem in _listed("persian-verb-stems.txt") f
 
 
 def is_verb(_: Anatomy, match: re.Match[str]) -> float:
-    """1.0 for a form of one of the commoner verbs, 0.0 for any other word."""
-    return float(match["verb"] in _VERBS)
+    """1.0 for a form of one of the commoner verbs, and behind a non-joiner; 0.0 for any other word."""
+    return float(match["verb"] in _VERBS or _ZWNJ in match["span"])
 
 
 def lost_non_joiners(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

@@ -1,5 +1,6 @@
 """Sorani typed on a keyboard that lacks its letters."""
 
+import re
 from collections.abc import Iterator
 
 from corpuslint import (
@@ -18,8 +19,6 @@ from corpuslint import (
 _WORD = compile_re(f"[{invisible.LETTERS}]+")
 _SURE = 0.5
 """How sure the least sure letter of a word must be; below it the word stays as it is."""
-_MARGIN = 5.0
-"""How surely (in logits) a text of no declared language must read as Sorani."""
 _LINE_MARGIN = 12.0
 """How surely a line must read as Sorani by itself where the other lines have its letters."""
 _TYPED_FOR_AE = "هھةە"
@@ -31,7 +30,7 @@ _SHARE = 25
 
 def sorani_on_other_keyboard(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """ههولیر for هەولێر."""
-    if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or anatomy.reading.margin < _MARGIN):
+    if anatomy.declared_language != "ckb" and (anatomy.language != "ckb" or not anatomy.reading.sure):
         return
     text = anatomy.text
     doubtful = sorani.AMBIGUOUS if sum(map(text.count, _TYPED_FOR_AE)) >= _FEWEST_AE else ""
@@ -45,7 +44,7 @@ def sorani_on_other_keyboard(rule: DeclarativeRule, anatomy: Anatomy) -> Iterato
         edits = []
         words = list(_WORD.finditer(text, *line.body))
         for match, quoted in zip(words, sorani.in_arabic([match[0] for match in words]), strict=True):
-            right, sureness = sorani.restore_sorani(match[0], sorani.HEH if own else doubtful)
+            right, sureness = sorani.restore_sorani(match[0], "ه" if own else doubtful)
             span = Span(*match.span())
             if right != match[0] and sureness >= _SURE and not quoted and not anatomy.is_protected(span):
                 edits.append(Edit(span, right))
@@ -71,3 +70,14 @@ def sorani_of_old_font(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diag
         right = sorani.from_font(line.text, font)
         fix = Fix.replace("Write the letters that the font drew", line.body, right, Applicability.UNSAFE)
         yield rule.report(anatomy, line.body, fix=fix, language="ckb", confidence=0.95, font=font)
+
+
+def typed_for_zarnegar(anatomy: Anatomy, match: re.Match[str]) -> float:
+    """1.0 for tanwin inside a word, where Arabic has none, and for any in a text that has enough of those."""
+    inside = _LETTER.match(anatomy.text, match.end()) is not None
+    return float(inside or len(_INNER_TANWIN.findall(anatomy.text)) >= _ENOUGH_INSIDE)
+
+
+_LETTER = compile_re(f"[{invisible.LETTERS}]")
+_INNER_TANWIN = compile_re(f"[وليیى]\N{ARABIC DAMMATAN}[{invisible.LETTERS}]|ر\N{ARABIC KASRATAN}[{invisible.LETTERS}]")
+_ENOUGH_INSIDE = 3

@@ -34,6 +34,16 @@ _WITH_COMMAS = compile_re(
 )
 _THOUSANDTHS = {word for language in LANGUAGES.values() for word in language.thousandths}
 _IN_THOUSANDTHS = compile_re(f" ?(?:{'|'.join(map(re.escape, sorted(_THOUSANDTHS)))})(?!\\w| (?:جزائري|عراقي))")
+# Outlets at home where money has three decimals (ISO 4217): a price of theirs needs no currency behind it. The Iraqi
+# dinar has three too, and no coins; its prices are thousands.
+_OF_THOUSANDTHS = compile_re(
+    r"""(?xi) (?:https?://)? (?:[^/]+\.)?
+    (?: [^/.]+\.(?:bh|jo|kw|ly|om|tn)
+      | (?:babnet|jawharafm|mosaiquefm|shemsfm|ammonnews)\.net
+      | (?:alanba|alayam|alghad|alqabas|alraimedia|addustour|akhbar-alkhaleej|sarayanews|shabiba)\.com
+    ) (?=[/:]|$)"""
+)
+_COUNTED = compile_re(" (?:دولار|يورو|درهم|جنيه|ليرة|شخص|مواطن|نسمة|طالب|تلميذ|عامل|لاجئ|سائح|زائر|مسافر|ناخب)")
 _NO_THOUSANDS_BEFORE = compile_re(
     "(?:المواد|المادتين|المادتان|الصفحات|الفقرات|البنود|الآيات|الأعوام|الأرقام|المجموعات|صفحات|مواد|ماده‌های) $"
 )
@@ -43,12 +53,15 @@ _RANGE = compile_re(f"[-–/]{_D}")
 def arabic_comma_in_number(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """The Arabic comma as a thousands separator."""
     text = anatomy.text
+    url, source = (anatomy.document.declared(key) for key in ("url", "source"))
+    at_home = _OF_THOUSANDTHS.match(url) or _OF_THOUSANDTHS.match(source)
     for match in _WITH_COMMAS.finditer(text):
         span = Span(*match.span())
         if _NO_THOUSANDS_BEFORE.search(text, max(0, span.start - 12), span.start):
             continue
         # A list of three-digit numbers looks the same, unless a group is 000; so does half of a range.
-        certain = f"{_COMMA}000" in _converted(match["groups"], _ASCII) or (
+        round_sum = f"{_COMMA}000" in _converted(match["groups"], _ASCII)
+        certain = round_sum or (
             len(match["lead"]) < 3
             and not _RANGE.match(text, span.end)
             and text[span.start - 1 : span.start] not in "-–/"
@@ -57,7 +70,8 @@ def arabic_comma_in_number(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[
         edits = tuple(Edit(Span(at, at + 1), mark) for at in range(span.start, span.end) if text[at] == _COMMA)
         applicability = Applicability.SAFE if certain else Applicability.UNSAFE
         title = "Replace with the separator that numbers have"
-        if len(edits) == 1 and _IN_THOUSANDTHS.match(text, span.end):
+        priced = at_home and not round_sum and not _COUNTED.match(text, span.end)
+        if len(edits) == 1 and (priced or _IN_THOUSANDTHS.match(text, span.end)):
             certain, applicability = False, Applicability.DISPLAY
             title = f"{title}, or with a decimal mark"
         fix = Fix(title, applicability, edits)

@@ -1,6 +1,6 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from corpuslint import (
@@ -14,6 +14,7 @@ from corpuslint import (
     Fix,
     RuleSpec,
     Span,
+    outlets,
     sources,
 )
 
@@ -53,7 +54,7 @@ def missing_source(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
 
 def credit_names_nobody(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A credit that names nobody is all there is."""
-    if declares_source(anatomy) or not anatomy.may_name_source:
+    if declares_source(anatomy):
         return
     roles = {mention.role for mention in anatomy.sources}
     if SourceRole.CREDIT not in roles or roles.intersection(_NAMES) or SourceRole.DISCLAIMER in roles:
@@ -95,22 +96,21 @@ class OnlyInAddress:
         """The state with one document more."""
         if anatomy.stated("source") or anatomy.document.declared("source_evidence") or not anatomy.stated("url"):
             return state
-        name = sources.outlet_of_address(anatomy.stated("url"))
+        name = outlets.outlet_of_address(anatomy.stated("url"))
         if not name or any(mention.role in _NAMES and mention.outlet for mention in anatomy.sources):
             return state
-        return self.merge(state, {name: (1, anatomy.document.id)})
+        count, first = state.get(name, (0, anatomy.document.id))
+        state[name] = (count + 1, min(first, anatomy.document.id))
+        return state
 
-    def merge(self, left: Hosts, right: Hosts) -> Hosts:
-        """The state of both."""
-        both = dict(left)
-        for name, (count, first) in right.items():
-            known, earliest = both.get(name, (0, first))
-            both[name] = (known + count, min(earliest, first))
-        return both
-
-    def judge(self, state: Hosts) -> Iterator[Diagnostic]:
+    def judge(self, states: Iterable[Hosts]) -> Iterator[Diagnostic]:
         """A finding an outlet."""
-        for name, (count, first) in sorted(state.items()):
+        found: Hosts = {}
+        for state in states:
+            for name, (more, earliest) in state.items():
+                count, first = found.get(name, (0, earliest))
+                found[name] = (count + more, min(first, earliest))
+        for name, (count, first) in sorted(found.items()):
             message = self.spec.message.format(name=name) + (f" (in {count} documents)" if count > 1 else "")
             fix = Fix(
                 "Note the outlet of the address", Applicability.DISPLAY, (), (FieldChange("source_evidence", name),)
@@ -132,11 +132,9 @@ def _outlets_in_lines(anatomy: Anatomy) -> list[Mention]:
 
 def contradicting_sources(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Two outlets claim one document."""
-    if not anatomy.may_name_source:
-        return
     mentions = _outlets_in_lines(anatomy)
     declared = anatomy.stated("source")
-    known = sources.known_outlet(declared) if declared else None
+    known = outlets.known_outlet(declared) if declared else None
     first = known.name if known and not known.agency else mentions[0].outlet if mentions else ""
     shown = declared if known and not known.agency else mentions[0].name if mentions else ""
     for mention in mentions:
@@ -146,8 +144,6 @@ def contradicting_sources(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[D
 
 def source_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A line that names the source stands in the text."""
-    if not anatomy.may_name_source:
-        return
     declared = anatomy.stated("source")
     lifted = ""
     for mention in anatomy.sources:
@@ -182,7 +178,7 @@ def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:
     fields: tuple[FieldChange, ...] = ()
     if not source:
         fields = (FieldChange("source", mention.name),)
-    elif not _same(mention, source):
+    elif outlets.outlet_key(mention.name) != outlets.outlet_key(source):
         if not mention.agency or anatomy.document.declared("credit"):
             return None
         fields = (FieldChange("credit", mention.name),)
@@ -191,10 +187,3 @@ def _lift(anatomy: Anatomy, mention: Mention, source: str) -> Fix | None:
     if mention.author and mention.author != mention.name and not anatomy.document.declared("author"):
         fields += (FieldChange("author", mention.author),)
     return Fix("Lift the source out of the text", Applicability.UNSAFE, (edit,), fields)
-
-
-def _same(mention: Mention, source: str) -> bool:
-    known = sources.known_outlet(source)
-    if known is not None and mention.outlet:
-        return known.name == mention.outlet
-    return sources.same_name(mention.name, source)

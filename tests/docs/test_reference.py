@@ -7,16 +7,16 @@ from dataclasses import Field, fields
 
 import pytest
 
-from corpuslint.cli.reference import pages
 from corpuslint.config.load import options_of
 from corpuslint.config.options import Options
 from corpuslint.resources import rules_folder
+from release.reference import pages
 
 
 @pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
 def test_the_page_is_current(name: str) -> None:
     current = pages()[name] == (rules_folder().parent / "docs" / name).read_text("utf-8")
-    assert current, "write it anew: python -m corpuslint.cli.reference"
+    assert current, "write it anew: python -m release.reference"
 
 
 @pytest.mark.parametrize("option", fields(Options), ids=lambda option: option.name)

@@ -37,6 +37,8 @@ WRITTEN = [
     ("20 فروری 2019", "ur", "2019-02-20", "gregorian"),
     ("20ی تشرینی یەکەمی 2023", "ckb", "2023-10-20", "gregorian"),
     ("۱۲ی ئازاری ۲۰۲۰", "ckb", "2020-03-12", "gregorian"),
+    ("د ۲۰۲۳ کال د اکتوبر ۲۰مه", "ps", "2023-10-20", "gregorian"),
+    ("د ۱۴۰۲ کال د وري ۱۶", "ps", "2023-04-05", "jalali"),
     ("2010-يىلى 5-ئاينىڭ 3-كۈنى", "ug", "2010-05-03", "gregorian"),
     # machines
     ("20th, October 2023 GMT", "ar", "2023-10-20", "gregorian"),
@@ -194,3 +196,8 @@ def test_the_solar_era_with_its_joiner_is_solar() -> None:
 
 def test_ten_thousand_dates_are_ten_thousand() -> None:
     assert len(find_dates("في 3 مايو 2021 ثم " * 10_000, "ar")) == 10_000
+
+
+def test_goals_and_nil_are_no_day_of_the_month_safar() -> None:
+    text = "فاز الفريق اليوم الجمعة، 6-صفر على ضيفه"
+    assert [one.span.of(text) for one in find_dates(text, "ar")] == ["اليوم الجمعة"]

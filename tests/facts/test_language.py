@@ -47,6 +47,31 @@ def test_text_typed_on_an_arabic_keyboard(language: str) -> None:
 @pytest.mark.parametrize(
     ("text", "language"),
     [
+        pytest.param(
+            f"بارینی به{ZWNJ}فر له{ZWNJ} شاره{ZWNJ}که{ZWNJ} وه{ZWNJ}ستا", "ckb", id="Sorani vowels as heh and joiner"
+        ),
+        pytest.param("رییس جمهور به سفر رفت", "fa", id="Persian"),
+        pytest.param("بجلي ڪافي دير بند رهي ۽ ٻار گهر ۾ هئا", "sd", id="Sindhi"),
+        pytest.param("باران دەبارێت", "ckb", id="Sorani"),
+        pytest.param("د هوا حال ښه دی", "ps", id="Pashto"),
+        pytest.param("ھاۋا بۈگۈن ياخشى", "ug", id="Uyghur"),
+        pytest.param("نتائج سحب اليانصيب", "ar", id="Arabic"),
+    ],
+)
+def test_a_few_words_are_enough_to_be_sure(text: str, language: str) -> None:
+    reading = read_language(text)
+    assert (reading.language, reading.sure) == (language, True)
+
+
+def test_persian_of_arabic_words_is_not_surely_arabic() -> None:
+    text = f"دایرةالمعارف و دائرة{ZWNJ}المعارف در بارهٔ مسأله رأی داد"
+    document = anatomy(text, language="fa")
+    assert document.language_of(document.lines[0]) != "ar"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
         pytest.param("", "", id="empty"),
         pytest.param("2023 - 10 - 20", "", id="digits"),
         pytest.param("THE MINISTER SAID", OTHER, id="Latin capitals"),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint import Anatomy, Document, DocumentId
-from corpuslint.facts.sources import SourceRole, known_outlet
+from corpuslint import Anatomy, Document, DocumentId, check_text
+from corpuslint.facts.outlets import known_outlet
+from corpuslint.facts.sources import SourceRole
 
 BODY = (
     "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد وفق ما أعلنته في بيان مفصل.\n"
@@ -50,6 +51,20 @@ def test_spellings_of_an_outlet_are_one(spelling: str, name: str) -> None:
         pytest.param("نقلاً عن: هسبريس", (SourceRole.LABEL, "هسبريس", "Hespress"), id="quoting"),
         pytest.param("(رويترز)", (SourceRole.SIGNATURE, "رويترز", "Reuters"), id="brackets"),
         pytest.param("* خدمة «واشنطن بوست»", (SourceRole.SIGNATURE, "واشنطن بوست", "Washington Post"), id="service"),
+        pytest.param(
+            "مەنبە: باغ ئاياللىرى 2008-يىل 5-سان", (SourceRole.LABEL, "باغ ئاياللىرى", ""), id="issue-of-a-journal"
+        ),
+        pytest.param(
+            "منبع: فصلنامه کشتزار، شماره ۷", (SourceRole.LABEL, "فصلنامه کشتزار", ""), id="number-of-a-journal"
+        ),
+        pytest.param(
+            "مەنبە: باغ «كىتاپ مۇنبىرى»2001-يىللىق 1-سان", (SourceRole.LABEL, "باغ «كىتاپ مۇنبىرى»", ""), id="quoted"
+        ),
+        pytest.param("المصدر: وكالات خارجية", (SourceRole.CREDIT, "وكالات خارجية", ""), id="label-of-foreign-agencies"),
+        pytest.param("– وكالات –", (SourceRole.CREDIT, "وكالات", ""), id="credit-between-dashes"),
+        pytest.param("بقلم: سامي ناصر ووكالات", (SourceRole.AUTHOR, "سامي ناصر", ""), id="author-and-agencies"),
+        pytest.param("Next Previous عكاظ – جدة", (SourceRole.DESK, "عكاظ", "Okaz"), id="behind-a-pager"),
+        pytest.param("Next Previous سامي ناصر – جدة", (SourceRole.BYLINE, "سامي ناصر", ""), id="author-behind-a-pager"),
         pytest.param("عكاظ - جدة", (SourceRole.DESK, "عكاظ", "Okaz"), id="outlet-and-city"),
         pytest.param("سامي ناصر – عين اليوم", (SourceRole.BYLINE, "عين اليوم", "Ain Alyoum"), id="author-and-outlet"),
         pytest.param("سامي ناصر – جدة", (SourceRole.BYLINE, "سامي ناصر", ""), id="author-and-city"),
@@ -70,13 +85,24 @@ def test_last_line_names_the_source(line: str, found: tuple[SourceRole, str, str
     [
         pytest.param("وقال المصدر إن العمل مستمر.", id="a-witness"),
         pytest.param("الوسط", id="an-everyday-word"),
+        pytest.param("بواسطة: رياضة وشباب", id="a-section"),
+        pytest.param("الناشر: دار الساحل، بيروت 2012", id="a-book's-publisher"),
         pytest.param("مخاوف وآمال", id="a-subhead"),
         pytest.param("وأضاف لوكالة رويترز أن العمل مستمر.", id="an-agency-in-the-story"),
+        pytest.param("وفي مقابلة على قناة (الساحل) اعتبر المدير أن العمل يسير كما يجب.", id="a-channel-in-the-story"),
+        pytest.param(
+            "وذكرت وكالة الأنباء القطرية (قنا) أن العمل في الميناء لم ينته.", id="an-agency-with-its-initials"
+        ),
         pytest.param("نقل ذلك عن وكالة الأنباء (وام).", id="an-agency-in-brackets-in-its-sentence"),
     ],
 )
 def test_prose_names_nobody(line: str) -> None:
     assert mentions(BODY + line + "\n") == []
+
+
+def test_line_of_nothing_but_direction_marks_stops_no_rule() -> None:
+    text = "\N{RIGHT-TO-LEFT MARK}\nرويترز - جدة\n" + BODY
+    assert [finding.code for finding in check_text(text, select=["SRC010", "LNT"])] == ["SRC010"]
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,12 @@ class Twice:
         state.setdefault(anatomy.document.declared("title"), set()).add(anatomy.document.id)
         return state
 
-    def merge(self, left, right):
-        return {key: left.get(key, set()) | right.get(key, set()) for key in left.keys() | right.keys()}
-
-    def judge(self, state):
-        for title, documents in state.items():
+    def judge(self, states):
+        found = {}
+        for state in states:
+            for key, documents in state.items():
+                found.setdefault(key, set()).update(documents)
+        for title, documents in found.items():
             if title and len(documents) > 1:
                 for document in sorted(documents)[1:]:
                     yield self.spec.report(document)

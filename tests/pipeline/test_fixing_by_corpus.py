@@ -18,6 +18,8 @@ from corpuslint.config.settings import Settings
 from corpuslint.formats.rewriting import Undone, undo_paths
 from corpuslint.model.ledger import undo
 from corpuslint.model.levels import Applicability
+from corpuslint.packs.loader import load_pack
+from corpuslint.resources import rules_folder
 
 LINE = "منصة الميناء للأخبار اليومية"
 WORDS = [f"{a}{b}{c}" for a in "بتجحدر" for b in "ايو" for c in "سشعفقل"]
@@ -129,6 +131,34 @@ def test_records_that_moved_are_known(corpus: Path, settings: Settings) -> None:
     assert sorted(edits) == list(range(40))
     texts = [json.loads(line)["text"] for line in (corpus / "r.jsonl").read_text("utf-8").splitlines()]
     assert {undo(texts[index], own).rpartition("\n")[2] for index, own in edits.items()} == {LINE}
+
+
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_records_below_one_that_is_split_are_mended_too(tmp_path: Path, place: str) -> None:
+    rules = load_pack(rules_folder() / "stories").all_rules
+    (two,) = (rule.spec.invalid[1].text for rule in rules if rule.spec.code == "MIX001")
+    bodies = [two if number in (5, 9) else story(number) for number in range(40)]
+    texts = [f"{LINE}\n{body}" if place == "above" else f"{body}\n{LINE}" for body in bodies]
+    lines = (json.dumps({"text": text, "source": "الميناء"}, ensure_ascii=False) + "\n" for text in texts)
+    (tmp_path / "r.jsonl").write_text("".join(lines), "utf-8")
+    before, settings = contents(tmp_path), Settings(select=("ART960", "MIX001"), root=tmp_path)
+    assert fix([str(tmp_path)], settings, Applicability.UNSAFE).report.summary.fixed == {"MIX001": 2, "ART960": 40}
+    after = contents(tmp_path)
+    records = [json.loads(line) for line in after["r.jsonl"].splitlines()]
+    assert [number for number, record in enumerate(records) if "source" not in record] == [6, 11]
+    assert [number for number, record in enumerate(records) if LINE in record["text"]] == []
+    assert not fix([str(tmp_path)], settings, Applicability.UNSAFE).report.summary.fixed
+    assert contents(tmp_path) == after
+    assert all(isinstance(undone, Undone) for _, undone in undo_paths([str(tmp_path)], last_only=False))
+    assert contents(tmp_path) == before
+
+
+def test_a_ledger_that_is_gone_is_noticed_by_a_run_with_a_cache(repetitive: Path, settings: Settings) -> None:
+    fix([str(repetitive)], settings, Applicability.UNSAFE)
+    assert list(check([str(repetitive)], settings, execution=Execution()).report.findings) == []
+    shutil.rmtree(repetitive / ".corpuslint")
+    anew = check([str(repetitive)], settings, execution=Execution(cache=False)).report.findings
+    assert list(check([str(repetitive)], settings, execution=Execution()).report.findings) == list(anew) != []
 
 
 def test_safe_fixes_leave_it_and_a_dry_run_only_says_so(corpus: Path, settings: Settings) -> None:

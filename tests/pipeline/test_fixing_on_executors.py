@@ -80,11 +80,12 @@ class Twice:
         state.setdefault(anatomy.text, set()).add(anatomy.document.id)
         return state
 
-    def merge(self, left, right):
-        return {key: left.get(key, set()) | right.get(key, set()) for key in left.keys() | right.keys()}
-
-    def judge(self, state):
-        for documents in state.values():
+    def judge(self, states):
+        found = {}
+        for state in states:
+            for key, documents in state.items():
+                found.setdefault(key, set()).update(documents)
+        for documents in found.values():
             for document in sorted(documents)[1:]:
                 yield self.spec.report(document)
 

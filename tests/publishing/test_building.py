@@ -37,13 +37,10 @@ def test_the_layout_is_the_contract(first: DatasetFolder) -> None:
         "manifest.json",
         "croissant.json",
         "CHANGELOG.md",
-        "attestation.intoto.json",
         "data/train/part-000.parquet",
         "edits/part-000.parquet",
         "quarantine/part-000.parquet",
         "index/records.parquet",
-        "plots/months.svg",
-        "plots/sources.svg",
     }
     assert (first.path.parent / "LATEST").read_text() == "1.0.0\n"
 

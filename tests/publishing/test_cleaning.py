@@ -49,13 +49,14 @@ class RepeatedLastLine:
         where = (anatomy.document.id, len(body) - len(line) - 1, len(body))
         return {**state, line: (*state.get(line, ()), where)}
 
-    def merge(self, left, right):
-        return {key: (*left.get(key, ()), *right.get(key, ())) for key in {*left, *right}}
-
-    def judge(self, state):
+    def judge(self, states):
         from corpuslint import Document
 
-        for line, places in sorted(state.items()):
+        found = {}
+        for state in states:
+            for line, places in state.items():
+                found.setdefault(line, []).extend(places)
+        for line, places in sorted(found.items()):
             for name, start, end in sorted(places) if len(places) > 2 else ():
                 fix = Fix("Remove the line", Applicability.UNSAFE, (Edit(Span(start, end), ""),))
                 yield self.spec.report(Document(name, ""), Span(start, end), fix=fix, count=len(places))

@@ -10,7 +10,7 @@ import pytest
 
 from corpuslint.errors import PublishError
 from corpuslint.publishing.manifest import Manifest
-from corpuslint.schemas import every_schema
+from release.schemas import every_schema
 from tests.publishing.corpus import build, document
 
 

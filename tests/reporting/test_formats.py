@@ -44,7 +44,7 @@ def test_no_format_lets_a_document_command_the_terminal(name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_report_of_nothing_is_written(name: str) -> None:
-    assert rendered(name, Report()).endswith("\n") or name == "json-lines"
+    assert rendered(name, Report())[-1:] in ("\n", "")  # of nothing, a list of lines is nothing
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:

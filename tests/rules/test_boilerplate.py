@@ -40,7 +40,7 @@ def found(documents: list[Document], code: str = "ART960") -> list[Diagnostic]:
     state = rule.empty()
     for document in documents:
         state = rule.collect(state, Anatomy(document))
-    return list(rule.judge(state))
+    return list(rule.judge([state]))
 
 
 def texts(documents: list[Document], code: str = "ART960") -> set[str]:

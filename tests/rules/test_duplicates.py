@@ -29,7 +29,7 @@ def found(code: str, texts: Mapping[str, str], sites: Mapping[str, str] | None =
         site = (sites or {}).get(name, "")
         document = Document(DocumentId(name), text, {"source": site} if site else {})
         state = rule.collect(state, Anatomy(document))
-    return list(rule.judge(state))
+    return list(rule.judge([state]))
 
 
 def changed(words: list[str], *places: int) -> str:
@@ -143,7 +143,7 @@ def test_very_many_copies_are_judged_in_time() -> None:
         anatomy = Anatomy(Document(DocumentId(f"a.jsonl#{number}"), ""))
         anatomy.keep(duplicates.imprint_of, imprint)
         duplicates.collected(index, anatomy)
-    copies = list(RULES["DUP001"].judge(index))
+    copies = list(RULES["DUP001"].judge([index]))
     assert len(copies) == 99_999
     assert {one.evidence["kept"] for one in copies} == {"a.jsonl#0"}
 
@@ -153,4 +153,4 @@ def test_clusters_name_the_story_of_each_document() -> None:
     index: duplicates.Index = {}
     for name, text in {"a": " ".join(words), "b": changed(words, 5), "c": " ".join(story(2))}.items():
         duplicates.collected(index, Anatomy(Document(DocumentId(name), text)))
-    assert duplicates.likenesses(index).clusters() == {"a": "a", "b": "a"}
+    assert duplicates.likenesses([index]).clusters() == {"a": "a", "b": "a"}

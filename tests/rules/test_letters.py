@@ -198,6 +198,12 @@ def test_a_short_line_was_typed_for_the_font_of_its_text() -> None:
     assert fixed(typed, "ckb", Applicability.UNSAFE) == right
 
 
+def test_a_sindhi_word_with_a_letter_of_sindhi_alone_has_one_reading() -> None:
+    typed = "وزیر چيو ته سندس ڀیڻ كي ٻوڏ ۾ ڪیترائي ٻار مليا ۽ اهي پري ٿي ويا آهن"
+    right = "وزیر چيو ته سندس ڀيڻ كي ٻوڏ ۾ ڪيترائي ٻار مليا ۽ اهي پري ٿي ويا آهن"
+    assert fixed(typed, "sd") == right
+
+
 def test_no_guess_of_a_sorani_letter_is_safe() -> None:
     typed = SORANI.translate(str.maketrans("ەێۆڕڵ", "هیورل"))
     assert fixed(typed, "ckb") == typed

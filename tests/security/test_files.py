@@ -9,6 +9,8 @@ import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 from backports import zstd
 
@@ -45,6 +47,17 @@ def test_a_bomb_is_put_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suff
     assert reasons(path) == ["document", "it unpacks to more than 100 times its size"]
     path.write_bytes(pack(RECORD * 3))
     assert reasons(path) == ["document"] * 3
+
+
+def test_one_value_in_very_many_rows_is_put_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "_HARMLESS", 1 << 20)
+    monkeypatch.setattr(streams, "MOST_UNPACKED", 100)
+    path = tmp_path / "a.parquet"
+    texts = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 500, pyarrow.int32()), ["كلمة " * 1000])
+    pyarrow.parquet.write_table(pyarrow.table({"text": texts}), path)
+    found = reasons(path)
+    assert found[-1] == "it unpacks to more than 100 times its size"
+    assert 0 < found.count("document") == len(found) - 1 < 500
 
 
 @pytest.mark.parametrize("suffix", ["gz", "zst"])

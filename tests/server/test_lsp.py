@@ -186,7 +186,9 @@ def test_a_change_of_a_part_goes_where_the_editor_made_it(tmp_path: Path, encodi
     assert after[lens.offset(shortcode.range.start) : lens.offset(shortcode.range.end)] == "[ad_1]"
 
 
-def test_a_fix_that_lifts_metadata_writes_it_beside_the_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("field", ["source", "outlet"])
+def test_a_fix_that_lifts_metadata_writes_it_beside_the_file(tmp_path: Path, field: str) -> None:
+    (tmp_path / "corpuslint.toml").write_text(f'[fields]\nsource = "{field}"\n', "utf-8")
     text = "انتهت أعمال ترميم الجسر القديم أمس بعد عامين من العمل المتواصل.\nالمصدر: صحيفة الضفتين\n"
     path = tmp_path / "a.txt"
     path.write_text(text, "utf-8")
@@ -205,7 +207,7 @@ def test_a_fix_that_lifts_metadata_writes_it_beside_the_file(tmp_path: Path) -> 
     changes = next(a for a in actions if "SRC" in a.title).edit.document_changes
     assert [type(change).__name__ for change in changes] == ["TextDocumentEdit", "CreateFile", "TextDocumentEdit"]
     assert changes[1].uri.endswith("a.meta.json")
-    assert json.loads(changes[2].edits[0].new_text) == {"source": "صحيفة الضفتين"}
+    assert json.loads(changes[2].edits[0].new_text) == {field: "صحيفة الضفتين"}
 
 
 def test_a_finding_is_suppressed_where_it_stands(

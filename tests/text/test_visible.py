@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from corpuslint.text.visible import Excerpt, excerpt_of, name_of, shown, unseen
+from corpuslint.text.visible import Excerpt, name_of, shown, unseen
 
 
 @pytest.mark.parametrize(
@@ -29,25 +29,3 @@ def test_unseen_lists_each_character_once() -> None:
 
 def test_a_match_that_nobody_sees_is_shown_by_name() -> None:
     assert Excerpt("قبل", "\N{ZERO WIDTH SPACE}", "بعد").marked == "قبل⟦<U+200B ZERO WIDTH SPACE>⟧بعد"
-
-
-def test_excerpt_is_cut_between_words() -> None:
-    text = "كلمة " * 50 + "[ad_1]" + " كلمة" * 50
-    start = text.index("[")
-    excerpt = excerpt_of(text, start, start + 6, 0)
-    assert excerpt.before == "…" + "كلمة " * 8
-    assert excerpt.after == " كلمة" * 8 + "…"
-
-
-def test_excerpt_stays_on_its_line() -> None:
-    text = "فوق\nقبل [ad_1] بعد\nتحت"
-    start = text.index("[")
-    assert excerpt_of(text, start, start + 6, 4) == ("قبل ", "[ad_1]", " بعد")
-
-
-def test_a_long_match_keeps_its_ends() -> None:
-    text = "كلمة " * 200
-    excerpt = excerpt_of(text, 0, len(text), 0)
-    assert len(excerpt.match) < 140
-    assert excerpt.match.startswith("كلمة كلمة")
-    assert "…" in excerpt.match

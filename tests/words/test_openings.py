@@ -18,7 +18,7 @@ DAYS = Openings("test", ["monday", "0 days ago", "week end"], before=["last", "o
         ("monday", [0]),
         ("last  monday", [0, 6]),
         ("lastmonday", []),
-        ("xymonday xyxmonday xyxymonday", [0, 9]),
+        ("xymonday xyxmonday xyxyxmonday", [0, 9]),
         ("amonday, 2monday", [10]),
         ("12 days ago and 12days  ago", [0, 16]),
         ("weekend, week   end", [0, 9]),
@@ -33,7 +33,7 @@ def test_openings_stand_at_words_and_numbers(text: str, places: list[int]) -> No
 
 def test_a_chain_of_words_before_an_opening_ends() -> None:
     chain = "last " * 20_000 + "monday"
-    assert list(DAYS.places(chain)) == list(range(len(chain) - 31, len(chain) - 1, 5))
+    assert list(DAYS.places(chain)) == list(range(len(chain) - 36, len(chain) - 1, 5))
 
 
 def test_a_match_begins_behind_the_one_before() -> None:

@@ -1,6 +1,6 @@
 """The JSON Schemas of what users write and read, made from the types that the code itself uses.
 
-`python -m corpuslint.schemas` writes them to `schemas/`; a test fails when they are not current.
+`python -m release.schemas` writes them to `schemas/`; a test fails when they are not current.
 """
 
 from __future__ import annotations

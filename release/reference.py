@@ -1,6 +1,6 @@
 """`docs/commands.md` and `docs/configuration.md`, made of what the program declares.
 
-`python -m corpuslint.cli.reference` writes them; a test fails when they are not current.
+`python -m release.reference` writes them; a test fails when they are not current.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def _row(parameter: click.Parameter) -> str:
 def main() -> None:
     """Write the pages into `docs/` of this checkout."""
     for name, page in pages().items():
-        replace_file(Path(__file__).parents[2] / "docs" / name, page.encode())
+        replace_file(Path(__file__).parents[1] / "docs" / name, page.encode())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,107 @@
+"""Rows put away by a key, and taken back some keys at a time: what is known of a corpus, however many documents it has.
+
+Rows lie in memory until they are too many for it, then in a nameless file, ordered by a hash of their keys. Rows of one
+key always come back together, so whoever compares rows of equal keys needs no more memory than a few shelves take.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from corpuslint.resources import scratch
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST_BYTES: Final = 2 << 20
+"""How much is in memory before it is put away, and how much is taken back at a time."""
+_SHELVES: Final = 1024
+_SPREAD: Final = 0x9E3779B97F4A7C15
+"""2**64 by the golden ratio: equal keys stay equal, and others that are near each other come far apart."""
+
+
+class Shelves:
+    """NDArray[Any] of the columns that are named, each with a `key`, by which they come back."""
+
+    def __init__(self, **columns: str) -> None:
+        import numpy as np
+
+        self._type = np.dtype([("key", "u8"), *columns.items()])
+        self._waiting: list[NDArray[Any]] = []
+        self._bytes = 0
+        self._file: IO[bytes] | None = None
+        self._blocks: list[tuple[int, NDArray[np.int64]]] = []  # where each begins, and each shelf in it
+
+    def put(self, **columns: Any) -> None:
+        """Take in rows, a column at a time."""
+        import numpy as np
+
+        rows = np.empty(len(columns["key"]), dtype=self._type)
+        for name, values in columns.items():
+            rows[name] = values
+        self._waiting.append(rows)
+        self._bytes += rows.nbytes
+        if self._bytes > MOST_BYTES:
+            self._write()
+
+    def __iter__(self) -> Iterator[NDArray[Any]]:
+        """All rows, those of a key together, in no other order."""
+        import numpy as np
+
+        if self._file is None:
+            yield np.concatenate([np.empty(0, dtype=self._type), *self._waiting])
+            return
+        self._write()
+        sizes = np.sum([np.diff(starts) for _, starts in self._blocks], axis=0)
+        first = 0
+        for behind in range(1, _SHELVES + 1):
+            if behind == _SHELVES or sizes[first : behind + 1].sum() > MOST_BYTES:
+                yield self._between(first, behind)
+                first = behind
+
+    def _write(self) -> None:
+        import numpy as np
+
+        rows = np.concatenate(self._waiting)
+        shelf = (rows["key"] * np.uint64(_SPREAD) >> np.uint64(54)).astype(np.int64)
+        counts = np.bincount(shelf, minlength=_SHELVES)
+        with scratch():
+            if self._file is None:
+                self._file = tempfile.TemporaryFile()  # noqa: SIM115
+            begin = self._file.seek(0, 2)
+            self._file.write(rows[np.argsort(shelf, kind="stable")].tobytes())
+            self._file.flush()
+        starts = np.concatenate([[0], counts.cumsum()]) * self._type.itemsize
+        self._blocks.append((begin, starts))
+        self._waiting, self._bytes = [rows[:0]], 0
+
+    def _between(self, first: int, behind: int) -> NDArray[Any]:
+        import numpy as np
+
+        assert self._file is not None
+        parts = []
+        for begin, starts in self._blocks:
+            self._file.seek(begin + int(starts[first]))
+            parts.append(self._file.read(int(starts[behind] - starts[first])))
+        return np.frombuffer(b"".join(parts), dtype=self._type)
+
+
+def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Which of `values` are among the `ordered` ones, and where each of those stands there."""
+    import numpy as np
+
+    if not len(ordered):
+        return np.zeros(len(values), dtype=bool), np.empty(0, dtype=np.int64)
+    at = np.searchsorted(ordered, values)
+    at[at == len(ordered)] = 0
+    hits = ordered[at] == values
+    return hits, at[hits]
+
+
+def in_pieces(rows: NDArray[Any]) -> Iterator[Any]:
+    """Rows as Python values, which take five times the memory, some at a time."""
+    for start in range(0, len(rows), 4096):
+        yield from rows[start : start + 4096].tolist()

@@ -1,0 +1,79 @@
+"""What corpus rules collected, part by part of a corpus: in memory while it is little, else in nameless files."""
+
+from __future__ import annotations
+
+import pickle
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any
+
+from corpuslint.engine.ruleset import RuleSet
+from corpuslint.facts.anatomy import Anatomy
+from corpuslint.model.rule import CorpusRule, collectors
+from corpuslint.resources import scratch
+
+_DOCUMENTS = 1000
+"""Documents after which a part ends."""
+_MOST_BYTES = 1 << 20
+"""How much of each state is in memory."""
+
+
+class Parts:
+    """The states of one name: what was collected of the parts that are done, each as it is read."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_MOST_BYTES)  # noqa: SIM115
+
+    def add(self, state: Any) -> None:
+        """Take in the state of one part."""
+        with scratch():
+            self._file.seek(0, 2)
+            pickle.dump(state, self._file, pickle.HIGHEST_PROTOCOL)
+            self._file.flush()
+
+    def __iter__(self) -> Iterator[Any]:
+        end, at = self._file.seek(0, 2), 0
+        while at < end:
+            self._file.seek(at)
+            state = pickle.load(self._file)
+            at = self._file.tell()
+            yield state
+
+
+class States:
+    """What corpus rules collected, by the names of it."""
+
+    def __init__(self, rules: Iterable[CorpusRule]) -> None:
+        self._rules = dict(sorted(collectors(rules).items()))
+        self._open: dict[str, Any] = {}
+        self._documents = 0
+        self._done: dict[str, Parts] = {}
+
+    def collect(self, rules: RuleSet, anatomy: Anatomy, before: Mapping[str, Anatomy]) -> None:
+        """Let these rules see a document; those of the names in `before` see it as it was then."""
+        for name, rule in collectors(rules.corpus_rules).items():
+            state = self._open[name] if name in self._open else rule.empty()
+            self._open[name] = rule.collect(state, before.get(name, anatomy))
+        self._documents += 1
+        if self._documents >= _DOCUMENTS:
+            self._end()
+
+    def add(self, states: Mapping[str, Iterable[Any]]) -> None:
+        """Take in what was collected elsewhere."""
+        for name, parts in states.items():
+            for state in parts:
+                self._done.setdefault(name, Parts()).add(state)
+
+    def given(self) -> dict[str, tuple[Any, ...]]:
+        """The states of all parts, as data that travels."""
+        self._end()
+        return {name: tuple(parts) for name, parts in self._done.items()}
+
+    def judged(self) -> dict[str, Parts]:
+        """The states of all parts, by name, to be judged."""
+        self._end()
+        return {name: self._done.get(name) or Parts() for name in self._rules}
+
+    def _end(self) -> None:
+        done, self._open, self._documents = self._open, {}, 0
+        self.add({name: (state,) for name, state in done.items()})

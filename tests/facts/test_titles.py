@@ -1,0 +1,36 @@
+"""Which line above a text is its title."""
+
+from __future__ import annotations
+
+import pytest
+
+from corpuslint import Anatomy, Document, DocumentId
+from corpuslint.facts.titles import title_of
+
+BODY = (
+    "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد وفق ما أعلنته في بيان مفصل.\n"
+    "وينتهي العمل في المرحلة الأولى من المشروع قبل نهاية العام المقبل بحسب الشركة المنفذة التي تعمل في خمس دول.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param("السبت 8 مايو 2021 آخر تحديث 01:40:21", id="a-date-line"),
+        pytest.param("الخميس 6 مايو 2021 عكاظ", id="a-date-and-an-outlet"),
+        pytest.param("القاهرة: د. سامي ناصر عوض", id="names"),
+        pytest.param("سفينة كبيرة في الميناء الجديد (رويترز)", id="a-caption"),
+        pytest.param("Bottom of Form", id="no-arabic-letter"),
+        pytest.param("1954– افتتاح أول ميناء على الساحل الشرقي", id="an-item"),
+        pytest.param(
+            "افتتحت الشركة ليلة أمس الخميس الميناء الجديد على الساحل الشرقي للمدينة الكبيرة، بحضور", id="a-lead"
+        ),
+    ],
+)
+def test_what_is_no_headline_is_no_title(head: str) -> None:
+    assert title_of(Anatomy(Document(DocumentId("d"), f"{head}\n{BODY}"))) == ""
+
+
+def test_writers_name_below_the_headline_is_not_the_title() -> None:
+    text = f"ميناء جديد على الساحل الشرقي\nسامي حسن النجار\n{BODY}"
+    assert title_of(Anatomy(Document(DocumentId("d"), text))) == "ميناء جديد على الساحل الشرقي"

@@ -1,0 +1,40 @@
+"""Where findings stand, in rows, columns and bytes, and the letters they are known by; compiled and not."""
+
+from __future__ import annotations
+
+from array import array
+from types import ModuleType
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from corpuslint.text.positions import LineIndex
+
+from .conftest import COMPILED, SOURCE
+
+TEXTS = st.text("اب ﷺ1.é𝔸\n\r\t\N{ZERO WIDTH NON-JOINER}\ud800", max_size=40)
+FOLDS = array("H", (code if chr(code).isalnum() else 0 for code in range(0x700)))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS, st.lists(st.integers(0, 40)))
+@example("\r\n\r", [0, 1, 2, 3])
+def test_places_are_those_that_the_index_of_lines_gives(kernel: ModuleType, text: str, wanted: list[int]) -> None:
+    offsets = sorted(min(offset, len(text)) for offset in wanted)
+    found = array("i", bytes(12 * len(offsets)))
+    kernel.place_all(text, array("i", offsets), found)
+    index = LineIndex(text)
+    places = [index.position(offset) for offset in offsets]
+    expected = [(*place, index.utf8_column(place)) for place in places]
+    assert list(zip(found[::3], found[1::3], found[2::3], strict=True)) == expected
+
+
+@given(TEXTS, st.integers(0, 40), st.integers(0, 40))
+def test_letters_and_edges_are_equal_compiled_and_not(text: str, one: int, other: int) -> None:
+    start, end = sorted(min(place, len(text)) for place in (one, other))
+    answers = []
+    for module in (SOURCE, COMPILED or SOURCE):
+        room = array("I", bytes(4 * 12))
+        count = module.letters_found(text, start, end, 6, 5, FOLDS, {ord("ﷺ"): "صلي"}, room)
+        answers.append((list(room[:count]), module.excerpt_edges(text, 0, start, end, 5, 3)))
+    assert answers[0] == answers[1]
