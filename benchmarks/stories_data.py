@@ -363,9 +363,10 @@ ITEMS = {
 
 
 def listed(articles: list[Article], seed: int) -> Iterator[Case]:
-    """Single articles with a list of their own: classes of weight, places, items, each a number and names or a clause.
+    """Single articles with a list of their own: classes of weight, places, items, each a number and names.
 
-    What the items name is in words of other articles: a list is one with its article whatever it names.
+    What the items name is in words of other articles: a list is one with its article whatever it names. Some are
+    interviews: the items are questions, with answers of other articles.
     """
     rng = random.Random(seed)
     groups = _groups(articles)
@@ -382,6 +383,10 @@ def listed(articles: list[Article], seed: int) -> Iterator[Case]:
             items.append(form.format(n=number, w=between.join(filter(None, names))))
         at = rng.choice((len(article.paragraphs), rng.randint(1, len(article.paragraphs))))
         lines = [*article.paragraphs[:at], *items, *article.paragraphs[at:]]
+        if rng.random() < 0.3:
+            answers = rng.choice(groups[article.language]).paragraphs[1:]
+            asked = [line for item, answer in zip(items, answers, strict=False) for line in (f"{item[:90]}؟", answer)]
+            lines = [*article.paragraphs[: min(at, 3)], *asked]
         yield Case(article.id, "single", article.title, "\n".join(lines))
 
 

@@ -20,7 +20,8 @@ from corpuslint.resources import shipped_table
 from corpuslint.words import kernel
 from corpuslint.words.store import Column
 
-Tree = float | tuple[int, float, "Tree", "Tree"]
+Tree = Any
+"""`[sign, threshold, at or below, above]`, or the number of a leaf."""
 
 
 class Forest(msgspec.Struct, frozen=True, eq=False):
@@ -44,9 +45,10 @@ def nodes_of(trees: Sequence[Tree]) -> dict[str, array[Any]]:
 
     def add(tree: Tree) -> None:
         place = len(thresholds)
-        nodes.extend((tree[0] if isinstance(tree, tuple) else -1, 0))
-        thresholds.append(tree[1] if isinstance(tree, tuple) else tree)
-        if isinstance(tree, tuple):
+        inner = not isinstance(tree, int | float)
+        nodes.extend((tree[0] if inner else -1, 0))
+        thresholds.append(tree[1] if inner else tree)
+        if inner:
             add(tree[2])
             nodes[2 * place + 1] = len(thresholds)
             add(tree[3])
@@ -96,7 +98,7 @@ def _plain(content: bytes) -> tuple[list[Any], list[Any]]:
     data = json.loads(content)
     forests = []
     for name, value in data["forests"].items():
-        nodes = nodes_of([_nested(tree) for tree in value["trees"]])
+        nodes = nodes_of(value["trees"])
         columns = [(column, values.typecode, values.tobytes()) for column, values in nodes.items()]
         forests.append((name, tuple(value["signs"]), value["base"], columns))
     lines = [
@@ -104,10 +106,3 @@ def _plain(content: bytes) -> tuple[list[Any], list[Any]]:
         for name, value in data["lines"].items()
     ]
     return forests, lines
-
-
-def _nested(node: list[Any] | float) -> Tree:
-    if isinstance(node, list):
-        sign, threshold, below, above = node
-        return (sign, threshold, _nested(below), _nested(above))
-    return float(node)

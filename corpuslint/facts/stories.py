@@ -37,7 +37,7 @@ from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
-from corpuslint.facts.wrapping import wrapped_lines
+from corpuslint.facts.wrapping import wrapped_runs
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -300,14 +300,13 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
     end = body.spans[-1].end
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
     start = headline.start
-    evidence = [f"the marker line “{marker.words.of(text)}” before it"]
-    if place.story_ended:
-        evidence.append("a source or keyword line closes the story before the marker")
-    if headlines and signs[1] >= 0.3:
-        evidence.append("the first paragraph takes up the headline's words")
-    if signs[7] > 0:
-        evidence.append("its first paragraph opens like a story")
-    evidence.append(f"{signs[10]:.0%} of its terms are known from the story before")
+    told = (
+        (True, f"the marker line “{marker.words.of(text)}” before it"),
+        (place.story_ended, "a source or keyword line closes the story before the marker"),
+        (headlines and signs[1] >= 0.3, "the first paragraph takes up the headline's words"),
+        (signs[7] > 0, "its first paragraph opens like a story"),
+        (True, f"{signs[10]:.0%} of its terms are known from the story before"),
+    )
     cut = Span(marker.line.full.start, _line_end(lines, end))
     whole = Span(start, end)
     return Story(
@@ -317,17 +316,14 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
         cut,
         (whole,),
         round(confidence, 3),
-        tuple(evidence),
+        tuple(words for holds, words in told if holds),
         marker.words.of(text),
     )
 
 
 def _line_end(lines: Sequence[Line], offset: int) -> int:
     """The end, line end included, of the line that holds the code point before `offset`."""
-    for line in reversed(lines):
-        if line.span.start < offset:
-            return line.full.end
-    return offset
+    return next((line.full.end for line in reversed(lines) if line.span.start < offset), offset)
 
 
 def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
@@ -356,9 +352,14 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
     # are no paragraphs. Looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.fact(furniture_of)}
-    wrapped = anatomy.fact(wrapped_lines)
+    wrapped = [
+        run
+        for run in wrapped_runs(anatomy.lines[body[0].number - 1 :])
+        if not page.intersection(line.number for line in run)
+    ]
+    broken = {line.number for run in wrapped for line in run}
     rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
-    if rows & page or rows & wrapped:
+    if rows & (page | broken):
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup):
@@ -380,27 +381,21 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
 _MOST_STORIES = 4
 _WHOLE_PAGE = 8
 _ON_WHOLE_PAGE = 0.8
-"""Text with so many lines of the page is a page as it was saved: what is foreign in it may be boxes, posts, comments."""
+"""Text with so many lines of the page is a page as saved: what is foreign in it may be boxes, posts, comments."""
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _unwrapped(lines: Sequence[Line], wrapped: frozenset[int]) -> list[Line]:
-    """`lines` with those that belong to one hard-wrapped paragraph as one."""
-    whole: list[Line] = []
-    for line in lines:
-        above = whole[-1] if whole else None
-        if above is not None and {line.number - 1, line.number} <= wrapped and above.full.end == line.full.start:
-            line = Line(
-                above.number,
-                Span(above.span.start, line.span.end),
-                Span(above.full.start, line.full.end),
-                Span(above.body.start, line.body.end),
-                f"{above.text} {line.text}",
-            )
-            whole.pop()
-        whole.append(line)
-    return whole
+def _unwrapped(lines: Sequence[Line], runs: Sequence[Sequence[Line]]) -> list[Line]:
+    """`lines` with those of each run, one hard-wrapped paragraph, as one."""
+    goes_on = {line.number for run in runs for line in run[1:]}
+    whole = {}
+    for run in runs:
+        (number, span, full, body, _), last = run[0], run[-1]
+        text = " ".join(line.text for line in run)
+        ends = Span(span.start, last.span.end), Span(full.start, last.full.end), Span(body.start, last.body.end)
+        whole[number] = Line(number, *ends, text)
+    return [whole.get(line.number, line) for line in lines if line.number not in goes_on]
 
 
 class _Boundary(msgspec.Struct, frozen=True):
@@ -469,26 +464,22 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     between, opening = paragraphs.between(found.start), paragraphs.opening(found.start)
     headline = between.headline.body if between.headline in above and between.headline else Span(start, start)
     span = Span(start, foreign[-1].end)
-    evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"]
-    if opening.dateline:
-        evidence.append("a fresh dateline")
-    if signs["ended"]:
-        evidence.append("the story before it is closed")
-    if signs["agency"] and signs["own_agency"]:
-        evidence.append("an agency is named again")
-    if signs["first_opening"] > 0:
-        evidence.append("its first paragraph opens like a story")
-    if teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1:
-        evidence.append("each of its paragraphs opens like a story")
-    if headline.start < headline.end:
-        evidence.append("a line like a headline before it")
-    if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
-        evidence.append("its paragraphs hang together among themselves")
+    told = (
+        (True, f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"),
+        (opening.dateline, "a fresh dateline"),
+        (signs["ended"], "the story before it is closed"),
+        (signs["agency"] and signs["own_agency"], "an agency is named again"),
+        (signs["first_opening"] > 0, "its first paragraph opens like a story"),
+        (teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1, "each of its paragraphs opens like a story"),
+        (headline.start < headline.end, "a line like a headline before it"),
+        (0.0 <= signs["chain"] > signs["mean_in_own"] + 0.1, "its paragraphs hang together among themselves"),
+    )
+    evidence = tuple(words for holds, words in told if holds)
     begin = next((line.span.start for line in reversed(lines) if line.span.start <= start), start)
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), tuple(evidence))
+    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence)
 
 
 def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:
