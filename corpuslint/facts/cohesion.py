@@ -99,20 +99,6 @@ class Between(NamedTuple):
     headlines: int = 0
 
 
-def between(lines: Sequence[Line]) -> Between:
-    """What these lines, none of them a paragraph, say of a story that begins below them."""
-    ended, imprints = 0, 0
-    heads: list[Line] = []
-    for number, line in enumerate(lines, start=1):
-        if is_imprint(line.text):  # "the news's code: 123 | 12/5/1401" stands above the story as often as below it
-            imprints += 1
-        elif is_ending(line.text):
-            ended, imprints, heads = number, 0, []
-        elif is_headline(line.text):
-            heads.append(line)
-    return Between(tuple(lines[ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
-
-
 class Paragraphs:
     """Body paragraphs of a text: where they stand, their words and terms, how they open and end.
 
@@ -134,8 +120,17 @@ class Paragraphs:
         return len(self.spans)
 
     def between(self, number: int) -> Between:
-        """What stands between a paragraph and the one before it."""
-        return between(self.above[number])
+        """What stands between a paragraph and the one before it, and says of a story that begins there."""
+        ended, imprints = 0, 0
+        heads: list[Line] = []
+        for place, line in enumerate(self.above[number], start=1):
+            if is_imprint(line.text):  # "the news's code: 123 | 12/5/1401" stands above the story as often as below it
+                imprints += 1
+            elif is_ending(line.text):
+                ended, imprints, heads = place, 0, []
+            elif is_headline(line.text):
+                heads.append(line)
+        return Between(tuple(self.above[number][ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""

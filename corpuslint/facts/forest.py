@@ -20,9 +20,6 @@ from corpuslint.resources import shipped_table
 from corpuslint.words import kernel
 from corpuslint.words.store import Column
 
-Tree = Any
-"""`[sign, threshold, at or below, above]`, or the number of a leaf."""
-
 
 class Forest(msgspec.Struct, frozen=True, eq=False):
     """A sum of trees. `signs` names what the positions of a row mean."""
@@ -39,11 +36,11 @@ class Forest(msgspec.Struct, frozen=True, eq=False):
         return scores
 
 
-def nodes_of(trees: Sequence[Tree]) -> dict[str, array[Any]]:
+def nodes_of(trees: Sequence[Any]) -> dict[str, array[Any]]:
     """Trees as arrays, as `kernel.score_trees` wants them."""
     roots, nodes, thresholds = array("i"), array("i"), array("d")
 
-    def add(tree: Tree) -> None:
+    def add(tree: Any) -> None:
         place = len(thresholds)
         inner = not isinstance(tree, int | float)
         nodes.extend((tree[0] if inner else -1, 0))
