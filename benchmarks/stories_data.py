@@ -365,8 +365,7 @@ ITEMS = {
 def listed(articles: list[Article], seed: int) -> Iterator[Case]:
     """Single articles with a list of their own: classes of weight, places, items, each a number and names.
 
-    What the items name is in words of other articles: a list is one with its article whatever it names. Some are
-    interviews: the items are questions, with answers of other articles.
+    What the items name is in words of other articles: a list is one with its article whatever it names.
     """
     rng = random.Random(seed)
     groups = _groups(articles)
@@ -383,10 +382,6 @@ def listed(articles: list[Article], seed: int) -> Iterator[Case]:
             items.append(form.format(n=number, w=between.join(filter(None, names))))
         at = rng.choice((len(article.paragraphs), rng.randint(1, len(article.paragraphs))))
         lines = [*article.paragraphs[:at], *items, *article.paragraphs[at:]]
-        if rng.random() < 0.3:
-            answers = rng.choice(groups[article.language]).paragraphs[1:]
-            asked = [line for item, answer in zip(items, answers, strict=False) for line in (f"{item[:90]}؟", answer)]
-            lines = [*article.paragraphs[: min(at, 3)], *asked]
         yield Case(article.id, "single", article.title, "\n".join(lines))
 
 

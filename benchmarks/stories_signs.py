@@ -26,15 +26,15 @@ from corpuslint.facts.terms import read_weights
 
 MEANT = SIGNS[SIGNS.index("own_alike") : SIGNS.index("ended")]
 FRESH = (*SIGNS[SIGNS.index("ended") : -1], "agency", "own_agency")
-SHAPED = ("listed", "subheads")
-NAMED = SIGNS[SIGNS.index("topic_in_tail") : SIGNS.index("listed")]
+SHAPED = ("numbered", "subheads")
+NAMED = SIGNS[SIGNS.index("topic_in_tail") : SIGNS.index("numbered")]
 ALARMS = (0.002, 0.008)
 STEPS = (
     ("words", (*NAMED, *MEANT, *FRESH, *SHAPED)),
     ("+ subjects and names", (*MEANT, *FRESH, *SHAPED)),
     ("+ meaning", (*FRESH, *SHAPED)),
     ("+ fresh starts", SHAPED),
-    ("+ items, questions, subheads", ()),
+    ("+ items, subheads", ()),
 )
 
 

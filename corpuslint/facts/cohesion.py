@@ -68,7 +68,7 @@ SIGNS = (
     "tail_topic_in_own",  # of what several foreign paragraphs name, the share known from the own text
     "own_least",  # of the own paragraph that hangs together least with the others, the share it does
     "names_shared",  # how many rare terms, names and figures, both have
-    "listed",  # the share of foreign paragraphs that begin with a digit or ask: items, places in a table, interviews
+    "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",

@@ -60,8 +60,8 @@ NAMED = (
 SHAPE = 15
 """How many numbers tell of a paragraph what `kernel.shapes_of` says."""
 
-KNOWN_WORDS, _AGENCY_NAMED, _LISTED = 12, 13, 14
-"""Where some stand: the share of words the lexicon knows; if an agency is named; if it is an item or a question."""
+KNOWN_WORDS, _AGENCY_NAMED, _NUMBERED = 12, 13, 14
+"""Where some stand: the share of words the lexicon knows; if an agency is named; if a digit is first."""
 
 _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
 """How agencies write their name into the first sentences of a story; all of Persian has the letter gaf."""
@@ -69,11 +69,11 @@ _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[
 
 def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
     """`SHAPE` numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
-    datelines, items, flat, listed = array("i"), array("i"), array("i"), array("d")
+    datelines, items, flat, numbered = array("i"), array("i"), array("i"), array("d")
     for number, (start, end) in enumerate(spans):
         datelines.append(dateline_of(text, start, end) if passages.marks[5 * number + 3] else 0)
         head = text[start : start + 1]
-        listed.append(head.isdigit() or text[end - 1 : end] in ("?", "؟"))
+        numbered.append(head.isdigit())
         may = not head.isalpha() or text.find(":", start, start + _LONGEST_ITEM) >= 0
         items.append(may and _ITEM.match(text, start, end) is not None)
         flat.append(start)
@@ -87,7 +87,7 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
         lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
         columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
-    shapes[_LISTED::SHAPE] = listed
+    shapes[_NUMBERED::SHAPE] = numbered
     if "گ" in text:
         for number, (start, _) in enumerate(spans):
             shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None

@@ -813,7 +813,7 @@ def shapes_of(
     They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
     a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
     headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
-    and whether it names its agency or is an item or a question (the caller knows). `datelines` has how many folded
+    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded
     characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked like phrases;
     `named` weighs what is no word, in the order of `facts.openings.NAMED`.
     """
@@ -1235,7 +1235,7 @@ def stretch_signs(
         rare_shared = 0.0
         again = 0.0
         again_known = 0.0
-        listed = 0.0
+        numbered = 0.0
         for n in range(s, e):
             share = link = near = 0.0
             place = _SHAPE * n
@@ -1276,7 +1276,7 @@ def stretch_signs(
             tail_length += shapes[place + 2]
             open_ended += 1.0 - shapes[place + 7]
             density += shapes[place + 10]
-            listed += shapes[place + 14]
+            numbered += shapes[place + 14]
         coherence = 0.0
         least = 1.0
         topic = 0.0
@@ -1339,7 +1339,7 @@ def stretch_signs(
         rows[row + 31] = again_known / again if again > 0.0 else -1.0
         rows[row + 32] = least if own > 1 else -1.0
         rows[row + 33] = min(rare_shared, 8.0)
-        rows[row + 34] = listed / tail
+        rows[row + 34] = numbered / tail
 
 
 def meaning_signs(

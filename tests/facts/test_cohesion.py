@@ -54,7 +54,7 @@ def test_shares_are_of_what_the_rest_says(text: str, title: str, data: st.DataOb
     assert signs["tail_count"] == end - start
     assert signs["first_length"] == len(parts[start])
     assert signs["place"] == (-1.0 if start == 0 else float(end < len(parts)))
-    assert signs["listed"] == pytest.approx(sum(part[0].isdigit() for part in parts[start:end]) / len(foreign))
+    assert signs["numbered"] == pytest.approx(sum(part[0].isdigit() for part in parts[start:end]) / len(foreign))
     own_parts = [terms[number] for number in range(len(parts)) if not start <= number < end]
     told = Counter(term for part in rest for term in part)
     subjects = [(term, weight) for part in own_parts for term, weight in part.items() if told[term] > 1]
