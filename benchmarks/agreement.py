@@ -27,7 +27,7 @@ from corpuslint.engine.rules import rules_for
 from corpuslint.facts.absolute_dates import DateKind, iso_day
 from corpuslint.facts.calendars import fold
 from corpuslint.facts.dates import find_dates, resolve
-from corpuslint.facts.declared_dates import collected, declared_date, settled
+from corpuslint.facts.declared_dates import Orders, collected, declared_date, read_by_outlet
 
 Record = dict[str, object]
 
@@ -145,14 +145,14 @@ def main() -> None:
     shapes: dict[tuple[str, str], Counter[bool]] = defaultdict(Counter)
     for name, path in names.items():
         records = [orjson.loads(line) for line in path.open("rb")] if path else records_of(name)
-        state: dict[str, tuple[int, int, tuple[tuple[str, str, str, str], ...]]] = {}
+        state: Orders = {}
         read = []
         for document, _ in documents(name, records):
             language = document.declared("language")
-            value = declared_date(document, language, lambda: ())
-            state = collected(state, document, value)
-            read.append((document, language, value.value if value else ""))
-        order = settled(state)
+            declared = declared_date(document, language, lambda: ())
+            state = collected(state, document, declared)
+            read.append((document, language, declared.value if declared else ""))
+        order = {one.document: one.value for one in read_by_outlet([state])}
         for document, language, value in read:
             anatomy = Anatomy(Document(document.id, document.text, {"language": language} if language else {}))
             if day := iso_day(value or order.get(document.id, "")):
@@ -186,9 +186,9 @@ def _print_tables(agreement: dict[tuple[str, str], Counter[str]], shapes: dict[t
         print(f"| all | {way} | " + " | ".join(str(totals[way, how]) for how in ways) + " |")
     print("\n| pattern | lines | named | share |\n|---|---|---|---|")
     for shape in _PATTERNS:
-        counts = sum((found for (_, one), found in shapes.items() if one == shape), Counter[bool]())
-        total = counts[True] + counts[False]
-        print(f"| {shape} | {total} | {counts[True]} | {counts[True] / total if total else 0:.2f} |")
+        found = [counts for (_, one), counts in shapes.items() if one == shape]
+        named, others = sum(one[True] for one in found), sum(one[False] for one in found)
+        print(f"| {shape} | {named + others} | {named} | {named / max(named + others, 1):.2f} |")
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ def main() -> None:
     texts = {f"a#{number}": str(record["text"]) for number, record in enumerate(records)}
     for piece in told.learned:
         shown = texts[piece.example][piece.start : piece.end].strip()
-        place = "top" if piece.at_top else "end"
+        place = piece.place
         count = f"{piece.holders}/{piece.documents}"
         print(f"{piece.site:<14} {piece.kind.name:<5} {place:<4} {count:>8} {piece.share:>5.0%}  {shown[:70]}")
         for one in by_piece[piece][: chosen.list]:

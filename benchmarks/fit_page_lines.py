@@ -5,7 +5,8 @@
 Written to corpuslint/facts/data/page-lines.bin: the same bytes on every run. Lines of the page come from the catalogues
 of template systems (page-lines.tsv), put into articles alone and together, and from whole pages (pages-lines*). Against
 them stand ordinary short lines: those of articles, their headlines, short sentences and sub-headings made of sentences,
-at each place where lines of the page stand, and what the shipped rules' examples leave alone.
+at each place where lines of the page stand, and sentences that open as a button does. Rules and their examples are
+not fitted on.
 
 Everything is split by source (a template system, a site, a corpus) into five folds. The second sum and the figures are
 made of scores by weights that never saw the source. `--folds` writes the weights of each fold, for
@@ -34,12 +35,11 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.corpora import FOLDER, records_of
 from corpuslint.facts import page_lines as facts
 from corpuslint.facts.anatomy import Anatomy
+from corpuslint.languages import LANGUAGES
 from corpuslint.model.document import Document, DocumentId
-from corpuslint.packs.loader import load_pack
-from corpuslint.resources import rules_folder
 
 FOLDS = 5
-TEMPLATE, PAGE, PROSE, EXAMPLE = "template", "page", "prose", "example"
+TEMPLATE, PAGE, PROSE = "template", "page", "prose"
 
 KIND_OF = {
     "share": "share", "print/email/font": "share", "comment-box": "comment", "read-also/related": "related",
@@ -261,19 +261,49 @@ def answer_of(label: str, kind: str, text: str) -> bool | None:
     return True
 
 
-def examples() -> Iterator[Page]:
-    """What the rules' own examples report and leave alone, line by line."""
-    for pack in ("artefacts", "sources", "dates", "metadata"):
-        for rule in load_pack(rules_folder() / pack).rules:
-            for example in rule.spec.valid:
-                lines = [line.strip() for line in example.text.split("\n") if line.strip()]
-                yield Page(lines, [False] * len(lines), EXAMPLE, frozenset({fold_of(rule.spec.code)}), weight=2.0)
-            for example in rule.spec.invalid:
-                lines = [line.strip() for line in example.text.split("\n") if line.strip()]
-                left = set((example.fixed or example.text).split("\n"))
-                answers: list[bool | None] = [None if line in left else True for line in lines]
-                kinds = ["other" if answer else "" for answer in answers]
-                yield Page(lines, answers, EXAMPLE, frozenset({fold_of(rule.spec.code)}), kinds)
+def gone_on(bases: dict[str, list[list[str]]]) -> Iterator[Page]:
+    """Lines that open as a button does and go on as a sentence: "most read among students are books of history"."""
+    rng = random.Random("gone on")
+    tails = {
+        language: [tail for one in short_sentences(language) if (tail := tail_of(one, language))] for language in bases
+    }
+    for row in (FOLDER / "page-lines.tsv").read_text("utf-8").splitlines():
+        language, _, systems, string = row.split("\t")
+        words = string.split()
+        if not tails.get(language) or not 1 <= len(words) <= 4 or not string.replace(" ", "").isalpha():
+            continue
+        folds = frozenset(fold_of(system) for system in systems.split(","))
+        line = " ".join([*words[: rng.randint(1, 3)], *rng.choice(tails[language])])
+        lines, at = put(rng.choice(bases[language]), [line], rng.choice(("top", "middle", "bottom")))
+        answers: list[bool | None] = [None] * len(lines)
+        answers[at] = False
+        yield Page(lines, answers, PROSE, folds)
+
+
+def tail_of(sentence: str, language: str) -> list[str]:
+    """The end of a sentence from a little word on, of three to eight words; none where there is no such word."""
+    words = sentence.rstrip(".؟!۔").split()
+    little = LANGUAGES[language].words
+    starts = [at for at, word in enumerate(words) if at and word in little and 3 <= len(words) - at <= 8]
+    return words[starts[0] :] if starts else []
+
+
+def headlines(name: str, language: str, bases: Sequence[Sequence[str]], most: int) -> Iterator[Page]:
+    """Headlines above the text, half of them among lines of the page as they stand there."""
+    rows = [row for row in records_of(name) if 3 <= len(str(row.get("title") or "").split()) <= facts.LONGEST]
+    rng = random.Random(f"headlines {name}")
+    strings = [row.split("\t") for row in (FOLDER / "page-lines.tsv").read_text("utf-8").splitlines()]
+    strings = [row for row in strings if row[0] == language and row[1] in TOP]
+    for number, row in enumerate(rng.sample(rows, min(most, len(rows)))):
+        beside = rng.sample(strings, rng.randint(1, 3)) if number % 2 else []
+        at = rng.randint(0, len(beside))
+        lines = [one[3] for one in beside]
+        lines[at:at] = [" ".join(str(row["title"]).split())]
+        lines += rng.choice(bases)
+        answers: list[bool | None] = [None] * len(lines)
+        answers[at] = False
+        systems = {system for one in beside for system in one[2].split(",")}
+        yield Page(lines, answers, PROSE, frozenset(map(fold_of, systems or {f"{name} {row['id']}"})))
 
 
 def everything() -> list[Page]:
@@ -287,7 +317,9 @@ def everything() -> list[Page]:
         pages += as_scraped(name, most)
     pages += templates(bases)
     pages += whole_pages()
-    pages += examples()
+    pages += gone_on(bases)
+    for name, language in (("ar-skynews-alarabiya", "ar"), ("ar-jawhara", "ar"), ("fa-isna-2019", "fa")):
+        pages += headlines(name, language, bases[language], 500)
     return pages
 
 
@@ -337,7 +369,7 @@ Looks = tuple[facts.Lines, Mapping[int, float], dict[int, int]]
 
 WEIGHTS = {
     (TEMPLATE, True): 1.0, (TEMPLATE, False): 1.0, (PAGE, True): 0.3, (PAGE, False): 2.0, (PROSE, False): 2.0,
-    (PROSE, True): 1.0, (EXAMPLE, False): 2.0, (EXAMPLE, True): 1.0,
+    (PROSE, True): 1.0,
 }  # fmt: skip
 """A false alarm costs more than a miss; pages of a few sites are many and alike."""
 
@@ -501,7 +533,7 @@ for on real articles such lines are rarer than here."""
 def report(pages: Sequence[Page], rows: Rows, asked: np.ndarray, answers: np.ndarray, sure: np.ndarray) -> None:
     """What the weights make of sources they never saw."""
     origins = np.array([pages[number].origin for number in rows.page])
-    for origin in (TEMPLATE, PAGE, PROSE, EXAMPLE):
+    for origin in (TEMPLATE, PAGE, PROSE):
         for answer in (True, False):
             chosen = asked & (origins == origin) & (answers == answer)
             if chosen.any():

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 from corpuslint import api
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
-from corpuslint.errors import CorpuslintError, SourceError
+from corpuslint.errors import CorpuslintError
 from corpuslint.reporting.patch import coloured, patch
 from corpuslint.reporting.terminal import Terminal
-from corpuslint.text.decoding import Decoded, decode, encode
+from corpuslint.text.decoding import decode
 from corpuslint.text.visible import shown
 
 if TYPE_CHECKING:
@@ -72,20 +72,10 @@ def check_standard_input(asked: Asked) -> int:
         return asked.status(outcome)
     if asked.diff:
         return print_patch(outcome, asked)
-    sys.stdout.buffer.write(_written(fixed, given, name))
+    from corpuslint.formats.rewriting import encoded
+
+    sys.stdout.buffer.write(encoded(fixed, given, name))
     return CLEAN if outcome.passed or asked.exit_zero else FINDINGS
-
-
-def _written(text: str, given: Decoded, name: str) -> bytes:
-    """The fixed text in the encoding it came in."""
-    try:
-        return encode(text, given)
-    except UnicodeEncodeError as error:
-        raise SourceError(
-            f"the fixed text holds U+{ord(text[error.start]):04X}, which {given.encoding} cannot write",
-            origin=name,
-            remedy="convert it to UTF-8 first",
-        ) from None
 
 
 def watch(asked: Asked) -> NoReturn:

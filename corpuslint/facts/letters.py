@@ -84,15 +84,17 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
         return word, ()
     if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
+    if language in _STRANGERS and _STRANGERS[language].search(word):
+        return word, ()
     if language == "ur":
         return _in_urdu(word)
     if language == "fa":
-        if _AE_INSIDE.search(word) or _NOT_PERSIAN.search(word):
+        if _AE_INSIDE.search(word):
             return word, ()
         word = _AE_BEFORE_VERB.sub(HEH + ZWNJ, word)
     right = "".join(table.get(letter, letter) for letter in word)
     # An Urdu title in Sindhi has no letter that only Sindhi has, and a word with one has one reading. Some write ہ.
-    doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or _NOT_SINDHI.search(right) or HEH_GOAL in word)
+    doubtful = language == "sd" and (not _ONLY_SINDHI.search(word) or HEH_GOAL in word)
     return right, (right,) if doubtful and right != word else ()
 
 
@@ -178,12 +180,13 @@ class _Clause:
         self._anatomy, self._text, self._language = anatomy, anatomy.text, same_letters(language)
         clause = span.of(anatomy.text)
         self._may_quote = may_quote(clause, self._language)
-        self._is_unproven = language == "ar" and _NOT_ARABIC.search(clause) is not None
+        self._is_unproven = language == "ar" and _STRANGERS["ar"].search(clause) is not None
         pointed = words_point_to(anatomy.text, *span)
         self._is_plain = pointed == self._language
         self._is_of_document = not self._is_plain and pointed == same_letters(anatomy.language)
         # Three words of Arabic among others hold its article.
-        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not _ARTICLE.search(clause)
+        article = ("ال" in clause or "لل" in clause) and _ARTICLE.search(clause) is not None
+        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not article
         self._said: dict[Span, str] = {}
 
     def is_foreign(self, word: Span, first: int, last: int) -> bool:
@@ -261,7 +264,7 @@ def _bare(word: str) -> str:
 
 
 def _in_arabic(word: str, before: str, after: str) -> tuple[str, tuple[str, ...]]:
-    if _NOT_ARABIC.search(word) or _AE_INSIDE.search(word):
+    if _STRANGERS["ar"].search(word) or _AE_INSIDE.search(word):
         return word, ()
     certain = [
         _yeh_in_arabic(word, place) if letter in _YEHS else _ARABIC.get(letter, letter)
@@ -332,15 +335,14 @@ MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH
 
 _SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
-_STRANGE: Final = {
-    tag: LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]) for tag in ("ar", "fa")
+_STRANGERS: Final = {
+    tag: compile_re(f"[{''.join(sorted(strange))}{LANGUAGES[tag].names_bring}]")
+    for tag in ("ar", "fa", "sd", "ur")
+    if (strange := LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]))
 }
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
-_NOT_ARABIC: Final = compile_re(f"[{''.join(sorted(_STRANGE['ar'].union(LANGUAGES['ar'].names_bring)))}]")
-_NOT_PERSIAN: Final = compile_re(f"[{''.join(sorted(_STRANGE['fa']))}]")
 _SINDHI_SIGN: Final = compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]")
 _ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
-_NOT_SINDHI: Final = compile_re(f"[{''.join(sorted(LETTERS - set(LANGUAGES['sd'].alphabet)))}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.

@@ -282,12 +282,12 @@ def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights) -> 
     text, places = lines.reading.text, lines.reading.lines
     found = []
     for index, weighed in zip(short, scores, strict=True):
-        line, _, words, _, _ = lines[index]
+        line = lines[index].line
         score = weighed
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score
-        elif words <= 2 and max(rows[_BEFORE + index * len(AROUND)], rows[_BEHIND + index * len(AROUND)]) <= _SURE:
-            score = min(score, _WORD_ALONE)
+        elif max(rows[_BEFORE + index * len(AROUND)], rows[_BEHIND + index * len(AROUND)]) <= _SURE:
+            score = min(score, _ALONE)
         if _SAID.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
             score = min(score, -1.0)  # somebody says it
         sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
@@ -368,8 +368,8 @@ AROUND: Final = (
 
 _BEFORE, _BEHIND, _TOP, _BELOW = map(AROUND.index, ("before", "behind", "top", "below"))
 
-_WORD_ALONE: Final = 2.7
-"""The most that a word or two can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
+_ALONE: Final = 2.7
+"""The most that a line can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
 
 _SURE: Final = 2.0
 """Log odds of a line that vouches for its neighbours."""

@@ -205,12 +205,14 @@ def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
     raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
     folded = fold(raw).replace("：", ":")
     opening, inside, closing = _patterns()
-    matches = [match for line in lines if (match := opening.match(raw, line.start))]
+    matches = [match for line, _ in lines if (match := opening.match(raw, line.start))]
     closed: list[re.Match[str]] = []
-    for line in lines:
+    for line, labels in lines:
         if folded.find(":", *line) >= 0:
-            matches += inside.finditer(raw, *line)
-            closed += closing.finditer(raw, *line)
+            start = max(line.start, labels.start - _BESIDE_LABEL)
+            matches += inside.finditer(raw, start, min(line.end, labels.end + 2 * _BESIDE_LABEL))
+            if labels.end + _BESIDE_LABEL >= line.end:
+                closed += closing.finditer(raw, start, line.end)
     matches.sort(key=lambda match: match.start("label"))
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
@@ -224,9 +226,13 @@ def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
     return found
 
 
-def _labels_in(reading: Reading) -> list[Span]:
-    """The lines that open with a label, or hold one beside a colon."""
-    numbers = {}
+_BESIDE_LABEL = 48
+"""Characters around a listed word that an expression of labels takes in: two words more, a bar, an hour."""
+
+
+def _labels_in(reading: Reading) -> list[tuple[Span, Span]]:
+    """The lines that open with a label, or hold one beside a colon, and from the first to the last label of each."""
+    numbers: dict[int, tuple[Span, Span]] = {}
     firsts = reading.lines[WORD::LINE_FIELDS]
     for found in _label_phrases().find(reading):
         number = bisect_right(firsts, found.first) - 1
@@ -236,7 +242,9 @@ def _labels_in(reading: Reading) -> list[Span]:
             or reading.text.find(":", start, end) >= 0
             or reading.text.find("：", start, end) >= 0
         ):
-            numbers[number] = Span(start, end)
+            labels = reading.span(found.first, found.last)
+            _, before = numbers.get(number, (labels, labels))
+            numbers[number] = Span(start, end), Span(before.start, max(before.end, labels.end))
     return list(numbers.values())
 
 
@@ -566,7 +574,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
             return nothing
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
-        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1]:
+        if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1] and not value.named:
             return value, Span(0, len(raw)), Span(0, len(raw))
         known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
@@ -589,7 +597,7 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
 
 
 # as maghress.com and its sisters print it
-_REPUBLISHED = compile_re(r"(?P<outlet>\S.{1,40}?) ?نشر في (?P=outlet) يوم ")
+_REPUBLISHED = compile_re(r"(?P<name>\S.{1,40}?)(?: ?نشر في (?P=name)|(?<=\w)نشر في \S.{1,30}) يوم ")
 _OF_PAGES = (Kind.SECTION, Kind.DESK, Kind.OUTLET, Kind.AGENCY, Kind.CITY)
 _BESIDE = " \t|،,-–—/:•·()"
 _SHARED = 4

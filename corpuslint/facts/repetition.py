@@ -12,7 +12,8 @@ lead     the first three words of the last sentence, whatever follows: a label b
 Repeated *content* is told apart. Phrases such as "He added:" stand anywhere in a text, so the place must be the same in
 most documents. Formulas of news ("His Highness … received") open the texts of every outlet, so a head must be much more
 frequent here than elsewhere. Weather and market reports are few of an outlet's documents, so the share must be
-noticeable. Credits and datelines ("Name – City:") are evidence of the source, and left to the family SRC.
+noticeable. Menus and sidebars of whole pages stand anywhere, but one below the other: they are named, and not sure
+enough to be cut. Credits and datelines ("Name – City:") are evidence of the source, and left to the family SRC.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -64,6 +65,8 @@ LIFT: Final = 8.0
 """How much more frequent a head, tail or lead must be in its outlet than in all others together."""
 OVERWHELMING: Final = 0.5
 """From this share on nobody doubts it."""
+ANYWHERE: Final = 0.3
+"""Lines that stand in this share, one below the other, are the page's at whatever place."""
 LONGEST_LINE: Final = 25
 """Longer lines are paragraphs."""
 
@@ -86,6 +89,11 @@ _BYTES: Final = ("kind", "words", "top", "bottom")
 _COLUMNS: Final = {"site": "u4", "place": "u8", "start": "u4", "length": "u4", **dict.fromkeys(_BYTES, "u1")}
 _AND_BLANK: Final = 0x80
 """In the number of words: a line end or blank follows that goes with the piece."""
+Places = list[tuple[int, int, int]]
+"""Documents, with how many lines above and below a piece."""
+_FAR: Final = 255
+_SAMPLE: Final = 200
+"""Places of a piece by which it is told whether it stands in a block."""
 _HEADS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 _TAILS: Final = (3, 4, 5, 6, 7, 8, 9, 10, 12)
 _LEAD: Final = 3
@@ -112,7 +120,9 @@ class Learned(NamedTuple):
     words: int
     holders: int
     documents: int
-    at_top: bool
+    place: str
+    """`top`, `end` or `anywhere`."""
+
     example: DocumentId
     start: int
     end: int
@@ -170,7 +180,7 @@ def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
         if words > LONGEST_LINE or (words == 1 and count == 1):
             continue
         line = text[start:end]
-        from_top, from_bottom = min(number, 255), min(len(lines) - 1 - number, 255)
+        from_top, from_bottom = min(number, _FAR), min(len(lines) - 1 - number, _FAR)
         if _SOURCE_LABEL.match(line) or (from_top < 3 and words <= 12 and (_CREDIT.match(line) or _DATED.search(line))):
             continue
         yield _PIECE(
@@ -264,11 +274,12 @@ class Repetitions:
     @cached_property
     def learned(self) -> tuple[Learned, ...]:
         """The pieces of every outlet, sorted by outlet, the most frequent first."""
-        found: dict[str, list[Learned]] = {site: [] for site in self._documents}
+        found: dict[str, list[tuple[Learned, Places]]] = {site: [] for site in self._documents}
         for rows in self._pieces if max(self._documents.values(), default=0) >= FEWEST_DOCUMENTS else ():
-            for piece in self._steady(rows):
-                found[piece.site].append(piece)
-        return tuple(piece for pieces in found.values() for piece in _longest(_without_covered(pieces)))
+            for piece, places in self._steady(rows):
+                found[piece.site].append((piece, places))
+        own = ([*_in_blocks(pieces)] for pieces in found.values())
+        return tuple(piece for pieces in own for piece in _longest(_without_covered(pieces)))
 
     def appearances(self) -> Iterator[Appearance]:
         """Every place of a learned piece; where several meet, the longest."""
@@ -288,7 +299,7 @@ class Repetitions:
             for row in rows[np.lexsort((rows["kind"], -rows["length"], rows["start"], rows["place"]))].tolist():
                 place, value, site, _, start, length, kind, words, top, bottom = row
                 piece = pieces.get((site, kind, value))
-                if piece is None or (top if piece.at_top else bottom) >= 2 * REACH:
+                if piece is None or {"top": top, "end": bottom}.get(piece.place, 0) >= 2 * REACH:
                     continue
                 if place != document:
                     document, behind = place, 0
@@ -333,7 +344,7 @@ class Repetitions:
             )
         return pieces
 
-    def _steady(self, rows: NDArray[Any]) -> Iterator[Learned]:
+    def _steady(self, rows: NDArray[Any]) -> Iterator[tuple[Learned, Places]]:
         """Of pieces, each in all its places, those that stand in the same place of enough documents of an outlet."""
         import numpy as np
 
@@ -353,13 +364,14 @@ class Repetitions:
             holders = int(changes(own["place"]).sum())
             at_top = int(np.median(own["top"])) < int(np.median(own["bottom"]))
             steady = float(((own["top"] if at_top else own["bottom"]) < REACH).mean())
-            if holders < FEWEST_HOLDERS or steady < STEADY or len(own) >= 1.5 * holders:
-                continue
             value, site, place, start, length, kind, words, _, _ = own[0].tolist()
             what, count = (Kind(kind), value, words % _AND_BLANK), int(documents[site])
-            piece = Learned(sites[site], *what, holders, count, at_top, self._name(place), start, start + length)
+            stands = ("top" if at_top else "end") if steady >= STEADY and len(own) < 1.5 * holders else "anywhere"
+            if holders < FEWEST_HOLDERS or (stands == "anywhere" and (kind != _LINE or holders < ANYWHERE * count)):
+                continue
+            piece = Learned(sites[site], *what, holders, count, stands, self._name(place), start, start + length)
             if self._stands_out(piece, total[kind, value] - holders):
-                yield piece
+                yield piece, own[["place", "top", "bottom"]][:_SAMPLE].tolist()
 
     def _stands_out(self, piece: Learned, elsewhere: int) -> bool:
         """Whether a piece that stands so often `elsewhere` is frequent enough for what it is, and its outlet's own."""
@@ -376,6 +388,23 @@ class Repetitions:
         if others < FEWEST_DOCUMENTS:
             return piece.share >= 2 * least
         return piece.share >= LIFT * elsewhere / others
+
+
+def _in_blocks(pieces: Sequence[tuple[Learned, Places]]) -> Iterator[Learned]:
+    """The pieces without those that stand anywhere and mostly beside no other line of so many documents."""
+    often = [(piece, places) for piece, places in pieces if piece.kind is Kind.LINE and piece.share >= ANYWHERE]
+    taken = {place for _, places in often for place in _counted(places)}
+    for piece, places in pieces:
+        counted = [*_counted(places)] if piece.place == "anywhere" else []
+        beside = sum((*at, far - 1) in taken or (*at, far + 1) in taken for *at, far in counted)
+        if piece.place != "anywhere" or 2 * beside >= len(counted) > 0:
+            yield piece
+
+
+def _counted(places: Places) -> Iterator[tuple[int, bool, int]]:
+    """Which lines of texts these are, counted from the top and from the end, as far as that was counted."""
+    for place, top, bottom in places:
+        yield from ((place, at_top, far) for at_top, far in ((True, top), (False, bottom)) if far < _FAR)
 
 
 def _without_covered(pieces: list[Learned]) -> list[Learned]:

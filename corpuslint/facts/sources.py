@@ -29,7 +29,7 @@ from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD
+from corpuslint.words.reading import LINE_FIELDS, WORD, read
 
 if TYPE_CHECKING:
     from corpuslint.facts.layout import Line
@@ -77,6 +77,12 @@ class Mention(msgspec.Struct, frozen=True):
         return self.whole == self.line.body
 
     @property
+    def lone_outlet(self) -> bool:
+        """Whether a line is nothing but the name of an outlet, in letters and without brackets around it."""
+        alone = self.role is SourceRole.SIGNATURE and self.line.text.strip(" *_:-") == self.name
+        return alone and bool(self.outlet) and not self.agency and HOST.fullmatch(self.name) is None
+
+    @property
     def sure(self) -> float:
         """How often such lines were right where they were read (54 of 55), at most."""
         return 0.8 if self.guessed else 0.97
@@ -98,8 +104,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.
     """
     lines, reader = anatomy.filled, _Lines.of(anatomy)
-    read = {index: reader.mention(index, head=True, tail=True) for index in reader.candidates}
-    goes = {index for index, mention in read.items() if mention is not None and mention.owns_line}
+    alone = {index: reader.mention(index, head=True, tail=True) for index in reader.candidates}
+    goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
     text_ends, disclaims = _last_paragraph(lines), bool(_disclaimer_scan().woken(anatomy.words))
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
@@ -120,7 +126,9 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
             found += _closing(line)
         if disclaims and (head or near_end):
             found += _disclaimer(line)
-    return tuple(sorted(found, key=lambda mention: mention.span))
+    papers = {one.outlet for one in found if one.lone_outlet}
+    kept = (one for one in found if len(papers) < 2 or not one.lone_outlet)  # a press review names what it reads
+    return tuple(sorted(kept, key=lambda mention: mention.span))
 
 
 _LONGEST_LINE = 90
@@ -153,9 +161,12 @@ class _Lines(NamedTuple):
         labels = {
             index: label_on(lines[index]) for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)
         }
-        firsts = anatomy.words.lines[WORD::LINE_FIELDS]
-        numbers = {bisect_right(firsts, found.first) for found in _names_scan().find(anatomy.words)}
-        named = (index for index in short if lines[index].number in numbers or _UNLISTED_NAME.match(lines[index].text))
+        words = read("\n".join(lines[index].text for index in short))
+        firsts = words.lines[WORD::LINE_FIELDS]
+        named = (
+            {short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words)} if short else set()
+        )
+        named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
         return cls(lines, {index: label for index, label in labels.items() if label}, frozenset(named))
 
     @property
@@ -475,6 +486,8 @@ class _Opened(NamedTuple):
         ended = cls([], "", False, 0)
         at = 0
         opened = False
+        if _STRONG_MARK.search(text, 0, _OPENING) is None:
+            return ended
         for mark in _OPENING_MARK.finditer(text, 0, _OPENING):
             piece = text[at : mark.start()]
             if piece.strip(outlets.AROUND):

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from corpuslint.facts.yeh import final_yeh
+from corpuslint.languages import LANGUAGES
 from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, FARSI_YEH, TATWEEL, ZWJ, ZWNJ
 from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
@@ -38,18 +39,7 @@ def is_formula(word: str) -> bool:
     return fold(word) in _FORMULA
 
 
-_TELLING_WORDS: Final = {
-    # A word that begins with hamza on alef, or one that no Persian compound has.
-    "ar": compile_re(
-        "(?<!\\w)(?:[وفبلك]?[أإ][\u0621-\u06cc]+|في|فی|النبي|النبی|التي|التی|الذي|الذی)(?![\u0621-\u06cc])"
-    ),
-    "fa": compile_re(
-        "(?<!\\w)ن?م[یي]\u200c[\u0621-\u06cc]|\u200cها[یي]?(?!\\w)"
-        "|(?<!\\w)(?:را|گفت|است|بود|کرد|[كک]رد(?:ند|[يی]م)|[كک]ن(?:ند|[يی]د|[يی]م))(?!\\w)"
-    ),
-    "ckb": compile_re(r"(?<!\w)[كک]ورد(?:ستان|ی|ي|ەکان)?(?!\w)"),
-}
-
+_TELLING_WORDS: Final = {tag: compile_re(language.telling) for tag, language in LANGUAGES.items() if language.telling}
 _LETTERS: Final = (
     "\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
 )

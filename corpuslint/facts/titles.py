@@ -31,7 +31,7 @@ def title_of(anatomy: Page) -> str:
     found = {roles[line.number - 1]: line.text for line in reversed(head) if is_title(line.text)}
     title, kicker = found.get(Role.HEADLINE, ""), found.get(Role.KICKER, "")
     # between a headline and its text stands the writer's name
-    return kicker if len(kicker.split()) > _LONGEST_SECTION >= len(title.split()) else title or kicker
+    return kicker if _size(kicker) > _LONGEST_SECTION >= _size(title) else title or kicker
 
 
 def _may_be_text(anatomy: Page, line: Line) -> bool:
@@ -52,7 +52,7 @@ def is_title(line: str) -> bool:
     [True, False, False, False]
     """
     words = folded_phrase(line)
-    if sum(len(word) > 1 for word in words.split(" ")) < _FEWEST_WORDS or words in _no_titles():
+    if _size(line) < _FEWEST_WORDS or words in _no_titles():
         return False
     credited = _CREDITED.search(line)
     if (credited and known_outlet(credited[0].strip("()[] "))) or not _ARABIC.search(line):
@@ -68,6 +68,11 @@ def is_title(line: str) -> bool:
         return False  # a lead says when
     pieces = [piece for piece in _PATH.split(line) if piece.strip()]
     return len(pieces) < 2 or any(len(piece.split()) > _LONGEST_SECTION for piece in pieces)
+
+
+def _size(line: str) -> int:
+    """The words of a line, initials left out."""
+    return sum(len(word) > 1 for word in folded_phrase(line).split(" "))
 
 
 _FEWEST_WORDS = 3

@@ -118,7 +118,7 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     """
     path = Path(filename)
     decoded = decode(read)
-    data = _encoded(path, rewrite, decoded)
+    data = encoded(rewrite.text, decoded, filename, rewrite.encoding)
     with told(path):
         beside = beside_text(path, rewrite.lifted, rewrite.stories, fields)
     entry = LedgerEntry(
@@ -355,18 +355,17 @@ def beside_text(
     return beside
 
 
-def _encoded(path: Path, rewrite: Rewrite, decoded: Decoded) -> bytes:
-    encoding = rewrite.encoding or decoded.encoding
+def encoded(text: str, decoded: Decoded, origin: str, encoding: str = "") -> bytes:
+    """A fixed text in `encoding`, or in the one it came in. SourceError where that lacks one of its characters."""
+    encoding = encoding or decoded.encoding
     try:
-        if encoding != decoded.encoding:
-            return rewrite.text.encode(encoding)
-        return encode(rewrite.text, decoded)
+        return text.encode(encoding) if encoding != decoded.encoding else encode(text, decoded)
     except UnicodeEncodeError as error:
-        character = rewrite.text[error.start] if error.start < len(rewrite.text) else "?"
+        character = text[error.start] if error.start < len(text) else "?"
         raise SourceError(
             f"the fixed text holds U+{ord(character):04X}, which {encoding} cannot write",
-            origin=str(path),
-            remedy="the file was left as it was; convert it to UTF-8 first",
+            origin=origin,
+            remedy="nothing was written; convert it to UTF-8 first",
         ) from None
 
 

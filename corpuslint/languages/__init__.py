@@ -77,6 +77,9 @@ class Language(NamedTuple):
     words: tuple[str, ...] = ()
     """The little words that every sentence has some of."""
 
+    telling: str = ""
+    """A pattern of words of which one is enough to tell it, where a text is too short for its letters to do so."""
+
     endings: tuple[str, ...] = ()
     """How words of six letters and more end in it and not in the language it is like."""
 

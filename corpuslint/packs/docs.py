@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from corpuslint.languages import LANGUAGES
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.positions import WHOLE, line_spans
 from corpuslint.text.templates import template
 from corpuslint.text.visible import name_of, shown, unseen
 
@@ -47,15 +47,10 @@ _SCOPES = {"span": "places in a text", "document": "whole documents", "corpus": 
 def _block(text: str) -> str:
     """A text as a code block, and the names of what nobody sees in it."""
     fence = "`" * (max((len(fence) for fence in _FENCE.findall(text)), default=2) + 1)
-    block = "\n".join((f"{fence}text", *map(shown, _split(text)), fence, ""))
+    block = "\n".join((f"{fence}text", *(shown(line.of(text)) for line in line_spans(text) or [WHOLE]), fence, ""))
     if hidden := unseen(text):
         block += f"\nUnseen in it: {', '.join(name_of(character) for character in hidden)}.\n"
     return block
-
-
-def _split(text: str) -> list[str]:
-    lines = re.split(r"\r\n|\r|\n", text)
-    return lines[:-1] if len(lines) > 1 and not lines[-1] else lines
 
 
 def _metadata(values: Mapping[str, Any]) -> str:

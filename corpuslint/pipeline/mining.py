@@ -25,6 +25,7 @@ from corpuslint.packs.loader import load_pack
 from corpuslint.pipeline.folders import by_configuration, files_in
 from corpuslint.pipeline.run import file_of
 from corpuslint.text.phrases import phrase_pattern
+from corpuslint.text.templates import template
 from corpuslint.words.reading import read as read_words
 
 _MOST = 999
@@ -63,7 +64,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
         for document in read(file, reading):
             if isinstance(document, Document):
                 repetition.collected(index, Anatomy(document))
-    proposals = tuple(_worded(repetitions((index,)).learned, how))
+    proposals = tuple(_worded([one for one in repetitions((index,)).learned if one.place != "anywhere"], how))
     if not proposals:
         return 0
     output.mkdir(parents=True, exist_ok=True)
@@ -91,64 +92,49 @@ def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Itera
 
 def _pack_of(proposals: Sequence[Proposal], name: str) -> dict[str, str]:
     """The files of a rule pack that says the proposals: name -> content."""
-    merged: dict[tuple[Kind, bool, tuple[str, ...]], list[Proposal]] = defaultdict(list)
+    merged: dict[tuple[Kind, str, tuple[str, ...]], list[Proposal]] = defaultdict(list)
     for proposal in proposals:
-        merged[proposal.learned.kind, proposal.learned.at_top, proposal.words].append(proposal)
-    rules = "\n".join(_rule(number, group) for number, group in enumerate(list(merged.values())[:_MOST], start=1))
+        merged[proposal.learned.kind, proposal.learned.place, proposal.words].append(proposal)
+    learned = template("pipeline/data/learned.toml", quoted=_quoted).render(
+        rules=[_rule(group) for group in list(merged.values())[:_MOST]], reach=2 * repetition.REACH, story=_STORY
+    )
     manifest = (
         f"[pack]\nname = {_quoted(name)}\n"
         'summary = "Pieces of pages, proposed by corpuslint mine; to be reviewed"\n'
         'version = "1"\ndeclarative = ["learned.toml"]\n'
     )
-    head = (
-        "# Proposed by `corpuslint mine`. Read each rule; delete those that are text. Counts are of the day it ran.\n\n"
-    )
-    return {"pack.toml": manifest, "learned.toml": head + rules}
+    return {"pack.toml": manifest, "learned.toml": learned}
 
 
-def _rule(number: int, group: Sequence[Proposal]) -> str:
-    piece, words = group[0].learned, group[0].words
+def _rule(group: Sequence[Proposal]) -> dict[str, object]:
+    """What the table of one rule says."""
+    piece, words, shown = group[0].learned, group[0].words, group[0].text
     counts = "; ".join(
         f"{one.learned.site}: {one.learned.holders} of {one.learned.documents} documents ({one.learned.share:.0%})"
         for one in group
     )
-    place = "at the top" if piece.at_top else "at the end"
     pattern = _GAP.join(phrase_pattern(word) if word else r"\d+" for word in words)
-    shown, before, behind = group[0].text, "", ""
     if piece.kind is Kind.LINE:
-        where = "head" if piece.at_top else "tail"
-        kind = f'kind = "line"\nwhere = "{where}"\nreach = {2 * repetition.REACH}\n'
-        pattern, delete = rf"[\W_]*{pattern}[\W_]*", "line"
-        example = f"{shown}\n{_STORY}\n" if piece.at_top else f"{_STORY}\n{shown}\n"
+        pattern = rf"[\W_]*{pattern}[\W_]*"
+        example = f"{shown}\n{_STORY}\n" if piece.place == "top" else f"{_STORY}\n{shown}\n"
+    elif piece.kind is Kind.HEAD:
+        pattern, example = rf"\A[\W_]*(?P<span>{pattern})(?!\w)", f"{shown} {_STORY}\n"
+    elif piece.kind is Kind.TAIL:
+        pattern, example = rf"(?<!\w)(?P<span>{pattern})[\W_]*\Z", f"{_STORY} {shown}\n"
     else:
-        kind, delete = 'kind = "find"\n', "match"
-        if piece.kind is Kind.HEAD:
-            before, behind, example = r"\A[\W_]*", r"(?!\w)", f"{shown} {_STORY}\n"
-        elif piece.kind is Kind.TAIL:
-            before, behind, example = r"(?<!\w)", r"[\W_]*\Z", f"{_STORY} {shown}\n"
-        else:
-            pattern += r"(?!\w)[^\n]*"
-            before, behind, example = r"(?<!\w)", r"\s*\Z", f"{_STORY} {shown}: {_TITLE}\n"
-        pattern = f"{before}(?P<span>{pattern}){behind}"
-    literal = max(words, key=lambda word: (len(word), word))
-    severity = "error" if piece.share >= repetition.OVERWHELMING else "warning"
-    return (
-        f"# {counts}\n"
-        "[[rule]]\n"
-        f'code = "MIN{number:03d}"\n'
-        f'name = "learned-{piece.kind.name.lower()}-{number}"\n'
-        f"{kind}"
-        f"pattern = {_quoted(pattern)}\n"
-        f"triggers = {{ literals = [{_quoted(literal)}] }}\n"
-        f'severity = "{severity}"\n'
-        f"message = {_quoted(f'a piece of the page stands {place}')}\n"
-        f'fix = {{ delete = "{delete}", applicability = "unsafe" }}\n'
-        f"docs = {{ finds = {_quoted(f'{shown} … {place}. Learned from {counts}.')}, "
-        'why = "It stands in the same place of many of an outlet\'s documents.", '
-        'fix-safety = "Unsafe: it deletes the piece." }\n'
-        f"invalid = [ {{ text = {_quoted(example)} }} ]\n"
-        f'valid = [ {{ text = {_quoted(_STORY)}, why = "an article without the piece" }} ]\n'
-    )
+        pattern = rf"(?<!\w)(?P<span>{pattern}(?!\w)[^\n]*)\s*\Z"
+        example = f"{_STORY} {shown}: {_TITLE}\n"
+    return {
+        "counts": counts,
+        "kind": piece.kind.name.lower(),
+        "at_top": piece.place == "top",
+        "place": f"at the {piece.place}",
+        "pattern": pattern,
+        "literal": max(words, key=lambda word: (len(word), word)),
+        "severity": "error" if piece.share >= repetition.OVERWHELMING else "warning",
+        "shown": shown,
+        "example": example,
+    }
 
 
 _GAP = r"[^\w\n]+"

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -76,27 +77,31 @@ def plan_fingerprint(settings: Settings) -> str:
     """The fingerprint of everything beside the content that decides what is found: settings, packs, code, versions."""
     digest = hashlib.sha256()
     digest.update(repr(sorted(environment().items())).encode())
-    relevant = (
-        settings.select,
-        settings.ignore,
-        settings.extend_select,
-        sorted((code, level.value) for code, level in settings.severity.items()),
-        sorted(settings.per_file_ignores.items()),
-        sorted(settings.per_source_ignores.items()),
-        sorted(settings.fields.items()),
-        settings.language,
-        settings.defaults,
-        settings.max_bytes,
-        settings.min_confidence,
-        settings.fixable,
-        settings.unfixable,
-        [str(pack) for pack in settings.packs],
-    )
-    digest.update(repr(relevant).encode())
+    chosen = (settings.select, settings.ignore, settings.extend_select, settings.severity, settings.packs)
+    roots = [table.root for table in settings.defaults]
+    digest.update(repr((chosen, roots, sorted(deciding(settings).items()))).encode())
     for file in _files_that_decide(settings):
         digest.update(file.as_posix().encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
+
+
+def deciding(settings: Settings) -> dict[str, Any]:
+    """What decides, beside the choice of rules, what is found and what fixing makes of it, as plain data."""
+    plain: dict[str, Any] = {name: msgspec.to_builtins(getattr(settings, name)) for name in _DECIDING}
+    return plain | {"defaults": [[list(table.files), dict(table.metadata)] for table in settings.defaults]}
+
+
+_DECIDING = (
+    "fields",
+    "fixable",
+    "language",
+    "max_bytes",
+    "min_confidence",
+    "per_file_ignores",
+    "per_source_ignores",
+    "unfixable",
+)
 
 
 def _files_that_decide(settings: Settings) -> Iterable[Path]:

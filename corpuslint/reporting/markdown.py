@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from corpuslint.model.levels import Applicability
-from corpuslint.reporting.report import Finding, Report
+from corpuslint.reporting.report import Report
 from corpuslint.reporting.summary import by_themselves, headline
-from corpuslint.reporting.tallies import Tally, tallies
+from corpuslint.reporting.tallies import tallies
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.templates import template
 from corpuslint.text.visible import shown
 
 _MOST_RULES = 100
@@ -25,63 +26,18 @@ _SPECIAL = compile_re(r"([\\`*_{}\[\]<>()#+!|~&@$-])")
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """Headline, gates, a table of rules, a table of the worst documents, one example a rule."""
-    yield f"### corpuslint: {headline(report)}\n\n"
-    for gate in report.summary.gates:
-        yield f"- **gate**: {_plain(gate)}\n"
-    if report.summary.gates:
-        yield "\n"
-    fixable = report.fixable(Applicability.SAFE)
-    if fixable:
-        yield f"`corpuslint check --fix` mends {fixable:,} of them.\n\n"
-    rows = tallies(report)
-    if rows:
-        yield from _rules(rows)
-        yield from _documents(report)
-        yield from _examples(rows)
-    if report.parked:
-        yield f"Parked by baseline or suppression: {len(report.parked):,}{by_themselves(report)}.\n"
-    for note in report.summary.notes:
-        yield f"\n{_plain(note)}\n"
-
-
-def _rules(rows: tuple[Tally, ...]) -> Iterator[str]:
-    yield "| findings | documents | severity | rule | fixable |\n|---:|---:|---|---|---|\n"
-    for row in rows[:_MOST_RULES]:
-        fixable = f"{row.safe:,}" + (f" + {row.unsafe:,} unsafe" if row.unsafe else "")
-        rule = f"[{row.code}]({row.first.url})" if row.first.url else row.code
-        yield (
-            f"| {row.findings:,} | {row.documents:,} | {row.severity.value} | {rule} {_plain(row.name)} | {fixable} |\n"
-        )
-    if len(rows) > _MOST_RULES:
-        yield f"\n{len(rows) - _MOST_RULES:,} more rules reported.\n"
-    yield "\n"
-
-
-def _documents(report: Report) -> Iterator[str]:
-    counts = Counter(finding.source for finding in report.findings)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if len(ranked) < 2:
-        return
-    yield "| findings | document |\n|---:|---|\n"
-    for source, count in ranked[:_MOST_DOCUMENTS]:
-        yield f"| {count:,} | {_plain(source)} |\n"
-    if len(ranked) > _MOST_DOCUMENTS:
-        yield f"\n{len(ranked) - _MOST_DOCUMENTS:,} more documents have findings.\n"
-    yield "\n"
-
-
-def _examples(rows: tuple[Tally, ...]) -> Iterator[str]:
-    yield "<details><summary>One example a rule</summary>\n\n"
-    for row in rows[:_MOST_EXAMPLES]:
-        yield f"- {row.code} {_plain(row.first.diagnostic.message)}, {_plain(row.first.place)}\n"
-        if row.first.is_span:
-            yield f'\n  <p dir="auto">{_html(row.first)}</p>\n\n'
-    yield "\n</details>\n\n"
-
-
-def _html(finding: Finding) -> str:
-    before, match, after = finding.excerpt
-    return f"{_plain(before)}<b>«{_plain(match)}»</b>{_plain(after)}"
+    documents = Counter(finding.source for finding in report.findings)
+    yield template("reporting/data/summary.md", plain=_plain).render(
+        report=report,
+        headline=headline(report),
+        fixable=report.fixable(Applicability.SAFE),
+        rows=tallies(report),
+        documents=sorted(documents.items(), key=lambda item: (-item[1], item[0])),
+        by_themselves=by_themselves(report),
+        most_rules=_MOST_RULES,
+        most_documents=_MOST_DOCUMENTS,
+        most_examples=_MOST_EXAMPLES,
+    )
 
 
 def _plain(text: str) -> str:

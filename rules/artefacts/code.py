@@ -91,6 +91,8 @@ def address_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
         fix = rule.fix((Edit(line.full, ""),), title, fields)
         edge = index < 2 or index >= len(lines) - 3
         sure = 0.97 if own or (edge and not label and kind in _OF_THE_PAGE) else 0.8
+        if sure == 0.8 and len(found) > 2:
+            continue  # the article lists them
         yield rule.report(anatomy, line.body, fix=fix, confidence=sure, found=url if len(url) <= 40 else url[:39] + "…")
 
 

@@ -43,14 +43,15 @@ class LearnedBoilerplate(_OfIndex):
         for place in repetition.repetitions(states).appearances():
             learned = place.learned
             span = Span(place.start, place.end)
+            sure = learned.share >= repetition.OVERWHELMING and learned.place != "anywhere"
             yield self.spec.report(
                 place.document,
                 span,
-                severity=Severity.ERROR if learned.share >= repetition.OVERWHELMING else None,
+                severity=Severity.ERROR if sure else None,
                 message=self.spec.message.format(what=_WHAT[learned.kind], share=learned.share, site=learned.site),
                 fix=Fix.delete("Delete it", place.whole, Applicability.UNSAFE),
                 evidence=_evidence(learned),
-                confidence=0.99 if learned.share >= repetition.OVERWHELMING else 0.95,
+                confidence=0.99 if sure else 0.94 if learned.place == "anywhere" else 0.95,
             )
 
 
@@ -81,7 +82,7 @@ def _evidence(learned: repetition.Learned) -> dict[str, str | int | float]:
     return {
         "outlet": learned.site,
         "kind": learned.kind.name.lower(),
-        "place": "top" if learned.at_top else "end",
+        "place": learned.place,
         "documents": learned.documents,
         "holders": learned.holders,
         "share": round(learned.share, 4),

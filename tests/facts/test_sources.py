@@ -250,3 +250,8 @@ def test_disclaimer_of_the_site_names_nobody() -> None:
 def test_place_behind_an_outlet_is_no_author() -> None:
     anatomy = Anatomy(Document(DocumentId("d"), "عين اليوم – لاس بالماس\n" + BODY))
     assert [(m.name, m.author) for m in anatomy.sources] == [("عين اليوم", "")]
+
+
+def test_papers_of_a_press_review_are_not_its_source() -> None:
+    assert mentions("جولة الصحف اليوم\n" + BODY + "*كيهان\n" + BODY[:70] + "\nعكاظ\n" + BODY) == []
+    assert mentions(BODY + "عكاظ\n") == [(SourceRole.SIGNATURE, "عكاظ", "Okaz")]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from corpuslint.resources import rules_folder
 from tests.conftest import Corpuslint
@@ -152,7 +156,8 @@ def test_the_action_runs_on_pull_requests_and_pushes(
 def test_the_action_names_what_it_installs(tmp_path: Path) -> None:
     keys = []
     for pinned in ("a==1\n", "a==2\n", "a==2\n"):
-        (tmp_path / "constraints.txt").write_text(pinned)
+        (tmp_path / ".ci").mkdir(exist_ok=True)
+        (tmp_path / ".ci/locked.txt").write_text(pinned)
         (tmp_path / "pyproject.toml").write_text("")
         output = tmp_path / "output"
         output.write_text("")
@@ -161,6 +166,18 @@ def test_the_action_names_what_it_installs(tmp_path: Path) -> None:
         keys.append(output.read_text())
     assert keys[0] != keys[1] == keys[2]
     assert keys[0].startswith("key=corpuslint-")
+
+
+def test_what_is_installed_is_known_by_its_digest() -> None:
+    text = (CHECKOUT / ".ci/locked.txt").read_text("utf-8")
+    pins = {canonicalize_name(name): version for name, version in re.findall(r"^(\S+?)==(\S+)", text, re.MULTILINE)}
+    others = re.findall(r"^(\S+?)==(\S+)", (CHECKOUT / "constraints.txt").read_text("utf-8"), re.MULTILINE)
+    assert {name: version for name, version in others if pins.get(canonicalize_name(name), version) != version} == {}
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))
+    needed = [*project["project"]["dependencies"], *project["build-system"]["requires"]]
+    assert {canonicalize_name(Requirement(one).name) for one in needed} - pins.keys() == set()
+    assert len(re.findall(r"^\S+==.*\\\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)) == len(pins)
+    assert "://" not in text
 
 
 def test_the_job_for_gitlab_runs(branch: Path, tmp_path: Path) -> None:

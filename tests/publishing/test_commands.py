@@ -274,6 +274,22 @@ def test_personal_data_is_not_published_as_removed_text(corpuslint: Corpuslint, 
     assert folder.manifest.recipe.removed_text == "none"
 
 
+@pytest.mark.parametrize(
+    "said", ["min-confidence = 0.5", 'unfixable = ["ART"]', '[[defaults]]\nfiles = "*"\nsource = "x"']
+)
+def test_the_recipe_hangs_on_every_setting_that_decides(corpuslint: Corpuslint, seeds: Path, said: str) -> None:
+    from corpuslint.publishing.folder import DatasetFolder
+
+    recipes = set()
+    config = seeds / "corpuslint.toml"
+    for number, content in enumerate(("", said)):
+        config.write_text(content, "utf-8")
+        rest = arguments(seeds, "--version", "1.0.0", "--config", str(config), "--out", str(seeds.parent / f"{number}"))
+        assert corpuslint(*(part for part in rest if part != "--isolated")).status == 0
+        recipes.add(DatasetFolder.open(seeds.parent / f"{number}" / "news").manifest.recipe.config_sha256)
+    assert len(recipes) == 2
+
+
 def test_a_build_of_nothing_but_errors(corpuslint: Corpuslint, seeds: Path) -> None:
     for number in range(3):
         (seeds / f"{number}.txt").unlink()

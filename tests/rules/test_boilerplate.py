@@ -139,6 +139,23 @@ def test_a_piece_of_most_documents_is_an_error() -> None:
     assert {one.severity for one in findings} == {Severity.ERROR}
 
 
+MENU = ["أخبار المدينة", "رياضة المدارس", "صور الأسبوع"]
+
+
+def whole_page(seed: int) -> str:
+    chosen = random.Random(seed)
+    first, second = (story(seed + 500 * part, chosen.randint(8, 30)) for part in (1, 2))
+    return "\n".join([*first, *MENU, *second])
+
+
+def test_a_menu_that_stands_anywhere_is_learned() -> None:
+    assert texts(corpus(whole_page)) == set(MENU)
+
+
+def test_what_stands_anywhere_is_not_sure_enough_to_be_cut() -> None:
+    assert {(one.severity, one.confidence) for one in found(corpus(whole_page))} == {(Severity.WARNING, 0.94)}
+
+
 def test_the_scraper_gets_one_finding_a_piece() -> None:
     (finding,) = found(corpus(lambda seed: "\n".join([*story(seed), "انشر الصفحة الآن"])), "ART961")
     assert finding.message == "the scraper of المدى leaves this line in 100% of its articles (60 of 60)"
