@@ -185,7 +185,8 @@ class _Clause:
         self._is_plain = pointed == self._language
         self._is_of_document = not self._is_plain and pointed == same_letters(anatomy.language)
         # Three words of Arabic among others hold its article.
-        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not _ARTICLE.search(clause)
+        article = ("ال" in clause or "لل" in clause) and _ARTICLE.search(clause) is not None
+        self.is_sound = self._is_plain and not self._may_quote and language != "ar" and not article
         self._said: dict[Span, str] = {}
 
     def is_foreign(self, word: Span, first: int, last: int) -> bool:

@@ -19,16 +19,19 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 2 << 20
 """How much is in memory before it is put away, and how much is taken back at a time."""
 _SHELVES: Final = 1024
+_ROUNDS: Final = 3
+"""How often rows are put away again that still are too many: then they are of one key, or nearly."""
 _SPREAD: Final = 0x9E3779B97F4A7C15
 """2**64 by the golden ratio: equal keys stay equal, and others that are near each other come far apart."""
 
 
 class Shelves:
-    """NDArray[Any] of the columns that are named, each with a `key`, by which they come back."""
+    """Rows of the columns that are named, each with a `key`, by which they come back."""
 
-    def __init__(self, **columns: str) -> None:
+    def __init__(self, _round: int = 0, /, **columns: str) -> None:
         import numpy as np
 
+        self._round, self._columns = _round, columns
         self._type = np.dtype([("key", "u8"), *columns.items()])
         self._waiting: list[NDArray[Any]] = []
         self._bytes = 0
@@ -42,6 +45,9 @@ class Shelves:
         rows = np.empty(len(columns["key"]), dtype=self._type)
         for name, values in columns.items():
             rows[name] = values
+        self._take(rows)
+
+    def _take(self, rows: NDArray[Any]) -> None:
         self._waiting.append(rows)
         self._bytes += rows.nbytes
         if self._bytes > MOST_BYTES:
@@ -59,14 +65,15 @@ class Shelves:
         first = 0
         for behind in range(1, _SHELVES + 1):
             if behind == _SHELVES or sizes[first : behind + 1].sum() > MOST_BYTES:
-                yield self._between(first, behind)
+                yield from self._between(first, behind, int(sizes[first:behind].sum()))
                 first = behind
 
     def _write(self) -> None:
         import numpy as np
 
         rows = np.concatenate(self._waiting)
-        shelf = (rows["key"] * np.uint64(_SPREAD) >> np.uint64(54)).astype(np.int64)
+        spread = rows["key"] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
+        shelf = (spread % np.uint64(_SHELVES)).astype(np.int64)
         counts = np.bincount(shelf, minlength=_SHELVES)
         with scratch():
             if self._file is None:
@@ -78,15 +85,25 @@ class Shelves:
         self._blocks.append((begin, starts))
         self._waiting, self._bytes = [rows[:0]], 0
 
-    def _between(self, first: int, behind: int) -> NDArray[Any]:
+    def _between(self, first: int, behind: int, size: int) -> Iterator[NDArray[Any]]:
+        """The rows of some shelves; where they are too many, they are put away again by other bits of the hash."""
+        import numpy as np
+
+        parts = (self._read(begin + int(starts[first]), begin + int(starts[behind])) for begin, starts in self._blocks)
+        if size <= 4 * MOST_BYTES or self._round == _ROUNDS:
+            yield np.concatenate([*parts])
+            return
+        finer = Shelves(self._round + 1, **self._columns)
+        for rows in parts:
+            finer._take(rows)
+        yield from finer
+
+    def _read(self, start: int, end: int) -> NDArray[Any]:
         import numpy as np
 
         assert self._file is not None
-        parts = []
-        for begin, starts in self._blocks:
-            self._file.seek(begin + int(starts[first]))
-            parts.append(self._file.read(int(starts[behind] - starts[first])))
-        return np.frombuffer(b"".join(parts), dtype=self._type)
+        self._file.seek(start)
+        return np.frombuffer(self._file.read(end - start), dtype=self._type)
 
 
 def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

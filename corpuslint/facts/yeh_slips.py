@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from corpuslint.facts.protected import touches
 from corpuslint.facts.yeh import final_yeh, known_final_yeh
-from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT, holds_any
+from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, HARAKAT
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -57,7 +57,7 @@ def yeh_spelling(anatomy: Page) -> YehSpelling:
     on: list[Span] = []
     dotted = 0
     for line in anatomy.filled:
-        if not holds_any(line.text, _FINALS) or anatomy.language_of(line) != "ar":
+        if not any(map(line.text.__contains__, _FINALS)) or anatomy.language_of(line) != "ar":
             continue
         behind, end = line.body
         for match in _FINAL.finditer(text, behind, end):

@@ -87,12 +87,3 @@ PLAIN_FORMS: Final = {
 >>> PLAIN_FORMS["\\N{ARABIC FATHATAN ISOLATED FORM}"] == "\\N{ARABIC FATHATAN}"
 True
 """
-
-
-def holds_any(text: str, letters: str) -> bool:
-    """Whether one of a few `letters` is in `text`: ten times as fast as a character class that finds nothing.
-
-    >>> holds_any("كوريا", "کی"), holds_any("کوریا", "کی")
-    (False, True)
-    """
-    return any(letter in text for letter in letters)

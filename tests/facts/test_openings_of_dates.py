@@ -20,6 +20,7 @@ EXPRESSIONS: dict[str, tuple[Openings, re.Pattern[str]]] = {
 }
 
 
+@pytest.mark.filterwarnings("ignore:Possible nested set")
 @pytest.mark.parametrize("name", EXPRESSIONS)
 @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=100)
 @given(st.data())

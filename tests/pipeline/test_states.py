@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from corpuslint.errors import SourceError
+from corpuslint.facts import shelves
 from corpuslint.facts.shelves import Shelves
 from corpuslint.pipeline.states import Parts
 
@@ -35,20 +36,34 @@ def test_states_can_be_gone_through_while_others_are_read() -> None:
     assert len(list(parts)) == 10
 
 
-def test_rows_of_a_key_come_back_together() -> None:
-    shelves = Shelves(number="u8")
-    for start in range(0, 400_000, 50_000):
-        number = np.arange(start, start + 50_000, dtype="u8")
-        shelves.put(key=number % 1000, number=number)
+@pytest.mark.parametrize("most", [shelves.MOST_BYTES, 1000])
+def test_rows_of_a_key_come_back_together(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(shelves, "MOST_BYTES", most)
+    away, step = Shelves(number="u8"), most // 256 * 8
+    for start in range(0, 8 * most // 16, step):
+        number = np.arange(start, start + step, dtype="u8")
+        away.put(key=number // 8, number=number)
     seen: dict[int, int] = {}
-    groups = 0
-    for rows in shelves:
-        groups += 1
+    for rows in away:
+        assert rows.nbytes <= 4 * most
         keys, counts = np.unique(rows["key"], return_counts=True)
         assert not seen.keys() & set(keys.tolist())
         seen.update(zip(keys.tolist(), counts.tolist(), strict=True))
-    assert groups > 1
-    assert seen == dict.fromkeys(range(1000), 400)
+    assert sum(seen.values()) == len(range(0, 8 * most // 16, step)) * step
+    assert set(seen.values()) == {8}
+
+
+def test_rows_that_are_too_many_for_a_shelf_are_put_away_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "MOST_BYTES", 1000)
+    monkeypatch.setattr(shelves, "_SHELVES", 4)
+    away = Shelves(number="u8")
+    away.put(key=np.arange(5000, dtype="u8") // 2, number=0)
+    away.put(key=np.full(1000, 9999, dtype="u8"), number=0)
+    groups = list(away)
+    assert max(len(rows) for rows in groups if 9999 not in rows["key"]) <= 250
+    assert sum(map(len, groups)) == 6000
+    assert len({key for rows in groups for key in set(rows["key"].tolist())}) == 2501
+    assert sum(len(set(rows["key"].tolist())) for rows in groups) == 2501
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
