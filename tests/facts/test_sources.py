@@ -55,6 +55,15 @@ def test_spellings_of_an_outlet_are_one(spelling: str, name: str) -> None:
             "مەنبە: باغ ئاياللىرى 2008-يىل 5-سان", (SourceRole.LABEL, "باغ ئاياللىرى", ""), id="issue-of-a-journal"
         ),
         pytest.param(
+            "مەنبە: 2011-يىللىق باغ ژۇرنىلى 3-سان", (SourceRole.LABEL, "باغ ژۇرنىلى", ""), id="year-of-a-journal"
+        ),
+        pytest.param("مەنبە: باغ گېزىتىدىن ئېلىندى.", (SourceRole.LABEL, "باغ گېزىتى", ""), id="taken-from-a-paper"),
+        pytest.param(
+            "مەنبە: «باغدىكى كۈنلەر» دېگەن كىتابتىن ئېلىندى",
+            (SourceRole.LABEL, "باغدىكى كۈنلەر", ""),
+            id="taken-from-a-book",
+        ),
+        pytest.param(
             "منبع: فصلنامه کشتزار، شماره ۷", (SourceRole.LABEL, "فصلنامه کشتزار", ""), id="number-of-a-journal"
         ),
         pytest.param(
