@@ -289,21 +289,13 @@ def tail_of(sentence: str, language: str) -> list[str]:
 
 
 def headlines(name: str, language: str, bases: Sequence[Sequence[str]], most: int) -> Iterator[Page]:
-    """Headlines above the text, half of them among lines of the page as they stand there."""
+    """Headlines above the text."""
     rows = [row for row in records_of(name) if 3 <= len(str(row.get("title") or "").split()) <= facts.LONGEST]
     rng = random.Random(f"headlines {name}")
-    strings = [row.split("\t") for row in (FOLDER / "page-lines.tsv").read_text("utf-8").splitlines()]
-    strings = [row for row in strings if row[0] == language and row[1] in TOP]
-    for number, row in enumerate(rng.sample(rows, min(most, len(rows)))):
-        beside = rng.sample(strings, rng.randint(1, 3)) if number % 2 else []
-        at = rng.randint(0, len(beside))
-        lines = [one[3] for one in beside]
-        lines[at:at] = [" ".join(str(row["title"]).split())]
-        lines += rng.choice(bases)
-        answers: list[bool | None] = [None] * len(lines)
-        answers[at] = False
-        systems = {system for one in beside for system in one[2].split(",")}
-        yield Page(lines, answers, PROSE, frozenset(map(fold_of, systems or {f"{name} {row['id']}"})))
+    for row in rng.sample(rows, min(most, len(rows))):
+        lines = [" ".join(str(row["title"]).split()), *rng.choice(bases)]
+        answers: list[bool | None] = [False, *[None] * (len(lines) - 1)]
+        yield Page(lines, answers, PROSE, frozenset({fold_of(f"{name} {row['id']}")}))
 
 
 def everything() -> list[Page]:

@@ -25,8 +25,17 @@ from corpuslint.facts.openings import use_weights
 from corpuslint.facts.terms import read_weights
 
 MEANT = SIGNS[SIGNS.index("own_alike") : SIGNS.index("ended")]
-FRESH = (*SIGNS[SIGNS.index("ended") :], "agency", "own_agency")
+FRESH = (*SIGNS[SIGNS.index("ended") : -1], "agency", "own_agency")
+SHAPED = ("numbered", "subheads")
+NAMED = SIGNS[SIGNS.index("topic_in_tail") : SIGNS.index("numbered")]
 ALARMS = (0.002, 0.008)
+STEPS = (
+    ("words", (*NAMED, *MEANT, *FRESH, *SHAPED)),
+    ("+ subjects and names", (*MEANT, *FRESH, *SHAPED)),
+    ("+ meaning", (*FRESH, *SHAPED)),
+    ("+ fresh starts", SHAPED),
+    ("+ items, subheads", ()),
+)
 
 
 def kept(document: Measured, without: Sequence[str]) -> Measured:
@@ -81,7 +90,7 @@ def main(corpora: Path, more: Path) -> None:
     told = {name: [measured(case, True) for case in cases] for name, cases in sets.items()}
     silent = {key: [measured(case, True) for case in cases] for key, cases in quiet.items()}
     print("| | " + " | ".join(sets) + " |")
-    for label, without in (("words", (*MEANT, *FRESH)), ("+ meaning", FRESH), ("+ fresh starts", ())):
+    for label, without in STEPS:
         forest = fit_forest([kept(document, without) for document in rows[0] + rows[1]], moved=False)
         cut = {}
         for key, documents in silent.items():

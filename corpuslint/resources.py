@@ -54,17 +54,15 @@ def package_data(path: str) -> str:
 
 
 @contextlib.contextmanager
-def scratch(*more: type[Exception]) -> Iterator[None]:
-    """What is done with a file that lasts as long as the run; SourceError for an OSError, or one of `more`, in it."""
+def scratch() -> Iterator[None]:
+    """What is done with a file that lasts as long as the run; SourceError for an OSError in it."""
     try:
         yield
-    except Exception as error:
-        if not isinstance(error, (OSError, *more)):
-            raise
+    except OSError as error:
         import tempfile
 
         raise SourceError(
-            f"what a run keeps until its end cannot be written: {getattr(error, 'strerror', None) or error}",
+            f"what a run keeps until its end cannot be written: {error.strerror or error}",
             origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
             remedy="Free some space there, or name another folder with TMPDIR.",
         ) from error

@@ -64,6 +64,11 @@ SIGNS = (
     "agency",  # the foreign text names its agency where a story does: "به گزارش …"
     "own_agency",
     "place",  # 0: the foreign text stands at the end, 1: inside, -1: at the beginning
+    "topic_in_tail",  # of what several own paragraphs or the title name, the share that the foreign text names too
+    "tail_topic_in_own",  # of what several foreign paragraphs name, the share known from the own text
+    "own_least",  # of the own paragraph that hangs together least with the others, the share it does
+    "names_shared",  # how many rare terms, names and figures, both have
+    "numbered",  # the share of foreign paragraphs that begin with a digit: items, classes of weight, places in a table
     # Of the meanings of paragraphs, as vectors: nothing at a first look
     "own_alike",  # how like each paragraph is to the others of its story
     "tail_alike",
@@ -72,12 +77,14 @@ SIGNS = (
     "first_like_before",
     "first_like_nearest",
     "title_like_tail",  # more than the own text
+    "own_least_alike",  # how like the strangest own paragraph is to the others
     # What stands above the first foreign paragraph
     "ended",  # a line that closes a story
     "imprints",  # lines with a date or a writer
     "headlines",
     "lines_between",
     "headline_in_own",  # of the headline's terms, the share from before; -1 without a headline
+    "subheads",  # how many other paragraphs have lines above them
 )
 _MEANT, _ABOVE = SIGNS.index("own_alike"), SIGNS.index("ended")
 
@@ -90,20 +97,6 @@ class Between(NamedTuple):
     ended: bool = False
     imprints: int = 0
     headlines: int = 0
-
-
-def between(lines: Sequence[Line]) -> Between:
-    """What these lines, none of them a paragraph, say of a story that begins below them."""
-    ended, imprints = 0, 0
-    heads: list[Line] = []
-    for number, line in enumerate(lines, start=1):
-        if is_ending(line.text):
-            ended, imprints, heads = number, 0, []
-        elif is_imprint(line.text):
-            imprints += 1
-        elif is_headline(line.text):
-            heads.append(line)
-    return Between(tuple(lines[ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
 
 
 class Paragraphs:
@@ -127,8 +120,17 @@ class Paragraphs:
         return len(self.spans)
 
     def between(self, number: int) -> Between:
-        """What stands between a paragraph and the one before it."""
-        return between(self.above[number])
+        """What stands between a paragraph and the one before it, and says of a story that begins there."""
+        ended, imprints = 0, 0
+        heads: list[Line] = []
+        for place, line in enumerate(self.above[number], start=1):
+            if is_imprint(line.text):  # "the news's code: 123 | 12/5/1401" stands above the story as often as below it
+                imprints += 1
+            elif is_ending(line.text):
+                ended, imprints, heads = place, 0, []
+            elif is_headline(line.text):
+                heads.append(line)
+        return Between(tuple(self.above[number][ended:]), heads[0] if heads else None, ended > 0, imprints, len(heads))
 
     def opening(self, number: int) -> Opening:
         """How a paragraph opens."""
@@ -290,10 +292,11 @@ class Cohesion:
         kernel.stretch_signs(*self._measured, stretches, self._known, self._room, width, rows)
         if meant:
             kernel.meaning_signs(self._likeness, stretches, width, _MEANT, rows)
+        subheads = sum(map(bool, self.paragraphs.above[1:]))
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
-            rows[width * row + width - 1] = -1.0
-            if self.paragraphs.above[start]:
-                rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end)
+            headed = bool(self.paragraphs.above[start])
+            rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end) if headed else _NOTHING_ABOVE
+            rows[width * (row + 1) - 1] = min(subheads - (headed and start > 0), _MOST_LINES)
         return rows
 
     def _above(self, start: int, end: int) -> array[float]:
@@ -307,10 +310,11 @@ class Cohesion:
                     own.update(self.paragraphs.terms(number))
             in_own = share_of(headline, own)
         lines = float(min(len(found.lines), _MOST_LINES))
-        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own))
+        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own, 0.0))
 
 
-_MOST_INSIDE = 3
+_MOST_INSIDE = 8
 _MOST_LINES = 6
+_NOTHING_ABOVE = array("d", (0.0, 0.0, 0.0, 0.0, -1.0, 0.0))
 
 STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")

@@ -20,8 +20,6 @@ from corpuslint.resources import shipped_table
 from corpuslint.words import kernel
 from corpuslint.words.store import Column
 
-Tree = float | tuple[int, float, "Tree", "Tree"]
-
 
 class Forest(msgspec.Struct, frozen=True, eq=False):
     """A sum of trees. `signs` names what the positions of a row mean."""
@@ -38,15 +36,16 @@ class Forest(msgspec.Struct, frozen=True, eq=False):
         return scores
 
 
-def nodes_of(trees: Sequence[Tree]) -> dict[str, array[Any]]:
+def nodes_of(trees: Sequence[Any]) -> dict[str, array[Any]]:
     """Trees as arrays, as `kernel.score_trees` wants them."""
     roots, nodes, thresholds = array("i"), array("i"), array("d")
 
-    def add(tree: Tree) -> None:
+    def add(tree: Any) -> None:
         place = len(thresholds)
-        nodes.extend((tree[0] if isinstance(tree, tuple) else -1, 0))
-        thresholds.append(tree[1] if isinstance(tree, tuple) else tree)
-        if isinstance(tree, tuple):
+        inner = not isinstance(tree, int | float)
+        nodes.extend((tree[0] if inner else -1, 0))
+        thresholds.append(tree[1] if inner else tree)
+        if inner:
             add(tree[2])
             nodes[2 * place + 1] = len(thresholds)
             add(tree[3])
@@ -96,7 +95,7 @@ def _plain(content: bytes) -> tuple[list[Any], list[Any]]:
     data = json.loads(content)
     forests = []
     for name, value in data["forests"].items():
-        nodes = nodes_of([_nested(tree) for tree in value["trees"]])
+        nodes = nodes_of(value["trees"])
         columns = [(column, values.typecode, values.tobytes()) for column, values in nodes.items()]
         forests.append((name, tuple(value["signs"]), value["base"], columns))
     lines = [
@@ -104,10 +103,3 @@ def _plain(content: bytes) -> tuple[list[Any], list[Any]]:
         for name, value in data["lines"].items()
     ]
     return forests, lines
-
-
-def _nested(node: list[Any] | float) -> Tree:
-    if isinstance(node, list):
-        sign, threshold, below, above = node
-        return (sign, threshold, _nested(below), _nested(above))
-    return float(node)

@@ -6,7 +6,8 @@ were not there. Foreign ones also tend to be as long as a headline is, and to co
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from corpuslint.facts.cohesion import STOPS, Paragraphs, is_listing, is_paragraph
@@ -16,7 +17,7 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import marker_on
-from corpuslint.facts.stories import read_markers, read_stories
+from corpuslint.facts.stories import LINES, read_markers, read_stories
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.facts.wrapping import wrapped_lines
 from corpuslint.text.positions import Span
@@ -95,7 +96,11 @@ def headline_candidates(
         return
     if 2 * sum(lines[place].text[-1] in STOPS for place in places) < len(places):
         return  # text without sentence ends: whether a line is a sentence of it, nothing tells
-    paragraphs = _Bodies(text, lines)
+
+    @cache
+    def body(place: int) -> Paragraphs:
+        return Paragraphs(text, (lines[place].body,), ((),))
+
     story: dict[int, float] = {}
     numbers = set(shaped)
     first = places[0]
@@ -109,19 +114,16 @@ def headline_candidates(
             continue  # announced (a list, a quotation, verses), or inside a sentence
         line = lines[number]
         below_at = next((place for place in places if place > number), None)
-        below = None if below_at is None else paragraphs[below_at]
+        below = None if below_at is None else body(below_at)
         opening = below.opening(0) if below else None
-        run = 1
-        while number + run in numbers:
-            run += 1
-        back = 1
-        while number - back in numbers:
-            back += 1
+        below_run = number + 1
+        while below_run in numbers:
+            below_run += 1
         words = folded(line.text, SPELLING).split()
         signs = [
             (sum(map(len, words)) + len(words) - 1) / 100,
             (len(words) - 1) / 10,
-            float(min(run + back - 1, 4)),
+            float(min(below_run - above_run - 1, 4)),
             0.0 if below else -0.5,
             0.0,
             0.0,
@@ -137,13 +139,13 @@ def headline_candidates(
         if not story:
             story.update(title)
             for place in places:
-                story.update(paragraphs[place].terms(0))
+                story.update(body(place).terms(0))
         terms = terms_of(line.text)
         if below:
             signs[_IN_NEXT] = share_of(terms, below.terms(0))
         above_at = max((place for place in places if place < number), default=None)
         if above_at is not None:
-            signs[_IN_ABOVE] = share_of(terms, paragraphs[above_at].terms(0))
+            signs[_IN_ABOVE] = share_of(terms, body(above_at).terms(0))
         signs[_IN_STORY] = share_of(terms, story)
         yield Candidate(line, tuple(signs))
 
@@ -157,25 +159,10 @@ def _most_by_terms(model: WeightedSum) -> float:
     return max(0.0, max(0.0, by_next) + max(0.0, by_above) + by_story)
 
 
-class _Bodies(dict[int, Paragraphs]):
-    """The paragraphs by the numbers of their lines, read when they are first asked for."""
-
-    def __init__(self, text: str, lines: Sequence[Line]) -> None:
-        super().__init__()
-        self._text = text
-        self._lines = lines
-
-    def __missing__(self, number: int) -> Paragraphs:
-        body = self[number] = Paragraphs(self._text, (self._lines[number].body,), ((),))
-        return body
-
-
 def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
     """The bare headlines of other articles inside the document's own story."""
     if not anatomy.fact(may_hold_headlines):
         return ()
-    from corpuslint.facts.stories import LINES
-
     title = terms_of(anatomy.document.declared("title"))
     model = LINES["headline"]
     found = list(announced_headlines(anatomy))

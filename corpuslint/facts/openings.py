@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import accumulate
@@ -58,11 +57,11 @@ NAMED = (
 )
 """The features that are no words, in the order in which the kernel weighs them."""
 
-SHAPE = 14
+SHAPE = 15
 """How many numbers tell of a paragraph what `kernel.shapes_of` says."""
 
-KNOWN_WORDS, _AGENCY_NAMED = 12, 13
-"""Where two of them stand: the share of words that the lexicon knows, and whether an agency is named."""
+KNOWN_WORDS, _AGENCY_NAMED, _NUMBERED = 12, 13, 14
+"""Where some stand: the share of words the lexicon knows; if an agency is named; if a digit is first."""
 
 _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[یيى]|گفت.?و.?گو با|گفتگو با")
 """How agencies write their name into the first sentences of a story; all of Persian has the letter gaf."""
@@ -70,10 +69,12 @@ _AGENCY_LEADS_IN = compile_re(r"به گزارش|به نقل از|خبرگزار[
 
 def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[float]:
     """`SHAPE` numbers for each paragraph that `spans` of a text cover: its weight, its opening, its shape."""
-    datelines, items, flat = array("i"), array("i"), array("i")
+    datelines, items, flat, numbered = array("i"), array("i"), array("i"), array("d")
     for number, (start, end) in enumerate(spans):
-        datelines.append(_dateline(text, start, end) if passages.marks[5 * number + 3] else 0)
-        may = not text[start : start + 1].isalpha() or text.find(":", start, start + _LONGEST_ITEM) >= 0
+        datelines.append(dateline_of(text, start, end) if passages.marks[5 * number + 3] else 0)
+        head = text[start : start + 1]
+        numbered.append(head.isdigit())
+        may = not head.isalpha() or text.find(":", start, start + _LONGEST_ITEM) >= 0
         items.append(may and _ITEM.match(text, start, end) is not None)
         flat.append(start)
         flat.append(end)
@@ -86,6 +87,7 @@ def shapes_of(text: str, spans: Sequence[Span], passages: Passages) -> array[flo
         lexicon.table.slots, lexicon.table.numbers, columns["first"], columns["second"], columns["near"],
         columns["far"], columns["day"], _named(), shapes,
     )  # fmt: skip
+    shapes[_NUMBERED::SHAPE] = numbered
     if "گ" in text:
         for number, (start, _) in enumerate(spans):
             shapes[SHAPE * number + _AGENCY_NAMED] = _AGENCY_LEADS_IN.search(text, start, start + _HEAD) is not None
@@ -98,34 +100,8 @@ def opening_in(shapes: array[float], number: int) -> Opening:
     return Opening(score, dateline > 0, day > 0, goes_on > 0)
 
 
-def features_of(text: str) -> list[str]:
-    """All named features of a paragraph's opening, for the program that fits their weights."""
-    span = Span(0, len(text))
-    passages = passages_of(text, (span,))
-    opening = opening_in(shapes_of(text, (span,), passages), 0)
-    dateline = _dateline(text, *span) if opening.dateline else 0
-    words = re.findall(r"[^\W_]+", folded(text, TERM))[bisect_right(passages.ends, dateline) if dateline else 0 :]
-    features = ["bias", f"length {min(len(text) // 80, 7)}", _ending(text)]
-    features += ["goes on"] * opening.goes_on + ["day"] * opening.day
-    if passages.marks[1]:
-        features.append("quote first" if passages.marks[2] else "quotes")
-    for word in words[:1]:
-        features += (f"1 {word}", f"1 {word[:1]}*", f"1 {word[:2]}*")
-        if word.isdecimal():
-            features.append("number first")
-    for word in words[1:2]:
-        features += (f"2 {word}", f"2 {word[:2]}*")
-    features += (f"3 {word}" for word in dict.fromkeys(words[2:12]))
-    features += (f"4 {word}" for word in dict.fromkeys(words[12:60]))
-    return features
-
-
-def _ending(text: str) -> str:
-    return "stop" if text[-1:] in ".!?؟۔" else "colon" if text[-1:] == ":" else "no stop"
-
-
-def _dateline(text: str, start: int, end: int) -> int:
-    """The folded characters that a dateline takes at the start of a paragraph; 0 where there is none."""
+def dateline_of(text: str, start: int, end: int) -> int:
+    """How many folded characters a dateline takes at the start of a paragraph; 0 where there is none."""
     if not _ENDS_DATELINE.search(text, start, min(end, start + 2 * _HEAD)):
         return 0
     head = text[start : min(end, start + 2 * _HEAD)]

@@ -183,6 +183,10 @@ class PageLines:
         first, last = self._edges()
         return not first < number - 1 < last
 
+    def is_above(self, number: int) -> bool:
+        """Whether the line stands above the text, where the headline does."""
+        return number - 1 < self._edges()[0]
+
     def _edges(self) -> tuple[int, int]:
         first, last = self._lines.body()
         return (self._lines[first].line, self._lines[last].line) if first >= 0 else (-1, -1)

@@ -5,6 +5,7 @@ A feature with subheads has headings too; in a round-up the items have little to
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.cohesion import is_paragraph
@@ -46,10 +47,7 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     taken_up = sum(share_of(heading, body) for heading, body in zip(headings, bodies, strict=True)) / len(items)
     if taken_up < TAKEN_UP:
         return ()
-    count: dict[int, int] = {}
-    for body in bodies:
-        for term in body:
-            count[term] = count.get(term, 0) + 1
+    count = Counter(term for body in bodies for term in body)
     known = sum(
         sum(weight for term, weight in body.items() if count[term] > 1) / (sum(body.values()) or 1.0) for body in bodies
     ) / len(bodies)

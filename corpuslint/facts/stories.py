@@ -34,9 +34,10 @@ from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
 from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
 from corpuslint.facts.terms import share_of, terms_of
-from corpuslint.facts.wrapping import wrapped_lines
+from corpuslint.facts.wrapping import wrapped_runs
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 
@@ -299,14 +300,13 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
     end = body.spans[-1].end
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
     start = headline.start
-    evidence = [f"the marker line “{marker.words.of(text)}” before it"]
-    if place.story_ended:
-        evidence.append("a source or keyword line closes the story before the marker")
-    if headlines and signs[1] >= 0.3:
-        evidence.append("the first paragraph takes up the headline's words")
-    if signs[7] > 0:
-        evidence.append("its first paragraph opens like a story")
-    evidence.append(f"{signs[10]:.0%} of its terms are known from the story before")
+    told = (
+        (True, f"the marker line “{marker.words.of(text)}” before it"),
+        (place.story_ended, "a source or keyword line closes the story before the marker"),
+        (headlines and signs[1] >= 0.3, "the first paragraph takes up the headline's words"),
+        (signs[7] > 0, "its first paragraph opens like a story"),
+        (True, f"{signs[10]:.0%} of its terms are known from the story before"),
+    )
     cut = Span(marker.line.full.start, _line_end(lines, end))
     whole = Span(start, end)
     return Story(
@@ -316,17 +316,14 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
         cut,
         (whole,),
         round(confidence, 3),
-        tuple(evidence),
+        tuple(words for holds, words in told if holds),
         marker.words.of(text),
     )
 
 
 def _line_end(lines: Sequence[Line], offset: int) -> int:
     """The end, line end included, of the line that holds the code point before `offset`."""
-    for line in reversed(lines):
-        if line.span.start < offset:
-            return line.full.end
-    return offset
+    return next((line.full.end for line in reversed(lines) if line.span.start < offset), offset)
 
 
 def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
@@ -355,19 +352,25 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     # A comment policy or a newsletter prompt is foreign too, but no story; and lines that were broken in mid-sentence
     # are no paragraphs. Looking for them costs more than the rest.
     page = {piece.line.number for piece in anatomy.fact(furniture_of)}
-    wrapped = anatomy.fact(wrapped_lines)
+    wrapped = [
+        run
+        for run in wrapped_runs(anatomy.lines[body[0].number - 1 :])
+        if not page.intersection(line.number for line in run)
+    ]
+    broken = {line.number for run in wrapped for line in run}
     rows = {anatomy.index.position(span.start).row for span in found.paragraphs.spans[found.start : found.end]}
-    if rows & page or rows & wrapped:
+    if rows & (page | broken):
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
         found = _best_boundary(_paragraphs(text, body, title))
-    if found is None or anatomy.fact(read_roundup) or _DIGEST.search(f"{title}\n{text[:_LONGEST_TITLE]}"):
+    if found is None or anatomy.fact(read_roundup):
         return ()
+    of_page = sum(line.probability >= SURE for line in anatomy.fact(page_lines_of).lines.values())
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
+        if of_page >= _WHOLE_PAGE:
+            found = msgspec.structs.replace(found, confidence=min(found.confidence, _ON_WHOLE_PAGE))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
-            break
-        if _is_counted(text, found):
             break
         stories.append(story)
         body = [line for line in body if not story.cut.start <= line.span.start < story.cut.end]
@@ -375,35 +378,24 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     return tuple(sorted(stories, key=lambda story: story.cut))
 
 
-def _is_counted(text: str, found: _Boundary) -> bool:
-    """Whether most paragraphs of a stretch begin with a number: classes of weight, places in a table, items."""
-    spans = found.paragraphs.spans[found.start : found.end]
-    return len(spans) > 2 and 2 * sum(text[span.start].isdigit() for span in spans) > len(spans)
-
-
 _MOST_STORIES = 4
-_DIGEST = compile_re(r"\b(?:ال)?صحف\b|جولة الصحافة|روزنامه.?ها\b|اخبار [كک]وتاه")
-"""Press reviews and news in brief have many subjects by intent, and say so at once."""
+_WHOLE_PAGE = 8
+_ON_WHOLE_PAGE = 0.8
+"""Text with so many lines of the page is a page as saved: what is foreign in it may be boxes, posts, comments."""
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _unwrapped(lines: Sequence[Line], wrapped: frozenset[int]) -> list[Line]:
-    """`lines` with those that belong to one hard-wrapped paragraph as one."""
-    whole: list[Line] = []
-    for line in lines:
-        above = whole[-1] if whole else None
-        if above is not None and {line.number - 1, line.number} <= wrapped and above.full.end == line.full.start:
-            line = Line(
-                above.number,
-                Span(above.span.start, line.span.end),
-                Span(above.full.start, line.full.end),
-                Span(above.body.start, line.body.end),
-                f"{above.text} {line.text}",
-            )
-            whole.pop()
-        whole.append(line)
-    return whole
+def _unwrapped(lines: Sequence[Line], runs: Sequence[Sequence[Line]]) -> list[Line]:
+    """`lines` with those of each run, one hard-wrapped paragraph, as one."""
+    goes_on = {line.number for run in runs for line in run[1:]}
+    whole = {}
+    for run in runs:
+        (number, span, full, body, _), last = run[0], run[-1]
+        text = " ".join(line.text for line in run)
+        ends = Span(span.start, last.span.end), Span(full.start, last.full.end), Span(body.start, last.body.end)
+        whole[number] = Line(number, *ends, text)
+    return [whole.get(line.number, line) for line in lines if line.number not in goes_on]
 
 
 class _Boundary(msgspec.Struct, frozen=True):
@@ -442,7 +434,9 @@ def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
 def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float], score: float) -> _Boundary:
     teasers = LINES["teasers"]
     block = teasers.score([signs[name] for name in teasers.signs]) >= 0.0
-    sort = "moved" if signs["place"] else "block" if block and signs["tail_count"] >= 2 else "tail"
+    sort = "block" if block and signs["tail_count"] >= 2 else "tail"
+    if signs["place"]:
+        sort = "inside" if signs["place"] > 0 else "above"
     unknown = 1.0 - sum(paragraphs.shapes[KNOWN_WORDS::SHAPE]) / len(paragraphs)
     confidence = probability(LINES[f"{sort}-confidence"].score(confidence_signs(score, unknown, signs)))
     return _Boundary(paragraphs, start, end, signs, block, confidence)
@@ -470,26 +464,22 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     between, opening = paragraphs.between(found.start), paragraphs.opening(found.start)
     headline = between.headline.body if between.headline in above and between.headline else Span(start, start)
     span = Span(start, foreign[-1].end)
-    evidence = [f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"]
-    if opening.dateline:
-        evidence.append("a fresh dateline")
-    if signs["ended"]:
-        evidence.append("the story before it is closed")
-    if signs["agency"] and signs["own_agency"]:
-        evidence.append("an agency is named again")
-    if signs["first_opening"] > 0:
-        evidence.append("its first paragraph opens like a story")
-    if teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1:
-        evidence.append("each of its paragraphs opens like a story")
-    if headline.start < headline.end:
-        evidence.append("a line like a headline before it")
-    if signs["chain"] >= 0.0 and signs["chain"] > signs["mean_in_own"] + 0.1:
-        evidence.append("its paragraphs hang together among themselves")
+    told = (
+        (True, f"{signs['tail_in_own']:.0%} of its terms are known from the rest of the document"),
+        (opening.dateline, "a fresh dateline"),
+        (signs["ended"], "the story before it is closed"),
+        (signs["agency"] and signs["own_agency"], "an agency is named again"),
+        (signs["first_opening"] > 0, "its first paragraph opens like a story"),
+        (teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1, "each of its paragraphs opens like a story"),
+        (headline.start < headline.end, "a line like a headline before it"),
+        (0.0 <= signs["chain"] > signs["mean_in_own"] + 0.1, "its paragraphs hang together among themselves"),
+    )
+    evidence = tuple(words for holds, words in told if holds)
     begin = next((line.span.start for line in reversed(lines) if line.span.start <= start), start)
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), tuple(evidence))
+    return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence)
 
 
 def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Sequence[Line]:
@@ -500,7 +490,8 @@ def _belonging(paragraphs: Paragraphs, number: int, own: Sequence[int]) -> Seque
     between = paragraphs.between(number)
     for place, line in enumerate(between.lines):
         if is_imprint(line.text):
-            return between.lines[place:]
+            titled = place > 0 and between.lines[place - 1].text[-1] not in ".۔:،"
+            return between.lines[place - titled :]
         terms = terms_of(line.text)
         taken_up = share_of(terms, paragraphs.terms(number))
         known: dict[int, float] = {}

@@ -6,9 +6,9 @@ Between engine and publishing: the only module that knows both.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle, withhold_from
 from corpuslint.engine.rules import packs
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.errors import ConfigError, SourceError
+from corpuslint.errors import ConfigError
 from corpuslint.pipeline.cleaning import Cleaning, base_of, cleaned_in
 from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own_words
 from corpuslint.pipeline.plan import deciding
+from corpuslint.pipeline.states import Parts
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.papers import CardFacts
@@ -66,30 +67,21 @@ def build(
     recipe, drop = _recipe_of(judging, removed_text), frozenset(settings.dataset.get(_DROP, ()))
     request = Request(name, version, Path(out), recipe, plan, shards, facts, drop=drop)
     cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
-    try:
-        with tempfile.TemporaryFile() as stream:
-            for payload in cleaning.payloads():
-                stream.write(len(payload).to_bytes(8, "big") + payload)
-            judged = cleaning.judged()
-            stream.seek(0)
-            unheeded: list[str] = []  # files whose words about their own findings do not count
+    payloads = Parts()
+    for payload in cleaning.payloads():
+        payloads.add(payload)
+    judged = cleaning.judged()
+    unheeded: list[str] = []  # files whose words about their own findings do not count
 
-            def entries() -> Iterator[Entry]:
-                while head := stream.read(8):
-                    for cleaned in cleaned_in(stream.read(int.from_bytes(head, "big"))):
-                        if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
-                            unheeded.append(cleaned.path)
-                        yield from cleaning.entries(cleaned, judged, removed_text)
+    def entries() -> Iterator[Entry]:
+        for cleaned in chain.from_iterable(map(cleaned_in, payloads)):
+            if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
+                unheeded.append(cleaned.path)
+            yield from cleaning.entries(cleaned, judged, removed_text)
 
-            built = write_version(request, entries())
-            warn_of_own_words(unheeded, settings)
-            return built
-    except OSError as error:  # the version's own folder has its own words
-        raise SourceError(
-            f"what the build keeps until all is read cannot be written: {error.strerror or error}; no version was made",
-            origin=tempfile.gettempdir(),
-            remedy="Free some space there, or name another folder with TMPDIR.",
-        ) from error
+    built = write_version(request, entries())
+    warn_of_own_words(unheeded, settings)
+    return built
 
 
 def build_share(paths: Sequence[str], settings: Settings, execution: Execution) -> None:

@@ -1,4 +1,4 @@
-"""What corpus rules collected, part by part of a corpus: in memory while it is little, else in nameless files."""
+"""What is kept until a run ends, such as what corpus rules collect: in memory, where it is much in nameless files."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _MOST_BYTES = 1 << 20
 
 
 class Parts:
-    """The states of one name: what was collected of the parts that are done, each as it is read."""
+    """What parts of a corpus gave, each as it is read."""
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_MOST_BYTES)  # noqa: SIM115
         weakref.finalize(self, self._file.close)  # it complains of being left open when the interpreter ends
 
     def add(self, state: Any) -> None:
-        """Take in the state of one part."""
+        """Take in what one part gave."""
         with scratch():
             self._file.seek(0, 2)
             pickle.dump(state, self._file, pickle.HIGHEST_PROTOCOL)

@@ -594,7 +594,7 @@ def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], k
 
 # Terms: words without what Arabic writes together with them.
 
-_SHAPE = cython.declare(cython.int, 14)
+_SHAPE = cython.declare(cython.int, 15)
 """How many numbers `shapes_of` has for a paragraph."""
 
 
@@ -808,14 +808,14 @@ def shapes_of(
     named: cython.double[::1],
     shapes: cython.double[::1],
 ) -> None:
-    """`_SHAPE` numbers a paragraph, as `stretch_signs` wants them; two of them are the caller's.
+    """`_SHAPE` numbers a paragraph, as `stretch_signs` wants them; three of them are the caller's.
 
     They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
     a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
     headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
-    and whether it names its agency (the caller knows). `datelines` has how many folded characters a dateline takes,
-    `items` whether it is an item of a list. `continuations` are walked like phrases; `named` weighs what is no word, in
-    the order of `facts.openings.NAMED`.
+    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded
+    characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked like phrases;
+    `named` weighs what is no word, in the order of `facts.openings.NAMED`.
     """
     day: cython.bint
     goes_on: cython.bint
@@ -981,8 +981,10 @@ _GOES_ON = cython.declare(cython.double, -4.0)
 _DENSEST = cython.declare(cython.double, 0.5)  # one in two hundred openings of stories is denser,
 _MOST_NUMBERS = cython.declare(cython.double, 0.2)  # or has more numbers among its words
 _KNOWN_MORE = cython.declare(cython.double, 0.06)
-_OTHERS = cython.declare(cython.double, 0.5)
-_MOST_INSIDE = cython.declare(cython.int, 3)
+_OTHERS = cython.declare(cython.double, 0.75)
+_LIKE_LEAD = cython.declare(cython.double, -2.0)
+_MOST_INSIDE = cython.declare(cython.int, 8)
+_RARE = cython.declare(cython.double, 0.85)  # a name or a figure rather than a word
 
 
 def stretches_of(
@@ -999,9 +1001,10 @@ def stretches_of(
 
     A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a list of
     names or figures is none. It ends where the text comes back to what it was about: the sum of differences between
-    the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there;
-    the strangest few are taken. Or all up to where the text speaks of what the declared title says: it opens like a
-    story there, and is no first paragraph, since leads are not always in the words of their titles.
+    the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there,
+    or where it first falls; the strangest few are taken. Or all up to where the text speaks of what the declared title
+    says: it does not open like a later paragraph there, and is no first one, since leads are not always in the words of
+    their titles.
 
     `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
     """
@@ -1038,7 +1041,9 @@ def stretches_of(
         k = found[2 * index]
         total = 0.0
         best = 0.0
+        early = 0.0
         end = 0
+        first_end = 0
         for n in range(k, count):
             share = 0.0
             for at in range(term_at[n + 1], term_at[n + 2]):
@@ -1050,25 +1055,18 @@ def stretches_of(
             if n > k and total > best and (share < 0.0 or n == count - 1):
                 best = total
                 end = n
+                if first_end == 0:
+                    early = total
+                    first_end = n
             total += share
-        if end == 0:
-            continue
-        size = inside
-        if inside == _MOST_INSIDE:
-            for at in range(inside):
-                if strange[at] < best and (size == inside or strange[at] < strange[size]):
-                    size = at
-            if size == inside:
-                continue
-        else:
-            inside += 1
-        strange[size] = best
-        found[2 * (tails + size)] = k
-        found[2 * (tails + size) + 1] = end
+        if end > 0:
+            inside = _with_stretch(found, strange, tails, inside, k, end, best)
+        if first_end != end:
+            inside = _with_stretch(found, strange, tails, inside, k, first_end, early)
     size = tails + inside
     for index in range(tails):
         end = found[2 * index]
-        if end < 2 or shapes[_SHAPE * end + 1] <= 0.0:
+        if end < 2 or shapes[_SHAPE * end + 1] <= _LIKE_LEAD:
             continue
         total = before = 0.0
         for at in range(term_at[0], term_at[1]):
@@ -1081,6 +1079,27 @@ def stretches_of(
             found[2 * size + 1] = end
             size += 1
     return tails, size
+
+
+@cython.cfunc
+def _with_stretch(
+    found: cython.int[::1], strange: cython.double[::1], tails: cython.int, inside: cython.int, start: cython.int,
+    end: cython.int, how: cython.double,
+) -> cython.int:  # fmt: skip
+    """Keep a stretch inside the text if it is among the strangest; how many are kept."""
+    size = inside
+    if inside == _MOST_INSIDE:
+        for at in range(inside):
+            if strange[at] < how and (size == inside or strange[at] < strange[size]):
+                size = at
+        if size == inside:
+            return inside
+    else:
+        inside += 1
+    strange[size] = how
+    found[2 * (tails + size)] = start
+    found[2 * (tails + size) + 1] = end
+    return inside
 
 
 def likeness_of(
@@ -1163,7 +1182,8 @@ def stretch_signs(
     `room` is for two numbers a term of `different`.
     """
     count = len(term_at) - 2
-    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2).
+    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
+    # several of its paragraphs (4).
     counts: cython.int[::1] = room[0:different]
     marks: cython.int[::1] = room[different : 2 * different]
     for index in range(len(stretches) // 2):
@@ -1212,21 +1232,33 @@ def stretch_signs(
         leads = 0.0
         open_ended = 0.0
         density = 0.0
+        rare_shared = 0.0
+        again = 0.0
+        again_known = 0.0
+        numbered = 0.0
         for n in range(s, e):
             share = link = near = 0.0
             place = _SHAPE * n
             for at in range(term_at[n + 1], term_at[n + 2]):
+                mark = marks[terms[at]]
                 if counts[terms[at]]:
                     share += weights[at]
-                if marks[terms[at]] == 0:
+                if mark == 0:
                     tail_weight += weights[at]
                     if counts[terms[at]]:
                         shared += weights[at]
+                        if weights[at] >= _RARE:
+                            rare_shared += 1.0
                     marks[terms[at]] = 3 if n == s else 1
-                elif n > s:
+                else:
                     link += weights[at]
-                    if marks[terms[at]] & 2:
+                    if mark & 2:
                         near += weights[at]
+                    if mark & 4 == 0:
+                        marks[terms[at]] = mark | 4
+                        again += weights[at]
+                        if counts[terms[at]]:
+                            again_known += weights[at]
             share = share / shapes[place]
             known += share
             known_most = max(known_most, share)
@@ -1244,7 +1276,11 @@ def stretch_signs(
             tail_length += shapes[place + 2]
             open_ended += 1.0 - shapes[place + 7]
             density += shapes[place + 10]
+            numbered += shapes[place + 14]
         coherence = 0.0
+        least = 1.0
+        topic = 0.0
+        topic_shared = 0.0
         before_known = 0.0
         for n in range(count):
             if s <= n < e:
@@ -1253,7 +1289,11 @@ def stretch_signs(
             for at in range(term_at[n + 1], term_at[n + 2]):
                 if counts[terms[at]] > 1:
                     share += weights[at]
+                    if marks[terms[at]]:
+                        topic_shared += weights[at]
+            topic += share
             coherence += share / shapes[_SHAPE * n]
+            least = min(least, share / shapes[_SHAPE * n])
             if n == beside:
                 before_known = share
         before_foreign = 0.0
@@ -1295,6 +1335,11 @@ def stretch_signs(
         rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
         rows[row + 28] = agency_own
         rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
+        rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
+        rows[row + 31] = again_known / again if again > 0.0 else -1.0
+        rows[row + 32] = least if own > 1 else -1.0
+        rows[row + 33] = min(rare_shared, 8.0)
+        rows[row + 34] = numbered / tail
 
 
 def meaning_signs(
@@ -1323,6 +1368,7 @@ def meaning_signs(
         like_first = 0.0
         like = 0.0
         own_alike = 0.0
+        least = 1.0
         tail_alike = 0.0
         nearest = -1.0
         row = width * index + column
@@ -1338,7 +1384,9 @@ def meaning_signs(
                     like_first = product
             else:
                 product = sums[line + count + 1] - sums[line + 1] - product
-                own_alike += _cosine(product - square, square, own_square - 2.0 * product + square)
+                alike = _cosine(product - square, square, own_square - 2.0 * product + square)
+                own_alike += alike
+                least = min(least, alike)
                 product = _cosine(sums[line + s + 2] - sums[line + s + 1], square, first)
                 nearest = max(nearest, product)
                 if n == (e if s == 0 else s - 1):
@@ -1354,6 +1402,7 @@ def meaning_signs(
         rows[row + 6] = _cosine(product, sums[1], tail_square) - _cosine(
             sums[count + 1] - sums[1] - product, sums[1], own_square
         )
+        rows[row + 7] = least if own > 1 else -1.0
 
 
 # Fitted models: sums of decision trees.

@@ -11,6 +11,8 @@ _LIKELY = {True: 0.69, False: 0.92}
 _FEW_WORDS, _LIKELY_OF_FEW = 3, 0.8
 _SURE = {True: 0.95, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
+_SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
+"""Lines that end as a clause or a sentence, or have eight words: where they were read, some were the article's."""
 
 
 def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -22,7 +24,12 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     found = [
         one
         for one in weighed.lines.values()
-        if one.probability >= (_LIKELY_OF_FEW if {one.line - 1, one.line + 1} & sure_of else _LIKELY[edge[one.line]])
+        if one.probability
+        >= (
+            _LIKELY_OF_FEW
+            if {one.line - 1, one.line + 1} & sure_of or weighed.is_above(one.line + 1)
+            else _LIKELY[edge[one.line]]
+        )
     ]
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
@@ -36,7 +43,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         if one.probability < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
             continue
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
-        sure = one.probability >= _SURE[edge[one.line]]
+        sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
         most = _DOUBTED if table or line.number in doubted else 1.0 if sure else _UNSURE
         yield rule.report(
             anatomy,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benchmarks.stories_data import features_of
 from corpuslint.facts.cohesion import SIGNS, Cohesion, Paragraphs, is_ending, is_imprint, is_paragraph
 from corpuslint.facts.layout import lines_of
-from corpuslint.facts.openings import features_of
 from corpuslint.facts.terms import read_weights, share_of, terms_of
 from corpuslint.text.positions import Span, line_spans
 from corpuslint.words.levels import TERM, folded
@@ -53,6 +54,21 @@ def test_shares_are_of_what_the_rest_says(text: str, title: str, data: st.DataOb
     assert signs["tail_count"] == end - start
     assert signs["first_length"] == len(parts[start])
     assert signs["place"] == (-1.0 if start == 0 else float(end < len(parts)))
+    assert signs["numbered"] == pytest.approx(sum(part[0].isdigit() for part in parts[start:end]) / len(foreign))
+    own_parts = [terms[number] for number in range(len(parts)) if not start <= number < end]
+    told = Counter(term for part in rest for term in part)
+    subjects = [(term, weight) for part in own_parts for term, weight in part.items() if told[term] > 1]
+    if sum(weight for _, weight in subjects):
+        shared = sum(weight for term, weight in subjects if term in tail)
+        assert signs["topic_in_tail"] == pytest.approx(shared / sum(weight for _, weight in subjects))
+    if len(own_parts) > 1:
+        hanging = [{term: weight for term, weight in part.items() if told[term] > 1} for part in own_parts]
+        least = min(share_of(part, some) for part, some in zip(own_parts, hanging, strict=True))
+        assert signs["own_least"] == pytest.approx(least)
+    again = {term for term, count in Counter(term for part in foreign for term in part).items() if count > 1}
+    if sum(tail[term] for term in again):
+        assert signs["tail_topic_in_own"] == pytest.approx(share_of({term: tail[term] for term in again}, own))
+    assert signs["names_shared"] == min(8, sum(weight >= 0.85 and term in own for term, weight in tail.items()))
 
 
 @given(PARAGRAPHS)

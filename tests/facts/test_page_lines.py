@@ -96,6 +96,22 @@ def test_the_model_leaves_a_line_to_the_rule_that_knows_it() -> None:
     assert len({finding.span for finding in found}) == len(found)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [["اشترك الآن معنا"], ["أرسل إلى صديق", "اترك تعليقك هنا وشارك معنا رأيك في هذا المقال", "اشترك الآن"]],
+    ids=["alone", "of eight words"],
+)
+def test_what_may_be_a_sentence_is_shown_and_not_cut(lines: list[str]) -> None:
+    text = "".join(BODY) + "\n".join(lines) + "\n"
+    doubtful = max(lines, key=len)
+    (finding,) = (
+        one for one in check_document(Document(DocumentId("a"), text), ARTEFACTS) if one.span.of(text) == doubtful
+    )
+    assert finding.code == "ART060"
+    assert finding.fix is not None
+    assert finding.fix.applicability is Applicability.DISPLAY
+
+
 def test_a_document_that_is_all_page_loses_nothing() -> None:
     text = "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n"
     found = check_document(Document(DocumentId("a"), text), ARTEFACTS)

@@ -252,6 +252,29 @@ def test_unmarked_stories_are_found_in_other_languages(own: str, other: str) -> 
     assert [story.span.of(text) for story in anatomy_of(text).unmarked] == [other]
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        pytest.param("تبریز صاحب سیرک شد؟\nکد خبر: ۱۲۳۴۵ | ۱۴/۶/۱۴۰۱", id="headline-code"),
+        pytest.param("کد خبر: ۱۲۳۴۵ | ۱۴/۶/۱۴۰۱\nقهرمانی نوجوانان والیبال گیلان در کشور", id="code-headline"),
+    ],
+)
+def test_code_of_the_news_belongs_to_the_story_below_it(above: str) -> None:
+    text = f"{FA_OWN}\n{above}\n{FA_STORY}"
+    assert [story.span.of(text) for story in anatomy_of(text).unmarked] == [f"{above}\n{FA_STORY}"]
+
+
+MENU = "الرئيسية\nتسجيل الدخول\nاتصل بنا\nخريطة الموقع\nالبحث\nمن نحن\nسياسة الخصوصية\nشارك على فيسبوك\nتويتر\nواتساب"
+
+
+def test_foreign_text_on_a_page_as_saved_is_never_an_error() -> None:
+    article = f"{TITLE}\n{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
+    (story,) = anatomy_of(article, title=TITLE).unmarked
+    assert story.is_sure
+    (story,) = anatomy_of(f"{MENU}\n{article}", title=TITLE).unmarked
+    assert story.confidence == 0.8
+
+
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     words = f"{OWN} {MORE}".replace("\n", " ").split()
     lines, line = [], ""

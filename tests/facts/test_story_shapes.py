@@ -105,7 +105,11 @@ FA_SQUAD = """پنجمین اردوی تیم ملی وزنه‌برداری در
         pytest.param(LAW, id="law"),
         pytest.param(FA_RECIPE, id="recipe-fa"),
         pytest.param(FA_EXPLAINER, id="explainer-fa"),
-        pytest.param(UR_INTERVIEW, id="interview-ur"),
+        pytest.param(
+            UR_INTERVIEW,
+            id="interview-ur",
+            marks=pytest.mark.xfail(strict=True, reason="what is asked last shares no word with what is asked first"),
+        ),
         pytest.param(CKB_HOWTO, id="how-to-ckb"),
     ],
 )
