@@ -358,6 +358,4 @@ _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
 _WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
-_NEVER_ARABIC: Final = frozenset(
-    ["این", "که", "برای", "می", "نمی", "های", "کردن", "کردند", "نیز", "کنند", "باید"]
-)
+_NEVER_ARABIC: Final = frozenset(["این", "که", "برای", "می", "نمی", "های", "کردن", "کردند", "نیز", "کنند", "باید"])
