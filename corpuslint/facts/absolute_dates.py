@@ -226,6 +226,7 @@ _TIME_SPOKEN = compile_re(
     r"(?P<hour>\d{1,2})(?![\d:])(?:[ ]و[ ]?(?P<minute>\d{1,2})(?:[ ]?دقيق(?:ه|تان|تين|ائق))?)?"
     rf"(?:[ ]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?P<second>)(?:[ ]{{0,2}}{_ZONE})?"
 )
+_AMERICAN_CLOCK = compile_re(r"\d[ ]{0,2}[ap]\.?m(?![a-z])")  # programs that print it set the month first, or not
 _TIME_BEFORE = compile_re(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
 _BROKEN_TIME = compile_re(r"t?\d{5,}")
 _WEEKDAY_BEFORE = compile_re(
@@ -661,6 +662,8 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
         time, start, end, bad = _time(folded, start, end, bold=bold)
         if bad:
             trouble = Trouble.MALFORMED
+        if others and _AMERICAN_CLOCK.search(folded, start, end):
+            trouble = trouble or Trouble.UNDECIDED
         if time:
             value, precision = f"{value}T{time}", "minute"
     return DateExpression(

@@ -172,11 +172,10 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
         return DeclaredDate(written, unusable=Unusable.PARTIAL)
     if expression.trouble in _BROKEN or not expression.value:
         return DeclaredDate(written, unusable=_BROKEN.get(expression.trouble, Unusable.MALFORMED))
-    if expression.others:
-        expression = decided(expression, evidence)
+    expression = decided(expression, evidence)
     if expression.others:
         readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
-        why = Unusable.CALENDAR if expression.trouble is Trouble.UNDECIDED else Unusable.ORDER
+        why = Unusable.ORDER if len({one.calendar for one in readings}) == 1 else Unusable.CALENDAR
         return DeclaredDate(written, unusable=why, readings=readings)
     year = int(expression.value[:4])
     if not _EARLIEST <= year <= LAST_NEWS:
@@ -187,6 +186,8 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
 
 def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
     """The expression with the one reading that the evidence speaks for; as it was where it speaks for none, or two."""
+    if not expression.others:
+        return expression
     readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
     near = [one for one in readings if any(abs((_day(one) - day).days) <= _NEAR for day in evidence.days)]
     if len(near) != 1 and expression.trouble is Trouble.UNDECIDED:

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import alternation, fold, squeeze
-from corpuslint.facts.declared_dates import DeclaredDate, declared_date
+from corpuslint.facts.declared_dates import DeclaredDate, Evidence, decided, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.name_lines import Kind, cells_of, kind_of
@@ -146,7 +146,9 @@ def publication(anatomy: Page) -> Publication:
     """
     lines = anatomy.fact(_lines)
     declared = declared_publication(anatomy)
-    if declared is not None and declared.value:
+    if declared is not None and (day := iso_day(declared.value)):
+        known_day = Evidence(days=(day,))
+        lines = tuple(structs.replace(line, expression=decided(line.expression, known_day)) for line in lines)
         known = Publication(declared.value, "metadata", lines)
         stamps = (line for line in lines if not line.meaning and line.trusted and known.agrees(line))
         return structs.replace(known, line=next((line for line in stamps if _is_stamp(anatomy.text, line)), None))

@@ -54,8 +54,7 @@ def malformed_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
         # a line that is only numbers, under no label, promises no date
         if line.meaning and line.expression.trouble == "undecided":
             span = line.expression.span
-            days = " or ".join([line.expression.value[:10], *(other.value for other in line.expression.others)])
-            message = f"'{span.of(anatomy.text)[:40]}' can be {days}"
+            message = f"'{span.of(anatomy.text)[:40]}' can be {_days(line.expression)}"
             yield rule.report(anatomy, span, severity=Severity.WARNING, message=message)
         elif line.meaning and line.expression.trouble in _UNREADABLE and not named:
             span = line.expression.span
@@ -64,6 +63,13 @@ def malformed_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
             left = line.left.of(anatomy.text)
             message = f"'{left[:40]}' beside the date is not understood"
             yield rule.report(anatomy, line.left, severity=Severity.WARNING, message=message)
+
+
+def _days(expression: Any) -> str:
+    """The day that a date is, or each that it can be."""
+    if expression.trouble != "undecided":
+        return str(expression.value)
+    return " or ".join([expression.value[:10], *(other.value for other in expression.others)])
 
 
 _UNREADABLE = ("malformed", "digits-reversed", "impossible")
@@ -136,7 +142,7 @@ def bare_date_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
                 fix=_lift(anatomy, number),
                 evidence={"calendar": line.expression.calendar},
                 confidence=0.95 if known.line == line else 0.6,
-                value=line.expression.value,
+                value=_days(line.expression),
             )
 
 
@@ -144,8 +150,8 @@ def _lift(anatomy: Anatomy, number: int) -> Fix | None:
     """The fix that moves a date line into the metadata; None where that would hide a contradiction."""
     known = anatomy.publication
     line = known.lines[number]
-    if not line.part.end:
-        return None  # words stand between label and date
+    if not line.part.end or not line.trusted:
+        return None  # words stand between label and date, or nobody knows which day it is
     edit = (Edit(line.part, ""),)
     value = line.expression.value
     declared = anatomy.declared_date

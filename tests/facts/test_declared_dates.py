@@ -66,6 +66,7 @@ def test_the_day_that_is_meant(written: str, language: str, value: str) -> None:
     [
         ("08/07/2023", Unusable.ORDER, ["2023-07-08", "2023-08-07"]),
         ("8-7-2023 03:03", Unusable.ORDER, ["2023-07-08", "2023-08-07"]),
+        ("02-03-2012 09:08 PM", Unusable.ORDER, ["2012-03-02", "2012-02-03"]),
         ("08/07/23", Unusable.ORDER, ["2023-07-08", "2008-07-23", "2023-08-07"]),
         ("1402-05-12", Unusable.CALENDAR, ["1982-03-07", "2023-08-03"]),
         ("45146", Unusable.SERIAL, ["2023-08-08"]),

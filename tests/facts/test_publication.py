@@ -177,3 +177,23 @@ def test_what_is_not_understood_is_named() -> None:
     text = "تاريخ النشر: 8 أغسطس 2023 النشرة المسائية\n" + PROSE
     (line,) = _anatomy(text).publication.lines
     assert (line.left.of(text), line.part.of(text)) == ("النشرة المسائية", "تاريخ النشر: 8 أغسطس 2023")
+
+
+@pytest.mark.parametrize(
+    ("line", "declared", "value"),
+    [
+        ("02-03-2012 09:08 PM", "", ""),
+        ("09:08 p.m. 02/03/2012", "", ""),
+        ("Published: 02-03-2012 09:08 PM", "", ""),
+        ("02-03-2012 09:08 م", "", "2012-03-02T21:08"),
+        ("02-13-2012 09:08 PM", "", "2012-02-13T21:08"),
+        ("13-02-2012 09:08 PM", "", "2012-02-13T21:08"),
+        ("02-03-2012 09:08 PM", "2012-02-03", "2012-02-03T21:08"),
+    ],
+)
+def test_a_latin_clock_leaves_the_order_of_day_and_month_open(line: str, declared: str, value: str) -> None:
+    metadata = {"published": declared} if declared else {}
+    known = _anatomy(
+        f"افتتاح الجسر الجديد\n{line}\nافتتح الوزير الجسر أمام السيارات بعد عامين من العمل.\n", **metadata
+    ).publication
+    assert (known.line.expression.value if known.line else known.published) == value
