@@ -132,8 +132,9 @@ def words_point_to(text: str, start: int, end: int) -> str:
 
 
 def may_be_another(text: str, language: str, characters: frozenset[str] | None = None) -> bool:
-    """Whether `text` holds a letter that its own `language` does not: a cheap no before an expensive reading, cheaper
-    where the `characters` of the text around it are known.
+    """Whether `text` holds a letter that its own `language` does not: a cheap no before an expensive reading.
+
+    Where the `characters` of the whole text around it are given and none is such a letter, `text` is not searched.
 
     >>> may_be_another("قال الوزير", "ar"), may_be_another("وزیر گفت", "ar"), may_be_another("Reuters", "fa")
     (False, True, False)
@@ -141,7 +142,7 @@ def may_be_another(text: str, language: str, characters: frozenset[str] | None =
     strange = _STRANGE.get(language)
     if strange is None:
         return True
-    if (characters is None or not characters.isdisjoint(strange.pattern)) and strange.search(text):
+    if (characters is None or not characters.isdisjoint(_STRANGE_LETTERS[language])) and strange.search(text):
         return True
     # Hardly an Arabic line does without the article; a Persian one in Arabic letters may well.
     return language == "ar" and len(text) > 40 and "ال" not in text
@@ -264,5 +265,6 @@ _FORM: Final = compile_re(f"[{PRESENTATION_FORMS}]")
 _BORROWED: Final = frozenset("ہھےەڪ")
 _NOT_PLAIN_ARABIC: Final = compile_re("[پچژگکی\u066e-\u06ff]")
 _NOT_PLAIN_PERSIAN: Final = compile_re("[يكةىٹڈڑںےہەۆێڵټځڅډړښڼېۍ]")
-_STRANGE: Final = {language: compile_re(f"[{letters_but(language)}]") for language in ("ar", "fa")}
+_STRANGE_LETTERS: Final = {language: frozenset(letters_but(language)) for language in ("ar", "fa")}
+_STRANGE: Final = {tag: compile_re(f"[{''.join(sorted(letters))}]") for tag, letters in _STRANGE_LETTERS.items()}
 _TAGS: Final = {tag: language.tag for language in LANGUAGES.values() for tag in (language.tag, *language.also)}

@@ -12,12 +12,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from corpuslint.facts.language import (
-    SURE,
-    may_be_another,
-    read_language,
-    words_point_to,
-)
+from corpuslint.facts.language import SURE, may_be_another, read_language, words_point_to
 from corpuslint.facts.protected import QUOTED_MARGIN, WORDS_IN_QUOTATIONS, may_quote, touches
 from corpuslint.facts.sorani import OWN_LETTERS, in_arabic
 from corpuslint.facts.telling import MARKS, WORD, is_formula
@@ -80,7 +75,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
     if language == "ar":
         return _in_arabic(word, before, after)
     table = _TABLES.get(language)
-    if table is None or len(_VOWEL.findall(word)) > 2:  # such a word is of an Arabic quotation
+    if table is None or _VOCALISED.search(word):  # such a word is of an Arabic quotation
         return word, ()
     if language == "ckb" and (is_formula(word) or _WITH_ARTICLE.match(word)):  # Sorani leaves Arabic words as they are
         return word, ()
@@ -101,7 +96,7 @@ def respell_word(word: str, language: str, before: str = "", after: str = "") ->
 def respellings(anatomy: Page) -> Iterator[Respelling]:
     """Every word of the text that is written in letters its language does not have."""
     document = _SUSPECTS.get(anatomy.language)
-    if document is None or anatomy.characters.isdisjoint(document.pattern):
+    if document is None or anatomy.characters.isdisjoint(_SUSPECT_LETTERS[anatomy.language]):
         return
     settled = bool(anatomy.declared_language) or anatomy.reading.sure
     for line in anatomy.filled:
@@ -113,7 +108,7 @@ def respellings(anatomy: Page) -> Iterator[Respelling]:
             continue
         if language == "ar" != anatomy.language and _is_set_as_quoted(line.text):
             continue
-        if language != "sd" and _SINDHI_SIGN.search(line.text):
+        if any(tag != language and proof.search(line.text) for tag, proof in _PROOFS.items()):
             continue
         if not settled and not anatomy.read_piece(line.body).sure:
             continue
@@ -333,17 +328,23 @@ _URDU: Final = _TABLES["ur"]
 MAY_BE_ASPIRATED: Final = compile_re(f"(?<=[بپتٹجچدڈڑکگرلنم]){HEH}")
 """U+0647 where Urdu has ھ as well as ہ: behind a consonant that can be aspirated."""
 
-_SUSPECTS: Final = {tag: compile_re(f"[{''.join(table)}{LANGUAGES[tag].undecided}]") for tag, table in _TABLES.items()}
+_SUSPECT_LETTERS: Final = {tag: frozenset(table).union(LANGUAGES[tag].undecided) for tag, table in _TABLES.items()}
+_SUSPECTS: Final = {tag: compile_re(f"[{''.join(sorted(letters))}]") for tag, letters in _SUSPECT_LETTERS.items()}
 _ALPHABETS: Final = {tag: frozenset(language.alphabet) for tag, language in LANGUAGES.items()}
 _STRANGERS: Final = {
     tag: compile_re(f"[{''.join(sorted(strange))}{LANGUAGES[tag].names_bring}]")
     for tag in ("ar", "fa", "sd", "ur")
-    if (strange := LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag]))
+    for strange in [LETTERS.difference(LANGUAGES["ar"].alphabet, LANGUAGES[tag].alphabet, _TABLES[tag])]
 }
 """Letters that no rewriting makes letters of the language: a word that holds one is a name or a quotation."""
-_SINDHI_SIGN: Final = compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]")
+_PROOFS: Final = {
+    "sd": compile_re("[\N{ARABIC SIGN SINDHI AMPERSAND}\N{ARABIC SIGN SINDHI POSTPOSITION MEN}]"),
+    "ur": compile_re(r"(?<!\w)ہے(?!\w)"),  # the copula, in verse of Persian words too
+}
+"""Signs and words of one language alone, whatever the words around them say."""
 _ONLY_SINDHI: Final = compile_re(f"[{LANGUAGES['sd'].marks}]")
 _VOWEL: Final = compile_re(f"[{HARAKAT}]")
+_VOCALISED: Final = compile_re(f"\N{ARABIC SUKUN}|(?:[{HARAKAT}][^{HARAKAT}]*){{3}}")
 _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 # U+06D5 is a vowel of Sorani and Uyghur. Inside a word it marks a Kurdish name, unless a Persian auxiliary follows.
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
@@ -357,6 +358,4 @@ _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
 _WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")
 _CLAUSE_END: Final = compile_re(r"[.:؛;،,«»“”\"()\[\]|؟?!\-–—/]+")
-_NEVER_ARABIC: Final = frozenset(
-    ["این", "است", "که", "برای", "می", "نمی", "های", "کردند", "شده", "نیز", "کنند", "باید"]
-)
+_NEVER_ARABIC: Final = frozenset(["این", "که", "برای", "می", "نمی", "های", "کردن", "کردند", "نیز", "کنند", "باید"])

@@ -84,8 +84,8 @@ class Language(NamedTuple):
     """How words of six letters and more end in it and not in the language it is like."""
 
     names_behind: Mapping[str, tuple[str, ...]] = {}
-    """Labels before the name of an `author` or a `photo`'s maker, mark or none; with a mark, an `editor`'s: headlines
-    open with them too ("report: …", "interview: …"), and reviews of books."""
+    """Labels that stand before a name, by whose it is: an `author`'s or the maker's of a `photo`, with a colon or not;
+    an `editor`'s only with a colon, because headlines and reviews of books open with the same words."""
 
     weekdays: tuple[tuple[str, ...], ...] = ()
     """From Monday on, each in all its spellings."""
