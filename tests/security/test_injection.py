@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.publishing.card import CardFacts, _sources
+from corpuslint.publishing.card import CardFacts, card
+from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest, Recipe
 from corpuslint.publishing.measure import Measures
 from corpuslint.reporting import FORMATS
@@ -95,8 +96,8 @@ def test_a_table_of_a_card_takes_no_markup() -> None:
     measures = Measures()
     measures.sources[MARKUP] += 3
     manifest = Manifest("n", "1.0.0", Recipe("t", "", {}, {}, "full"), 0, {}, "", {}, ())
-    table = _sources(manifest, measures, CardFacts(source_licenses={MARKUP: MARKUP}), ())
-    (row,) = [line for line in table.splitlines() if "alert" in line]
+    page = card(DatasetFolder(Path(), manifest), measures, CardFacts(source_licenses={MARKUP: MARKUP}), None)
+    (row,) = [line for line in page.splitlines() if "alert" in line and line.startswith("|")]
     assert re.findall(r"<(?!/?bdi>)|\[|`", row) == []
     assert row.count("|") == 4
 
