@@ -693,7 +693,7 @@ def _fitting(written: _Written, weekday: int) -> _Written:
 
 def _falls_on(calendar: str, day: date, weekday: int) -> bool:
     """Whether a day is that weekday; months that begin with a sighting may be two days off."""
-    return _days_apart(day.weekday(), weekday) <= (2 if calendar == HIJRI else 0)
+    return abs((day.weekday() - weekday + 3) % 7 - 3) <= (2 if calendar == HIJRI else 0)
 
 
 def _month(written: _Written, start: int, end: int) -> DateExpression:
@@ -745,10 +745,6 @@ def _zone(match: re.Match[str]) -> str:
         digits = match["offset"].replace(" ", "").replace(":", "")
         return f"{digits[:3]}:{digits[3:]}"
     return _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
-
-
-def _days_apart(left: int, right: int) -> int:
-    return min((left - right) % 7, (right - left) % 7)
 
 
 def _reversed_agrees(written: _Written, weekday: int) -> bool:

@@ -115,7 +115,7 @@ class Anatomy(Page):
         """The publication date that the metadata declare, None where they declare none."""
         from corpuslint.facts.publication import declared_publication
 
-        return declared_publication(self)
+        return self.fact(declared_publication)
 
     @Fact
     def publication(self) -> Publication:

@@ -21,6 +21,7 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
+    LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
@@ -28,7 +29,6 @@ from corpuslint.facts.absolute_dates import (
     Trouble,
     parse_date,
 )
-from corpuslint.facts.absolute_dates import LAST_NEWS as LAST_NEWS
 from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
 from corpuslint.model.document import Document
 from corpuslint.text.folding import fold
@@ -107,7 +107,7 @@ def collected(state: Orders, document: Document, declared: DeclaredDate | None) 
     first, second = int(match[1]), int(match[2])
     day_first, month_first, open_dates = state.get(document.site, (0, 0, []))
     if awaits_outlet(declared):
-        values = {_day(reading).day: reading.value for reading in declared.readings}
+        values = {date.fromisoformat(reading.value).day: reading.value for reading in declared.readings}
         open_dates.append((document.id, declared.written, values[first], values[second]))
     elif declared.value and first != second and int(declared.value[8:10]) in (first, second):
         day_first += int(declared.value[8:10]) == first
@@ -189,7 +189,8 @@ def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
     if not expression.others:
         return expression
     readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
-    near = [one for one in readings if any(abs((_day(one) - day).days) <= _NEAR for day in evidence.days)]
+    days = {day.toordinal() + off for day in evidence.days for off in range(-_NEAR, _NEAR + 1)}
+    near = [one for one in readings if date.fromisoformat(one.value).toordinal() in days]
     if len(near) != 1 and expression.trouble is Trouble.UNDECIDED:
         solar = evidence.solar or expression.value[-6:] in _SOLAR_ZONES
         near = [one for one in readings if one.calendar == (JALALI if solar else "") or _is_recent_hijri(one)]
@@ -214,12 +215,8 @@ _BROKEN: Mapping[Trouble, Unusable] = {
 }
 
 
-def _day(reading: Reading) -> date:
-    return date.fromisoformat(reading.value)
-
-
 def _is_recent_hijri(reading: Reading) -> bool:
-    return reading.calendar == HIJRI and FIRST_NEWS <= _day(reading).year <= LAST_NEWS
+    return reading.calendar == HIJRI and FIRST_NEWS <= date.fromisoformat(reading.value).year <= LAST_NEWS
 
 
 _ISO = compile_re(

@@ -145,10 +145,10 @@ def publication(anatomy: Page) -> Publication:
     is as likely the day of a match or of a letter.
     """
     lines = anatomy.fact(_lines)
-    declared = declared_publication(anatomy)
+    declared = anatomy.fact(declared_publication)
     if declared is not None and (day := iso_day(declared.value)):
-        known_day = Evidence(days=(day,))
-        lines = tuple(structs.replace(line, expression=decided(line.expression, known_day)) for line in lines)
+        days = Evidence(days=(day,))
+        lines = tuple(structs.replace(line, expression=decided(line.expression, days)) for line in lines)
         known = Publication(declared.value, "metadata", lines)
         stamps = (line for line in lines if not line.meaning and line.trusted and known.agrees(line))
         return structs.replace(known, line=next((line for line in stamps if _is_stamp(anatomy.text, line)), None))
@@ -171,10 +171,6 @@ def _is_stamp(text: str, line: DateLine) -> bool:
 
 def declared_publication(anatomy: Page) -> DeclaredDate | None:
     """The publication date that the metadata declare, None where they declare none."""
-    return anatomy.fact(_declared)
-
-
-def _declared(anatomy: Page) -> DeclaredDate | None:
     return declared_date(anatomy.document, anatomy_language(anatomy), lambda: _days_stated(anatomy))
 
 

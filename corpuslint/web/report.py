@@ -103,9 +103,10 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
     months: Counter[str] = Counter()
     rules: Counter[str] = Counter()
     severities: Counter[str] = Counter()
-    values: Counter[str] = Counter()
+    values: dict[str, Counter[str]] = {}
     for entry in entries:
-        values.update(f"{key}: {value[:_WORDS]} ({why})" for key, value, why in odd_values(entry.document))
+        for key, value, why in odd_values(entry.document):
+            values.setdefault(key, Counter())[f"{key}: {value[:_WORDS]} ({why})"] += 1
         source = entry.document.declared("source")
         month = entry.document.declared("published")[:7]
         for finding in entry.findings:
@@ -122,7 +123,9 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
         "months": _every_month(months),
         "rules": rules.most_common(20),
         "values": [
-            (visible(value), count) for value, count in sorted(values.items(), key=lambda row: (-row[1], row[0]))[:30]
+            (visible(value), count)
+            for _, column in sorted(values.items())
+            for value, count in sorted(column.items(), key=lambda row: (-row[1], row[0]))[:10]
         ],
     }
 

@@ -131,3 +131,13 @@ def test_metadata_values_that_a_dataset_leaves_out_are_counted(corpuslint: Corpu
         ["source: N/A (no name)", 2],
         ["url: https://t.me/manara (a channel or an account)", 2],
     ]
+
+
+def test_a_column_of_many_odd_values_hides_no_other(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    urls = [{"text": "نص قصير", "source": "سبق", "url": f"https://t.me/manara{number:02}"} for number in range(40)]
+    records = [*urls, {"text": "نص قصير", "source": "N/A"}]
+    lines = [json.dumps(record, ensure_ascii=False) + "\n" for record in records]
+    (tmp_path / "a.jsonl").write_text("".join(lines), "utf-8")
+    corpuslint("report", tmp_path / "a.jsonl", "--isolated", "-o", tmp_path / "r.html")
+    overview: Any = data_of((tmp_path / "r.html").read_text("utf-8"))["overview"]
+    assert [value.partition(":")[0] for value, _ in overview["values"]] == ["source", *["url"] * 10]
