@@ -295,7 +295,7 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
     if not headlines and not place.story_ended:
         score -= _LOST_LINK
     confidence = probability(score)
-    if confidence < LIKELY or signs[10] > _MOSTLY_KNOWN:
+    if confidence < SURE or signs[10] > _MOSTLY_KNOWN:  # below it the article goes on after the link in nearly all
         return None
     end = body.spans[-1].end
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
