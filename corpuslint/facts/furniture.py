@@ -106,7 +106,9 @@ _NUMBER_LINE = compile_re(
 )
 _YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
 _STOP = compile_re(r"[.!?؟۔…][\s»”\"')\]]*$")
-_DATELINE = compile_re(r"[^.!؟?()\n]{2,50}\([^()\n]{2,24}\)\s*[-–—:]")  # an article's first paragraph: "CITY (AGENCY) - "
+_DATELINE = compile_re(
+    r"[^.!؟?()\n]{2,50}\([^()\n]{2,24}\)\s*[-–—:]"
+)  # an article's first paragraph: "CITY (AGENCY) - "
 _SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
