@@ -21,7 +21,7 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
-    LAST_NEWS,
+    LAST_NEWS as LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
