@@ -21,13 +21,15 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
-    LAST_NEWS as LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
     Reading,
     Trouble,
     parse_date,
+)
+from corpuslint.facts.absolute_dates import (
+    LAST_NEWS as LAST_NEWS,
 )
 from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
 from corpuslint.model.document import Document
