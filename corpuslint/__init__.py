@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         repetition as repetition,
         sorani as sorani,
         sources as sources,
+        stated as stated,
     )
     from corpuslint.facts.anatomy import Anatomy as Anatomy
     from corpuslint.facts.layout import Line as Line, cut as cut, edits_by_line as edits_by_line
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "corpuslint.api": "check fix",
     "corpuslint.facts": "absolute_dates addresses declared_dates duplicates furniture label_words labels non_joiners "
-    "openers outlets page_lines phrasebook repetition sorani sources",
+    "openers outlets page_lines phrasebook repetition sorani sources stated",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",
     "corpuslint.facts.markers": "STORY_MARKERS",

@@ -282,7 +282,7 @@ class _Labelled(NamedTuple):
         end = line.end
         if following is not None and (
             ":" in folded[following.end("label") : following.end()]
-            or _labels().get(_key(following["label"]), ("", False))[1]
+            or _labels().get(_key(following["label"]), ("date", False))[0] != "date"
         ):
             end = min(end, max(following.start(), match.end()))
         return cls(
