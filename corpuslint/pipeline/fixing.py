@@ -18,7 +18,6 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.executor import Task
@@ -27,12 +26,12 @@ from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.parts import Part, together
 from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
-from corpuslint.reporting.report import Findings, findings_of, packed
+from corpuslint.reporting.report import Findings
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
@@ -136,10 +135,9 @@ def _results(
         if isinstance(result, str) and len(shard) > 1:
             alone |= {f"{key}/{at}": (name,) for at, name in enumerate(shard)}
         else:
-            yield int(key), shard, _failed(run, shard[0], result) if isinstance(result, str) else result
+            yield int(key), shard, _or_lost(run, shard, result)
     for key, result in do(alone, 0):
-        failed = _failed(run, alone[key][0], result) if isinstance(result, str) else result
-        yield int(key.partition("/")[0]), alone[key], failed
+        yield int(key.partition("/")[0]), alone[key], _or_lost(run, alone[key], result)
 
 
 def _about(shard: Shard, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,10 +146,11 @@ def _about(shard: Shard, wanted: Mapping[str, Any]) -> dict[str, Any]:
     return {**wanted, "said": {key: own for key, own in wanted["said"].items() if file_of(key) in names}}
 
 
-def _failed(run: Run, filename: str, error: str) -> Gathered:
-    document = Document(DocumentId(filename), "", {}, Origin(filename))
-    found = findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
-    return Gathered(rows=packed(found), unreadable=True)
+def _or_lost(run: Run, shard: Shard, result: Gathered | str) -> Gathered:
+    if isinstance(result, str):
+        run.lost(shard, result)
+        return Gathered()
+    return result
 
 
 def fix_shard(task: Task) -> Gathered:
