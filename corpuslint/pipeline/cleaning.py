@@ -331,7 +331,7 @@ def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
     kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
     if isinstance(updated := kept.get("updated"), str):
         kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
-    if isinstance(author := kept.get("author"), str) and not anatomy.stated("author"):
+    if isinstance(kept.get("author"), str) and not anatomy.stated("author"):
         kept["author"] = None
     return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
 
