@@ -245,7 +245,7 @@ class PageLines:
         slope = weights.listed[1] if self._listed.get(number - 1) == 1.0 else 1.0
         for place, (value, weight) in enumerate(zip(row, row_weights, strict=True)):
             if place not in _OWN_SIGNS:
-                shares["lists" if _LISTED <= place < _BESIDE else "neighbours"] += slope * weight * value
+                shares["lists" if place in _OF_LISTS else "neighbours"] += slope * weight * value
         sure = max(0.0001, min(0.9999, self.lines[number].probability))
         together = math.log(sure / (1 - sure))
         return {**shares, "rest": together - sum(shares.values()), "together": together}
@@ -429,8 +429,8 @@ AROUND: Final = (
 
 _BEFORE, _BEHIND, _TOP, _BELOW = map(AROUND.index, ("before", "behind", "top", "below"))
 
-_LISTED, _BESIDE = AROUND.index("listed"), len(AROUND) + 3 * len(COVERED) + 2
-"""Where signs of lists begin at the last look, and where they end."""
+_OF_LISTS: Final = frozenset((AROUND.index("listed"), *range(len(AROUND), len(AROUND) + 3 * len(COVERED) + 2)))
+"""Which signs of the last look are what lists say of the line itself."""
 _OWN_SIGNS: Final = frozenset(map(AROUND.index, ("own", "own low", "own high")))
 
 _ALONE: Final = 2.7

@@ -27,7 +27,11 @@ KINDS = {
         "ART045",
         [r"pattern: .*\(rules/artefacts/marks.toml:\d+\) matches “للتواصل: info@example.com”"],
     ),
-    "lexicon": ("وصل الوفد صباحا لاكن المدير غاب عن الاجتماع الأول", "LET061", [r"list: rules/letters/data/misspellings.tsv:\d+ “لاكن” stands in “لاكن” at 1:17"]),
+    "lexicon": (
+        "وصل الوفد صباحا لاكن المدير غاب عن الاجتماع الأول",
+        "LET061",
+        [r"list: rules/letters/data/misspellings.tsv:\d+ “لاكن” stands in “لاكن” at 1:17"],
+    ),
     "letters of an alphabet": ("هذا الكتاب يتحدث عن تاريخ المدینة القديم", "LET001", [r"needs: .* matches “ی”"]),
     "button": (
         f"{BODY}شارك على فيسبوك\n",
