@@ -106,7 +106,7 @@ _OURS = Path(__file__).parents[1]
 
 
 def _settled_first(found: list[Diagnostic], first: Sequence[RuleSpec]) -> list[Diagnostic]:
-    """The findings without those that speak of a place which a rule of `first` has to settle before they can be told."""
+    """The findings without those that speak of a place which a rule of `first` has to settle before."""
     spans: dict[tuple[str, ...], list[Span]] = {}
     for spec in first:
         spans.setdefault(spec.before, []).extend(

@@ -1,4 +1,4 @@
-"""Documents are judged many at a time, rule by rule: nothing that is found may depend on which others are beside them."""
+"""Documents are judged many at a time, rule by rule: no finding may depend on which others are beside them."""
 
 from __future__ import annotations
 
