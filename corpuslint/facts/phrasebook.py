@@ -240,7 +240,7 @@ def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] 
 
 
 class Cues:
-    """Sentences known by words that meet in them: `a + b` is found in a line that holds both, in any order.
+    """Sentences known by words that meet in them: `a + b` is found in a line that holds both near each other, in any order.
 
     A conjunction survives the rewording and reordering that a whole phrase does not. Each entry has a class, as in
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
@@ -268,7 +268,7 @@ class Cues:
         joined = " " + " ".join(word.text for word in words)
         found: dict[int, frozenset[str]] = {}
         for bit, parts, spelled in dict.fromkeys(entry for word in words for entry in self._by_word.get(word.text, ())):
-            if all(_stands_in(part, joined) for part in parts) and _pattern(spelled).search(text):
+            if _meet(parts, joined) and _pattern(spelled).search(text):
                 found[bit] = found.get(bit, frozenset()).union(parts)
         return found
 
@@ -278,9 +278,24 @@ def _pattern(spelled: str) -> re.Pattern[str]:
     return re.compile(spelled)
 
 
-def _stands_in(part: str, joined: str) -> bool:
-    """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
-    return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
+def _meet(parts: tuple[str, ...], joined: str) -> bool:
+    """Whether all parts begin at words of `joined`, with or without a joined conjunction, preposition or article, and
+    somewhere none of them is far from the first."""
+    if not all(part in joined for part in parts):
+        return False
+    first, *others = (
+        [joined.count(" ", 0, match.start()) for match in _beginnings(part).finditer(joined)] for part in parts
+    )
+    return any(all(any(abs(at - near) <= _NEAR for at in places) for places in others) for near in first)
+
+
+@lru_cache(maxsize=4096)
+def _beginnings(part: str) -> re.Pattern[str]:
+    return re.compile(f" (?:{'|'.join(_NO_OR_PREFIX)}){re.escape(part)}")
+
+
+_NEAR = 12
+"""Words between two parts of a sentence of the page; further apart they stand in two sentences of an article."""
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:

@@ -46,6 +46,13 @@ def test_cue_is_found_in_any_order() -> None:
     assert not cues.may_be_in("كل الحقوق")
 
 
+def test_cue_is_found_only_where_its_words_stand_near_each_other() -> None:
+    cues = Cues(cue_table([(1, ["تابعوا + قناة"])]))
+    far = "تابعوا " + "العمل في الحي " * 5 + "عند قناة الري"
+    found = [cues.found_in(text, words_of(text)) for text in ("تابعوا أخبار المدينة على قناة المنارة", far)]
+    assert found == [{1: {"تابعوا", "قناه"}}, {}]
+
+
 @pytest.mark.parametrize("pack", ["artefacts", "sources"])
 def test_every_list_is_well_formed(pack: str) -> None:
     from corpuslint.resources import rules_folder
