@@ -11,6 +11,11 @@ _LIKELY = {True: 0.69, False: 0.92}
 _FEW_WORDS, _LIKELY_OF_FEW = 3, 0.8
 _SURE = {True: 0.95, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
+_COVERED = 0.5
+"""Interface words among the words of a line that is cut out of an article: of 26 different lines without them that were
+cut from 28,000 articles, names and places mostly, 21 were its own."""
+_VALUE = compile_re(r"[:：]\s*[^\W_]|(?:\D*\d){5}")
+"""What stands behind a label, or is a day: this rule lifts nothing."""
 _SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
 """Lines that end as a clause or a sentence, or have eight words: where they were read, some were the article's."""
 
@@ -36,6 +41,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     headline = 0 if anatomy.stated("title") else weighed.headline()
     doubted = _about_addresses(anatomy) | _items(anatomy)
     alone = len(found) == len(anatomy.filled)
+    mostly_page = 2 * len(sure_of) >= len(anatomy.filled)
     for one in found:
         line = anatomy.lines[one.line]
         if line.number in anatomy.wrapped or line.number == headline:
@@ -44,6 +50,8 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
             continue
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
         sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
+        told = furniture.coverage(line.text)[0] >= _COVERED and not _VALUE.search(line.text)
+        sure = sure and (mostly_page or told)
         doubtful = table or line.number in doubted or _states_outlet(line.text)
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(
