@@ -107,18 +107,24 @@ def is_of_several(anatomy: Anatomy, match: re.Match[str]) -> float:
     return 0.97 if len(list(islice(match.re.finditer(anatomy.text), 2))) > 1 else 0.8
 
 
-_BACK = "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|[Pp]revious(?: [Pp]ost)?|[Oo]lder"
-_ON = "التالية?|بعدی|اگل[ایے]|دواتر|داهاتوو|راتلونک[یيېې]|بل|كېيىنكى|[Nn]ext(?: [Pp]ost)?|[Nn]ewer"
-_LINK = r"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})\s*[:：]\s*(?P<title>\S.{{3,150}})"
+_BACK = (
+    "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|پوئين|[Pp]revious(?: [Pp]ost)?|[Oo]lder"
+)
+_ON = "التالية?|بعدی|اگل[ایے]|دواتر|داهاتوو|راتلونک[یيېې]|بل|كېيىنكى|ايندڙ|[Nn]ext(?: [Pp]ost)?|[Nn]ewer"
+_LINK = r"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})(?: [^\W\d]{{2,12}})?\s*[:：]\s*(?P<title>\S.{{3,150}})"
 _BACK_LINK = compile_re(_LINK.format(words=_BACK))
 _ON_LINK = compile_re(_LINK.format(words=_ON))
 
 
 def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """“Previous: TITLE” and “next: TITLE” on two lines, one below the other."""
-    for left, right in pairwise(anatomy.filled):
-        if (_BACK_LINK.fullmatch(left.text) and _ON_LINK.fullmatch(right.text)) or (
-            _ON_LINK.fullmatch(left.text) and _BACK_LINK.fullmatch(right.text)
-        ):
-            for line in (left, right):
-                yield rule.line(anatomy, line, confidence=0.97, found=line.text.split(":")[0])
+    """“Previous: TITLE” and “next: TITLE” on two lines, one below the other, or one of them below the text."""
+    lines = anatomy.filled
+    links = [bool(_BACK_LINK.fullmatch(line.text)) - bool(_ON_LINK.fullmatch(line.text)) for line in lines]
+    for index, (line, link) in enumerate(zip(lines, links, strict=True)):
+        paired = link and -link in (links[index - 1] if index else 0, *links[index + 1 : index + 2])
+        below = index and anatomy.page_lines.at_an_edge(line.number) and not _SENTENCE_END.search(line.text)
+        if link and (paired or below):
+            yield rule.line(anatomy, line, confidence=0.97 if paired else 0.85, found=line.text.split(":")[0])
+
+
+_SENTENCE_END = compile_re(r"[.!۔…][\W_]*\Z")
