@@ -14,19 +14,22 @@ _DAY, _TITLE = 1 << 7, 1 << 8
 def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Lines at an edge that words of a template and values of their kinds cover wholly."""
     weighed = anatomy.page_lines
-    likely = [one.line + 1 for one in weighed.lines.values() if one.probability >= _WORTH_A_LOOK]
-    if not likely or len(anatomy.filled) < 2 or anatomy.only_page:
+    edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
+    if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
         return
-    for number in likely:
+    for number in edge:
         line = anatomy.lines[number - 1]
-        slots = _slots(anatomy, line) if weighed.at_an_edge(number) else None
+        if _DIGIT.search(line.text) or weighed.lines[number].probability >= _WORTH_A_LOOK:
+            slots = _slots(anatomy, line)
+        else:
+            continue
         if slots:
             fix = rule.fix((Edit(line.full, ""),), "Lift the values" if slots.fields else "", slots.fields)
             yield rule.report(anatomy, line.body, fix=fix, confidence=slots.sure)
 
 
 _WORTH_A_LOOK = 0.05
-"""How likely a line must be the page's by its words to be taken apart."""
+"""How likely a line without a number must be the page's by its words to be taken apart."""
 
 
 class _Slots(NamedTuple):
@@ -80,8 +83,8 @@ def _sure(told: int, found: dict[str, str], counted: bool, spanned: bool) -> flo
         return 0.97 if told & _TITLE and counted else 0.0
     if told & _DAY:
         return 0.97 if told & POSTED or "section" in found or "author" in found else 0.0
-    if "author" in found and told & (ALL | POSTED):
-        return 0.97
+    if "author" in found:
+        return 0.97 if told & (ALL | POSTED) else 0.85 if found["author"].startswith("ال") else 0.96
     return (0.96 if told & POSTED else 0.9) if spanned else 0.0
 
 

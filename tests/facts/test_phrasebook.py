@@ -61,6 +61,6 @@ def test_every_list_is_well_formed(pack: str) -> None:
         listed = entries(pack, path.stem)
         assert listed, path.name
         for language, phrase in listed:
-            assert language in ("ar", "fa", "ur", "ckb", "ps", "ug", "mul"), (path.name, phrase)
+            assert language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd", "mul"), (path.name, phrase)
             assert folded_phrase(phrase), (path.name, phrase)
         assert len(set(listed)) == len(listed), path.name
