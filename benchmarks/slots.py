@@ -5,9 +5,9 @@
 "By NAME", "SPAN ago", "posted on DATE in SECTION", "COUNT comments on TITLE", "previous: TITLE", "photo: NAME",
 "SOURCE - DATE - time", in seven languages. Templates are our own (`slots.toml`, with the shipped weights) and, with
 FOLDS of `fit_page_lines`, those of the catalogues that hold a name or a day, each with weights that never saw its
-system. Days and spans are written by CLDR; names, sections, outlets and titles are drawn. Each line stands in an article
-of clean sentences, where templates put its kind; all rules of ART, SRC, DAT, MET and MIX judge it, and their fixes are
-made.
+system. Days and spans are written by CLDR; names, sections, outlets and titles are drawn. Each line stands in an
+article of clean sentences, where templates put its kind; all rules of ART, SRC, DAT, MET and MIX judge it, and their
+fixes are made.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ def filled(template: str, language: str, rng: random.Random, titles: list[str]) 
         "{d}": ("published", day.isoformat()),
         "{c}": ("section", section),
         "{o}": ("source", outlet),
+        "{t}": ("title", title),
     }
     return text, {key: value for slot, (key, value) in held.items() if slot in template}
 

@@ -28,7 +28,7 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
             yield rule.report(anatomy, line.body, fix=fix, confidence=slots.sure)
 
 
-_WORTH_A_LOOK = 0.05
+_WORTH_A_LOOK = 0.008
 """How likely a line without a number must be the page's by its words to be taken apart."""
 
 

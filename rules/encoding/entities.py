@@ -9,8 +9,8 @@ from corpuslint import compile_re
 def character(match: re.Match[str]) -> str | None:
     """What a browser shows for a reference, layer by layer; "" where it shows nothing, or the reference itself.
 
-    None for the signs around the name of a tag that nothing opens or closes: the page speaks of the tag, and as a tag it
-    would be taken for markup.
+    None for the signs around the name of a tag that nothing opens or closes: the page speaks of the tag, and as a tag
+    it would be taken for markup.
     """
     reference = match[0]
     shown = closed = reference if reference.endswith(";") else f"{reference};"
