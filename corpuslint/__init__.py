@@ -77,8 +77,8 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "corpuslint.api": "check fix",
-    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels name_lines non_joiners openers "
-    "outlets page_lines phrasebook repetition sorani sources",
+    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels name_lines non_joiners "
+    "openers outlets page_lines phrasebook repetition sorani sources",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",
     "corpuslint.facts.markers": "STORY_MARKERS",

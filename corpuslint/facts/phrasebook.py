@@ -240,7 +240,7 @@ def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] 
 
 
 class Cues:
-    """Sentences known by words that meet in them: `a + b` is found in a line that holds both near each other, in any order.
+    """Sentences known by words that meet in them: `a + b` is found where both stand near each other, in any order.
 
     A conjunction survives the rewording and reordering that a whole phrase does not. Each entry has a class, as in
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
