@@ -501,7 +501,7 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 def _sentence_in(text: str) -> _Sentence:
     if not _cues().may_be_in(text):
         return _NO_SENTENCE
-    found = _cues().found_in(text, words_of(text))
+    found = _cues().found_in(words_of(text))
     if not found or _SPEECH.search(text):
         return _NO_SENTENCE
     bit = min(found)
