@@ -4,11 +4,22 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, FieldChange, Line, compile_re, name_lines, phrasebook
+from corpuslint import (
+    Anatomy,
+    DeclarativeRule,
+    Diagnostic,
+    Edit,
+    FieldChange,
+    Line,
+    compile_re,
+    labels,
+    name_lines,
+    phrasebook,
+)
 
-_LISTS = ("posted", "by", "all", "within", "between", "remark", "ago")
-POSTED, BY, ALL, IN, BETWEEN, COMMENTS, AGO = (1 << bit for bit in range(len(_LISTS)))
-_DAY, _TITLE = 1 << 7, 1 << 8
+_LISTS = ("posted", "by", "all", "within", "between", "remark", "ago", "pen")
+POSTED, BY, ALL, IN, BETWEEN, COMMENTS, AGO, PEN = (1 << bit for bit in range(len(_LISTS)))
+_DAY, _TITLE = 1 << 8, 1 << 9
 
 
 def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -67,9 +78,9 @@ def _slots(anatomy: Anatomy, line: Line) -> _Slots | None:
             spanned = True
         elif piece.text.isdecimal() and told & COMMENTS:
             counted = True
-        elif kind == name_lines.Kind.SECTION or (beside & IN and _FEW.fullmatch(piece.text)):
+        elif kind == name_lines.Kind.SECTION or (told & POSTED and beside & IN and _FEW.fullmatch(piece.text)):
             found.setdefault("section", piece.text)
-        elif beside & (BY | ALL) and kind == name_lines.Kind.PERSON:
+        elif beside & (BY | ALL | PEN) and kind == name_lines.Kind.PERSON and not labels.reads_as_clause(piece.text):
             found.setdefault("author", piece.text)
         else:
             return None
@@ -84,7 +95,7 @@ def _sure(told: int, found: dict[str, str], counted: bool, spanned: bool) -> flo
     if told & _DAY:
         return 0.97 if told & POSTED or "section" in found or "author" in found else 0.0
     if "author" in found:
-        return 0.97 if told & (ALL | POSTED) else 0.85 if found["author"].startswith("ال") else 0.96
+        return 0.97 if told & (ALL | POSTED) else 0.96 if told & PEN else 0.85
     return (0.96 if told & POSTED else 0.9) if spanned else 0.0
 
 
