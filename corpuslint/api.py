@@ -12,7 +12,7 @@ from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
 from corpuslint.formats.files import Found
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
 from corpuslint.pipeline.drive import EachShard, Execution
@@ -84,13 +84,12 @@ def _by_folder(
     )
 
 
-def lint_text(text: str, filename: str, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
-    """One text that is in no file (standard input), called `filename`: the text, with every fix made of at least this
-    applicability where one is given, and what is left to report."""
+def lint_text(document: Document, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
+    """A document that is in no file (standard input): its text, with every fix made of at least this applicability
+    where one is given, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
-    fixed = text
+    text = fixed = document.text
     if least is None:
         run.text(document)
     else:
@@ -98,7 +97,7 @@ def lint_text(text: str, filename: str, settings: Settings, least: Applicability
         fixed = run.fix(document, least).text
     if fixed != text:
         before, after = (part.encode("utf-8", "surrogateescape") for part in (text, fixed))
-        run.changed.append(FileChange(filename, before, after))
+        run.changed.append(FileChange(document.origin.filename, before, after))
     return fixed, Checkpoint.of(settings, rules, ()).judge(run.outcome())
 
 

@@ -132,6 +132,11 @@ def is_extensible(pack: str, name: str) -> bool:
 _SHIPPED_ONLY = ("sentences-", "lines-error", "lines-kicker")
 
 
+def files_of(pack: str, name: str) -> tuple[Path, ...]:
+    """The files of the list `name` of a shipped pack: ours, and those that go on with it."""
+    return (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ()))
+
+
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
@@ -144,7 +149,7 @@ def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
 @derived
 def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     found = []
-    for path in (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ())):
+    for path in files_of(pack, name):
         for line in path.read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 language, _, phrase = line.partition("\t")
@@ -231,7 +236,7 @@ def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] 
             literals += cue_literals(phrase)
             parts = tuple(folded_phrase(part) for part in phrase.split("+"))
             rarest = max(parts[0].split(" "), key=len)
-            for prefix in _NO_OR_PREFIX:
+            for prefix in NO_OR_PREFIX:
                 by_word.setdefault(prefix + rarest, []).append((bit, parts))
     return by_word, dict.fromkeys(literals, 1)
 
@@ -283,7 +288,7 @@ def _meet(parts: tuple[str, ...], joined: str) -> bool:
 
 @lru_cache(maxsize=4096)  # of hundreds of cues a corpus meets a few; the others are never compiled
 def _beginnings(part: str) -> re.Pattern[str]:
-    return re.compile(f" (?:{'|'.join(_NO_OR_PREFIX)}){re.escape(part)}")
+    return re.compile(f" (?:{'|'.join(NO_OR_PREFIX)}){re.escape(part)}")
 
 
 _NEAR = 12
@@ -297,7 +302,8 @@ def cue_literals(entry: str) -> tuple[str, ...]:
     (('read the original',), ('تعليقك', 'وتعليقك', 'فتعليقك'))
     """
     first = entry.split("+")[0].strip()
-    return (first,) if first.isascii() else tuple(prefix + first for prefix in _NO_OR_PREFIX)
+    return (first,) if first.isascii() else tuple(prefix + first for prefix in NO_OR_PREFIX)
 
 
-_NO_OR_PREFIX = ("", *_PREFIXES)
+NO_OR_PREFIX = ("", *_PREFIXES)
+"""What may stand joined before a word of a list: nothing, or what Arabic writes so."""

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import pickle
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,8 +25,8 @@ from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.parking import today
 from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
-from corpuslint.errors import PublishError, SourceError
-from corpuslint.execution.executor import Task, TaskFunction
+from corpuslint.errors import PublishError
+from corpuslint.execution.executor import Task
 from corpuslint.facts import declared_dates
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
@@ -40,15 +41,17 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.content import Looks, Signature, digest_of
+from corpuslint.pipeline.content import Looks, Signature, digest_of_all
+from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
+from corpuslint.pipeline.kept import Folder, Kept, Plan
 from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.pickles import loads
-from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
+from corpuslint.pipeline.plan import plan_fingerprint, shard_key
+from corpuslint.pipeline.run import Gathered
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.states import States
-from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
@@ -75,11 +78,6 @@ Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 """What corpus rules say, by document and session."""
 
 
-Cleaned = tuple[bytes, Mapping[str, tuple[Any, ...]], int]
-"""What a shard gives: its documents, pickled, what corpus rules collected, and how many documents there are."""
-_Shards = Mapping[str, tuple[Job, Session, Shard]]
-
-
 class Cleaning:
     """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
 
@@ -101,44 +99,35 @@ class Cleaning:
             [part for file in files for part in cut(file, lambda size: SHARD_BYTES)] for _, files in self._sessions
         ]
         total = sum(part.size for parts in groups for part in parts)
+        work = self._execution.work
         with Driver(self._execution, total, _WORTH_PROCESSES, self._each) as driver:
-            shards: dict[str, tuple[Job, Session, Shard]] = {}
+            shards: dict[str, Shard] = {}
+            wanted: dict[str, dict[str, Any]] = {}
             for (session, _), parts in zip(self._sessions, groups, strict=True):
-                job = driver.job(session.settings, _plan_of(session.settings) if self._execution.work else "")
+                plan = _plan_of(session.settings) if work else ""
+                job = driver.job(session.settings, plan, keeps=bool(work))
                 for shard in together(driver.numbered(parts, strict=True), SHARD_BYTES, SHARD_FILES):
-                    shards[shard_key(shard)] = (job, session, shard)
-            if self._execution.work:
-                yield from self._through_folder(driver, shards)
-            else:
-                for result in self._results(driver, clean_shard, shards):
-                    yield self._take(result)
+                    shards[shard_key(shard)] = shard
+                    wanted[shard_key(shard)] = {"job": job, "parts": shard, "base": self._base}
+            own = driver.own(wanted)
+            kept = None
+            if work:
+                plans = {key: args["job"].plan for key, args in wanted.items()}
+                kept = Kept(Folder(work), {key: shards[key] for key in own}, Plan(plans, total))
 
-    def _through_folder(self, driver: Driver, shards: _Shards) -> Iterator[bytes]:
-        """Do the shards of this rank that are not kept yet; give all of them unless this is one rank of several."""
-        folder = WorkFolder(self._execution.work)
-        plans = {key: job.plan for key, (job, _, _) in shards.items()}
-        folder.begin(Plan(plans, driver.progress.total))
-        for _ in self._results(driver, keep_cleaned, driver.own(shards)):
-            pass
-        if self._execution.world_size > 1:
-            return
-        for key, plan in plans.items():
-            if (payload := folder.payload(key, plan)) is None:
-                raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            yield self._take(loads(payload))
-
-    def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
-        tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
-        for outcome in driver.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
-            _, _, shard = shards[outcome.key]
-            if not outcome.ok:
-                files = sorted({part.filename for part in shard})
+            def failed(key: str, error: str) -> None:
+                files = sorted({part.filename for part in shards[key]})
                 raise PublishError(
-                    f"{len(files)} files could not be cleaned ({outcome.error}), {files[0]} among them",
+                    f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
                     remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
                 )
-            yield outcome.value
-            driver.advance(sum(part.size for part in shard))
+
+            for key, gathered in driver.gathered(clean_shard, own, failed, kept, retries=1, timeout=_SECONDS_A_SHARD):
+                if self._execution.world_size == 1:
+                    self._states.add(gathered.states)
+                    self._documents += gathered.coverage.documents
+                    yield gathered.cleaned
+                driver.advance(sum(part.size for part in shards[key]))
 
     def judged(self) -> Judged:
         """What the corpus rules say of all documents together, and which of them are editions of one story.
@@ -181,12 +170,6 @@ class Cleaning:
             stories = (own, *stories[1:])
         return entries_of(replace(cleaned, stories=stories), removed_text, withhold_from(run.settings))
 
-    def _take(self, result: Cleaned) -> bytes:
-        payload, states, documents = result
-        self._states.add(states)
-        self._documents += documents
-        return payload
-
     def _with_corpus(
         self, document: Document, story: CleanStory, found: Sequence[Diagnostic], session: Session
     ) -> CleanStory:
@@ -203,26 +186,32 @@ class Cleaning:
         return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
-def clean_shard(task: Task) -> Cleaned:
-    """Clean the parts of a task."""
-    parts, base = task.args["parts"], task.args["base"]
-    cleaner = _Cleaner(session_of(task.args["job"]))
+def clean_shard(task: Task) -> Gathered:
+    """The documents in the parts of a task, cleaned and pickled, and what corpus rules collected of them.
+
+    Where the digest of what they depend on is the one in `known`, the digest is all that is given.
+    """
+    job, parts, base, started = task.args["job"], task.args["parts"], task.args["base"], time.perf_counter()
+    digest = _digest_of(parts, base) if job.keeps else ""
+    if digest and digest == task.args["known"]:
+        return Gathered(digest=digest)
+    cleaner = _Cleaner(session_of(job))
     cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states.given(), len(cleaned)
+    return Gathered(
+        Coverage(documents=len(cleaned)),
+        states=cleaner.states.given(),
+        digest=digest,
+        cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
+        seconds=round(time.perf_counter() - started, 3),
+    )
 
 
-def keep_cleaned(task: Task) -> None:
-    """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
-
-    def clean() -> tuple[Any, int, Mapping[str, int]]:
-        cleaned = clean_shard(task)
-        return cleaned, cleaned[2], {}
-
-    contents = {}
-    for part in task.args["parts"]:
-        digest, relative = digest_of(part), _relative(part.filename, task.args["base"])
-        contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
-    kept(task, contents, clean)
+def _digest_of(parts: Sequence[Part], base: str) -> str:
+    """A digest of the content of parts and of what records say of the files that they are from; "" where one cannot be
+    read."""
+    digest = digest_of_all(parts)
+    files = "".join(f"\0{_file_sha256(part.filename)} {_relative(part.filename, base)}" for part in parts)
+    return digest and hashlib.sha256(f"{digest}{files}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:

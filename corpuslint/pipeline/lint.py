@@ -11,27 +11,28 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
-from corpuslint.execution.executor import Task, TaskFunction
+from corpuslint.execution.executor import Task
 from corpuslint.formats.endings import is_text
 from corpuslint.formats.parts import Part, Unit, cut, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import Origin
 from corpuslint.pipeline.content import Looks
 from corpuslint.pipeline.drive import Driver, EachShard, Execution
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered, Outcome, Run
-from corpuslint.pipeline.shard import keep_shard, lint_shard, place_findings
+from corpuslint.pipeline.run import Outcome, Run
+from corpuslint.pipeline.shard import lint_shard, place_findings
 from corpuslint.pipeline.timing import Timings, added
-from corpuslint.reporting.report import Finding, Report, Summary, findings_of, unpacked
-from corpuslint.text.secrets import without_secrets
+from corpuslint.reporting.report import Finding, Report, Summary, unpacked
+
+if TYPE_CHECKING:
+    from corpuslint.pipeline.kept import Kept
 
 PART_BYTES = 256 << 10
 LARGE_PART_BYTES = 8 << 20
@@ -50,7 +51,6 @@ _WORTH_CACHE_BYTES = 1 << 20  # and bytes: one large file
 _SECONDS_A_SHARD = 60.0
 _BYTES_A_SECOND = 500_000
 _DOCUMENT_SECONDS = 10.0
-_NOTHING: Mapping[str, str] = {}
 
 
 def lint_files(
@@ -84,79 +84,61 @@ class _Lint:
         looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
         parts = self.driver.numbered(parts)
         alone = len(parts) == 1 and is_text(parts[0].filename)
-        pays = len(parts) >= _WORTH_CACHE or self.driver.progress.total >= _WORTH_CACHE_BYTES
-        cached = self.execution.cache and not self.execution.work and not self.execution.timing and pays
-        plan = plan_fingerprint(self.settings) if cached or self.execution.work else ""
-        job = self.driver.job(self.settings, plan, keeps=cached, alone=alone, document_seconds=_DOCUMENT_SECONDS)
+        keeps = bool(self.execution.work) or self._pays_to_keep(parts)
+        plan = plan_fingerprint(self.settings) if keeps else ""
+        job = self.driver.job(self.settings, plan, keeps=keeps, alone=alone, document_seconds=_DOCUMENT_SECONDS)
         shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES, by_name=True)}
-        if self.execution.work:
-            if not self._through_folder(shards, job):
-                return self._outcome_of_rank()
-        elif cached:
-            self._through_cache(parts, shards, job)
+        own = self.driver.own(shards)
+        kept = self._kept(own, shards, plan) if keeps else None
+        verdict = kept.verdict() if kept and all(map(kept.is_unchanged, own)) else None
+        self._lint(own, job, kept, states=verdict is None)
+        if self.execution.world_size > 1:
+            return self._outcome_of_rank()
+        if verdict is None and kept:
+            verdict = kept.verdict()
+        if verdict is not None:
+            self.run.findings.add(verdict)
         else:
-            for key, result in self._results(lint_shard, shards, job):
-                self._take(shards[key], result)
-        if not cached:
-            for findings in self._judged(parts):
+            judged = self._judged(parts)
+            for findings in kept.keep_verdict(judged, lambda: not self.failed) if kept else judged:
                 self.run.findings.add(findings)
         for filename, look in looks.items():  # no part knows of the others
             if Looks(()).signature_of(filename) != look:
                 self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
         return structs.replace(self.run.conclude(), timings=self.timings)
 
-    def _through_cache(self, parts: Sequence[Part], shards: Mapping[str, Shard], job: Job) -> None:
-        """Take what is known, do the rest, keep it."""
-        from corpuslint.pipeline.reuse import Reuse
-        from corpuslint.pipeline.store import Store, cache_root
+    def _pays_to_keep(self, parts: Sequence[Part]) -> bool:
+        """Whether there is so much to do that looking results up, and keeping them, pays."""
+        here = self.execution
+        enough = len(parts) >= _WORTH_CACHE or self.driver.progress.total >= _WORTH_CACHE_BYTES
+        return here.cache and not here.timing and enough
 
-        store = Store(cache_root(self.settings), job.plan)
-        try:
-            reuse = Reuse(store, shards, corpus_rules=bool(self.rules.corpus_rules))
-            verdict = reuse.verdict() if reuse.is_unchanged else None
-            missing: dict[str, Shard] = {}
-            for key, shard in shards.items():
-                known = reuse.known(key, states=verdict is None)
-                if known is None:
-                    missing[key] = shard
-                else:
-                    self._take(shard, known)
-            while missing:  # twice for what turns out to be damaged
-                again: dict[str, Shard] = {}
-                for key, result in self._results(lint_shard, missing, job, reuse.digests):
-                    given = reuse.take(key, result)
-                    if given is None:
-                        again[key] = missing[key]
-                    else:
-                        self._take(missing[key], given)
-                missing = again
-            if verdict is None and (verdict := reuse.verdict()) is None:
-                verdict = reuse.keep_verdict(self._judged(parts), lambda: not self.failed)
-            for findings in verdict:
-                self.run.findings.add(findings)
-        finally:
-            store.save()
+    def _kept(self, own: Mapping[str, Shard], every: Iterable[str], plan: str) -> Kept:
+        from corpuslint.pipeline.kept import Folder, Kept, Plan, cache_of  # few runs keep anything
 
-    def _through_folder(self, shards: Mapping[str, Shard], job: Job) -> bool:
-        """Do the shards of this rank and keep them; gather them all unless this is one rank of several."""
-        from corpuslint.pipeline.pickles import gathered_in
-        from corpuslint.pipeline.work import Plan, WorkFolder
+        folder = Folder(self.execution.work) if self.execution.work else cache_of(self.settings, plan)
+        return Kept(folder, own, Plan(dict.fromkeys(every, plan), self.driver.progress.total))
 
-        folder = WorkFolder(self.execution.work)
-        folder.begin(Plan(dict.fromkeys(shards, job.plan), self.driver.progress.total))
-        own = self.driver.own(shards)
-        failed = set(own)
-        for key, (marker, timings) in self._results(keep_shard, own, job):
-            failed.discard(key)
-            self.timings = added(self.timings, timings)
-            self._advance(marker.size, marker.documents, sum(marker.counts.values()))
-        if self.execution.world_size > 1:
-            self.driver.progress = structs.replace(self.driver.progress, shards=len(own) - len(failed))
-            return False
-        for key in shards.keys() - failed:
-            if (payload := folder.payload(key, job.plan)) is not None:
-                self.run.add(gathered_in(payload))
-        return True
+    def _lint(self, shards: Mapping[str, Shard], job: Job, kept: Kept | None, *, states: bool) -> None:
+        """Gather what the shards give. One rank of several only keeps it."""
+        largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
+        wanted = {key: {"job": job, "parts": shard} for key, shard in shards.items()}
+        timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
+
+        def failed(key: str, error: str) -> None:
+            self.failed = True
+            self.run.lost((part.filename for part in shards[key]), error)
+
+        for key, gathered in self.driver.gathered(lint_shard, wanted, failed, kept, states=states, timeout=timeout):
+            self.timings = added(self.timings, gathered.timings)
+            before, found = self.driver.progress, sum(gathered.counts.values())
+            if self.execution.world_size == 1:
+                self.run.add(gathered)
+            self.driver.advance(
+                sum(part.size for part in shards[key]),
+                before.documents + gathered.coverage.documents,
+                before.findings + found,
+            )
 
     def _outcome_of_rank(self) -> Outcome:
         here, progress = self.execution, self.driver.progress
@@ -164,39 +146,6 @@ class _Lint:
         summary = Summary(documents=progress.documents, notes=(note,))
         report = Report.of(self.run.findings, rules=self.rules.specs.values(), summary=summary)
         return Outcome(report, self.run.unreadable, timings=self.timings)
-
-    def _results(
-        self, function: TaskFunction, shards: Mapping[str, Shard], job: Job, known: Mapping[str, str] = _NOTHING
-    ) -> Iterator[tuple[str, Any]]:
-        """The results of shards as they come. A shard that failed for good is reported and gives none."""
-        tasks = (Task(key, {"job": job, "parts": shard, "known": known.get(key)}) for key, shard in shards.items())
-        largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
-        timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
-        for outcome in self.driver.run(function, tasks, timeout=timeout):
-            if outcome.ok:
-                yield outcome.key, outcome.value
-            else:
-                self._failed(shards[outcome.key], outcome.error)
-
-    def _take(self, shard: Shard, gathered: Gathered) -> None:
-        self.run.add(gathered)
-        self.timings = added(self.timings, gathered.timings)
-        self._advance(sum(part.size for part in shard))
-
-    def _advance(self, size: int, documents: int = 0, findings: int = 0) -> None:
-        before = self.driver.progress
-        self.driver.advance(
-            size,
-            max(self.run.coverage.documents, before.documents + documents),
-            max(len(self.run.findings), before.findings + findings),
-        )
-
-    def _failed(self, shard: Shard, error: str) -> None:
-        self.run.unreadable = self.failed = True
-        for filename in sorted({part.filename for part in shard}):
-            document = Document(DocumentId(filename), "", {}, Origin(filename))
-            found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
-            self.run.findings.add(findings_of(document, "", found))
 
     def _judged(self, parts: Sequence[Part]) -> Iterator[tuple[Finding, ...]]:
         """What the corpus rules find; what they find something in is read once more to say where."""
@@ -213,7 +162,8 @@ class _Lint:
             if outcome.ok:
                 yield unpacked(outcome.value)
             else:
-                self._failed(shard, outcome.error)
+                self.failed = True
+                self.run.lost((part.filename for part in shard), outcome.error)
 
 
 def _part_bytes(size: int) -> int:

@@ -1,7 +1,7 @@
 """Reading back what was stored, without running what is in it.
 
 A cache folder can come with a repository that somebody else wrote, and unpickling runs code. Here a stored value may
-name nothing but the frozen values that a `Gathered`, or what the reader names, is made of, which type hints tell.
+name nothing but the frozen values that what the reader names is made of, which type hints tell.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import io
 import pickle
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
-
-from corpuslint.pipeline.run import Gathered
 
 _PLAIN = frozenset(
     {
@@ -40,20 +38,9 @@ class _Reader(pickle.Unpickler):
 
 
 def loads(data: bytes, *roots: type) -> Any:
-    """The stored value. pickle.UnpicklingError where it names anything but our values: those that `roots`, else a
-    `Gathered`, can hold."""
-    return _Reader(data, roots or (Gathered,)).load()
-
-
-def gathered_in(payload: bytes) -> Gathered:
-    """The gathering in a payload that was stored. pickle.UnpicklingError where there is none."""
-    try:
-        gathered = loads(payload)
-    except Exception as error:  # a damaged pickle raises nearly anything
-        raise pickle.UnpicklingError(str(error)) from error
-    if not isinstance(gathered, Gathered):
-        raise pickle.UnpicklingError("not a gathering")
-    return gathered
+    """The stored value. pickle.UnpicklingError where it names anything but values that `roots` can hold; a damaged
+    pickle raises nearly anything."""
+    return _Reader(data, roots).load()
 
 
 @lru_cache(maxsize=4)

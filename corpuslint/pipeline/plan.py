@@ -30,9 +30,8 @@ class Job(msgspec.Struct, frozen=True):
     """What all shards of a run share; it travels with every task.
 
     `plan` is the fingerprint of rules, configuration and versions; `environment` the versions that workers elsewhere
-    must have; `packs` are the user's rule packs where workers
-    cannot read them from the disk of the driver. `keeps` says that results go into the cache; `alone` that there is
-    one document in all.
+    must have; `packs` are the user's rule packs where workers cannot read them from the disk of the driver. `keeps`
+    says that results are kept, so that the digest of what was read is wanted; `alone` that there is one document.
     """
 
     settings: Settings
@@ -41,7 +40,6 @@ class Job(msgspec.Struct, frozen=True):
     packs: tuple[tuple[str, bytes], ...] = ()
     keeps: bool = False
     alone: bool = False
-    work: str = ""
     timing: bool = False
     document_seconds: float = 10.0
     document_memory: int = 4 << 30

@@ -20,7 +20,7 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomy
-from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN
+from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN, SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
@@ -68,7 +68,8 @@ class Outcome(msgspec.Struct, frozen=True):
 class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
-    `rows` are the findings as `packed` makes them; `digest` is that of what was read, where somebody keeps it.
+    `rows` are the findings as `packed` makes them, `counts` how many there are by code; `cleaned` are documents for a
+    dataset, pickled; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
     """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
@@ -80,6 +81,9 @@ class Gathered(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     timings: Timings = {}
     digest: str = ""
+    counts: Mapping[str, int] = {}
+    cleaned: bytes = b""
+    seconds: float = 0.0
 
 
 _NOT_WRITTEN = (
@@ -364,6 +368,14 @@ class Run:
             return []
         plan.carry_out()
         return [path.as_posix() for path in plan.beside if is_text(path.name)]
+
+    def lost(self, filenames: Iterable[str], error: str) -> None:
+        """Keep files that could not be worked on, as findings."""
+        self.unreadable = True
+        for filename in sorted(set(filenames)):
+            document = Document(DocumentId(filename), "", {}, Origin(filename))
+            found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
+            self.findings.add(findings_of(document, "", found))
 
     def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""

@@ -7,7 +7,8 @@ judged in a child process, and exactly the one that crashes it, or takes too lon
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from msgspec import structs
@@ -18,13 +19,12 @@ from corpuslint.execution.executor import Executor, Outcome, Task
 from corpuslint.formats.parts import Part, read_part
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.document import Document
-from corpuslint.pipeline.content import digest_of, digest_of_all
+from corpuslint.pipeline.content import digest_of_all
 from corpuslint.pipeline.drive import session_of
 from corpuslint.pipeline.plan import Job, prepared
 from corpuslint.pipeline.run import Gathered, Run, placed
 from corpuslint.pipeline.timing import Timings, timed
-from corpuslint.pipeline.work import Marker, kept
-from corpuslint.reporting.report import Findings, packed, unpacked
+from corpuslint.reporting.report import packed
 
 
 def lint_shard(task: Task) -> Gathered:
@@ -35,6 +35,7 @@ def lint_shard(task: Task) -> Gathered:
     """
     job: Job = task.args["job"]
     parts: tuple[Part, ...] = task.args["parts"]
+    started = time.perf_counter()
     digest = digest_of_all(parts) if job.keeps else ""
     if digest and digest == task.args.get("known"):
         return Gathered(digest=digest)
@@ -44,21 +45,11 @@ def lint_shard(task: Task) -> Gathered:
     run = Run(session.settings, timed(rules, timings) if job.timing else rules)
     for part in parts:
         _lint_part(part, run, job, guarded=task.attempt > 1)
-    if DOCUMENT_UNJUDGED.code in run.findings.by_code():
+    counts = run.findings.by_code()
+    if DOCUMENT_UNJUDGED.code in counts:
         digest = ""  # the next run tries again
-    return structs.replace(run.gathered(), timings=timings, digest=digest)
-
-
-def keep_shard(task: Task) -> tuple[Marker, Timings]:
-    """The marker of what `lint_shard` gives, kept in the job's work folder; nothing is linted where it is there."""
-    timings: Timings = {}
-
-    def lint() -> tuple[Gathered, int, Mapping[str, int]]:
-        gathered = lint_shard(task)
-        timings.update(gathered.timings)
-        return gathered, gathered.coverage.documents, Findings(unpacked(gathered.rows)).by_code()
-
-    return kept(task, {part.name: digest_of(part) for part in task.args["parts"]}, lint), timings
+    seconds = round(time.perf_counter() - started, 3)
+    return structs.replace(run.gathered(), timings=timings, digest=digest, counts=counts, seconds=seconds)
 
 
 def place_findings(task: Task) -> bytes:
@@ -87,7 +78,7 @@ def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run
     from corpuslint.execution.processes import Processes  # only where a shard died
 
     # The child needs no packs of its own: they are unpacked on this machine.
-    own = structs.replace(job, settings=run.settings, packs=(), work="", keeps=False)
+    own = structs.replace(job, settings=run.settings, packs=(), keeps=False)
     with Processes(1, memory=job.document_memory) as pool:
         child = _Child(pool, filename, own)
         for batch in _batches(contents):

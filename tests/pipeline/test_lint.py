@@ -14,7 +14,7 @@ from msgspec import structs
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 from corpuslint.formats.parts import Part
-from corpuslint.pipeline.work import WorkFolder
+from corpuslint.pipeline.kept import Folder
 from corpuslint.reporting.report import Report
 from tests.pipeline.conftest import Lint, lines_of
 
@@ -147,8 +147,10 @@ def test_a_damaged_cache_is_an_empty_one(
 ) -> None:
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(tmp_path / "cache"))
     expected = lines_of(lint(corpus, executor="serial", cache=True))
-    for bucket in (tmp_path / "cache").glob("findings-*/*"):
-        bucket.write_bytes(damage)
+    kept = [path for path in (tmp_path / "cache").rglob("findings-*/*/done/*") if path.is_file()]
+    for path in kept:
+        path.write_bytes(damage)
+    assert kept
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
 
@@ -189,20 +191,20 @@ def test_a_work_folder_holds_a_run(lint: Lint, corpus: Path, tmp_path: Path) -> 
     assert after == before
 
 
-@pytest.mark.parametrize("harm", ["marker-gone", "result-gone", "result-cut", "marker-cut", "content-changed"])
+@pytest.mark.parametrize("harm", ["gone", "end-cut", "beginning-cut", "another", "content-changed"])
 def test_a_harmed_work_folder_is_mended(lint: Lint, corpus: Path, tmp_path: Path, harm: str) -> None:
     work = tmp_path / "work"
     lint(corpus, executor="serial", work=str(work))
-    marker, result = sorted((work / "done").iterdir())[0], sorted((work / "results").iterdir())[0]
+    shard, other = sorted((work / "done").iterdir())[:2]
     match harm:
-        case "marker-gone":
-            marker.unlink()
-        case "result-gone":
-            result.unlink()
-        case "result-cut":
-            result.write_bytes(result.read_bytes()[:-9])
-        case "marker-cut":
-            marker.write_bytes(marker.read_bytes()[:-9])
+        case "gone":
+            shard.unlink()
+        case "end-cut":
+            shard.write_bytes(shard.read_bytes()[:-9])
+        case "beginning-cut":
+            shard.write_bytes(shard.read_bytes()[9:])
+        case "another":
+            shard.write_bytes(shard.read_bytes().split(b"\n", 1)[0] + b"\n" + other.read_bytes().split(b"\n", 1)[1])
         case "content-changed":
             (corpus / "c302.txt").write_text("defect\n")
     assert lines_of(lint(corpus, executor="serial", work=str(work))) == lines_of(lint(corpus, executor="serial"))
@@ -213,8 +215,8 @@ def test_ranks_share_the_work(lint: Lint, corpus: Path, tmp_path: Path) -> None:
     for rank in range(3):
         part = lint(corpus, executor="serial", work=work, rank=rank, world_size=3)
         assert not part.report.findings
-    done = sorted(marker.key for marker in WorkFolder(work).markers())
-    assert done == sorted(WorkFolder(work).plan().shards)
+    done = sorted(marker.key for marker in Folder(work).markers())
+    assert done == sorted(Folder(work).plan().shards)
     assert lines_of(lint(corpus, executor="serial", work=work)) == lines_of(lint(corpus, executor="serial"))
 
 
@@ -289,11 +291,16 @@ def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> 
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
 
 
-def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.pipeline.store._LARGE_BYTES", 1000)
-    cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)
-    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
+def test_a_shard_that_failed_lets_nothing_be_believed(
+    lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = lines_of(lint(corpus, executor="serial", cache=True))
+    (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text() + "defect\n")
+    with monkeypatch.context() as broken:
+        broken.setattr("corpuslint.pipeline.shard._lint_part", None)  # every shard that is done fails
+        assert counts(lint(corpus, executor="serial", cache=True).report)["LNT008"] > 0
+    (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text().removesuffix("defect\n"))
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])
