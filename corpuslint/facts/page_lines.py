@@ -78,11 +78,6 @@ class Shape(NamedTuple):
     ending: int
     kinds: int
 
-    @property
-    def short(self) -> bool:
-        """Whether the line is weighed."""
-        return bool(self.kinds & SHORT)
-
 
 SHORT, PARAGRAPH = 1, 2
 COLON, STOP = 1, 2
