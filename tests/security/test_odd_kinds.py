@@ -114,7 +114,7 @@ def test_a_ledger_larger_than_memory_is_not_read(
         stream.truncate(1 << 40)
     run = corpuslint(command[0], tmp_path, *command[1:])
     said = "it is larger than the fixes of that file can be" in run.out + run.err
-    assert (said, run.status) == ((False, 0) if command[-1] == "--isolated" else (True, 2))
+    assert (said, run.status < 2) == ((False, True) if command[-1] == "--isolated" else (True, False))
     assert path.read_text("utf-8") == SOURCED
 
 
