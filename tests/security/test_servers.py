@@ -202,4 +202,5 @@ def test_a_request_that_never_ends_is_hung_up_on(hub: HubServer, monkeypatch: py
         assert not first or b"404" in connection.recv(1 << 16)
         connection.sendall(b"GET / HT")
         with contextlib.suppress(ConnectionError):
-            assert connection.recv(1 << 16) == b""
+            while connection.recv(1 << 16):
+                pass  # the rest of the answer; TimeoutError where nobody hangs up
