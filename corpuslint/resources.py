@@ -43,9 +43,14 @@ def schemas_folder() -> Path:
     return _shipped("schemas")
 
 
-def fact_data(name: str) -> str:
+def fact_path(name: str) -> Path:
     """A file of `facts/data`."""
-    return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
+    return _PACKAGE / "facts" / "data" / name
+
+
+def fact_data(name: str) -> str:
+    """What a file of `facts/data` holds."""
+    return fact_path(name).read_text("utf-8")
 
 
 def package_data(path: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,8 +89,13 @@ def sources_in(file: PackFile) -> list[RuleSource]:
     for name, part in _named(file, "parts").items():
         parts[name] = _filled(part, parts, lambda name: file.error(f"unknown part '{{{name}}}'", line=1, key="parts"))
     texts = _named(file, "texts")
-    trusted = file.path.parent.resolve().parent == rules_folder().resolve()
+    trusted = _is_shipped(file.path.parent)
     return [RuleSource(file, number, entry, parts, texts, trusted) for number, entry in enumerate(entries)]
+
+
+@cache
+def _is_shipped(folder: Path) -> bool:
+    return folder.resolve().parent == rules_folder().resolve()
 
 
 def _named(file: PackFile, key: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from corpuslint.packs.loader import load_pack, rule_of, rules_of
 from corpuslint.packs.pack import RulePack
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 
-_JUDGING = ("check", "empty", "collect", "merge", "judge")
+_JUDGING = ("check", "empty", "collect", "judge")
 
 
 class _Kept(msgspec.Struct, array_like=True):
@@ -44,26 +44,24 @@ class WaitingRule:
     """A rule whose description is known, and whose file is read when it first judges."""
 
     def __init__(self, kept: _Kept, folder: Path) -> None:
-        self.spec = kept.spec
-        self.state = kept.state
-        self.fewest = kept.fewest
-        self._place = (folder / kept.file, kept.number)
-        for name in _JUDGING:
-            setattr(self, name, partial(self._first, name) if name in kept.judging else None)
+        self.spec, self.state, self.fewest = kept.spec, kept.state, kept.fewest
+        self._kept, self._folder = kept, folder
 
-    def _real(self) -> Any:
-        rule = rule_of(*self._place, self.spec)
-        for name in _JUDGING:
-            setattr(self, name, getattr(rule, name, None))
-        return rule
-
-    def _first(self, name: str, *given: Any) -> Any:
-        return getattr(self._real(), name)(*given)
+    def _first(self, name: str) -> Any:
+        rule = rule_of(self._folder / self._kept.file, self._kept.number, self.spec)
+        for judging in self._kept.judging:
+            setattr(self, judging, getattr(rule, judging))
+        return getattr(rule, name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or (name in _JUDGING and name not in self._kept.judging):
             raise AttributeError(name)
-        return getattr(self._real(), name)
+        if name in _JUDGING:
+            return partial(self._call, name)
+        return self._first(name)
+
+    def _call(self, name: str, *given: Any) -> Any:
+        return self._first(name)(*given)
 
 
 def shipped_packs() -> tuple[RulePack, ...]:

@@ -6,7 +6,6 @@ line, and for an unknown key the nearest one that is known.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 from msgspec import Struct, structs
 
-from corpuslint.errors import PackError
+from corpuslint.errors import PackError, nearest
 from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import Docs, EditBudget, Example
@@ -186,9 +185,7 @@ def _said(complaint: str, data: Any, kind: Any) -> tuple[str, str, str]:
         return complaint, key, ""
     known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Struct)) else []
     if unknown := found["unknown"]:
-        near = difflib.get_close_matches(unknown, known, n=1)
-        remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(known))}"
-        return f"unknown key '{unknown}'", unknown, remedy
+        return f"unknown key '{unknown}'", unknown, nearest(unknown, sorted(known), "known keys")
     if missing := found["missing"]:
         return f"needs the key '{missing}'", key, ""
     if wanted := found["wanted"]:
