@@ -117,8 +117,12 @@ def keep_table(name: str, made_of: str, table: Any) -> None:
 
 def _table_path(name: str) -> Path:
     """A file of this installation under this interpreter: two of them would take turns in undoing each other's."""
-    whose = f"{__version__} {sys.version} {_PACKAGE}"
-    return cache_folder() / "tables" / f"{name}-{_digest(whose.encode()).hex()}"
+    return cache_folder() / "tables" / f"{name}-{_installation()}"
+
+
+@cache
+def _installation() -> str:
+    return _digest(f"{__version__} {sys.version} {_PACKAGE}".encode()).hex()
 
 
 def _seal(made_of: str, data: bytes) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -93,19 +94,31 @@ def as_texts(value: Texts) -> tuple[str, ...]:
 
 
 class PackFile:
-    """A TOML file of a pack, with its text, which tells on which line something stands."""
+    """A TOML file of a pack, with its text, which tells on which line something stands. It is read when it is asked.
+
+    Raises PackError where it cannot be read, or is not valid TOML.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @cached_property
+    def text(self) -> str:
+        """What the file holds."""
         try:
-            self.text = text_of(path)
+            return text_of(self.path)
         except (OSError, UnicodeDecodeError) as error:
-            raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
+            raise PackError(f"cannot be read: {reason_of(error)}", file=str(self.path)) from None
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The table that it writes."""
         try:
-            self.data: dict[str, Any] = kept_toml(self.text)
+            return kept_toml(self.text)
         except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
             place = _TOML_PLACE.search(str(error))
-            raise PackError(f"not valid TOML: {error}", file=str(path), line=int(place[1]) if place else 0) from None
+            line = int(place[1]) if place else 0
+            raise PackError(f"not valid TOML: {error}", file=str(self.path), line=line) from None
 
     def line_of_rule(self, number: int) -> int:
         """The line of the `number`-th `[[rule]]` header, counted from 0; 0 when it cannot be told."""
