@@ -172,11 +172,11 @@ def _tables() -> tuple[Any, ...]:
         language.tag: frozenset(squeeze(fold(name)) for name in language.not_months) for language in LANGUAGES.values()
     }
     patterns = (
-        alternation(name for name, _ in _listed() if not name.isascii()),
-        alternation(name for name, _ in _listed() if name.isascii()),
+        alternation(name for name, _ in _listed() if not name[0].isascii()),
+        alternation(name for name, _ in _listed() if name[0].isascii()),
         alternation(name for name, _ in _printed()),
-        alternation(weekdays(LANGUAGES.keys() - {"en"})),
-        alternation(weekdays(["en"])),
+        alternation(name for name in weekdays(LANGUAGES) if not name[0].isascii()),
+        alternation(name for name in weekdays(LANGUAGES) if name[0].isascii()),
         alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names),
     )
     days = _numbered(lambda language: language.weekdays), _numbered(lambda language: language.ordinals, 1)
@@ -192,9 +192,9 @@ MONTHS = {key: Month(*month) for key, month in _months.items()}
 PRINTED = {key: Month(*month) for key, month in _more_months.items()}
 """Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
 
-ARABIC_SCRIPT_MONTH, ENGLISH_MONTH, PRINTED_MONTH, WEEKDAY, ENGLISH_WEEKDAY, ORDINAL = _patterns
-"""Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, the English
-ones, those that only CLDR has; weekdays in Arabic script, and in English; ordinals of days."""
+ARABIC_SCRIPT_MONTH, LATIN_MONTH, PRINTED_MONTH, WEEKDAY, LATIN_WEEKDAY, ORDINAL = _patterns
+"""Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, those in Latin
+letters, those that only CLDR has; weekdays in Arabic script, and in Latin letters; ordinals of days."""
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
