@@ -19,7 +19,7 @@ from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import by_configuration, joined, look_at
 from corpuslint.pipeline.gate import Checkpoint
 from corpuslint.pipeline.lint import lint_files
-from corpuslint.pipeline.run import Outcome, Run
+from corpuslint.pipeline.run import Outcome, Run, placed
 
 
 def check(
@@ -89,17 +89,19 @@ def lint_text(text: str, filename: str, settings: Settings, least: Applicability
     applicability where one is given, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules)
+    run.lies_on_disk = False
     document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
-    fixed = text
     if least is None:
-        run.text(document)
+        run.file(filename, (document,))
     else:
-        run.in_memory[document.id] = document
-        fixed = run.fix(document, least).text
-    if fixed != text:
-        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, fixed))
+        own = next(run.session.mended(document, least))
+        run.keep(own)
+        document = own.document
+    if document.text != text:
+        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
         run.changed.append(FileChange(filename, before, after))
-    return fixed, Checkpoint.of(settings, rules, ()).judge(run.outcome())
+    run.findings.add(placed((document,), (finding.diagnostic for finding in run.judge())))
+    return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
 
 
 def fix(

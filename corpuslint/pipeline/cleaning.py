@@ -39,18 +39,15 @@ from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.content import Looks, Signature, digest_of_all
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
-from corpuslint.pipeline.kept import Folder, Kept, Plan
+from corpuslint.pipeline.kept import Folder, Kept, Plan, loads
 from corpuslint.pipeline.lint import Shard
-from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered
-from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.run import Coverage, Gathered
+from corpuslint.pipeline.session import Mended, Session
 from corpuslint.pipeline.states import States
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
@@ -115,14 +112,7 @@ class Cleaning:
                 plans = {key: args["job"].plan for key, args in wanted.items()}
                 kept = Kept(Folder(work), {key: shards[key] for key in own}, Plan(plans, total))
 
-            def failed(key: str, error: str) -> None:
-                files = sorted({part.filename for part in shards[key]})
-                raise PublishError(
-                    f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
-                    remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
-                )
-
-            for key, gathered in driver.gathered(clean_shard, own, failed, kept, retries=1, timeout=_SECONDS_A_SHARD):
+            for key, gathered in driver.gathered(clean_shard, own, _refuse, kept, retries=1, timeout=_SECONDS_A_SHARD):
                 if self._execution.world_size == 1:
                     self._states.add(gathered.states)
                     self._documents += gathered.coverage.documents
@@ -184,6 +174,14 @@ class Cleaning:
             return replace(story, remaining=(*story.remaining, *left))
         edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
         return replace(story, text=result.text, edits=edits, remaining=remaining)
+
+
+def _refuse(filenames: Iterable[str], error: str) -> None:
+    files = sorted(set(filenames))
+    raise PublishError(
+        f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
+        remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
+    )
 
 
 def clean_shard(task: Task) -> Gathered:
@@ -260,7 +258,7 @@ class _Cleaner:
         # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
         own_part = document.id.removeprefix(document.origin.filename)
         document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
-        stories = tuple(self._stories(document, rules, (), document.metadata, False))
+        stories = tuple(map(self._story, self._session.mended(document, Applicability.UNSAFE, rules)))
         names = tuple(
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
             for number in range(1, len(stories) + 1)
@@ -283,28 +281,20 @@ class _Cleaner:
             is_unheeded=METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename),
         )
 
-    def _stories(
-        self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
-    ) -> Iterator[CleanStory]:
-        """The document's own story, then those split off, and what is split off from them in turn."""
-        result = self._session.fix(document, Applicability.UNSAFE, rules)
-        after = structs.replace(document, text=result.text, metadata={**metadata, **result.lifted})
-        anatomy = Anatomy(after)
-        lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
-        yield CleanStory(
-            text=result.text,
-            edits=(*before, *result.applied),
+    def _story(self, mended: Mended) -> CleanStory:
+        after = mended.document
+        anatomy, left = Anatomy(after), mended.result.remaining
+        lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
+        return CleanStory(
+            text=after.text,
+            edits=mended.edits,
             metadata=_stated(anatomy),
             language=anatomy.language or "und",
-            remaining=tuple(self._session.heed(after, result.text, result.remaining)),
-            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
-            teaser=teaser,
-            own=_own_fields({**document.own, **lifted}, anatomy),
+            remaining=tuple(self._session.heed(after, after.text, left)),
+            suppressed=self._session.silenced_by_itself(after, after.text, left),
+            teaser=mended.teaser,
+            own=_own_fields({**after.own, **lifted}, anatomy),
         )
-        inherited = {"language": self._settings.language} if self._settings.language else {}
-        for story in result.stories:
-            own = Document(document.id, story.text, inherited, document.origin)
-            yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

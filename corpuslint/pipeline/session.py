@@ -6,10 +6,11 @@ place, and no fix touches it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
@@ -18,10 +19,29 @@ from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
+from corpuslint.model.ledger import AppliedEdit, SplitStory
 from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A document, or a story that left one, as it was and as fixing leaves it.
+
+    `edits` lead from the text of the whole document to this; a `teaser` is too short to stand alone.
+    """
+
+    source: Document
+    result: FixResult
+    edits: tuple[AppliedEdit, ...]
+    teaser: bool = False
+
+    @property
+    def document(self) -> Document:
+        """The document as it is then, with the metadata that was lifted out of its text."""
+        metadata = {**self.source.metadata, **self.result.lifted}
+        return structs.replace(self.source, text=self.result.text, metadata=metadata)
 
 
 class Session:
@@ -91,6 +111,59 @@ class Session:
             if finding.fix is None or not all((finding.code, edit.span.start) in made for edit in finding.fix.edits)
         ]
         return result, tuple(left)
+
+    def mended(
+        self,
+        document: Document,
+        least: Applicability,
+        rules: RuleSet | None = None,
+        before: tuple[AppliedEdit, ...] = (),
+        *,
+        teaser: bool = False,
+    ) -> Iterator[Mended]:
+        """`document` fixed, then each story split off it, fixed too and followed by what was split off it in turn.
+
+        `rules` are those of the document that a story was part of, `before` the edits that led to it.
+        """
+        rules = rules or self.rules_of(document)
+        result = self.fix(document, least, rules)
+        yield Mended(document, result, (*before, *result.applied), teaser)
+        yield from self._split_off(document, result.stories, least, rules, before)
+
+    def mended_by_corpus(
+        self, mended: Sequence[Mended], said: Sequence[Diagnostic], least: Applicability
+    ) -> Sequence[Mended]:
+        """A document and its stories with the fixes made that corpus rules `said` the document needs."""
+        own, *stories = mended
+        before, rules = own.result, self.rules_of(own.source)
+        after, _ = self.fix_by_corpus(own.document, said, least, rules)
+        if not after.changed:
+            return mended
+        split = [structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories]
+        result = structs.replace(
+            after,
+            original=before.original,
+            applied=(*before.applied, *after.applied),
+            lifted={**after.lifted, **before.lifted},
+            stories=(*before.stories, *split),
+            encoding=after.encoding or before.encoding,
+            mended=(*before.mended, *after.mended),
+        )
+        return Mended(own.source, result, result.applied), *stories, *self._split_off(own.source, split, least, rules)
+
+    def _split_off(
+        self,
+        document: Document,
+        stories: Iterable[SplitStory],
+        least: Applicability,
+        rules: RuleSet,
+        before: tuple[AppliedEdit, ...] = (),
+    ) -> Iterator[Mended]:
+        """Stories that left a document; they inherit nothing of it but what holds for the documents of its file."""
+        known = self.settings.reading.defaults_of(document.origin.filename)
+        for story in stories:
+            own = Document(document.id, story.text, known, document.origin)
+            yield from self.mended(own, least, rules, (*before, *story.edits), teaser=story.teaser)
 
     def _found(self, document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
         """Every finding of a document; who shows it asks for findings, then for fixes, and the editor asks again."""
