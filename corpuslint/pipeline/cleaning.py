@@ -23,7 +23,7 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.parking import today
-from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
+from corpuslint.engine.ruleset import verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError
 from corpuslint.execution.executor import Task
@@ -193,11 +193,18 @@ def clean_shard(task: Task) -> Gathered:
     digest = _digest_of(parts, base) if job.keeps else ""
     if digest and digest == task.args["known"]:
         return Gathered(digest=digest)
-    cleaner = _Cleaner(session_of(job))
-    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
+    session, cleaned = session_of(job), list[CleanDocument | Entry]()
+    states = States(session.rules.corpus_rules)
+    for part in parts:
+        relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
+        for content in read_part(part, session.settings.reading):
+            if isinstance(content, Trouble):
+                cleaned.append(unreadable_entry(relative, content.origin.index, content.reason, sha256))
+            else:
+                cleaned.append(_cleaned(content, session, states, relative, sha256))
     return Gathered(
         Coverage(documents=len(cleaned)),
-        states=cleaner.states.given(),
+        states=states.given(),
         digest=digest,
         cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
         seconds=round(time.perf_counter() - started, 3),
@@ -238,63 +245,51 @@ def base_of(paths: Iterable[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-class _Cleaner:
-    """Fixes documents one by one and lets the corpus rules see each result."""
+def _cleaned(document: Document, session: Session, states: States, relative: str, file_sha256: str) -> CleanDocument:
+    """A document with every fix made and its stories apart, each shown to the corpus rules."""
+    rules = session.rules_of(document)
+    # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
+    own_part = document.id.removeprefix(document.origin.filename)
+    document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
+    names: list[DocumentId] = []
+    stories: list[CleanStory] = []
+    for mended in session.mended(document, Applicability.UNSAFE, rules):
+        story = _story(mended, session)
+        name = DocumentId(f"{document.id}.story-{len(names) + 1}" if names else document.id)
+        # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+        written = {"published": document.declared("published")} if document.declared("published") else {}
+        metadata = story.metadata if names else {**story.metadata, **written}
+        if rules.corpus_rules:
+            states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
+        names.append(name)
+        stories.append(story)
+    return CleanDocument(
+        file=relative,
+        raw=document.text,
+        stories=tuple(stories),
+        record_id=document.declared("id"),
+        of_many=document.origin.is_record,
+        file_sha256=file_sha256,
+        path=document.origin.filename,
+        names=tuple(names),
+        is_unheeded=METADATA_KEY in document.metadata and not session.settings.trusts(document.origin.filename),
+    )
 
-    def __init__(self, session: Session) -> None:
-        self._session, self._settings = session, session.settings
-        self.states = States(session.rules.corpus_rules)
 
-    def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
-        """What a part of a file holds: documents, or a quarantine row for what could not be read."""
-        digest = _file_sha256(part.filename)
-        for document in read_part(part, self._settings.reading):
-            if isinstance(document, Trouble):
-                yield unreadable_entry(relative, document.origin.index, document.reason, digest)
-            else:
-                yield self._clean(document, self._session.rules_of(document), relative, digest)
-
-    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> CleanDocument:
-        # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
-        own_part = document.id.removeprefix(document.origin.filename)
-        document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
-        stories = tuple(map(self._story, self._session.mended(document, Applicability.UNSAFE, rules)))
-        names = tuple(
-            DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
-            for number in range(1, len(stories) + 1)
-        )
-        for number, (name, story) in enumerate(zip(names, stories, strict=True)):
-            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
-            written = {"published": document.declared("published")} if document.declared("published") else {}
-            metadata = story.metadata if number else {**story.metadata, **written}
-            if rules.corpus_rules:
-                self.states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
-        return CleanDocument(
-            file=relative,
-            raw=document.text,
-            stories=stories,
-            record_id=document.declared("id"),
-            of_many=document.origin.is_record,
-            file_sha256=digest,
-            path=document.origin.filename,
-            names=names,
-            is_unheeded=METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename),
-        )
-
-    def _story(self, mended: Mended) -> CleanStory:
-        after = mended.document
-        anatomy, left = Anatomy(after), mended.result.remaining
-        lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
-        return CleanStory(
-            text=after.text,
-            edits=mended.edits,
-            metadata=_stated(anatomy),
-            language=anatomy.language or "und",
-            remaining=tuple(self._session.heed(after, after.text, left)),
-            suppressed=self._session.silenced_by_itself(after, after.text, left),
-            teaser=mended.teaser,
-            own=_own_fields({**after.own, **lifted}, anatomy),
-        )
+def _story(mended: Mended, session: Session) -> CleanStory:
+    after, left = mended.document, mended.result.remaining
+    anatomy = Anatomy(after)
+    lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
+    return CleanStory(
+        text=after.text,
+        edits=mended.edits,
+        metadata=_stated(anatomy),
+        language=anatomy.language or "und",
+        remaining=tuple(session.heed(after, after.text, left)),
+        suppressed=session.silenced_by_itself(after, after.text, left),
+        teaser=mended.teaser,
+        own=_own_fields({**after.own, **lifted}, anatomy),
+    )
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -280,8 +280,14 @@ class Run:
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
-            mended = list(self._mended(contents, least, said))
             troubles = [content for content in contents if isinstance(content, Trouble)]
+            mended: list[Sequence[Mended]] = []
+            added = 0
+            for content in (content for content in contents if isinstance(content, Document)):
+                own: Sequence[Mended] = tuple(self.session.mended(content, least))
+                found = said.get(_moved(content, added).id)
+                added += len(own) - 1  # as many as there were when corpus rules judged
+                mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
             made = self._write(filename, before, mended, troubles, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
@@ -289,9 +295,9 @@ class Run:
         added = 0
         for trouble in troubles:
             self.trouble(trouble)
-        for own, *stories in mended:
-            self.keep(own, by=added)
-            origin = own.source.origin
+        for first, *stories in mended:
+            self.keep(first, by=added)
+            origin = first.source.origin
             for number, story in enumerate(stories if origin.is_record else (), start=2):
                 added += 1
                 record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
@@ -300,18 +306,6 @@ class Run:
                 self.leave(_moved(document, by=added), story.result.remaining, rules)
         for name in made:
             self.file(name, read(name, self.settings.reading))
-
-    def _mended(
-        self, contents: Iterable[Document | Trouble], least: Applicability, said: Said
-    ) -> Iterator[Sequence[Mended]]:
-        """Each document fixed, followed by its stories."""
-        added = 0
-        for content in contents:
-            if isinstance(content, Document):
-                own: Sequence[Mended] = tuple(self.session.mended(content, least))
-                found = said.get(_moved(content, added).id)
-                added += len(own) - 1  # as many as there were when corpus rules judged
-                yield self.session.mended_by_corpus(own, found, least) if found else own
 
     def _write(
         self,

@@ -74,7 +74,10 @@ class Session:
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
-        return tuple(self.heed(document, document.text, self._found(document, self.rules_of(document))))
+        rules = self.rules_of(document)
+        if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
+            self._looked = document, rules, check_document(document, rules)
+        return tuple(self.heed(document, document.text, self._looked[2]))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
         """`document` with every fix made of at least this applicability, but none of what a person called no finding.
@@ -84,8 +87,9 @@ class Session:
         """
         from corpuslint.engine.fix import fix_document  # only runs that fix need it
 
-        rules = rules or self.rules_of(document)
-        return fix_document(document, rules, least, self.heed, self._found(document, rules))
+        rules, looked = rules or self.rules_of(document), self._looked
+        known = looked is not None and looked[1] is rules and looked[0] == document  # who shows it asked just now
+        return fix_document(document, rules, least, self.heed, looked[2] if looked and known else None)
 
     def fix_by_corpus(
         self, document: Document, said: Sequence[Diagnostic], least: Applicability, rules: RuleSet | None = None
@@ -164,12 +168,6 @@ class Session:
         for story in stories:
             own = Document(document.id, story.text, known, document.origin)
             yield from self.mended(own, least, rules, (*before, *story.edits), teaser=story.teaser)
-
-    def _found(self, document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
-        """Every finding of a document; who shows it asks for findings, then for fixes, and the editor asks again."""
-        if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
-            self._looked = document, rules, check_document(document, rules)
-        return self._looked[2]
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""

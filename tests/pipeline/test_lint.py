@@ -298,7 +298,7 @@ def test_a_shard_that_failed_lets_nothing_be_believed(
     expected = lines_of(lint(corpus, executor="serial", cache=True))
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text() + "defect\n")
     with monkeypatch.context() as broken:
-        broken.setattr("corpuslint.pipeline.run.Run.contents", None)  # every shard that is done fails
+        broken.setattr("corpuslint.pipeline.lint.read_part", None)  # every shard that is done fails
         assert counts(lint(corpus, executor="serial", cache=True).report)["LNT008"] > 0
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text().removesuffix("defect\n"))
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
