@@ -11,7 +11,7 @@ from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
 from corpuslint.pipeline.drive import EachShard, Execution
@@ -82,22 +82,22 @@ class _Folders:
         return structs.replace(outcome, report=report, empty=not (self._found.files and some))
 
 
-def lint_text(text: str, filename: str, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
-    """One text that is in no file (standard input), called `filename`: the text, with every fix made of at least this
-    applicability where one is given, and what is left to report."""
+def lint_text(document: Document, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
+    """A document that is in no file (standard input): its text, with every fix made of at least this applicability
+    where one is given, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules)
     run.lies_on_disk = False
-    document = Document(DocumentId(filename), text, settings.reading.defaults_of(filename), Origin(filename))
+    text = document.text
     if least is None:
-        run.file(filename, (document,))
+        run.file(document.origin.filename, (document,))
     else:
         own = next(run.session.mended(document, least))
         run.keep(own)
         document = own.document
     if document.text != text:
         before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
-        run.changed.append(FileChange(filename, before, after))
+        run.changed.append(FileChange(document.origin.filename, before, after))
     run.findings.add(placed((document,), (finding.diagnostic for finding in run.judge())))
     return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
 

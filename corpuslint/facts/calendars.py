@@ -176,11 +176,11 @@ WEEKDAYS: dict[str, int] = {
 def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], tuple[str, ...], tuple[str, ...]]:
     names = tuple(sorted({fold(name) for name, _ in _listed()}))
     patterns = (
-        alternation(name for name, _ in _listed() if not name.isascii()),
-        alternation(name for name, _ in _listed() if name.isascii()),
+        alternation(name for name, _ in _listed() if not name[0].isascii()),
+        alternation(name for name, _ in _listed() if name[0].isascii()),
         alternation(name for name, _ in _printed()),
-        alternation(weekdays(LANGUAGES.keys() - {"en"})),
-        alternation(weekdays(["en"])),
+        alternation(name for name in weekdays(LANGUAGES) if not name[0].isascii()),
+        alternation(name for name in weekdays(LANGUAGES) if name[0].isascii()),
     )
     return _by_key(_listed()), _by_key(_printed()), patterns, names
 
@@ -190,9 +190,9 @@ MONTHS = {key: Month(*month) for key, month in _months.items()}
 PRINTED = {key: Month(*month) for key, month in _more_months.items()}
 """Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
 
-ARABIC_SCRIPT_MONTH, ENGLISH_MONTH, PRINTED_MONTH, WEEKDAY, ENGLISH_WEEKDAY = _patterns
-"""Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, the English
-ones, those that only CLDR has; weekdays in Arabic script, and in English."""
+ARABIC_SCRIPT_MONTH, LATIN_MONTH, PRINTED_MONTH, WEEKDAY, LATIN_WEEKDAY = _patterns
+"""Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, those in Latin
+letters, those that only CLDR has; weekdays in Arabic script, and in Latin letters."""
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -88,6 +88,8 @@ _LISTS = (
     (FORM, "words-form"),
     (OBJECT | NEUTRAL, "words-object"),
 )
+BUTTON_LISTS = (*(name for _, name in _LISTS), "words-request", "words-service", "lines-button", "lines-advertisement")
+"""The lists whose words make a line a button of the page."""
 _SENTENCES = (
     (Furniture.POLICY, "sentences-comment"),
     (Furniture.OPINION, "sentences-opinion"),

@@ -133,6 +133,11 @@ def is_extensible(pack: str, name: str) -> bool:
 _SHIPPED_ONLY = ("sentences-", "lines-error", "lines-kicker")
 
 
+def files_of(pack: str, name: str) -> tuple[Path, ...]:
+    """The files of the list `name` of a shipped pack: ours, and those that go on with it."""
+    return (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ()))
+
+
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
@@ -145,7 +150,7 @@ def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
 @derived
 def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     found = []
-    for path in (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ())):
+    for path in files_of(pack, name):
         for line in path.read_text("utf-8").splitlines():
             if line.strip() and not line.startswith("#"):
                 language, _, phrase = line.partition("\t")
@@ -234,7 +239,7 @@ def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] 
             spelled = "|".join(phrase_pattern(spelling) for spelling in _cases(phrase))
             rarest = max(parts[0].split(" "), key=len)
             entry = (bit, parts, spelled)
-            for prefix in _NO_OR_PREFIX:
+            for prefix in NO_OR_PREFIX:
                 by_word.setdefault(prefix + rarest, []).append(entry)
     return by_word, dict.fromkeys(literals, 1)
 
@@ -280,7 +285,7 @@ def _pattern(spelled: str) -> re.Pattern[str]:
 
 def _stands_in(part: str, joined: str) -> bool:
     """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
-    return part in joined and any(f" {prefix}{part}" in joined for prefix in _NO_OR_PREFIX)
+    return part in joined and any(f" {prefix}{part}" in joined for prefix in NO_OR_PREFIX)
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:
@@ -290,7 +295,7 @@ def cue_literals(entry: str) -> tuple[str, ...]:
     (('read the original',), ('تعليقك', 'وتعليقك', 'فتعليقك'))
     """
     first = entry.split("+")[0].strip()
-    return (first,) if first.isascii() else tuple(prefix + first for prefix in _NO_OR_PREFIX)
+    return (first,) if first.isascii() else tuple(prefix + first for prefix in NO_OR_PREFIX)
 
 
 def _cases(entry: str) -> tuple[str, ...]:
@@ -301,4 +306,5 @@ def _cases(entry: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((first, first.capitalize(), first.title(), first.upper())))
 
 
-_NO_OR_PREFIX = ("", *_PREFIXES)
+NO_OR_PREFIX = ("", *_PREFIXES)
+"""What may stand joined before a word of a list: nothing, or what Arabic writes so."""

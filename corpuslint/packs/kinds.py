@@ -180,6 +180,10 @@ class Kind(RuleTable, frozen=True, kw_only=True):
         """The findings in one document."""
         raise NotImplementedError
 
+    def lists_read(self) -> tuple[str, ...]:
+        """The shipped lists that all rules of the kind look words up in."""
+        return ()
+
 
 class Python(Kind, frozen=True, kw_only=True, tag="python"):
     """What a function finds that stands in the Python file of the table's own name, or a class that judges a corpus."""

@@ -143,7 +143,7 @@ def rule_of(path: Path, number: int, known: RuleSpec) -> AnyRule:
 def _sources_of(path: Path, _state: int) -> list[RuleSource]:
     from corpuslint.packs.declarative import sources_in  # brings what shipped rules do without that do not judge
 
-    return sources_in(PackFile(path), path.parent)
+    return sources_in(PackFile(path))
 
 
 def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:

@@ -84,6 +84,7 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     budget: EditBudget = EditBudget()
     triggers: TriggerTable = TriggerTable()
     wakes: str = ""
+    lists: Texts = ()
     version: int = 1
 
 

@@ -34,6 +34,7 @@ from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.outlets import is_general_credit
+from corpuslint.facts.stated import supplier
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
@@ -302,18 +303,21 @@ def _stated(anatomy: Anatomy) -> Metadata:
     declared = anatomy.declared_date
     said["published"] = declared.value if declared is not None else ""
     said["url"] = canonical_address(said["url"])
-    if not said["credit"] and is_general_credit(document.declared("source")):
-        said["credit"] = document.declared("source")
+    if not said["credit"]:
+        source = document.declared("source")
+        said["credit"] = source if is_general_credit(source) else supplier(document)
     if not said["title"]:
         said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
 
 
 def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
-    """The user's own fields as JSON text; the time of the last update is an ISO date, as the publication is."""
+    """The user's own fields as JSON text, no author where none is named; the time of the last update is an ISO date."""
     kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
     if isinstance(updated := kept.get("updated"), str):
         kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
+    if isinstance(kept.get("author"), str) and not anatomy.stated("author"):
+        kept["author"] = None
     return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
 
 

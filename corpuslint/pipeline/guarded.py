@@ -22,12 +22,12 @@ _BATCH = 64
 _SECONDS_TO_START = 300.0
 
 
-def lint_guarded(filename: str, contents: Iterable[Document | Trouble], run: Run, job: Job) -> None:
-    """Lint documents of one file into `run` and outlive every one of them."""
+def lint_guarded(key: str, contents: Iterable[Document | Trouble], run: Run, job: Job) -> None:
+    """Lint documents of the shard `key` into `run` and outlive every one of them."""
     # The child needs no packs of its own: they are unpacked on this machine.
     own = structs.replace(job, settings=run.settings, packs=(), keeps=False)
     with Processes(1, memory=job.document_memory) as pool:
-        child = _Child(pool, filename, own)
+        child = _Child(pool, key, own)
         remaining = iter(contents)
         while batch := tuple(islice(remaining, _BATCH)):
             if not child.judge(batch, run):
@@ -43,15 +43,15 @@ def judge_documents(task: Task) -> Gathered:
     settings, rules = prepared(task.args["job"])
     rules.warm_up()  # a child that is warm has its automaton
     run = Run(settings, rules)
-    run.contents(task.args["filename"], task.args["documents"])
+    run.contents(task.args["documents"])
     return run.gathered()
 
 
 class _Child:
     """The process that judges, warm before any document's time begins to run."""
 
-    def __init__(self, pool: Processes, filename: str, job: Job) -> None:
-        self._pool, self._filename, self._job = pool, filename, job
+    def __init__(self, pool: Processes, key: str, job: Job) -> None:
+        self._pool, self._key, self._job = pool, key, job
         self._warm = False
 
     def judge(self, documents: Sequence[Document | Trouble], run: Run) -> str:
@@ -66,6 +66,6 @@ class _Child:
         return ""
 
     def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:
-        args = {"job": self._job, "filename": self._filename, "documents": tuple(documents)}
-        (outcome,) = self._pool.run(judge_documents, [Task(self._filename, args)], retries=0, timeout=seconds)
+        args = {"job": self._job, "documents": tuple(documents)}
+        (outcome,) = self._pool.run(judge_documents, [Task(self._key, args)], retries=0, timeout=seconds)
         return outcome

@@ -10,7 +10,7 @@ import time
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -124,16 +124,14 @@ def lint_shard(task: Task) -> Gathered:
     rules = session.rules.for_one() if job.alone else session.rules
     timings: Timings = {}
     run = Run(session.settings, timed(rules, timings) if job.timing else rules)
-    for part in parts:
-        if part.first == 0:
-            run.coverage.files.append(part.filename)
-        contents = read_part(part, run.settings.reading)
-        if task.attempt > 1:
-            from corpuslint.pipeline.guarded import lint_guarded  # only where a shard died
+    run.coverage.files += [part.filename for part in parts if part.first == 0]
+    contents = chain.from_iterable(read_part(part, run.settings.reading) for part in parts)
+    if task.attempt > 1:
+        from corpuslint.pipeline.guarded import lint_guarded  # only where a shard died
 
-            lint_guarded(part.filename, contents, run, job)
-        else:
-            run.contents(part.filename, contents)
+        lint_guarded(task.key, contents, run, job)
+    else:
+        run.contents(contents)
     counts = run.findings.by_code()
     if DOCUMENT_UNJUDGED.code in counts:
         digest = ""  # the next run tries again

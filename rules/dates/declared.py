@@ -7,11 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, DocumentId, RuleSpec, Severity, declared_dates
+from corpuslint import (
+    Anatomy,
+    DeclarativeRule,
+    Diagnostic,
+    DocumentId,
+    RuleSpec,
+    Severity,
+    absolute_dates,
+    declared_dates,
+)
 
 _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"))
 # Without a day to compare with, only a year that no news of our time can have is in the future.
-_NO_NEWS_YET = declared_dates.LAST_NEWS
+_NO_NEWS_YET = absolute_dates.LAST_NEWS
 
 
 @dataclass(frozen=True)

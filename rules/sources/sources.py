@@ -16,6 +16,7 @@ from corpuslint import (
     Span,
     outlets,
     sources,
+    stated,
 )
 
 SourceRole = sources.SourceRole
@@ -34,8 +35,8 @@ _NAMES = (
 
 
 def declares_source(anatomy: Anatomy) -> bool:
-    """Whether the metadata name a source."""
-    return any(map(anatomy.stated, _DECLARES))
+    """Whether the metadata name a source, if only as an agency before the place in `author`."""
+    return any(map(anatomy.stated, _DECLARES)) or bool(stated.supplier(anatomy.document))
 
 
 def missing_source(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

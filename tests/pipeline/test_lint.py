@@ -97,10 +97,10 @@ def test_records_appended_to_a_file_cost_what_they_are(
     anew: list[int] = []
     lint_contents = run.Run.contents
 
-    def noting(self: run.Run, filename: str, contents: Iterable[Document]) -> None:
+    def noting(self: run.Run, contents: Iterable[Document]) -> None:
         documents = list(contents)
         anew.extend(document.origin.index for document in documents)
-        lint_contents(self, filename, documents)
+        lint_contents(self, documents)
 
     monkeypatch.setattr(run.Run, "contents", noting)
     warm = lint(path, executor="serial", cache=True)
@@ -274,9 +274,10 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
     linted: list[str] = []
     before = run.Run.contents
 
-    def spy(self: run.Run, filename: str, contents: Iterable[Document]) -> None:
-        linted.append(filename)
-        before(self, filename, contents)
+    def spy(self: run.Run, contents: Iterable[Document]) -> None:
+        documents = list(contents)
+        linted.extend(document.origin.filename for document in documents)
+        before(self, documents)
 
     monkeypatch.setattr(run.Run, "contents", spy)
     warm = lint(corpus, executor="serial", cache=True)
