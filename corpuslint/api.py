@@ -92,7 +92,7 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
     if least is None:
         run.file(document.origin.filename, (document,))
     else:
-        own = next(run.session.mended(document, least))
+        own, *_ = run.session.mended(document, least)
         run.keep(own)
         document = own.document
     if document.text != text:

@@ -198,11 +198,12 @@ def clean_shard(task: Task) -> Gathered:
     states = States(session.rules.corpus_rules)
     for part in parts:
         relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
-        for content in read_part(part, session.settings.reading):
-            if isinstance(content, Trouble):
-                cleaned.append(unreadable_entry(relative, content.origin.index, content.reason, sha256))
+        contents = (_named(entry, relative) for entry in read_part(part, session.settings.reading))
+        for each in session.mended_in(contents, Applicability.UNSAFE):
+            if isinstance(each, Trouble):
+                cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
             else:
-                cleaned.append(_cleaned(content, session, states, relative, sha256))
+                cleaned.append(_cleaned(each, session, states, relative, sha256))
     return Gathered(
         Coverage(documents=len(cleaned)),
         states=states.given(),
@@ -246,15 +247,23 @@ def base_of(paths: Iterable[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-def _cleaned(document: Document, session: Session, states: States, relative: str, file_sha256: str) -> CleanDocument:
+def _named(entry: Document | Trouble, relative: str) -> Document | Trouble:
+    """A document by its name in the dataset: ids stand in messages ("the same text as …"), and where the corpus lies is
+    nobody's business."""
+    if isinstance(entry, Trouble):
+        return entry
+    return structs.replace(entry, id=DocumentId(f"{relative}{entry.id.removeprefix(entry.origin.filename)}"))
+
+
+def _cleaned(
+    every: Sequence[Mended], session: Session, states: States, relative: str, file_sha256: str
+) -> CleanDocument:
     """A document with every fix made and its stories apart, each shown to the corpus rules."""
+    document = every[0].source
     rules = session.rules_of(document)
-    # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
-    own_part = document.id.removeprefix(document.origin.filename)
-    document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
     names: list[DocumentId] = []
     stories: list[CleanStory] = []
-    for mended in session.mended(document, Applicability.UNSAFE, rules):
+    for mended in every:
         story = _story(mended, session)
         name = DocumentId(f"{document.id}.story-{len(names) + 1}" if names else document.id)
         # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.

@@ -115,10 +115,6 @@ class Gathered(msgspec.Struct, frozen=True):
 _NOT_WRITTEN = (
     "fixes are written into local .txt, .jsonl and .ndjson only; `corpuslint build` makes a fixed dataset of the rest"
 )
-_MOST_IN_BLOCK = 128
-_LETTERS_IN_BLOCK = 1 << 18
-"""What is known of so many documents, and no more, is held at a time."""
-
 _LINK = "nothing is written through a link; name the file that it leads to"
 
 
@@ -166,27 +162,17 @@ class Run:
 
     def contents(self, contents: Iterable[Document | Trouble]) -> None:
         """Lint documents, of one file or of several, a block at a time."""
-        by_source = bool(self.settings.per_source_ignores)
-        block: list[Anatomy] = []
-        its_rules, letters = self.rules, 0
-        for document in contents:
-            if isinstance(document, Trouble):
-                self.trouble(document)
-                continue
-            rules = self.session.rules_in(document.origin.filename, document.site if by_source else "")
-            letters += len(document.text)
-            if block and (rules is not its_rules or len(block) == _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
-                self._check(block, its_rules)
-                block, letters = [], len(document.text)
-            its_rules = rules
-            block.append(Anatomy(document))
-        self._check(block, its_rules)
-
-    def _check(self, block: Sequence[Anatomy], rules: RuleSet) -> None:
-        for anatomy, found in zip(block, check_anatomies(block, rules), strict=True):
-            self.report(anatomy.document, found)
-        for anatomy in block:
-            self.collect(anatomy, rules)
+        for rules, block in self.session.blocks(contents):
+            anatomies = []
+            for entry in block:
+                if isinstance(entry, Document):
+                    anatomies.append(Anatomy(entry))
+                else:
+                    self.trouble(entry)
+            for anatomy, found in zip(anatomies, check_anatomies(anatomies, rules), strict=True):
+                self.report(anatomy.document, found)
+            for anatomy in anatomies:
+                self.collect(anatomy, rules)
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
@@ -292,11 +278,11 @@ class Run:
             troubles = [content for content in contents if isinstance(content, Trouble)]
             mended: list[Sequence[Mended]] = []
             added = 0
-            for content in (content for content in contents if isinstance(content, Document)):
-                own: Sequence[Mended] = tuple(self.session.mended(content, least))
-                found = said.get(_moved(content, added).id)
-                added += len(own) - 1  # as many as there were when corpus rules judged
-                mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
+            for own in self.session.mended_in(contents, least):
+                if not isinstance(own, Trouble):
+                    found = said.get(_moved(own[0].source, added).id)
+                    added += len(own) - 1  # as many as there were when corpus rules judged
+                    mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
             made = self._write(filename, before, mended, troubles, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)

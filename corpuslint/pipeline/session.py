@@ -17,6 +17,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
+from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.ledger import AppliedEdit, SplitStory
@@ -24,6 +25,10 @@ from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
+
+_MOST_IN_BLOCK = 128
+_LETTERS_IN_BLOCK = 1 << 18
+"""What is known of so many documents, and no more, is held at a time."""
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -70,7 +75,22 @@ class Session:
 
     def rules_of(self, document: Document) -> RuleSet:
         """The rules that hold for one document."""
-        return self.rules_in(document.origin.filename, document.site)
+        return self.rules_in(document.origin.filename, document.site if self.settings.per_source_ignores else "")
+
+    def blocks(self, contents: Iterable[Document | Trouble]) -> Iterator[tuple[RuleSet, list[Document | Trouble]]]:
+        """`contents` in stretches that the same rules judge, with these rules."""
+        block: list[Document | Trouble] = []
+        its_rules, letters = self.rules, 0
+        for entry in contents:
+            if isinstance(entry, Document):
+                rules = self.rules_of(entry)
+                letters += len(entry.text)
+                if block and (rules is not its_rules or len(block) >= _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
+                    yield its_rules, block
+                    block, letters = [], len(entry.text)
+                its_rules = rules
+            block.append(entry)
+        yield its_rules, block
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
@@ -90,6 +110,26 @@ class Session:
         rules, looked = rules or self.rules_of(document), self._looked
         known = looked is not None and looked[1] is rules and looked[0] == document  # who shows it asked just now
         return fix_document(document, rules, least, self.heed, looked[2] if looked and known else None)
+
+    def mended(self, document: Document, least: Applicability) -> tuple[Mended, ...]:
+        """`document` fixed, then each story split off it, fixed too and followed by what was split off it in turn."""
+        rules = self.rules_of(document)
+        return self._with_stories(document, self.fix(document, least, rules), least, rules)
+
+    def mended_in(
+        self, contents: Iterable[Document | Trouble], least: Applicability
+    ) -> Iterator[tuple[Mended, ...] | Trouble]:
+        """`contents` in their order, each document with what `mended` makes of it."""
+        from corpuslint.engine.fix import fix_documents
+
+        for rules, block in self.blocks(contents):
+            documents = [entry for entry in block if isinstance(entry, Document)]
+            results = iter(fix_documents(documents, rules, least, self.heed))
+            for entry in block:
+                if isinstance(entry, Document):
+                    yield self._with_stories(entry, next(results), least, rules)
+                else:
+                    yield entry
 
     def fix_by_corpus(
         self, document: Document, said: Sequence[Diagnostic], least: Applicability, rules: RuleSet | None = None
@@ -116,24 +156,6 @@ class Session:
         ]
         return result, tuple(left)
 
-    def mended(
-        self,
-        document: Document,
-        least: Applicability,
-        rules: RuleSet | None = None,
-        before: tuple[AppliedEdit, ...] = (),
-        *,
-        teaser: bool = False,
-    ) -> Iterator[Mended]:
-        """`document` fixed, then each story split off it, fixed too and followed by what was split off it in turn.
-
-        `rules` are those of the document that a story was part of, `before` the edits that led to it.
-        """
-        rules = rules or self.rules_of(document)
-        result = self.fix(document, least, rules)
-        yield Mended(document, result, (*before, *result.applied), teaser)
-        yield from self._split_off(document, result.stories, least, rules, before)
-
     def mended_by_corpus(
         self, mended: Sequence[Mended], said: Sequence[Diagnostic], least: Applicability
     ) -> Sequence[Mended]:
@@ -155,6 +177,19 @@ class Session:
         )
         return Mended(own.source, result, result.applied), *stories, *self._split_off(own.source, split, least, rules)
 
+    def _with_stories(
+        self,
+        document: Document,
+        result: FixResult,
+        least: Applicability,
+        rules: RuleSet,
+        before: tuple[AppliedEdit, ...] = (),
+        *,
+        teaser: bool = False,
+    ) -> tuple[Mended, ...]:
+        own = Mended(document, result, (*before, *result.applied), teaser)
+        return own, *self._split_off(document, result.stories, least, rules, before)
+
     def _split_off(
         self,
         document: Document,
@@ -163,11 +198,12 @@ class Session:
         rules: RuleSet,
         before: tuple[AppliedEdit, ...] = (),
     ) -> Iterator[Mended]:
-        """Stories that left a document; they inherit nothing of it but what holds for the documents of its file."""
+        """Stories that left a document, by its rules; they inherit nothing but what holds for documents of its file."""
         known = self.settings.reading.defaults_of(document.origin.filename)
         for story in stories:
             own = Document(document.id, story.text, known, document.origin)
-            yield from self.mended(own, least, rules, (*before, *story.edits), teaser=story.teaser)
+            edits, result = (*before, *story.edits), self.fix(own, least, rules)
+            yield from self._with_stories(own, result, least, rules, edits, teaser=story.teaser)
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""
