@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
-import orjson
 
 from corpuslint.facts.furniture import COVERED, coverage, furniture_of
 from corpuslint.facts.labels import labels_of
@@ -468,7 +467,7 @@ class Weights(msgspec.Struct, frozen=True):
 def weights_from(data: bytes) -> Weights:
     """The weights of a file: one line of JSON, then the tables, a byte a weight."""
     head, _, tables = data.partition(b"\n")
-    said, own = orjson.loads(head), 2 << BITS
+    said, own = msgspec.json.decode(head), 2 << BITS
     said["around"] = array("d", said["around"])
     return Weights(own=array("b", tables[:own]), kinds=array("b", tables[own:]), **said)
 
