@@ -80,18 +80,20 @@ def open_bytes(name: str) -> IO[bytes]:
 
 
 def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
-    """The UTF-8 text of a regular file. OSError where it cannot be read or holds more than `most` bytes,
-    UnicodeDecodeError where it is no UTF-8."""
+    """The UTF-8 text of a regular file, without its mark. OSError where it cannot be read or holds more than `most`
+    bytes, UnicodeDecodeError where it is no UTF-8."""
     with open_regular(path) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB")
-    return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def reason_of(error: OSError | UnicodeDecodeError) -> str:
     """Why a file cannot be read, in words."""
-    return getattr(error, "strerror", None) or str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return f"it is not UTF-8 (byte {error.start + 1:,})"
+    return error.strerror or str(error)
 
 
 def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:
