@@ -36,9 +36,8 @@ from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.selection import matching
 from corpuslint.pipeline.comparison import Comparison
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.folders import warn_of_own_words
-from corpuslint.pipeline.run import Outcome
+from corpuslint.pipeline.run import Coverage, Outcome
 from corpuslint.reporting.report import OWN_WORD, Finding, Parked, Report, findings_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
