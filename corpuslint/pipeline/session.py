@@ -26,8 +26,8 @@ from corpuslint.model.levels import Applicability
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
 
-_MOST_IN_BLOCK = 128
-_LETTERS_IN_BLOCK = 1 << 18
+_MOST_IN_BLOCK = 256
+_LETTERS_IN_BLOCK = 1 << 19
 """What is known of so many documents, and no more, is held at a time."""
 
 
