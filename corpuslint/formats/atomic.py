@@ -35,6 +35,8 @@ _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
 
 LOCK_TRIES = 1200
 """How often a lock is tried, twenty times a second."""
+_WAITED_FOR: set[Path] = set()
+"""Locks that were waited for in vain, once for all the files of a folder."""
 
 
 class FileChange(msgspec.Struct, frozen=True):
@@ -340,12 +342,13 @@ def locked(lock: Path, *, wait: bool) -> Iterator[None]:
     if lock.is_symlink():
         raise OSError(errno.ELOOP, "it is a symbolic link")
     with open_regular(lock, "r+b") as stream:
-        for more in reversed(range(LOCK_TRIES if wait else 1)):
+        for more in reversed(range(LOCK_TRIES if wait and lock not in _WAITED_FOR else 1)):
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if not more:
+                    _WAITED_FOR.add(lock)
                     raise BlockingIOError(errno.EAGAIN, "another program holds it") from None
                 time.sleep(0.05)
         yield
