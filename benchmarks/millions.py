@@ -1,9 +1,10 @@
 """Very many short documents of several outlets, with copies and page lines planted, under the rules about the corpus.
 
-    python -m benchmarks.millions 1000000 [--jobs 2] [--select CODES]
+    python -m benchmarks.millions 1000000 [--jobs 2] [--select CODES] [--fix]
 
 Prints seconds, peak memory of the driver and of the largest worker, and how many of the planted copies and lines were
-found. Documents are made anew from their number, so that nothing but the number of documents has to be said.
+found; with `--fix`, how many are left, and whether `undo` leads back to the byte. Documents are made anew from their
+number, so that nothing but the number of documents has to be said.
 """
 
 from __future__ import annotations
@@ -17,9 +18,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from operator import eq, ne
 from pathlib import Path
 
 from benchmarks.scale import _RUN
+from corpuslint.publishing.manifest import file_sha256
 
 WORDS = [a + b + c + d for a in "بتجحدرسشعفقكلمن" for b in "ايو" for c in "سشعفقلمنهر" for d in ("", "ة", "ات", "ين")]
 OUTLETS = 20
@@ -60,6 +63,7 @@ def main() -> None:
     parser.add_argument("documents", type=int)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--select", default="DUP,ART960,ART961,SRC006,DAT002")
+    parser.add_argument("--fix", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="corpuslint-millions-") as name:
         folder = Path(name)
@@ -76,21 +80,9 @@ def main() -> None:
         report, own = folder / "report", folder / "own"
         started = time.monotonic()
         command = ("check", "--isolated", "--exit-zero", "--no-cache", "--select", options.select, *how)
-        subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                _RUN,
-                *command,
-                "--output-format",
-                "json-lines",
-                "-o",
-                str(report),
-                *sources(folder),
-            ],
-            env={**os.environ, "CORPUSLINT_BENCH_OWN": str(own)},
-            check=True,
-        )
+        fix = ("--fix", "--unsafe-fixes") if options.fix else ()
+        first = [file_sha256(Path(name)) for name in sources(folder)] if options.fix else []
+        _called(own, *command, *fix, "--output-format", "json-lines", "-o", str(report), *sources(folder))
         seconds = time.monotonic() - started
         cpu, driver, worker = map(float, own.read_text().split())
         print(
@@ -106,7 +98,17 @@ def main() -> None:
             print(
                 f"{kind}: {found[code, kind]:,} of {planted[kind]:,} planted ({found[code, kind] / planted[kind]:.4f})"
             )
+        if options.fix:
+            changed = [file_sha256(Path(name)) for name in sources(folder)]
+            _called(own, "undo", str(folder))
+            again = [file_sha256(Path(name)) for name in sources(folder)]
+            print(f"files changed: {sum(map(ne, first, changed))}, the first bytes again: {sum(map(eq, first, again))}")
         print("elsewhere:", {f"{code} in {kind or 'others'}": n for (code, kind), n in sorted(found.items())})
+
+
+def _called(own: Path, *arguments: str) -> None:
+    environment = {**os.environ, "CORPUSLINT_BENCH_OWN": str(own)}
+    subprocess.run([sys.executable, "-c", _RUN, *arguments], env=environment, check=True)
 
 
 def sources(folder: Path) -> list[str]:

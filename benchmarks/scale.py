@@ -306,7 +306,7 @@ def _until(condition: Callable[[], bool], seconds: float = 180.0) -> None:
 
 
 def _shards_in(work: Path) -> int:
-    return len(list((work / "done").glob("*.json"))) if (work / "done").is_dir() else 0
+    return len(list((work / "done").glob("[!.]*"))) if (work / "done").is_dir() else 0
 
 
 def _children(parent: int) -> list[int]:

@@ -14,12 +14,14 @@ from corpuslint.version import __version__
 if TYPE_CHECKING:
     from corpuslint.api import check as check, fix as fix
     from corpuslint.facts import (
+        absolute_dates as absolute_dates,
         addresses as addresses,
         declared_dates as declared_dates,
         duplicates as duplicates,
         furniture as furniture,
         label_words as label_words,
         labels as labels,
+        name_lines as name_lines,
         non_joiners as non_joiners,
         openers as openers,
         outlets as outlets,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         repetition as repetition,
         sorani as sorani,
         sources as sources,
+        stated as stated,
     )
     from corpuslint.facts.anatomy import Anatomy as Anatomy
     from corpuslint.facts.layout import Line as Line, cut as cut, edits_by_line as edits_by_line
@@ -76,8 +79,8 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "corpuslint.api": "check fix",
-    "corpuslint.facts": "addresses declared_dates duplicates furniture label_words labels non_joiners openers outlets "
-    "page_lines phrasebook repetition sorani sources",
+    "corpuslint.facts": "absolute_dates addresses declared_dates duplicates furniture label_words labels name_lines "
+    "non_joiners openers outlets page_lines phrasebook repetition sorani sources stated",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",
     "corpuslint.facts.markers": "STORY_MARKERS",

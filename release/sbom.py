@@ -15,9 +15,11 @@ import json
 import sys
 import tomllib
 from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageMetadata
 from pathlib import Path
 from typing import Any
 
+from packaging.licenses import InvalidLicenseExpression, canonicalize_license_expression
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -40,7 +42,7 @@ def sbom() -> str:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     version = importlib.import_module("corpuslint.version").__version__
     pins = dict(_pins())
-    own = _component(project["name"], version, project["license"], "application")
+    own = _component(project["name"], version, [{"expression": project["license"]}], "application")
     extras: dict[str, set[str]] = {}
     needs: dict[str, set[str]] = {own["bom-ref"]: set()}
     components: dict[str, dict[str, Any]] = {}
@@ -50,7 +52,7 @@ def sbom() -> str:
         name = canonicalize_name(wanted.name)
         metadata = importlib.metadata.metadata(name)
         if name not in components:
-            components[name] = _component(name, pins[name], metadata.get("License-Expression") or "", "library")
+            components[name] = _component(name, pins[name], _licenses(metadata), "library")
         reference = components[name]["bom-ref"]
         needs[needing].add(reference)
         fresh = {"", *wanted.extras} - extras.setdefault(name, set())
@@ -87,12 +89,21 @@ def _wanted(requirements: Iterable[str], extras: Iterable[str]) -> Iterator[Requ
             yield requirement
 
 
-def _component(name: str, version: str, license_expression: str, kind: str) -> dict[str, Any]:
+def _licenses(metadata: PackageMetadata) -> list[dict[str, Any]]:
+    """What a package says of its licence: an SPDX expression, else the names of its classifiers, for "BSD License" is
+    several to SPDX."""
+    for field in ("License-Expression", "License"):
+        try:
+            return [{"expression": canonicalize_license_expression(metadata.get(field) or "")}]
+        except InvalidLicenseExpression:
+            continue
+    classifiers = (classifier.split(" :: ") for classifier in metadata.get_all("Classifier") or ())
+    return [{"license": {"name": parts[-1]}} for parts in classifiers if parts[0] == "License"]
+
+
+def _component(name: str, version: str, licenses: list[dict[str, Any]], kind: str) -> dict[str, Any]:
     purl = f"pkg:pypi/{canonicalize_name(name)}@{version}"
-    component: dict[str, Any] = {"type": kind, "bom-ref": purl, "name": name, "version": version, "purl": purl}
-    if license_expression:
-        component["licenses"] = [{"expression": license_expression}]
-    return component
+    return {"type": kind, "bom-ref": purl, "name": name, "version": version, "purl": purl, "licenses": licenses}
 
 
 def main() -> None:

@@ -129,5 +129,6 @@ def test_the_bill_of_materials_is_that_of_the_pins() -> None:
     bill = json.loads(made)
     references = {component["bom-ref"] for component in bill["components"]}
     assert {name for entry in bill["dependencies"] for name in entry["dependsOn"]} == references
+    assert [component["name"] for component in bill["components"] if not component["licenses"]] == []
     assert "serialNumber" not in bill
     assert "timestamp" not in bill["metadata"]

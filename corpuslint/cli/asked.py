@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,10 +18,12 @@ from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
 
 if TYPE_CHECKING:
+    from corpuslint.model.document import Document
     from corpuslint.model.levels import Applicability, Severity
     from corpuslint.pipeline.drive import EachShard, Execution
     from corpuslint.pipeline.run import Outcome
     from corpuslint.reporting.report import Report
+    from corpuslint.reporting.terminal import Terminal
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -87,16 +89,23 @@ class Asked(msgspec.Struct, frozen=True):
         """Says how far the run is."""
         return telling("fixing" if self.fix or self.fix_only else "checking", quiet=self.quiet)
 
-    def reports(self, settings: Settings) -> tuple[Target, ...]:
-        """Every report to write."""
+    def reports(self, settings: Settings, given: Document | None = None) -> tuple[Target, ...]:
+        """Every report to write; `given` is what was read from standard input."""
         output_format = "statistics" if self.statistics else "explain" if self.explain else settings.output_format
 
-        def page(report: Report) -> str:
+        def page(report: Report, _terminal: Terminal) -> Iterator[str]:
             from corpuslint.pipeline.pages import page_of
 
-            return page_of(report, settings)
+            yield page_of(report, settings)
 
-        return targets(output_format, self.output_file, self.report, os.environ, page)
+        def explained(report: Report, terminal: Terminal) -> Iterator[str]:
+            from corpuslint.pipeline.pages import Explainer
+            from corpuslint.reporting.full import render_explained
+
+            return render_explained(report, terminal, Explainer(settings, given))
+
+        texted = {"html": page, "explain": explained}
+        return targets(output_format, self.output_file, self.report, os.environ, texted)
 
     def show(self, outcome: Outcome, wanted: tuple[Target, ...]) -> None:
         """Write the reports."""

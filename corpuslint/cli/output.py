@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ from corpuslint.reporting.report import Report
 from corpuslint.reporting.terminal import PLAIN, Terminal
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
-HTML = "html"
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -34,16 +33,16 @@ def targets(
     output_file: Path | None,
     more: Sequence[str],
     environment: Mapping[str, str],
-    page: Callable[[Report], str],
+    texted: Mapping[str, Render],
 ) -> tuple[Target, ...]:
     """Every report that is asked for; known before the run, so that a mistyped format costs none.
 
     `more` are `FORMAT=FILE`. With `github` the step summary is written too, where the runner names a file for it.
-    `page` makes the HTML page, which needs the texts beside the findings.
+    `texted` write the formats that need the texts beside the findings.
     """
 
     def render_of(name: str) -> Render:
-        return reporter(name) if name != HTML else lambda report, terminal: iter((page(report),))
+        return texted.get(name) or reporter(name)
 
     wanted = [Target(render_of(output_format), output_file)]
     for word in more:

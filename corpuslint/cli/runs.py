@@ -18,9 +18,9 @@ from corpuslint.text.visible import shown
 @click.argument("work", metavar="DIR", help="The folder or URL given with --work.")
 def status(work: str) -> None:
     """Read the counters that finished shards left; nothing of the corpus is read."""
-    from corpuslint.pipeline.work import WorkFolder
+    from corpuslint.pipeline.kept import Folder
 
-    folder = WorkFolder(work)
+    folder = Folder(work)
     plan = folder.plan()
     markers = list(folder.markers())
     size, seconds = sum(marker.size for marker in markers), sum(marker.seconds for marker in markers)
@@ -85,7 +85,7 @@ def cache() -> None:
 
 def _folders() -> list[Path]:
     from corpuslint.config.settings import settle
-    from corpuslint.pipeline.store import cache_root
+    from corpuslint.pipeline.kept import cache_root
     from corpuslint.resources import cache_folder
 
     return sorted({cache_root(settle(Options(), start=Path())), cache_folder()})
@@ -94,7 +94,7 @@ def _folders() -> list[Path]:
 @cache.command(help="Delete kept results and compiled rules.")
 def clean() -> None:
     """Delete what corpuslint keeps for this folder and for this user."""
-    from corpuslint.pipeline.store import clean as clean_folder
+    from corpuslint.pipeline.kept import clean as clean_folder
 
     for folder in _folders():
         freed = clean_folder(folder)

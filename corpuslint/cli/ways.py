@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from corpuslint import api
 from corpuslint.cli.exits import CLEAN, FINDINGS, REFUSED, complain
 from corpuslint.errors import CorpuslintError
+from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.reporting.patch import coloured, patch
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.decoding import decode
@@ -62,11 +63,12 @@ def print_patch(outcome: Outcome, asked: Asked) -> int:
 def check_standard_input(asked: Asked) -> int:
     """Lint or fix what is read, and give the exit status."""
     settings = asked.settled()
-    wanted = asked.reports(settings)
     name = asked.stdin_filename or "-"
     given = decode(sys.stdin.buffer.read())
+    document = Document(DocumentId(name), given.text, settings.reading.defaults_of(name), Origin(name))
+    wanted = asked.reports(settings, document)
     fixes = asked.diff or asked.fix or asked.fix_only
-    fixed, outcome = api.lint_text(given.text, name, settings, asked.least if fixes else None)
+    fixed, outcome = api.lint_text(document, settings, asked.least if fixes else None)
     if not fixes:
         asked.show(outcome, wanted)
         return asked.status(outcome)

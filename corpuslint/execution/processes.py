@@ -136,7 +136,7 @@ class _Worker:
         path = json.dumps([entry or str(Path.cwd()) for entry in sys.path])
         try:
             process = subprocess.Popen(
-                [sys.executable, "-c", _BOOT, path, str(there), str(memory)],
+                [sys.executable, "-P", "-c", _BOOT, path, str(there), str(memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 pass_fds=(there,) if there >= 0 else (),

@@ -19,12 +19,14 @@ from msgspec import structs
 
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
-    ENGLISH_MONTH,
-    ENGLISH_WEEKDAY,
     GREGORIAN,
     HIJRI,
     JALALI,
+    LATIN_MONTH,
+    LATIN_WEEKDAY,
     MONTH_NAMES,
+    ORDINAL,
+    ORDINAL_DAYS,
     PRINTED_MONTH,
     WEEKDAY,
     WEEKDAYS,
@@ -94,7 +96,7 @@ class DateExpression(msgspec.Struct, frozen=True):
     trouble: Trouble = Trouble.NONE
     label: Span = WHOLE
     role: str = "body"
-    english: bool = False
+    latin: bool = False
     named: bool = False
     unit: str = ""
     offset: int = 0
@@ -126,17 +128,10 @@ def iso_day(value: str) -> date | None:
 
 
 _L = r"[^\W\d_]"  # a letter of any script
-_ORDINAL_DAYS = {
-    squeeze(fold(name)): number
-    for language in LANGUAGES.values()
-    for number, names in enumerate(language.ordinals, start=1)
-    for name in names
-}
-_ORDINAL = alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names)
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH_END = rf"(?:[ ]?ماه)?\N{{ARABIC HAMZA ABOVE}}?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
-_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{ENGLISH_MONTH}\.?){_MONTH_END}"
+_MONTH = rf"(?:{ARABIC_SCRIPT_MONTH}|{LATIN_MONTH}\.?){_MONTH_END}"
 _NAMED = rf"(?P<month>{_MONTH})(?:(?:[ ]?(?:(?P<open>\()|[/|\-])[ ]?|[ ])(?P<twin>{_MONTH})(?(open)[ ]?\)))?"
 _ERA = (
     r"[ ]{0,2}\(?(?P<era>"
@@ -161,9 +156,7 @@ _MONTH_LED = compile_re(
     rf"(?<!{_L})(?:[وف]?[بل]?){_NAMED}"
     rf"(?:[ ]{{1,3}}(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[ ]{{0,2}}[,،]?)?(?:{_YEAR}(?:{_ERA})?)?"
 )
-_MONTHS = Openings("months", MONTH_NAMES, joined="وفبل")
 _DAY_BEFORE = compile_re(r"(?<!\d)[0-9]{1,2}(?!\d)[^0-9]{0,32}$")
-_NUMBERS = Openings("numbers", [f"0 {sign} 0" for sign in "/-.\\"])
 # "2023 October 20", Pashto "د 2023 (کال) د October 20", Uyghur "2023 20-October"
 _YEAR_LED = compile_re(
     rf"(?:(?<!{_L})د[ ])?(?P<year>\d{{4}})(?:[ ]كال)?[ ]?[\-/،,]?[ ]?(?:د[ ])?{_NAMED}(?:[ ]د)?[ ]?[\-/،,]?[ ]?"
@@ -184,6 +177,11 @@ _NUMERIC = compile_re(
     r"(?P<a>[0-9]{1,4})[ ]{0,2}(?P<sep>[/\-.\\])[ ]{0,2}(?P<b>\d{1,2})[ ]{0,2}(?P=sep)[ ]{0,2}(?P<c>\d{1,4})(?!\d)"
     rf"(?:{_ERA})?"
 )
+MONTHS_LED, NUMBERS = (
+    (Openings("months", MONTH_NAMES, joined="وفبل"), _MONTH_LED),
+    (Openings("numbers", [f"0 {sign} 0" for sign in "/-.\\"]), _NUMERIC),
+)
+"""What dates begin with that are led by a month or are numbers alone, and the patterns that read them."""
 _UYGHUR = compile_re(
     r"(?P<year>\d{4})[ ]?-?[ ]?يىل[ىي]?[ ]{1,2}(?P<month>\d{1,2})[ ]?-?[ ]?ئاينىڭ[ ]{1,2}(?P<day>\d{1,2})".replace(
         "ى", "ي"
@@ -213,11 +211,11 @@ _ZONE = (
 _FORENOON = r"صباحا|فجرا|قبل[ ]الظهر|ق\.ظ|صبح|بهياني|a\.?m\.?|ص"
 _AFTERNOON = r"مساء|ظهرا|عصرا|ليلا|بعد[ ]الظهر|ب\.ظ|p\.?m\.?|م"
 _CLOCK = (
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
-    rf"(?:[ ]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?:[ ]{{0,2}}[,،\-|]?[ ]?{_ZONE})?"
+    r"(?P<hour>\d{1,2})[:h](?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?!\d)"
+    rf"(?:[ :]{{0,2}}(?:(?P<am>{_FORENOON})|(?P<pm>{_AFTERNOON}))(?!{_L})[ًا]?)?(?:[ ]{{0,2}}[,،\-|]?[ ]?{_ZONE})?"
 )
 _TIME_AFTER = compile_re(
-    rf"(?:[ ]{{0,3}}(?:[,،\-|(@][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|في|كو)?"
+    rf"(?:[ ]{{0,3}}(?:[,،\-|(@][ ]{{0,3}})?(?:t|(?:(?:علي|في)[ ]?)?(?:تمام[ ])?(?:ال)?ساعه|ساعت|بوقت|عند|at|à|في|كو)?"
     rf"[ ]{{0,3}}:?[ ]?{_CLOCK}\)?"
     rf"|[ ,،]{{1,3}}(?:gmt|utc)(?!\w))"
 )
@@ -230,16 +228,16 @@ _AMERICAN_CLOCK = compile_re(r"\d[ ]{0,2}[ap]\.?m(?![a-z])")  # programs that pr
 _TIME_BEFORE = compile_re(rf"{_CLOCK}[ ]{{0,3}}[,،\-|]?[ ]{{0,3}}$")
 _BROKEN_TIME = compile_re(r"t?\d{5,}")
 _WEEKDAY_BEFORE = compile_re(
-    rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY}\.?)(?!{_L})[ ]{{0,3}}[,،:(\-]?[ ]{{0,3}}"
+    rf"(?<!{_L})(?:[وف]?[بل]?)?(?P<weekday>{WEEKDAY}|{LATIN_WEEKDAY}\.?)(?!{_L})[ ]{{0,3}}[,،:(\-]?[ ]{{0,3}}"
     r"(?:(?:ال)?(?:موافق|مصادف|موافقه)[ ]{0,2}[:,،]?[ ]{0,2})?"
     r"(?:(?:ليوم|يوم|في|ل|ب|بتاريخ|مورخ|مورخه|تاريخ|كي)[ ]{0,2}:?[ ]{0,2})?"
     r"[(]?[ ]{0,2}$"
 )
 _WEEKDAY_AFTER = compile_re(
-    rf"(?:[ ]?[,،\-][ ]?|[ ])(?P<weekday>{WEEKDAY}|{ENGLISH_WEEKDAY})(?!{_L})(?![ ]?\d(?!\d?:\d))"
+    rf"(?:[ ]?[,،\-][ ]?|[ ])(?P<weekday>{WEEKDAY}|{LATIN_WEEKDAY})(?!{_L})(?![ ]?\d(?!\d?:\d))"
 )
 _ORDINAL_BEFORE = compile_re(
-    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
+    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
 _WORDS = frozenset(fold(name) for language in LANGUAGES.values() for name in language.everyday_months)
 # Numbers that go on where the date should end: what was read is a part of something else.
@@ -356,7 +354,7 @@ class _Written(NamedTuple):
     year: int
     month: int
     day: int
-    english: bool = False
+    latin: bool = False
     trouble: Trouble = Trouble.NONE
     named: bool = False
     others: tuple[_Day, ...] = ()
@@ -376,7 +374,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
             written = _named(match, language, folded, bold=bold)
             if written:
                 found.append(written)
-    months = _MONTHS.places(folded) if lettered else ()
+    months = MONTHS_LED[0].places(folded) if lettered else ()
     days = [day.start() for place in months if (day := _DAY_BEFORE.search(folded, max(0, place - 40), place))]
     for match in matches_at(days, _DAY_LED, folded):
         if _cut_off(folded, match.start()):
@@ -396,7 +394,7 @@ def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
         written = _named(match, language, folded, bold=bold)
         if written:
             found.append(written)
-    for match in _NUMBERS.matches(_NUMERIC, folded):
+    for match in NUMBERS[0].matches(_NUMERIC, folded):
         if not _cut_off(folded, match.start()):
             number = _numeric(match, language, folded, bold=bold)
             if number:
@@ -447,13 +445,13 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
             day, end = 0, match.start("day")
         if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
             return None
-    english = name.isascii()
-    if english and not day and not match["year"]:
+    latin = name[0].isascii()
+    if latin and not day and not match["year"]:
         return None  # "may", "march", "jan" alone are words and names
     if not day:
         ordinal = _ORDINAL_BEFORE.search(folded, max(0, start - 40), start)
         if ordinal:
-            start, day = ordinal.start("ordinal"), _ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
+            start, day = ordinal.start("ordinal"), ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
     digits = match["year"] or ""
     year = int(digits.lstrip("'")) if digits else 0
     calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides
@@ -467,7 +465,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     elif calendar == JALALI:
         year = _solar_year(year)
     end = start + len(folded[start:end].rstrip(" ,،./-'"))
-    return _Written(start, end, calendar, year, month.number, day, english, named=True)
+    return _Written(start, end, calendar, year, month.number, day, latin, named=True)
 
 
 @lru_cache(maxsize=1024)  # texts write a few hundred names in all
@@ -634,7 +632,7 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
             calendar=written.calendar,
             precision="day" if written.day else "month",
             weekday=weekday,
-            english=written.english,
+            latin=written.latin,
             month=written.month,
             day=written.day,
         )
@@ -674,7 +672,7 @@ def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> Date
         precision,
         weekday,
         trouble,
-        english=written.english,
+        latin=written.latin,
         named=written.named,
         month=written.month,
         day=written.day,
@@ -700,7 +698,7 @@ def _month(written: _Written, start: int, end: int) -> DateExpression:
     value = f"{written.year:04d}-{written.month:02d}" if written.calendar == GREGORIAN else ""
     value = value or interval(written.calendar, written.year, written.month, written.month)
     return DateExpression(
-        Span(start, end), DateKind.MONTH, value, written.calendar, "month", english=written.english, month=written.month
+        Span(start, end), DateKind.MONTH, value, written.calendar, "month", latin=written.latin, month=written.month
     )
 
 

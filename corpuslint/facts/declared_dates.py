@@ -21,6 +21,7 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
+    LAST_NEWS,
     SOLAR_LANGUAGES,
     DateExpression,
     DateKind,
@@ -28,12 +29,8 @@ from corpuslint.facts.absolute_dates import (
     Trouble,
     parse_date,
 )
-from corpuslint.facts.absolute_dates import (
-    LAST_NEWS as LAST_NEWS,
-)
-from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI
+from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI, fold
 from corpuslint.model.document import Document
-from corpuslint.text.folding import fold
 from corpuslint.text.patterns import compile_re
 
 
@@ -163,7 +160,7 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
     >>> [reading.value for reading in read_declared("08/07/2023").readings]
     ['2023-07-08', '2023-08-07']
     """
-    plain = _unwrapped(fold(written).lower().strip())
+    plain = _unwrapped(fold(written).strip())
     if moment := _epoch(plain):
         return DeclaredDate(written, moment)
     if serial := _SERIAL.fullmatch(plain):

@@ -30,7 +30,7 @@ class DateLabel(NamedTuple):
     @property
     def everyday(self) -> bool:
         """Whether it is one word that prose uses too, and tells nothing without a sign beside it."""
-        return not self.strong and self.language != "en" and len(read(self.words).keys) == 1
+        return not self.strong and not self.words[0].isascii() and len(read(self.words).keys) == 1
 
 
 @derived

@@ -58,7 +58,7 @@ _CLOSE = rf"{_BLANK}*+(?P<close>[:：/|｜\[\])}}>»›←◄◀⬇↓]|[-–—
 class Marker(msgspec.Struct, frozen=True):
     """A marker line. `rest` is what follows on the same line, an empty span where nothing does.
 
-    `announces_story` tells a "read also" from a heading of a list of headlines.
+    `announces_story` tells a "read also" from a heading of a list of headlines. `template` is the wording it has.
     """
 
     line: Line
@@ -66,6 +66,7 @@ class Marker(msgspec.Struct, frozen=True):
     words: Span
     rest: Span
     announces_story: bool
+    template: str
 
 
 def marker_on(line: Line, text: str) -> Marker | None:
@@ -87,7 +88,7 @@ def marker_on(line: Line, text: str) -> Marker | None:
         rest = rest[lead:].rstrip(_REST_EDGE)
         at = start + match.end() + lead
         words = Span(start + match.start("words"), start + match.end("words"))
-        return Marker(line, language, words, Span(at, at + len(rest)), announces_story)
+        return Marker(line, language, words, Span(at, at + len(rest)), announces_story, template)
     return None
 
 

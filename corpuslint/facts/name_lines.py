@@ -69,9 +69,22 @@ def _may_be_person(name: str) -> bool:
     latin = {word.isascii() for word in words}
     if not 2 <= len(words) <= 4 or len(latin) != 1 or _NO_PERSON.search(name) or sounds_like_outlet(name):
         return False
+    if says_something(name):
+        return False
     folds = [folded_phrase(word) for word in words]
     others = folded("artefacts", "words-navigation") | folded("sources", "outlet-heads")
     return folds[0] not in folded("sources", "desk-words") and others.isdisjoint(folds)
+
+
+def says_something(name: str) -> bool:
+    """Whether a word of sentences stands among those of a name: "رجل لا ينام" is a headline."""
+    return not _little_words().isdisjoint(name.split())
+
+
+@derived
+def _little_words() -> frozenset[str]:
+    words = (word for tag in ("ar", "fa", "ur", "ckb") for word in LANGUAGES[tag].words)
+    return frozenset(words) - {"و", "على"}  # two writers; Ali, as Egypt spells him
 
 
 class Cell(NamedTuple):

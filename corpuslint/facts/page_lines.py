@@ -22,9 +22,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
-import orjson
 
-from corpuslint.facts.furniture import coverage, furniture_of
+from corpuslint.facts.furniture import COVERED, coverage, furniture_of
 from corpuslint.facts.labels import labels_of
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Severity
@@ -77,11 +76,6 @@ class Shape(NamedTuple):
     words: int
     ending: int
     kinds: int
-
-    @property
-    def short(self) -> bool:
-        """Whether the line is weighed."""
-        return bool(self.kinds & SHORT)
 
 
 SHORT, PARAGRAPH = 1, 2
@@ -163,15 +157,22 @@ PARTS: Final = (
 """What signs are made of, in the order of the kernel."""
 
 _OF_WORDS: Final = frozenset(PARTS[:7])
+_GROUPS: Final = {
+    **dict.fromkeys((*PARTS[:7], PARTS[26]), "words"),
+    **dict.fromkeys(PARTS[10:15], "place"),
+    **dict.fromkeys(PARTS[15:18], "neighbours"),
+}
+"""What signs tell of a line; the others are its shape."""
 _OF_ANY_LINE: Final = frozenset((PARTS[18], *PARTS[20:26]))  # hardly a line has them, and a "sign" tells which it has
 
 
 class PageLines:
     """The weighed lines of one document, by their numbers from 1, and why each weighs what it does."""
 
-    def __init__(self, lines: Lines, found: Iterable[PageLine]) -> None:
-        self._lines = lines
-        self.lines = {one.line + 1: one for one in found}
+    def __init__(self, lines: Lines, listed: Mapping[int, float]) -> None:
+        self._lines, self._listed = lines, listed
+        self._looks = look_at(lines, listed, model())
+        self.lines = {one.line + 1: one for one in weigh_lines(lines, listed, model(), self._looks)}
 
     def probability(self, number: int) -> float | None:
         """How likely line `number` is the page's; None where it is not weighed."""
@@ -207,18 +208,41 @@ class PageLines:
         return bool(_CELLS.search(text, places[at + START], places[at + END]))
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
-        """The signs that weigh most for or against a line, in words, each with its log odds, and what else weighs."""
+        """The signs of its own that weigh most for or against a line, in words, each with its log odds."""
         if number not in self.lines:
             return ()
-        place = bisect_left(self._lines.shapes[::_FIELDS], number - 1)
         weights = model()
-        signs = {sign.weight: sign for sign in self._lines.signs(place)}
-        told = (sign for sign in signs.values() if sign.part not in _OF_ANY_LINE)
+        told = (sign for sign in self._signs(number) if sign.part not in _OF_ANY_LINE)
         ranked = sorted(told, key=lambda sign: (-abs(weights.own[sign.weight]), sign))
+        return tuple(self._said(sign, weights) for sign in ranked[:most])
+
+    def _place(self, number: int) -> int:
+        return bisect_left(self._lines.shapes[::_FIELDS], number - 1)
+
+    def _signs(self, number: int) -> Iterable[Sign]:
+        return {sign.weight: sign for sign in self._lines.signs(self._place(number))}.values()
+
+    def shares(self, number: int) -> dict[str, float]:
+        """What speaks for or against a line, by groups of signs, as log odds; the last is what they come to.
+
+        `rest` is what every line begins from, and what is taken back where signs say the same thing twice or where no
+        neighbour and no list vouches for a line. Empty for a line that is not weighed.
+        """
+        if number not in self.lines:
+            return {}
+        weights = model()
+        shares = dict.fromkeys(("words", "shape", "place", "neighbours", "lists"), 0.0)
+        for sign in self._signs(number):
+            shares[_GROUPS.get(sign.part, "shape")] += weights.scale * weights.own[sign.weight]
+        index = self._place(number)
+        row, row_weights = self._looks.weighed(self._lines.short().index(index), index, weights)
+        slope = weights.listed[1] if self._listed.get(number - 1) == 1.0 else 1.0
+        for place, (value, weight) in enumerate(zip(row, row_weights, strict=True)):
+            if place not in _OWN_SIGNS:
+                shares["lists" if place in _OF_LISTS else "neighbours"] += slope * weight * value
         sure = max(0.0001, min(0.9999, self.lines[number].probability))
-        own = weights.own_base + weights.scale * sum(weights.own[weight] for weight in signs)
-        others = f"lines around and lists {math.log(sure / (1 - sure)) - own:+.1f}"
-        return (*(self._said(sign, weights) for sign in ranked[:most]), others)
+        together = math.log(sure / (1 - sure))
+        return {**shares, "rest": together - sum(shares.values()), "together": together}
 
     def _said(self, sign: Sign, weights: Weights) -> str:
         worth = weights.scale * weights.own[sign.weight]
@@ -264,7 +288,7 @@ _LONG: Final = {(True, True): 0.97, (True, False): 0.8, (False, True): 0.3, (Fal
 def page_lines_of(anatomy: Page) -> PageLines:
     """The short lines of a document, each with its probability."""
     lines = Lines(anatomy.words)
-    return PageLines(lines, weigh_lines(lines, listed_in(anatomy), model()) if lines.short() else ())
+    return PageLines(lines, listed_in(anatomy) if lines.short() else {})
 
 
 def listed_in(anatomy: Page) -> Mapping[int, float]:
@@ -274,18 +298,45 @@ def listed_in(anatomy: Page) -> Mapping[int, float]:
     return found
 
 
-def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights) -> tuple[PageLine, ...]:
-    """The short lines of a text as `weights` judge them; `listed` is `listed_in` of it."""
-    rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
+class Looks(NamedTuple):
+    """What stands around each filled line, and what short lines come to: at the second look, or, with the signs of each
+    in `again`, at the third."""
+
+    rows: array[float]
+    again: Sequence[Sequence[float]]
+    scores: Sequence[float]
+
+    def weighed(self, place: int, index: int, weights: Weights) -> tuple[Sequence[float], Sequence[float]]:
+        """The signs that decided about the short line at `place`, the filled line `index`, and the weight of each."""
+        if not self.again:
+            return self.rows[len(AROUND) * index : len(AROUND) * (index + 1)], weights.around
+        covered, again = weights.covered[:-1], weights.again[:-1]
+        through = again[len(covered)]  # the first of the signs from beside is what `covered` makes of all before it
+        own = [one + through * two for one, two in zip(again, covered, strict=False)]
+        return self.again[place], [*own, 0.0, *again[len(covered) + 1 :]]
+
+
+def look_at(lines: Lines, listed: Mapping[int, float], weights: Weights) -> Looks:
+    """What `weights` make of the short lines of a text; `listed` is `listed_in` of it."""
     short = lines.short()
+    if not short:
+        return Looks(array("d"), (), ())
+    rows, sums = lines.surroundings(lines.own_scores(weights), listed, weights.around, weights.base)
     scores = [sums[index] for index in short]
-    if max(scores) > _WORTH_A_LOOK:
-        signs = covered_signs(lines, short, rows)
-        once = [_weighed(weights.covered, row) for row in signs]
-        scores = [_weighed(weights.again, (*row, *more)) for row, more in zip(signs, beside_signs(once), strict=True)]
+    if max(scores) <= _WORTH_A_LOOK:
+        return Looks(rows, (), scores)
+    signs = covered_signs(lines, short, rows)
+    once = [_weighed(weights.covered, row) for row in signs]
+    again = [(*row, *more) for row, more in zip(signs, beside_signs(once), strict=True)]
+    return Looks(rows, again, [_weighed(weights.again, row) for row in again])
+
+
+def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, looks: Looks) -> tuple[PageLine, ...]:
+    """The short lines of a text as `weights` judge them, by what `look_at` made of them."""
+    rows, _, scores = looks
     text, places = lines.reading.text, lines.reading.lines
     found = []
-    for index, weighed in zip(short, scores, strict=True):
+    for index, weighed in zip(lines.short(), scores, strict=True):
         line = lines[index].line
         score = weighed
         if listed.get(line) == 1.0:
@@ -372,6 +423,10 @@ AROUND: Final = (
 
 _BEFORE, _BEHIND, _TOP, _BELOW = map(AROUND.index, ("before", "behind", "top", "below"))
 
+_OF_LISTS: Final = frozenset((AROUND.index("listed"), *range(len(AROUND), len(AROUND) + 3 * len(COVERED) + 2)))
+"""Which signs of the last look are what lists say of the line itself."""
+_OWN_SIGNS: Final = frozenset(map(AROUND.index, ("own", "own low", "own high")))
+
 _ALONE: Final = 2.7
 """The most that a line can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
 
@@ -412,20 +467,9 @@ class Weights(msgspec.Struct, frozen=True):
 def weights_from(data: bytes) -> Weights:
     """The weights of a file: one line of JSON, then the tables, a byte a weight."""
     head, _, tables = data.partition(b"\n")
-    said = orjson.loads(head)
-    own = 2 << BITS
-    return Weights(
-        own=array("b", tables[:own]),
-        scale=said["scale"],
-        own_base=said["own_base"],
-        around=array("d", said["around"]),
-        base=said["base"],
-        covered=said["covered"],
-        again=said["again"],
-        listed=(said["listed"][0], said["listed"][1]),
-        kinds=array("b", tables[own:]),
-        kind_bases=tuple(said["kind_bases"]),
-    )
+    said, own = msgspec.json.decode(head), 2 << BITS
+    said["around"] = array("d", said["around"])
+    return Weights(own=array("b", tables[:own]), kinds=array("b", tables[own:]), **said)
 
 
 @cache

@@ -119,7 +119,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A label at the start of a line (to be matched there), inside a line, and at its end."""
     wordings = sorted(
         (
-            levelled_pattern(label.words) if label.language != "en" else f"(?i:{levelled_pattern(label.words)})"
+            f"(?i:{levelled_pattern(label.words)})" if label.words[0].isascii() else levelled_pattern(label.words)
             for label in date_labels()
         ),
         key=lambda wording: (-len(wording), wording),
@@ -206,11 +206,10 @@ def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
     matches = [match for line, _ in lines if (match := opening.match(raw, line.start))]
     closed: list[re.Match[str]] = []
     for line, labels in lines:
-        if folded.find(":", *line) >= 0:
-            start = max(line.start, labels.start - _BESIDE_LABEL)
-            matches += inside.finditer(raw, start, min(line.end, labels.end + 2 * _BESIDE_LABEL))
-            if labels.end + _BESIDE_LABEL >= line.end:
-                closed += closing.finditer(raw, start, line.end)
+        start = max(line.start, labels.start - _BESIDE_LABEL)
+        matches += inside.finditer(raw, start, min(line.end, labels.end + 2 * _BESIDE_LABEL))
+        if folded.find(":", *line) >= 0 and labels.end + _BESIDE_LABEL >= line.end:
+            closed += closing.finditer(raw, start, line.end)
     matches.sort(key=lambda match: match.start("label"))
     found = []
     for match, following in zip(matches, [*matches[1:], None], strict=False):
@@ -237,6 +236,7 @@ def _labels_in(reading: Reading) -> list[tuple[Span, Span]]:
         start, end = reading.lines[LINE_FIELDS * number : LINE_FIELDS * number + 2]
         if (
             (firsts[number] == found.first and found.value)
+            or number in numbers
             or reading.text.find(":", start, end) >= 0
             or reading.text.find("：", start, end) >= 0
         ):
@@ -280,7 +280,10 @@ class _Labelled(NamedTuple):
         meaning, strong = known or (meaning_of_label(match["label"]), False)
         colon = ":" in folded[label.end : match.end()] or ":" in folded[line.start : label.start]
         end = line.end
-        if following is not None and ":" in folded[following.end("label") : following.end()]:
+        if following is not None and (
+            ":" in folded[following.end("label") : following.end()]
+            or _labels().get(_key(following["label"]), ("date", False))[0] != "date"
+        ):
             end = min(end, max(following.start(), match.end()))
         return cls(
             text, folded, language, line, label, meaning, strong, known is not None, bool(match["bar"]), end < line.end,
@@ -326,7 +329,7 @@ _MOST_LEFT = 6
 
 def _labelled_line(found: _Labelled) -> DateLine | None:
     rest, language = found.rest, found.language
-    if len(rest) > 160 or (found.inside and not found.colon):
+    if len(rest) > 160 or (found.inside and not (found.colon or found.strong)):
         return None
     if not (found.colon or found.strong) and not rest[:1].isdigit() and not _is_relative(rest, language):
         return None

@@ -180,12 +180,14 @@ _SORANI_OPENINGS = Openings(
     ),
     before=("ڕۆژي", "رۆژي", "ئێوارهي", "شهوي", "پێش", "بهر له", *_counts("ckb")),
 )
-_GRAMMARS = {
+GRAMMARS = {
+    "ar": (_ARABIC_OPENINGS, _ARABIC),
     "fa": (_PERSIAN_OPENINGS, _PERSIAN),
     "ps": (_PERSIAN_OPENINGS, _PERSIAN),
     "ur": (_URDU_OPENINGS, _URDU),
     "ckb": (_SORANI_OPENINGS, _SORANI),
 }
+"""By language, what the expressions begin with and the pattern that reads them."""
 
 _UNITS: dict[str, tuple[str, int]] = {
     name: (unit, count)
@@ -258,7 +260,7 @@ def find_relative(folded: str, language: str) -> list[DateExpression]:
     base = same_letters(language.split("-")[0])
     if base == "ug":
         return []
-    openings, pattern = _GRAMMARS.get(base, (_ARABIC_OPENINGS, _ARABIC))
+    openings, pattern = GRAMMARS.get(base) or GRAMMARS["ar"]
     found = (_relative(match, folded) for match in openings.matches(pattern, folded))
     return [expression for expression in found if expression]
 

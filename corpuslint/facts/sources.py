@@ -20,7 +20,7 @@ from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
 from corpuslint.facts.labels import Label, label_on
-from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of
+from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
@@ -273,7 +273,7 @@ def _may_be_value(line: Line, *, is_last: bool) -> bool:
 def _of_several(line: Line, at: int, value: str) -> Mention | None:
     """`المصدر: الجزيرة + وكالات`, `منبع: ایسنا / همشهری`: the outlet is the source, the agencies are the credit."""
     parts = [part.strip(outlets.AROUND) for part in _BESIDE.split(value) if part.strip(outlets.AROUND)]
-    named = [part for part in parts if outlets.known_outlet(part)]
+    named = [part for part in parts if outlets.known_outlet(part) or outlets.sounds_like_outlet(part)]
     if len(parts) < 2 or not named or any(part not in named and not outlets.is_general_credit(part) for part in parts):
         return None
     name = next((part for part in named if not (outlets.known_outlet(part) or outlets.NO_OUTLET).agency), named[0])
@@ -338,7 +338,8 @@ _PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WI
 def _author(line: Line, cell: Cell) -> Mention | None:
     """`بقلم: NAME`, `كتب: NAME | DATE`, `نویسنده NAME`: a person whom a label calls the writer."""
     marked = _MARK.search(line.text, 0, cell.start)
-    if not _PERSON.fullmatch(cell.text) or cell.kind == Kind.SECTION or not (marked or line.number > 1):
+    named = _PERSON.fullmatch(cell.text) and cell.kind != Kind.SECTION and not says_something(cell.text)
+    if not named or not (marked or line.number > 1):
         return None
     return _mention(SourceRole.AUTHOR, line, cell, author=cell.text)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
+from corpuslint.facts.name_lines import Cell, Kind, cells_of
 from corpuslint.facts.outlets import names_nobody
 from corpuslint.model.document import Document
+from corpuslint.text.patterns import compile_re
 
 
 def stated(document: Document, key: str) -> str:
     """The value that a document's metadata state under `key`, "" where they state none.
 
-    A source that names nobody ("وكالات", a label) is none, and neither is the address of a channel, a picture or a
-    shortener the `url` of a document.
+    A source that names nobody ("وكالات", a label) is none, neither is a dateline an `author`, nor the address of a
+    channel, a picture or a shortener the `url` of a document.
 
     >>> from corpuslint.model.document import DocumentId
-    >>> document = Document(DocumentId("a"), "", {"source": "المصدر", "url": "https://t.me/manara"})
-    >>> stated(document, "source"), stated(document, "url")
-    ('', '')
+    >>> declared = {"source": "المصدر", "url": "https://t.me/manara", "author": "واس - الرياض"}
+    >>> [stated(Document(DocumentId("a"), "", declared), key) for key in declared]
+    ['', '', '']
     """
     return "" if is_no_value(key, value := document.declared(key)) else value
 
@@ -26,14 +30,42 @@ def is_no_value(key: str, value: str) -> bool:
     """Whether a value under `key` says nothing of the document it stands beside."""
     if key == "source":
         return names_nobody(value)
+    if key == "author":
+        return names_nobody(value) or is_dateline(value)
     if key == "url":
         return bool(value) and _kind(value) not in OWN
     return not value
 
 
+def is_dateline(author: str) -> bool:
+    """Whether what stands for an author is a place, a desk or a day, alone or beside an outlet: "واس - الرياض"."""
+    kinds = {cell.kind for cell in _cells(author)}
+    return bool(kinds & {Kind.CITY, Kind.DESK, Kind.DAY}) and kinds <= _OF_DATELINES
+
+
+_OF_DATELINES = frozenset((Kind.CITY, Kind.DESK, Kind.DAY, Kind.AGENCY, Kind.OUTLET))
+
+
+def supplier(document: Document) -> str:
+    """The agency or outlet in a declared author that is a dateline, "" where there is none."""
+    author = document.declared("author")
+    names = [cell.text for cell in _cells(author) if cell.kind in (Kind.AGENCY, Kind.OUTLET)]
+    return names[0] if names and is_dateline(author) else ""
+
+
+def _cells(author: str) -> list[Cell]:
+    return cells_of(_BRACKETS.sub("/", author))
+
+
+_BRACKETS = compile_re(r"[()\[\]]")
+
+
 def _kind(url: str) -> AddressKind:
     """What stands at an address that may lack its scheme ("manara.example/1"); a path on somebody's disk is none."""
-    return address_kind(url if "://" in url else f"https://{url}")
+    return address_kind(url if "://" in url or _NO_PAGE.match(url) else f"https://{url}")
+
+
+_NO_PAGE = compile_re(r"(?:mailto|tel|data|javascript|about|blob|file):", re.IGNORECASE)
 
 
 def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:

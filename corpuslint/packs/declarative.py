@@ -18,7 +18,7 @@ from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
-from corpuslint.packs.lists import phrases_in
+from corpuslint.packs.lists import pairs_in, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
 from corpuslint.packs.tables import PackFile, Texts, as_texts
@@ -75,7 +75,7 @@ PARTS: Mapping[str, str] = {
 _PART = compile_re(r"(?<!\\)(?<!\\[pPN])\{([a-z][a-z-]*)\}")
 
 
-def sources_in(file: PackFile, folder: Path) -> list[RuleSource]:
+def sources_in(file: PackFile) -> list[RuleSource]:
     """The rules of one file of a pack, on their way.
 
     Raises PackError, with file and line, where one is not as it must be.
@@ -89,8 +89,15 @@ def sources_in(file: PackFile, folder: Path) -> list[RuleSource]:
     for name, part in _named(file, "parts").items():
         parts[name] = _filled(part, parts, lambda name: file.error(f"unknown part '{{{name}}}'", line=1, key="parts"))
     texts = _named(file, "texts")
-    trusted = folder.resolve().parent == rules_folder().resolve()
-    return [RuleSource(file, folder, number, entry, parts, texts, trusted) for number, entry in enumerate(entries)]
+    trusted = file.path.parent.resolve().parent == rules_folder().resolve()
+    return [RuleSource(file, number, entry, parts, texts, trusted) for number, entry in enumerate(entries)]
+
+
+def known_source(path: Path, number: int, said: Mapping[str, Any], known: RuleSpec) -> RuleSource:
+    """A shipped rule on its way, of what an earlier run has made of it: what `RuleSource.said` was, and `known`."""
+    source = RuleSource(PackFile(path), number, said["entry"], {**PARTS, **said["parts"]}, {}, True)
+    source.known = known
+    return source
 
 
 def _named(file: PackFile, key: str) -> dict[str, str]:
@@ -123,14 +130,13 @@ class RuleSource:
     def __init__(
         self,
         file: PackFile,
-        folder: Path,
         number: int,
         entry: Mapping[str, Any],
         parts: Mapping[str, str],
         texts: Mapping[str, str],
         trusted: bool,
     ) -> None:
-        self._file, self._folder, self._number, self._entry = file, folder, number, entry
+        self.file, self.number, self._entry = file, number, entry
         self._parts, self._texts = parts, texts
         self._trusted = trusted
 
@@ -142,16 +148,24 @@ class RuleSource:
 
     def error(self, message: str, key: str = "", remedy: str = "") -> PackError:
         """A complaint about this rule, or about one of its keys."""
-        return self._file.rule_error(self._number, self._name, message, key=key, remedy=remedy)
+        return self.file.rule_error(self.number, self.code, message, key=key, remedy=remedy)
 
     @property
-    def _name(self) -> str:
+    def said(self) -> dict[str, Any]:
+        """What the rule is made of beside its description, as plain data."""
+        entry = {key: one for key, one in self._entry.items() if key not in ("invalid", "valid")}
+        own = {name: part for name, part in self._parts.items() if PARTS.get(name) != part}
+        return {"entry": {**entry, "docs": {"finds": "", "why": ""}}, "parts": own}
+
+    @property
+    def code(self) -> str:
+        """The rule's code as it is written; "" where it is no text."""
         code = self._entry.get("code", "")
         return code if isinstance(code, str) else ""
 
     @cached_property
-    def rule(self) -> AnyRule:
-        """The rule; where its kind is a class of a Python file, that class with what the table says."""
+    def table(self) -> Kind:
+        """The table as a value of its kind."""
         wanted = self._entry.get("kind")
         if not isinstance(wanted, str) or wanted not in KINDS:
             said = f"'kind' must be one of {', '.join(KINDS)}, not {wanted!r}" if wanted else "needs the key 'kind'"
@@ -159,15 +173,29 @@ class RuleSource:
         examples = () if self.known else ("invalid", "valid")  # they are in the description
         entry = {key: one for key, one in self._entry.items() if key not in ("invalid", "valid")}
         entry |= {key: self._filled(self._entry[key]) for key in examples if key in self._entry}
-        table = self._file.read(entry, KINDS[wanted], self._name, rule=self._number)
-        prepared = table.prepare(self)
+        return self.file.read(entry, KINDS[wanted], self.code, rule=self.number)
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """What the kind makes of the table."""
+        return self.table.prepare(self)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The shipped lists that the rule's facts look words up in, as PACK/LIST."""
+        return as_texts(self.table.lists) or self.table.lists_read()
+
+    @cached_property
+    def rule(self) -> AnyRule:
+        """The rule; where its kind is a class of a Python file, that class with what the table says."""
+        table, prepared = self.table, self.prepared
         spec = self.known or self._spec(table, prepared.triggers)
         if isinstance(prepared.function, type):
             made: AnyRule = prepared.function(spec)
             return made
         applicability = self._applicability(table, prepared)
         start = self._clock.start if not self._trusted else None
-        return DeclarativeRule(spec, table, prepared, applicability, self._file, self._number, start)
+        return DeclarativeRule(spec, table, prepared, applicability, self.file, self.number, start)
 
     def _spec(self, table: Kind, derived: Triggers) -> RuleSpec:
         said = {key: getattr(table, key) for key in RuleSpec.__struct_fields__}
@@ -267,22 +295,12 @@ class RuleSource:
 
     def pairs(self, name: str) -> Pairs:
         """The entries `wrong TAB right` of a file of the pack."""
-        path = self._inside(name, "words-file")
-        pairs = []
-        for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if line.strip() and not line.startswith("#"):
-                wrong, tab, right = line.partition("\t")
-                if not tab or not wrong.strip() or not right.strip():
-                    raise PackError("an entry is written `wrong TAB right`", file=str(path), line=row)
-                pairs.append((wrong.strip(), right.strip()))
-        if not pairs:
-            raise PackError("holds no entry", file=str(path))
-        return tuple(pairs)
+        return pairs_in(self._inside(name, "words-file"))
 
     def named(self, name: str) -> Any:
         """What the Python file beside this one calls `name`; the pack must list that file."""
-        path = self._file.path.with_suffix(".py")
-        manifest = self._folder / "pack.toml"
+        path = self.file.path.with_suffix(".py")
+        manifest = self.file.path.parent / "pack.toml"
         if not path.is_file() or (
             not self._trusted and path.name not in as_texts(PackFile(manifest).data["pack"].get("python", ()))
         ):
@@ -292,7 +310,7 @@ class RuleSource:
         return getattr(module_of(path), name)
 
     def _inside(self, name: str, key: str) -> Path:
-        path = self._folder / name
-        if not path.is_file() or not path.resolve().is_relative_to(self._folder.resolve()):
+        path = self.file.path.parent / name
+        if not path.is_file() or not path.resolve().is_relative_to(self.file.path.parent.resolve()):
             raise self.error(f"'{key}' names '{name}', which is not in the pack", key)
         return path

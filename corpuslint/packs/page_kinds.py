@@ -59,6 +59,10 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
         literals = [literal for cue in cues for literal in phrasebook.cue_literals(cue)]
         return Prepared(triggers=Triggers(literals=tuple(dict.fromkeys((*literals, *sum(words, ()))))), takes=True)
 
+    def lists_read(self) -> tuple[str, ...]:
+        names = _SENTENCES.get(self.piece) or furniture.BUTTON_LISTS
+        return tuple(f"artefacts/{name}" for name in names)
+
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         kind = _NAMED_OTHERWISE.get(self.piece) or Furniture[self.piece.upper()]
         pieces = [piece for piece in anatomy.furniture if piece.kind is kind]

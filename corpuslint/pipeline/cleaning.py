@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import pickle
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -22,10 +23,10 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
 from corpuslint.engine.parking import today
-from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
+from corpuslint.engine.ruleset import verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
-from corpuslint.errors import PublishError, SourceError
-from corpuslint.execution.executor import Task, TaskFunction
+from corpuslint.errors import PublishError
+from corpuslint.execution.executor import Task
 from corpuslint.facts import declared_dates
 from corpuslint.facts.addresses import canonical_address
 from corpuslint.facts.anatomy import Anatomy
@@ -33,22 +34,22 @@ from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.outlets import is_general_credit
+from corpuslint.facts.stated import supplier
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.content import Looks, Signature, digest_of
+from corpuslint.pipeline.content import Looks, Signature, digest_of_all
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
+from corpuslint.pipeline.kept import Folder, Kept, Plan, loads
 from corpuslint.pipeline.lint import Shard
-from corpuslint.pipeline.pickles import loads
-from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.plan import plan_fingerprint, shard_key
+from corpuslint.pipeline.run import Coverage, Gathered
+from corpuslint.pipeline.session import Mended, Session
 from corpuslint.pipeline.states import States
-from corpuslint.pipeline.work import Plan, WorkFolder, kept
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
@@ -75,11 +76,6 @@ Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 """What corpus rules say, by document and session."""
 
 
-Cleaned = tuple[bytes, Mapping[str, tuple[Any, ...]], int]
-"""What a shard gives: its documents, pickled, what corpus rules collected, and how many documents there are."""
-_Shards = Mapping[str, tuple[Job, Session, Shard]]
-
-
 class Cleaning:
     """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
 
@@ -101,44 +97,28 @@ class Cleaning:
             [part for file in files for part in cut(file, lambda size: SHARD_BYTES)] for _, files in self._sessions
         ]
         total = sum(part.size for parts in groups for part in parts)
+        work = self._execution.work
         with Driver(self._execution, total, _WORTH_PROCESSES, self._each) as driver:
-            shards: dict[str, tuple[Job, Session, Shard]] = {}
+            shards: dict[str, Shard] = {}
+            wanted: dict[str, dict[str, Any]] = {}
             for (session, _), parts in zip(self._sessions, groups, strict=True):
-                job = driver.job(session.settings, _plan_of(session.settings) if self._execution.work else "")
+                plan = _plan_of(session.settings) if work else ""
+                job = driver.job(session.settings, plan, keeps=bool(work))
                 for shard in together(driver.numbered(parts, strict=True), SHARD_BYTES, SHARD_FILES):
-                    shards[shard_key(shard)] = (job, session, shard)
-            if self._execution.work:
-                yield from self._through_folder(driver, shards)
-            else:
-                for result in self._results(driver, clean_shard, shards):
-                    yield self._take(result)
+                    shards[shard_key(shard)] = shard
+                    wanted[shard_key(shard)] = {"job": job, "parts": shard, "base": self._base}
+            own = driver.own(wanted)
+            kept = None
+            if work:
+                plans = {key: args["job"].plan for key, args in wanted.items()}
+                kept = Kept(Folder(work), {key: shards[key] for key in own}, Plan(plans, total))
 
-    def _through_folder(self, driver: Driver, shards: _Shards) -> Iterator[bytes]:
-        """Do the shards of this rank that are not kept yet; give all of them unless this is one rank of several."""
-        folder = WorkFolder(self._execution.work)
-        plans = {key: job.plan for key, (job, _, _) in shards.items()}
-        folder.begin(Plan(plans, driver.progress.total))
-        for _ in self._results(driver, keep_cleaned, driver.own(shards)):
-            pass
-        if self._execution.world_size > 1:
-            return
-        for key, plan in plans.items():
-            if (payload := folder.payload(key, plan)) is None:
-                raise SourceError("what was kept of a shard is gone", origin=f"{folder.place}/done/{key}.json")
-            yield self._take(loads(payload))
-
-    def _results(self, driver: Driver, function: TaskFunction, shards: _Shards) -> Iterator[Any]:
-        tasks = (Task(key, {"job": job, "parts": shard, "base": self._base}) for key, (job, _, shard) in shards.items())
-        for outcome in driver.run(function, tasks, retries=1, timeout=_SECONDS_A_SHARD):
-            _, _, shard = shards[outcome.key]
-            if not outcome.ok:
-                files = sorted({part.filename for part in shard})
-                raise PublishError(
-                    f"{len(files)} files could not be cleaned ({outcome.error}), {files[0]} among them",
-                    remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
-                )
-            yield outcome.value
-            driver.advance(sum(part.size for part in shard))
+            for key, gathered in driver.gathered(clean_shard, own, _refuse, kept, retries=1, timeout=_SECONDS_A_SHARD):
+                if self._execution.world_size == 1:
+                    self._states.add(gathered.states)
+                    self._documents += gathered.coverage.documents
+                    yield gathered.cleaned
+                driver.advance(sum(part.size for part in shards[key]))
 
     def judged(self) -> Judged:
         """What the corpus rules say of all documents together, and which of them are editions of one story.
@@ -181,12 +161,6 @@ class Cleaning:
             stories = (own, *stories[1:])
         return entries_of(replace(cleaned, stories=stories), removed_text, withhold_from(run.settings))
 
-    def _take(self, result: Cleaned) -> bytes:
-        payload, states, documents = result
-        self._states.add(states)
-        self._documents += documents
-        return payload
-
     def _with_corpus(
         self, document: Document, story: CleanStory, found: Sequence[Diagnostic], session: Session
     ) -> CleanStory:
@@ -203,26 +177,48 @@ class Cleaning:
         return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
-def clean_shard(task: Task) -> Cleaned:
-    """Clean the parts of a task."""
-    parts, base = task.args["parts"], task.args["base"]
-    cleaner = _Cleaner(session_of(task.args["job"]))
-    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
-    return pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL), cleaner.states.given(), len(cleaned)
+def _refuse(filenames: Iterable[str], error: str) -> None:
+    files = sorted(set(filenames))
+    raise PublishError(
+        f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
+        remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
+    )
 
 
-def keep_cleaned(task: Task) -> None:
-    """What `clean_shard` gives, kept in the job's work folder; nothing is done where it is there already."""
+def clean_shard(task: Task) -> Gathered:
+    """The documents in the parts of a task, cleaned and pickled, and what corpus rules collected of them.
 
-    def clean() -> tuple[Any, int, Mapping[str, int]]:
-        cleaned = clean_shard(task)
-        return cleaned, cleaned[2], {}
+    Where the digest of what they depend on is the one in `known`, the digest is all that is given.
+    """
+    job, parts, base, started = task.args["job"], task.args["parts"], task.args["base"], time.perf_counter()
+    digest = _digest_of(parts, base) if job.keeps else ""
+    if digest and digest == task.args["known"]:
+        return Gathered(digest=digest)
+    session, cleaned = session_of(job), list[CleanDocument | Entry]()
+    states = States(session.rules.corpus_rules)
+    for part in parts:
+        relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
+        contents = (_named(entry, relative) for entry in read_part(part, session.settings.reading))
+        for each in session.mended_in(contents, Applicability.UNSAFE):
+            if isinstance(each, Trouble):
+                cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
+            else:
+                cleaned.append(_cleaned(each, session, states, relative, sha256))
+    return Gathered(
+        Coverage(documents=len(cleaned)),
+        states=states.given(),
+        digest=digest,
+        cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
+        seconds=round(time.perf_counter() - started, 3),
+    )
 
-    contents = {}
-    for part in task.args["parts"]:
-        digest, relative = digest_of(part), _relative(part.filename, task.args["base"])
-        contents[part.name] = digest and f"{digest} {_file_sha256(part.filename)} {relative}"
-    kept(task, contents, clean)
+
+def _digest_of(parts: Sequence[Part], base: str) -> str:
+    """A digest of the content of parts and of what records say of the files that they are from; "" where one cannot be
+    read."""
+    digest = digest_of_all(parts)
+    files = "".join(f"\0{_file_sha256(part.filename)} {_relative(part.filename, base)}" for part in parts)
+    return digest and hashlib.sha256(f"{digest}{files}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:
@@ -251,71 +247,59 @@ def base_of(paths: Iterable[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-class _Cleaner:
-    """Fixes documents one by one and lets the corpus rules see each result."""
+def _named(entry: Document | Trouble, relative: str) -> Document | Trouble:
+    """A document by its name in the dataset: ids stand in messages ("the same text as …"), and where the corpus lies is
+    nobody's business."""
+    if isinstance(entry, Trouble):
+        return entry
+    return structs.replace(entry, id=DocumentId(f"{relative}{entry.id.removeprefix(entry.origin.filename)}"))
 
-    def __init__(self, session: Session) -> None:
-        self._session, self._settings = session, session.settings
-        self.states = States(session.rules.corpus_rules)
 
-    def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
-        """What a part of a file holds: documents, or a quarantine row for what could not be read."""
-        digest = _file_sha256(part.filename)
-        for document in read_part(part, self._settings.reading):
-            if isinstance(document, Trouble):
-                yield unreadable_entry(relative, document.origin.index, document.reason, digest)
-            else:
-                yield self._clean(document, self._session.rules_of(document), relative, digest)
+def _cleaned(
+    every: Sequence[Mended], session: Session, states: States, relative: str, file_sha256: str
+) -> CleanDocument:
+    """A document with every fix made and its stories apart, each shown to the corpus rules."""
+    document = every[0].source
+    rules = session.rules_of(document)
+    names: list[DocumentId] = []
+    stories: list[CleanStory] = []
+    for mended in every:
+        story = _story(mended, session)
+        name = DocumentId(f"{document.id}.story-{len(names) + 1}" if names else document.id)
+        # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+        written = {"published": document.declared("published")} if document.declared("published") else {}
+        metadata = story.metadata if names else {**story.metadata, **written}
+        if rules.corpus_rules:
+            states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
+        names.append(name)
+        stories.append(story)
+    return CleanDocument(
+        file=relative,
+        raw=document.text,
+        stories=tuple(stories),
+        record_id=document.declared("id"),
+        of_many=document.origin.is_record,
+        file_sha256=file_sha256,
+        path=document.origin.filename,
+        names=tuple(names),
+        is_unheeded=METADATA_KEY in document.metadata and not session.settings.trusts(document.origin.filename),
+    )
 
-    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> CleanDocument:
-        # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
-        own_part = document.id.removeprefix(document.origin.filename)
-        document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
-        stories = tuple(self._stories(document, rules, (), document.metadata, False))
-        names = tuple(
-            DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
-            for number in range(1, len(stories) + 1)
-        )
-        for number, (name, story) in enumerate(zip(names, stories, strict=True)):
-            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
-            written = {"published": document.declared("published")} if document.declared("published") else {}
-            metadata = story.metadata if number else {**story.metadata, **written}
-            if rules.corpus_rules:
-                self.states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
-        return CleanDocument(
-            file=relative,
-            raw=document.text,
-            stories=stories,
-            record_id=document.declared("id"),
-            of_many=document.origin.is_record,
-            file_sha256=digest,
-            path=document.origin.filename,
-            names=names,
-            is_unheeded=METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename),
-        )
 
-    def _stories(
-        self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
-    ) -> Iterator[CleanStory]:
-        """The document's own story, then those split off, and what is split off from them in turn."""
-        result = self._session.fix(document, Applicability.UNSAFE, rules)
-        after = structs.replace(document, text=result.text, metadata={**metadata, **result.lifted})
-        anatomy = Anatomy(after)
-        lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
-        yield CleanStory(
-            text=result.text,
-            edits=(*before, *result.applied),
-            metadata=_stated(anatomy),
-            language=anatomy.language or "und",
-            remaining=tuple(self._session.heed(after, result.text, result.remaining)),
-            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
-            teaser=teaser,
-            own=_own_fields({**document.own, **lifted}, anatomy),
-        )
-        inherited = {"language": self._settings.language} if self._settings.language else {}
-        for story in result.stories:
-            own = Document(document.id, story.text, inherited, document.origin)
-            yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
+def _story(mended: Mended, session: Session) -> CleanStory:
+    after, left = mended.document, mended.result.remaining
+    anatomy = Anatomy(after)
+    lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
+    return CleanStory(
+        text=after.text,
+        edits=mended.edits,
+        metadata=_stated(anatomy),
+        language=anatomy.language or "und",
+        remaining=tuple(session.heed(after, after.text, left)),
+        suppressed=session.silenced_by_itself(after, after.text, left),
+        teaser=mended.teaser,
+        own=_own_fields({**after.own, **lifted}, anatomy),
+    )
 
 
 def _stated(anatomy: Anatomy) -> Metadata:
@@ -328,18 +312,21 @@ def _stated(anatomy: Anatomy) -> Metadata:
     declared = anatomy.declared_date
     said["published"] = declared.value if declared is not None else ""
     said["url"] = canonical_address(said["url"])
-    if not said["credit"] and is_general_credit(document.declared("source")):
-        said["credit"] = document.declared("source")
+    if not said["credit"]:
+        source = document.declared("source")
+        said["credit"] = source if is_general_credit(source) else supplier(document)
     if not said["title"]:
         said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
 
 
 def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
-    """The user's own fields as JSON text; the time of the last update is an ISO date, as the publication is."""
+    """The user's own fields as JSON text, no author where none is named; the time of the last update is an ISO date."""
     kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
     if isinstance(updated := kept.get("updated"), str):
         kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
+    if isinstance(kept.get("author"), str) and not anatomy.stated("author"):
+        kept["author"] = None
     return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
 
 

@@ -9,7 +9,7 @@ import itertools
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import structs
@@ -23,6 +23,10 @@ from corpuslint.formats.parts import Part, Unit, count_lines
 from corpuslint.formats.streams import is_url
 from corpuslint.pipeline.plan import Job, packed, prepared
 from corpuslint.pipeline.session import Session
+
+if TYPE_CHECKING:
+    from corpuslint.pipeline.kept import Kept
+    from corpuslint.pipeline.run import Gathered
 
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
 _RUNS = itertools.count()
@@ -97,7 +101,6 @@ class Driver:
             plan or f"{os.getpid()}-{next(_RUNS)}",
             {} if self.is_serial else environment(),
             packed(settings.packs) if self.chosen == "ray" else (),
-            work=self.execution.work,
             timing=self.execution.timing,
             **more,
         )
@@ -109,6 +112,40 @@ class Driver:
         if self._executor is None:
             self._executor = open_executor(self.chosen, workers=self.execution.jobs, address=self.execution.address)
         return self._executor.run(function, tasks, retries=retries, timeout=timeout)
+
+    def gathered(
+        self,
+        function: TaskFunction,
+        wanted: Mapping[str, Mapping[str, Any]],
+        failed: Callable[[Iterable[str], str], None],
+        kept: Kept | None = None,
+        *,
+        states: bool = True,
+        retries: int = 2,
+        timeout: float | None = None,
+    ) -> Iterator[tuple[str, Gathered]]:
+        """What shards give, by their keys, in any order; `wanted` is what `function` is to be given for each.
+
+        What is `kept` and unchanged is not done again, what corpus rules collected of it only given where `states` are
+        asked for; the rest is kept as it comes. The files of a shard that failed for good are told to `failed`, with
+        the reason.
+        """
+        left = dict(wanted)
+        for key in wanted if kept else ():
+            if kept and kept.is_unchanged(key) and (known := kept.known(key, states=states)) is not None:
+                del left[key]
+                yield key, known
+        while left:  # twice for what turns out to be damaged
+            tasks = [Task(key, {**args, "known": kept.digest(key) if kept else ""}) for key, args in left.items()]
+            again: dict[str, Mapping[str, Any]] = {}
+            for outcome in self.run(function, tasks, retries=retries, timeout=timeout):
+                if not outcome.ok:
+                    failed([part.filename for part in left[outcome.key]["parts"]], outcome.error)
+                elif (given := kept.take(outcome.key, outcome.value) if kept else outcome.value) is not None:
+                    yield outcome.key, given
+                else:
+                    again[outcome.key] = left[outcome.key]
+            left = again
 
     def own(self, shards: Mapping[str, Any]) -> dict[str, Any]:
         """The shards of this rank."""

@@ -13,12 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.lnt import SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.execution.executor import Task
@@ -27,12 +25,13 @@ from corpuslint.formats.endings import is_text, stem_of
 from corpuslint.formats.parts import Part, together
 from corpuslint.formats.streams import size_or_none
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import DocumentId
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
-from corpuslint.pipeline.run import Gathered, Outcome, Run, Said, file_of
-from corpuslint.reporting.report import Findings, findings_of, packed
+from corpuslint.pipeline.run import Gathered, Outcome, Run, Said
+from corpuslint.pipeline.states import Parts
+from corpuslint.reporting.report import Findings
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 128
@@ -74,37 +73,52 @@ def fix_files(
     unsafe = least is Applicability.UNSAFE
     with Driver(execution, sum(sizes.values()), _WORTH_PROCESSES, each) as driver:
         run = Run(settings, rules)
-        _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": {}})
+        _fix(run, sizes, driver, wanted := _Wanted(least, dry))
         if ranks > 1:
             run.notes[f"rank {rank} of {ranks}: this is its share of the files, and no corpus rule judged"] = None
             return run.conclude(unsafe=unsafe)
         judged = run.judge()
-        if said := _to_be_made(judged, least):
+        if wanted.hear(judged):
             made = set(run.coverage.files) - sizes.keys()  # of stories split off
             sizes |= {name: size_or_none(name) for name in sorted(made)}
             fixed = Counter({} if dry else run.fixed)  # what is not written is mended again from the start
             run = Run(settings, rules)
-            _fix(run, sizes, driver, {"least": least.value, "dry": dry, "said": said})
+            _fix(run, sizes, driver, wanted)
             run.fixed = dict(fixed + Counter(run.fixed))
             judged = Findings() if dry else run.judge()
     return run.outcome(judged=judged, unsafe=unsafe)
 
 
-def _to_be_made(judged: Findings, least: Applicability) -> Said:
-    """What corpus rules say of documents in which one of their fixes may be made."""
-    said: dict[DocumentId, tuple[Diagnostic, ...]] = {}
-    for _, findings in groupby(judged, attrgetter("document")):
-        own = tuple(finding.diagnostic for finding in findings)
-        if any(one.fix is not None and one.fix.applicability >= least for one in own):
-            said[own[0].document] = own
-    return said
+class _Wanted:
+    """What is wanted of every file; what corpus rules say of it lies on disk where it is much."""
+
+    def __init__(self, least: Applicability, dry: bool) -> None:
+        self.least, self.dry = least, dry
+        self._said, self._places = Parts(), dict[str, int]()
+
+    def hear(self, judged: Findings) -> bool:
+        """Keep what corpus rules say of documents in which one of their fixes may be made: whether there are any."""
+        for filename, findings in groupby(judged, attrgetter("filename")):
+            said: dict[DocumentId, tuple[Diagnostic, ...]] = {}
+            for _, about in groupby(findings, attrgetter("document")):
+                own = tuple(finding.diagnostic for finding in about)
+                if any(one.fix is not None and one.fix.applicability >= self.least for one in own):
+                    said[own[0].document] = own
+            if said:
+                self._places[filename] = self._said.add(said)
+        return bool(self._places)
+
+    def about(self, files: Iterable[str]) -> Said:
+        """What corpus rules say of some files."""
+        said = (self._said.at(self._places[name]) for name in files if name in self._places)
+        return {document: own for each in said for document, own in each.items()}
 
 
-def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]) -> None:
+def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: _Wanted) -> None:
     """Fix every file once. What would change is given in the order of the files."""
     if driver.is_serial:
         for filename, size in sizes.items():
-            run.fix_file(filename, Applicability(wanted["least"]), dry=wanted["dry"], said=wanted["said"])
+            run.fix_file(filename, wanted.least, dry=wanted.dry, said=wanted.about((filename,)))
             driver.advance(size, run.coverage.documents, len(run.findings))
         return
     shards = list(_shards(sizes, sizes))
@@ -117,7 +131,7 @@ def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str
 
 
 def _results(
-    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: Mapping[str, Any]
+    run: Run, shards: Sequence[Shard], sizes: Mapping[str, int], driver: Driver, wanted: _Wanted
 ) -> Iterator[tuple[int, Shard, Gathered]]:
     """What shards give, as they finish. One that failed for good is done once more file by file: the file that cannot
     be fixed is reported, the others are."""
@@ -126,7 +140,8 @@ def _results(
     timeout = _SECONDS_A_SHARD + size / _BYTES_A_SECOND
 
     def do(parts: Mapping[str, Shard], retries: int) -> Iterator[tuple[str, Gathered | str]]:
-        tasks = (Task(key, {"job": job, "files": shard, **_about(shard, wanted)}) for key, shard in parts.items())
+        how = {"job": job, "least": wanted.least.value, "dry": wanted.dry}
+        tasks = (Task(key, {**how, "files": shard, "said": wanted.about(shard)}) for key, shard in parts.items())
         for outcome in driver.run(fix_shard, tasks, retries=retries, timeout=timeout):
             yield outcome.key, outcome.value if outcome.ok else outcome.error
 
@@ -136,22 +151,16 @@ def _results(
         if isinstance(result, str) and len(shard) > 1:
             alone |= {f"{key}/{at}": (name,) for at, name in enumerate(shard)}
         else:
-            yield int(key), shard, _failed(run, shard[0], result) if isinstance(result, str) else result
+            yield int(key), shard, _or_lost(run, shard, result)
     for key, result in do(alone, 0):
-        failed = _failed(run, alone[key][0], result) if isinstance(result, str) else result
-        yield int(key.partition("/")[0]), alone[key], failed
+        yield int(key.partition("/")[0]), alone[key], _or_lost(run, alone[key], result)
 
 
-def _about(shard: Shard, wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """What is wanted, with no more of what corpus rules say than is about the files of a shard."""
-    names = frozenset(shard)
-    return {**wanted, "said": {key: own for key, own in wanted["said"].items() if file_of(key) in names}}
-
-
-def _failed(run: Run, filename: str, error: str) -> Gathered:
-    document = Document(DocumentId(filename), "", {}, Origin(filename))
-    found = findings_of(document, "", (SHARD_FAILED.report(document, reason=error),))
-    return Gathered(rows=packed(found), unreadable=True)
+def _or_lost(run: Run, shard: Shard, result: Gathered | str) -> Gathered:
+    if isinstance(result, str):
+        run.lost(shard, result)
+        return Gathered()
+    return result
 
 
 def fix_shard(task: Task) -> Gathered:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
-from corpuslint.config.settings import DECISIONS, Settings
+from corpuslint.config.settings import DECISIONS, Settings, settings_in
 from corpuslint.engine.fix import FixResult
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
 from corpuslint.formats.reading import placed
 from corpuslint.formats.streams import size_or_none
@@ -16,6 +18,7 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec
+from corpuslint.packs.why import Reasons
 from corpuslint.pipeline.drive import EachShard, Progress
 from corpuslint.pipeline.folders import Sessions, files_in, grouped, sessions
 from corpuslint.pipeline.session import Session
@@ -70,6 +73,38 @@ def review_server(paths: Sequence[str], settings: Settings, *, port: int, review
         return review_page(reported, specs, decisions_in(now), names, documents=documents)
 
     return ReviewServer(port, path, reviewer, render)
+
+
+class Explainer:
+    """Says why a finding was made, by its rule's table and its text, as `packs.why` does.
+
+    Files are read once more, so findings are asked about in the order of a report. `given` is a document in no file.
+    """
+
+    def __init__(self, settings: Settings, given: Document | None = None) -> None:
+        self._settings, self._given = settings, given
+        self._reasons: dict[tuple[Path, ...], Reasons] = {}
+        self._filename: str | None = None
+        self._anatomy: Anatomy | None = None
+        self._open(None, settings)
+
+    def _open(self, filename: str | None, settings: Settings) -> None:
+        self._filename, self._anatomy, self._here = filename, None, settings
+        reading = (self._given,) if self._given is not None else read(filename, settings.reading) if filename else ()
+        self._documents = (one for one in reading if isinstance(one, Document))
+
+    def __call__(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """What each reason is, and what it says."""
+        if self._filename != finding.filename:
+            self._open(finding.filename, settings_in(finding.filename, self._settings))
+        while self._anatomy is None or self._anatomy.document.id != finding.document:
+            document = next(self._documents, None)
+            if document is None:
+                break
+            self._anatomy = Anatomy(document)
+        is_here = self._anatomy is not None and self._anatomy.document.id == finding.document
+        reasons = self._reasons.setdefault(self._here.packs, Reasons(self._here.packs))
+        return reasons.of(finding.diagnostic, self._anatomy if is_here else None)
 
 
 def documents_in(report: Report, sessions: Sessions) -> list[Reported]:

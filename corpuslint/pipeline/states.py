@@ -26,19 +26,24 @@ class Parts:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_MOST_BYTES)  # noqa: SIM115
         weakref.finalize(self, self._file.close)  # it complains of being left open when the interpreter ends
 
-    def add(self, state: Any) -> None:
-        """Take in what one part gave."""
+    def add(self, state: Any) -> int:
+        """Take in what one part gave: where it lies."""
         with scratch():
-            self._file.seek(0, 2)
+            place = self._file.seek(0, 2)
             pickle.dump(state, self._file, pickle.HIGHEST_PROTOCOL)
             self._file.flush()
+        return place
+
+    def at(self, place: int) -> Any:
+        """What lies there."""
+        self._file.seek(place)
+        return pickle.load(self._file)
 
     def __iter__(self) -> Iterator[Any]:
-        end, at = self._file.seek(0, 2), 0
-        while at < end:
-            self._file.seek(at)
-            state = pickle.load(self._file)
-            at = self._file.tell()
+        end, place = self._file.seek(0, 2), 0
+        while place < end:
+            state = self.at(place)
+            place = self._file.tell()
             yield state
 
 

@@ -38,7 +38,7 @@ def load_trouble(where: str, manifest: Manifest, revision: str = "", offline: bo
         }
         if offline:
             env["HF_HUB_OFFLINE"] = "1"
-        command = [sys.executable, "-c", _SCRIPT, where, revision]
+        command = [sys.executable, "-P", "-c", _SCRIPT, where, revision]
         done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         return f"`datasets` cannot load it: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"

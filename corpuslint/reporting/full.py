@@ -6,7 +6,7 @@ coloured, or stands between ⟦⟧ where there is no colour, and letters that lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.levels import Applicability
@@ -39,13 +39,17 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     yield from closing(report, terminal)
 
 
-def render_explained(report: Report, terminal: Terminal) -> Iterator[str]:
-    """Why each finding was made: the rule in words, how sure it is, every sign for or against it; then the summary."""
+def render_explained(
+    report: Report, terminal: Terminal, why: Callable[[Finding], Iterable[tuple[str, str]]] = lambda finding: ()
+) -> Iterator[str]:
+    """Why each finding was made: the rule in words, how sure it is, every sign for or against it, and the reasons that
+    `why` knows; then the summary."""
     rules = {str(spec.code): f"rule: {shown(spec.summary)}" for spec in report.rules}
     for finding in report.findings:
         yield f"{line_of(finding, terminal)}\n"
-        why = (rules.get(finding.code, ""), f"confidence: {finding.confidence:.2f}", *_evidence(finding, terminal))
-        yield from _indented(_details(finding, terminal, filter(None, why)))
+        told = (rules.get(finding.code, ""), f"confidence: {finding.confidence:.2f}", *_evidence(finding, terminal))
+        reasons = (f"{key}: {terminal.quote(shown(said))}" for key, said in why(finding))
+        yield from _indented(_details(finding, terminal, (*filter(None, told), *reasons)))
         yield "\n"
     yield from closing(report, terminal)
 

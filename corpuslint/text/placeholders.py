@@ -13,6 +13,7 @@ _WORDS: Final = (
     "nan", "nat", "none", "null", "nil", "n a", "na", "undefined", "unknown", "not available", "not specified",
     "no source", "no author", "no title", "no date", "untitled", "tbd", "tba", "missing", "empty",
     "false", "object object", "invalid date", "blank", "anonymous", "admin", "administrator", "0",
+    "inconnu", "inconnue", "sans source", "sans auteur",
     # Arabic
     "غير معروف", "غير معروفة", "غير محدد", "غير محددة", "غير متوفر", "غير متوفرة", "غير متاح", "غير مذكور",
     "غير موجود", "غير مسجل", "مجهول", "مجهولة", "مجهول المصدر", "مجهول المؤلف", "لا يوجد", "لا يوجد مصدر", "لا أحد",

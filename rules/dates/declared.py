@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, DocumentId, RuleSpec, Severity, declared_dates
+from corpuslint import (
+    Anatomy,
+    DeclarativeRule,
+    Diagnostic,
+    DocumentId,
+    RuleSpec,
+    Severity,
+    absolute_dates,
+    declared_dates,
+)
 
 _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"))
 # Without a day to compare with, only a year that no news of our time can have is in the future.
-_NO_NEWS_YET = declared_dates.LAST_NEWS
+_NO_NEWS_YET = absolute_dates.LAST_NEWS
 
 
-@dataclass(frozen=True)
-class DeclaredDateUnusable:
+class DeclaredDateUnusable(NamedTuple):
     """The metadata declares a date that is none."""
 
     spec: RuleSpec

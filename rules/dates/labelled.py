@@ -76,10 +76,10 @@ _UNREADABLE = ("malformed", "digits-reversed", "impossible")
 
 
 def english_date_in_arabic_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
-    """An English date behind a label in Arabic script."""
+    """A date in Latin letters behind a label in Arabic script."""
     for number, line in enumerate(anatomy.publication.lines):
         label = line.label.of(anatomy.text)
-        if line.expression.english and line.trusted and label and not label.isascii():
+        if line.expression.latin and line.trusted and label and not label.isascii():
             span = line.expression.span
             yield rule.report(anatomy, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
     text = anatomy.text
@@ -88,7 +88,7 @@ def english_date_in_arabic_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iter
         for one in anatomy.dates_within(Span(max(0, match.start() - 4), min(len(text), match.end() + 24))):
             before = text[max(0, one.span.start - 5) : one.span.start]
             between = _ARABIC_END.search(before) and _ARABIC_START.match(text, one.span.end)
-            if one.english and one.kind == "absolute" and between and one.span.start > last:
+            if one.latin and one.kind == "absolute" and between and one.span.start > last:
                 last = one.span.end
                 written = one.span.of(text)
                 yield rule.report(anatomy, one.span, severity=Severity.WARNING, value=written)

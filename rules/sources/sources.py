@@ -1,7 +1,7 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpuslint import (
     Anatomy,
@@ -16,6 +16,7 @@ from corpuslint import (
     Span,
     outlets,
     sources,
+    stated,
 )
 
 SourceRole = sources.SourceRole
@@ -34,8 +35,8 @@ _NAMES = (
 
 
 def declares_source(anatomy: Anatomy) -> bool:
-    """Whether the metadata name a source."""
-    return any(map(anatomy.stated, _DECLARES))
+    """Whether the metadata name a source, if only as an agency before the place in `author`."""
+    return any(map(anatomy.stated, _DECLARES)) or bool(stated.supplier(anatomy.document))
 
 
 def missing_source(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -82,8 +83,7 @@ Hosts = dict[str, tuple[int, str]]
 """By the outlet that an address names: how many documents without a source have it, and the first of them."""
 
 
-@dataclass(frozen=True)
-class OnlyInAddress:
+class OnlyInAddress(NamedTuple):
     """Outlets that only the addresses of documents name."""
 
     spec: RuleSpec

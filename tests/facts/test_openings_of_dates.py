@@ -13,10 +13,9 @@ from corpuslint.facts.calendars import fold
 from corpuslint.words.openings import Openings
 
 EXPRESSIONS: dict[str, tuple[Openings, re.Pattern[str]]] = {
-    **relative_dates._GRAMMARS,
-    "ar": (relative_dates._ARABIC_OPENINGS, relative_dates._ARABIC),
-    "months": (absolute_dates._MONTHS, absolute_dates._MONTH_LED),
-    "numbers": (absolute_dates._NUMBERS, absolute_dates._NUMERIC),
+    **relative_dates.GRAMMARS,
+    "months": absolute_dates.MONTHS_LED,
+    "numbers": absolute_dates.NUMBERS,
 }
 
 

@@ -65,19 +65,20 @@ def test_long_lines_are_not_weighed() -> None:
 def test_a_line_tells_why() -> None:
     anatomy = Anatomy(Document(DocumentId("a"), "".join(BODY) + "اترك تعليقا\n"))
     reasons = anatomy.page_lines.reasons(4)
-    assert len(reasons) == 6
+    assert len(reasons) == 5
     assert all(reason.split()[-1][0] in "+-" for reason in reasons)
     assert not any("quotation" in reason or "Latin" in reason for reason in reasons)
 
 
 def test_what_stands_around_a_line_is_told_apart_from_its_own_signs() -> None:
     text = "".join(BODY) + "شارك السكان في زراعة الأشجار أمام المدخل.\n"
-    alone = Anatomy(Document(DocumentId("a"), text)).page_lines.reasons(4)
-    buttons = Anatomy(
-        Document(DocumentId("a"), text + "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n")
-    ).page_lines.reasons(4)
-    weights = [float(reasons[-1].removeprefix("lines around and lists ")) for reasons in (alone, buttons)]
-    assert weights[0] < weights[1]
+    alone = Anatomy(Document(DocumentId("a"), text)).page_lines.shares(4)
+    buttons = Anatomy(Document(DocumentId("a"), text + "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n")).page_lines.shares(
+        4
+    )
+    assert alone["words"] == buttons["words"]
+    assert alone["neighbours"] < buttons["neighbours"]
+    assert sum(alone.values()) == pytest.approx(2 * alone["together"])
 
 
 def test_a_list_that_the_weights_gainsay_is_worth_knowing_only() -> None:

@@ -136,6 +136,9 @@ def test_other_lines_are_left_alone(line: str) -> None:
         ("سامي ناصر31/05/2006, 11:59 AM", "2006-05-31T11:59"),
         ("الجمعة 03 ماي 2024 ميلادي, الموافق لـ 24 شوال 1445 هجري", "2024-05-03"),
         ("26 يونيو 2019 10:00آخر تحديث :", "2019-06-26T10:00"),
+        ("شائع ہوا: ہفتہ 22 جولائی 2023", "2023-07-22"),
+        ("Publié le 22 février 2023 à 14h25", "2023-02-22T14:25"),
+        ("Feb 22, 2023 | 10:15:am", "2023-02-22T10:15"),
     ],
 )
 def test_a_date_line_is_read_with_what_stands_around_the_date(line: str, published: str) -> None:
@@ -171,6 +174,12 @@ def test_two_labels_on_a_line_are_two_dates() -> None:
         ("updated", "2023-10-21T09:00"),
     ]
     assert known.published == "2023-10-20T14:25"
+
+
+def test_a_second_label_ends_the_date_of_the_first_without_a_colon() -> None:
+    known = _anatomy("نشر بتاريخ 20 أكتوبر 2023، تم التحديث في 21 أكتوبر 2023\n" + PROSE).publication
+    assert [line.expression.value for line in known.lines] == ["2023-10-20", "2023-10-21"]
+    assert known.published == "2023-10-20"
 
 
 def test_what_is_not_understood_is_named() -> None:

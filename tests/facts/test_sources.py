@@ -264,3 +264,12 @@ def test_place_behind_an_outlet_is_no_author() -> None:
 def test_papers_of_a_press_review_are_not_its_source() -> None:
     assert mentions("جولة الصحف اليوم\n" + BODY + "*كيهان\n" + BODY[:70] + "\nعكاظ\n" + BODY) == []
     assert mentions(BODY + "عكاظ\n") == [(SourceRole.SIGNATURE, "عكاظ", "Okaz")]
+
+
+def test_headline_behind_a_label_of_writers_is_no_name() -> None:
+    assert mentions("الكاتب: رجل لا ينام\n" + BODY) == []
+
+
+def test_paper_that_no_list_knows_is_the_source_beside_an_agency() -> None:
+    anatomy = Anatomy(Document(DocumentId("d"), BODY + "المصدر: صحيفة المنارة الجديدة + رويترز\n"))
+    assert [(m.name, m.credit) for m in anatomy.sources] == [("صحيفة المنارة الجديدة", "رويترز")]

@@ -7,6 +7,8 @@ import pytest
 from corpuslint import Anatomy, Document, DocumentId
 from corpuslint.facts.addresses import AddressKind, address_kind, canonical_address
 from corpuslint.facts.sources import SourceRole
+from corpuslint.facts.stated import stated
+from corpuslint.facts.stated import supplier as supplier_of
 
 BODY = "بدأت الشركة أمس بناء ميناء جديد على الساحل الشرقي يتسع لعشر سفن كبيرة في وقت واحد وفق ما أعلنته في بيان مفصل.\n"
 
@@ -50,6 +52,32 @@ def test_a_name_is_a_source(value: str) -> None:
 @pytest.mark.parametrize("key", ["title", "author", "credit", "url", "language"])
 def test_a_placeholder_is_no_value_of_any_field(key: str, value: str) -> None:
     assert _anatomy(**{key: value}).stated(key) == ""
+
+
+@pytest.mark.parametrize(
+    ("author", "supplier"),
+    [
+        ("واس - الرياض", "واس"),
+        ("الرباط / و م ع", "و م ع"),
+        ("اسلام آباد (اے پی پی)", "اے پی پی"),
+        ("تهران", ""),
+        ("هيئة التحرير", ""),
+        ("inconnue", ""),
+    ],
+)
+def test_a_dateline_or_a_desk_is_no_author(author: str, supplier: str) -> None:
+    document = Document(DocumentId("a"), BODY, {"author": author})
+    assert (stated(document, "author"), supplier_of(document)) == ("", supplier)
+
+
+@pytest.mark.parametrize("author", ["سامي ناصر", "سامي ناصر - الرياض", "رويترز", "صحيفة المنارة", "علي بغداد"])
+def test_a_name_is_an_author(author: str) -> None:
+    assert _anatomy(author=author).stated("author") == author
+
+
+@pytest.mark.parametrize("url", ["mailto:news@manara.example", "javascript:void(0)"])
+def test_what_opens_no_page_is_no_address(url: str) -> None:
+    assert _anatomy(url=url).stated("url") == ""
 
 
 def test_an_id_is_an_id_whatever_it_says() -> None:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 from typing import Any
 
 import pytest
@@ -177,7 +177,7 @@ def test_writing_to_a_full_disk_is_refused_in_words_and_works_when_there_is_room
     with full_disk():
         run = corpuslint(*command)
     assert run.status == 2
-    assert re.match(r"error: \S+: .*File too large", run.err)
+    assert re.search(r"^error: \S+: .*File too large", run.err, re.M)  # a slow machine is told how far, before
     assert [name for name in names(folder / "out") if not name.endswith(".lock")] == []
     assert corpuslint(*command).status in (0, 1)
     assert names(folder / "out") != []
@@ -191,8 +191,8 @@ def test_a_cache_without_room_costs_nothing_but_time(
     monkeypatch.chdir(tmp_path)
     wanted = corpuslint("check", ".", "--isolated", "--no-cache", "--output-format", "json")
     with full_disk():
-        assert corpuslint("check", ".", "--isolated", "--output-format", "json") == wanted
-    assert corpuslint("check", ".", "--isolated", "--output-format", "json") == wanted
+        assert corpuslint("check", ".", "--isolated", "--output-format", "json")[:2] == wanted[:2]
+    assert corpuslint("check", ".", "--isolated", "--output-format", "json")[:2] == wanted[:2]
 
 
 @pytest.fixture
@@ -364,20 +364,19 @@ def test_a_clock_that_jumps_does_not_bring_old_findings_back(corpuslint: Corpusl
     ids=["check", "fix", "processes", "build"],
 )
 def test_ctrl_c_ends_at_once_and_leaves_nothing_half_done(folder: Path, command: tuple[str, ...]) -> None:
-    here = str(folder / "looking")
-    options = meddling(folder, f"if name.name == 'b.txt': Path({here!r}).touch(); time.sleep(60)")
+    here, slept = str(folder / "looking"), str(folder / "slept")
+    rule = f"if name.name == 'b.txt': Path({here!r}).touch(); time.sleep(60); Path({slept!r}).touch()"
+    options = meddling(folder, rule)
     if command[0] == "build":
         options = [*options[:2], "--name", "news", "--out", folder / "dist"]
     run = started(*command, folder, *options)
-    until = monotonic() + 60
-    while not Path(here).exists() and monotonic() < until and run.poll() is None:
+    while not Path(here).exists() and run.poll() is None:
         sleep(0.01)
     run.send_signal(signal.SIGINT)
-    since = monotonic()
-    out, err = run.communicate(timeout=60)
+    out, err = run.communicate()
     assert (run.returncode, out) == (130, "")
     assert err.splitlines()[-1].startswith("interrupted")
-    assert monotonic() - since < 20, "the rule sleeps for a minute"
+    assert not Path(slept).exists(), "the rule was waited for"
     texts = {(folder / f"{name}.txt").read_text("utf-8") for name in "abc"}
     assert texts <= {DIRTY, CLEAN}
     assert not [name for name in names(folder) if name.endswith(".new") or "/.building" in name or "/1.0.0/" in name]

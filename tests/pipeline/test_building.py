@@ -17,7 +17,7 @@ from corpuslint.errors import ConfigError
 from corpuslint.pipeline import cleaning
 from corpuslint.pipeline.dataset import build, build_share
 from corpuslint.pipeline.drive import Execution
-from corpuslint.pipeline.work import WorkFolder
+from corpuslint.pipeline.kept import Folder
 from corpuslint.publishing.version import Version
 
 HAS_RAY = importlib.util.find_spec("ray") is not None
@@ -65,11 +65,11 @@ def test_a_killed_build_goes_on_elsewhere(corpus: Path, settings: Settings, tmp_
         f"execution=Execution(executor='serial', work={str(work)!r}))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as run:
-        while run.poll() is None and not list((work / "done").glob("*.json")):
+        while run.poll() is None and not list((work / "done").glob("[!.]*")):
             pass
         os.kill(run.pid, getattr(signal, "SIGKILL", signal.SIGTERM))
     before = done(work)
-    assert 0 < len(before) < len(WorkFolder(str(work)).plan().shards)
+    assert 0 < len(before) < len(Folder(str(work)).plan().shards)
     assert built(corpus, settings, tmp_path / "resumed", executor=executor, jobs=2, work=str(work)) == expected
     assert before.items() <= done(work).items()
 
@@ -85,15 +85,16 @@ def test_a_changed_file_is_cleaned_again(
     again = built(corpus, settings, tmp_path / "two", executor="serial", work=str(work))
     assert again == built(corpus, settings, tmp_path / "three", executor="serial")
     assert len(before.items() - done(work).items()) == 1
-    monkeypatch.setattr(cleaning, "clean_shard", None)  # nothing may be cleaned now
+    monkeypatch.setattr(cleaning, "_cleaned", None)  # nothing may be cleaned now
     assert built(corpus, settings, tmp_path / "four", executor="serial", work=str(work)) == again
 
 
 def test_what_a_stranger_kept_is_not_run(corpus: Path, settings: Settings, tmp_path: Path) -> None:
     work = tmp_path / "work"
     expected = built(corpus, settings, tmp_path / "one", executor="serial", work=str(work))
-    for path in (work / "results").iterdir():
-        path.write_bytes(b"cos\nsystem\n(S'true'\ntR.")
+    evil = b"cos\nsystem\n(S'true'\ntR."
+    for marker in list(Folder(str(work)).markers()):
+        Folder(str(work)).put(marker, evil, evil)
     assert built(corpus, settings, tmp_path / "two", executor="serial", work=str(work)) == expected
 
 

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
-from corpuslint.formats.parts import Part
-from corpuslint.pipeline.work import WorkFolder
+from corpuslint.model.document import Document
+from corpuslint.pipeline import run
+from corpuslint.pipeline.kept import Folder
 from corpuslint.reporting.report import Report
 from tests.pipeline.conftest import Lint, lines_of
 
@@ -70,7 +72,7 @@ def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(l
 
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.run.Run.contents", None)  # nothing may be linted now
     warm = lint(corpus, executor="serial", cache=True)
     assert lines_of(warm) == lines_of(cold)
     assert warm.coverage.documents == 330
@@ -80,7 +82,7 @@ def test_one_large_file_is_worth_the_cache(lint: Lint, corpus: Path, monkeypatch
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE", 1_000)
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE_BYTES", 10_000)
     cold = lint(corpus / "a.jsonl", executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.run.Run.contents", None)  # nothing may be linted now
     assert lines_of(lint(corpus / "a.jsonl", executor="serial", cache=True)) == lines_of(cold)
 
 
@@ -93,15 +95,16 @@ def test_records_appended_to_a_file_cost_what_they_are(
     with path.open("a") as stream:
         stream.write(json.dumps({"id": "new", "text": "a defect here", "title": "same"}) + "\n")
     anew: list[int] = []
-    lint_part = importlib.import_module("corpuslint.pipeline.shard")._lint_part
+    lint_contents = run.Run.contents
 
-    def noting(part: Part, *rest: object, **named: object) -> None:
-        anew.append(part.start)
-        lint_part(part, *rest, **named)
+    def noting(self: run.Run, contents: Iterable[Document]) -> None:
+        documents = list(contents)
+        anew.extend(document.origin.index for document in documents)
+        lint_contents(self, documents)
 
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", noting)
+    monkeypatch.setattr(run.Run, "contents", noting)
     warm = lint(path, executor="serial", cache=True)
-    assert min(anew) >= last
+    assert min(anew) >= path.read_bytes()[:last].count(b"\n")
     monkeypatch.undo()
     assert lines_of(warm) == lines_of(lint(path, executor="serial"))
 
@@ -147,8 +150,10 @@ def test_a_damaged_cache_is_an_empty_one(
 ) -> None:
     monkeypatch.setenv("CORPUSLINT_CACHE_DIR", str(tmp_path / "cache"))
     expected = lines_of(lint(corpus, executor="serial", cache=True))
-    for bucket in (tmp_path / "cache").glob("findings-*/*"):
-        bucket.write_bytes(damage)
+    kept = [path for path in (tmp_path / "cache").rglob("findings-*/*/done/*") if path.is_file()]
+    for path in kept:
+        path.write_bytes(damage)
+    assert kept
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
 
@@ -189,20 +194,20 @@ def test_a_work_folder_holds_a_run(lint: Lint, corpus: Path, tmp_path: Path) -> 
     assert after == before
 
 
-@pytest.mark.parametrize("harm", ["marker-gone", "result-gone", "result-cut", "marker-cut", "content-changed"])
+@pytest.mark.parametrize("harm", ["gone", "end-cut", "beginning-cut", "another", "content-changed"])
 def test_a_harmed_work_folder_is_mended(lint: Lint, corpus: Path, tmp_path: Path, harm: str) -> None:
     work = tmp_path / "work"
     lint(corpus, executor="serial", work=str(work))
-    marker, result = sorted((work / "done").iterdir())[0], sorted((work / "results").iterdir())[0]
+    shard, other = sorted((work / "done").iterdir())[:2]
     match harm:
-        case "marker-gone":
-            marker.unlink()
-        case "result-gone":
-            result.unlink()
-        case "result-cut":
-            result.write_bytes(result.read_bytes()[:-9])
-        case "marker-cut":
-            marker.write_bytes(marker.read_bytes()[:-9])
+        case "gone":
+            shard.unlink()
+        case "end-cut":
+            shard.write_bytes(shard.read_bytes()[:-9])
+        case "beginning-cut":
+            shard.write_bytes(shard.read_bytes()[9:])
+        case "another":
+            shard.write_bytes(shard.read_bytes().split(b"\n", 1)[0] + b"\n" + other.read_bytes().split(b"\n", 1)[1])
         case "content-changed":
             (corpus / "c302.txt").write_text("defect\n")
     assert lines_of(lint(corpus, executor="serial", work=str(work))) == lines_of(lint(corpus, executor="serial"))
@@ -213,8 +218,8 @@ def test_ranks_share_the_work(lint: Lint, corpus: Path, tmp_path: Path) -> None:
     for rank in range(3):
         part = lint(corpus, executor="serial", work=work, rank=rank, world_size=3)
         assert not part.report.findings
-    done = sorted(marker.key for marker in WorkFolder(work).markers())
-    assert done == sorted(WorkFolder(work).plan().shards)
+    done = sorted(marker.key for marker in Folder(work).markers())
+    assert done == sorted(Folder(work).plan().shards)
     assert lines_of(lint(corpus, executor="serial", work=work)) == lines_of(lint(corpus, executor="serial"))
 
 
@@ -267,15 +272,14 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
     lint(corpus, executor="serial", cache=True)
     (corpus / "c301.meta.json").write_text('{"title": "title 302"}')
     linted: list[str] = []
-    from corpuslint.pipeline import shard
+    before = run.Run.contents
 
-    before = shard._lint_part
+    def spy(self: run.Run, contents: Iterable[Document]) -> None:
+        documents = list(contents)
+        linted.extend(document.origin.filename for document in documents)
+        before(self, documents)
 
-    def spy(part: Part, *rest: object, **named: object) -> None:
-        linted.append(part.filename)
-        before(part, *rest, **named)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(shard, "_lint_part", spy)
+    monkeypatch.setattr(run.Run, "contents", spy)
     warm = lint(corpus, executor="serial", cache=True)
     assert (corpus / "c301.txt").as_posix() in linted
     assert (corpus / "a.jsonl").as_posix() not in linted
@@ -289,11 +293,16 @@ def test_a_file_that_goes_takes_its_findings_along(lint: Lint, corpus: Path) -> 
     assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(lint(corpus, executor="serial"))
 
 
-def test_what_is_written_early_is_not_lost(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("corpuslint.pipeline.store._LARGE_BYTES", 1000)
-    cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)
-    assert lines_of(lint(corpus, executor="serial", cache=True)) == lines_of(cold)
+def test_a_shard_that_failed_lets_nothing_be_believed(
+    lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = lines_of(lint(corpus, executor="serial", cache=True))
+    (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text() + "defect\n")
+    with monkeypatch.context() as broken:
+        broken.setattr("corpuslint.pipeline.lint.read_part", None)  # every shard that is done fails
+        assert counts(lint(corpus, executor="serial", cache=True).report)["LNT008"] > 0
+    (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text().removesuffix("defect\n"))
+    assert lines_of(lint(corpus, executor="serial", cache=True)) == expected
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])

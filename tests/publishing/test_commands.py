@@ -228,6 +228,17 @@ def test_a_placeholder_is_published_as_no_source(corpuslint: Corpuslint, seeds: 
 
 
 @pytest.mark.parametrize(
+    ("author", "published", "credit"),
+    [("واس - الرياض", None, "واس"), ("admin", None, None), ("سامي ناصر - الرياض", "سامي ناصر - الرياض", None)],
+)
+def test_a_dateline_is_published_as_no_author(
+    corpuslint: Corpuslint, seeds: Path, author: str, published: str | None, credit: str | None
+) -> None:
+    row = _published_columns(corpuslint, seeds, author=author)
+    assert (row.get("author"), row["credit"]) == (published, credit)
+
+
+@pytest.mark.parametrize(
     ("url", "published"),
     [
         ("https://News.example/1?utm_source=x", "https://news.example/1"),

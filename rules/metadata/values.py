@@ -1,4 +1,4 @@
-"""Addresses: a declared `url` that leads to something else than the page."""
+"""Declared values that say nothing of the document: an address of something else, an author that is a dateline."""
 
 from collections.abc import Iterator
 
@@ -12,3 +12,10 @@ def foreign_address(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnos
         return
     kind = addresses.address_kind(value if "://" in value else f"https://{value}").value
     yield rule.report(anatomy, field="url", kind=kind, value=value[:80])
+
+
+def author_names_nobody(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
+    """A declared `author` that is a place, a desk, a dateline or a label."""
+    value = anatomy.document.declared("author")
+    if value and not anatomy.stated("author"):
+        yield rule.report(anatomy, field="author", value=value[:80])
