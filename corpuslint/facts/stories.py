@@ -94,7 +94,7 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 SURE = 0.9
-LIKELY = 0.35
+LIKELY = 0.4
 """From this probability on foreign text is reported: what has less is hardly ever right in articles as they come."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
