@@ -71,8 +71,6 @@ MIXED_SHARE = 0.1
 SHARES = {"tail": MIXED_SHARE, "block": MIXED_SHARE, "inside": 0.05, "above": 0.02}
 """Confidence is told for corpora where a tenth of the documents is mixed, half as many with foreign text inside, fewer
 with foreign text above the story."""
-BARE = {"tail": 0.25, "inside": 0.25}
-"""Of pairs that were made most are joined without a headline or a day between them; of those that are met, few."""
 
 # A sign may only speak the way it should: more known terms never make a text more foreign. (+1 rises, -1 falls)
 MONOTONE = {
@@ -400,10 +398,8 @@ def fit_confidence(scored: list[Scored], strange: list[Scored], sort: str) -> Lo
             if case.sort == sort and case.signs[0] > LEAST_SCORE:
                 chosen.append(case)
                 part = (1 - MIXED_SHARE) / single if case.kind in SINGLE else MIXED_SHARE / (len(group) - single)
-                bare = sort in BARE and not case.signs[-1] and case.kind not in SINGLE
-                weights.append(share * part * len(scored) * (BARE[sort] if bare else 1.0))
+                weights.append(share * part * len(scored))
     x = np.array([case.signs for case in chosen])
-    x[:, -1] *= sort in BARE  # the paragraphs of a block have nothing above them
     return LogisticRegression(C=1e4, max_iter=1000).fit(x, [case.right for case in chosen], sample_weight=weights)
 
 

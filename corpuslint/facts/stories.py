@@ -94,8 +94,9 @@ class MarkerReading(msgspec.Struct, frozen=True):
 
 
 SURE = 0.9
-LIKELY = 0.4
-"""From this probability on foreign text is reported: what has less is hardly ever right in articles as they come."""
+LIKELY = 0.5
+"""From this probability on foreign text is reported: of 37 places in 9,455 unseen articles that had less about half
+were read, and none was right."""
 MOST_LINES = 3000
 """A document with more filled lines is no article; its markers are not read."""
 
@@ -419,7 +420,7 @@ def _judged(paragraphs: Paragraphs, start: int, end: int, signs: dict[str, float
     return _Boundary(paragraphs, start, end, signs, block, confidence)
 
 
-CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words", "open ended", "paragraphs", "fresh start")
+CONFIDENCE_SIGNS = ("score", "unknown", "score of unknown words", "open ended", "paragraphs")
 
 
 def confidence_signs(score: float, unknown: float, signs: Mapping[str, float]) -> tuple[float, ...]:
@@ -427,11 +428,9 @@ def confidence_signs(score: float, unknown: float, signs: Mapping[str, float]) -
 
     Text in which no paragraph ends a sentence is a list of names, matches or headlines as often as a story; and few
     paragraphs that open like stories are a life, a cast or a broken line as often as what sites show of other articles.
-    What begins without a headline, a writer, a day, an agency or an end above it is background as often as a story.
     """
     open_ended = float(signs["tail_open_ended"] == 1.0)
-    fresh = float(any(signs[name] for name in ("headlines", "imprints", "ended", "agency")))
-    return (score, unknown, max(score, 0.0) * unknown, open_ended, min(signs["tail_count"], 4.0), fresh)
+    return (score, unknown, max(score, 0.0) * unknown, open_ended, min(signs["tail_count"], 4.0))
 
 
 def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
@@ -449,7 +448,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
         (signs["ended"], "the story before it is closed"),
         (signs["agency"] and signs["own_agency"], "an agency is named again"),
         (signs["first_opening"] > 0, "its first paragraph opens like a story"),
-        (teasers and signs["rest_leads"] >= 0.5 and len(foreign) > 1, "each of its paragraphs opens like a story"),
+        (teasers and signs["rest_leads"] >= LIKELY and len(foreign) > 1, "each of its paragraphs opens like a story"),
         (headline.start < headline.end, "a line like a headline before it"),
         (0.0 <= signs["chain"] > signs["mean_in_own"] + 0.1, "its paragraphs hang together among themselves"),
     )
