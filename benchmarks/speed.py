@@ -144,7 +144,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
         Run(Settings(), rules).contents(documents(lines, "x.jsonl", ReadOptions()))
 
     def fixing() -> None:
-        for _ in Session(Settings(), rules).fixed(documents(lines, "x.jsonl", ReadOptions()), Applicability.SAFE):
+        for _ in Session(Settings(), rules).mended_in(documents(lines, "x.jsonl", ReadOptions()), Applicability.SAFE):
             pass
 
     base = _best(floor, 3)
