@@ -154,6 +154,7 @@ def test_a_date_line_is_read_with_what_stands_around_the_date(line: str, publish
         ("ps", "(Last Updated On: لړم ۲, ۱۴۰۱)", "2022-10-24"),
         ("ug", "ئۇيغۇر ئاگېنتلىقى 2023-يىلى 20-يانۋار", "2023-01-20"),
         ("ckb", "2025-12-30 سێشەممە", "2025-12-30"),
+        ("ug", "2015-يىلى 2-ئاۋغۇست. بوستان.", "2015-08-02"),
     ],
 )
 def test_a_date_line_beside_places_and_outlets_is_seen(language: str, line: str, day: str) -> None:
