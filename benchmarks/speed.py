@@ -141,7 +141,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
             rules.scanner.awake(Anatomy(document))
 
     def checking() -> None:
-        Run(Settings(), rules).contents("x.jsonl", documents(lines, "x.jsonl", ReadOptions()))
+        Run(Settings(), rules).contents(documents(lines, "x.jsonl", ReadOptions()))
 
     def fixing() -> None:
         for document in documents(lines, "x.jsonl", ReadOptions()):
@@ -173,7 +173,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
 
 def _time_rules(lines: Sequence[bytes], rules: RuleSet, count: int) -> bool:
     timings: Timings = {}
-    Run(Settings(), timed(rules, timings)).contents("x.jsonl", documents(lines, "x.jsonl", ReadOptions()))
+    Run(Settings(), timed(rules, timings)).contents(documents(lines, "x.jsonl", ReadOptions()))
     names = {str(rule.spec.code): rule.spec.name for rule in rules.rules}
     print("".join(f"    {line}\n" for line in table(timings, count, names).splitlines()[:26]))
     slow = [code for code, (_, seconds) in timings.items() if seconds / count * 1e6 > SLOWEST_RULE]

@@ -5,7 +5,7 @@ Pure: no file is read here, nothing is printed. A rule that raises costs that ru
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import structs
@@ -17,43 +17,68 @@ from corpuslint.facts.protected import merged, touches
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope, Severity
-from corpuslint.model.rule import Rule
+from corpuslint.model.rule import Rule, RuleSpec
 from corpuslint.text.positions import Span
 
 
 def check_document(document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
     """The findings of `rules` in `document`, sorted by place and code."""
     anatomy = Anatomy(document)
-    awake = rules.scanner.awake(anatomy)
-    return check_anatomy(anatomy, awake, rules) if awake else ()
+    return check_anatomy(anatomy, rules.scanner.awake(anatomy), rules)
 
 
-def check_anatomy(anatomy: Anatomy, awake: tuple[Rule, ...], rules: RuleSet) -> tuple[Diagnostic, ...]:
+def check_anatomy(anatomy: Anatomy, awake: Sequence[Rule], rules: RuleSet) -> tuple[Diagnostic, ...]:
     """The findings of the rules `awake` in a document whose facts are shared, sorted by place and code."""
     found: list[Diagnostic] = []
-    first: list[tuple[tuple[str, ...], Diagnostic]] = []
     for rule in awake:
-        spec = rule.spec
-        if spec.languages and anatomy.language not in spec.languages:
-            continue
-        known = len(found)
-        try:
-            found += rule.check(anatomy)
-        except Exception as error:
-            del found[known:]  # how far a rule came before it failed says nothing
-            reason = f"{type(error).__name__}: {error}"[:200]
-            if isinstance(error, TimeoutError):
-                reason = "its pattern takes longer than it may"
-            else:
-                reason += _where(error)
-            found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
-        if spec.before:
-            first += [(spec.before, finding) for finding in found[known:] if finding.scope is Scope.SPAN]
+        _judge(rule, anatomy, found)
+    return _settled(found, anatomy, rules)
+
+
+def check_anatomies(anatomies: Sequence[Anatomy], rules: RuleSet) -> list[tuple[Diagnostic, ...]]:
+    """What `check_document` finds in each of some documents.
+
+    Each rule judges all of them before the next does: what one rule needs (its code, patterns, tables) is more than the
+    processor keeps at hand of all rules, and fetching it anew for every document takes a third of the time.
+    """
+    woken: dict[int, list[int]] = {}
+    for number, anatomy in enumerate(anatomies):
+        for rule in rules.scanner.awake(anatomy):
+            woken.setdefault(id(rule), []).append(number)
+    found: list[list[Diagnostic]] = [[] for _ in anatomies]
+    for rule in rules.rules:
+        for number in woken.get(id(rule), ()):
+            _judge(rule, anatomies[number], found[number])
+    return [_settled(each, anatomy, rules) for each, anatomy in zip(found, anatomies, strict=True)]
+
+
+def _judge(rule: Rule, anatomy: Anatomy, found: list[Diagnostic]) -> None:
+    """Add what a rule finds in a document to what others `found`."""
+    spec = rule.spec
+    if spec.languages and anatomy.language not in spec.languages:
+        return
+    known = len(found)
+    try:
+        found += rule.check(anatomy)
+    except Exception as error:
+        del found[known:]  # how far a rule came before it failed says nothing
+        reason = f"{type(error).__name__}: {error}"[:200]
+        if isinstance(error, TimeoutError):
+            reason = "its pattern takes longer than it may"
+        else:
+            reason += _where(error)
+        found.append(RULE_CRASHED.report(anatomy.document, rule=spec.code, reason=reason))
+
+
+def _settled(found: list[Diagnostic], anatomy: Anatomy, rules: RuleSet) -> tuple[Diagnostic, ...]:
+    """What all rules found in a document as the run tells it: what another finding makes superfluous is left out."""
     if not found:
         return ()
-    if first:
-        found = _settled_first(found, first)
-    found = _without_superfluous(found, {rule.spec.code: rule.spec.yields for rule in awake if rule.spec.yields})
+    specs = [rules.specs[code] for code in {finding.code for finding in found} & rules.specs.keys()]
+    befores = [spec for spec in specs if spec.before]
+    if befores:
+        found = _settled_first(found, befores)
+    found = _without_superfluous(found, {spec.code: spec.yields for spec in specs if spec.yields})
     least = rules.min_confidence
     found = [finding if finding.confidence >= least else dared(finding, anatomy.text, least) for finding in found]
     if rules.unfixable:
@@ -80,10 +105,15 @@ def _where(error: Exception) -> str:
 _OURS = Path(__file__).parents[1]
 
 
-def _settled_first(found: list[Diagnostic], first: list[tuple[tuple[str, ...], Diagnostic]]) -> list[Diagnostic]:
-    """The findings without those that speak of a place which another rule has to settle before they can be told."""
-    for before in {before for before, _ in first}:
-        places = merged([finding.span for named, finding in first if named == before])
+def _settled_first(found: list[Diagnostic], first: Sequence[RuleSpec]) -> list[Diagnostic]:
+    """The findings without those that speak of a place which a rule of `first` has to settle before."""
+    spans: dict[tuple[str, ...], list[Span]] = {}
+    for spec in first:
+        spans.setdefault(spec.before, []).extend(
+            finding.span for finding in found if finding.code == spec.code and finding.scope is Scope.SPAN
+        )
+    for before, named in spans.items():
+        places = merged(named)
         found = [
             finding
             for finding in found

@@ -11,12 +11,14 @@ moment is seen.
 from __future__ import annotations
 
 import contextlib
+import errno
 import filecmp
 import os
 import re
 import signal
 import stat
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -30,6 +32,9 @@ from corpuslint.text.patterns import compile_re
 
 _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
 """What is being written, and the second name of what is being replaced. Nobody else calls a file so."""
+
+LOCK_TRIES = 1200
+"""How often a lock is tried, twenty times a second."""
 
 
 class FileChange(msgspec.Struct, frozen=True):
@@ -314,6 +319,39 @@ def _hold(stream: IO[bytes], *, wait: bool = False) -> bool:
     except (ImportError, OSError):
         return False
     return True
+
+
+@contextlib.contextmanager
+def locked(lock: Path, *, wait: bool) -> Iterator[None]:
+    """Hold a lock file, made where there is none; it is let go with the process at the latest.
+
+    OSError where it is a link or no regular file, BlockingIOError where another program holds it, with `wait` for a
+    minute. On Windows, which has no such locks, nothing is held.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    make_file(lock, b"")
+    if lock.is_symlink():
+        raise OSError(errno.ELOOP, "it is a symbolic link")
+    with open_regular(lock, "r+b") as stream:
+        for more in reversed(range(LOCK_TRIES if wait else 1)):
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if not more:
+                    raise BlockingIOError(errno.EAGAIN, "another program holds it") from None
+                time.sleep(0.05)
+        yield
+
+
+def make_file(path: Path, data: bytes) -> None:
+    """Write a file where there is nothing, not even a link."""
+    with contextlib.suppress(FileExistsError), path.open("xb") as stream:
+        stream.write(data)
 
 
 def _mode(stream: IO[bytes]) -> int:

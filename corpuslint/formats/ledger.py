@@ -9,7 +9,6 @@ it: an entry in which a bit has flipped is refused and not believed.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 from collections import deque
@@ -20,7 +19,7 @@ from typing import Annotated, Any, Literal, TypeVar
 import msgspec
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.atomic import replace_file, sync_folder
+from corpuslint.formats.atomic import locked, make_file, replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
 from corpuslint.formats.streams import open_regular
 from corpuslint.model.ledger import AppliedEdit, undo
@@ -187,24 +186,16 @@ def _renumbered(found: Mapping[int, T], lines: Iterable[ChangedLine]) -> Iterato
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
     """Be the only run that changes files in the folder of `path`; others wait. Ends with the process at the latest."""
-    folder = _folder(path)
-    try:
-        import fcntl
-    except ImportError:  # no such lock on Windows
-        yield
-        return
-    lock = folder / "lock"
-    try:
-        _make(lock, b"")
-        if lock.is_symlink():
-            raise OSError(errno.ELOOP, "it is a symbolic link")
-        stream = open_regular(lock, "r+b")
-    except OSError as error:
-        raise SourceError(
-            f"cannot be locked: {error.strerror or error}", origin=str(lock), remedy="nothing was written; remove it"
-        ) from error
-    with stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    lock = _folder(path) / "lock"
+    with contextlib.ExitStack() as held:
+        try:
+            held.enter_context(locked(lock, wait=True))
+        except BlockingIOError as error:
+            reason = f"cannot be locked: {error.strerror}"
+            raise SourceError(reason, origin=str(lock), remedy="nothing was written; end that program") from None
+        except OSError as error:
+            reason = f"cannot be locked: {error.strerror or error}"
+            raise SourceError(reason, origin=str(lock), remedy="nothing was written; remove it") from error
         yield
 
 
@@ -215,16 +206,10 @@ def _folder(path: Path) -> Path:
         raise SourceError("the ledger is a symbolic link", origin=str(folder), remedy="nothing was written; remove it")
     try:
         folder.mkdir(exist_ok=True)
-        _make(folder / ".gitignore", b"*\n")
+        make_file(folder / ".gitignore", b"*\n")
     except OSError as error:
         raise SourceError(f"the ledger cannot be kept: {error}", origin=str(folder)) from error
     return folder
-
-
-def _make(path: Path, data: bytes) -> None:
-    """Write a file where there is nothing, not even a link."""
-    with contextlib.suppress(FileExistsError), path.open("xb") as stream:
-        stream.write(data)
 
 
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:

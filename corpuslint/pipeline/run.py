@@ -19,7 +19,7 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.check import check_anatomy
+from corpuslint.engine.check import check_anatomies
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN, SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
 from corpuslint.errors import SourceError
@@ -89,6 +89,10 @@ class Gathered(msgspec.Struct, frozen=True):
 _NOT_WRITTEN = (
     "fixes are written into local .txt, .jsonl and .ndjson only; `corpuslint build` makes a fixed dataset of the rest"
 )
+_MOST_IN_BLOCK = 128
+_LETTERS_IN_BLOCK = 1 << 18
+"""What is known of so many documents, and no more, is held at a time."""
+
 _LINK = "nothing is written through a link; name the file that it leads to"
 
 
@@ -149,30 +153,35 @@ class Run:
     def file(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
         """Lint what one file holds."""
         self.coverage.files.append(filename)
-        self.contents(filename, contents)
+        self.contents(contents)
 
     def text(self, document: Document) -> None:
         """Lint a document that is in no file."""
         self.in_memory[document.id] = document
         self.file(document.origin.filename, (document,))
 
-    def contents(self, filename: str, contents: Iterable[Document | Trouble]) -> None:
-        """Lint some of the documents of a file."""
-        rules = self.session.rules_in(filename)
-        awake_in, by_source = rules.scanner.awake, bool(self.settings.per_source_ignores)
+    def contents(self, contents: Iterable[Document | Trouble]) -> None:
+        """Lint documents, of one file or of several, a block at a time."""
+        by_source = bool(self.settings.per_source_ignores)
+        block: list[Anatomy] = []
+        its_rules, letters = self.rules, 0
         for document in contents:
             if isinstance(document, Trouble):
                 self.trouble(document)
                 continue
-            if by_source:
-                rules = self.session.rules_in(filename, document.site)
-                awake_in = rules.scanner.awake
-            anatomy = Anatomy(document)
-            awake = awake_in(anatomy)
-            if not awake and not rules.corpus_rules:
-                self.coverage.add(document)
-                continue
-            self.report(document, check_anatomy(anatomy, awake, rules))
+            rules = self.session.rules_in(document.origin.filename, document.site if by_source else "")
+            letters += len(document.text)
+            if block and (rules is not its_rules or len(block) == _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
+                self._check(block, its_rules)
+                block, letters = [], len(document.text)
+            its_rules = rules
+            block.append(Anatomy(document))
+        self._check(block, its_rules)
+
+    def _check(self, block: Sequence[Anatomy], rules: RuleSet) -> None:
+        for anatomy, found in zip(block, check_anatomies(block, rules), strict=True):
+            self.report(anatomy.document, found)
+        for anatomy in block:
             self.collect(anatomy, rules)
 
     def see(self, document: Document) -> None:
@@ -385,7 +394,7 @@ class Run:
         if error.origin and Path(error.origin) != Path(filename):
             reason = f"{error.origin}: {reason}"
         self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
-        self.contents(filename, contents)
+        self.contents(contents)
 
     def fixed_stories(
         self, document: Document, split: Iterable[SplitStory], least: Applicability

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import structs
 
@@ -43,8 +43,11 @@ def lint_shard(task: Task) -> Gathered:
     rules = session.rules.for_one() if job.alone else session.rules
     timings: Timings = {}
     run = Run(session.settings, timed(rules, timings) if job.timing else rules)
-    for part in parts:
-        _lint_part(part, run, job, guarded=task.attempt > 1)
+    if task.attempt > 1:
+        for part in parts:
+            lint_guarded(part.filename, _contents(part, run), run, job)
+    else:
+        run.contents(chain.from_iterable(_contents(part, run) for part in parts))
     counts = run.findings.by_code()
     if DOCUMENT_UNJUDGED.code in counts:
         digest = ""  # the next run tries again
@@ -59,14 +62,10 @@ def place_findings(task: Task) -> bytes:
     return packed(placed(contents, task.args["diagnostics"]))
 
 
-def _lint_part(part: Part, run: Run, job: Job, *, guarded: bool) -> None:
+def _contents(part: Part, run: Run) -> Iterator[Document | Trouble]:
     if part.first == 0:
         run.coverage.files.append(part.filename)
-    contents: Iterable[Document | Trouble] = read_part(part, run.settings.reading)
-    if guarded:
-        lint_guarded(part.filename, contents, run, job)
-    else:
-        run.contents(part.filename, contents)
+    return read_part(part, run.settings.reading)
 
 
 _BATCH = 64
@@ -95,7 +94,7 @@ def judge_documents(task: Task) -> Gathered:
     settings, rules = prepared(task.args["job"])
     rules.warm_up()  # a child that is warm has its automaton
     run = Run(settings, rules)
-    run.contents(task.args["filename"], task.args["documents"])
+    run.contents(task.args["documents"])
     return run.gathered()
 
 
@@ -118,7 +117,7 @@ class _Child:
         return ""
 
     def _outcome(self, documents: Sequence[Document | Trouble], seconds: float) -> Outcome:
-        args = {"job": self._job, "filename": self._filename, "documents": tuple(documents)}
+        args = {"job": self._job, "documents": tuple(documents)}
         (outcome,) = self._pool.run(judge_documents, [Task(self._filename, args)], retries=0, timeout=seconds)
         return outcome
 

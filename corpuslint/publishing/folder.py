@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.atomic import replace_file
+from corpuslint.formats.atomic import locked, replace_file
 from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
@@ -104,18 +104,17 @@ def versions_in(dataset: Path) -> dict[Version, Path]:
 @contextlib.contextmanager
 def alone(dataset: Path) -> Iterator[None]:
     """Hold a dataset's folder for one writer; the lock ends with the process, however that ends."""
-    try:
-        import fcntl
-    except ImportError:  # no such lock on Windows
-        yield
-        return
-    with (dataset / ".lock").open("w") as lock:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            held.enter_context(locked(dataset / ".lock", wait=False))
         except BlockingIOError:
             raise PublishError(
                 "somebody else is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
             ) from None
+        except OSError as error:
+            raise PublishError(
+                f".lock cannot be held: {error.strerror or error}", repo=str(dataset), remedy="Remove it."
+            ) from error
         yield
 
 

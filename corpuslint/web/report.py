@@ -107,7 +107,7 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
     for entry in entries:
         for key, value, why in odd_values(entry.document):
             values.setdefault(key, Counter())[f"{key}: {value[:_WORDS]} ({why})"] += 1
-        source = entry.document.declared("source")
+        source = visible(entry.document.declared("source"))
         month = entry.document.declared("published")[:7]
         for finding in entry.findings:
             families.setdefault(finding.code[:3], Counter())[finding.severity.value] += 1
@@ -168,8 +168,9 @@ def _command(code: str, findings: Sequence[Finding]) -> str:
 
 
 def _every_month(months: Mapping[str, int]) -> list[tuple[str, int]]:
-    """The months from the first to the last with a finding, `YYYY-MM`, those with none among them."""
-    known = sorted(month for month in months if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", month))
+    """The months from the first to the last with a finding, `YYYY-MM`, those with none among them. Others than of two
+    centuries are left out: a record may say any year."""
+    known = sorted(month for month in months if re.fullmatch(r"(?:19|20)[0-9]{2}-(0[1-9]|1[0-2])", month))
     if not known:
         return []
     first, last = (12 * int(month[:4]) + int(month[5:]) - 1 for month in (known[0], known[-1]))
@@ -218,10 +219,7 @@ def _item(entry: Reported) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": document.id,
         "name": visible(document.id),
-        "title": visible(document.declared("title") or ""),
-        "source": visible(document.declared("source") or ""),
-        "published": document.declared("published"),
-        "language": document.declared("language"),
+        **{key: visible(document.declared(key)) for key in ("title", "source", "published", "language")},
         "before": _plain(paragraphs_of(text, [span for span, _ in marks], boundaries), [n for _, n in marks]),
         "cut": len(document.text) > LONGEST_DOCUMENT,
         "findings": [_finding(finding, document.text) for finding in shown],
@@ -230,7 +228,8 @@ def _item(entry: Reported) -> dict[str, Any]:
         after = entry.fixed.text[:LONGEST_DOCUMENT]
         item["after"] = _plain(paragraphs_of(after, ()))
         item["lifted"] = {
-            key: ", ".join(value) if isinstance(value, tuple) else value for key, value in entry.fixed.lifted.items()
+            key: visible(", ".join(value) if isinstance(value, tuple) else value)
+            for key, value in entry.fixed.lifted.items()
         }
         item["stories"] = [_plain(paragraphs_of(story.text[:LONGEST_DOCUMENT], ())) for story in entry.fixed.stories]
     return item

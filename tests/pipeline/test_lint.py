@@ -70,7 +70,7 @@ def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(l
 
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.shard._contents", None)  # nothing may be linted now
     warm = lint(corpus, executor="serial", cache=True)
     assert lines_of(warm) == lines_of(cold)
     assert warm.coverage.documents == 330
@@ -80,7 +80,7 @@ def test_one_large_file_is_worth_the_cache(lint: Lint, corpus: Path, monkeypatch
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE", 1_000)
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE_BYTES", 10_000)
     cold = lint(corpus / "a.jsonl", executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.shard._contents", None)  # nothing may be linted now
     assert lines_of(lint(corpus / "a.jsonl", executor="serial", cache=True)) == lines_of(cold)
 
 
@@ -93,13 +93,13 @@ def test_records_appended_to_a_file_cost_what_they_are(
     with path.open("a") as stream:
         stream.write(json.dumps({"id": "new", "text": "a defect here", "title": "same"}) + "\n")
     anew: list[int] = []
-    lint_part = importlib.import_module("corpuslint.pipeline.shard")._lint_part
+    contents = importlib.import_module("corpuslint.pipeline.shard")._contents
 
-    def noting(part: Part, *rest: object, **named: object) -> None:
+    def noting(part: Part, *rest: object) -> object:
         anew.append(part.start)
-        lint_part(part, *rest, **named)
+        return contents(part, *rest)
 
-    monkeypatch.setattr("corpuslint.pipeline.shard._lint_part", noting)
+    monkeypatch.setattr("corpuslint.pipeline.shard._contents", noting)
     warm = lint(path, executor="serial", cache=True)
     assert min(anew) >= last
     monkeypatch.undo()
@@ -271,13 +271,13 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
     linted: list[str] = []
     from corpuslint.pipeline import shard
 
-    before = shard._lint_part
+    before = shard._contents
 
-    def spy(part: Part, *rest: object, **named: object) -> None:
+    def spy(part: Part, *rest: object) -> object:
         linted.append(part.filename)
-        before(part, *rest, **named)  # type: ignore[arg-type]
+        return before(part, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(shard, "_lint_part", spy)
+    monkeypatch.setattr(shard, "_contents", spy)
     warm = lint(corpus, executor="serial", cache=True)
     assert (corpus / "c301.txt").as_posix() in linted
     assert (corpus / "a.jsonl").as_posix() not in linted
@@ -297,7 +297,7 @@ def test_a_shard_that_failed_lets_nothing_be_believed(
     expected = lines_of(lint(corpus, executor="serial", cache=True))
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text() + "defect\n")
     with monkeypatch.context() as broken:
-        broken.setattr("corpuslint.pipeline.shard._lint_part", None)  # every shard that is done fails
+        broken.setattr("corpuslint.pipeline.shard._contents", None)  # every shard that is done fails
         assert counts(lint(corpus, executor="serial", cache=True).report)["LNT008"] > 0
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text().removesuffix("defect\n"))
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected

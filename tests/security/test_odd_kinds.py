@@ -85,6 +85,35 @@ def test_links_among_ledgers_are_not_written_through(corpuslint: Corpuslint, tmp
     assert not outside.exists()
 
 
+@pytest.mark.parametrize("command", [("check", *FIX), ("undo",)], ids=lambda command: command[0])
+def test_a_lock_that_is_held_for_ever_is_not_waited_for_so_long(
+    corpuslint: Corpuslint, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    monkeypatch.setattr("corpuslint.formats.atomic.LOCK_TRIES", 2)
+    path = tmp_path / "a.txt"
+    path.write_text(SOURCED, "utf-8")
+    corpuslint("check", path, *FIX)
+    path.write_text(SOURCED, "utf-8")
+    with (tmp_path / ".corpuslint/lock").open("r+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run = corpuslint(command[0], path, *command[1:])
+    assert (run.status, "another program holds it" in run.out + run.err) == (2, True)
+    assert path.read_text("utf-8") == SOURCED
+
+
+@pytest.mark.parametrize("kind", ["a link", *KINDS])
+def test_the_lock_of_a_dataset_is_a_file(corpuslint: Corpuslint, tmp_path: Path, kind: str) -> None:
+    own, lock = tmp_path / "own", tmp_path / "dist/news/.lock"
+    own.write_text("mine")
+    (tmp_path / "a.jsonl").write_text(json.dumps({"text": "قال الناطق إن الاجتماع سيعقد.", "source": "الميناء"}))
+    lock.parent.mkdir(parents=True)
+    lock.symlink_to(own) if kind == "a link" else KINDS[kind](lock)
+    run = corpuslint("build", tmp_path / "a.jsonl", "--name", "news", "--version", "1.0.0", "--out", tmp_path / "dist")
+    assert (run.status, ".lock cannot be held" in run.err) == (2, True), run.err
+    assert (own.read_text(), [path.name for path in lock.parent.iterdir()]) == ("mine", [".lock"])
+
+
 def test_metadata_beyond_the_limit_is_not_read_and_not_written(corpuslint: Corpuslint, tmp_path: Path) -> None:
     path, beside = tmp_path / "a.txt", tmp_path / "a.meta.json"
     path.write_text(SOURCED, "utf-8")

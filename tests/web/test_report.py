@@ -59,6 +59,29 @@ def test_controls_and_bidi_overrides_are_named() -> None:
     assert visible("a\u202eb\x1bc\u200cd") == "a⟨RLO⟩b⟨U+001B⟩c\u200cd"
 
 
+def test_what_a_record_says_of_itself_turns_no_line_of_the_page(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    own = {
+        "text": "بلغ العدد 1،000 نسخة في البلاد.",
+        "source": "a\u202eb",
+        "language": "ar\u2066",
+        "published": "\u202e2024",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(own), "utf-8")
+    corpuslint("report", tmp_path / "a.jsonl", "-o", tmp_path / "r.html", "--isolated", "--select", "PUN020")
+    assert "\u202e" not in (html := (tmp_path / "r.html").read_text("utf-8"))
+    assert "\u2066" not in html
+    assert data_of(html)["overview"]["sources"] == [["a⟨RLO⟩b", 1]]  # type: ignore[index]
+
+
+def test_two_odd_years_do_not_make_a_hundred_thousand_months(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    own = {"text": "بلغ العدد 1،000 نسخة في البلاد."}
+    lines = (json.dumps({**own, "published": day}) for day in ("0001-01-01", "2024-01-01", "2024-03-01", "9999-12-31"))
+    (tmp_path / "a.jsonl").write_text("\n".join(lines), "utf-8")
+    corpuslint("report", tmp_path / "a.jsonl", "-o", tmp_path / "r.html", "--isolated", "--select", "PUN020")
+    data = data_of((tmp_path / "r.html").read_text("utf-8"))
+    assert data["overview"]["months"] == [["2024-01", 1], ["2024-02", 0], ["2024-03", 1]]  # type: ignore[index]
+
+
 def test_the_command_writes_every_document_with_findings(corpuslint: Corpuslint, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("خبر عن كوریا.\nبلغ العدد 1،000 نسخة في كوريا الشمالية هذا العام.\n", "utf-8")
     run = corpuslint("report", tmp_path / "a.txt", "-o", tmp_path / "r.html", "--isolated")

@@ -1,0 +1,78 @@
+"""Documents are judged many at a time, rule by rule: no finding may depend on which others are beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from corpuslint import Anatomy, Diagnostic, Docs, Document, DocumentId, Example, RuleCode, RuleSpec, Severity
+from corpuslint.cli.app import main
+from corpuslint.config.settings import Settings
+from corpuslint.engine.check import check_anatomies, check_document
+from corpuslint.engine.rules import rules_for
+from corpuslint.engine.ruleset import ruleset
+
+RULES = rules_for(Settings())
+
+
+class Counts:
+    """A rule that fails on documents with a question mark."""
+
+    spec = RuleSpec(
+        code=RuleCode("TST001"),
+        name="counts",
+        summary="s",
+        message="counted",
+        severity=Severity.ERROR,
+        docs=Docs("f", "w"),
+        invalid=(Example("x"),),
+        valid=(Example("y"),),
+    )
+
+    def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
+        yield self.spec.report(anatomy.document)
+        if "?" in anatomy.text:
+            raise ValueError("a question")
+
+
+def test_a_document_is_judged_alike_alone_and_among_others() -> None:
+    examples = [example for rule in RULES.rules for example in (*rule.spec.invalid, *rule.spec.valid)]
+    documents = [
+        Document(DocumentId(f"d{number}"), example.text, dict(example.metadata))
+        for number, example in enumerate(examples[::5])
+    ]
+    together = check_anatomies([Anatomy(document) for document in documents], RULES)
+    assert sum(map(bool, together)) > len(documents) / 2
+    assert together == [check_document(document, RULES) for document in documents]
+
+
+def test_a_rule_that_raises_costs_that_rule_on_that_document_only() -> None:
+    documents = [Document(DocumentId(text), text) for text in ("one", "two?", "three")]
+    found = check_anatomies([Anatomy(document) for document in documents], ruleset([Counts()]))
+    assert [[one.code for one in each] for each in found] == [["TST001"], ["LNT003"], ["TST001"]]
+
+
+def test_no_documents_have_no_findings() -> None:
+    assert check_anatomies([], RULES) == []
+
+
+def test_each_document_of_a_run_keeps_the_rules_of_its_file_and_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("corpuslint.toml").write_text(
+        'select = ["SPC005"]\n[per-file-ignores]\n"c*" = ["SPC"]\n[per-source-ignores]\n"Quiet*" = ["SPC"]\n', "utf-8"
+    )
+    sources = ("Loud", "Quiet Times", "Loud", "Quiet Times", "Loud")
+    rows = [json.dumps({"text": "خبر قصير \n", "source": source}) for source in sources]
+    for name in "abcd":
+        Path(f"{name}.jsonl").write_text("\n".join(rows) + "\n", "utf-8")
+    with pytest.raises(SystemExit):
+        main(["check", ".", "--no-cache", "--output-format", "json-lines"])
+    found = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["filename"], one["record"]["index"]) for one in found] == [
+        (f"{name}.jsonl", index) for name in "abd" for index in (0, 2, 4)
+    ]
