@@ -5,8 +5,9 @@
 Without files, the measuring sets. First table: the day of publication that a text states, by the way it states it (a
 label, a line that is only a date, a dateline, "today, Thursday", "yesterday, 3 May"), against the declared day. Second
 table: lines at the head and the tail that look like a template's by patterns that know none of our lists, and how many
-of them are named; an agency in brackets opens a paragraph at the head, a date has a month's number or a name that CLDR has, and an
-address is none of a list. Texts are read without their metadata. `--list` prints what disagrees or is not named.
+of them are named; an agency in brackets opens a paragraph at the head, a date has a number or a name of CLDR for its
+month, and an address is none of a list. Texts are read without their metadata. `--list` prints what disagrees or is not
+named.
 """
 
 from __future__ import annotations

@@ -32,9 +32,8 @@ def main() -> None:
         path.name.removesuffix(".jsonl.gz"): records_of(path.name.removesuffix(".jsonl.gz"))
         for path in sorted(FOLDER.glob("*.jsonl.gz"))
     }
-    print(
-        "| set | texts | headline lifted | another line | without a headline | a line lifted |\n|---|---|---|---|---|---|"
-    )
+    columns = ("set", "texts", "headline lifted", "another line", "without a headline", "a line lifted")
+    print("| " + " | ".join(columns) + " |\n" + "|---" * len(columns) + "|")
     totals = [0] * 5
     for name, records in sets.items():
         titled = [one for one in records if len(str(one.get("title") or "")) > 8 and len(str(one.get("text"))) > 120]
