@@ -24,7 +24,6 @@ from pathlib import Path
 import orjson
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.fix import fix_document
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.garbage import collect_seldom
@@ -35,6 +34,7 @@ from corpuslint.formats.streams import open_unpacked
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.run import Run
+from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import Timings, table, timed
 
 FLOORS = {"read": 0.8, "scan": 0.09, "check": 0.008, "fix": 0.006}
@@ -144,9 +144,8 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
         Run(Settings(), rules).contents(documents(lines, "x.jsonl", ReadOptions()))
 
     def fixing() -> None:
-        for document in documents(lines, "x.jsonl", ReadOptions()):
-            if isinstance(document, Document):
-                fix_document(document, rules, Applicability.SAFE)
+        for _ in Session(Settings(), rules).fixed(documents(lines, "x.jsonl", ReadOptions()), Applicability.SAFE):
+            pass
 
     base = _best(floor, 3)
     print(f"  {'floor: json.loads, encode':<42}{size / 1e6 / base:>9.1f} MB/s {base / count * 1e6:>9.1f} µs a document")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         furniture as furniture,
         label_words as label_words,
         labels as labels,
+        name_lines as name_lines,
         non_joiners as non_joiners,
         openers as openers,
         outlets as outlets,
@@ -78,8 +79,8 @@ if TYPE_CHECKING:
 
 _NAMES = {
     "corpuslint.api": "check fix",
-    "corpuslint.facts": "absolute_dates addresses declared_dates duplicates furniture label_words labels non_joiners "
-    "openers outlets page_lines phrasebook repetition sorani sources stated",
+    "corpuslint.facts": "absolute_dates addresses declared_dates duplicates furniture label_words labels name_lines "
+    "non_joiners openers outlets page_lines phrasebook repetition sorani sources stated",
     "corpuslint.facts.anatomy": "Anatomy",
     "corpuslint.facts.layout": "Line cut edits_by_line",
     "corpuslint.facts.markers": "STORY_MARKERS",

@@ -6,6 +6,17 @@ went wrong, where, and what to do, and ends the run with status 2. A warning is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str], kind: str = "known") -> str:
+    """Remedy for a word that is none of those `known`: the one that was meant, or all of them."""
+    from difflib import get_close_matches  # few runs end so
+
+    known = list(known)
+    near = get_close_matches(word, known, n=1)
+    return f"did you mean {near[0]!r}?" if near else f"{kind}: {', '.join(known)}"
+
 
 class CorpuslintError(Exception):
     """Something the user asked for cannot be done.

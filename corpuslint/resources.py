@@ -43,9 +43,14 @@ def schemas_folder() -> Path:
     return _shipped("schemas")
 
 
-def fact_data(name: str) -> str:
+def fact_path(name: str) -> Path:
     """A file of `facts/data`."""
-    return (_PACKAGE / "facts" / "data" / name).read_text("utf-8")
+    return _PACKAGE / "facts" / "data" / name
+
+
+def fact_data(name: str) -> str:
+    """What a file of `facts/data` holds."""
+    return fact_path(name).read_text("utf-8")
 
 
 def package_data(path: str) -> str:
@@ -112,8 +117,12 @@ def keep_table(name: str, made_of: str, table: Any) -> None:
 
 def _table_path(name: str) -> Path:
     """A file of this installation under this interpreter: two of them would take turns in undoing each other's."""
-    whose = f"{__version__} {sys.version} {_PACKAGE}"
-    return cache_folder() / "tables" / f"{name}-{_digest(whose.encode()).hex()}"
+    return cache_folder() / "tables" / f"{name}-{_installation()}"
+
+
+@cache
+def _installation() -> str:
+    return _digest(f"{__version__} {sys.version} {_PACKAGE}".encode()).hex()
 
 
 def _seal(made_of: str, data: bytes) -> bytes:

@@ -74,11 +74,17 @@ class LocalServer:
 
 
 class _Impatient(H11Protocol):
-    """Hangs up on a client that connects and asks nothing."""
+    """Hangs up on a client that connects, or has been answered, and takes too long to ask."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self.loop.call_later(_ASKING_SECONDS, lambda: self.cycle is None and transport.close())
+        self._look(transport, self)
+
+    def _look(self, transport: asyncio.Transport, before: object) -> None:
+        if self.cycle is before and (self.cycle is None or self.cycle.response_complete):
+            transport.close()
+        elif not transport.is_closing():
+            self.loop.call_later(_ASKING_SECONDS, self._look, transport, self.cycle)
 
 
 class OwnPagesOnly:
@@ -98,7 +104,7 @@ class OwnPagesOnly:
         reason, status = "", 403
         if self.is_local and headers.getlist("host") not in [[name] for name in self.names]:
             reason = "that is not the name of this server"
-        elif "origin" in headers and _place(headers["origin"]) not in self.names:
+        elif {_place(origin) for origin in headers.getlist("origin")} - self.names:
             reason = "the request comes from a page of somebody else"
         elif "transfer-encoding" in headers and "content-length" in headers:
             reason, status = "the length of the request is given twice", 400

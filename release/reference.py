@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import click
 
 from corpuslint.cli.app import COMMANDS, command_named
-from corpuslint.config.options import KIND_OF, Options
+from corpuslint.config.options import DECLARED, KINDS
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 
@@ -28,12 +27,12 @@ def _configuration() -> Iterator[str]:
         "`corpuslint config show` says what holds and which\nfile said so; `--isolated` reads none. "
         "Which configuration holds: [the gate](gate.md#which-configuration).\n"
     )
-    for entry in fields(Options):
-        yield f"\n## {entry.name.replace('_', '-')}\n\n{entry.metadata['help']}\n\n"
-        said = entry.metadata["default"]
+    for option in DECLARED:
+        yield f"\n## {option.name.replace('_', '-')}\n\n{option.purpose}\n\n"
+        said = option.default
         otherwise = said if " " in said else f"`{said}`" if said else "nothing"
-        yield f"{KIND_OF[entry.name].words.capitalize()}; {otherwise} unless said.\n"
-        yield f"\n```toml\n{entry.metadata['example']}\n```\n"
+        yield f"{KINDS[option.kind].words.capitalize()}; {otherwise} unless said.\n"
+        yield f"\n```toml\n{option.example}\n```\n"
     yield f"\nThe built-in list of `exclude`: {', '.join(f'`{pattern}`' for pattern in DEFAULT_EXCLUDE)}.\n"
 
 

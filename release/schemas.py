@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, Union
 
 import msgspec
 
-from corpuslint.config.options import KIND_OF, Options
+from corpuslint.config import options
 from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Severity
 from corpuslint.packs.declarative import KINDS
@@ -48,11 +47,11 @@ def every_schema() -> dict[str, Schema]:
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
     properties = {
-        entry.name.replace("_", "-"): {
-            **msgspec.json.schema(KIND_OF[entry.name].written),
-            "description": entry.metadata["help"],
+        key: {
+            **msgspec.json.schema(options.KINDS[option.kind].written),
+            "description": option.purpose,
         }
-        for entry in fields(Options)
+        for key, option in options.OPTIONS.items()
     }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)

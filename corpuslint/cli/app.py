@@ -19,7 +19,7 @@ import click
 from click.exceptions import Exit
 
 from corpuslint.cli.exits import FINDINGS, INTERRUPTED, REFUSED, complain, fresh_line, remark
-from corpuslint.errors import CorpuslintError, Note, SourceError
+from corpuslint.errors import CorpuslintError, Note, SourceError, nearest
 from corpuslint.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -84,11 +84,8 @@ class _Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(cmd_name, COMMANDS, n=1)
-            if near and not ctx.resilient_parsing:
-                ctx.fail(f"no command {cmd_name!r}: did you mean {near[0]!r}?")
+            if not ctx.resilient_parsing:
+                ctx.fail(f"no command {cmd_name!r}: {nearest(cmd_name, COMMANDS)}")
             return None
         return click.Command(cmd_name, short_help=COMMANDS[cmd_name][1]) if self._listing else command_named(cmd_name)
 

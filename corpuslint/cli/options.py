@@ -6,7 +6,6 @@ What a configuration file can say, too, is declared in `config.options`; `config
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ import click
 
 from corpuslint.cli import completion
 from corpuslint.config.load import known_language
-from corpuslint.config.options import Options
+from corpuslint.config.options import DECLARED, Options
 from corpuslint.config.settings import Settings, settle
 from corpuslint.reporting import FORMATS
 
@@ -27,8 +26,8 @@ Settled = Callable[[], Settings]
 """Reads the configuration, and gives what holds for this run."""
 
 FILE = click.Path(path_type=Path)
-_DECLARED = {entry.name: entry for entry in fields(Options)}
-_KINDS = {"Share | None": click.FloatRange(0, 1), "Whole | None": click.IntRange(min=0)}
+_DECLARED = {option.name: option for option in DECLARED}
+_KINDS = {"Share": click.FloatRange(0, 1), "Whole": click.IntRange(min=0)}
 _COMPLETED: dict[str, completion.Offer] = {
     "select": completion.selectors,
     "ignore": completion.selectors,
@@ -39,7 +38,7 @@ _COMPLETED: dict[str, completion.Offer] = {
     "fail_on": completion.conditions,
 }
 _MORE = {"output_format": f" One of {', '.join(FORMATS)}, html."}
-_REPEATED = frozenset({"fail_on"}) | {name for name, entry in _DECLARED.items() if entry.type == "Texts | None"}
+_REPEATED = frozenset({"fail_on"}) | {option.name for option in DECLARED if option.kind == "Texts"}
 
 
 def paths(purpose: str = "Files and folders.") -> Callable[[Command], Command]:
@@ -75,15 +74,15 @@ _CONFIG = click.option("--config", metavar="FILE", type=FILE, help="Use this con
 
 
 def _option(key: str) -> Callable[[Command], Command]:
-    entry = _DECLARED[key]
-    names = entry.metadata["typed"] or (f"--{key.replace('_', '-')}",)
+    declared = _DECLARED[key]
+    names = declared.typed or (f"--{key.replace('_', '-')}",)
     return click.option(
         key,
         *names,
-        metavar=entry.metadata["metavar"],
-        type=_KINDS.get(str(entry.type), str),
+        metavar=declared.metavar,
+        type=_KINDS.get(declared.kind, str),
         multiple=key in _REPEATED,
-        help=entry.metadata["help"] + _MORE.get(key, ""),
+        help=declared.purpose + _MORE.get(key, ""),
         shell_complete=completion.offering(_COMPLETED[key]) if key in _COMPLETED else None,
     )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Sequence
@@ -11,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from corpuslint.config.options import KIND_OF, KINDS, OPTIONS, Options
-from corpuslint.errors import ConfigError
+from corpuslint.config.options import KINDS, OPTIONS, Options
+from corpuslint.errors import ConfigError, nearest
 from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.languages import LANGUAGES, named_language
 from corpuslint.model.document import METADATA_KEYS
@@ -91,15 +90,14 @@ def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Optio
     values: dict[str, Any] = {}
     for key, value in data.items():
         if key not in OPTIONS:
-            near = difflib.get_close_matches(key, OPTIONS, n=1)
-            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(OPTIONS)}"
+            remedy = nearest(key, OPTIONS, "known keys")
             raise ConfigError(f"unknown key '{key}'", path=path, line=_line_of(text, key), remedy=remedy)
-        kind = KIND_OF[OPTIONS[key]]
+        option = OPTIONS[key]
         try:
-            values[OPTIONS[key]] = _listed(key, msgspec.convert(value, kind.written))
+            values[option.name] = _listed(option.kind, msgspec.convert(value, KINDS[option.kind].written))
             _refuse_unknown(key, value)
         except msgspec.ValidationError:
-            said = f"'{key}' must be {kind.words}, not {value!r}"
+            said = f"'{key}' must be {KINDS[option.kind].words}, not {value!r}"
             raise ConfigError(said, path=path, line=_line_of(text, key)) from None
         except UnknownWordError as error:
             line = _line_of(text, error.word) or _line_of(text, key)
@@ -107,12 +105,11 @@ def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Optio
     return Options(**values)
 
 
-def _listed(key: str, value: Any) -> Any:
+def _listed(kind: str, value: Any) -> Any:
     """A value in which one string stands for a list of one, where lists are meant."""
-    kind = KIND_OF[OPTIONS[key]]
-    if kind is KINDS["Texts"]:
+    if kind == "Texts":
         return (value,) if isinstance(value, str) else value
-    if kind is KINDS["Lists"]:
+    if kind == "Lists":
         return {name: (item,) if isinstance(item, str) else item for name, item in value.items()}
     return value
 
@@ -121,9 +118,7 @@ class UnknownWordError(ConfigError):
     """A word that is none of those known; `remedy` names the nearest."""
 
     def __init__(self, word: str, kind: str, known: Sequence[str], near: str = "") -> None:
-        found = near or next(iter(difflib.get_close_matches(word.lower(), known, n=1)), "")
-        remedy = f"did you mean {found!r}?" if found else f"known: {', '.join(known)}"
-        super().__init__(f"unknown {kind} {word!r}", remedy=remedy)
+        super().__init__(f"unknown {kind} {word!r}", remedy=nearest(near or word.lower(), known))
         self.word = word
 
 

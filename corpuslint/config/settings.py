@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import fnmatch
 import os
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +12,8 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.config.load import find_config, load_options
-from corpuslint.config.options import Options
-from corpuslint.errors import ConfigError
+from corpuslint.config.options import DECLARED, Options
+from corpuslint.errors import ConfigError, nearest
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import MIN_CONFIDENCE, Severity
@@ -240,11 +238,11 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for origin, folder, options in layers:
-        for entry in fields(Options):
-            name, value = entry.name, getattr(options, entry.name)
+        for option in DECLARED:
+            name, value = option.name, getattr(options, option.name)
             if value is None or name == "extend":
                 continue
-            if entry.metadata["is_path"]:
+            if option.is_path:
                 value = tuple(folder / each for each in value) if isinstance(value, tuple) else folder / value
             elif name == "severity":
                 value = {key: _severity(level, origin, key) for key, level in value.items()}
@@ -272,8 +270,7 @@ def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: st
         raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
     for key in table:
         if key not in ("files", *DEFAULTS):
-            near = difflib.get_close_matches(key, DEFAULTS, n=1)
-            remedy = f"did you mean '{near[0]}'?" if near else f"known keys: files, {', '.join(DEFAULTS)}"
+            remedy = nearest(key, ("files", *DEFAULTS), "known keys")
             raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
     metadata = {key: value for key, value in table.items() if key != "files"}
     return Defaults((files,) if isinstance(files, str) else files, metadata, root)

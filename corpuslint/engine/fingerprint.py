@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import PurePosixPath
 
@@ -93,7 +94,7 @@ def _letters(text: str, start: int, end: int, most: int, behind: int) -> str:
     """The first folded letters between two places, a NUL, and the first behind; a blank line ends what follows, so a
     paragraph inserted below it changes nothing."""
     room = array("I", _ROOM)
-    count = kernel.letters_found(text, start, end, most, behind, _FOLDS, _FORMS, room)
+    count = kernel.letters_found(text, start, end, most, behind, *_tables(), room)
     return room[:count].tobytes().decode("utf-32")
 
 
@@ -104,5 +105,8 @@ def _folded(character: str) -> str:
     return "".join(filter(str.isalnum, FOLDS.get(character, character)))
 
 
-_FORMS = {ord(form): _folded(form) for form in PLAIN_FORMS}
-_FOLDS = array("H", (ord(_folded(chr(code)) or "\0") for code in range(TABLED)))
+@cache
+def _tables() -> tuple[array[int], dict[int, str]]:
+    """What each character of the table folds to, and what presentation forms do."""
+    folds = array("H", (ord(_folded(chr(code)) or "\0") for code in range(TABLED)))
+    return folds, {ord(form): _folded(form) for form in PLAIN_FORMS}

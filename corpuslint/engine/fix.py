@@ -7,16 +7,17 @@ so that `replay(original, applied)` is the result and `undo(result, applied)` is
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 
 import msgspec
 from msgspec import structs
 
-from corpuslint.engine.check import check_document
+from corpuslint.engine.check import check_anatomies
 from corpuslint.engine.lnt import FIX_DID_NOT_CONVERGE, FIX_OUTSIDE_BUDGET
 from corpuslint.engine.ruleset import RuleSet
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.facts.stated import stated
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, MetadataValue
@@ -76,8 +77,37 @@ def fix_document(
 
     Where fixes undo each other, the original text is returned with a finding that says so.
     """
-    specs = rules.specs
-    found = remaining = check_document(document, rules) if found is None else found
+    return fix_documents((document,), rules, least, heed, None if found is None else [found])[0]
+
+
+def fix_documents(
+    documents: Sequence[Document],
+    rules: RuleSet,
+    least: Applicability,
+    heed: Heed = _heed_nobody,
+    found: list[tuple[Diagnostic, ...]] | None = None,
+) -> list[FixResult]:
+    """What `fix_document` makes of each of some documents, which are looked at together, round by round."""
+    fixing = [_rounds(document, rules.specs, least, heed) for document in documents]
+    results: dict[int, FixResult] = {}
+    waiting = {number: next(rounds) for number, rounds in enumerate(fixing)}
+    while waiting:
+        looked = check_anatomies([Anatomy(now) for now in waiting.values()], rules) if found is None else found
+        answers, found = dict(zip(waiting, looked, strict=True)), None
+        for number, answer in answers.items():
+            try:
+                waiting[number] = fixing[number].send(answer)
+            except StopIteration as ended:
+                del waiting[number]
+                results[number] = ended.value
+    return [results[number] for number in range(len(documents))]
+
+
+def _rounds(
+    document: Document, specs: Mapping[str, RuleSpec], least: Applicability, heed: Heed
+) -> Generator[Document, tuple[Diagnostic, ...], FixResult]:
+    """Fix a document, round by round: each round asks for the findings in what the document is by then."""
+    found = remaining = yield document
     text, applied, stories = document.text, list[AppliedEdit](), list[SplitStory]()
     lifted: dict[str, MetadataValue] = {}
     refused: dict[tuple[str, str], Diagnostic] = {}
@@ -110,8 +140,7 @@ def fix_document(
         _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
         encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
         text = new_text
-        document_now = _now(document, text, lifted, encoding)
-        remaining = check_document(document_now, rules)
+        remaining = yield _now(document, text, lifted, encoding)
     return FixResult(
         original=document.text,
         text=text,

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from corpuslint.engine.scan import Scanner
 from corpuslint.model.diagnostic import Diagnostic
@@ -16,18 +14,17 @@ from corpuslint.model.rule import CorpusRule, Rule, RuleSpec, judges_corpus, jud
 from corpuslint.text.wording import keeps_words
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True, eq=False):
     """The document rules and corpus rules that a run applies."""
 
     rules: tuple[Rule, ...]
     corpus_rules: tuple[CorpusRule, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     min_confidence: float = MIN_CONFIDENCE
     reported: frozenset[str] = frozenset()  # the codes of family LNT that are on; the engine reports them itself
     unfixable: frozenset[str] = frozenset()  # the codes whose fixes are only shown
-    _scanners: list[Scanner[Rule]] = field(default_factory=list, repr=False, compare=False)
-    _specs: dict[str, RuleSpec] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _scanners: list[Scanner[Rule]] = field(default_factory=list)
+    _specs: dict[str, RuleSpec] = field(default_factory=dict)
 
     @property
     def scanner(self) -> Scanner[Rule]:
@@ -51,15 +48,16 @@ class RuleSet:
     def for_one(self) -> RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
         kept = tuple(rule for rule in self.corpus_rules if getattr(rule, "fewest", 1) < 2)
-        return dataclasses.replace(self, corpus_rules=kept)
+        return structs.replace(self, corpus_rules=kept, _specs={})
 
     def narrowed(self, keep: Callable[[RuleSpec], bool]) -> RuleSet:
         """The same with only the rules that `keep` says yes to."""
-        return dataclasses.replace(
+        return structs.replace(
             self,
             rules=tuple(rule for rule in self.rules if keep(rule.spec)),
             corpus_rules=tuple(rule for rule in self.corpus_rules if keep(rule.spec)),
             _scanners=[],
+            _specs={},
         )
 
 

@@ -11,8 +11,9 @@ import datetime
 import fnmatch
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+import msgspec
 
 from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
@@ -23,8 +24,7 @@ METADATA_KEY = "corpuslint"
 _KEYS = ("code", "reason", "fingerprint", "file", "record", "source", "owner", "expires")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(msgspec.Struct, frozen=True):
     """Findings of `code` (a code, the beginning of one, or a rule's name) are silenced where all that is said holds.
 
     `document` binds it to one document, as the metadata of a document does; `place` and `line` say where it stands.
@@ -39,8 +39,8 @@ class Suppression:
     owner: str = ""
     expires: datetime.date | None = None
     document: str = ""
-    place: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
+    place: str = ""
+    line: int = 0
 
     def silences(self, finding: Known, document: str, name: str) -> bool:
         """Whether the finding, which is in `document` and in the file `name`, is meant."""

@@ -25,6 +25,8 @@ from corpuslint.facts.calendars import (
     LATIN_MONTH,
     LATIN_WEEKDAY,
     MONTH_NAMES,
+    ORDINAL,
+    ORDINAL_DAYS,
     PRINTED_MONTH,
     WEEKDAY,
     WEEKDAYS,
@@ -126,13 +128,6 @@ def iso_day(value: str) -> date | None:
 
 
 _L = r"[^\W\d_]"  # a letter of any script
-_ORDINAL_DAYS = {
-    squeeze(fold(name)): number
-    for language in LANGUAGES.values()
-    for number, names in enumerate(language.ordinals, start=1)
-    for name in names
-}
-_ORDINAL = alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names)
 
 # The name of a month with what may hang on it: Persian "ماه", the ezafe of Sorani and Urdu.
 _MONTH_END = rf"(?:[ ]?ماه)?\N{{ARABIC HAMZA ABOVE}}?(?:ي(?!{_L}))?(?!{_L})(?!(?<=\d)\d)"
@@ -242,7 +237,7 @@ _WEEKDAY_AFTER = compile_re(
     rf"(?:[ ]?[,،\-][ ]?|[ ])(?P<weekday>{WEEKDAY}|{LATIN_WEEKDAY})(?!{_L})(?![ ]?\d(?!\d?:\d))"
 )
 _ORDINAL_BEFORE = compile_re(
-    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{_ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
+    rf"(?<!{_L})[وف]?[بل]?(?P<ordinal>{ORDINAL})[ ]{{1,3}}(?:من[ ]{{1,3}})?(?:شهر[ ]{{1,3}}|ماه[ ]{{1,3}})?$"
 )
 _WORDS = frozenset(fold(name) for language in LANGUAGES.values() for name in language.everyday_months)
 # Numbers that go on where the date should end: what was read is a part of something else.
@@ -456,7 +451,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     if not day:
         ordinal = _ORDINAL_BEFORE.search(folded, max(0, start - 40), start)
         if ordinal:
-            start, day = ordinal.start("ordinal"), _ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
+            start, day = ordinal.start("ordinal"), ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
     digits = match["year"] or ""
     year = int(digits.lstrip("'")) if digits else 0
     calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides

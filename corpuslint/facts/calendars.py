@@ -9,12 +9,12 @@ that a Persian yeh in an Arabic month name, or a missing hamza, is still the mon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from corpuslint.languages import LANGUAGES
+from corpuslint.languages import LANGUAGES, Language
 from corpuslint.resources import fact_data, shipped_table
 
 GREGORIAN = "gregorian"
@@ -102,19 +102,6 @@ def _by_key(names: Iterable[tuple[str, Month]]) -> dict[str, tuple[str, int]]:
     return table
 
 
-_ONLY_IN = {
-    squeeze(fold(name)): only_in
-    for language in LANGUAGES.values()
-    for _, months, only_in in language.months
-    if only_in
-    for spellings in months
-    for name in spellings
-}
-_NOT_MONTHS = {
-    language.tag: frozenset(squeeze(fold(name)) for name in language.not_months) for language in LANGUAGES.values()
-}
-
-
 @lru_cache(maxsize=4096)
 def month_of(name: str, language: str = "") -> Month | None:
     """The month that a folded `name` stands for in `language`, None where it stands for none there.
@@ -164,35 +151,50 @@ def weekdays(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for tag in languages for day in LANGUAGES[tag].weekdays for name in day)
 
 
-WEEKDAYS: dict[str, int] = {
-    squeeze(fold(name)): number
-    for language in LANGUAGES.values()
-    for number, day in enumerate(language.weekdays)
-    for name in day
-}
-"""The days of the week by the keys of their names; Monday is 0, as in `datetime`."""
+def _numbered(spelled: Callable[[Language], Iterable[tuple[str, ...]]], first: int = 0) -> dict[str, int]:
+    """The numbers of things that languages count, by the keys of their names."""
+    counted = (enumerate(spelled(language), first) for language in LANGUAGES.values())
+    return {squeeze(fold(name)): number for things in counted for number, names in things for name in names}
 
 
-def _tables() -> tuple[dict[str, tuple[str, int]], dict[str, tuple[str, int]], tuple[str, ...], tuple[str, ...]]:
+def _tables() -> tuple[Any, ...]:
+    """What the names come to when they are folded."""
     names = tuple(sorted({fold(name) for name, _ in _listed()}))
+    only_in = {
+        squeeze(fold(name)): only_in
+        for language in LANGUAGES.values()
+        for _, months, only_in in language.months
+        if only_in
+        for spellings in months
+        for name in spellings
+    }
+    not_months = {
+        language.tag: frozenset(squeeze(fold(name)) for name in language.not_months) for language in LANGUAGES.values()
+    }
     patterns = (
         alternation(name for name, _ in _listed() if not name[0].isascii()),
         alternation(name for name, _ in _listed() if name[0].isascii()),
         alternation(name for name, _ in _printed()),
         alternation(name for name in weekdays(LANGUAGES) if not name[0].isascii()),
         alternation(name for name in weekdays(LANGUAGES) if name[0].isascii()),
+        alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names),
     )
-    return _by_key(_listed()), _by_key(_printed()), patterns, names
+    days = _numbered(lambda language: language.weekdays), _numbered(lambda language: language.ordinals, 1)
+    return _by_key(_listed()), _by_key(_printed()), patterns, names, only_in, not_months, *days
 
 
-_months, _more_months, _patterns, MONTH_NAMES = shipped_table("calendars", _tables)
+_months, _more_months, _patterns, MONTH_NAMES, _ONLY_IN, _NOT_MONTHS, WEEKDAYS, ORDINAL_DAYS = shipped_table(
+    "calendars", _tables
+)
+"""`WEEKDAYS` and `ORDINAL_DAYS` are numbers by the keys of names: Monday is 0, as in `datetime`, the first day 1."""
+
 MONTHS = {key: Month(*month) for key, month in _months.items()}
 PRINTED = {key: Month(*month) for key, month in _more_months.items()}
 """Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
 
-ARABIC_SCRIPT_MONTH, LATIN_MONTH, PRINTED_MONTH, WEEKDAY, LATIN_WEEKDAY = _patterns
+ARABIC_SCRIPT_MONTH, LATIN_MONTH, PRINTED_MONTH, WEEKDAY, LATIN_WEEKDAY, ORDINAL = _patterns
 """Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, those in Latin
-letters, those that only CLDR has; weekdays in Arabic script, and in Latin letters."""
+letters, those that only CLDR has; weekdays in Arabic script, and in Latin letters; ordinals of days."""
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -108,8 +108,6 @@ _NUMBER_LINE = compile_re(
 )
 _YEAR = compile_re(r"(?:1[3-9]|20|١[٣-٩]|٢٠|۱[۳-۹]|۲۰)[\d٠-٩۰-۹]{2}")
 _STOP = compile_re(r"[.!?؟۔…][\s»”\"')\]]*$")
-AGENCY_LEAD = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
-"""How an article's first paragraph opens: "CITY (AGENCY) -"."""
 _SPEECH = compile_re(
     r"(?:^|[\s«\"“،])(?:و|ف)?(?:قال|قالت|أضاف|أضافت|أوضح|أوضحت|أكد|أكدت|أعلن|أعلنت|ذكر|ذكرت|صرح|نفى|نفت|دعا|دعت"
     r"|قائلا|قائلة|مضيفا|مضيفة|مؤكدا|مؤكدة|گفت|افزود|کہا|بتایا|گوتی|وتی|ڕایگەیاند)(?=[\s:])"
@@ -190,7 +188,7 @@ class _Candidate(msgspec.Struct, frozen=True):
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
             return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
-            found = _sentence_from(text) if has_cues and not AGENCY_LEAD.match(text) else _NO_SENTENCE
+            found = _sentence_from(text) if has_cues else _NO_SENTENCE
             return cls(line, *found, None, False, False)
         if not opens and not has_cues:
             return cls(line, *_NO_SENTENCE, None, False, False)
@@ -505,7 +503,7 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 def _sentence_in(text: str) -> _Sentence:
     if not _cues().may_be_in(text):
         return _NO_SENTENCE
-    found = _cues().found_in(text, words_of(text))
+    found = _cues().found_in(words_of(text))
     if not found or _SPEECH.search(text):
         return _NO_SENTENCE
     bit = min(found)

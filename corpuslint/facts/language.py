@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from corpuslint.languages import LANGUAGES, letters_but, named_language
-from corpuslint.resources import fact_data
+from corpuslint.resources import fact_data, fact_path
 from corpuslint.text.characters import AE, ALEF_MAKSURA, FARSI_YEH, HEH, HEH_DOACHASHMEE, PRESENTATION_FORMS, ZWNJ
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.shaping import plain_letters
@@ -195,7 +195,7 @@ class _Evidence(NamedTuple):
 
 @cache
 def evidence() -> _Evidence:
-    kept = kept_arrays("language", (fact_data("language.tsv").encode(), KEYBOARD.table.tobytes()), _made)
+    kept = kept_arrays("language", (fact_path("language.tsv"),), _made)
     of_all, of_words = (
         kernel.LetterWeights(
             KEYBOARD.table, kept["slots"], kept["numbers"], kept["weights"], kept[telling],

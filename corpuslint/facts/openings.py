@@ -15,7 +15,6 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from corpuslint.facts.furniture import AGENCY_LEAD
 from corpuslint.facts.terms import Passages, lexicon_of_stories, named_key, passages_of, story_columns, use_lexicon
 from corpuslint.resources import shipped_table
 from corpuslint.text.patterns import compile_re
@@ -45,6 +44,7 @@ _DATELINE = compile_re(
     """,
     re.VERBOSE,
 )
+_AGENCY = compile_re(r"^[^()\n]{2,60}\([^()]{2,25}\)\s*[-–—:]{1,3}")
 _ENDS_DATELINE = compile_re(r"[-–—―]\s|\)\s*[-–—:]")
 _VANISHING = compile_re("[" + "".join(chr(code) for code, kept in TERM.letters.items() if not kept) + "]")
 """Only what vanishes when it is folded moves the end of a dateline."""
@@ -106,7 +106,7 @@ def dateline_of(text: str, start: int, end: int) -> int:
         return 0
     head = text[start : min(end, start + 2 * _HEAD)]
     head = (folded(head, TERM) if _VANISHING.search(head) else head)[:_HEAD]
-    match = AGENCY_LEAD.match(head) if "(" in head else None
+    match = _AGENCY.match(head) if "(" in head else None
     if match is None:
         match = _DATELINE.match(head[:_LONGEST_DATELINE])
     return match.end() if match else 0

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
-import orjson
 
 from corpuslint.facts.furniture import COVERED, coverage, furniture_of
 from corpuslint.facts.labels import labels_of
@@ -77,11 +76,6 @@ class Shape(NamedTuple):
     words: int
     ending: int
     kinds: int
-
-    @property
-    def short(self) -> bool:
-        """Whether the line is weighed."""
-        return bool(self.kinds & SHORT)
 
 
 SHORT, PARAGRAPH = 1, 2
@@ -473,20 +467,9 @@ class Weights(msgspec.Struct, frozen=True):
 def weights_from(data: bytes) -> Weights:
     """The weights of a file: one line of JSON, then the tables, a byte a weight."""
     head, _, tables = data.partition(b"\n")
-    said = orjson.loads(head)
-    own = 2 << BITS
-    return Weights(
-        own=array("b", tables[:own]),
-        scale=said["scale"],
-        own_base=said["own_base"],
-        around=array("d", said["around"]),
-        base=said["base"],
-        covered=said["covered"],
-        again=said["again"],
-        listed=(said["listed"][0], said["listed"][1]),
-        kinds=array("b", tables[own:]),
-        kind_bases=tuple(said["kind_bases"]),
-    )
+    said, own = msgspec.json.decode(head), 2 << BITS
+    said["around"] = array("d", said["around"])
+    return Weights(own=array("b", tables[:own]), kinds=array("b", tables[own:]), **said)
 
 
 @cache

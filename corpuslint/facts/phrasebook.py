@@ -15,7 +15,6 @@ from typing import NamedTuple, TypeVar, cast
 
 from corpuslint.resources import rules_folder, shipped_table
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import Span
 from corpuslint.words.levels import SPELLING
 from corpuslint.words.levels import folded as folded_at
@@ -224,28 +223,26 @@ class Vocabulary:
 _PREFIXES = ("و", "ف", "ال", "وال", "ب", "بال", "ل", "لل", "ک", "عال")
 
 
-CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...], str]]], dict[str, int]]
-"""Entries by their longest word: class, parts, pattern of the first part; and what to scan for."""
+CueTable = tuple[dict[str, list[tuple[int, tuple[str, ...]]]], dict[str, int]]
+"""Entries by the longest word of their first part: class and parts; and what to scan for."""
 
 
 def cue_table(classes: Iterable[tuple[int, Iterable[str]]], more: Iterable[str] = ()) -> CueTable:
     """The table of `Cues`; `more` are phrases to scan for only."""
-    by_word: dict[str, list[tuple[int, tuple[str, ...], str]]] = {}
+    by_word: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
     literals = [literal for phrase in more for literal in cue_literals(phrase)]
     for bit, phrases in classes:
         for phrase in phrases:
             literals += cue_literals(phrase)
             parts = tuple(folded_phrase(part) for part in phrase.split("+"))
-            spelled = "|".join(phrase_pattern(spelling) for spelling in _cases(phrase))
             rarest = max(parts[0].split(" "), key=len)
-            entry = (bit, parts, spelled)
             for prefix in NO_OR_PREFIX:
-                by_word.setdefault(prefix + rarest, []).append(entry)
+                by_word.setdefault(prefix + rarest, []).append((bit, parts))
     return by_word, dict.fromkeys(literals, 1)
 
 
 class Cues:
-    """Sentences known by words that meet in them: `a + b` is found in a line that holds both, in any order.
+    """Sentences known by words that meet in them: `a + b` is found where both stand near each other, in any order.
 
     A conjunction survives the rewording and reordering that a whole phrase does not. Each entry has a class, as in
     `Vocabulary`; its first part is looked up by its longest word, at the start of a word.
@@ -268,24 +265,34 @@ class Cues:
             self._scan = Phrases(self._literals, name="cues")
         return self._scan
 
-    def found_in(self, text: str, words: list[Word]) -> dict[int, frozenset[str]]:
-        """The parts that meet in `text`, whose words are `words`, of the entries of each class."""
+    def found_in(self, words: list[Word]) -> dict[int, frozenset[str]]:
+        """The parts that meet among `words`, of the entries of each class."""
         joined = " " + " ".join(word.text for word in words)
         found: dict[int, frozenset[str]] = {}
-        for bit, parts, spelled in dict.fromkeys(entry for word in words for entry in self._by_word.get(word.text, ())):
-            if all(_stands_in(part, joined) for part in parts) and _pattern(spelled).search(text):
+        for bit, parts in dict.fromkeys(entry for word in words for entry in self._by_word.get(word.text, ())):
+            if _meet(parts, joined):
                 found[bit] = found.get(bit, frozenset()).union(parts)
         return found
 
 
+def _meet(parts: tuple[str, ...], joined: str) -> bool:
+    """Whether all parts begin at words of `joined`, with or without a joined conjunction, preposition or article, and
+    somewhere none of them is far from the first."""
+    if not all(part in joined for part in parts):
+        return False
+    first, *others = (
+        [joined.count(" ", 0, match.start()) for match in _beginnings(part).finditer(joined)] for part in parts
+    )
+    return any(all(any(abs(at - near) <= _NEAR for at in places) for places in others) for near in first)
+
+
 @lru_cache(maxsize=4096)  # of hundreds of cues a corpus meets a few; the others are never compiled
-def _pattern(spelled: str) -> re.Pattern[str]:
-    return re.compile(spelled)
+def _beginnings(part: str) -> re.Pattern[str]:
+    return re.compile(f" (?:{'|'.join(NO_OR_PREFIX)}){re.escape(part)}")
 
 
-def _stands_in(part: str, joined: str) -> bool:
-    """Whether `part` begins at a word of `joined`, with or without a joined conjunction, preposition or article."""
-    return part in joined and any(f" {prefix}{part}" in joined for prefix in NO_OR_PREFIX)
+_NEAR = 12
+"""Words between two parts of a sentence of the page; further apart they stand in two sentences of an article."""
 
 
 def cue_literals(entry: str) -> tuple[str, ...]:
@@ -296,14 +303,6 @@ def cue_literals(entry: str) -> tuple[str, ...]:
     """
     first = entry.split("+")[0].strip()
     return (first,) if first.isascii() else tuple(prefix + first for prefix in NO_OR_PREFIX)
-
-
-def _cases(entry: str) -> tuple[str, ...]:
-    """The first part of a cue as pages write it: in small letters, in capitals, with capitals."""
-    first = entry.split("+")[0].strip()
-    if not first.isascii():
-        return (first,)
-    return tuple(dict.fromkeys((first, first.capitalize(), first.title(), first.upper())))
 
 
 NO_OR_PREFIX = ("", *_PREFIXES)

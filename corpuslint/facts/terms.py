@@ -134,8 +134,8 @@ def lexicon_of_stories() -> Lexicon:
     Columns: `term`, by place in the opening `first`, `second`, `near`, `far`, and `day` for words that name one.
     """
     if not _CHOSEN:
-        made_of = [path.read_bytes() for path in (_TERMS, _OPENINGS, Path(__file__))]
-        use_lexicon(kept_lexicon("stories", [*made_of, TERM.table.tobytes()], lambda: story_columns(read_weights())))
+        made_of = (_TERMS, _OPENINGS, Path(__file__))
+        use_lexicon(kept_lexicon("stories", made_of, lambda: story_columns(read_weights())))
     return _CHOSEN[0]
 
 
@@ -148,8 +148,7 @@ def vectors_of_terms() -> Mapping[str, Column]:
 
     In the file the keys stand first, as many as there are vectors; `benchmarks/fit_stories.py` makes it.
     """
-    content = _VECTORS.read_bytes()
-    return kept_arrays("meanings", [content, Path(__file__).read_bytes()], lambda: _vectors(content))
+    return kept_arrays("meanings", (_VECTORS, Path(__file__)), lambda: _vectors(_VECTORS.read_bytes()))
 
 
 def _vectors(content: bytes) -> dict[str, array[Any]]:

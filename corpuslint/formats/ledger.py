@@ -9,8 +9,10 @@ it: an entry in which a bit has flipped is refused and not believed.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
@@ -106,6 +108,11 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     version: Literal[1, 2] = LEDGER_VERSION
 
 
+_MOST_BYTES = 64 << 20
+_MOST_TIMES = 64
+"""What a ledger may take, and how many times what its file takes besides: an edit of one letter is 200 bytes there."""
+
+
 def sha256(data: bytes) -> str:
     """The sha256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
@@ -125,6 +132,8 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
     ledger = ledger_path(path)
     try:
         with open_regular(ledger) as stream:
+            if os.fstat(stream.fileno()).st_size > _MOST_BYTES + _MOST_TIMES * path.stat().st_size:
+                raise OSError(errno.EFBIG, "it is larger than the fixes of that file can be")
             data = stream.read()
     except FileNotFoundError:
         return []

@@ -7,7 +7,6 @@ file that reads like a whole one is how records get lost.
 from __future__ import annotations
 
 import errno
-import gzip
 import io
 import os
 import re
@@ -134,6 +133,8 @@ def open_unpacked(name: str) -> IO[bytes]:
     unpacked: Any
     damage: tuple[type[Exception], ...]
     if name.lower().endswith(".gz"):
+        import gzip
+
         unpacked, damage = gzip.GzipFile(fileobj=stream, mode="rb"), (gzip.BadGzipFile, zlib.error)
     else:
         zstd = import_module("compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd")

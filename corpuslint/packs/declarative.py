@@ -93,6 +93,13 @@ def sources_in(file: PackFile) -> list[RuleSource]:
     return [RuleSource(file, number, entry, parts, texts, trusted) for number, entry in enumerate(entries)]
 
 
+def known_source(path: Path, number: int, said: Mapping[str, Any], known: RuleSpec) -> RuleSource:
+    """A shipped rule on its way, of what an earlier run has made of it: what `RuleSource.said` was, and `known`."""
+    source = RuleSource(PackFile(path), number, said["entry"], {**PARTS, **said["parts"]}, {}, True)
+    source.known = known
+    return source
+
+
 def _named(file: PackFile, key: str) -> dict[str, str]:
     """The table `parts` or `texts` of a file: names and what they stand for."""
     named = file.data.get(key, {})
@@ -142,6 +149,13 @@ class RuleSource:
     def error(self, message: str, key: str = "", remedy: str = "") -> PackError:
         """A complaint about this rule, or about one of its keys."""
         return self.file.rule_error(self.number, self.code, message, key=key, remedy=remedy)
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the rule is made of beside its description, as plain data."""
+        entry = {key: one for key, one in self._entry.items() if key not in ("invalid", "valid")}
+        own = {name: part for name, part in self._parts.items() if PARTS.get(name) != part}
+        return {"entry": {**entry, "docs": {"finds": "", "why": ""}}, "parts": own}
 
     @property
     def code(self) -> str:

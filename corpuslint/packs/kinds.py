@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from functools import cache
-from heapq import merge
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeAlias
 from unicodedata import name
@@ -248,7 +248,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         every = [self._places(number, rule, anatomy) for number in range(len(rule.prepared.patterns))]
-        found = every[0] if len(every) == 1 else _apart(merge(*every, key=itemgetter(0)))
+        found = every[0] if len(every) == 1 else _apart(sorted(chain(*every), key=itemgetter(0)))
         for group in _grouped(anatomy.text, found, self.group):
             edits = [one.edit for one in group if one.edit is not None]
             title = "Replace it" if self.fix.replace is not None else _DELETES.get(self.fix.delete, "")

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
@@ -22,9 +21,6 @@ from corpuslint.packs.tables import ManifestTable, PackFile, as_texts
 from corpuslint.packs.triggers import complaints_about
 from corpuslint.resources import state_of_files
 from corpuslint.text.patterns import compile_re
-
-if TYPE_CHECKING:
-    from corpuslint.packs.declarative import RuleSource
 
 CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
 _NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -129,21 +125,9 @@ def rules_of(path: Path) -> tuple[AnyRule, ...]:
 def _rules_of(path: Path, _state: int) -> tuple[AnyRule, ...]:
     if path.suffix == ".py":
         return _python_rules(path)
-    return tuple(source.rule for source in _sources_of(path, _state))
-
-
-def rule_of(path: Path, number: int, known: RuleSpec) -> AnyRule:
-    """The `number`-th rule of a TOML file of a pack, made without the others, whose description is `known`."""
-    source = _sources_of(path, path.stat().st_mtime_ns)[number]
-    source.known = known
-    return source.rule
-
-
-@lru_cache(maxsize=256)
-def _sources_of(path: Path, _state: int) -> list[RuleSource]:
     from corpuslint.packs.declarative import sources_in  # brings what shipped rules do without that do not judge
 
-    return sources_in(PackFile(path))
+    return tuple(source.rule for source in sources_in(PackFile(path)))
 
 
 def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:

@@ -7,12 +7,14 @@ import importlib.util
 import os
 import re
 import sys
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
 from corpuslint.errors import PackError
 
 
+@cache
 def module_of(path: Path) -> ModuleType:
     """The module that a Python file of a pack is, run once in a process.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from corpuslint.errors import ConfigError
@@ -63,6 +62,8 @@ def _matches(
         return {exact: 9}
     found = [code for code in known if selector and code.startswith(selector)]
     if not found:
+        import difflib  # few runs end so
+
         near = difflib.get_close_matches(selector, [*known, *names, *{code[:3] for code in known}], n=3, cutoff=0.5)
         raise ConfigError(
             f"unknown rule '{selector}'",

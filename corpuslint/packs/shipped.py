@@ -14,15 +14,17 @@ import msgspec
 
 from corpuslint.facts import phrasebook
 from corpuslint.model.rule import Rule, RuleSpec, judges_corpus, state_of
-from corpuslint.packs.loader import load_pack, rule_of, rules_of
+from corpuslint.packs.loader import load_pack, rules_of
 from corpuslint.packs.pack import RulePack
+from corpuslint.packs.tables import PackFile
 from corpuslint.resources import keep_table, kept_table, package_state, rules_folder
 
-_JUDGING = ("check", "empty", "collect", "merge", "judge")
+_JUDGING = ("check", "empty", "collect", "judge")
 
 
 class _Kept(msgspec.Struct, array_like=True):
-    """One rule: its description, the file of its pack that it is the n-th rule of, and what it can do."""
+    """One rule: its description, the file of its pack that it is the n-th rule of, what it can do, and what it is made
+    of: read when it first judges."""
 
     spec: RuleSpec
     file: str
@@ -30,6 +32,7 @@ class _Kept(msgspec.Struct, array_like=True):
     judging: tuple[str, ...]
     state: str
     fewest: int
+    said: msgspec.Raw
 
 
 class _KeptPack(msgspec.Struct, array_like=True):
@@ -44,26 +47,27 @@ class WaitingRule:
     """A rule whose description is known, and whose file is read when it first judges."""
 
     def __init__(self, kept: _Kept, folder: Path) -> None:
-        self.spec = kept.spec
-        self.state = kept.state
-        self.fewest = kept.fewest
-        self._place = (folder / kept.file, kept.number)
-        for name in _JUDGING:
-            setattr(self, name, partial(self._first, name) if name in kept.judging else None)
+        self.spec, self.state, self.fewest = kept.spec, kept.state, kept.fewest
+        self._kept, self._folder = kept, folder
 
-    def _real(self) -> Any:
-        rule = rule_of(*self._place, self.spec)
-        for name in _JUDGING:
-            setattr(self, name, getattr(rule, name, None))
-        return rule
+    def _first(self, name: str) -> Any:
+        from corpuslint.packs.declarative import known_source
 
-    def _first(self, name: str, *given: Any) -> Any:
-        return getattr(self._real(), name)(*given)
+        kept = self._kept
+        rule = known_source(self._folder / kept.file, kept.number, msgspec.msgpack.decode(kept.said), kept.spec).rule
+        for judging in self._kept.judging:
+            setattr(self, judging, getattr(rule, judging))
+        return getattr(rule, name)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or (name in _JUDGING and name not in self._kept.judging):
             raise AttributeError(name)
-        return getattr(self._real(), name)
+        if name in _JUDGING:
+            return partial(self._call, name)
+        return self._first(name)
+
+    def _call(self, name: str, *given: Any) -> Any:
+        return self._first(name)(*given)
 
 
 def shipped_packs() -> tuple[RulePack, ...]:
@@ -92,19 +96,22 @@ def _kept() -> tuple[RulePack, ...]:
 
 
 def _described(pack: RulePack) -> _KeptPack:
+    from corpuslint.packs.declarative import sources_in
+
     places = {
-        id(rule): (path.name, number)
+        id(rule): (path.name, number, source)
         for path in sorted(pack.folder.glob("*.toml"))
         if path.name != "pack.toml"
-        for number, rule in enumerate(rules_of(path))
+        for number, (rule, source) in enumerate(zip(rules_of(path), sources_in(PackFile(path)), strict=True))
     }
     rules = tuple(
         _Kept(
             rule.spec,
-            *places[id(rule)],
+            *places[id(rule)][:2],
             tuple(name for name in _JUDGING if callable(getattr(rule, name, None))),
             state_of(rule) if judges_corpus(rule) else "",
             getattr(rule, "fewest", 1),
+            msgspec.Raw(msgspec.msgpack.encode(places[id(rule)][2].said)),
         )
         for rule in pack.all_rules
     )

@@ -6,16 +6,16 @@ line, and for an unknown key the nearest one that is known.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 from msgspec import Struct, structs
 
-from corpuslint.errors import PackError
+from corpuslint.errors import PackError, nearest
 from corpuslint.formats.streams import reason_of, text_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import Docs, EditBudget, Example
@@ -94,19 +94,31 @@ def as_texts(value: Texts) -> tuple[str, ...]:
 
 
 class PackFile:
-    """A TOML file of a pack, with its text, which tells on which line something stands."""
+    """A TOML file of a pack, with its text, which tells on which line something stands. It is read when it is asked.
+
+    Raises PackError where it cannot be read, or is not valid TOML.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @cached_property
+    def text(self) -> str:
+        """What the file holds."""
         try:
-            self.text = text_of(path)
+            return text_of(self.path)
         except (OSError, UnicodeDecodeError) as error:
-            raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
+            raise PackError(f"cannot be read: {reason_of(error)}", file=str(self.path)) from None
+
+    @cached_property
+    def data(self) -> dict[str, Any]:
+        """The table that it writes."""
         try:
-            self.data: dict[str, Any] = kept_toml(self.text)
+            return kept_toml(self.text)
         except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
             place = _TOML_PLACE.search(str(error))
-            raise PackError(f"not valid TOML: {error}", file=str(path), line=int(place[1]) if place else 0) from None
+            line = int(place[1]) if place else 0
+            raise PackError(f"not valid TOML: {error}", file=str(self.path), line=line) from None
 
     def line_of_rule(self, number: int) -> int:
         """The line of the `number`-th `[[rule]]` header, counted from 0; 0 when it cannot be told."""
@@ -186,9 +198,7 @@ def _said(complaint: str, data: Any, kind: Any) -> tuple[str, str, str]:
         return complaint, key, ""
     known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Struct)) else []
     if unknown := found["unknown"]:
-        near = difflib.get_close_matches(unknown, known, n=1)
-        remedy = f"did you mean '{near[0]}'?" if near else f"known keys: {', '.join(sorted(known))}"
-        return f"unknown key '{unknown}'", unknown, remedy
+        return f"unknown key '{unknown}'", unknown, nearest(unknown, sorted(known), "known keys")
     if missing := found["missing"]:
         return f"needs the key '{missing}'", key, ""
     if wanted := found["wanted"]:

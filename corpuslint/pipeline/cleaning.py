@@ -22,6 +22,7 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
+from corpuslint.engine.fix import FixResult
 from corpuslint.engine.parking import today
 from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
@@ -242,7 +243,7 @@ def base_of(paths: Iterable[str]) -> str:
 
 
 class _Cleaner:
-    """Fixes documents one by one and lets the corpus rules see each result."""
+    """Fixes documents and lets the corpus rules see each result."""
 
     def __init__(self, session: Session) -> None:
         self._session, self._settings = session, session.settings
@@ -251,17 +252,17 @@ class _Cleaner:
     def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
         """What a part of a file holds: documents, or a quarantine row for what could not be read."""
         digest = _file_sha256(part.filename)
-        for document in read_part(part, self._settings.reading):
-            if isinstance(document, Trouble):
-                yield unreadable_entry(relative, document.origin.index, document.reason, digest)
+        contents = (_named(entry, relative) for entry in read_part(part, self._settings.reading))
+        for each in self._session.fixed(contents, Applicability.UNSAFE):
+            if isinstance(each, Trouble):
+                yield unreadable_entry(relative, each.origin.index, each.reason, digest)
             else:
-                yield self._clean(document, self._session.rules_of(document), relative, digest)
+                yield self._clean(*each, self._session.rules_of(each[0]), relative, digest)
 
-    def _clean(self, document: Document, rules: RuleSet, relative: str, digest: str) -> CleanDocument:
-        # Ids stand in messages ("the same text as …"), and where the corpus lies is nobody's business.
-        own_part = document.id.removeprefix(document.origin.filename)
-        document = structs.replace(document, id=DocumentId(f"{relative}{own_part}"))
-        stories = tuple(self._stories(document, rules, (), document.metadata, False))
+    def _clean(
+        self, document: Document, result: FixResult, rules: RuleSet, relative: str, digest: str
+    ) -> CleanDocument:
+        stories = tuple(self._stories(document, result, rules, (), document.metadata, False))
         names = tuple(
             DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
             for number in range(1, len(stories) + 1)
@@ -285,10 +286,15 @@ class _Cleaner:
         )
 
     def _stories(
-        self, document: Document, rules: RuleSet, before: tuple[AppliedEdit, ...], metadata: Metadata, teaser: bool
+        self,
+        document: Document,
+        result: FixResult,
+        rules: RuleSet,
+        before: tuple[AppliedEdit, ...],
+        metadata: Metadata,
+        teaser: bool,
     ) -> Iterator[CleanStory]:
         """The document's own story, then those split off, and what is split off from them in turn."""
-        result = self._session.fix(document, Applicability.UNSAFE, rules)
         after = structs.replace(document, text=result.text, metadata={**metadata, **result.lifted})
         anatomy = Anatomy(after)
         lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
@@ -305,7 +311,16 @@ class _Cleaner:
         inherited = {"language": self._settings.language} if self._settings.language else {}
         for story in result.stories:
             own = Document(document.id, story.text, inherited, document.origin)
-            yield from self._stories(own, rules, (*before, *story.edits), inherited, story.teaser)
+            fixed = self._session.fix(own, Applicability.UNSAFE, rules)
+            yield from self._stories(own, fixed, rules, (*before, *story.edits), inherited, story.teaser)
+
+
+def _named(entry: Document | Trouble, relative: str) -> Document | Trouble:
+    """A document by its name in the dataset: ids stand in messages ("the same text as …"), and where the corpus lies is
+    nobody's business."""
+    if isinstance(entry, Trouble):
+        return entry
+    return structs.replace(entry, id=DocumentId(f"{relative}{entry.id.removeprefix(entry.origin.filename)}"))
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

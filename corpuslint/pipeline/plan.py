@@ -10,8 +10,6 @@ import io
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,21 +45,18 @@ class Job(msgspec.Struct, frozen=True):
 
 def prepared(job: Job) -> tuple[Settings, RuleSet]:
     """The settings and rules of a job, as they are on this machine; loaded once a process and plan."""
-    return _prepared(_ByPlan(job.plan, job))
+    if job.plan not in _PREPARED:
+        settings = job.settings
+        if job.packs:
+            settings = structs.replace(settings, packs=tuple(_unpacked(*pack) for pack in job.packs))
+        if len(_PREPARED) == _MOST_PREPARED:
+            _PREPARED.clear()
+        _PREPARED[job.plan] = settings, rules_for(settings)
+    return _PREPARED[job.plan]
 
 
-@dataclass(frozen=True)
-class _ByPlan:
-    plan: str
-    job: Job = field(compare=False)
-
-
-@lru_cache(maxsize=4)
-def _prepared(key: _ByPlan) -> tuple[Settings, RuleSet]:
-    settings = key.job.settings
-    if key.job.packs:
-        settings = structs.replace(settings, packs=tuple(_unpacked(*pack) for pack in key.job.packs))
-    return settings, rules_for(settings)
+_PREPARED: dict[str, tuple[Settings, RuleSet]] = {}
+_MOST_PREPARED = 4
 
 
 def shard_key(shard: Sequence[Part]) -> str:

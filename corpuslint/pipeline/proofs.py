@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 import sys
 import warnings
 from collections.abc import Iterable
@@ -59,6 +58,8 @@ def _complaints(folder: Path) -> tuple[str, ...]:
 
 def proof_of(folder: Path, most: int = 1_000_000) -> Proof:
     """The examples of `most` rules of a pack, run in a process of their own."""
+    import subprocess
+
     command = [sys.executable, "-P", "-c", _BOOT, json.dumps(sys.path), str(folder), str(most)]
     try:
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=_SECONDS, check=False)

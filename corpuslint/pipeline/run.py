@@ -89,10 +89,6 @@ class Gathered(msgspec.Struct, frozen=True):
 _NOT_WRITTEN = (
     "fixes are written into local .txt, .jsonl and .ndjson only; `corpuslint build` makes a fixed dataset of the rest"
 )
-_MOST_IN_BLOCK = 128
-_LETTERS_IN_BLOCK = 1 << 18
-"""What is known of so many documents, and no more, is held at a time."""
-
 _LINK = "nothing is written through a link; name the file that it leads to"
 
 
@@ -162,27 +158,17 @@ class Run:
 
     def contents(self, contents: Iterable[Document | Trouble]) -> None:
         """Lint documents, of one file or of several, a block at a time."""
-        by_source = bool(self.settings.per_source_ignores)
-        block: list[Anatomy] = []
-        its_rules, letters = self.rules, 0
-        for document in contents:
-            if isinstance(document, Trouble):
-                self.trouble(document)
-                continue
-            rules = self.session.rules_in(document.origin.filename, document.site if by_source else "")
-            letters += len(document.text)
-            if block and (rules is not its_rules or len(block) == _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
-                self._check(block, its_rules)
-                block, letters = [], len(document.text)
-            its_rules = rules
-            block.append(Anatomy(document))
-        self._check(block, its_rules)
-
-    def _check(self, block: Sequence[Anatomy], rules: RuleSet) -> None:
-        for anatomy, found in zip(block, check_anatomies(block, rules), strict=True):
-            self.report(anatomy.document, found)
-        for anatomy in block:
-            self.collect(anatomy, rules)
+        for rules, block in self.session.blocks(contents):
+            anatomies = []
+            for entry in block:
+                if isinstance(entry, Document):
+                    anatomies.append(Anatomy(entry))
+                else:
+                    self.trouble(entry)
+            for anatomy, found in zip(anatomies, check_anatomies(anatomies, rules), strict=True):
+                self.report(anatomy.document, found)
+            for anatomy in anatomies:
+                self.collect(anatomy, rules)
 
     def see(self, document: Document) -> None:
         """Show a document to the corpus rules only."""
@@ -321,11 +307,11 @@ class Run:
         self, contents: Iterable[Document | Trouble], least: Applicability, said: Said
     ) -> Iterator[MendedDocument | Trouble]:
         added = 0
-        for content in contents:
-            if isinstance(content, Trouble):
-                yield content
+        for each in self.session.fixed(contents, least):
+            if isinstance(each, Trouble):
+                yield each
                 continue
-            result = self.session.fix(content, least)
+            content, result = each
             stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
             found = said.get(_moved(content, added).id)
             added += len(stories)  # as many as there were when corpus rules judged

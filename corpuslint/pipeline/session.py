@@ -6,7 +6,7 @@ place, and no fix touches it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -16,12 +16,17 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
+from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
+
+_MOST_IN_BLOCK = 128
+_LETTERS_IN_BLOCK = 1 << 18
+"""What is known of so many documents, and no more, is held at a time."""
 
 
 class Session:
@@ -50,7 +55,22 @@ class Session:
 
     def rules_of(self, document: Document) -> RuleSet:
         """The rules that hold for one document."""
-        return self.rules_in(document.origin.filename, document.site)
+        return self.rules_in(document.origin.filename, document.site if self.settings.per_source_ignores else "")
+
+    def blocks(self, contents: Iterable[Document | Trouble]) -> Iterator[tuple[RuleSet, list[Document | Trouble]]]:
+        """`contents` in stretches that the same rules judge, with these rules."""
+        block: list[Document | Trouble] = []
+        its_rules, letters = self.rules, 0
+        for entry in contents:
+            if isinstance(entry, Document):
+                rules = self.rules_of(entry)
+                letters += len(entry.text)
+                if block and (rules is not its_rules or len(block) >= _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
+                    yield its_rules, block
+                    block, letters = [], len(entry.text)
+                its_rules = rules
+            block.append(entry)
+        yield its_rules, block
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
@@ -66,6 +86,18 @@ class Session:
 
         rules = rules or self.rules_of(document)
         return fix_document(document, rules, least, self.heed, self._found(document, rules))
+
+    def fixed(
+        self, contents: Iterable[Document | Trouble], least: Applicability
+    ) -> Iterator[tuple[Document, FixResult] | Trouble]:
+        """`contents` in their order, each document with what `fix` makes of it."""
+        from corpuslint.engine.fix import fix_documents
+
+        for rules, block in self.blocks(contents):
+            documents = [entry for entry in block if isinstance(entry, Document)]
+            results = iter(fix_documents(documents, rules, least, self.heed))
+            for entry in block:
+                yield (entry, next(results)) if isinstance(entry, Document) else entry
 
     def fix_by_corpus(
         self, document: Document, said: Sequence[Diagnostic], least: Applicability, rules: RuleSet | None = None

@@ -12,7 +12,7 @@ from pathlib import Path
 from corpuslint.errors import PublishError
 from corpuslint.formats.streams import refusal_of
 from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, named_latest
-from corpuslint.publishing.hub import explained
+from corpuslint.publishing.hub import BROKEN, explained
 from corpuslint.text.secrets import without_secrets
 
 
@@ -42,7 +42,7 @@ def _from_hub(where: str, folder: Path) -> Path:
             endpoint=os.environ.get("HF_ENDPOINT") or None,
             ignore_patterns=[".gitattributes"],
         )
-    except (OSError, ValueError, RuntimeError) as trouble:
+    except BROKEN as trouble:
         raise explained(trouble, repo, "it was not read") from trouble
     # What the client notes of its downloads is no part of the version.
     shutil.rmtree(folder / "version" / ".cache", ignore_errors=True)

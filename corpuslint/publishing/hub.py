@@ -8,6 +8,7 @@ import os
 import re
 from collections.abc import Mapping
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,13 @@ from corpuslint.publishing.manifest import file_sha256
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEPT = ".gitattributes"
 """The Hub puts this file into every repository; it is no part of a version."""
+
+_ODD_ANSWERS = (LookupError, TypeError, AttributeError)
+"""What comes of JSON that no Hub would send: the library takes its parts without looking."""
+BROKEN = (OSError, RuntimeError, ValueError, *_ODD_ANSWERS)
+"""What the library raises where a Hub, or the way to it, is not as it should be."""
+_MOST_FILES = 100_000
+"""Of a repository: a list can go on for ever."""
 
 
 def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, load: bool = True) -> Published:
@@ -35,7 +43,7 @@ def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, l
     disable_progress_bars()
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     # The base class of the transport's errors has changed its library twice: requests, httpx, httpx2.
-    expected: tuple[type[Exception], ...] = (OSError, RuntimeError, ValueError)
+    expected: tuple[type[Exception], ...] = BROKEN
     expected += tuple(kind for kind in HfHubHTTPError.__mro__ if kind.__name__ == "HTTPError")
     api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None, library_name="corpuslint")
     try:
@@ -85,7 +93,10 @@ class _Upload:
 
     def _tree(self, revision: str) -> dict[str, Any]:
         tree = self._api.list_repo_tree(self._repo, repo_type="dataset", revision=revision, recursive=True)
-        return {entry.path: entry for entry in tree if hasattr(entry, "blob_id")}
+        files = {entry.path: entry for entry in islice(tree, _MOST_FILES) if hasattr(entry, "blob_id")}
+        if next(tree, None) is not None:
+            raise ValueError(f"more than {_MOST_FILES:,} files")
+        return files
 
     def _differing(self, revision: str) -> list[str]:
         """The files that are missing, too many or other ones at a revision."""
@@ -151,6 +162,8 @@ def explained(trouble: BaseException, repo: str, outcome: str = "nothing was pub
         remedy = "Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there."
     elif status == 404:
         said, remedy = "the Hub has no such repository or revision", "Check its name, and the version after the @."
+    elif isinstance(trouble, _ODD_ANSWERS):
+        said, remedy = f"what answered is no Hub ({type(trouble).__name__}: {trouble})", "Look at HF_ENDPOINT."
     elif status == 429:
         said = "the Hub asks to wait (429)"
     else:

@@ -36,6 +36,8 @@ SIGNS: Final = (
     "[Ѐ-џ]{3}",
     # ISO-8859-6 seen as Windows-1256: the commonest Arabic letters come out as French ones.
     "[\\u0621-\\u064a][âçèéêëîï]|[âçèéêëîï][\\u0621-\\u064a]",
+    # What is left of a no-break space behind a word whose blank was made a plain one.
+    "[\\u0621-\\u06d3]Â ",
 )
 """Patterns, in the syntax that Hyperscan and `re` share, of which text read in a wrong code page shows one."""
 

@@ -184,6 +184,7 @@ def _in_line(text: str, line: Span, known: _Kinds, in_arabic: bool) -> Iterator[
         opened = content.find("â€œ") if candidates else -1
         quotes = _HALF_QUOTE.finditer(content, opened) if opened >= 0 else ()
         candidates += [_half_known(match, "\N{RIGHT DOUBLE QUOTATION MARK}") for match in quotes]
+        candidates += (_half_known(match, " ") for match in _HALF_BLANK.finditer(content))
         candidates += (_half_known(match, "") for match in _REMNANT.finditer(content))
     chosen: list[Span] = []  # sorted, none overlapping another: only neighbours can meet a new one
     for one in candidates:
@@ -356,6 +357,7 @@ _HALF_QUOTE = compile_re("â€(?:[?\N{REPLACEMENT CHARACTER}]|(?![^\\x00-\\x7f]
 _LATER_BYTE = "[\\x80-\\xbf€‚„…†‡ˆ‰‹Œ‘’“”•–—™›œŸŽžŠš]"
 # What no reading makes whole again.
 _REMNANT = compile_re(f"(?:[ÃÂØÙÚÛ]{_LATER_BYTE}|â[€‚]{_LATER_BYTE}?){{2,}}|â€[^\\s\\w]?|ï»¿|ï¿½")
+_HALF_BLANK = compile_re("(?<=[\u0621-\u06d3])Â ")  # a no-break space whose second byte was made a plain blank
 
 _HIGH = compile_re("[^\\x00-\\x7f]")
 _ASCII_LETTER = compile_re("[A-Za-z]")

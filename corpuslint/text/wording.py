@@ -7,7 +7,6 @@ text it was. ASCII letters of markup are an instruction to a machine; letters of
 
 from __future__ import annotations
 
-import html
 from functools import lru_cache
 from typing import Final
 
@@ -46,7 +45,9 @@ _signs_again = lru_cache(maxsize=1 << 12)(_signs)
 
 def _unescaped(text: str) -> str:
     """`text` with its entities and escapes as the characters they stand for, whatever the number of layers."""
-    while (once := html.unescape(text)) != text:
+    from html import unescape as entities_read  # brings all names of entities
+
+    while (once := entities_read(text)) != text:
         text = once
     return ESCAPED.sub(lambda run: unescape(run[0]) or run[0], text)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
 import msgspec
 
@@ -47,7 +48,7 @@ class Lexicon(msgspec.Struct, frozen=True, eq=False):
     columns: Mapping[str, Column]
 
 
-def kept_lexicon(name: str, made_of: Iterable[bytes], make: Callable[[], Columns]) -> Lexicon:
+def kept_lexicon(name: str, made_of: Iterable[bytes | Path], make: Callable[[], Columns]) -> Lexicon:
     """The lexicon of the columns that `make` gives, kept between runs (`words.store`) while `made_of` is the same."""
     return _lexicon(kept_arrays(name, made_of, lambda: _arrays(make())))
 

@@ -9,7 +9,6 @@ from itertools import product
 from typing import NamedTuple
 
 from corpuslint.words import kernel
-from corpuslint.words.levels import SPELLING
 from corpuslint.words.lexicon import slots_for
 from corpuslint.words.reading import LINE, SIGNS, Reading, read
 from corpuslint.words.store import kept_arrays
@@ -42,7 +41,7 @@ class Phrases:
 
     def __init__(self, phrases: Mapping[str, int], *, name: str = "", over_signs: bool = False) -> None:
         make = partial(_trie, phrases, over_signs)
-        made_of = [str(over_signs).encode(), SPELLING.table.tobytes(), _bytes("\n".join(phrases))]
+        made_of = [str(over_signs).encode(), _bytes("\n".join(phrases))]
         trie = kept_arrays(name, made_of, make) if name else make()
         self._trie = trie["slots"], trie["numbers"], trie["firsts"]
         self._over_signs = over_signs

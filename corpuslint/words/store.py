@@ -1,6 +1,6 @@
 """Arrays that are made once and kept: one file in the cache folder, mapped into memory, so that starting costs nothing.
 
-A file is named by a digest of what its arrays were made of: when a list changes, another file is made. One that is cut
+A file is named by a digest of what its arrays were made of: when that changes, another file is made. One that is cut
 short, of another version, of another user, or not what its checksum says is made anew and never trusted; where the
 cache folder cannot be written, the arrays live in memory.
 """
@@ -25,20 +25,24 @@ Column = Any
 
 _MAGIC: Final = b"corpuslint arrays 1\n"
 _DIGEST: Final = 16
-_KERNEL: Final = Path(__file__).parent / "kernel.py"  # other keys, other files
+_SOURCES: Final = tuple(
+    Path(__file__).with_name(name) for name in ("kernel.py", "levels.py")
+)  # other keys, other files
 _HEAD: Final = len(_MAGIC) + _DIGEST + 4 + 4
 
 
 def kept_arrays(
-    name: str, made_of: Iterable[bytes], make: Callable[[], Mapping[str, array[Any]]]
+    name: str, made_of: Iterable[bytes | Path], make: Callable[[], Mapping[str, array[Any]]]
 ) -> Mapping[str, Column]:
     """The arrays that `make` gives, by name; made only where no file made of the same is kept.
 
-    `made_of` is the content of everything that they depend on, the source of what makes them among it.
+    `made_of` is the content of everything that they depend on, or the file that holds it, the source of what makes them
+    among it. Of a file time and size are looked at: megabytes of weights take longer to read than all else.
     """
-    hashed = _hash_of_kernel().copy()
-    for part in made_of:
-        hashed.update(len(part).to_bytes(8, "little") + part)
+    hashed = hashlib.blake2b(_MAGIC, digest_size=_DIGEST)
+    for part in (*_SOURCES, *made_of):
+        content = part if isinstance(part, bytes) else _state_of(part)
+        hashed.update(len(content).to_bytes(8, "little") + content)
     digest = hashed.digest()
     path = cache_folder() / "words" / f"{name}-{digest.hex()}"
     kept = _mapped(path, digest)
@@ -50,8 +54,9 @@ def kept_arrays(
 
 
 @cache
-def _hash_of_kernel() -> hashlib.blake2b:
-    return hashlib.blake2b(_MAGIC + _KERNEL.read_bytes(), digest_size=_DIGEST)
+def _state_of(path: Path) -> bytes:
+    status = path.stat()
+    return f"{path} {status.st_mtime_ns} {status.st_size}".encode("utf-8", "surrogateescape")
 
 
 def _packed(arrays: Mapping[str, array[Any]], digest: bytes) -> bytes:

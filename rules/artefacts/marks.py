@@ -64,10 +64,10 @@ def sms_block(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """An invitation to write to the author by SMS, with codes and carriers, over one line or five."""
     text = anatomy.text
     asked = _ASKS.search(text)  # the block itself may begin some words before, on the same line
-    matches = list(_BLOCK.finditer(text, text.rfind("\n", 0, asked.start()) + 1)) if asked else []
-    if "به " in text:
-        matches += _PERSIAN.finditer(text)
-    for match in matches:
+    matches = [(one, 0.98) for one in _BLOCK.finditer(text, text.rfind("\n", 0, asked.start()) + 1)] if asked else []
+    if "به " in text:  # "one must text … to 1000" is advice in the news, too
+        matches += [(one, 0.8) for one in _PERSIAN.finditer(text)]
+    for match, sure in matches:
         start, end = match.span("block")
         if len(text[start:end].strip()) == len(text.strip()):
             continue
@@ -75,5 +75,4 @@ def sms_block(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
             start += 1
         span = Span(start, end)
         fix = rule.fix((cut(text, span),), "Delete the block")
-        sure = 0.8 if match.re is _PERSIAN else 0.98  # "one must text … to 1000" is advice in the news, too
         yield rule.report(anatomy, span, fix=fix, confidence=sure)

@@ -62,8 +62,7 @@ _BUTTON = 70
 
 _SPELLED = str.maketrans({"ي": "[يی]", "ی": "[يی]", "ك": "[كک]", "ک": "[كک]", "أ": "[أا]", "إ": "[إا]", "ة": "[ةه]"})
 _BADGES = "|".join(phrase.translate(_SPELLED) for phrase in _phrases("lines-kicker"))
-_BADGE_LINE = rf"^{_SIGN}{{0,4}}(?i:{_BADGES}){_SIGN}{{0,6}}$"
-_BADGE_ALONE = compile_re(_BADGE_LINE)
+_BADGE_ALONE = compile_re(rf"^{_SIGN}{{0,4}}(?i:{_BADGES}){_SIGN}{{0,6}}$")
 _TICKER = compile_re(r"[^\w\n]*عاجل\s*[|:/•·*].{5,}[|•·*]\s*عاجل\s*[|:/•·*].*")
 
 
@@ -110,4 +109,4 @@ def section_path(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
 
 
 ERRORS = Triggers(literals=_literals("lines-error"))
-BADGES = (_BADGE_LINE, r"عاجل[^\n]*عاجل")
+BADGES = (rf"^[^\n]{{0,4}}(?i:{_BADGES})[^\n]{{0,6}}$", r"عاجل[^\n]*عاجل")

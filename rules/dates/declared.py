@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from corpuslint import (
     Anatomy,
@@ -23,8 +23,7 @@ _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"
 _NO_NEWS_YET = absolute_dates.LAST_NEWS
 
 
-@dataclass(frozen=True)
-class DeclaredDateUnusable:
+class DeclaredDateUnusable(NamedTuple):
     """The metadata declares a date that is none."""
 
     spec: RuleSpec

@@ -1,7 +1,7 @@
 """Sources: missing, named by nobody in particular, contradicting, without value, or left as a line in the text."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpuslint import (
     Anatomy,
@@ -83,8 +83,7 @@ Hosts = dict[str, tuple[int, str]]
 """By the outlet that an address names: how many documents without a source have it, and the first of them."""
 
 
-@dataclass(frozen=True)
-class OnlyInAddress:
+class OnlyInAddress(NamedTuple):
     """Outlets that only the addresses of documents name."""
 
     spec: RuleSpec

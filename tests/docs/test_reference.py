@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import Field, fields
 
 import pytest
 
 from corpuslint.config.load import options_of
-from corpuslint.config.options import Options
+from corpuslint.config.options import DECLARED, Option
 from corpuslint.resources import rules_folder
 from release.reference import pages
 
@@ -19,7 +18,6 @@ def test_the_page_is_current(name: str) -> None:
     assert current, "write it anew: python -m release.reference"
 
 
-@pytest.mark.parametrize("option", fields(Options), ids=lambda option: option.name)
-def test_the_example_of_every_option_is_read(option: Field[object]) -> None:
-    text = option.metadata["example"]
-    assert getattr(options_of(tomllib.loads(text), text=text), option.name) is not None
+@pytest.mark.parametrize("option", DECLARED, ids=lambda option: option.name)
+def test_the_example_of_every_option_is_read(option: Option) -> None:
+    assert getattr(options_of(tomllib.loads(option.example), text=option.example), option.name) is not None

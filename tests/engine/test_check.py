@@ -8,10 +8,22 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import Anatomy, Diagnostic, Docs, Document, DocumentId, Example, RuleCode, RuleSpec, Severity
+from corpuslint import (
+    Anatomy,
+    Applicability,
+    Diagnostic,
+    Docs,
+    Document,
+    DocumentId,
+    Example,
+    RuleCode,
+    RuleSpec,
+    Severity,
+)
 from corpuslint.cli.app import main
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomies, check_document
+from corpuslint.engine.fix import fix_document, fix_documents
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import ruleset
 
@@ -38,15 +50,24 @@ class Counts:
             raise ValueError("a question")
 
 
+DOCUMENTS = [
+    Document(DocumentId(f"d{number}"), example.text, dict(example.metadata))
+    for number, example in enumerate(
+        [example for rule in RULES.rules for example in (*rule.spec.invalid, *rule.spec.valid)][::5]
+    )
+]
+
+
 def test_a_document_is_judged_alike_alone_and_among_others() -> None:
-    examples = [example for rule in RULES.rules for example in (*rule.spec.invalid, *rule.spec.valid)]
-    documents = [
-        Document(DocumentId(f"d{number}"), example.text, dict(example.metadata))
-        for number, example in enumerate(examples[::5])
-    ]
-    together = check_anatomies([Anatomy(document) for document in documents], RULES)
-    assert sum(map(bool, together)) > len(documents) / 2
-    assert together == [check_document(document, RULES) for document in documents]
+    together = check_anatomies([Anatomy(document) for document in DOCUMENTS], RULES)
+    assert sum(map(bool, together)) > len(DOCUMENTS) / 2
+    assert together == [check_document(document, RULES) for document in DOCUMENTS]
+
+
+def test_a_document_is_fixed_alike_alone_and_among_others() -> None:
+    together = fix_documents(DOCUMENTS, RULES, Applicability.UNSAFE)
+    assert sum(result.changed for result in together) > len(DOCUMENTS) / 4
+    assert together == [fix_document(document, RULES, Applicability.UNSAFE) for document in DOCUMENTS]
 
 
 def test_a_rule_that_raises_costs_that_rule_on_that_document_only() -> None:

@@ -23,6 +23,7 @@ from corpuslint import (
     Severity,
     Span,
     Split,
+    fix_text,
 )
 from corpuslint.engine.fix import FixResult, fix_document
 from corpuslint.engine.ruleset import ruleset
@@ -209,3 +210,18 @@ def test_a_fix_called_safe_is_refused_where_unsafe_ones_are_made_too() -> None:
     result = fixed("قال نعم", Proposing("AAA001", replacing("قال ", "", Applicability.SAFE)))
     assert result.text == "قال نعم"
     assert "takes a word out of the text: قال" in result.remaining[-1].message
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<p>يضع الوسم &lt;select&gt; قائمة.</p>", "يضع الوسم &lt;select&gt; قائمة."),
+        ("<p>&amp;lt;/title&amp;gt;&nbsp;وسم.</p>", "&amp;lt;/title&amp;gt; وسم."),
+        ("&lt;p&gt;افتتحت &lt;b&gt;الحديقة&lt;/b&gt; أمس.&lt;/p&gt;", "افتتحت الحديقة أمس."),
+        ("&lt;!-- قال نعم --&gt; ثم", "<!-- قال نعم --> ثم"),
+    ],
+    ids=["tag-named", "tag-named-twice-escaped", "page-escaped-whole", "words-in-a-comment"],
+)
+def test_a_chain_of_safe_fixes_removes_no_word(text: str, expected: str) -> None:
+    assert fix_text(text) == expected
+    assert fix_text(expected) == expected

@@ -73,10 +73,9 @@ def test_a_file_of_suppressions_is_read() -> None:
         '[[suppress]]\ncode = "ART"\nreason = "house style"\nexpires = 2027-01-31\n'
     )
     assert parse_file(text, "s.toml") == (
-        Suppression("LET001", "a quoted verse", file="a.txt"),
-        Suppression("ART", "house style", expires=datetime.date(2027, 1, 31)),
+        Suppression("LET001", "a quoted verse", file="a.txt", place="s.toml", line=1),
+        Suppression("ART", "house style", expires=datetime.date(2027, 1, 31), place="s.toml", line=6),
     )
-    assert [entry.line for entry in parse_file(text, "s.toml")] == [1, 6]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +100,10 @@ def test_a_broken_file_is_refused(text: str, complaint: str, line: int) -> None:
 def test_metadata_binds_to_its_document() -> None:
     declared = '{"suppress": [{"code": "LET001", "reason": "a verse", "fingerprint": "f1"}]}'
     (entry,), trouble = parse_metadata(declared, "a.txt", "a.meta.json")
-    assert (entry, trouble) == (Suppression("LET001", "a verse", fingerprint="f1", document="a.txt"), "")
+    assert (entry, trouble) == (
+        Suppression("LET001", "a verse", fingerprint="f1", document="a.txt", place="a.meta.json"),
+        "",
+    )
 
 
 @pytest.mark.parametrize(

@@ -40,10 +40,17 @@ def test_vocabulary_takes_the_longest_phrase_and_bares_joined_words() -> None:
 
 def test_cue_is_found_in_any_order() -> None:
     cues = Cues(cue_table([(1, ["الحقوق محفوظة + الساحل"])]))
-    found = [cues.found_in(text, words_of(text)) for text in ("الساحل: الحقوق محفوظة", "الحقوق محفوظة", "الساحل")]
+    found = [cues.found_in(words_of(text)) for text in ("الساحل: الحقوق محفوظة", "الحقوق محفوظة", "الساحل")]
     assert found == [{1: {"الحقوق محفوظه", "الساحل"}}, {}, {}]
     assert cues.may_be_in("كل الحقوق محفوظة")
     assert not cues.may_be_in("كل الحقوق")
+
+
+def test_cue_is_found_only_where_its_words_stand_near_each_other() -> None:
+    cues = Cues(cue_table([(1, ["تابعوا + قناة"])]))
+    far = "تابعوا " + "العمل في الحي " * 5 + "عند قناة الري"
+    found = [cues.found_in(words_of(text)) for text in ("تابعوا أخبار المدينة على قناة المنارة", far)]
+    assert found == [{1: {"تابعوا", "قناه"}}, {}]
 
 
 @pytest.mark.parametrize("pack", ["artefacts", "sources"])
@@ -54,6 +61,6 @@ def test_every_list_is_well_formed(pack: str) -> None:
         listed = entries(pack, path.stem)
         assert listed, path.name
         for language, phrase in listed:
-            assert language in ("ar", "fa", "ur", "ckb", "ps", "ug", "mul"), (path.name, phrase)
+            assert language in ("ar", "fa", "ur", "ckb", "ps", "ug", "sd", "mul"), (path.name, phrase)
             assert folded_phrase(phrase), (path.name, phrase)
         assert len(set(listed)) == len(listed), path.name

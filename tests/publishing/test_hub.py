@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -178,3 +180,43 @@ def test_what_the_hub_holds_survives_a_restart(hub: HubServer, first: DatasetFol
     again = HubServer(tmp_path / "hub")
     assert again.store.repos["news/east"].tags == {"1.0.0": oid}
     again.server_close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"repos/create": [1]}, "what answered is no Hub"),
+        ({"/refs": {"branches": [], "tags": [], "converts": []}}, "what answered is no Hub"),
+        ({"/refs": {"branches": None}}, "what answered is no Hub"),
+        ({"/tree/": [{"type": "file", "path": "x"}]}, "what answered is no Hub"),
+        ({"/tree/": [{"type": "directory", "path": "x", "oid": "1"}] * 100_001}, "more than 100,000 files"),
+    ],
+    ids=["no-object", "no-branch", "nothing", "no-size", "no-end"],
+)
+def test_answers_that_no_hub_would_give_are_told(
+    first: DatasetFolder, monkeypatch: pytest.MonkeyPatch, answers: dict[str, object], said: str
+) -> None:
+    usual = {
+        "repos/create": {"url": "http://127.0.0.1/datasets/news/east", "id": "news/east"},
+        "/refs": {"branches": [{"name": "main", "ref": "main", "targetCommit": "a" * 40}], "tags": [], "converts": []},
+    } | answers
+
+    class Odd(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"] or 0))
+            body = json.dumps(next(answer for part, answer in usual.items() if part in self.path)).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None: ...
+
+    with HTTPServer(("127.0.0.1", 0), Odd) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
+        with pytest.raises(PublishError, match=said):
+            send(first)
+        server.shutdown()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint import Applicability, Document, DocumentId, check_text
+from corpuslint import Applicability, Document, DocumentId, check_text, fix_text
 from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import RuleSet, ruleset
@@ -228,6 +228,33 @@ def test_a_table_of_numbers_is_not_cut(corpuslint: Corpuslint, tmp_path: Path) -
     path.write_text(body + rows, "utf-8")
     corpuslint("check", path, "--isolated", "--fix", "--unsafe-fixes", "--select", "ART")
     assert path.read_text("utf-8") == body + rows
+
+
+def test_a_name_and_a_day_beside_lines_of_the_page_are_shown_and_not_deleted() -> None:
+    text = HEADLINE + ARTICLE + "البريد الإلكتروني\nسامي ناصر\n26/06/2012\nاترك تعليقا\n"
+    assert fix_text(text, select=["ART060", "ART013"], unsafe=True).endswith("سامي ناصر\n26/06/2012\n")
+
+
+def test_values_of_a_line_are_lifted_only_where_nothing_states_them(rules: RuleSet) -> None:
+    text = "نشر في 3 مايو 2022 في قسم محليات بواسطة سامي ناصر\n" + HEADLINE + ARTICLE
+    declared = {"author": "ليلى حداد", "published": "2022-05-03"}
+    found = [
+        {change.name: change.value for change in one.fix.fields}
+        for metadata in ({}, declared)
+        for one in check_document(Document(DocumentId("a"), text, metadata), rules)
+        if one.code == "ART063" and one.fix
+    ]
+    assert found == [{"published": "2022-05-03", "section": "محليات", "author": "سامي ناصر"}, {"section": "محليات"}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["نشر في 3 مايو 2022 بواسطة سامي ناصر", "3 تعليقات على القرار الجديد", "كتب سامي ناصر عن الحديقة"],
+    ids=["between-paragraphs", "a-count", "a-sentence"],
+)
+def test_words_of_a_template_inside_the_text_are_no_slots(line: str, rules: RuleSet) -> None:
+    paragraphs = [one for one in ARTICLE.splitlines(keepends=True) if len(one) > 40]
+    assert "ART063" not in codes(paragraphs[0] + line + "\n" + paragraphs[1], rules)
 
 
 def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:

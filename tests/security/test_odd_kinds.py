@@ -102,6 +102,22 @@ def test_a_lock_that_is_held_for_ever_is_not_waited_for_so_long(
     assert path.read_text("utf-8") == SOURCED
 
 
+@pytest.mark.parametrize("command", [("check", *FIX), ("undo",), ("check", "--isolated")], ids=" ".join)
+def test_a_ledger_larger_than_memory_is_not_read(
+    corpuslint: Corpuslint, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOURCED, "utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"text": SOURCED}))
+    ledger_path(path).parent.mkdir()
+    with ledger_path(path).open("wb") as stream:
+        stream.truncate(1 << 40)
+    run = corpuslint(command[0], tmp_path, *command[1:])
+    said = "it is larger than the fixes of that file can be" in run.out + run.err
+    assert (said, run.status < 2) == ((False, True) if command[-1] == "--isolated" else (True, False))
+    assert path.read_text("utf-8") == SOURCED
+
+
 @pytest.mark.parametrize("kind", ["a link", *KINDS])
 def test_the_lock_of_a_dataset_is_a_file(corpuslint: Corpuslint, tmp_path: Path, kind: str) -> None:
     own, lock = tmp_path / "own", tmp_path / "dist/news/.lock"

@@ -183,3 +183,24 @@ def test_a_request_with_two_names_for_this_host_is_refused(review: ReviewServer)
     answer = asked(review, f"{head}Connection: close\r\nContent-Length: {len(DECISION)}\r\n\r\n", DECISION)
     assert answer.startswith(b"HTTP/1.1 400")
     assert not review.file.exists()
+
+
+def test_a_second_origin_is_not_passed_over(hub: HubServer) -> None:
+    port = hub.server_address[1]
+    both = f"Origin: http://127.0.0.1:{port}\r\nOrigin: http://evil.example\r\n"
+    assert asked(hub, f"{POST}{both}Content-Length: 0\r\n\r\n").startswith(b"HTTP/1.1 403")
+
+
+@pytest.mark.parametrize(
+    "first", ["", "GET /nowhere HTTP/1.1\r\nHost: HOST\r\n\r\n"], ids=["at once", "after an answer"]
+)
+def test_a_request_that_never_ends_is_hung_up_on(hub: HubServer, monkeypatch: pytest.MonkeyPatch, first: str) -> None:
+    monkeypatch.setattr("corpuslint.serving._ASKING_SECONDS", 0.2)
+    port = hub.server_address[1]
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(first.replace("HOST", f"127.0.0.1:{port}").encode())
+        assert not first or b"404" in connection.recv(1 << 16)
+        connection.sendall(b"GET / HT")
+        with contextlib.suppress(ConnectionError):
+            while connection.recv(1 << 16):
+                pass  # the rest of the answer; TimeoutError where nobody hangs up

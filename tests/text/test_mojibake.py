@@ -144,6 +144,12 @@ def test_a_closing_quote_that_lost_its_last_byte_is_guessed_and_not_proven() -> 
     assert [one.proven for one in find_pollution(text)] == [True, False]
 
 
+def test_a_no_break_space_that_lost_its_last_byte_is_guessed_and_not_proven() -> None:
+    text = "المحصول\N{LATIN CAPITAL LETTER A WITH CIRCUMFLEX} وفير، وكلمة Âge فرنسية"
+    assert repaired(text) == "المحصول وفير، وكلمة Âge فرنسية"
+    assert [one.proven for one in find_pollution(text)] == [False]
+
+
 def test_a_remnant_is_found_and_has_no_repair() -> None:
     assert [one.repaired for one in find_pollution("انتهى اللقاء â€ ثم غادر الجميع")] == [""]
 
