@@ -559,7 +559,8 @@ def _stamps(reading: Reading, language: str) -> list[DateLine]:
             DateLine(_full(text, line), body, WHOLE, "", moved, part)
         )
     # A chronicle sets each day on a line of its own.
-    return (whole if len({line.expression.value[:10] for line in whole}) == 1 else []) if whole else shared
+    days = [day.toordinal() for line in whole if (day := line.expression.date) is not None]
+    return (whole if max(days, default=0) - min(days, default=0) <= 1 else []) if whole else shared
 
 
 _LONGEST_STAMP, _LONGEST_DATE = 110, 70

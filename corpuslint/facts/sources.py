@@ -336,7 +336,12 @@ _MARK = compile_re(r"[:：/\-–—]")
 _LONGEST_NAMES, _LONGEST_STOPPED, _MOST_WORDS = 80, 50, 10
 _SENTENCES = compile_re(r"[.!?؟۔]\s|[؛;]|https?://")
 _TITLE = compile_re(r"(?:[أاد]\s?\.\s?){1,2}")  # "د. NAME"
-_PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
+_BETWEEN_NAMES = "[ \N{ZERO WIDTH NON-JOINER}-]"
+_LETTER = "(?:[^\\W\\d]\N{ARABIC SHADDA}?)"
+_PERSON = compile_re(
+    rf"(?:{_LETTER}{{1,2}}\s?[./:]\s*){{0,2}}{_LETTER}{{2,}}"
+    rf"(?:{_BETWEEN_NAMES}(?:(?:بن|ابن|ولد|عبد|أبو|آل|الشيخ)[ ])*{_LETTER}{{2,}}){{1,4}}"
+)
 
 
 def _author(line: Line, cell: Cell) -> Mention | None:

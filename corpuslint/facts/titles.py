@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.calendars import fold
-from corpuslint.facts.name_lines import HOST, Cell, Kind, cells_of, opens_with_picture_credit
+from corpuslint.facts.name_lines import HOST, Cell, Kind, cells_of, kind_of, opens_with_picture_credit
 from corpuslint.facts.outlets import known_outlet, names_nobody
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import folded, folded_phrase
@@ -77,6 +77,14 @@ def is_title(line: str) -> bool:
         return False
     if _TICKER.search(line) or known_outlet(line) or names_nobody(line):
         return False
+    before, mark, after = _AFTER_NAME.split(line, 1) if _AFTER_NAME.search(line) else (line, "", "")
+    kind = kind_of(before)
+    if (kind == Kind.CITY and mark == "/") or (kind == Kind.DESK and kind_of(after) == Kind.PERSON):
+        return False  # "CITY/ NAME, our envoy", "تغطية/ NAME"
+    if _size(line) <= _SHORT and (
+        _NUMERIC_DAY.search(line) or (line[-1] in "-–—" and kind_of(line.rstrip(" -–—")) == Kind.PERSON)
+    ):
+        return False
     names = cells_of(line)
     if len(names) > 1 and (all(name.kind for name in names) or (_size(line) <= _SHORT and _credited(names))):
         return False  # "CITY: NAME", "OUTLET - خاص - …"
@@ -105,7 +113,9 @@ _LONGEST_SECTION = 3
 _ARABIC = compile_re("[\u0621-\u06d3]")
 _CREDITED = compile_re(r"[(\[][^()\[\]]{2,14}[)\]]$")  # "… (رويترز)": a caption
 _SENTENCE = compile_re(r"[.۔…][»”\"’‘']+$")  # words of somebody, quoted above the text
-_ABOUT = compile_re(r"\sبقلم\s|هذا?\s(?:المقال|التحليل)\s")  # "this article was published with …"
+_AFTER_NAME = compile_re(r"\s*([:/])\s*")
+_NUMERIC_DAY = compile_re(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
+_ABOUT = compile_re(r"^موفدا?\s|\sبقلم\s|هذا?\s(?:المقال|التحليل)\s")  # "this article was published with …"
 _OPEN_END = compile_re(
     r"\sو?(?:في|من|على|إلى|عن|أن|إن|التي|الذي|مع|بين|عند|منذ|در|به|از|که|با|برای|این|کے|کہ|نے|اور|لە|بۆ)$"
 )

@@ -177,6 +177,11 @@ def test_two_labels_on_a_line_are_two_dates() -> None:
     assert known.published == "2023-10-20T14:25"
 
 
+def test_two_date_lines_a_day_apart_are_of_one_page() -> None:
+    known = _anatomy(f"الأربعاء 4 يوليو 2012\nعنوان الخبر\n03-07-2012 07:30\n{PROSE}").publication
+    assert [line.expression.value[:10] for line in known.lines] == ["2012-07-04", "2012-07-03"]
+
+
 def test_a_second_label_ends_the_date_of_the_first_without_a_colon() -> None:
     known = _anatomy("نشر بتاريخ 20 أكتوبر 2023، تم التحديث في 21 أكتوبر 2023\n" + PROSE).publication
     assert [line.expression.value for line in known.lines] == ["2023-10-20", "2023-10-21"]
