@@ -90,7 +90,7 @@ _PRINTED = [line.split("\t")[2] for line in fact_data("months.tsv").splitlines()
 _MONTH = "|".join(sorted({*_PRINTED, *map(fold, _PRINTED)}, key=lambda name: (-len(name), name)))
 _PATTERNS = {
     **{name: rf"^\W*(?:{words})\s*[:：/]\s*\S.{{1,50}}$" for name, words in _LABELLED.items()},
-    "agency in brackets": rf"^{_NAME}\s?[(\[](?!\s*(?:\w+\s+){{3}})\s*{_NAME}\s*[)\]]\s*[-–—:ـ]\s*[^\W\d].{{60}}",
+    "agency in brackets": rf"^{_NAME}\s?[(\[](?!\s*(?:\w+\s+){{3}})\s*{_NAME}\s*[)\]]\s*[-–—ـ]\s*[^\W\d].{{60}}",
     "site": r"^(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|net|org|info|ir|ma|sa|pk|tv|iq|ae)\b[^/]{0,40}$",
     "lone date": (
         rf"^(?:{_NAME}[،, ]{{1,3}}){{0,1}}(?:{_NUMBER}{{1,2}}[ ./-]{{1,3}}(?:{_NUMBER}{{1,2}}|{_MONTH})[ ./،-]{{1,3}}"

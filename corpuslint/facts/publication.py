@@ -560,7 +560,9 @@ def _stamps(reading: Reading, language: str) -> list[DateLine]:
         )
     # A chronicle sets each day on a line of its own.
     days = [day.toordinal() for line in whole if (day := line.expression.date) is not None]
-    return (whole if max(days, default=0) - min(days, default=0) <= 1 else []) if whole else shared
+    apart = max(days, default=0) - min(days, default=0)  # a page that was set at night has two days, one with its hour
+    one_page = not apart or (apart == 1 and any("T" in line.expression.value for line in whole))
+    return (whole if one_page else []) if whole else shared
 
 
 _LONGEST_STAMP, _LONGEST_DATE = 110, 70

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.calendars import fold
-from corpuslint.facts.name_lines import HOST, Cell, Kind, cells_of, kind_of, opens_with_picture_credit
+from corpuslint.facts.name_lines import HOST, Kind, cells_of, kind_of, opens_with_picture_credit
 from corpuslint.facts.outlets import known_outlet, names_nobody
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.phrasebook import folded, folded_phrase
@@ -68,8 +68,8 @@ def is_title(line: str) -> bool:
     words = folded_phrase(line)
     if _size(line) < _FEWEST_WORDS or words in _no_titles():
         return False
-    credited = _CREDITED.search(line)
-    if (credited and known_outlet(credited[0].strip("()[] "))) or not _ARABIC.search(line):
+    caption = _CREDITED.search(line)
+    if (caption and known_outlet(caption[0].strip("()[] "))) or not _ARABIC.search(line):
         return False
     if len(line) > _LONGEST or _ITEM.match(line) or opens_with_picture_credit(line):
         return False
@@ -77,26 +77,23 @@ def is_title(line: str) -> bool:
         return False
     if _TICKER.search(line) or known_outlet(line) or names_nobody(line):
         return False
-    before, mark, after = _AFTER_NAME.split(line, 1) if _AFTER_NAME.search(line) else (line, "", "")
-    kind = kind_of(before)
-    if (kind == Kind.CITY and mark == "/") or (kind == Kind.DESK and kind_of(after) == Kind.PERSON):
-        return False  # "CITY/ NAME, our envoy", "تغطية/ NAME"
+    before, *after = _AFTER_NAME.split(line, 1)
+    if after and (kind_of(before), after[0]) == (Kind.CITY, "/"):
+        return False  # "CITY/ NAME, our envoy"
+    if after and (kind_of(before), kind_of(after[1])) == (Kind.DESK, Kind.PERSON):
+        return False  # "تغطية/ NAME"
     if _size(line) <= _SHORT and (
         _NUMERIC_DAY.search(line) or (line[-1] in "-–—" and kind_of(line.rstrip(" -–—")) == Kind.PERSON)
     ):
         return False
     names = cells_of(line)
-    if len(names) > 1 and (all(name.kind for name in names) or (_size(line) <= _SHORT and _credited(names))):
+    credited = _size(line) <= _SHORT and any(name.kind == Kind.DESK or HOST.fullmatch(name.text) for name in names)
+    if len(names) > 1 and (credited or all(name.kind for name in names)):
         return False  # "CITY: NAME", "OUTLET - خاص - …"
     if len(line) > _LONGEST_UNDATED and find_relative(fold(line), ""):
         return False  # a lead says when
     pieces = [piece for piece in _PATH.split(line) if piece.strip()]
     return len(pieces) < 2 or any(len(piece.split()) > _LONGEST_SECTION for piece in pieces)
-
-
-def _credited(names: list[Cell]) -> bool:
-    """Whether a desk, or an outlet by its host, is one of the names on a line."""
-    return any(name.kind == Kind.DESK or HOST.fullmatch(name.text) for name in names)
 
 
 def _size(line: str) -> int:
