@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
@@ -11,7 +11,6 @@ from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
-from corpuslint.formats.files import Found
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
@@ -19,7 +18,7 @@ from corpuslint.pipeline.drive import EachShard, Execution
 from corpuslint.pipeline.folders import by_configuration, joined, look_at
 from corpuslint.pipeline.gate import Checkpoint
 from corpuslint.pipeline.lint import lint_files
-from corpuslint.pipeline.run import Outcome, Run
+from corpuslint.pipeline.run import Outcome, Run, placed
 
 
 def check(
@@ -44,44 +43,43 @@ def check(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
-    def lint(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:
-        if comparison is None:
-            return lint_files(files, here, rules, way, each)
-        return comparison.lint(here, rules)
-
-    found = look_at(paths, settings, force_exclude=force_exclude)
-    return _by_folder(paths, found, settings, lint, since, against, partial=way.world_size > 1)
+    folders = _Folders(paths, settings, force_exclude, since, against)
+    for here, rules, files, comparison in folders:
+        done = comparison.lint(here, rules) if comparison else lint_files(files, here, rules, way, each)
+        folders.take(here, rules, done)
+    return folders.outcome(partial=way.world_size > 1)
 
 
-def _by_folder(
-    paths: Sequence[str],
-    found: Found,
-    settings: Settings,
-    work: Callable[[Sequence[str], Settings, RuleSet, Comparison | None], Outcome],
-    since: str,
-    against: str,
-    *,
-    partial: bool,
-) -> Outcome:
-    """The outcome of `work` on the files found, in each folder by the configuration that holds there, and whether it
-    lets the run through. A run that is `partial` may well see no document."""
-    rules = rules_for(settings)
-    checkpoint = Checkpoint.of(settings, rules, paths)
-    outcomes = []
-    for here, files in by_configuration(tuple(found.files), settings):
-        rules_here = rules if here is settings else rules_for(here)
-        checkpoint = checkpoint.beside(rules_here)
-        comparison = None
-        if since or against:
-            comparison = compare(files, here, rules_here, since=since, against=against)
-            checkpoint = checkpoint.compared(comparison)
-        outcomes.append(checkpoint.parked_in(here, rules_here, work(files, here, rules_here, comparison)))
-    outcome = checkpoint.judge(joined(outcomes))
-    summary = structs.replace(outcome.report.summary, passed_over=found.passed_over)
-    some = partial or since or against or summary.documents or outcome.unreadable
-    return structs.replace(
-        outcome, report=structs.replace(outcome.report, summary=summary), empty=not (found.files and some)
-    )
+class _Folders:
+    """The folders of a run, each with the configuration and rules that hold there, its files, and what is compared."""
+
+    def __init__(self, paths: Sequence[str], settings: Settings, force_exclude: bool, since: str, against: str) -> None:
+        self._found = look_at(paths, settings, force_exclude=force_exclude)
+        self._settings, self._rules, self._since, self._against = settings, rules_for(settings), since, against
+        self._checkpoint = Checkpoint.of(settings, self._rules, paths)
+        self._outcomes: list[Outcome] = []
+
+    def __iter__(self) -> Iterator[tuple[Settings, RuleSet, Sequence[str], Comparison | None]]:
+        for here, files in by_configuration(tuple(self._found.files), self._settings):
+            rules = self._rules if here is self._settings else rules_for(here)
+            self._checkpoint = self._checkpoint.beside(rules)
+            comparison = None
+            if self._since or self._against:
+                comparison = compare(files, here, rules, since=self._since, against=self._against)
+                self._checkpoint = self._checkpoint.compared(comparison)
+            yield here, rules, files, comparison
+
+    def take(self, here: Settings, rules: RuleSet, outcome: Outcome) -> None:
+        """Keep what one folder came to."""
+        self._outcomes.append(self._checkpoint.parked_in(here, rules, outcome))
+
+    def outcome(self, *, partial: bool) -> Outcome:
+        """What all came to, and whether it lets the run through. A run that is `partial` may well see no document."""
+        outcome = self._checkpoint.judge(joined(self._outcomes))
+        summary = structs.replace(outcome.report.summary, passed_over=self._found.passed_over)
+        some = partial or self._since or self._against or summary.documents or outcome.unreadable
+        report = structs.replace(outcome.report, summary=summary)
+        return structs.replace(outcome, report=report, empty=not (self._found.files and some))
 
 
 def lint_text(document: Document, settings: Settings, least: Applicability | None = None) -> tuple[str, Outcome]:
@@ -89,16 +87,19 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
     where one is given, and what is left to report."""
     rules = rules_for(settings)
     run = Run(settings, rules)
-    text = fixed = document.text
+    run.lies_on_disk = False
+    text = document.text
     if least is None:
-        run.text(document)
+        run.file(document.origin.filename, (document,))
     else:
-        run.in_memory[document.id] = document
-        fixed = run.fix(document, least).text
-    if fixed != text:
-        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, fixed))
+        own, *_ = run.session.mended(document, least)
+        run.keep(own)
+        document = own.document
+    if document.text != text:
+        before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
         run.changed.append(FileChange(document.origin.filename, before, after))
-    return fixed, Checkpoint.of(settings, rules, ()).judge(run.outcome())
+    run.findings.add(placed((document,), (finding.diagnostic for finding in run.judge())))
+    return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
 
 
 def fix(
@@ -125,13 +126,12 @@ def fix(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
-    def mend(files: Sequence[str], here: Settings, rules: RuleSet, comparison: Comparison | None) -> Outcome:
-        files = files if comparison is None else comparison.files
-        return fix_files(files, here, rules, least, way, dry=dry, each=each)
-
-    found = look_at(paths, settings, force_exclude=force_exclude)
     if not dry:
-        sweep(found.files)
-        if recover(found.files):  # stories split off by runs that died are gone
-            found = look_at(paths, settings, force_exclude=force_exclude)
-    return _by_folder(paths, found, settings, mend, since, against, partial=way.world_size > 1)
+        found = look_at(paths, settings, force_exclude=force_exclude).files
+        sweep(found)
+        recover(found)
+    folders = _Folders(paths, settings, force_exclude, since, against)
+    for here, rules, files, comparison in folders:
+        files = comparison.files if comparison else files
+        folders.take(here, rules, fix_files(files, here, rules, least, way, dry=dry, each=each))
+    return folders.outcome(partial=way.world_size > 1)

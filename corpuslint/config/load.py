@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,14 @@ import msgspec
 
 from corpuslint.config.options import KINDS, OPTIONS, Options
 from corpuslint.errors import ConfigError, nearest
-from corpuslint.formats.streams import reason_of, text_of
+from corpuslint.formats.streams import text_of, text_or
 from corpuslint.languages import LANGUAGES, named_language
 from corpuslint.model.document import METADATA_KEYS
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.toml import toml_of
+from corpuslint.text.toml import BrokenTomlError, toml_of
 
 FILE_NAME = "corpuslint.toml"
 _LONGEST_CHAIN = 32
-_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
 def find_config(start: Path) -> Path | None:
@@ -68,15 +68,11 @@ def load_options(path: Path) -> list[tuple[Path, Options]]:
 
 
 def _read(path: Path) -> Options:
+    text = text_or(path, partial(ConfigError, path=str(path)))
     try:
-        text = text_of(path)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(path)) from None
-    try:
-        data: dict[str, Any] = toml_of(text)
-    except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
-        place = _PLACE.search(str(error))
-        raise ConfigError(f"not valid TOML: {error}", path=str(path), line=int(place[1]) if place else 0) from None
+        data = toml_of(text)
+    except BrokenTomlError as error:
+        raise ConfigError(str(error), path=str(path), line=error.line) from None
     if path.name == "pyproject.toml":
         tools = data.get("tool", {})
         data = tools.get("corpuslint", {}) if isinstance(tools, dict) else {}

@@ -94,10 +94,7 @@ class Options:
         metavar="CODES",
     )
     extend_select = Option(
-        "Texts",
-        "Rules to run beside those selected.",
-        'extend-select = ["PII001"]',
-        metavar="CODES",
+        "Texts", "Rules to run beside those selected.", 'extend-select = ["PII001"]', metavar="CODES"
     )
     fixable = Option(
         "Texts",
@@ -113,10 +110,7 @@ class Options:
         metavar="CODES",
     )
     packs = Option(
-        "Texts",
-        "Folders of your own rule packs, relative to this file.",
-        'packs = ["rules/local"]',
-        is_path=True,
+        "Texts", "Folders of your own rule packs, relative to this file.", 'packs = ["rules/local"]', is_path=True
     )
     trust = Option(
         "Texts",
@@ -125,15 +119,9 @@ class Options:
         'trust = ["scrapes/okaz"]',
         is_path=True,
     )
-    severity = Option(
-        "Table",
-        "Selector -> error, warning or info.",
-        '[severity]\nDAT001 = "error"',
-    )
+    severity = Option("Table", "Selector -> error, warning or info.", '[severity]\nDAT001 = "error"')
     per_file_ignores = Option(
-        "Lists",
-        "File pattern -> rules not to run there.",
-        '[per-file-ignores]\n"poems/*" = ["LET001", "QLT"]',
+        "Lists", "File pattern -> rules not to run there.", '[per-file-ignores]\n"poems/*" = ["LET001", "QLT"]'
     )
     per_source_ignores = Option(
         "Lists",
@@ -184,18 +172,9 @@ class Options:
         '[fields]\ntext = "body"\npublished = "pub_date"',
     )
     language = Option(
-        "str",
-        "The language of documents that declare none, as a BCP 47 code.",
-        'language = "ar"',
-        metavar="TAG",
+        "str", "The language of documents that declare none, as a BCP 47 code.", 'language = "ar"', metavar="TAG"
     )
-    output_format = Option(
-        "str",
-        "The format of the report.",
-        'output-format = "concise"',
-        "full",
-        metavar="FORMAT",
-    )
+    output_format = Option("str", "The format of the report.", 'output-format = "concise"', "full", metavar="FORMAT")
     baseline = Option(
         "str",
         "The baseline: findings written down in it do not count. In a configuration, relative to that file.",
@@ -209,12 +188,7 @@ class Options:
         'record-schema = "schemas/record.schema.json"',
         is_path=True,
     )
-    max_bytes = Option(
-        "Whole",
-        "Skip (and report) files of more than this many bytes.",
-        "max-bytes = 5_000_000",
-        "0",
-    )
+    max_bytes = Option("Whole", "Skip (and report) files of more than this many bytes.", "max-bytes = 5_000_000", "0")
     dataset = Option(
         "Lists",
         "What a dataset's card says of it (title, license, contact and others); drop-fields to leave out; withhold: "
@@ -222,9 +196,7 @@ class Options:
         '[dataset]\ntitle = "Morning papers"\nlicense = "cc-by-4.0"\ndrop-fields = ["html"]',
     )
     source_licenses = Option(
-        "Table",
-        "Source -> its licence, for a dataset's card.",
-        '[source-licenses]\n"Example Agency" = "cc-by-4.0"',
+        "Table", "Source -> its licence, for a dataset's card.", '[source-licenses]\n"Example Agency" = "cc-by-4.0"'
     )
     splits = Option(
         "str",
@@ -233,18 +205,10 @@ class Options:
         metavar="NAME=WEIGHT,…",
     )
     split_salt = Option(
-        "str",
-        "Makes the choice of splits this dataset's own.",
-        'split-salt = "morning-papers"',
-        metavar="TEXT",
+        "str", "Makes the choice of splits this dataset's own.", 'split-salt = "morning-papers"', metavar="TEXT"
     )
     jobs = Option(
-        "Whole",
-        "How many processes to use; 0 is one a core.",
-        "jobs = 4",
-        "0",
-        metavar="N",
-        typed=("--jobs", "-j"),
+        "Whole", "How many processes to use; 0 is one a core.", "jobs = 4", "0", metavar="N", typed=("--jobs", "-j")
     )
 
 

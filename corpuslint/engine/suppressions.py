@@ -17,7 +17,7 @@ import msgspec
 
 from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, strings_of
 from corpuslint.errors import ConfigError
-from corpuslint.text.toml import toml_of
+from corpuslint.text.toml import BrokenTomlError, toml_of
 
 FILE_NAME = "corpuslint.suppress.toml"
 METADATA_KEY = "corpuslint"
@@ -68,8 +68,8 @@ def parse_file(text: str, path: str) -> tuple[Suppression, ...]:
     """
     try:
         data = toml_of(text)
-    except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
-        raise ConfigError(f"not valid TOML: {error}", path=path) from None
+    except BrokenTomlError as error:
+        raise ConfigError(str(error), path=path, line=error.line) from None
     unknown = sorted(set(data) - {"suppress"})
     if unknown:
         raise ConfigError(f"unknown key '{unknown[0]}'", path=path, remedy="entries are written as [[suppress]]")

@@ -1,7 +1,7 @@
 """Tasks one after another in this process: for small jobs, tests and debuggers.
 
 Nothing stands between a task and this process: a task that crashes ends the run, and a deadline cannot be kept.
-`running.shard` guards single documents with a process of its own where that matters.
+`pipeline.guarded` guards single documents with a process of its own where that matters.
 """
 
 from __future__ import annotations
@@ -22,17 +22,16 @@ class Serial:
     ) -> Iterator[Outcome]:
         """One outcome a task, in the order of the tasks; `timeout` is not kept."""
         for task in tasks:
-            yield _attempt(function, task, retries)
+            while True:
+                try:
+                    outcome = Outcome(task.key, True, function(task), attempts=task.attempt)
+                except Exception as error:
+                    if task.attempt <= retries:
+                        task = task.again()
+                        continue
+                    outcome = Outcome(task.key, False, error=describe_exception(error), attempts=task.attempt)
+                break
+            yield outcome
 
     def close(self) -> None:
         """Nothing to let go of."""
-
-
-def _attempt(function: TaskFunction, task: Task, retries: int) -> Outcome:
-    while True:
-        try:
-            return Outcome(task.key, True, function(task), attempts=task.attempt)
-        except Exception as error:
-            if task.attempt > retries:
-                return Outcome(task.key, False, error=describe_exception(error), attempts=task.attempt)
-            task = task.again()

@@ -82,9 +82,9 @@ class Continuation(NamedTuple):
     """A place from which a document goes on as others begin, and where its own paragraphs go on, or its text ends.
 
     `others` are those documents, in order, and `paragraphs` of them follow each other. `at_end`: no paragraph of its
-    own comes after them. `proven`: it is no passage that two articles have in common, such as their background: it
-    reads like another story, or there are several paragraphs, or one that three documents show of an article that goes
-    on elsewhere.
+    own comes after them. `proven`: it is no passage that two articles have in common, such as their background or an
+    item of the week's digest: it reads like another story, or the whole of another document is there, or there are, at
+    the end, several paragraphs, or one that three documents show of an article that goes on elsewhere.
     """
 
     document: DocumentId
@@ -188,11 +188,12 @@ class Likenesses:
         where: dict[int, list[int]] = defaultdict(list)
         for head in inside.nonzero()[0].tolist():
             where[int(heads["hash"][head])].append(head)
-        found: dict[int, tuple[int, int, bool]] = {}
+        found: dict[int, tuple[int, int, bool, bool]] = {}
         for value in begins.keys() & where.keys():
             stories = set(self._story_of(np.array(begins[value], dtype=np.uint64)).tolist())
             holders = len({int(heads["place"][head]) for head in where[value]})
-            if len(stories) <= MOST_HOLDERS:
+            # What stands in several documents, and more than one story begins with, is a formula: "the bureau says, …".
+            if len(stories) == 1 or (len(stories) <= MOST_HOLDERS and holders < TEASER_HOLDERS):
                 found.update(
                     (head, part) for head in where[value] if (part := self._part(head, begins[value], holders))
                 )
@@ -208,15 +209,15 @@ class Likenesses:
                     behind += found[behind][1]
                 at_end = behind == len(opening) or int(heads["place"][behind]) != place
                 end = int(lengths[head] if at_end else heads["offset"][behind])
-                others = tuple(dict.fromkeys(self._name(other) for other, _, _ in parts))
+                others = tuple(dict.fromkeys(self._name(other) for other, *_ in parts))
                 paragraphs = behind - head
-                proven = paragraphs > 1 or parts[0][2]
+                proven = any(certain for *_, certain in parts) or (at_end and (paragraphs > 1 or parts[0][2]))
                 begin = int(heads["offset"][head])
                 yield Continuation(self._name(place), begin, end, others, paragraphs, at_end, proven)
 
-    def _part(self, head: int, others: list[int], holders: int) -> tuple[int, int, bool] | None:
-        """The document that begins at a paragraph of another, how many paragraphs of it follow there, and whether that
-        proves it to be another story."""
+    def _part(self, head: int, others: list[int], holders: int) -> tuple[int, int, bool, bool] | None:
+        """The document that begins at a paragraph of another, how many paragraphs of it follow there, whether several
+        show it, and whether it is another story wherever it stands."""
         import numpy as np
 
         heads = self._heads
@@ -239,7 +240,7 @@ class Likenesses:
             goes_on = shared < len(theirs)
             if goes_on or holders <= MOST_HOLDERS:
                 shown = goes_on and holders >= TEASER_HOLDERS
-                return other, shared, shown or foreign
+                return other, shared, shown, foreign or (shared > 1 and not goes_on)
         return None
 
     def _name(self, place: int) -> DocumentId:

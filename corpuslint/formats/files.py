@@ -5,15 +5,16 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
+import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import msgspec
 
-from corpuslint.errors import SourceError
+from corpuslint.errors import ConfigError, SourceError
 from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
-from corpuslint.formats.ignoring import IGNORE_FILE, above
 from corpuslint.formats.streams import files_below, is_url
 
 DEFAULT_EXCLUDE = (
@@ -34,6 +35,8 @@ DEFAULT_EXCLUDE = (
 _NOT_NAMED = frozenset(("__pycache__", "node_modules", "venv"))
 _OURS = frozenset(("corpuslint.toml", "pyproject.toml"))
 _MOST_ENDINGS = 6
+_IGNORE_FILE = ".gitignore"
+_LONGEST_IGNORE_FILE = 1 << 18
 
 
 class Found(msgspec.Struct):
@@ -124,7 +127,7 @@ def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str
     inside = folder.resolve()
     start = folder.as_posix()
     prefix = "" if start == "." else start if start.endswith("/") else f"{start}/"
-    waiting = [(prefix, "", above(folder) if gitignore else None)]
+    waiting = [(prefix, "", _ignored_above(folder) if gitignore else None)]
     while waiting:
         root, below, ignored = waiting.pop()
         files: list[str] = []
@@ -135,7 +138,7 @@ def _walk(folder: Path, patterns: tuple[str, ...], found: Found, links: dict[str
         except OSError:
             continue
         names = {entry.name for entry in entries}
-        if ignored is not None and IGNORE_FILE in names:
+        if ignored is not None and _IGNORE_FILE in names:
             ignored = ignored.with_file(root)
         for entry in entries:
             name, is_folder = entry.name, _is_folder(entry)
@@ -191,3 +194,75 @@ def _near(path: Path) -> str:
         return "check the path"
     near = difflib.get_close_matches(path.name, names, n=1)
     return f"did you mean '{(path.parent / near[0]).as_posix()}'?" if near else "check the path"
+
+
+class Ignored(msgspec.Struct, frozen=True):
+    """What `.gitignore` files leave out of a folder, as git reads them: patterns, each with the folder that it counts
+    from, the farthest first. The nearest that says something wins.
+
+    A folder of scrapes may have come with one, so its patterns run on an engine that no name can hang, a link
+    is not followed (git follows none either), and a walk counts what they left out.
+    """
+
+    specs: tuple[tuple[str, Any], ...] = ()
+
+    def with_file(self, folder: str) -> Ignored:
+        """The patterns of the `.gitignore` in `folder` ("" or ending in a slash) beside these."""
+        spec = _ignore_file(Path(folder or ".") / _IGNORE_FILE)
+        return self if spec is None else Ignored((*self.specs, (_absolute(folder), spec)))
+
+    def holds(self, path: str, *, is_folder: bool = False) -> bool:
+        """Whether git would ignore `path`."""
+        if not self.specs:
+            return False
+        whole = os.path.abspath(path) + ("/" if is_folder else "")  # noqa: PTH100 - links stay as they were named
+        for folder, spec in reversed(self.specs):
+            said = spec.check_file(whole[len(folder) :]).include
+            if said is not None:
+                return bool(said)
+        return False
+
+
+def _ignored_above(folder: Path) -> Ignored:
+    """What the repository that `folder` is in says of it, from its top down; nothing where it is in none, and nothing
+    where the folder itself is ignored: it was asked for by name."""
+    whole = Path(os.path.abspath(folder))  # noqa: PTH100
+    parents: list[Path] = []
+    at = whole
+    while not (at / ".git").exists():
+        if at.parent == at:
+            return Ignored()
+        at = at.parent
+        parents.append(at)
+    ignored = Ignored()
+    for parent in reversed(parents):
+        if (parent / _IGNORE_FILE).exists():
+            ignored = ignored.with_file(f"{parent.as_posix()}/")
+    return Ignored() if parents and ignored.holds(whole.as_posix(), is_folder=True) else ignored
+
+
+def _absolute(folder: str) -> str:
+    return os.path.join(os.path.abspath(folder or "."), "")  # noqa: PTH100, PTH118
+
+
+def _ignore_file(path: Path) -> Any:
+    """The patterns of one file; None where it is a link or no regular file."""
+    try:
+        look = path.lstat()
+        if not stat.S_ISREG(look.st_mode):
+            return None
+        if look.st_size > _LONGEST_IGNORE_FILE:
+            raise ConfigError(f"holds more than {_LONGEST_IGNORE_FILE >> 10} kB", path=str(path), remedy=_TURN_OFF)
+        lines = path.read_text("utf-8", "replace").splitlines()
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", path=str(path), remedy=_TURN_OFF) from error
+    from pathspec import GitIgnoreSpec  # only where there is such a file
+
+    try:
+        # Of its engines this one does not backtrack: a*a*a*a*b of a stranger's file costs what any pattern does.
+        return GitIgnoreSpec.from_lines(lines, backend="hyperscan")
+    except Exception as error:  # the library's own errors and those of its engine have no common ground
+        raise ConfigError(f"cannot be used: {error}", path=str(path), remedy=_TURN_OFF) from error
+
+
+_TURN_OFF = "mend it, or write `respect-gitignore = false` into the configuration"

@@ -13,13 +13,13 @@ import re
 import stat
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
 
-from corpuslint.errors import SourceError
+from corpuslint.errors import CorpuslintError, SourceError
 from corpuslint.text.secrets import without_secrets
 
 _PASSWORD = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/@\s]*:[^/@\s]*@")
@@ -88,9 +88,12 @@ def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
     return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def reason_of(error: OSError | UnicodeDecodeError) -> str:
-    """Why a file cannot be read, in words."""
-    return getattr(error, "strerror", None) or str(error)
+def text_or(path: Path, refusal: Callable[[str], CorpuslintError], most: int = MOST_WRITTEN) -> str:
+    """`text_of` a file that was asked for; raises the `refusal` that says why it cannot be read."""
+    try:
+        return text_of(path, most)
+    except (OSError, UnicodeDecodeError) as error:
+        raise refusal(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
 
 
 def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:

@@ -18,7 +18,7 @@ from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
-from corpuslint.packs.lists import phrases_in
+from corpuslint.packs.lists import pairs_in, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
 from corpuslint.packs.tables import PackFile, Texts, as_texts
@@ -295,17 +295,7 @@ class RuleSource:
 
     def pairs(self, name: str) -> Pairs:
         """The entries `wrong TAB right` of a file of the pack."""
-        path = self._inside(name, "words-file")
-        pairs = []
-        for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-            if line.strip() and not line.startswith("#"):
-                wrong, tab, right = line.partition("\t")
-                if not tab or not wrong.strip() or not right.strip():
-                    raise PackError("an entry is written `wrong TAB right`", file=str(path), line=row)
-                pairs.append((wrong.strip(), right.strip()))
-        if not pairs:
-            raise PackError("holds no entry", file=str(path))
-        return tuple(pairs)
+        return pairs_in(self._inside(name, "words-file"))
 
     def named(self, name: str) -> Any:
         """What the Python file beside this one calls `name`; the pack must list that file."""

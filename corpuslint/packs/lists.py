@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from corpuslint.errors import PackError
-from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
+from corpuslint.formats.streams import MOST_KEPT, text_or
+
+
+def rows_in(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The entries of a list: the number of each line that is no comment, and its parts between tabs."""
+    for row, line in enumerate(text_or(path, partial(PackError, file=str(path)), MOST_KEPT).splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield row, [part.strip() for part in line.split("\t")]
 
 
 def phrases_in(path: Path) -> tuple[str, ...]:
     """The phrases of a list file: one entry a line, `language TAB phrase`; `#` starts a comment line."""
-    phrases = []
-    try:
-        text = text_of(path, MOST_KEPT)
-    except (OSError, UnicodeDecodeError) as error:
-        raise PackError(f"cannot be read: {reason_of(error)}", file=str(path)) from None
-    for row, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        language, tab, phrase = line.partition("\t")
-        if not tab or not phrase.strip() or not re.fullmatch(r"[a-z]{2,3}|\*", language.strip()):
-            raise PackError("an entry is written `language TAB phrase`", file=str(path), line=row)
-        phrases.append(phrase.strip())
-    return tuple(phrases)
+    return tuple(phrase for _, phrase in _pairs_in(path, "language TAB phrase", r"[a-z]{2,3}|\*"))
+
+
+def pairs_in(path: Path) -> tuple[tuple[str, str], ...]:
+    """The entries `wrong TAB right` of a file, of which there must be some."""
+    if pairs := tuple(_pairs_in(path, "wrong TAB right", ".+")):
+        return pairs
+    raise PackError("holds no entry", file=str(path))
+
+
+def _pairs_in(path: Path, written: str, first: str) -> Iterator[tuple[str, str]]:
+    for row, parts in rows_in(path):
+        left, right = parts[0], " ".join(parts[1:])
+        if not right or not re.fullmatch(first, left):
+            raise PackError(f"an entry is written `{written}`", file=str(path), line=row)
+        yield left, right

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -16,15 +16,14 @@ import msgspec
 from msgspec import Struct, structs
 
 from corpuslint.errors import PackError, nearest
-from corpuslint.formats.streams import reason_of, text_of
+from corpuslint.formats.streams import text_or
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import Docs, EditBudget, Example
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.toml import kept_toml
+from corpuslint.text.toml import BrokenTomlError, kept_toml
 
 T = TypeVar("T", bound=Struct)
 Texts = str | tuple[str, ...]
-_TOML_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -105,20 +104,15 @@ class PackFile:
     @cached_property
     def text(self) -> str:
         """What the file holds."""
-        try:
-            return text_of(self.path)
-        except (OSError, UnicodeDecodeError) as error:
-            raise PackError(f"cannot be read: {reason_of(error)}", file=str(self.path)) from None
+        return text_or(self.path, partial(PackError, file=str(self.path)))
 
     @cached_property
     def data(self) -> dict[str, Any]:
         """The table that it writes."""
         try:
             return kept_toml(self.text)
-        except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
-            place = _TOML_PLACE.search(str(error))
-            line = int(place[1]) if place else 0
-            raise PackError(f"not valid TOML: {error}", file=str(self.path), line=line) from None
+        except BrokenTomlError as error:
+            raise PackError(str(error), file=str(self.path), line=error.line) from None
 
     def line_of_rule(self, number: int) -> int:
         """The line of the `number`-th `[[rule]]` header, counted from 0; 0 when it cannot be told."""

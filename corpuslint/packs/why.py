@@ -19,6 +19,7 @@ from corpuslint.facts.phrasebook import NO_OR_PREFIX, files_of, folded_phrase, w
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.packs.declarative import RuleSource, sources_in
 from corpuslint.packs.kinds import Block, Ending, MatchLine
+from corpuslint.packs.lists import rows_in
 from corpuslint.packs.tables import PackFile, as_texts
 from corpuslint.resources import fact_data, rules_folder
 
@@ -146,10 +147,8 @@ def _entries(source: RuleSource) -> Iterator[_Entry]:
 
 
 def _rows(path: Path, column: int = -1) -> Iterator[_Entry]:
-    for row, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-        if line.strip() and not line.startswith("#"):
-            phrase = line.split("\t")[column].strip()
-            yield _Entry(f"{_shown(path)}:{row}", phrase, path.name.startswith("sentences-"))
+    for row, parts in rows_in(path):
+        yield _Entry(f"{_shown(path)}:{row}", parts[column], path.name.startswith("sentences-"))
 
 
 def _listed(entries: Iterable[_Entry], line: Line) -> Iterator[tuple[str, str]]:

@@ -22,9 +22,8 @@ from typing import Any
 from msgspec import structs
 
 from corpuslint.config.settings import Settings, withhold_from
-from corpuslint.engine.fix import FixResult
 from corpuslint.engine.parking import today
-from corpuslint.engine.ruleset import RuleSet, verdicts_of_corpus
+from corpuslint.engine.ruleset import verdicts_of_corpus
 from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import PublishError
 from corpuslint.execution.executor import Task
@@ -41,18 +40,15 @@ from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
-from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.content import Looks, Signature, digest_of_all
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
-from corpuslint.pipeline.kept import Folder, Kept, Plan
+from corpuslint.pipeline.kept import Folder, Kept, Plan, loads
 from corpuslint.pipeline.lint import Shard
-from corpuslint.pipeline.pickles import loads
 from corpuslint.pipeline.plan import plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Gathered
-from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.run import Coverage, Gathered
+from corpuslint.pipeline.session import Mended, Session
 from corpuslint.pipeline.states import States
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
@@ -117,14 +113,7 @@ class Cleaning:
                 plans = {key: args["job"].plan for key, args in wanted.items()}
                 kept = Kept(Folder(work), {key: shards[key] for key in own}, Plan(plans, total))
 
-            def failed(key: str, error: str) -> None:
-                files = sorted({part.filename for part in shards[key]})
-                raise PublishError(
-                    f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
-                    remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
-                )
-
-            for key, gathered in driver.gathered(clean_shard, own, failed, kept, retries=1, timeout=_SECONDS_A_SHARD):
+            for key, gathered in driver.gathered(clean_shard, own, _refuse, kept, retries=1, timeout=_SECONDS_A_SHARD):
                 if self._execution.world_size == 1:
                     self._states.add(gathered.states)
                     self._documents += gathered.coverage.documents
@@ -188,6 +177,14 @@ class Cleaning:
         return replace(story, text=result.text, edits=edits, remaining=remaining)
 
 
+def _refuse(filenames: Iterable[str], error: str) -> None:
+    files = sorted(set(filenames))
+    raise PublishError(
+        f"{len(files)} files could not be cleaned ({error}), {files[0]} among them",
+        remedy="`corpuslint check` on them tells which document it is; leave it out with `exclude`.",
+    )
+
+
 def clean_shard(task: Task) -> Gathered:
     """The documents in the parts of a task, cleaned and pickled, and what corpus rules collected of them.
 
@@ -197,11 +194,19 @@ def clean_shard(task: Task) -> Gathered:
     digest = _digest_of(parts, base) if job.keeps else ""
     if digest and digest == task.args["known"]:
         return Gathered(digest=digest)
-    cleaner = _Cleaner(session_of(job))
-    cleaned = [one for part in parts for one in cleaner.part(part, _relative(part.filename, base))]
+    session, cleaned = session_of(job), list[CleanDocument | Entry]()
+    states = States(session.rules.corpus_rules)
+    for part in parts:
+        relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
+        contents = (_named(entry, relative) for entry in read_part(part, session.settings.reading))
+        for each in session.mended_in(contents, Applicability.UNSAFE):
+            if isinstance(each, Trouble):
+                cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
+            else:
+                cleaned.append(_cleaned(each, session, states, relative, sha256))
     return Gathered(
         Coverage(documents=len(cleaned)),
-        states=cleaner.states.given(),
+        states=states.given(),
         digest=digest,
         cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
         seconds=round(time.perf_counter() - started, 3),
@@ -242,85 +247,59 @@ def base_of(paths: Iterable[str]) -> str:
     return os.path.commonpath(folders) if folders else ""
 
 
-class _Cleaner:
-    """Fixes documents and lets the corpus rules see each result."""
-
-    def __init__(self, session: Session) -> None:
-        self._session, self._settings = session, session.settings
-        self.states = States(session.rules.corpus_rules)
-
-    def part(self, part: Part, relative: str) -> Iterator[CleanDocument | Entry]:
-        """What a part of a file holds: documents, or a quarantine row for what could not be read."""
-        digest = _file_sha256(part.filename)
-        contents = (_named(entry, relative) for entry in read_part(part, self._settings.reading))
-        for each in self._session.fixed(contents, Applicability.UNSAFE):
-            if isinstance(each, Trouble):
-                yield unreadable_entry(relative, each.origin.index, each.reason, digest)
-            else:
-                yield self._clean(*each, self._session.rules_of(each[0]), relative, digest)
-
-    def _clean(
-        self, document: Document, result: FixResult, rules: RuleSet, relative: str, digest: str
-    ) -> CleanDocument:
-        stories = tuple(self._stories(document, result, rules, (), document.metadata, False))
-        names = tuple(
-            DocumentId(document.id if number == 1 else f"{document.id}.story-{number}")
-            for number in range(1, len(stories) + 1)
-        )
-        for number, (name, story) in enumerate(zip(names, stories, strict=True)):
-            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
-            written = {"published": document.declared("published")} if document.declared("published") else {}
-            metadata = story.metadata if number else {**story.metadata, **written}
-            if rules.corpus_rules:
-                self.states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
-        return CleanDocument(
-            file=relative,
-            raw=document.text,
-            stories=stories,
-            record_id=document.declared("id"),
-            of_many=document.origin.is_record,
-            file_sha256=digest,
-            path=document.origin.filename,
-            names=names,
-            is_unheeded=METADATA_KEY in document.metadata and not self._settings.trusts(document.origin.filename),
-        )
-
-    def _stories(
-        self,
-        document: Document,
-        result: FixResult,
-        rules: RuleSet,
-        before: tuple[AppliedEdit, ...],
-        metadata: Metadata,
-        teaser: bool,
-    ) -> Iterator[CleanStory]:
-        """The document's own story, then those split off, and what is split off from them in turn."""
-        after = structs.replace(document, text=result.text, metadata={**metadata, **result.lifted})
-        anatomy = Anatomy(after)
-        lifted = {key: value for key, value in result.lifted.items() if key not in METADATA_KEYS}
-        yield CleanStory(
-            text=result.text,
-            edits=(*before, *result.applied),
-            metadata=_stated(anatomy),
-            language=anatomy.language or "und",
-            remaining=tuple(self._session.heed(after, result.text, result.remaining)),
-            suppressed=self._session.silenced_by_itself(after, result.text, result.remaining),
-            teaser=teaser,
-            own=_own_fields({**document.own, **lifted}, anatomy),
-        )
-        inherited = {"language": self._settings.language} if self._settings.language else {}
-        for story in result.stories:
-            own = Document(document.id, story.text, inherited, document.origin)
-            fixed = self._session.fix(own, Applicability.UNSAFE, rules)
-            yield from self._stories(own, fixed, rules, (*before, *story.edits), inherited, story.teaser)
-
-
 def _named(entry: Document | Trouble, relative: str) -> Document | Trouble:
     """A document by its name in the dataset: ids stand in messages ("the same text as …"), and where the corpus lies is
     nobody's business."""
     if isinstance(entry, Trouble):
         return entry
     return structs.replace(entry, id=DocumentId(f"{relative}{entry.id.removeprefix(entry.origin.filename)}"))
+
+
+def _cleaned(
+    every: Sequence[Mended], session: Session, states: States, relative: str, file_sha256: str
+) -> CleanDocument:
+    """A document with every fix made and its stories apart, each shown to the corpus rules."""
+    document = every[0].source
+    rules = session.rules_of(document)
+    names: list[DocumentId] = []
+    stories: list[CleanStory] = []
+    for mended in every:
+        story = _story(mended, session)
+        name = DocumentId(f"{document.id}.story-{len(names) + 1}" if names else document.id)
+        # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+        written = {"published": document.declared("published")} if document.declared("published") else {}
+        metadata = story.metadata if names else {**story.metadata, **written}
+        if rules.corpus_rules:
+            states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
+        names.append(name)
+        stories.append(story)
+    return CleanDocument(
+        file=relative,
+        raw=document.text,
+        stories=tuple(stories),
+        record_id=document.declared("id"),
+        of_many=document.origin.is_record,
+        file_sha256=file_sha256,
+        path=document.origin.filename,
+        names=tuple(names),
+        is_unheeded=METADATA_KEY in document.metadata and not session.settings.trusts(document.origin.filename),
+    )
+
+
+def _story(mended: Mended, session: Session) -> CleanStory:
+    after, left = mended.document, mended.result.remaining
+    anatomy = Anatomy(after)
+    lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
+    return CleanStory(
+        text=after.text,
+        edits=mended.edits,
+        metadata=_stated(anatomy),
+        language=anatomy.language or "und",
+        remaining=tuple(session.heed(after, after.text, left)),
+        suppressed=session.silenced_by_itself(after, after.text, left),
+        teaser=mended.teaser,
+        own=_own_fields({**after.own, **lifted}, anatomy),
+    )
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -23,8 +23,8 @@ from corpuslint.pipeline.folders import Sessions, look_at, sessions, warn_of_own
 from corpuslint.pipeline.plan import deciding
 from corpuslint.pipeline.states import Parts
 from corpuslint.publishing.building import Built, Request, write_version
+from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Recipe
-from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import canonical_json
 from corpuslint.publishing.records import CleanDocument, Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan

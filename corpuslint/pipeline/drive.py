@@ -117,7 +117,7 @@ class Driver:
         self,
         function: TaskFunction,
         wanted: Mapping[str, Mapping[str, Any]],
-        failed: Callable[[str, str], None],
+        failed: Callable[[Iterable[str], str], None],
         kept: Kept | None = None,
         *,
         states: bool = True,
@@ -127,7 +127,8 @@ class Driver:
         """What shards give, by their keys, in any order; `wanted` is what `function` is to be given for each.
 
         What is `kept` and unchanged is not done again, what corpus rules collected of it only given where `states` are
-        asked for; the rest is kept as it comes. A shard that failed for good is told to `failed`, with the reason.
+        asked for; the rest is kept as it comes. The files of a shard that failed for good are told to `failed`, with
+        the reason.
         """
         left = dict(wanted)
         for key in wanted if kept else ():
@@ -139,7 +140,7 @@ class Driver:
             again: dict[str, Mapping[str, Any]] = {}
             for outcome in self.run(function, tasks, retries=retries, timeout=timeout):
                 if not outcome.ok:
-                    failed(outcome.key, outcome.error)
+                    failed([part.filename for part in left[outcome.key]["parts"]], outcome.error)
                 elif (given := kept.take(outcome.key, outcome.value) if kept else outcome.value) is not None:
                     yield outcome.key, given
                 else:

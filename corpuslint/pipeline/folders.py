@@ -19,9 +19,8 @@ from corpuslint.config.settings import Settings, nearest_config, under
 from corpuslint.errors import Unfollowed
 from corpuslint.formats.files import Found, look, nothing_in
 from corpuslint.formats.reading import placed
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.proofs import warn_of_unproven
-from corpuslint.pipeline.run import Outcome
+from corpuslint.pipeline.run import Coverage, Outcome
 from corpuslint.pipeline.session import Session
 from corpuslint.pipeline.timing import added
 from corpuslint.reporting.report import Report, Summary

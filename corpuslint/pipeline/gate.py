@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,15 +31,14 @@ from corpuslint.errors import ConfigError
 from corpuslint.formats.atomic import is_stream
 from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import placed
-from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
+from corpuslint.formats.streams import MOST_KEPT, text_of, text_or
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.packs.selection import matching
 from corpuslint.pipeline.comparison import Comparison
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.folders import warn_of_own_words
-from corpuslint.pipeline.run import Outcome
+from corpuslint.pipeline.run import Coverage, Outcome
 from corpuslint.reporting.report import OWN_WORD, Finding, Parked, Report, findings_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import WHOLE, Span
@@ -271,16 +271,13 @@ def read_baseline(path: Path, *, must_exist: bool = True) -> tuple[baselines.Bas
     """
     from corpuslint.engine import baseline as baselines
 
-    try:
-        text = text_of(path, MOST_KEPT)
-    except FileNotFoundError:
+    if not path.exists():
         if must_exist:
             raise ConfigError(
                 "there is no such baseline", path=str(path), remedy="write one with `corpuslint baseline`"
-            ) from None
+            )
         return baselines.Baseline(), ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(path)) from None
+    text = text_or(path, partial(ConfigError, path=str(path)), MOST_KEPT)
     return baselines.parse(text, str(path)), text
 
 

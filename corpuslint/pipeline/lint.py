@@ -6,30 +6,31 @@ shards finish.
 
 from __future__ import annotations
 
+import time
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
+from corpuslint.engine.lnt import DOCUMENT_UNJUDGED, SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.execution.executor import Task
 from corpuslint.formats.endings import is_text
-from corpuslint.formats.parts import Part, Unit, cut, together
+from corpuslint.formats.parts import Part, Unit, cut, read_part, together
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Origin
-from corpuslint.pipeline.content import Looks
-from corpuslint.pipeline.drive import Driver, EachShard, Execution
+from corpuslint.pipeline.content import Looks, digest_of_all
+from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job, plan_fingerprint, shard_key
-from corpuslint.pipeline.run import Outcome, Run
-from corpuslint.pipeline.shard import lint_shard, place_findings
-from corpuslint.pipeline.timing import Timings, added
-from corpuslint.reporting.report import Finding, Report, Summary, unpacked
+from corpuslint.pipeline.run import Gathered, Outcome, Run, placed
+from corpuslint.pipeline.timing import Timings, added, timed
+from corpuslint.reporting.report import Finding, Report, Summary, packed, unpacked
 
 if TYPE_CHECKING:
     from corpuslint.pipeline.kept import Kept
@@ -53,117 +54,137 @@ _BYTES_A_SECOND = 500_000
 _DOCUMENT_SECONDS = 10.0
 
 
+Shard = tuple[Part, ...]
+
+
 def lint_files(
     filenames: Sequence[str], settings: Settings, rules: RuleSet, execution: Execution, each: EachShard | None = None
 ) -> Outcome:
-    """The outcome of linting files.
+    """The outcome of linting files. One rank of several only keeps what its shards give.
 
     Raises ConfigError for a way to do it that makes no sense, ExecutionError where the executor cannot run.
     """
     execution.refuse_nonsense()
     parts = [part for filename in filenames for part in cut(filename, _part_bytes)]
+    cut_up = sorted({part.filename for part in parts if part.unit is not Unit.WHOLE})
+    looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
+    run, is_rank = Run(settings, rules), execution.world_size > 1
+    timings: Timings = {}
     with Driver(execution, sum(part.size for part in parts), _WORTH_PROCESSES, each) as driver:
-        return _Lint(settings, rules, driver).outcome(parts)
-
-
-Shard = tuple[Part, ...]
-
-
-class _Lint:
-    """One run on its way."""
-
-    def __init__(self, settings: Settings, rules: RuleSet, driver: Driver) -> None:
-        self.settings, self.rules, self.driver, self.execution = settings, rules, driver, driver.execution
-        self.run = Run(settings, rules)
-        self.timings: Timings = {}
-        self.failed = False
-
-    def outcome(self, parts: Sequence[Part]) -> Outcome:
-        """The outcome of linting these parts of files."""
-        cut_up = sorted({part.filename for part in parts if part.unit is not Unit.WHOLE})
-        looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
-        parts = self.driver.numbered(parts)
+        parts = driver.numbered(parts)
         alone = len(parts) == 1 and is_text(parts[0].filename)
-        keeps = bool(self.execution.work) or self._pays_to_keep(parts)
-        plan = plan_fingerprint(self.settings) if keeps else ""
-        job = self.driver.job(self.settings, plan, keeps=keeps, alone=alone, document_seconds=_DOCUMENT_SECONDS)
+        keeps = bool(execution.work) or _pays_to_keep(parts, driver)
+        plan = plan_fingerprint(settings) if keeps else ""
+        job = driver.job(settings, plan, keeps=keeps, alone=alone, document_seconds=_DOCUMENT_SECONDS)
         shards = {shard_key(shard): shard for shard in together(parts, SHARD_BYTES, SHARD_FILES, by_name=True)}
-        own = self.driver.own(shards)
-        kept = self._kept(own, shards, plan) if keeps else None
+        own = driver.own(shards)
+        kept = _kept(own, shards, driver, job) if keeps else None
         verdict = kept.verdict() if kept and all(map(kept.is_unchanged, own)) else None
-        self._lint(own, job, kept, states=verdict is None)
-        if self.execution.world_size > 1:
-            return self._outcome_of_rank()
-        if verdict is None and kept:
-            verdict = kept.verdict()
-        if verdict is not None:
-            self.run.findings.add(verdict)
-        else:
-            judged = self._judged(parts)
-            for findings in kept.keep_verdict(judged, lambda: not self.failed) if kept else judged:
-                self.run.findings.add(findings)
-        for filename, look in looks.items():  # no part knows of the others
-            if Looks(()).signature_of(filename) != look:
-                self.run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
-        return structs.replace(self.run.conclude(), timings=self.timings)
-
-    def _pays_to_keep(self, parts: Sequence[Part]) -> bool:
-        """Whether there is so much to do that looking results up, and keeping them, pays."""
-        here = self.execution
-        enough = len(parts) >= _WORTH_CACHE or self.driver.progress.total >= _WORTH_CACHE_BYTES
-        return here.cache and not here.timing and enough
-
-    def _kept(self, own: Mapping[str, Shard], every: Iterable[str], plan: str) -> Kept:
-        from corpuslint.pipeline.kept import Folder, Kept, Plan, cache_of  # few runs keep anything
-
-        folder = Folder(self.execution.work) if self.execution.work else cache_of(self.settings, plan)
-        return Kept(folder, own, Plan(dict.fromkeys(every, plan), self.driver.progress.total))
-
-    def _lint(self, shards: Mapping[str, Shard], job: Job, kept: Kept | None, *, states: bool) -> None:
-        """Gather what the shards give. One rank of several only keeps it."""
-        largest = max((sum(part.size for part in shard) for shard in shards.values()), default=0)
-        wanted = {key: {"job": job, "parts": shard} for key, shard in shards.items()}
+        wanted = {key: {"job": job, "parts": shard} for key, shard in own.items()}
+        largest = max((sum(part.size for part in shard) for shard in own.values()), default=0)
         timeout = _SECONDS_A_SHARD + largest / _BYTES_A_SECOND
+        for key, given in driver.gathered(lint_shard, wanted, run.lost, kept, states=verdict is None, timeout=timeout):
+            timings = added(timings, given.timings)
+            if not is_rank:
+                run.add(given)
+            size, before, found = sum(part.size for part in own[key]), driver.progress, sum(given.counts.values())
+            driver.advance(size, before.documents + given.coverage.documents, before.findings + found)
+        if is_rank:
+            return _outcome_of_rank(run, driver, timings)
+        verdict = kept.verdict() if kept and verdict is None else verdict
+        if verdict is None:
+            judged = _judged(run, parts, driver)
+            if kept:
+                judged = kept.keep_verdict(judged, lambda: SHARD_FAILED.code not in run.findings.by_code())
+            for findings in judged:
+                run.findings.add(findings)
+        else:
+            run.findings.add(verdict)
+    for filename, look in looks.items():  # no part knows of the others
+        if Looks(()).signature_of(filename) != look:
+            run.trouble(Trouble(TroubleKind.UNREADABLE, "it was changed while it was read", Origin(filename)))
+    return structs.replace(run.conclude(), timings=timings)
 
-        def failed(key: str, error: str) -> None:
-            self.failed = True
-            self.run.lost((part.filename for part in shards[key]), error)
 
-        for key, gathered in self.driver.gathered(lint_shard, wanted, failed, kept, states=states, timeout=timeout):
-            self.timings = added(self.timings, gathered.timings)
-            before, found = self.driver.progress, sum(gathered.counts.values())
-            if self.execution.world_size == 1:
-                self.run.add(gathered)
-            self.driver.advance(
-                sum(part.size for part in shards[key]),
-                before.documents + gathered.coverage.documents,
-                before.findings + found,
-            )
+def lint_shard(task: Task) -> Gathered:
+    """What is found in the parts in `task.args["parts"]`.
 
-    def _outcome_of_rank(self) -> Outcome:
-        here, progress = self.execution, self.driver.progress
-        note = f"rank {here.rank} of {here.world_size}: {progress.shards:,} shards are in {here.work}"
-        summary = Summary(documents=progress.documents, notes=(note,))
-        report = Report.of(self.run.findings, rules=self.rules.specs.values(), summary=summary)
-        return Outcome(report, self.run.unreadable, timings=self.timings)
+    The result depends on their content, the settings and the versions only: not on the executor, the order of shards,
+    or the attempt. At a second attempt the shard is suspected of holding a document that kills: each is then judged in
+    a child process. Where the job keeps results it is given with the digest of what was read, and where that is the one
+    in `known`, the digest is all that is given.
+    """
+    job: Job = task.args["job"]
+    parts: Shard = task.args["parts"]
+    started = time.perf_counter()
+    digest = digest_of_all(parts) if job.keeps else ""
+    if digest and digest == task.args.get("known"):
+        return Gathered(digest=digest)
+    session = session_of(job)
+    rules = session.rules.for_one() if job.alone else session.rules
+    timings: Timings = {}
+    run = Run(session.settings, timed(rules, timings) if job.timing else rules)
+    run.coverage.files += [part.filename for part in parts if part.first == 0]
+    contents = chain.from_iterable(read_part(part, run.settings.reading) for part in parts)
+    if task.attempt > 1:
+        from corpuslint.pipeline.guarded import lint_guarded  # only where a shard died
 
-    def _judged(self, parts: Sequence[Part]) -> Iterator[tuple[Finding, ...]]:
-        """What the corpus rules find; what they find something in is read once more to say where."""
-        found = self.run.judge()
-        shards: dict[str, Shard] = {}
+        lint_guarded(task.key, contents, run, job)
+    else:
+        run.contents(contents)
+    counts = run.findings.by_code()
+    if DOCUMENT_UNJUDGED.code in counts:
+        digest = ""  # the next run tries again
+    seconds = round(time.perf_counter() - started, 3)
+    return structs.replace(run.gathered(), timings=timings, digest=digest, counts=counts, seconds=seconds)
 
-        def tasks() -> Iterator[Task]:
-            for number, (shard, diagnostics) in enumerate(_groups(parts, found)):
-                shards[f"{number}"] = shard
-                yield Task(f"{number}", {"parts": shard, "settings": self.settings, "diagnostics": diagnostics})
 
-        for outcome in self.driver.run(place_findings, tasks()) if len(found) else ():
-            shard = shards.pop(outcome.key)
-            if outcome.ok:
-                yield unpacked(outcome.value)
-            else:
-                self.failed = True
-                self.run.lost((part.filename for part in shard), outcome.error)
+def place_findings(task: Task) -> bytes:
+    """The findings, packed, that diagnostics of corpus rules are in the parts they lie in."""
+    settings: Settings = task.args["settings"]
+    contents = (entry for part in task.args["parts"] for entry in read_part(part, settings.reading))
+    return packed(placed(contents, task.args["diagnostics"]))
+
+
+def _pays_to_keep(parts: Sequence[Part], driver: Driver) -> bool:
+    """Whether there is so much to do that looking results up, and keeping them, pays."""
+    here = driver.execution
+    enough = len(parts) >= _WORTH_CACHE or driver.progress.total >= _WORTH_CACHE_BYTES
+    return here.cache and not here.timing and enough
+
+
+def _kept(own: Mapping[str, Shard], every: Iterable[str], driver: Driver, job: Job) -> Kept:
+    from corpuslint.pipeline.kept import Folder, Kept, Plan, cache_of  # few runs keep anything
+
+    work = driver.execution.work
+    folder = Folder(work) if work else cache_of(job.settings, job.plan)
+    return Kept(folder, own, Plan(dict.fromkeys(every, job.plan), driver.progress.total))
+
+
+def _outcome_of_rank(run: Run, driver: Driver, timings: Timings) -> Outcome:
+    here, progress = driver.execution, driver.progress
+    note = f"rank {here.rank} of {here.world_size}: {progress.shards:,} shards are in {here.work}"
+    summary = Summary(documents=progress.documents, notes=(note,))
+    report = Report.of(run.findings, rules=run.rules.specs.values(), summary=summary)
+    return Outcome(report, run.unreadable, timings=timings)
+
+
+def _judged(run: Run, parts: Sequence[Part], driver: Driver) -> Iterator[tuple[Finding, ...]]:
+    """What the corpus rules find; what they find something in is read once more to say where."""
+    found = run.judge()
+    shards: dict[str, Shard] = {}
+
+    def tasks() -> Iterator[Task]:
+        for number, (shard, diagnostics) in enumerate(_groups(parts, found)):
+            shards[f"{number}"] = shard
+            yield Task(f"{number}", {"parts": shard, "settings": run.settings, "diagnostics": diagnostics})
+
+    for outcome in driver.run(place_findings, tasks()) if len(found) else ():
+        shard = shards.pop(outcome.key)
+        if outcome.ok:
+            yield unpacked(outcome.value)
+        else:
+            run.lost((part.filename for part in shard), outcome.error)
 
 
 def _part_bytes(size: int) -> int:

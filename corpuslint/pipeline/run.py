@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -22,6 +22,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_anatomies
 from corpuslint.engine.lnt import BROKEN_RECORD, FILE_SKIPPED, FILE_UNREADABLE, FIXES_NOT_WRITTEN, SHARD_FAILED
 from corpuslint.engine.ruleset import RuleSet, doubted, verdicts_of_corpus
+from corpuslint.engine.suppressions import METADATA_KEY
 from corpuslint.errors import SourceError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats import read
@@ -31,22 +32,47 @@ from corpuslint.formats.ledger import edits_since, ledger_path
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, MetadataValue, Origin
+from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import state_of
-from corpuslint.pipeline.coverage import Coverage
-from corpuslint.pipeline.session import Session
+from corpuslint.pipeline.session import Mended, Session
 from corpuslint.pipeline.states import States
 from corpuslint.pipeline.timing import Timings
 from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
 
 if TYPE_CHECKING:
-    from corpuslint.engine.fix import FixResult
     from corpuslint.formats.rewriting import Rewrite
-    from corpuslint.model.ledger import SplitStory
+
+
+class Coverage(msgspec.Struct):
+    """Files, documents, documents a source, and the documents that declare suppressions of their own (without text).
+
+    Plain data that adds up, like everything a run gathers.
+    """
+
+    files: list[str] = []
+    documents: int = 0
+    sites: dict[str, int] = {}
+    declaring: list[Document] = []
+
+    def add(self, document: Document) -> None:
+        """Count one document."""
+        self.documents += 1
+        site = document.site
+        self.sites[site] = self.sites.get(site, 0) + 1
+        if METADATA_KEY in document.metadata:
+            self.declaring.append(structs.replace(document, text="", own={}))
+
+    def merge(self, other: Coverage) -> None:
+        """Add what another part of the run has looked at."""
+        self.files += other.files
+        self.documents += other.documents
+        for site, count in other.sites.items():
+            self.sites[site] = self.sites.get(site, 0) + count
+        self.declaring += other.declaring
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -111,22 +137,6 @@ Said = Mapping[DocumentId, Sequence[Diagnostic]]
 """What corpus rules say, by document."""
 
 
-class FixedStory(msgspec.Struct, frozen=True):
-    """A story that left its document, fixed: what was lifted out of it, and what is left to report."""
-
-    document: Document
-    lifted: Mapping[str, MetadataValue]
-    left: tuple[Diagnostic, ...]
-
-
-class MendedDocument(msgspec.Struct, frozen=True):
-    """A document, what fixing makes of it, and the stories that leave it."""
-
-    document: Document
-    result: FixResult
-    stories: tuple[FixedStory, ...]
-
-
 class Run:
     """What one run has gathered so far."""
 
@@ -142,7 +152,6 @@ class Run:
         self._states_by_code: dict[str, str] = {rule.spec.code: state_of(rule) for rule in rules.corpus_rules}
         self._waiting: list[tuple[Anatomy, RuleSet]] = []
         self._ledger: tuple[str, Mapping[int, tuple[AppliedEdit, ...]]] = "", {}
-        self.in_memory: dict[str, Document] = {}
         self.lies_on_disk = True
         self.session = Session(settings, rules)
 
@@ -150,11 +159,6 @@ class Run:
         """Lint what one file holds."""
         self.coverage.files.append(filename)
         self.contents(contents)
-
-    def text(self, document: Document) -> None:
-        """Lint a document that is in no file."""
-        self.in_memory[document.id] = document
-        self.file(document.origin.filename, (document,))
 
     def contents(self, contents: Iterable[Document | Trouble]) -> None:
         """Lint documents, of one file or of several, a block at a time."""
@@ -191,7 +195,7 @@ class Run:
         """The document as corpus rules saw it that mended it, by the names of what they collect; what they learned
         stays learned, so that a run that ended early is taken up as it was begun."""
         edits = self._mended_in(document.origin.filename).get(document.origin.index)
-        if not edits or document.id in self.in_memory:
+        if not edits:
             return {}
         try:
             earlier = Anatomy(structs.replace(document, text=undo(document.text, edits)))
@@ -243,24 +247,12 @@ class Run:
         diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
         self.findings.add(findings_of(document, "", (diagnostic,)))
 
-    def fix(self, document: Document, least: Applicability) -> FixResult:
-        """Fix one document in memory and keep what is left to report."""
-        result = self.session.fix(document, least)
-        self.keep(document, result)
-        return result
-
-    def keep(self, document: Document, result: FixResult, *, by: int = 0) -> None:
+    def keep(self, own: Mended, *, by: int = 0) -> None:
         """Keep what fixing made of a document, and what is left in it; stories that become records of their own move
         those below them `by` so many."""
-        rules = self.session.rules_of(document)
-        if result.changed:
-            for code in result.mended:
-                self.fixed[code] = self.fixed.get(code, 0) + 1
-        metadata = {**document.metadata, **result.lifted}
-        after = _moved(Document(document.id, result.text, metadata, document.origin), by)
-        if document.id in self.in_memory:
-            self.in_memory[document.id] = after
-        self.leave(after, result.remaining, rules)
+        for code in own.result.mended if own.result.changed else ():
+            self.fixed[code] = self.fixed.get(code, 0) + 1
+        self.leave(_moved(own.document, by), own.result.remaining, self.session.rules_of(own.source))
 
     def leave(self, after: Document, remaining: Sequence[Diagnostic], rules: RuleSet) -> None:
         """Report what is left in a document, and let the corpus rules see it."""
@@ -283,72 +275,50 @@ class Run:
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
             contents = list(read(filename, self.settings.reading))
-            mended = list(self._mended(contents, least, said))
-            made = self._write(filename, before, mended, dry=dry)
+            troubles = [content for content in contents if isinstance(content, Trouble)]
+            mended: list[Sequence[Mended]] = []
+            added = 0
+            for own in self.session.mended_in(contents, least):
+                if not isinstance(own, Trouble):
+                    found = said.get(_moved(own[0].source, added).id)
+                    added += len(own) - 1  # as many as there were when corpus rules judged
+                    mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
+            made = self._write(filename, before, mended, troubles, dry=dry)
         except SourceError as error:
             self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
             return
         added = 0
-        for each in mended:
-            if isinstance(each, Trouble):
-                self.trouble(each)
-                continue
-            self.keep(each.document, each.result, by=added)
-            for number, story in enumerate(each.stories if each.document.origin.is_record else (), start=2):
+        for trouble in troubles:
+            self.trouble(trouble)
+        for first, *stories in mended:
+            self.keep(first, by=added)
+            origin = first.source.origin
+            for number, story in enumerate(stories if origin.is_record else (), start=2):
                 added += 1
-                origin = each.document.origin
                 record_id = f"{origin.record_id}.story-{number}" if origin.record_id else ""
-                own = structs.replace(story.document, origin=structs.replace(origin, record_id=record_id))
-                self.leave(_moved(own, by=added), story.left, self.session.rules_in(filename, own.site))
+                document = structs.replace(story.document, origin=structs.replace(origin, record_id=record_id))
+                rules = self.session.rules_in(filename, document.site)
+                self.leave(_moved(document, by=added), story.result.remaining, rules)
         for name in made:
             self.file(name, read(name, self.settings.reading))
 
-    def _mended(
-        self, contents: Iterable[Document | Trouble], least: Applicability, said: Said
-    ) -> Iterator[MendedDocument | Trouble]:
-        added = 0
-        for each in self.session.fixed(contents, least):
-            if isinstance(each, Trouble):
-                yield each
-                continue
-            content, result = each
-            stories = tuple(self.fixed_stories(content, result.stories, least)) if result.changed else ()
-            found = said.get(_moved(content, added).id)
-            added += len(stories)  # as many as there were when corpus rules judged
-            if found:
-                own, result = result, self._mended_by_corpus(content, result, found, least)
-                stories = (*stories, *self.fixed_stories(content, result.stories[len(own.stories) :], least))
-            yield MendedDocument(content, result, stories)
-
-    def _mended_by_corpus(
-        self, content: Document, before: FixResult, found: Sequence[Diagnostic], least: Applicability
-    ) -> FixResult:
-        now = structs.replace(content, text=before.text, metadata={**content.metadata, **before.lifted})
-        after, _ = self.session.fix_by_corpus(now, found, least, self.session.rules_of(content))
-        if not after.changed:
-            return before
-        stories = (structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories)
-        return structs.replace(
-            after,
-            original=before.original,
-            applied=(*before.applied, *after.applied),
-            lifted={**after.lifted, **before.lifted},
-            stories=(*before.stories, *stories),
-            encoding=after.encoding or before.encoding,
-            mended=(*before.mended, *after.mended),
-        )
-
     def _write(
-        self, filename: str, before: bytes, mended: Sequence[MendedDocument | Trouble], *, dry: bool
+        self,
+        filename: str,
+        before: bytes,
+        mended: Iterable[Sequence[Mended]],
+        troubles: Iterable[Trouble],
+        *,
+        dry: bool,
     ) -> list[str]:
         """Write what fixing changed, or with `dry` keep what would be; the files made of stories."""
         from corpuslint.formats.rewriting import plan_lines, plan_text
 
-        rewrites = [_rewrite(each) for each in mended if isinstance(each, MendedDocument) and each.result.changed]
+        rewrites = [_rewrite(*each) for each in mended if each[0].result.changed]
         if not rewrites:
             return []
-        for each in mended:  # what is lifted goes into the metadata beside the text
-            if isinstance(each, Trouble) and each.origin.filename != filename and any(one.lifted for one in rewrites):
+        for each in troubles:  # what is lifted goes into the metadata beside the text
+            if each.origin.filename != filename and any(one.lifted for one in rewrites):
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
                     origin=each.origin.filename,
@@ -381,20 +351,6 @@ class Run:
             reason = f"{error.origin}: {reason}"
         self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
         self.contents(contents)
-
-    def fixed_stories(
-        self, document: Document, split: Iterable[SplitStory], least: Applicability
-    ) -> Iterator[FixedStory]:
-        """The stories split off a document, each fixed too and followed by what was split off it in turn."""
-        rules = self.session.rules_of(document)
-        for story in split:
-            own = Document(
-                document.id, story.text, self.settings.reading.defaults_of(document.origin.filename), document.origin
-            )
-            fixed = self.session.fix(own, least, rules)
-            after = structs.replace(own, text=fixed.text, metadata={**fixed.lifted, **own.metadata})
-            yield FixedStory(after, fixed.lifted, fixed.remaining)
-            yield from self.fixed_stories(document, fixed.stories, least)
 
     def gathered(self) -> Gathered:
         """Everything gathered, as plain data."""
@@ -439,7 +395,7 @@ class Run:
         """The report of the whole run. Files in which a corpus rule found something (`judged`, where that is known) are
         read once more."""
         for filename, found in groupby(self.judge() if judged is None else judged, attrgetter("filename")):
-            contents = self.in_memory.values() if self.in_memory else read(filename, self.settings.reading)
+            contents = read(filename, self.settings.reading)
             self.findings.add(placed(contents, (finding.diagnostic for finding in found)))
         return self.conclude(unsafe=unsafe)
 
@@ -462,16 +418,16 @@ def _bytes_of(filename: str, most: int) -> bytes:
         return b""
 
 
-def _rewrite(mended: MendedDocument) -> Rewrite:
+def _rewrite(own: Mended, *stories: Mended) -> Rewrite:
     from corpuslint.formats.rewriting import NewStory, Rewrite
 
     return Rewrite(
-        mended.result.text,
-        mended.result.applied,
-        mended.result.lifted,
-        tuple(NewStory(story.document.text, story.lifted) for story in mended.stories),
-        mended.result.encoding,
-        mended.document.origin.index,
+        own.result.text,
+        own.result.applied,
+        own.result.lifted,
+        tuple(NewStory(story.result.text, story.result.lifted) for story in stories),
+        own.result.encoding,
+        own.source.origin.index,
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
@@ -19,14 +20,33 @@ from corpuslint.engine.ruleset import RuleSet, doubted
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
+from corpuslint.model.ledger import AppliedEdit, SplitStory
 from corpuslint.model.levels import Applicability
 
 if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
 
-_MOST_IN_BLOCK = 128
-_LETTERS_IN_BLOCK = 1 << 18
+_MOST_IN_BLOCK = 256
+_LETTERS_IN_BLOCK = 1 << 19
 """What is known of so many documents, and no more, is held at a time."""
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """A document, or a story that left one, as it was and as fixing leaves it.
+
+    `edits` lead from the text of the whole document to this; a `teaser` is too short to stand alone.
+    """
+
+    source: Document
+    result: FixResult
+    edits: tuple[AppliedEdit, ...]
+    teaser: bool = False
+
+    @property
+    def document(self) -> Document:
+        """The document as it is then, with the metadata that was lifted out of its text."""
+        metadata = {**self.source.metadata, **self.result.lifted}
+        return structs.replace(self.source, text=self.result.text, metadata=metadata)
 
 
 class Session:
@@ -74,7 +94,10 @@ class Session:
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
-        return tuple(self.heed(document, document.text, self._found(document, self.rules_of(document))))
+        rules = self.rules_of(document)
+        if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
+            self._looked = document, rules, check_document(document, rules)
+        return tuple(self.heed(document, document.text, self._looked[2]))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
         """`document` with every fix made of at least this applicability, but none of what a person called no finding.
@@ -84,20 +107,29 @@ class Session:
         """
         from corpuslint.engine.fix import fix_document  # only runs that fix need it
 
-        rules = rules or self.rules_of(document)
-        return fix_document(document, rules, least, self.heed, self._found(document, rules))
+        rules, looked = rules or self.rules_of(document), self._looked
+        known = looked is not None and looked[1] is rules and looked[0] == document  # who shows it asked just now
+        return fix_document(document, rules, least, self.heed, looked[2] if looked and known else None)
 
-    def fixed(
+    def mended(self, document: Document, least: Applicability) -> tuple[Mended, ...]:
+        """`document` fixed, then each story split off it, fixed too and followed by what was split off it in turn."""
+        rules = self.rules_of(document)
+        return self._with_stories(document, self.fix(document, least, rules), least, rules)
+
+    def mended_in(
         self, contents: Iterable[Document | Trouble], least: Applicability
-    ) -> Iterator[tuple[Document, FixResult] | Trouble]:
-        """`contents` in their order, each document with what `fix` makes of it."""
+    ) -> Iterator[tuple[Mended, ...] | Trouble]:
+        """`contents` in their order, each document with what `mended` makes of it."""
         from corpuslint.engine.fix import fix_documents
 
         for rules, block in self.blocks(contents):
             documents = [entry for entry in block if isinstance(entry, Document)]
             results = iter(fix_documents(documents, rules, least, self.heed))
             for entry in block:
-                yield (entry, next(results)) if isinstance(entry, Document) else entry
+                if isinstance(entry, Document):
+                    yield self._with_stories(entry, next(results), least, rules)
+                else:
+                    yield entry
 
     def fix_by_corpus(
         self, document: Document, said: Sequence[Diagnostic], least: Applicability, rules: RuleSet | None = None
@@ -124,11 +156,54 @@ class Session:
         ]
         return result, tuple(left)
 
-    def _found(self, document: Document, rules: RuleSet) -> tuple[Diagnostic, ...]:
-        """Every finding of a document; who shows it asks for findings, then for fixes, and the editor asks again."""
-        if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
-            self._looked = document, rules, check_document(document, rules)
-        return self._looked[2]
+    def mended_by_corpus(
+        self, mended: Sequence[Mended], said: Sequence[Diagnostic], least: Applicability
+    ) -> Sequence[Mended]:
+        """A document and its stories with the fixes made that corpus rules `said` the document needs."""
+        own, *stories = mended
+        before, rules = own.result, self.rules_of(own.source)
+        after, _ = self.fix_by_corpus(own.document, said, least, rules)
+        if not after.changed:
+            return mended
+        split = [structs.replace(story, edits=(*before.applied, *story.edits)) for story in after.stories]
+        result = structs.replace(
+            after,
+            original=before.original,
+            applied=(*before.applied, *after.applied),
+            lifted={**after.lifted, **before.lifted},
+            stories=(*before.stories, *split),
+            encoding=after.encoding or before.encoding,
+            mended=(*before.mended, *after.mended),
+        )
+        return Mended(own.source, result, result.applied), *stories, *self._split_off(own.source, split, least, rules)
+
+    def _with_stories(
+        self,
+        document: Document,
+        result: FixResult,
+        least: Applicability,
+        rules: RuleSet,
+        before: tuple[AppliedEdit, ...] = (),
+        *,
+        teaser: bool = False,
+    ) -> tuple[Mended, ...]:
+        own = Mended(document, result, (*before, *result.applied), teaser)
+        return own, *self._split_off(document, result.stories, least, rules, before)
+
+    def _split_off(
+        self,
+        document: Document,
+        stories: Iterable[SplitStory],
+        least: Applicability,
+        rules: RuleSet,
+        before: tuple[AppliedEdit, ...] = (),
+    ) -> Iterator[Mended]:
+        """Stories that left a document, by its rules; they inherit nothing but what holds for documents of its file."""
+        known = self.settings.reading.defaults_of(document.origin.filename)
+        for story in stories:
+            own = Document(document.id, story.text, known, document.origin)
+            edits, result = (*before, *story.edits), self.fix(own, least, rules)
+            yield from self._with_stories(own, result, least, rules, edits, teaser=story.teaser)
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import time
 from collections.abc import Iterable, Mapping
 
 import msgspec
+from msgspec import structs
 
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
@@ -38,7 +38,7 @@ class _Timed(msgspec.Struct, frozen=True):
 
 def timed(rules: RuleSet, timings: Timings) -> RuleSet:
     """The same rules, each adding to `timings` what it takes."""
-    return dataclasses.replace(rules, rules=tuple(_Timed(rule, timings) for rule in rules.rules), _scanners=[])
+    return structs.replace(rules, rules=tuple(_Timed(rule, timings) for rule in rules.rules), _scanners=[])
 
 
 def added(left: Timings, right: Mapping[str, tuple[int, float]]) -> Timings:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.decisions import Decision, decided, holding, parse_decisions, rejections
@@ -11,7 +12,7 @@ from corpuslint.engine.parking import Look, today
 from corpuslint.engine.suppressions import METADATA_KEY, Suppression, parse_file, parse_metadata, sort_out
 from corpuslint.errors import ConfigError
 from corpuslint.formats.reading import placed
-from corpuslint.formats.streams import MOST_KEPT, reason_of, text_of
+from corpuslint.formats.streams import MOST_KEPT, text_or
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.reporting.report import findings_of
@@ -25,10 +26,7 @@ def suppressions_in(settings: Settings) -> tuple[Suppression, ...]:
     rejected = rejections(decisions_in(settings))
     if settings.suppressions is None:
         return rejected
-    try:
-        text = text_of(settings.suppressions)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(settings.suppressions)) from None
+    text = text_or(settings.suppressions, partial(ConfigError, path=str(settings.suppressions)))
     return (*parse_file(text, settings.suppressions.as_posix()), *rejected)
 
 
@@ -39,10 +37,7 @@ def decisions_in(settings: Settings) -> dict[tuple[str, str], Decision]:
     """
     if settings.decisions is None:
         return {}
-    try:
-        text = text_of(settings.decisions, MOST_KEPT)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"cannot be read: {reason_of(error)}", path=str(settings.decisions)) from None
+    text = text_or(settings.decisions, partial(ConfigError, path=str(settings.decisions)), MOST_KEPT)
     return holding(parse_decisions(text, settings.decisions.as_posix()))
 
 

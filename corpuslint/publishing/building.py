@@ -22,11 +22,11 @@ from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.facts.outlets import one_spelling
 from corpuslint.formats.atomic import sync_folder
+from corpuslint.publishing.card import CardFacts, Measures
 from corpuslint.publishing.diff import VersionDiff, compare
 from corpuslint.publishing.folder import INDEX_PATH, DatasetFolder, alone, hashes_in, point_to_latest, versions_in
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, Previous, Recipe, Tombstone, file_sha256
-from corpuslint.publishing.measure import Measures
-from corpuslint.publishing.papers import CardFacts, write_papers
+from corpuslint.publishing.papers import write_papers
 from corpuslint.publishing.parquet import (
     OwnColumns,
     OwnKind,

@@ -6,20 +6,17 @@ from dataclasses import replace
 
 from msgspec import structs
 
-from corpuslint.publishing.card import CardFacts, card
+from corpuslint.publishing.card import CardFacts, Measures, card
 from corpuslint.publishing.croissant import CROISSANT_NAME, croissant
 from corpuslint.publishing.diff import VersionDiff
 from corpuslint.publishing.diffpage import diff_page
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, file_sha256
-from corpuslint.publishing.measure import Measures
 from corpuslint.publishing.parquet import write_rows
 
 CARD_NAME = "README.md"
 CHANGELOG_NAME = "CHANGELOG.md"
 _TITLE = "# Changelog\n"
-
-__all__ = ["CARD_NAME", "CardFacts", "write_papers"]
 
 
 def write_papers(

@@ -11,9 +11,9 @@ from pathlib import Path
 from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import NEAR, likeness, signature_of
 from corpuslint.publishing.building import Built, Request, write_version
+from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.folder import DatasetFolder, versions_in
 from corpuslint.publishing.manifest import Tombstone
-from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.parquet import Plain, own_columns, own_fields, rows_in
 from corpuslint.publishing.records import Entry
 from corpuslint.publishing.tombstones import bury

@@ -13,6 +13,16 @@ from typing import Any
 from corpuslint.resources import keep_table, kept_table
 from corpuslint.text.patterns import compile_re
 
+
+class BrokenTomlError(ValueError):
+    """What is no TOML: the message says why, `line` where, 0 where that cannot be told."""
+
+    def __init__(self, reason: object, line: int = 0) -> None:
+        super().__init__(f"not valid TOML: {reason}")
+        self.line = line
+
+
+_PLACE = compile_re(r"\(at line (\d+), column \d+\)")
 DEEPEST = 32
 """Parts of a dotted key; nothing that is read here has more than three."""
 
@@ -32,16 +42,20 @@ _DEEP = compile_re(rf"(?:[\w\"-]++\s*+\.\s*+){{{DEEPEST}}}")
 def toml_of(text: str) -> dict[str, Any]:
     """The table that `text` writes.
 
-    Raises ValueError or RecursionError where it is not valid TOML, or deeper than anything that anybody would write.
+    Raises BrokenTomlError where it is not valid TOML, or deeper than anything that anybody would write.
 
     >>> toml_of("a.b = 1")
     {'a': {'b': 1}}
     """
     if deep := _DEEP.search(_QUOTED.sub('""', text)):
-        raise ValueError(f"the key {deep[0][:20]}… has more than {DEEPEST} parts")
+        raise BrokenTomlError(f"the key {deep[0][:20]}… has more than {DEEPEST} parts")
     import tomllib
 
-    return tomllib.loads(text)
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # tomllib lets an endless number and deep nesting through
+        place = _PLACE.search(str(error))
+        raise BrokenTomlError(error, int(place[1]) if place else 0) from None
 
 
 _WORTH_KEEPING = 500

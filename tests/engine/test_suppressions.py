@@ -87,7 +87,7 @@ def test_a_file_of_suppressions_is_read() -> None:
         pytest.param('[[suppress]]\ncode = "A"\nreason = "r"\nexpires = "x"\n', "must be a date", 1, id="date"),
         pytest.param('suppress = "all"\n', "written as [[suppress]]", 0, id="no table"),
         pytest.param('[ignore]\ncode = "A"\n', "unknown key 'ignore'", 0, id="another table"),
-        pytest.param("[[suppress]\n", "not valid TOML", 0, id="broken"),
+        pytest.param("[[suppress]\n", "not valid TOML", 1, id="broken"),
     ],
 )
 def test_a_broken_file_is_refused(text: str, complaint: str, line: int) -> None:

@@ -15,7 +15,7 @@ from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.rule import CorpusRule
 from corpuslint.packs.loader import load_packs
-from corpuslint.pipeline.pickles import loads
+from corpuslint.pipeline.kept import loads
 from corpuslint.resources import rules_folder
 
 FOLDERS = sorted(path.parent for path in rules_folder().glob("*/pack.toml"))

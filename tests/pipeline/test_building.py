@@ -85,7 +85,7 @@ def test_a_changed_file_is_cleaned_again(
     again = built(corpus, settings, tmp_path / "two", executor="serial", work=str(work))
     assert again == built(corpus, settings, tmp_path / "three", executor="serial")
     assert len(before.items() - done(work).items()) == 1
-    monkeypatch.setattr(cleaning, "_Cleaner", None)  # nothing may be cleaned now
+    monkeypatch.setattr(cleaning, "_cleaned", None)  # nothing may be cleaned now
     assert built(corpus, settings, tmp_path / "four", executor="serial", work=str(work)) == again
 
 

@@ -24,8 +24,12 @@ from corpuslint import (
 )
 from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import ruleset
+from corpuslint.formats.reading import Defaults
 from corpuslint.formats.rewriting import undo_file
+from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.ledger import replay
 from corpuslint.pipeline.run import Run
+from corpuslint.pipeline.session import Session
 
 
 class SecondStory:
@@ -101,3 +105,14 @@ def test_findings_left_in_records_name_the_places_they_have_now(tmp_path: Path, 
     records = [json.loads(line) for line in path.read_text().splitlines()]
     assert [record["id"] for record in records][:4] == ["r0", "r0.story-2", "r0.story-3", "r1"]
     assert [index for _, _, index in left] == [n for n, record in enumerate(records) if "bad" in record["text"]]
+
+
+def test_a_story_has_what_holds_for_its_folder_and_nothing_of_its_document() -> None:
+    """As it has where it lies in a file of its own: so a dataset of a folder is that of the folder when it is fixed."""
+    settings = Settings(defaults=(Defaults(("*",), {"source": "okaz"}),))
+    document = Document(DocumentId("a.txt"), "one\n--\ntwo\n", {"title": "One"}, Origin("a.txt"))
+    session = Session(settings, ruleset((SecondStory(),)))
+    own, story = session.mended(document, Applicability.UNSAFE)
+    assert (own.document.text, own.document.metadata) == ("one\n", {"title": "One"})
+    assert (story.document.text, story.document.metadata) == ("two\n", {"source": "okaz"})
+    assert replay(document.text, story.edits) == "two\n"

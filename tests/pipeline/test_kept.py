@@ -8,9 +8,8 @@ import pytest
 
 from corpuslint.config.settings import Settings
 from corpuslint.formats.parts import Part
-from corpuslint.pipeline.coverage import Coverage
 from corpuslint.pipeline.kept import MOST_PLANS, Folder, Kept, Marker, Plan, cache_of
-from corpuslint.pipeline.run import Gathered
+from corpuslint.pipeline.run import Coverage, Gathered
 
 SHARDS = {f"s{number}": (Part(f"a{number}.txt"),) for number in range(20)}
 PLAN = Plan(dict.fromkeys(SHARDS, "p"), 100)

@@ -6,6 +6,7 @@ import importlib.util
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
-from corpuslint.formats.parts import Part
+from corpuslint.model.document import Document
+from corpuslint.pipeline import run
 from corpuslint.pipeline.kept import Folder
 from corpuslint.reporting.report import Report
 from tests.pipeline.conftest import Lint, lines_of
@@ -70,7 +72,7 @@ def test_what_a_terminal_or_a_runner_obeys_is_escaped_however_the_work_is_done(l
 
 def test_a_second_run_knows_the_first(lint: Lint, corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     cold = lint(corpus, executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._contents", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.run.Run.contents", None)  # nothing may be linted now
     warm = lint(corpus, executor="serial", cache=True)
     assert lines_of(warm) == lines_of(cold)
     assert warm.coverage.documents == 330
@@ -80,7 +82,7 @@ def test_one_large_file_is_worth_the_cache(lint: Lint, corpus: Path, monkeypatch
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE", 1_000)
     monkeypatch.setattr("corpuslint.pipeline.lint._WORTH_CACHE_BYTES", 10_000)
     cold = lint(corpus / "a.jsonl", executor="serial", cache=True)
-    monkeypatch.setattr("corpuslint.pipeline.shard._contents", None)  # nothing may be linted now
+    monkeypatch.setattr("corpuslint.pipeline.run.Run.contents", None)  # nothing may be linted now
     assert lines_of(lint(corpus / "a.jsonl", executor="serial", cache=True)) == lines_of(cold)
 
 
@@ -93,15 +95,16 @@ def test_records_appended_to_a_file_cost_what_they_are(
     with path.open("a") as stream:
         stream.write(json.dumps({"id": "new", "text": "a defect here", "title": "same"}) + "\n")
     anew: list[int] = []
-    contents = importlib.import_module("corpuslint.pipeline.shard")._contents
+    lint_contents = run.Run.contents
 
-    def noting(part: Part, *rest: object) -> object:
-        anew.append(part.start)
-        return contents(part, *rest)
+    def noting(self: run.Run, contents: Iterable[Document]) -> None:
+        documents = list(contents)
+        anew.extend(document.origin.index for document in documents)
+        lint_contents(self, documents)
 
-    monkeypatch.setattr("corpuslint.pipeline.shard._contents", noting)
+    monkeypatch.setattr(run.Run, "contents", noting)
     warm = lint(path, executor="serial", cache=True)
-    assert min(anew) >= last
+    assert min(anew) >= path.read_bytes()[:last].count(b"\n")
     monkeypatch.undo()
     assert lines_of(warm) == lines_of(lint(path, executor="serial"))
 
@@ -269,15 +272,14 @@ def test_a_changed_file_is_judged_beside_all_others(lint: Lint, corpus: Path, mo
     lint(corpus, executor="serial", cache=True)
     (corpus / "c301.meta.json").write_text('{"title": "title 302"}')
     linted: list[str] = []
-    from corpuslint.pipeline import shard
+    before = run.Run.contents
 
-    before = shard._contents
+    def spy(self: run.Run, contents: Iterable[Document]) -> None:
+        documents = list(contents)
+        linted.extend(document.origin.filename for document in documents)
+        before(self, documents)
 
-    def spy(part: Part, *rest: object) -> object:
-        linted.append(part.filename)
-        return before(part, *rest)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(shard, "_contents", spy)
+    monkeypatch.setattr(run.Run, "contents", spy)
     warm = lint(corpus, executor="serial", cache=True)
     assert (corpus / "c301.txt").as_posix() in linted
     assert (corpus / "a.jsonl").as_posix() not in linted
@@ -297,7 +299,7 @@ def test_a_shard_that_failed_lets_nothing_be_believed(
     expected = lines_of(lint(corpus, executor="serial", cache=True))
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text() + "defect\n")
     with monkeypatch.context() as broken:
-        broken.setattr("corpuslint.pipeline.shard._contents", None)  # every shard that is done fails
+        broken.setattr("corpuslint.pipeline.lint.read_part", None)  # every shard that is done fails
         assert counts(lint(corpus, executor="serial", cache=True).report)["LNT008"] > 0
     (corpus / "c301.txt").write_text((corpus / "c301.txt").read_text().removesuffix("defect\n"))
     assert lines_of(lint(corpus, executor="serial", cache=True)) == expected

@@ -9,8 +9,8 @@ import pytest
 
 from corpuslint.errors import PublishError
 from corpuslint.model.ledger import AppliedEdit
+from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.papers import CardFacts
 from corpuslint.publishing.records import CleanDocument, CleanStory, text_sha256
 from corpuslint.publishing.takedown import carry_out, entries_in, plan_takedown
 from corpuslint.publishing.verify import verify

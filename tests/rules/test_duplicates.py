@@ -131,6 +131,23 @@ def test_standing_text_is_not_another_document() -> None:
     assert found("DUP004", {**texts, "z": standing}) == []
 
 
+def test_a_line_that_several_stories_begin_with_is_not_another_document() -> None:
+    bar = " ".join(story(9, 14))
+    threads = {
+        f"{number}": f"{' '.join(story(number, 80))}\n{bar}\n{' '.join(story(50 + number))}" for number in range(9)
+    }
+    first = {name: f"{bar}\n{' '.join(story(seed))}" for name, seed in (("y", 70), ("z", 71))}
+    assert found("MIX006", {**threads, **first}) == []
+
+
+def test_the_openings_of_others_inside_a_digest_are_no_second_story() -> None:
+    items = [" ".join(story(seed, 30)) for seed in (2, 3)]
+    own = f"{' '.join(story(1, 80))}\n{items[0]}\n{items[1]}\n{' '.join(story(4))}"
+    others = {f"{at}": f"{item}\n{' '.join(story(20 + at))}" for at, item in enumerate(items)}
+    assert found("MIX006", {"a": own, **others}) == []
+    assert [place.evidence["paragraphs"] for place in found("DUP004", {"a": own, **others})] == [2]
+
+
 def test_an_edition_with_another_first_paragraph_is_no_second_story() -> None:
     kicker, words = " ".join(story(8, 60)), " ".join(story(1, 400))
     assert found("DUP004", {"a": f"{kicker}\n{words}", "b": words}) == []

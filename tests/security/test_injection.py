@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.publishing.card import CardFacts, card
+from corpuslint.publishing.card import CardFacts, Measures, card
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest, Recipe
-from corpuslint.publishing.measure import Measures
 from corpuslint.reporting import FORMATS
 from tests.conftest import Corpuslint, Run
 from tests.security.hostile import HOSTILE, MARKUP, OBEYED, write_world
