@@ -11,7 +11,6 @@ floor in `FLOORS`, and names the slowest rules.
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import json
 import shutil
 import subprocess
@@ -22,6 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import orjson
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import rules_for
@@ -144,7 +144,7 @@ def _measure(corpus: str, lines: Sequence[bytes], *, with_table: bool) -> bool:
         Run(Settings(), rules).contents(documents(lines, "x.jsonl", ReadOptions()))
 
     def fixing() -> None:
-        for _ in Session(Settings(), rules).fixed(documents(lines, "x.jsonl", ReadOptions()), Applicability.SAFE):
+        for _ in Session(Settings(), rules).mended_in(documents(lines, "x.jsonl", ReadOptions()), Applicability.SAFE):
             pass
 
     base = _best(floor, 3)
@@ -219,7 +219,7 @@ def _measure_rumdl(texts: Sequence[str], folder: Path) -> None:
 
 
 def _document_rules() -> RuleSet:
-    return dataclasses.replace(rules_for(Settings()), corpus_rules=(), _scanners=[])
+    return structs.replace(rules_for(Settings()), corpus_rules=(), _scanners=[])
 
 
 def _best(step: Callable[[], None], runs: int) -> float:

@@ -1,7 +1,7 @@
 """The shipped packs, kept between runs as what is known of their rules before they judge.
 
 Reading and running fifty files of rules takes longer than linting a small document, which wakes the rules of a third of
-them. So the descriptions are kept, and a file is read when one of its rules first judges.
+them. So the descriptions are kept, and the tables that rules are made of; each is made when it first judges.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ class _KeptPack(msgspec.Struct, array_like=True):
 
 
 class WaitingRule:
-    """A rule whose description is known, and whose file is read when it first judges."""
+    """A rule whose description is known, and which is made when it first judges."""
 
     def __init__(self, kept: _Kept, folder: Path) -> None:
         self.spec, self.state, self.fewest = kept.spec, kept.state, kept.fewest
@@ -71,7 +71,7 @@ class WaitingRule:
 
 
 def shipped_packs() -> tuple[RulePack, ...]:
-    """The shipped packs, in the order of their names; their rules are read when they first judge.
+    """The shipped packs, in the order of their names; their rules are made when they first judge.
 
     Where a pack of the user's goes on with a list of ours, what wakes our rules depends on it, and they are loaded.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -54,7 +54,10 @@ def by_configuration(files: Sequence[str], settings: Settings) -> Groups:
     Warns, once, of configurations that do not hold, and of rules of their packs that do not do what they say.
     """
     groups, unfollowed = grouped(files, settings)
-    _warn(unfollowed, settings)
+    names = sorted(placed(path.as_posix(), Path()) for path in unfollowed)
+    if names:
+        more = f" (nor {len(names) - 1} more)" if len(names) > 1 else ""
+        warnings.warn(f"{names[0]} is not followed{more}: {_remedy(names[0], settings)}", Unfollowed, stacklevel=2)
     warn_of_unproven(dict.fromkeys(pack for here, group in groups if group for pack in here.packs))
     return groups
 
@@ -81,13 +84,6 @@ def grouped(files: Sequence[str], settings: Settings) -> tuple[Groups, frozenset
     named = sorted(path for path in groups if path is not None)
     others = ((under(path, settings), tuple(groups[path])) for path in named)
     return ((settings, tuple(groups[None])), *others), frozenset(unfollowed)
-
-
-def _warn(unfollowed: Iterable[Path], settings: Settings) -> None:
-    names = sorted(placed(path.as_posix(), Path()) for path in unfollowed)
-    if names:
-        more = f" (nor {len(names) - 1} more)" if len(names) > 1 else ""
-        warnings.warn(f"{names[0]} is not followed{more}: {_remedy(names[0], settings)}", Unfollowed, stacklevel=3)
 
 
 def warn_of_own_words(filenames: Sequence[str], settings: Settings) -> None:

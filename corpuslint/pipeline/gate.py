@@ -193,7 +193,8 @@ def suppressed(
         if not settings.trusts(document.origin.filename):
             foreign.append(document.origin.filename)
             continue
-        place = _sidecar(document)
+        name = document.origin.filename
+        place = sidecar_name(name) if is_text(name) else document.id  # where it declares its metadata
         places[place] = document
         entries, complaint = words.parse_metadata(document.declared(words.METADATA_KEY), document.id, place)
         own += entries
@@ -223,12 +224,6 @@ def suppressed(
 
 def _why(reason: str, owner: str) -> str:
     return f"{reason} ({owner})" if reason and owner else reason or owner
-
-
-def _sidecar(document: Document) -> str:
-    """Where a document declares its metadata: beside a text file, or in the record itself."""
-    name = document.origin.filename
-    return sidecar_name(name) if is_text(name) else document.id
 
 
 def _about(

@@ -65,7 +65,11 @@ def lint_files(
     Raises ConfigError for a way to do it that makes no sense, ExecutionError where the executor cannot run.
     """
     execution.refuse_nonsense()
-    parts = [part for filename in filenames for part in cut(filename, _part_bytes)]
+    parts = [
+        part
+        for filename in filenames
+        for part in cut(filename, lambda size: PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES)
+    ]
     cut_up = sorted({part.filename for part in parts if part.unit is not Unit.WHOLE})
     looks = {filename: Looks(()).signature_of(filename) for filename in cut_up}
     run, is_rank = Run(settings, rules), execution.world_size > 1
@@ -185,10 +189,6 @@ def _judged(run: Run, parts: Sequence[Part], driver: Driver) -> Iterator[tuple[F
             yield unpacked(outcome.value)
         else:
             run.lost((part.filename for part in shard), outcome.error)
-
-
-def _part_bytes(size: int) -> int:
-    return PART_BYTES if size < LARGE_BYTES else LARGE_PART_BYTES
 
 
 def _groups(parts: Sequence[Part], found: Iterable[Finding]) -> Iterator[tuple[Shard, tuple[Diagnostic, ...]]]:

@@ -5,7 +5,6 @@ GitHub cuts a step summary at 1 MiB, so the page is bounded however many finding
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -46,8 +45,5 @@ def _plain(text: str) -> str:
     >>> _plain("<img src=x> [a](b) | c")
     '&lt;img src=x&gt; \\\\[a\\\\]\\\\(b\\\\) \\\\| c'
     """
-    return _SPECIAL.sub(_escaped, shown(text))
-
-
-def _escaped(match: re.Match[str]) -> str:
-    return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}.get(match.group(), f"\\{match.group()}")
+    entities = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+    return _SPECIAL.sub(lambda match: entities.get(match[0], f"\\{match[0]}"), shown(text))

@@ -57,7 +57,8 @@ def _lines(change: FileChange) -> Iterator[str]:
     if change.before is None:
         yield "new file mode 100644\n"
         old = "/dev/null"
-    before, after = (_lines_of(data) for data in (change.before or b"", change.after))
+    texts = (data.decode("utf-8", "surrogateescape") for data in (change.before or b"", change.after))
+    before, after = (StringIO(text, newline="\n").readlines() for text in texts)  # to git only a line feed ends a line
     # git ends a name with a blank in it by a tab
     marks = ("\t" if " " in name and old != "/dev/null" else "", "\t" if " " in name else "")
     for number, line in enumerate(difflib.unified_diff(before, after, old, new, n=3)):
@@ -67,11 +68,6 @@ def _lines(change: FileChange) -> Iterator[str]:
             yield line
         else:
             yield f"{line}\n\\ No newline at end of file\n"
-
-
-def _lines_of(data: bytes) -> list[str]:
-    """Lines as git has them: only a line feed ends one."""
-    return StringIO(data.decode("utf-8", "surrogateescape"), newline="\n").readlines()
 
 
 def _repository_name(filename: str) -> str:

@@ -209,7 +209,12 @@ def _item(entry: Reported) -> dict[str, Any]:
     text = document.text[:LONGEST_DOCUMENT]
     # A document of which only the end has findings is shown with the first of them.
     shown = [each for each in entry.findings if each.diagnostic.span.start <= len(text)] or entry.findings[:1]
-    marks = [(_inside(span, len(text)), n) for n, finding in enumerate(shown) for span in _marked(finding)]
+    end = len(text)
+    marks = [
+        (Span(min(span.start, end), min(span.end, end)), number)
+        for number, finding in enumerate(shown)
+        for span in _marked(finding)
+    ]
     boundaries = [
         (split.story.start, number)
         for number, finding in enumerate(shown)
@@ -233,10 +238,6 @@ def _item(entry: Reported) -> dict[str, Any]:
         }
         item["stories"] = [_plain(paragraphs_of(story.text[:LONGEST_DOCUMENT], ())) for story in entry.fixed.stories]
     return item
-
-
-def _inside(span: Span, length: int) -> Span:
-    return Span(min(span.start, length), min(span.end, length))
 
 
 def _marked(finding: Finding) -> tuple[Span, ...]:

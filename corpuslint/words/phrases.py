@@ -41,7 +41,7 @@ class Phrases:
 
     def __init__(self, phrases: Mapping[str, int], *, name: str = "", over_signs: bool = False) -> None:
         make = partial(_trie, phrases, over_signs)
-        made_of = [str(over_signs).encode(), _bytes("\n".join(phrases))]
+        made_of = [str(over_signs).encode(), "\n".join(phrases).encode("utf-8", "surrogatepass")]
         trie = kept_arrays(name, made_of, make) if name else make()
         self._trie = trie["slots"], trie["numbers"], trie["firsts"]
         self._over_signs = over_signs
@@ -122,7 +122,3 @@ def _states(reading: Reading, over_signs: bool) -> Iterator[int]:
         signs = gap == SIGNS and not over_signs
         state = key if gap == LINE else kernel.joined_key(state ^ 1 if signs else state, key)
         yield state
-
-
-def _bytes(phrase: str) -> bytes:
-    return phrase.encode("utf-8", "surrogatepass")

@@ -80,12 +80,16 @@ def _slots(anatomy: Anatomy, line: Line) -> _Slots | None:
             counted = True
         elif kind == name_lines.Kind.SECTION or (told & POSTED and beside & IN and _FEW.fullmatch(piece.text)):
             found.setdefault("section", piece.text)
-        elif beside & (BY | ALL | PEN) and kind == name_lines.Kind.PERSON and not labels.reads_as_clause(piece.text):
-            found.setdefault("author", piece.text)
+        elif "author" not in found and beside & (BY | ALL | PEN) and _is_name(kind, piece.text):
+            found["author"] = piece.text
         else:
             return None
     sure = _sure(told, found, counted, spanned)
     return _Slots(_fields(anatomy, found), sure) if sure else None
+
+
+def _is_name(kind: name_lines.Kind, words: str) -> bool:
+    return kind == name_lines.Kind.PERSON and not labels.reads_as_clause(words)
 
 
 def _sure(told: int, found: dict[str, str], counted: bool, spanned: bool) -> float:

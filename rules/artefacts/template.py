@@ -16,6 +16,8 @@ _COVERED = 0.5
 cut from 28,000 articles, 15 were the article's own, or the name of its writer."""
 _DOUBTS = {False: Severity.WARNING, True: Severity.INFO}
 """How loud a doubted line is. One that ends with a colon heads what follows: of 14 that no interface word told, 13."""
+_MENUS = 12
+"""Different sure lines that only a page saved with its menus has; a shorter document is a page when they are half."""
 _VALUE = compile_re(r"[:：]\s*[^\W_]|(?:\D*\d){5}")
 """What stands behind a label, or is a day: this rule lifts nothing."""
 _SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
@@ -43,7 +45,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     headline = 0 if anatomy.stated("title") else weighed.headline()
     doubted = _about_addresses(anatomy) | _items(anatomy)
     alone = len(found) == len(anatomy.filled)
-    mostly_page = 2 * len(sure_of) >= len(anatomy.filled)
+    saved_whole = len({anatomy.lines[one].text for one in sure_of}) >= min(_MENUS, len(anatomy.filled) / 2)
     for one in found:
         line = anatomy.lines[one.line]
         if line.number in anatomy.wrapped or line.number == headline:
@@ -54,7 +56,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
         cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        sure = sure and (mostly_page or told)
+        sure = sure and (saved_whole or told)
         doubtful = table or line.number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(

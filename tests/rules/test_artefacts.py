@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import time
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from corpuslint import Applicability, Document, DocumentId, check_text, fix_text
 from corpuslint.engine.check import check_document
@@ -91,7 +91,7 @@ def test_windows_line_ends_change_nothing(rules: RuleSet) -> None:
 def test_outlet_of_a_disclaimer_is_kept_before_its_line_goes(rules: RuleSet) -> None:
     text = HEADLINE + ARTICLE + "التعليقات المنشورة لا تعبر بالضرورة عن رأي صحيفة الساحل\n"
     assert codes(text, rules) == ["SRC003", "ART020"]
-    bold = dataclasses.replace(rules, min_confidence=0.5)
+    bold = structs.replace(rules, min_confidence=0.5)
     result = fix_document(document(text), bold, Applicability.UNSAFE)
     assert result.text == HEADLINE + ARTICLE
     assert dict(result.lifted) == {"source_evidence": "الساحل"}
