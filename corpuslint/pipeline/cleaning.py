@@ -34,7 +34,7 @@ from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.outlets import is_general_credit
-from corpuslint.facts.stated import supplier
+from corpuslint.facts.stated import dateline_outlet
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
@@ -314,7 +314,7 @@ def _stated(anatomy: Anatomy) -> Metadata:
     said["url"] = canonical_address(said["url"])
     if not said["credit"]:
         source = document.declared("source")
-        said["credit"] = source if is_general_credit(source) else supplier(document)
+        said["credit"] = source if is_general_credit(source) else dateline_outlet(document.declared("author")) or ""
     if not said["title"]:
         said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
