@@ -58,7 +58,7 @@ _NO_PAGE = compile_re(r"(?:mailto|tel|data|javascript|about|blob|file):", re.IGN
 
 
 def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
-    """The metadata values that a dataset leaves out or null: their key, the value as declared, and why.
+    """The metadata values that say nothing of the document: their key, the value as declared, and why.
 
     >>> from corpuslint.model.document import DocumentId
     >>> odd_values(Document(DocumentId("a"), "", {"source": "N/A", "published": "2019-08"}))

@@ -62,6 +62,7 @@ from corpuslint.publishing.records import (
     entries_of,
     unreadable_entry,
 )
+from corpuslint.text.placeholders import is_placeholder
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 256
@@ -321,11 +322,11 @@ def _stated(anatomy: Anatomy) -> Metadata:
 
 
 def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
-    """The user's own fields as JSON text, no author where none is named; the time of the last update is an ISO date."""
+    """The user's own fields as JSON text, no placeholder of an author; the time of the last update is an ISO date."""
     kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
     if isinstance(updated := kept.get("updated"), str):
         kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
-    if isinstance(kept.get("author"), str) and not anatomy.stated("author"):
+    if isinstance(author := kept.get("author"), str) and is_placeholder(author):
         kept["author"] = None
     return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
 
