@@ -5,7 +5,9 @@
 Without files, the measuring sets. First table: the day of publication that a text states, by the way it states it (a
 label, a line that is only a date, a dateline, "today, Thursday", "yesterday, 3 May"), against the declared day. Second
 table: lines at the head and the tail that look like a template's by patterns that know none of our lists, and how many
-of them are named. Texts are read without their metadata. `--list` prints what disagrees or is not named.
+of them are named; an agency in brackets opens a paragraph at the head, a date has a number or a name of CLDR for its
+month, and an address is none of a list. Texts are read without their metadata. `--list` prints what disagrees or is not
+named.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from corpuslint.facts.absolute_dates import DateKind, iso_day
 from corpuslint.facts.calendars import fold
 from corpuslint.facts.dates import find_dates, resolve
 from corpuslint.facts.declared_dates import Orders, collected, declared_date, read_by_outlet
+from corpuslint.resources import fact_data
 
 Record = dict[str, object]
 
@@ -83,13 +86,16 @@ _LABELLED = {
     "label of a date": r"تاريخ النشر|نشر في|آخر تحديث|تاریخ انتشار|تاریخ اشاعت|بەروار\w*|ۋاقتى|ئاپتور ۋاقتى",
 }
 _NUMBER = r"[0-9٠-٩۰-۹]"
+_PRINTED = [line.split("\t")[2] for line in fact_data("months.tsv").splitlines() if not line.startswith("#")]
+_MONTH = "|".join(sorted({*_PRINTED, *map(fold, _PRINTED)}, key=lambda name: (-len(name), name)))
 _PATTERNS = {
     **{name: rf"^\W*(?:{words})\s*[:：/]\s*\S.{{1,50}}$" for name, words in _LABELLED.items()},
-    "agency in brackets": rf"^{_NAME}\s?[(\[]\s*{_NAME}\s*[)\]]\s*[-–—:ـ]",
+    "agency in brackets": rf"^{_NAME}\s?[(\[](?!\s*(?:\w+\s+){{3}})\s*{_NAME}\s*[)\]]\s*[-–—ـ]\s*[^\W\d].{{60}}",
     "site": r"^(?:https?://|www\.)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:com|net|org|info|ir|ma|sa|pk|tv|iq|ae)\b[^/]{0,40}$",
     "lone date": (
-        rf"^(?:{_NAME}[،, ]{{1,3}}){{0,1}}(?:{_NUMBER}{{1,2}}[ ./-]{{1,3}}(?:{_NUMBER}{{1,2}}|{_NAME})[ ./،-]{{1,3}}"
-        rf"{_NUMBER}{{4}}|{_NUMBER}{{4}}\W{{0,3}}(?:يىل\w*)?\W{{1,3}}{_NUMBER}{{1,2}}\W{{1,3}}(?:{_NUMBER}{{1,2}}|{_NAME}))"
+        rf"^(?:{_NAME}[،, ]{{1,3}}){{0,1}}(?:{_NUMBER}{{1,2}}[ ./-]{{1,3}}(?:{_NUMBER}{{1,2}}|{_MONTH})[ ./،-]{{1,3}}"
+        rf"{_NUMBER}{{4}}|{_NUMBER}{{4}}\W{{0,3}}(?:يىل\w*)?\W{{1,3}}{_NUMBER}{{1,2}}\W{{1,3}}(?:{_NUMBER}{{1,2}}|{_MONTH}))"
+        rf"(?:[ .،,]{{1,3}}[^\W\d_]+)?"
         rf"\W*(?:{_NUMBER}{{1,2}}:{_NUMBER}{{2}}\W*)?$"
     ),
     "names and a dash": rf"^{_NAME}(?:\s+[-–—ـ]\s+|\s*[–—/|]\s*|[-–]\s+){_NAME}(?:\s*[-–—/|]\s*{_NAME})?$",
@@ -104,7 +110,10 @@ def edge_lines(anatomy: Anatomy) -> Iterator[tuple[str, Line, bool]]:
     if taken:
         named = [mention.whole for mention in anatomy.sources] + [line.body for line in anatomy.publication.lines]
         named += [finding.span for finding in check_document(anatomy.document, _RULES)]
+        listed = sum(bool(re.match(r"(?:https?://|www\.)", line.text)) for line in filled) > 2
         for name, line in taken:
+            if (listed and name == "site") or (name == "agency in brackets" and line not in filled[:_HEAD_AND_TAIL]):
+                continue
             yield name, line, any(span.overlaps(line.body) for span in named if span.end > span.start)
 
 

@@ -421,7 +421,7 @@ def fit_headlines(articles: list[Article], corpora: Path) -> dict:
                 x.append(candidate.signs)
                 y.append(True)
     for article in articles:
-        if article.outlet not in ("BBC", "ant-bbc", "ant-france24"):  # whose articles have such headlines themselves
+        if article.outlet not in LINKING:
             for candidate in headline_candidates(Anatomy(Document(DocumentId("a"), article.text)), {}):
                 x.append(candidate.signs)
                 y.append(False)
@@ -574,30 +574,40 @@ def fit_marked(
     from corpuslint.model.document import Document, DocumentId
 
     rng = random.Random(6)
-    x, y = [], []
+    rows: list[tuple[tuple[float, ...], bool, float]] = []
     for half in (0, 1):
         path = DATA / "story-model-half.json"
         path.write_text(json.dumps({"forests": export_forests(halved[half], look), "lines": lines}))
         stories._FORESTS.update(read_models(path)[0])
         path.unlink()
         reading.use_weights(openings[half])
-        # Markers of the articles' own would be taken for the one put in.
-        plain = [a for a in halves[half] if a.outlet not in ("france24", "BBC") and a.language != "ur"]
-        for case in with_marker(plain, 1000, 7 + half):
+        linked, plain = ([a for a in halves[half] if links(a) == told] for told in (True, False))
+        for case in (*with_marker(plain, 1000, 7 + half), *singles(linked)):
             metadata = {"title": case.title} if rng.random() > 0.4 else {}
             anatomy = Anatomy(Document(DocumentId(case.id), case.text, metadata))
-            marked, count = stories._markers(anatomy.filled, case.text), len(anatomy.filled)
-            announcing = sum(marker.announces_story for _, marker in marked)
-            ends = [*(number for number, _ in marked[1:]), count]
-            for (number, marker), end in zip(marked, ends, strict=False):
-                place = stories._place(case.text, anatomy.filled, marked, number, marker, end, count)
-                if place is not None:  # the marker that was put in comes first; a list after it announces nothing
-                    declared = anatomy.document.declared("title")
-                    x.append(stories.marked_signs(case.text, place, declared, announcing))
-                    y.append(case.kind == "marked")
-                    break
-    print(f"{len(y)} markers")
-    return export_line(LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y), stories.MARKED_SIGNS)
+            title = anatomy.document.declared("title")
+            signs = [stories.marked_signs(case.text, place, title) for place in stories.places_of(anatomy)]
+            signs = [row for row in signs if row]
+            if case.kind == "single":
+                rows += [(row, False, 1.0) for row in signs]
+            elif signs:  # the marker that was put in comes first; a list after it announces nothing
+                rows.append((signs[0], case.kind == "marked", 1.0 if case.kind == "marked" else MADE))
+    print(f"{len(rows)} markers")
+    x, y, weights = zip(*rows, strict=True)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(np.array(x), y, sample_weight=weights)
+    return export_line(model, stories.MARKED_SIGNS)
+
+
+LINKING = ("ant-france24", "ant-bbc", "france24", "BBC")
+
+
+def links(article: Article) -> bool:
+    """Whether its outlet puts links between the paragraphs; the article goes on after each."""
+    return article.outlet in LINKING or article.language == "ur"
+
+
+MADE = 0.7
+"""A made link counts less than a real one: half of them are in the words of the article, more than on pages."""
 
 
 def use(weights: dict[str, float]) -> None:

@@ -14,7 +14,7 @@ import zlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -355,15 +355,18 @@ def headed(articles: list[Article], seed: int, imprints: Imprints = IMPRINTS) ->
         yield Case(article.id, "single", article.title, "\n".join(lines))
 
 
+_NUMBERED = "{n} {w}", "{n}- {w}"
+_BARE = "• {w}", "- {w}", "{h} {w}."
 ITEMS = {
-    "ar": ("{n} {w}", "{n}- {w}", "{n}. {w}", "{n} كجم: {w}", "{n} صباحا: {w}", "عام {n}: {w}"),
-    "fa": ("{n} {w}", "{n}- {w}", "{n}) {w}", "{n} کیلوگرم: {w}", "ساعت {n}: {w}", "{n} متر: {w}"),
-    "ur": ("{n} {w}", "{n}۔ {w}", "{n}- {w}", "{n} کلو: {w}"),
+    "ar": (*_NUMBERED, "{n}. {w}", "{n} كجم: {w}", "{n} صباحا: {w}", "عام {n}: {w}", *_BARE),
+    "fa": (*_NUMBERED, "{n}) {w}", "{n} کیلوگرم: {w}", "ساعت {n}: {w}", "* {w}", *_BARE[1:]),
+    "ur": ("{n} {w}", "{n}۔ {w}", "{n}- {w}", "{n} کلو: {w}", "• {w}", "{h} {w}۔"),
 }
+"""How items are written: with a number, with a bullet, each beginning with one word ("bill to … / bill to …")."""
 
 
 def listed(articles: list[Article], seed: int) -> Iterator[Case]:
-    """Single articles with a list of their own: classes of weight, places, items, each a number and names.
+    """Single articles with a list of their own: classes of weight, places, items, each a number or a bullet and names.
 
     What the items name is in words of other articles: a list is one with its article whatever it names.
     """
@@ -371,15 +374,15 @@ def listed(articles: list[Article], seed: int) -> Iterator[Case]:
     groups = _groups(articles)
     for article in articles:
         words = rng.choice(groups[article.language]).text.split()
-        form = rng.choice(ITEMS[article.language])
+        form, head = rng.choice(ITEMS[article.language]), rng.choice(article.text.split())
         between = rng.choice((" ", " ", " – ", "، "))
         items, number = [], rng.choice((0, rng.randint(40, 60), 2000))
         for _ in range(rng.randint(4, 11)):
             number += rng.choice((1, 1, rng.randint(1, 9)))
             start, names = rng.randrange(len(words)), []
-            for at in range(rng.randint(3, 9)):
+            for at in range(rng.randint(3, 9 if "{n}" in form else 16)):
                 names.append(" ".join(words[start + 2 * at : start + 2 * at + 2]))
-            items.append(form.format(n=number, w=between.join(filter(None, names))))
+            items.append(form.format(n=number, h=head, w=between.join(filter(None, names))))
         at = rng.choice((len(article.paragraphs), rng.randint(1, len(article.paragraphs))))
         lines = [*article.paragraphs[:at], *items, *article.paragraphs[at:]]
         yield Case(article.id, "single", article.title, "\n".join(lines))
@@ -495,7 +498,10 @@ ENDINGS = ("المصدر: وكالات", "كلمات دلالية: السياس�
 
 
 def with_marker(articles: list[Article], count: int, seed: int, markers: tuple[str, ...] = MARKERS) -> Iterator[Case]:
-    """`count` articles with a marker: half with a whole story after it, half with headlines between own paragraphs."""
+    """`count` articles with a marker: half with a whole story after it, half with headlines between own paragraphs.
+
+    Of some headlines in the middle the link is lost with its words: the story goes on below the marker.
+    """
     rng = random.Random(seed)
     near: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
@@ -523,7 +529,9 @@ def with_marker(articles: list[Article], count: int, seed: int, markers: tuple[s
             yield Case(f"{own.id}+m", "marked", own.title, text, start, 0, (other.title,))
         else:
             at = rng.randint(1, len(own.paragraphs) - 1)
-            headlines = [more.title for more in sample[: rng.choice((1, 1, 1, 1, 2, 3))]]
+            headlines = [more.title for more in sample[: rng.choice((0, 1, 1, 1, 1, 2, 3))]]
+            if headlines and rng.random() < 0.5:  # most links are to the story's own subject, in its words
+                headlines[0] = teaser_of(replace(own, paragraphs=own.paragraphs[rng.randint(0, at) :]), rng)[:90]
             block = marker + break_ + "\n".join(headlines)
             parts = [*own.paragraphs[:at], block, *own.paragraphs[at:]]
             if rng.random() < 0.3 and len(parts) - at > 3:

@@ -27,6 +27,7 @@ from corpuslint.facts.absolute_dates import (
     DateKind,
     Reading,
     Trouble,
+    iso_day,
     parse_date,
 )
 from corpuslint.facts.calendars import GREGORIAN, HIJRI, JALALI, fold
@@ -225,30 +226,13 @@ _ISO = compile_re(
 )
 
 
-_PRINTED = compile_re(
-    r"(?P<weekday>Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?P<day>\d\d?) (?P<month>[A-Z][a-z]{2}) (?P<year>(?:19|20)\d\d) "
-    r"(?P<time>(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d) (?P<zone>GMT|UTC|[+-](?:0\d|1[0-4])[0-5]\d)"
-)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
 @lru_cache(maxsize=4096)  # a corpus holds few days
 def _sound(written: str) -> str:
-    """An ISO date of our time, or one as feeds print it, in canonical form; "" for all that needs a closer look."""
-    if iso := _ISO.fullmatch(written):
-        day, time, zone = iso["day"], iso["time"], (iso["zone"] or "").upper().replace(":", "")
-    elif (printed := _PRINTED.fullmatch(written)) and printed["month"] in _MONTHS:
-        day = f"{printed['year']}-{_MONTHS.index(printed['month']) + 1:02d}-{int(printed['day']):02d}"
-        time, zone = printed["time"], "Z" if printed["zone"].isalpha() else printed["zone"]
-    else:
+    """An ISO date of our time in canonical form; "" for all that needs a closer look."""
+    iso = _ISO.fullmatch(written)
+    if iso is None or iso_day(iso["day"]) is None or int(iso["day"][:4]) <= FIRST_NEWS:
         return ""
-    try:
-        read = date.fromisoformat(day)
-    except ValueError:
-        return ""
-    if read.year <= FIRST_NEWS or (not iso and _WEEKDAYS[read.weekday()] != written[:3]):
-        return ""
+    day, time, zone = iso["day"], iso["time"], (iso["zone"] or "").upper().replace(":", "")
     if not time:
         return day
     time = time.rstrip("0").rstrip(".") if "." in time else time

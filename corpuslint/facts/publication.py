@@ -21,12 +21,12 @@ from corpuslint.facts.declared_dates import DeclaredDate, Evidence, decided, dec
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
 from corpuslint.facts.name_lines import Kind, cells_of, kind_of
-from corpuslint.facts.outlets import known_outlet
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
+from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import levelled, levelled_pattern
-from corpuslint.text.positions import WHOLE, Span, line_spans
+from corpuslint.text.positions import WHOLE, Span
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import ARABIC, DIGITS, END, LINE_FIELDS, WORD, Reading
 from corpuslint.words.reading import OTHER as OTHER_SCRIPTS
@@ -157,7 +157,7 @@ def publication(anatomy: Page) -> Publication:
             if line.meaning == meaning and line.trusted and (meaning or _is_stamp(anatomy.text, line)):
                 return Publication(line.expression.value, "label" if meaning else "line", lines, line)
     language = anatomy_language(anatomy)
-    value = _dateline(anatomy.text, language)
+    value = _dateline(anatomy, language)
     return Publication(value, "dateline" if value else "", lines)
 
 
@@ -480,13 +480,14 @@ def _whole_date(raw: str, language: str) -> DateExpression | None:
 
 def _is_noise(part: str) -> bool:
     """Whether what stands beside a date is punctuation, a clock word, a label, a city or its time zone."""
-    if _NOISE.fullmatch(part):
+    if _NOISE.fullmatch(part) or _PLACE.fullmatch(part):
         return True
     bare = _ZONE_NAME.sub("", part).strip(_BESIDE).removeprefix("بتوقيت ")
     place = bare.split(" ")
     return not bare or _key(bare) in _labels() or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
 
 
+_PLACE = compile_re(rf"[ ]?[.،,][ ]?{_L}{{3,15}}[ .]?")  # where it was written, a village that no list knows
 _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
 
 
@@ -558,7 +559,10 @@ def _stamps(reading: Reading, language: str) -> list[DateLine]:
             DateLine(_full(text, line), body, WHOLE, "", moved, part)
         )
     # A chronicle sets each day on a line of its own.
-    return (whole if len({line.expression.value[:10] for line in whole}) == 1 else []) if whole else shared
+    days = [day.toordinal() for line in whole if (day := line.expression.date) is not None]
+    apart = max(days, default=0) - min(days, default=0)  # a page that was set at night has two days, one with its hour
+    one_page = not apart or (apart == 1 and any("T" in line.expression.value for line in whole))
+    return (whole if one_page else []) if whole else shared
 
 
 _LONGEST_STAMP, _LONGEST_DATE = 110, 70
@@ -635,23 +639,18 @@ def _edge_rows(reading: Reading) -> list[int]:
 
 
 _FOUR_DIGITS = compile_re(r"\d{4}")
-_AFTER_DATELINE = compile_re(r"[ ]{0,2}\((?P<agency>[^()\n]{2,24})\)")
 _NO_PLACE = compile_re(r"[:\d]|(?:^|[ ])(?:في|من|منذ|يوم|بتاريخ|حتي|الي|له|لە|در|از|تا)[ ]{0,3}$")
 
 
-def _dateline(text: str, language: str) -> str:
+def _dateline(anatomy: Page, language: str) -> str:
     """The day in an agency's dateline ("القاهرة 20 أكتوبر 2023 (رويترز) - …") in the first lines."""
-    for line in [line for line in line_spans(text[:1500]) if line.of(text).strip()][:4]:
-        head = text[line.start : min(line.end, line.start + 90)]
-        if not _FOUR_DIGITS.search(head):
+    for mention in anatomy.fact(sources_of):
+        head = fold(anatomy.text[mention.line.body.start : mention.span.start])
+        if mention.role is not SourceRole.DATELINE or not mention.agency or not _FOUR_DIGITS.search(head):
             continue
-        head = fold(head)
-        for expression in read_absolute(head, language):
-            before = head[: expression.span.start]
-            named = 1 <= len(before.split()) <= 4 and len(before) <= 40 and not _NO_PLACE.search(before)
-            prose = line.end - line.start - expression.span.end >= 25
-            agency = _AFTER_DATELINE.match(text, line.start + expression.span.end)
-            if expression.kind == DateKind.ABSOLUTE and named and prose and agency and known_outlet(agency["agency"]):
-                return expression.value[:10]
-            break
+        expression = next(read_absolute(head, language), None)
+        before = head[: expression.span.start] if expression else ""
+        named = 1 <= len(before.split()) <= 4 and not _NO_PLACE.search(before)
+        if expression and expression.kind is DateKind.ABSOLUTE and named:
+            return expression.value[:10]
     return ""

@@ -19,6 +19,7 @@ from msgspec import structs
 from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
+from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.labels import Label, label_on
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
@@ -101,11 +102,14 @@ class Mention(msgspec.Struct, frozen=True):
 def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     """Every mention of a source in `anatomy`'s text, in the order of the text.
 
-    A line that is nothing but a credit takes no room at an edge: when it goes, the next one stands in its place.
+    A line that is nothing but a credit, a button or a counter takes no room at an edge: when it goes, the next one
+    stands in its place.
     """
     lines, reader = anatomy.filled, _Lines.of(anatomy)
     alone = {index: reader.mention(index, head=True, tail=True) for index in reader.candidates}
     goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
+    of_page = {piece.span for piece in anatomy.fact(furniture_of)}
+    goes.update(index for index, line in enumerate(lines) if line.body in of_page)
     text_ends, disclaims = _last_paragraph(lines), bool(_disclaimer_scan().woken(anatomy.words))
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
@@ -332,7 +336,12 @@ _MARK = compile_re(r"[:：/\-–—]")
 _LONGEST_NAMES, _LONGEST_STOPPED, _MOST_WORDS = 80, 50, 10
 _SENTENCES = compile_re(r"[.!?؟۔]\s|[؛;]|https?://")
 _TITLE = compile_re(r"(?:[أاد]\s?\.\s?){1,2}")  # "د. NAME"
-_PERSON = compile_re(r"(?:[^\W\d]{1,2}\s?[./]\s*){0,2}[^\W\d]{2,}(?:[ \N{ZERO WIDTH NON-JOINER}-][^\W\d]{2,}){1,4}")
+_BETWEEN_NAMES = "[ \N{ZERO WIDTH NON-JOINER}-]"
+_LETTER = "(?:[^\\W\\d]\N{ARABIC SHADDA}?)"
+_PERSON = compile_re(
+    rf"(?:{_LETTER}{{1,2}}\s?[./:]\s*){{0,2}}{_LETTER}{{2,}}"
+    rf"(?:{_BETWEEN_NAMES}(?:(?:بن|ابن|ولد|عبد|أبو|آل|الشيخ)[ ])*{_LETTER}{{2,}}){{1,4}}"
+)
 
 
 def _author(line: Line, cell: Cell) -> Mention | None:
@@ -437,7 +446,8 @@ def _signature(line: Line, cell: Cell, *, head: bool, tail: bool) -> Mention | N
     if match and match["strong"] and name and _is_name(name):
         return _mention(SourceRole.SIGNATURE, line, name)
     words = text.split()
-    noun = folded_phrase(words[0]) in outlets.outlet_nouns() and 2 <= len(words) <= 5 and line.number > 1
+    named = folded_phrase(words[0]) in outlets.outlet_nouns() and cell.kind != Kind.SECTION
+    noun = named and 2 <= len(words) <= 5 and line.number > 1
     if noun or (head and cell.kind == Kind.OUTLET):  # a host that the table does not know
         return _mention(SourceRole.SIGNATURE, line, text, guessed=True)
     if head and (desk := _OF_ITS_DESK.fullmatch(text)) and kind_of(desk["desk"]) == Kind.DESK:

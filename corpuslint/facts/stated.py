@@ -6,7 +6,7 @@ import re
 
 from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
-from corpuslint.facts.name_lines import Cell, Kind, cells_of
+from corpuslint.facts.name_lines import Kind, cells_of
 from corpuslint.facts.outlets import names_nobody
 from corpuslint.model.document import Document
 from corpuslint.text.patterns import compile_re
@@ -31,30 +31,19 @@ def is_no_value(key: str, value: str) -> bool:
     if key == "source":
         return names_nobody(value)
     if key == "author":
-        return names_nobody(value) or is_dateline(value)
+        return names_nobody(value) or dateline_outlet(value) is not None
     if key == "url":
         return bool(value) and _kind(value) not in OWN
     return not value
 
 
-def is_dateline(author: str) -> bool:
-    """Whether what stands for an author is a place, a desk or a day, alone or beside an outlet: "واس - الرياض"."""
-    kinds = {cell.kind for cell in _cells(author)}
-    return bool(kinds & {Kind.CITY, Kind.DESK, Kind.DAY}) and kinds <= _OF_DATELINES
-
-
-_OF_DATELINES = frozenset((Kind.CITY, Kind.DESK, Kind.DAY, Kind.AGENCY, Kind.OUTLET))
-
-
-def supplier(document: Document) -> str:
-    """The agency or outlet in a declared author that is a dateline, "" where there is none."""
-    author = document.declared("author")
-    names = [cell.text for cell in _cells(author) if cell.kind in (Kind.AGENCY, Kind.OUTLET)]
-    return names[0] if names and is_dateline(author) else ""
-
-
-def _cells(author: str) -> list[Cell]:
-    return cells_of(_BRACKETS.sub("/", author))
+def dateline_outlet(author: str) -> str | None:
+    """The agency or outlet of a dateline that stands for an author ("واس - الرياض": a place, a desk or a day, alone or
+    beside an outlet), "" where it names none; None where it is no dateline."""
+    cells = cells_of(_BRACKETS.sub("/", author))
+    outlets = [cell.text for cell in cells if cell.kind in (Kind.AGENCY, Kind.OUTLET)]
+    placed = [cell for cell in cells if cell.kind in (Kind.CITY, Kind.DESK, Kind.DAY)]
+    return (outlets or [""])[0] if placed and len(placed) + len(outlets) == len(cells) else None
 
 
 _BRACKETS = compile_re(r"[()\[\]]")
@@ -69,7 +58,7 @@ _NO_PAGE = compile_re(r"(?:mailto|tel|data|javascript|about|blob|file):", re.IGN
 
 
 def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
-    """The metadata values that a dataset leaves out or null: their key, the value as declared, and why.
+    """The metadata values that say nothing of the document: their key, the value as declared, and why.
 
     >>> from corpuslint.model.document import DocumentId
     >>> odd_values(Document(DocumentId("a"), "", {"source": "N/A", "published": "2019-08"}))

@@ -10,7 +10,7 @@ models (`data/story-model.json`).
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,71 +124,59 @@ _MOST_ITEMS = 40
 
 def read_markers(anatomy: Page) -> MarkerReading:
     """The second stories that markers announce, and the blocks of related headlines."""
-    text = anatomy.text
-    if not may_hold_marker(anatomy.words):
-        return MarkerReading()
     lines = anatomy.filled
-    if len(lines) > MOST_LINES:
-        return MarkerReading()
-    marked = _markers(lines, text)
-    announcing = sum(marker.announces_story for _, marker in marked)
     stories: list[Story] = []
     related: list[RelatedBlock] = []
-    own_end = len(lines)
-    for position, (number, marker) in enumerate(marked):
-        end = marked[position + 1][0] if position + 1 < len(marked) else len(lines)
-        place = _place(text, lines, marked, number, marker, end, own_end)
-        story = None if place is None else _marked_story(anatomy, lines, place, announcing)
+    for place in places_of(anatomy):
+        story = _marked_story(anatomy, place)
         if story is not None:
             stories.append(story)
-            own_end = min(own_end, number)
             continue
-        headlines, after = _headlines_after(lines, number, marker, end)
+        marker, headlines = place.marker, place.headlines
         last = headlines[-1].end if headlines else marker.line.body.end
-        goes_on = not stories and any(is_paragraph(line.text) for line in lines[after:])
+        goes_on = not stories and any(is_paragraph(line.text) for line in lines[place.after :])
         related.append(RelatedBlock(marker, headlines, Span(marker.line.body.start, last), goes_on))
     return MarkerReading(tuple(stories), tuple(related))
 
 
-def _markers(lines: Sequence[Line], text: str) -> list[tuple[int, Marker]]:
-    return [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
+class Place(msgspec.Struct, frozen=True):
+    """A marker, the headlines after it, the number of the line after those, and the markers that announce stories.
 
-
-class _Place(msgspec.Struct, frozen=True):
-    """A marker that could announce a story, with the paragraphs before it, after it, and up to the next marker."""
+    Where it could announce a story: the paragraphs before it, after it, and after it up to the next marker.
+    """
 
     marker: Marker
     headlines: tuple[Span, ...]
-    before: Paragraphs
-    following: Paragraphs
-    body: Paragraphs
-    story_ended: bool
+    after: int
+    announcing: int
+    before: Paragraphs | None = None
+    following: Paragraphs | None = None
+    body: Paragraphs | None = None
+    story_ended: bool = False
 
 
-def _place(
-    text: str,
-    lines: Sequence[Line],
-    marked: Sequence[tuple[int, Marker]],
-    number: int,
-    marker: Marker,
-    end: int,
-    own_end: int,
-) -> _Place | None:
-    if not marker.announces_story or number == 0 or len(marked) > _MOST_MARKERS:
-        return None
-    headlines, after = _headlines_after(lines, number, marker, end)
-    if len(headlines) > _MOST_HEADLINES:
-        return None
-    body = _paragraphs(text, lines[after:end])
-    skipped = {other.line.number for _, other in marked}
-    own = lines[: min(number, own_end)][-_LINES_READ:]
-    before = _paragraphs(text, [line for line in own if line.number not in skipped])
-    later = lines[after : after + _LINES_READ]
-    following = _paragraphs(text, [line for line in later if line.number not in skipped])
-    if not body or not before:
-        return None
-    ended = any(is_ending(line.text) for line in lines[max(0, number - _ENDED_NEAR) : number])
-    return _Place(marker, headlines, before, following, body, ended)
+def places_of(anatomy: Page) -> Iterator[Place]:
+    """The markers of a document, in order."""
+    text, lines = anatomy.text, anatomy.filled
+    if not may_hold_marker(anatomy.words) or len(lines) > MOST_LINES:
+        return
+    marked = [(number, marker) for number, line in enumerate(lines) if (marker := marker_on(line, text)) is not None]
+    announcing = sum(marker.announces_story for _, marker in marked)
+    skipped = {number for number, _ in marked}
+    for (number, marker), end in zip(marked, [*(number for number, _ in marked[1:]), len(lines)], strict=False):
+        headlines, after = _headlines_after(lines, number, marker, end)
+        place = Place(marker, headlines, after, announcing)
+        may_announce = marker.announces_story and number and len(marked) <= _MOST_MARKERS
+        if may_announce and len(headlines) <= _MOST_HEADLINES and (body := _paragraphs(text, lines[after:end])):
+            first, last = max(0, number - _LINES_READ), after + _LINES_READ
+            before, following = (
+                _paragraphs(text, [line for at, line in enumerate(lines[start:stop], start) if at not in skipped])
+                for start, stop in ((first, number), (after, last))
+            )
+            ended = any(is_ending(line.text) for line in lines[max(0, number - _ENDED_NEAR) : number])
+            if before:
+                place = Place(marker, headlines, after, announcing, before, following, body, ended)
+        yield place
 
 
 _MOST_HEADLINES = 2
@@ -244,9 +232,11 @@ def _paragraphs(text: str, lines: Sequence[Line], title: str = "") -> Paragraphs
 _FEWEST_TERMS = 5
 
 
-def marked_signs(text: str, place: _Place, title: str, markers: int) -> tuple[float, ...]:
-    """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker."""
+def marked_signs(text: str, place: Place, title: str) -> tuple[float, ...]:
+    """The signs (in the order of `MARKED_SIGNS`) that a story of its own follows the marker; none where none can."""
     before, following, headlines = place.before, place.following, place.headlines
+    if before is None or following is None:
+        return ()
     near = Paragraphs(
         text,
         [*before.spans[-_MOST_BEFORE:], *following.spans[:_MOST_AFTER]],
@@ -270,32 +260,20 @@ def marked_signs(text: str, place: _Place, title: str, markers: int) -> tuple[fl
         float(place.story_ended),
         opening.score,
         float(opening.goes_on),
-        float(min(markers, 4) - 1),
+        float(min(place.announcing, 4) - 1),
         row[SIGNS.index("tail_in_own")],
     )
 
-
-_RARER = 1.1
-"""Of the markers that were fitted on every second one announces a story, of those on pages one in four."""
-
-_MOSTLY_KNOWN = 0.7
-"""Text of which a larger share of terms is known from the story before it is that story."""
-
-_LOST_LINK = 2.5
-"""The link below a marker is often lost, and the story goes on; the pairs that were fitted on have no such case."""
 
 _MOST_BEFORE = 40
 _MOST_AFTER = 20
 
 
-def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: int) -> Story | None:
+def _marked_story(anatomy: Page, place: Place) -> Story | None:
     text, marker, headlines, body = anatomy.text, place.marker, place.headlines, place.body
-    signs = marked_signs(text, place, anatomy.document.declared("title"), markers)
-    score = LINES["marked"].score(signs) - _RARER
-    if not headlines and not place.story_ended:
-        score -= _LOST_LINK
-    confidence = probability(score)
-    if confidence < SURE or signs[10] > _MOSTLY_KNOWN:  # below it the article goes on after the link in nearly all
+    signs = marked_signs(text, place, anatomy.document.declared("title"))
+    confidence = probability(LINES["marked"].score(signs)) if signs else 0.0
+    if body is None or confidence < LIKELY:
         return None
     end = body.spans[-1].end
     headline = headlines[0] if headlines else Span(body.spans[0].start, body.spans[0].start)
@@ -307,7 +285,7 @@ def _marked_story(anatomy: Page, lines: Sequence[Line], place: _Place, markers: 
         (signs[7] > 0, "its first paragraph opens like a story"),
         (True, f"{signs[10]:.0%} of its terms are known from the story before"),
     )
-    cut = Span(marker.line.full.start, _line_end(lines, end))
+    cut = Span(marker.line.full.start, _line_end(anatomy.filled, end))
     whole = Span(start, end)
     return Story(
         StoryKind.MARKED,

@@ -35,6 +35,8 @@ _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
 
 LOCK_TRIES = 1200
 """How often a lock is tried, twenty times a second."""
+_WAITED_FOR: set[Path] = set()
+"""Locks that were waited for in vain, once for all the files of a folder."""
 
 
 class FileChange(msgspec.Struct, frozen=True):
@@ -45,14 +47,16 @@ class FileChange(msgspec.Struct, frozen=True):
     after: bytes
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes, like: Path | None = None) -> None:
     """Put `data` under `path` in one step. Mode is kept, a symbolic link is followed, equal content is left alone.
+
+    A new file may be read by nobody who may not read the one it is `like`.
 
     Raises SourceError when the file cannot be written; the old file is then still whole.
     """
     with told(path):
         target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
-        mode: int | None = None
+        mode = _mode_like(like)
         with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
             mode = _mode(old)
             if old.read() == data:
@@ -61,15 +65,16 @@ def replace_file(path: Path, data: bytes) -> None:
             _rename(new, target)
 
 
-def change_file(path: Path, read: bytes | None, data: bytes | None) -> None:
-    """Turn what `path` holds from `read` into `data` in one step, None being no file; links are not followed.
+def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path | None = None) -> None:
+    """Turn what `path` holds from `read` into `data` in one step, None being no file; links are not followed. A new
+    file may be read by nobody who may not read the one it is `like`.
 
     Raises SourceError, with the file as it is, where it cannot be written, holds something else by now, or another
     program is writing to it.
     """
     if read is None:
         if data is not None:
-            _make_file(path, data)
+            _make_file(path, data, like)
         return
     with told(path), contextlib.ExitStack() as stack:
         refuse_link(path)
@@ -160,10 +165,10 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
         sweep_folder(path.parent, (".new",))
     with told(path):
         target = Path(os.path.realpath(path))
-        mode: int | None = None
+        mode = None
         with contextlib.suppress(FileNotFoundError):
             mode = stat.S_IMODE(target.stat().st_mode)
-        with _new_file(target.parent, parts, mode) as new:
+        with _new_file(target.parent, parts, _mode_like(None) if mode is None else mode) as new:
             if mode is None or not filecmp.cmp(new.name, target, shallow=False):
                 _rename(new, target)
 
@@ -205,9 +210,9 @@ def told(path: Path) -> Iterator[None]:
         ) from error
 
 
-def _make_file(path: Path, data: bytes) -> None:
+def _make_file(path: Path, data: bytes, like: Path | None) -> None:
     """Write a file that was not there; SourceError where there is one by now."""
-    with told(path), _new_file(path.parent, (data,), None) as new:
+    with told(path), _new_file(path.parent, (data,), _mode_like(like)) as new:
         try:
             os.link(new.name, path)
             return
@@ -227,7 +232,7 @@ def _rename(new: IO[bytes], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path, data: Iterable[bytes], mode: int | None) -> Iterator[IO[bytes]]:
+def _new_file(folder: Path, data: Iterable[bytes], mode: int) -> Iterator[IO[bytes]]:
     """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
     descriptor, held = _named_for_now(folder)
     name = Path(held.name)
@@ -237,7 +242,7 @@ def _new_file(folder: Path, data: Iterable[bytes], mode: int | None) -> Iterator
                 stream.writelines(data)
                 stream.flush()
                 os.fsync(descriptor)
-            name.chmod(mode if mode is not None else 0o666 & ~_umask())
+            name.chmod(mode)
             yield held
     finally:
         name.unlink(missing_ok=True)
@@ -337,12 +342,13 @@ def locked(lock: Path, *, wait: bool) -> Iterator[None]:
     if lock.is_symlink():
         raise OSError(errno.ELOOP, "it is a symbolic link")
     with open_regular(lock, "r+b") as stream:
-        for more in reversed(range(LOCK_TRIES if wait else 1)):
+        for more in reversed(range(LOCK_TRIES if wait and lock not in _WAITED_FOR else 1)):
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 break
             except BlockingIOError:
                 if not more:
+                    _WAITED_FOR.add(lock)
                     raise BlockingIOError(errno.EAGAIN, "another program holds it") from None
                 time.sleep(0.05)
         yield
@@ -352,6 +358,11 @@ def make_file(path: Path, data: bytes) -> None:
     """Write a file where there is nothing, not even a link."""
     with contextlib.suppress(FileExistsError), path.open("xb") as stream:
         stream.write(data)
+
+
+def _mode_like(path: Path | None) -> int:
+    """The mode of a new file, as the system gives it, and no more than a file has that it is like."""
+    return 0o666 & ~_umask() & (0o666 if path is None else path.stat().st_mode)
 
 
 def _mode(stream: IO[bytes]) -> int:

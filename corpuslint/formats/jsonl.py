@@ -53,6 +53,8 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
         # orjson refuses what Python's json takes (NaN, lone surrogates); only what both refuse is broken
         try:
             record = json.loads(line)
+        except UnicodeDecodeError:
+            return Trouble(TroubleKind.BROKEN, "not written in UTF-8: convert the file first", Origin(filename, index))
         except (ValueError, RecursionError) as error:
             return Trouble(TroubleKind.BROKEN, f"not valid JSON: {error}", Origin(filename, index))
     if not isinstance(record, dict):

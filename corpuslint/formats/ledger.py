@@ -228,7 +228,7 @@ def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
         _sealed(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False, sort_keys=True)) for entry in entries
     )
     if content:
-        replace_file(_folder(path) / ledger.name, content)
+        replace_file(_folder(path) / ledger.name, content, path)
     else:
         ledger.unlink(missing_ok=True)
     sync_folder(ledger.parent)  # power may fail: the ledger is on the disk before the file is touched

@@ -316,7 +316,7 @@ def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Ma
         try:
             write_ledger(path, [*entries, entry])
             for name, (was, new) in beside.items():
-                change_file(name, was, new)
+                change_file(name, was, new, path)
             if beside:
                 sync_folder(path.parent)
             change_file(path, read, data)

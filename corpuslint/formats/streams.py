@@ -79,21 +79,23 @@ def open_bytes(name: str) -> IO[bytes]:
 
 
 def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
-    """The UTF-8 text of a regular file. OSError where it cannot be read or holds more than `most` bytes,
-    UnicodeDecodeError where it is no UTF-8."""
+    """The UTF-8 text of a regular file, without its mark. OSError where it cannot be read or holds more than `most`
+    bytes, UnicodeDecodeError where it is no UTF-8."""
     with open_regular(path) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB")
-    return data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_or(path: Path, refusal: Callable[[str], CorpuslintError], most: int = MOST_WRITTEN) -> str:
     """`text_of` a file that was asked for; raises the `refusal` that says why it cannot be read."""
     try:
         return text_of(path, most)
-    except (OSError, UnicodeDecodeError) as error:
-        raise refusal(f"cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except UnicodeDecodeError as error:
+        raise refusal(f"cannot be read: it is not UTF-8 (byte {error.start + 1:,})") from None
+    except OSError as error:
+        raise refusal(f"cannot be read: {error.strerror or error}") from None
 
 
 def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:

@@ -34,7 +34,7 @@ from corpuslint.facts.declared_dates import Evidence, read_declared
 from corpuslint.facts.duplicates import STATE as DUPLICATES
 from corpuslint.facts.duplicates import likenesses
 from corpuslint.facts.outlets import is_general_credit
-from corpuslint.facts.stated import supplier
+from corpuslint.facts.stated import dateline_outlet
 from corpuslint.facts.titles import title_of
 from corpuslint.formats.parts import Part, cut, read_part, together
 from corpuslint.formats.reading import Trouble
@@ -62,6 +62,7 @@ from corpuslint.publishing.records import (
     entries_of,
     unreadable_entry,
 )
+from corpuslint.text.placeholders import is_placeholder
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 256
@@ -314,18 +315,18 @@ def _stated(anatomy: Anatomy) -> Metadata:
     said["url"] = canonical_address(said["url"])
     if not said["credit"]:
         source = document.declared("source")
-        said["credit"] = source if is_general_credit(source) else supplier(document)
+        said["credit"] = source if is_general_credit(source) else dateline_outlet(document.declared("author")) or ""
     if not said["title"]:
         said["title"] = title_of(anatomy)
     return {**document.metadata, **said}
 
 
 def _own_fields(own: Mapping[str, object], anatomy: Anatomy) -> OwnFields:
-    """The user's own fields as JSON text, no author where none is named; the time of the last update is an ISO date."""
+    """The user's own fields as JSON text, no placeholder of an author; the time of the last update is an ISO date."""
     kept = {name: value for name, value in own.items() if name not in COMPUTED and value is not None}
     if isinstance(updated := kept.get("updated"), str):
         kept["updated"] = read_declared(updated, Evidence(anatomy.language)).value or None
-    if isinstance(kept.get("author"), str) and not anatomy.stated("author"):
+    if isinstance(author := kept.get("author"), str) and is_placeholder(author):
         kept["author"] = None
     return tuple((name, _as_json(value)) for name, value in sorted(kept.items()) if value is not None)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture, outlets
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture
 
 _LIKELY = {True: 0.69, False: 0.92}
 """From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
@@ -57,7 +57,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
         sure = sure and (saved_whole or told)
-        doubtful = table or line.number in doubted or _states_outlet(line.text)
+        doubtful = table or line.number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(
             anatomy,
@@ -79,14 +79,6 @@ def _about_addresses(anatomy: Anatomy) -> frozenset[int]:
         if _ADDRESS.match(line.text):
             found.update({line.number, above.number} - labelled)
     return frozenset(found)
-
-
-def _states_outlet(text: str) -> bool:
-    """Whether one of the names on a line is an outlet's: a source that the rules of sources may still lift."""
-    return any(map(outlets.known_outlet, _BETWEEN_NAMES.split(text)))
-
-
-_BETWEEN_NAMES = compile_re(r"\s*[|/:،–—-]\s*")
 
 
 def _items(anatomy: Anatomy) -> set[int]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import NamedTuple
 
 from corpuslint import (
     Anatomy,
@@ -23,10 +22,13 @@ _FETCHED = frozenset(("fetched", "scraped", "retrieved", "crawled", "downloaded"
 _NO_NEWS_YET = absolute_dates.LAST_NEWS
 
 
-class DeclaredDateUnusable(NamedTuple):
+class DeclaredDateUnusable:
     """The metadata declares a date that is none."""
 
-    spec: RuleSpec
+    state = declared_dates.STATE
+
+    def __init__(self, spec: RuleSpec) -> None:
+        self.spec = spec
 
     def check(self, anatomy: Anatomy) -> Iterable[Diagnostic]:
         declared = anatomy.declared_date
@@ -47,8 +49,6 @@ class DeclaredDateUnusable(NamedTuple):
         value = declared.written[:60]
         finding = self.spec.report(anatomy.document, severity=severity, field="published", value=value, trouble=trouble)
         return (finding,)
-
-    state = declared_dates.STATE
 
     def empty(self) -> declared_dates.Orders:
         """What no document shows."""

@@ -36,7 +36,7 @@ _NAMES = (
 
 def declares_source(anatomy: Anatomy) -> bool:
     """Whether the metadata name a source, if only as an agency before the place in `author`."""
-    return any(map(anatomy.stated, _DECLARES)) or bool(stated.supplier(anatomy.document))
+    return any(map(anatomy.stated, _DECLARES)) or bool(stated.dateline_outlet(anatomy.document.declared("author")))
 
 
 def missing_source(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:

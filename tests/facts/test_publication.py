@@ -154,6 +154,7 @@ def test_a_date_line_is_read_with_what_stands_around_the_date(line: str, publish
         ("ps", "(Last Updated On: لړم ۲, ۱۴۰۱)", "2022-10-24"),
         ("ug", "ئۇيغۇر ئاگېنتلىقى 2023-يىلى 20-يانۋار", "2023-01-20"),
         ("ckb", "2025-12-30 سێشەممە", "2025-12-30"),
+        ("ug", "2015-يىلى 2-ئاۋغۇست. بوستان.", "2015-08-02"),
     ],
 )
 def test_a_date_line_beside_places_and_outlets_is_seen(language: str, line: str, day: str) -> None:
@@ -174,6 +175,11 @@ def test_two_labels_on_a_line_are_two_dates() -> None:
         ("updated", "2023-10-21T09:00"),
     ]
     assert known.published == "2023-10-20T14:25"
+
+
+def test_two_date_lines_a_day_apart_are_of_one_page() -> None:
+    known = _anatomy(f"الأربعاء 4 يوليو 2012\nعنوان الخبر\n03-07-2012 07:30\n{PROSE}").publication
+    assert [line.expression.value[:10] for line in known.lines] == ["2012-07-04", "2012-07-03"]
 
 
 def test_a_second_label_ends_the_date_of_the_first_without_a_colon() -> None:

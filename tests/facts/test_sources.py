@@ -266,6 +266,11 @@ def test_papers_of_a_press_review_are_not_its_source() -> None:
     assert mentions(BODY + "عكاظ\n") == [(SourceRole.SIGNATURE, "عكاظ", "Okaz")]
 
 
+@pytest.mark.parametrize("name", ["د. سامي البرّ", "محمد عبد الرحمن ولد الشيخ محمد يحي"])
+def test_writers_names_have_titles_connections_and_vowel_signs(name: str) -> None:
+    assert mentions(f"بقلم: {name}\n{BODY}")[0][:2] == (SourceRole.AUTHOR, name)
+
+
 def test_headline_behind_a_label_of_writers_is_no_name() -> None:
     assert mentions("الكاتب: رجل لا ينام\n" + BODY) == []
 

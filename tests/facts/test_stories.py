@@ -82,6 +82,19 @@ def test_story_goes_on_after_a_linked_headline() -> None:
     assert block.span.of(anatomy.text) == "اقرأ أيضا: افتتاح نفق جديد في العاصمة"
 
 
+def test_links_in_the_words_of_the_article_announce_no_story() -> None:
+    text = (
+        "أعلن وزير الري أن السد الجديد في وادي النخيل سيبدأ بتخزين المياه مطلع الشهر المقبل، بعد أعمال الصيانة.\n"
+        "اقرأ أيضا: أول تعليق من المزارعين على تأخر تخزين المياه في سد وادي النخيل\n"
+        "وقال رئيس اتحاد المزارعين، الأحد، إنه ينتظر تخزين المياه منذ عامين، وتعهد بنشر تعليق المزارعين على التأخر.\n"
+        "اقرأ أيضا: لجنة برلمانية تطالب بتحقيق في كلفة السد\n"
+        "وكانت لجنة برلمانية قد طالبت بتحقيق في كلفة السد، لكن الحكومة أكدت أن الحسابات سليمة."
+    )
+    anatomy = anatomy_of(text, title="وزير الري: السد الجديد يبدأ بتخزين المياه")
+    assert anatomy.markers.stories == ()
+    assert [block.goes_on for block in anatomy.markers.related] == [True, True]
+
+
 def test_unmarked_story_is_found_where_it_begins() -> None:
     text = f"{OWN}\n{STORY}"
     own, second = anatomy_of(text, title="افتتاح جسر المشاة في حي الزهور").stories

@@ -105,16 +105,14 @@ FA_SQUAD = """پنجمین اردوی تیم ملی وزنه‌برداری در
         pytest.param(LAW, id="law"),
         pytest.param(FA_RECIPE, id="recipe-fa"),
         pytest.param(FA_EXPLAINER, id="explainer-fa"),
-        pytest.param(
-            UR_INTERVIEW,
-            id="interview-ur",
-            marks=pytest.mark.xfail(strict=True, reason="what is asked last shares no word with what is asked first"),
-        ),
+        pytest.param(UR_INTERVIEW, id="interview-ur"),
         pytest.param(CKB_HOWTO, id="how-to-ckb"),
     ],
 )
 @pytest.mark.parametrize("titled", [True, False])
 def test_a_text_of_another_shape_is_one(text: str, titled: bool) -> None:
+    if titled and text == UR_INTERVIEW:
+        pytest.xfail("what is asked last shares no word with the title and what is asked first")
     title, _, body = text.partition("\n")
     document = Document(DocumentId("a"), body if titled else text, {"title": title} if titled else {})
     assert [(story.span, story.confidence) for story in Anatomy(document).unmarked] == []

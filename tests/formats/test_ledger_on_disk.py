@@ -51,10 +51,10 @@ def test_what_a_dead_run_left_beside_the_file_goes(tmp_path: Path, monkeypatch: 
     path.write_bytes(b"a b")
     rewrite = Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"})
 
-    def dies(target: Path, read: bytes | None, data: bytes | None) -> None:
+    def dies(target: Path, read: bytes | None, data: bytes | None, *like: Path) -> None:
         if target == path:
             raise Killed
-        change_file(target, read, data)
+        change_file(target, read, data, *like)
 
     monkeypatch.setattr(rewriting, "change_file", dies)
     with pytest.raises(Killed):

@@ -287,12 +287,13 @@ def test_a_file_that_somebody_else_works_on_is_left_to_them(
 
 @pytest.mark.parametrize("options", [(), ("--fix",)], ids=["check", "fix"])
 def test_a_file_that_vanishes_before_its_turn(corpuslint: Corpuslint, folder: Path, options: tuple[str, ...]) -> None:
-    act = 'name.name == "a.txt" and name.with_name("b.txt").unlink(missing_ok=True)'
+    (folder / "between.jsonl").write_text('{"text": "-"}\n' * 1000)  # documents are read some time before their turn
+    act = 'name.name == "a.txt" and name.with_name("c.txt").unlink(missing_ok=True)'
     run = corpuslint("check", folder, *options, *meddling(folder, act))
     assert run.status == 2, run.err
     found = {(Path(each["filename"]).name, each["code"]) for each in json.loads(run.out)}
-    assert ("b.txt", "LNT001") in found
-    assert not any(name != "b.txt" and code.startswith("LNT") for name, code in found)
+    assert ("c.txt", "LNT001") in found
+    assert not any(name != "c.txt" and code.startswith("LNT") for name, code in found)
 
 
 def started(*arguments: str | Path, **options: Any) -> subprocess.Popen[str]:

@@ -229,9 +229,13 @@ def test_a_placeholder_is_published_as_no_source(corpuslint: Corpuslint, seeds: 
 
 @pytest.mark.parametrize(
     ("author", "published", "credit"),
-    [("واس - الرياض", None, "واس"), ("admin", None, None), ("سامي ناصر - الرياض", "سامي ناصر - الرياض", None)],
+    [
+        ("واس - الرياض", "واس - الرياض", "واس"),
+        ("admin", None, None),
+        ("سامي ناصر - الرياض", "سامي ناصر - الرياض", None),
+    ],
 )
-def test_a_dateline_is_published_as_no_author(
+def test_a_declared_author_is_published_as_it_is_and_an_agency_in_it_as_the_credit(
     corpuslint: Corpuslint, seeds: Path, author: str, published: str | None, credit: str | None
 ) -> None:
     row = _published_columns(corpuslint, seeds, author=author)

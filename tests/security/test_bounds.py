@@ -233,3 +233,23 @@ def test_what_only_some_engines_hang_on_is_run_by_another(corpuslint: Corpuslint
     started = time.process_time()
     assert corpuslint("check", "a.txt").status in (0, 1, 2)
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("encoding", "status", "said"),
+    [("utf-8-sig", 1, ""), ("utf-16", 2, "it is not UTF-8 (byte 1)")],
+    ids=["a mark before UTF-8, as Notepad writes it", "UTF-16"],
+)
+def test_a_configuration_of_another_editor(
+    corpuslint: Corpuslint, tmp_path: Path, encoding: str, status: int, said: str
+) -> None:
+    (tmp_path / "corpuslint.toml").write_text('select = ["ART001"]\n', encoding)
+    (tmp_path / "a.txt").write_text("قال الناطق [ad_1] إن الاجتماع سيعقد.\n", "utf-8")
+    run = corpuslint("check", tmp_path / "a.txt", "--config", tmp_path / "corpuslint.toml")
+    assert (run.status, said in run.err) == (status, True)
+
+
+def test_records_in_utf_16_are_told_in_words(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{json.dumps({'text': 'قال الناطق'}, ensure_ascii=False)}\n" * 2, "utf-16")
+    run = corpuslint("check", tmp_path / "a.jsonl", "--isolated")
+    assert (run.status, "not written in UTF-8: convert the file first" in run.out) == (2, True)

@@ -152,3 +152,12 @@ def test_a_link_to_a_file_of_the_folder_is_that_file(corpuslint: Corpuslint, tmp
     assert json.loads((tmp_path / "b.meta.json").read_text("utf-8"))["source"] == "صحيفة البلدية"
     assert corpuslint("undo", tmp_path).status == 0
     assert (tmp_path / "b.txt").read_text("utf-8") == SOURCED
+
+
+def test_what_is_written_beside_a_private_text_is_as_private(corpuslint: Corpuslint, tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(SOURCED, "utf-8")
+    path.chmod(0o600)
+    corpuslint("check", path, *FIX)
+    made = [path, tmp_path / "a.meta.json", ledger_path(path)]
+    assert [name.stat().st_mode & 0o777 for name in made] == [0o600, 0o600, 0o600]
