@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corpuslint.engine.fix import FixResult, Heed
 
 _MOST_IN_BLOCK = 256
-LETTERS_IN_BLOCK = 1 << 19
+_LETTERS_IN_BLOCK = 1 << 19
 """What is known of so many documents, and no more, is held at a time."""
 
 
@@ -84,15 +84,12 @@ class Session:
         for entry in contents:
             if isinstance(entry, Document):
                 rules = self.rules_of(entry)
-                if block and rules is not its_rules:
-                    yield its_rules, block
-                    block, letters = [], 0
-                its_rules = rules
                 letters += len(entry.text)
+                if block and (rules is not its_rules or len(block) >= _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
+                    yield its_rules, block
+                    block, letters = [], len(entry.text)
+                its_rules = rules
             block.append(entry)
-            if len(block) >= _MOST_IN_BLOCK or letters >= LETTERS_IN_BLOCK:
-                yield its_rules, block
-                block, letters = [], 0
         yield its_rules, block
 
     def check(self, document: Document) -> tuple[Diagnostic, ...]:

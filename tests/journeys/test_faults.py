@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from corpuslint.pipeline.session import LETTERS_IN_BLOCK
 from corpuslint.reporting import FORMATS
 from tests.conftest import Corpuslint, Run
 
