@@ -65,7 +65,7 @@ def test_what_is_packed_twice_is_unpacked_once(tmp_path: Path, suffix: str) -> N
     pack = gzip.compress if suffix == "gz" else zstd.compress
     path = tmp_path / f"a.jsonl.{suffix}"
     path.write_bytes(pack(pack(RECORD * 1000)))
-    assert all(reason.startswith("not written in UTF-8") for reason in reasons(path))
+    assert {reason.split(":")[0] for reason in reasons(path)} <= {"not valid JSON", "not written in UTF-8"}
 
 
 @pytest.fixture
