@@ -149,7 +149,7 @@ _YEAR = (
 )
 _BETWEEN = rf"[ ]{{0,3}}(?:[,،.\-/_][ ]{{0,3}})?(?:(?:من[ ]{{1,2}})?(?:شهر|لشهر|ماه|من|ي|of)(?!{_L})[ ]{{0,3}})?"
 _DAY_LED = compile_re(
-    rf"(?P<day>[0-9]{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
+    rf"(?P<day>[0-9]{{1,2}})(?!\d)(?:[ ]?(?:st|nd|rd|th|er|ام|م|ين)(?!{_L}))?[\N{{ARABIC TATWEEL}}]{{0,2}}"
     rf"{_BETWEEN}{_NAMED}(?:{_YEAR}(?:{_ERA})?)?"
 )
 _MONTH_LED = compile_re(

@@ -84,7 +84,7 @@ def says_something(name: str) -> bool:
 @derived
 def _little_words() -> frozenset[str]:
     words = (word for tag in ("ar", "fa", "ur", "ckb") for word in LANGUAGES[tag].words)
-    return frozenset(words) - {"و", "على", "کرد"}  # two writers; Ali, as Egypt spells him; a Kurd
+    return frozenset(words) - {"و", "على", "کرد", "آن"}  # two writers; Ali, as Egypt spells him; a Kurd; Anne
 
 
 class Cell(NamedTuple):

@@ -33,7 +33,7 @@ def is_no_value(key: str, value: str) -> bool:
     if key == "author":
         return names_nobody(value) or dateline_outlet(value) is not None
     if key == "url":
-        return bool(value) and _kind(value) not in OWN
+        return bool(value) and url_kind(value) not in OWN
     return not value
 
 
@@ -49,7 +49,7 @@ def dateline_outlet(author: str) -> str | None:
 _BRACKETS = compile_re(r"[()\[\]]")
 
 
-def _kind(url: str) -> AddressKind:
+def url_kind(url: str) -> AddressKind:
     """What stands at an address that may lack its scheme ("manara.example/1"); a path on somebody's disk is none."""
     return address_kind(url if "://" in url or _NO_PAGE.match(url) else f"https://{url}")
 
@@ -68,7 +68,7 @@ def odd_values(document: Document) -> tuple[tuple[str, str, str], ...]:
     for key in ("source", "title", "author", "credit", "url"):
         value = document.metadata.get(key)
         if isinstance(value, str) and value.strip() and not stated(document, key):
-            odd.append((key, value.strip(), _kind(value.strip()).value if key == "url" else "no name"))
+            odd.append((key, value.strip(), url_kind(value.strip()).value if key == "url" else "no name"))
     declared = declared_date(document, document.declared("language"), lambda: ())
     if declared is not None and declared.unusable is not None:
         odd.append(("published", declared.written, declared.unusable.value))

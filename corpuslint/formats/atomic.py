@@ -50,7 +50,7 @@ class FileChange(msgspec.Struct, frozen=True):
 def replace_file(path: Path, data: bytes, like: Path | None = None) -> None:
     """Put `data` under `path` in one step. Mode is kept, a symbolic link is followed, equal content is left alone.
 
-    A new file may be read by nobody who may not read the one it is `like`.
+    It may be read by nobody who may not read the one it is `like`.
 
     Raises SourceError when the file cannot be written; the old file is then still whole.
     """
@@ -58,7 +58,7 @@ def replace_file(path: Path, data: bytes, like: Path | None = None) -> None:
         target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
         mode = _mode_like(like)
         with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
-            mode = _mode(old)
+            mode = _mode(old) if like is None else mode & _mode(old)
             if old.read() == data:
                 return
         with _new_file(target.parent, (data,), mode) as new:
@@ -345,6 +345,7 @@ def locked(lock: Path, *, wait: bool) -> Iterator[None]:
         for more in reversed(range(LOCK_TRIES if wait and lock not in _WAITED_FOR else 1)):
             try:
                 fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                _WAITED_FOR.discard(lock)
                 break
             except BlockingIOError:
                 if not more:

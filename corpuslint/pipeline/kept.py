@@ -216,7 +216,7 @@ class Kept:
             key,
             self._plans[key],
             result.digest,
-            self._settled(key),
+            self._settled(key) if result.digest else (),
             documents=looked.documents,
             size=sum(part.size for part in self._shards[key]),
             seconds=result.seconds,

@@ -97,7 +97,7 @@ class Explainer:
         """What each reason is, and what it says."""
         if self._filename != finding.filename:
             self._open(finding.filename, settings_in(finding.filename, self._settings))
-        while self._anatomy is None or self._anatomy.document.id != finding.document:
+        while finding.diagnostic.span.end and (self._anatomy is None or self._anatomy.document.id != finding.document):
             document = next(self._documents, None)
             if document is None:
                 break

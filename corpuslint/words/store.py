@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpuslint.resources import cache_folder, keep
+from corpuslint.version import __version__
 
 Column = Any
 """An `array.array`, or a part of a mapped file: whatever the kernel can read numbers from."""
@@ -39,7 +40,7 @@ def kept_arrays(
     `made_of` is the content of everything that they depend on, or the file that holds it, the source of what makes them
     among it. Of a file time and size are looked at: megabytes of weights take longer to read than all else.
     """
-    hashed = hashlib.blake2b(_MAGIC, digest_size=_DIGEST)
+    hashed = hashlib.blake2b(_MAGIC + __version__.encode(), digest_size=_DIGEST)
     for part in (*_SOURCES, *made_of):
         content = part if isinstance(part, bytes) else _state_of(part)
         hashed.update(len(content).to_bytes(8, "little") + content)

@@ -11,6 +11,7 @@ from corpuslint import (
     Edit,
     FieldChange,
     Line,
+    Severity,
     compile_re,
     labels,
     name_lines,
@@ -28,17 +29,23 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
     if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
         return
+    headline = weighed.headline()
     for number in edge:
         line = anatomy.lines[number - 1]
         if _DIGIT.search(line.text) or weighed.lines[number].probability >= _WORTH_A_LOOK:
             slots = _slots(anatomy, line)
         else:
             continue
-        if slots:
-            fix = rule.fix((Edit(line.full, ""),), "Lift the values" if slots.fields else "", slots.fields)
-            yield rule.report(anatomy, line.body, fix=fix, confidence=slots.sure)
+        if slots and (number != headline or slots.sure > _SURE):
+            fix = rule.fix(
+                (Edit(line.full, ""),), "Lift the values" if slots.fields else "Delete the line", slots.fields
+            )
+            severity = Severity.ERROR if slots.sure > _SURE else Severity.WARNING
+            yield rule.report(anatomy, line.body, fix=fix, severity=severity, confidence=slots.sure)
 
 
+_SURE = 0.9
+"""How sure a line is that a headline may be, too: it is not reported where it is one, and stays in the text."""
 _WORTH_A_LOOK = 0.008
 """How likely a line without a number must be the page's by its words to be taken apart."""
 
@@ -93,14 +100,16 @@ def _is_name(kind: name_lines.Kind, words: str) -> bool:
 
 
 def _sure(told: int, found: dict[str, str], counted: bool, spanned: bool) -> float:
-    """How sure a line is that is covered by these anchors and values."""
+    """How sure a line is that is covered by these anchors and values: surer than `_SURE` only of a day beside another
+    value and of "posted SPAN ago", for headlines are made of the others ("all about NAME", "5 opinions on “TITLE”")."""
     if told & COMMENTS:
-        return 0.97 if told & _TITLE and counted else 0.0
+        return _SURE if told & _TITLE and counted else 0.0
     if told & _DAY:
-        return 0.97 if told & POSTED or "section" in found or "author" in found else 0.0
+        several = "section" in found or "author" in found
+        return 0.97 if several else _SURE if told & POSTED else 0.0
     if "author" in found:
-        return 0.97 if told & (ALL | POSTED) else 0.96 if told & PEN else 0.85
-    return (0.96 if told & POSTED else 0.9) if spanned else 0.0
+        return _SURE if told & (ALL | POSTED | PEN) else 0.85
+    return (0.96 if told & POSTED else _SURE) if spanned else 0.0
 
 
 def _anchor(pieces: list[_Piece]) -> int:

@@ -8,7 +8,7 @@ from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, com
 
 _LIKELY = {True: 0.64, False: 0.9}
 """From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
-_FEW_WORDS, _LIKELY_OF_FEW = 3, 0.76
+_FEW_WORDS, _LIKELY_OF_FEW, _LIKELY_ABOVE = 3, 0.76, 0.8
 _SURE = {True: 0.95, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
 _COVERED = 0.5
@@ -35,7 +35,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         for one in weighed.lines.values()
         if one.probability
         >= (
-            _LIKELY_OF_FEW
+            _LIKELY_ABOVE
             if {one.line - 1, one.line + 1} & sure_of or weighed.is_above(one.line + 1)
             else _LIKELY[edge[one.line]]
         )

@@ -79,7 +79,7 @@ def english_date_in_arabic_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iter
     """A date in Latin letters behind a label in Arabic script."""
     for number, line in enumerate(anatomy.publication.lines):
         label = line.label.of(anatomy.text)
-        if line.expression.latin and line.trusted and label and not label.isascii():
+        if line.expression.latin and line.trusted and label and not label[0].isascii():
             span = line.expression.span
             yield rule.report(anatomy, span, fix=_lift(anatomy, number), value=span.of(anatomy.text))
     text = anatomy.text

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 from corpuslint import compile_re
 
@@ -27,14 +28,20 @@ def _is_shown_tag(text: str, at: int) -> bool:
     """Whether the reference at a place belongs to an escaped tag without its other half."""
     for tag in _ESCAPED_TAG.finditer(text, max(0, at - _LONGEST), at + _LONGEST):
         if tag.start() <= at < tag.end():
-            name, half = tag["name"].lower(), "" if tag["closes"] else "/"
-            return name not in _SINGLE and f"&lt;{half}{name}" not in _LAYERS.sub("&", text).lower()
+            name = tag["name"].lower()
+            return name not in _SINGLE and (not tag["closes"], name) not in _escaped_tags(text)
     return False
+
+
+@lru_cache(maxsize=1)  # asked for every reference of a text
+def _escaped_tags(text: str) -> frozenset[tuple[bool, str]]:
+    """Of the escaped tags of a text, with attributes or not, whether each closes, and its name."""
+    return frozenset((bool(tag["closes"]), tag["name"].lower()) for tag in _ESCAPED_NAME.finditer(text))
 
 
 _LONGEST = 60
 _ESCAPED_TAG = compile_re(r"&(?:amp;){0,4}lt;(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,12})\s*&(?:amp;){0,4}gt;")
-_LAYERS = compile_re("&(?:amp;)+")
+_ESCAPED_NAME = compile_re(r"&(?:amp;){0,4}lt;(?P<closes>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,12})(?![A-Za-z0-9])")
 _SINGLE = frozenset(("br", "hr", "img", "wbr", "p", "li", "td", "tr", "dd", "dt"))
 """Tags that stand without another half."""
 

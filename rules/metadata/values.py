@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, addresses
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, stated
 
 
 def foreign_address(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -10,8 +10,7 @@ def foreign_address(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnos
     value = anatomy.document.declared("url")
     if not value or anatomy.stated("url"):
         return
-    kind = addresses.address_kind(value if "://" in value else f"https://{value}").value
-    yield rule.report(anatomy, field="url", kind=kind, value=value[:80])
+    yield rule.report(anatomy, field="url", kind=stated.url_kind(value).value, value=value[:80])
 
 
 def author_names_nobody(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
