@@ -8,7 +8,7 @@ from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, com
 
 _LIKELY = {True: 0.6, False: 0.88}
 """From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
-_FEW_WORDS, _LIKELY_OF_FEW, _LIKELY_ABOVE = 3, 0.73, 0.8
+_FEW_WORDS, _LIKELY_OF_FEW, _LIKELY_ABOVE = 3, 0.75, 0.8
 _SURE = {True: 0.95, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
 _COVERED = 0.5
