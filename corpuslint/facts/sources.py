@@ -120,7 +120,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if not (head or near_end or index in reader.candidates):
             continue
         tail = end or (text_ends < index and near_end) or reader.precedes_other_pieces(index)
-        mention = reader.mention(index, head=head, tail=tail)
+        known = head and tail and index in alone
+        mention = alone[index] if known else reader.mention(index, head=head, tail=tail)
         if mention is not None:
             found.append(mention)
             continue
