@@ -186,7 +186,7 @@ _UNTOLD: Plain = {
 
 def _withheld(row: Plain, reason: Reason, codes: tuple[str, ...], messages: tuple[str, ...]) -> Plain:
     """The quarantine row of a story, with all that is known of it."""
-    known = {name: row[name] for name, _, _ in COLUMNS["quarantine"] if name in row}
+    known = {name: row[name] for name, *_ in COLUMNS["quarantine"] if name in row}
     return {**known, "reason": reason.value, "codes": list(codes), "messages": list(messages)}
 
 
