@@ -227,9 +227,7 @@ class _Checker:
         data = path.read_bytes() if path.is_file() else None
         if data is not None and (hashlib.sha256(data).hexdigest() == row["raw_sha256"] or decode(data).text == raw):
             return True
-        self.say(
-            "raw", row["id"], f"{path} " + ("is not there" if data is None else "is not the text it was made from")
-        )
+        self.say("raw", row["id"], f"{path} is not " + ("there" if data is None else "the text it was made from"))
         return False
 
     def _index(self, entries: Sequence[FileEntry]) -> None:
