@@ -48,6 +48,7 @@ from corpuslint.publishing.version import Step, Version, guard
 SHARD_CHARACTERS = 4 << 20
 """A shard holds about this much text when a dataset begins; the number of shards stays for all its versions."""
 
+_SHARDS = [1 << bit for bit in range(PILES.bit_length())]
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,95}")
 
 
@@ -92,7 +93,7 @@ def write_version(request: Request, entries: Iterable[Entry]) -> Built:
     """
     if not _NAME.fullmatch(request.name):
         raise PublishError(f"{request.name!r} cannot name a dataset", remedy="Use letters, digits, . _ and -.")
-    if request.shards and (request.shards > PILES or request.shards & (request.shards - 1)):
+    if request.shards not in (0, *_SHARDS):
         raise PublishError(f"a dataset cannot have {request.shards} shards", remedy=f"Take 1, 2, 4, 8 … {PILES}.")
     dataset = request.out / request.name
     try:
@@ -130,14 +131,13 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
 
 def _untouched(previous: DatasetFolder) -> DatasetFolder:
     """The version before, when nobody edited it: splits, tombstones and the difference are taken from it."""
-    for entry in previous.manifest.files:
-        path = previous.path / entry.path
-        if not path.is_file() or file_sha256(path) != entry.sha256:
-            raise PublishError(
-                f"the version before is not what its manifest says: {entry.path} is missing or was edited",
-                repo=str(previous.path),
-                remedy="Restore it, from where it was published or by building it again in another folder.",
-            )
+    there = hashes_in(previous.path)
+    if edited := [entry.path for entry in previous.manifest.files if there.get(entry.path) != entry.sha256]:
+        raise PublishError(
+            f"the version before is not what its manifest says: {edited[0]} is missing or was edited",
+            repo=str(previous.path),
+            remedy="Restore it, from where it was published or by building it again in another folder.",
+        )
     return previous
 
 
@@ -197,7 +197,9 @@ class _Draft:
     def write(self, recipe: Recipe) -> Manifest:
         """Write every Parquet file; the manifest of what was written."""
         old, previous = self._old, self._previous
-        shards = self._request.shards or (old.shards if old else _shards_for(self._spill.characters))
+        shards = self._request.shards or (
+            old.shards if old else next((n for n in _SHARDS if n * SHARD_CHARACTERS >= self._spill.characters), PILES)
+        )
         index = previous.index() if previous else []
         assignment = self._assigned(index)
         self._folded = one_spelling(self._sources, old.folded_sources.values() if old else ())
@@ -294,13 +296,6 @@ def _nothing_left(name: str, measures: Measures) -> PublishError:
     )
 
 
-def _shards_for(characters: int) -> int:
-    shards = 1
-    while shards < PILES and shards * SHARD_CHARACTERS < characters:
-        shards *= 2
-    return shards
-
-
 def _date(newest: str) -> str:
     """The day the version speaks of: SOURCE_DATE_EPOCH, or the newest date in the input; never the clock."""
     if epoch := os.environ.get("SOURCE_DATE_EPOCH", ""):
@@ -313,16 +308,13 @@ def _date(newest: str) -> str:
 
 def _same_or_error(building: Path, final: Path, request: Request) -> None:
     """A version that exists is never rewritten; building it again is allowed when it comes out the same."""
+    mine, theirs = hashes_in(building), hashes_in(final)
     # A signature beside the manifest is no part of what was built.
-    mine, theirs = (
-        {name: sha for name, sha in hashes_in(folder).items() if not name.endswith(".sig")}
-        for folder in (building, final)
-    )
-    if mine != theirs:
-        other = sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+    names = sorted(name for name in mine.keys() | theirs.keys() if not name.endswith(".sig"))
+    if other := [name for name in names if mine.get(name) != theirs.get(name)]:
+        more = f" and {len(other) - 3} more files differ" if len(other) > 3 else " differ"
         raise PublishError(
-            f"version {request.version} exists and is another one: {', '.join(other[:3])}"
-            + (f" and {len(other) - 3} more files differ" if len(other) > 3 else " differ"),
+            f"version {request.version} exists and is another one: {', '.join(other[:3])}{more}",
             repo=str(final),
             remedy=f"A version never changes. Build {request.version.after(Step.MINOR)}, "
             "or run `corpuslint verify` when somebody may have edited the folder.",

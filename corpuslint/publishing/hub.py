@@ -7,15 +7,13 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import HUB_PREFIX, DatasetFolder, Published, files_of
+from corpuslint.publishing.folder import HUB_PREFIX, DatasetFolder, Published, hashes_in
 from corpuslint.publishing.loading import load_trouble
-from corpuslint.publishing.manifest import file_sha256
 
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEPT = ".gitattributes"
@@ -82,7 +80,7 @@ class _Upload:
     def __init__(self, api: Any, repo: str, folder: DatasetFolder) -> None:
         self._api, self._repo = api, repo
         self._message = f"{folder.manifest.name} {folder.manifest.version}"
-        self._files = files_of(folder)
+        self._folder, self._hashes = folder.path, hashes_in(folder.path)
 
     def ask(self, call: Callable[..., Any], **arguments: Any) -> Any:
         """What the Hub answers; a list where the library asks for more and more of it."""
@@ -99,8 +97,8 @@ class _Upload:
     def differing(self, revision: str) -> list[str]:
         """The files that are missing, too many or other ones at a revision."""
         there = self._tree(revision)
-        other = [name for name, path in self._files.items() if not _is_same(there.get(name), path)]
-        return sorted({*other, *(there.keys() - self._files.keys())})
+        other = [name for name, sha256 in self._hashes.items() if not self._is_same(there.get(name), name, sha256)]
+        return sorted({*other, *(there.keys() - self._hashes.keys())})
 
     def commit(self, head: str) -> str:
         """One commit on top of `head`; the Hub refuses it when somebody else has committed since."""
@@ -109,8 +107,8 @@ class _Upload:
         with contextlib.ExitStack() as stack:
             # Open files, not paths: a path would go by Xet, which no Hub but the one has.
             operations = [
-                CommitOperationAdd(name, stack.enter_context(self._files[name].open("rb")))
-                if name in self._files
+                CommitOperationAdd(name, stack.enter_context((self._folder / name).open("rb")))
+                if name in self._hashes
                 else CommitOperationDelete(name, is_folder=False)
                 for name in self.differing(head)
             ]
@@ -129,16 +127,12 @@ class _Upload:
             raise PublishError(f"the repository has more than {_MOST_FILES:,} files", repo=HUB_PREFIX + self._repo)
         return {entry.path: entry for entry in entries if hasattr(entry, "blob_id") and entry.path != _KEPT}
 
-
-def _is_same(entry: Any, path: Path) -> bool:
-    """Whether a file on the Hub has these bytes: by sha256 for LFS, else by the sha1 that git gives it."""
-    if entry is None or entry.size != path.stat().st_size:
-        return False
-    lfs: Mapping[str, str] | None = entry.lfs
-    if lfs is not None:
-        return str(lfs["sha256"]) == file_sha256(path)
-    data = path.read_bytes()
-    return str(entry.blob_id) == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+    def _is_same(self, entry: Any, name: str, sha256: str) -> bool:
+        """Whether a file on the Hub has these bytes: by sha256 for LFS, else by the sha1 that git gives it."""
+        if entry is None or entry.lfs is not None:
+            return entry is not None and str(entry.lfs["sha256"]) == sha256
+        data = (self._folder / name).read_bytes()
+        return str(entry.blob_id) == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def endpoint() -> str | None:

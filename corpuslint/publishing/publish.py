@@ -22,7 +22,6 @@ from corpuslint.publishing.folder import (
     DatasetFolder,
     Published,
     alone,
-    files_of,
     hashes_in,
     point_to_latest,
 )
@@ -110,8 +109,7 @@ class _Store:
     def __init__(self, fs: Any, root: str, url: str, folder: DatasetFolder) -> None:
         self._fs, self._root, self._url, self._version = fs, root, url, folder.version
         self._base = f"{root}/{folder.version}"
-        self._files = files_of(folder)
-        self._hashes = {name: file_sha256(path) for name, path in self._files.items()}
+        self._folder, self._hashes = folder.path, hashes_in(folder.path)
 
     def publish(self) -> bool:
         """Upload, compare, and only then make it a version; True where it was there."""
@@ -138,17 +136,17 @@ class _Store:
         self._remove_strangers()
         for name in self._differing()[:-1]:  # the manifest is the last
             self._fs.makedirs(f"{self._base}/{name}".rpartition("/")[0], exist_ok=True)
-            self._fs.put_file(str(self._files[name]), f"{self._base}/{name}")
+            self._fs.put_file(str(self._folder / name), f"{self._base}/{name}")
         if (differing := self._differing()) != [MANIFEST_NAME]:
             said = f"{differing[0]} does not read back as it was written; nothing was published"
             raise PublishError(said, repo=self._url)
-        self._create(f"{self._base}/{MANIFEST_NAME}", self._files[MANIFEST_NAME].read_bytes())
+        self._create(f"{self._base}/{MANIFEST_NAME}", (self._folder / MANIFEST_NAME).read_bytes())
         if self._differing():
             raise PublishError("the manifest does not read back as it was written", repo=self._url)
 
     def _remove_strangers(self) -> None:
         """What a killed publisher of other content may have left."""
-        wanted = {f"{self._base}/{name}".lstrip("/") for name in self._files}
+        wanted = {f"{self._base}/{name}".lstrip("/") for name in self._hashes}
         with contextlib.suppress(FileNotFoundError):
             for path in self._fs.find(self._base):
                 if str(path).lstrip("/") not in wanted:
