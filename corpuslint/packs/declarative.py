@@ -21,11 +21,12 @@ from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, 
 from corpuslint.packs.lists import pairs_in, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
-from corpuslint.packs.tables import PackFile, Texts, as_texts
+from corpuslint.packs.tables import PackFile
 from corpuslint.resources import rules_folder
 from corpuslint.text import broken, invisible
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.text.strict import Texts, as_texts
 from corpuslint.text.wording import keeps_words
 
 if TYPE_CHECKING:

@@ -17,10 +17,11 @@ from corpuslint.model.rule import RuleSpec, judges_corpus, judges_documents
 from corpuslint.packs.lists import phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule, RulePack
-from corpuslint.packs.tables import ManifestTable, PackFile, as_texts
+from corpuslint.packs.tables import ManifestTable, PackFile
 from corpuslint.packs.triggers import complaints_about
 from corpuslint.resources import state_of_files
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.strict import as_texts
 
 CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
 _NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
