@@ -112,7 +112,7 @@ def _forget_unused(folder: Path) -> None:
 
 
 def known_good(kind: str, *made_of: str) -> Path:
-    """The mark of something that an earlier run found to be good, in a part of the cache folder; it may not be there."""
+    """The mark, which may not be there, of something that an earlier run found to be good."""
     digest = _digest("\0".join(made_of).encode("utf-8", "surrogatepass")).hex()
     return cache_folder() / kind / f"proven-{digest}"
 
