@@ -208,25 +208,6 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date | None:
         return None
 
 
-def from_gregorian(calendar: str, day: date) -> tuple[int, int, int]:
-    """Year, month and day of a Gregorian `day` in `calendar`; (0, 0, 0) outside its tables."""
-    try:
-        if calendar == JALALI:
-            from persiantools.jdatetime import JalaliDate
-
-            solar: Any = JalaliDate
-            there = solar.to_jalali(day.year, day.month, day.day)
-            return int(there.year), int(there.month), int(there.day)
-        if calendar == HIJRI:
-            from hijridate import Gregorian
-
-            hijri = Gregorian(day.year, day.month, day.day).to_hijri()
-            return int(hijri.year), int(hijri.month), int(hijri.day)
-    except (ValueError, OverflowError):
-        return 0, 0, 0
-    return day.year, day.month, day.day
-
-
 def interval(calendar: str, year: int, first_month: int, last_month: int) -> str:
     """The ISO interval of some months of a year, "" outside the calendar's tables.
 

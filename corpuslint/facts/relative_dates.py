@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
 
 from msgspec import structs
 
-from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day
+from corpuslint.facts.absolute_dates import DateExpression, DateKind
 from corpuslint.facts.calendars import (
     ARABIC_SCRIPT_MONTH,
-    GREGORIAN,
-    JALALI,
     WEEKDAYS,
     alternation,
     fold,
-    from_gregorian,
-    interval,
     squeeze,
-    to_gregorian,
     weekdays,
 )
 from corpuslint.languages import LANGUAGES, same_letters
@@ -125,12 +119,12 @@ def _relative(match: re.Match[str], folded: str) -> DateExpression | None:
     if groups["weekday"]:
         return _weekday(match, folded)
     if groups.get("vague"):
-        return DateExpression(span, DateKind.VAGUE, precision="")
+        return DateExpression(span, DateKind.VAGUE)
     if groups["near"]:
         unit, offset = _NEAR.get(squeeze(groups["near"]), ("", 0))
         if not unit or (groups["near"] == "اليوم" and _day_as_noun(match, folded)):
             return None
-        return DateExpression(span, DateKind.RELATIVE, precision=unit, unit=unit, offset=offset)
+        return DateExpression(span, DateKind.RELATIVE, unit=unit, offset=offset)
     if groups.get("ago"):
         return _ago(match, folded)
     named = groups.get("unit") or groups.get("this")
@@ -139,11 +133,11 @@ def _relative(match: re.Match[str], folded: str) -> DateExpression | None:
         named = groups.get("past") or groups.get("now") or groups.get("next") or ""
     unit, count = _UNITS[named]
     if count == 2:
-        return DateExpression(span, DateKind.VAGUE, precision=unit, unit=unit, offset=direction * 2)
+        return DateExpression(span, DateKind.VAGUE, unit=unit, offset=direction * 2)
     day = int(groups.get("date") or 0)
     if day and unit == "month":
-        return DateExpression(span, DateKind.RELATIVE, precision="day", unit="month", offset=direction, day=day)
-    return DateExpression(span, DateKind.RELATIVE, precision=unit, unit=unit, offset=direction)
+        return DateExpression(span, DateKind.RELATIVE, unit="month", offset=direction, day=day)
+    return DateExpression(span, DateKind.RELATIVE, unit=unit, offset=direction)
 
 
 def _weekday(match: re.Match[str], folded: str) -> DateExpression | None:
@@ -195,8 +189,8 @@ def _ago(match: re.Match[str], folded: str) -> DateExpression | None:
     count = int(written) if written.isdigit() else _COUNTS.get(written, 0 if written else 1)
     plural = groups["ago"] in ("دقائق", "ساعات", "ايام", "اسابيع", "اشهر", "شهور", "اعوام", "سنوات")
     if count == 0 or (plural and not written):
-        return DateExpression(Span(match.start(), end), DateKind.VAGUE, precision=unit)
-    return DateExpression(Span(match.start(), end), DateKind.RELATIVE, precision=unit, unit=unit, offset=-count * size)
+        return DateExpression(Span(match.start(), end), DateKind.VAGUE)
+    return DateExpression(Span(match.start(), end), DateKind.RELATIVE, unit=unit, offset=-count * size)
 
 
 def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
@@ -218,100 +212,3 @@ def place_yearless(expression: DateExpression, folded: str) -> DateExpression:
     if head:
         start = head.start()
     return structs.replace(expression, span=Span(start, end), unit=unit, offset=offset)
-
-
-def resolve(expression: DateExpression, published: str, language: str = "") -> str:
-    """The value of `expression` in a story published on the ISO day `published`, "" where it cannot be told.
-
-    A day is `2023-10-19`, a month `2023-09`, a year `2022`, a week `2023-W41`; months and years of the solar calendar
-    are ISO intervals.
-
-    >>> resolve(DateExpression(Span(0, 4), DateKind.RELATIVE, unit="day", offset=-1), "2023-10-20")
-    '2023-10-19'
-    """
-    if expression.value:
-        return expression.value
-    today = iso_day(published)
-    if today is None:
-        return ""
-    if expression.kind == DateKind.WEEKDAY:
-        return _resolve_weekday(expression, today)
-    if expression.kind == DateKind.YEARLESS:
-        return _resolve_yearless(expression, today)
-    if expression.kind == DateKind.RELATIVE:
-        calendar = JALALI if language.split("-")[0] == "fa" else GREGORIAN
-        return _resolve_offset(expression, today, calendar)
-    return ""
-
-
-def _resolve_weekday(expression: DateExpression, today: date) -> str:
-    if expression.unit == "day":
-        named = today + timedelta(days=expression.offset)
-        # Published after midnight, "yesterday, Thursday" may be a day off: the weekday is the firmer word.
-        for shift in (0, -1, 1):
-            candidate = named + timedelta(days=shift)
-            if candidate.weekday() == expression.weekday:
-                return candidate.isoformat()
-        return ""
-    back = (today.weekday() - expression.weekday) % 7
-    if expression.offset > 0:
-        return (today + timedelta(days=(7 - back) if back else 7)).isoformat()
-    if expression.offset < 0 and back == 0:
-        back = 7
-    return (today - timedelta(days=back)).isoformat()
-
-
-def _resolve_offset(expression: DateExpression, today: date, calendar: str) -> str:
-    unit, offset = expression.unit, expression.offset
-    if unit in ("hour", "minute"):
-        return today.isoformat() if unit == "minute" else ""
-    if unit == "day":
-        return (today + timedelta(days=offset)).isoformat()
-    if unit == "week":
-        week = (today + timedelta(weeks=offset)).isocalendar()
-        return f"{week.year:04d}-W{week.week:02d}"
-    year, month, _ = from_gregorian(calendar, today)
-    if unit == "year":
-        if calendar == GREGORIAN:
-            return f"{year + offset:04d}"
-        return interval(calendar, year + offset, 1, 12)
-    index = year * 12 + month - 1 + offset
-    year, month = index // 12, index % 12 + 1
-    if expression.day:
-        day = to_gregorian(calendar, year, month, expression.day)
-        return day.isoformat() if day else ""
-    return f"{year:04d}-{month:02d}" if calendar == GREGORIAN else interval(calendar, year, month, month)
-
-
-def _resolve_yearless(expression: DateExpression, today: date) -> str:
-    year, month, _ = from_gregorian(expression.calendar, today)
-    if not year:
-        return ""
-    if expression.unit == "year":
-        return _in_year(expression, year + expression.offset)
-    candidates = [(year + shift, _first_day(expression, year + shift)) for shift in (-1, 0, 1)]
-    known = [(there, day) for there, day in candidates if day is not None]
-    if expression.unit == "month" and expression.offset < 0:
-        known = [
-            (there, day) for there, day in known if day < today and (there, expression.month) != (year, month)
-        ] or [(there, day) for there, day in known if day < today]
-        known = known[-1:]
-    elif expression.unit == "month" and expression.offset > 0:
-        known = [(there, day) for there, day in known if day > today][:1]
-    if not known:
-        return ""
-    there, _ = min(known, key=lambda pair: abs((pair[1] - today).days))
-    return _in_year(expression, there)
-
-
-def _first_day(expression: DateExpression, year: int) -> date | None:
-    return to_gregorian(expression.calendar, year, expression.month, expression.day or 1)
-
-
-def _in_year(expression: DateExpression, year: int) -> str:
-    if expression.day:
-        day = to_gregorian(expression.calendar, year, expression.month, expression.day)
-        return day.isoformat() if day else ""
-    if expression.calendar == GREGORIAN:
-        return f"{year:04d}-{expression.month:02d}"
-    return interval(expression.calendar, year, expression.month, expression.month)

@@ -25,9 +25,10 @@ _ALIKE: Final = {
 BLANKS: Final = invisible.BLANKS + ZWNJ
 """What separates words inside a line; ZWNJ does in Persian, and wherever a scraper left it in place of a space."""
 
+_DIRECTIONS: Final = invisible.DIRECTION_MARKS + invisible.DIRECTION_OPENERS + invisible.DIRECTION_CLOSERS
 VANISHING: Final = (
-    MARKS + QURANIC_MARKS + TATWEEL + ZWJ + "\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}"
-    + invisible.ZERO_WIDTH_SPACES + invisible.DIRECTION_MARKS + invisible.DIRECTION_OPENERS + invisible.DIRECTION_CLOSERS
+    MARKS + QURANIC_MARKS + TATWEEL + ZWJ + invisible.ZERO_WIDTH_SPACES + _DIRECTIONS
+    + "\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}"
 )  # fmt: skip
 """What a reader does not see as a letter, and the fold leaves out."""
 
