@@ -405,7 +405,7 @@ def _cut_off(folded: str, start: int) -> bool:
     return _TAIL_OF.search(folded, max(0, start - 2), start) is not None
 
 
-_TAIL_OF = compile_re(r"(?:[\d$€£%#_a-z]|\d[.,:/\-٫])$")
+_TAIL_OF = compile_re(r"(?:[\d$€£%#_a-z]|\d[.,:/\-٫])\Z")
 
 
 def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
