@@ -282,8 +282,8 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
     return msgspec.msgpack.Decoder(tuple[Finding, ...])
 
 
-MOST_HELD = 2_000
-"""Findings of a run that are in memory at a time."""
+MOST_HELD = 10_000
+"""Findings of a run that are in memory at a time: more than a shard has, since a finding on disk costs twice as much."""
 _by_place = attrgetter("sort_key")
 
 
@@ -483,7 +483,8 @@ def _offsets(diagnostics: Iterable[Diagnostic], name: str) -> set[int]:
         offsets.update(diagnostic.span)
         if diagnostic.fix is not None:
             for span, _ in diagnostic.fix.edits:
-                offsets.update(span)
+                if span != diagnostic.span:
+                    offsets.update(span)
     return offsets
 
 

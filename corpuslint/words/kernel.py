@@ -442,24 +442,29 @@ def _first_letters(
 
 def letters_found(
     text: str,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
+    spans: cython.int[::1],
     most: cython.Py_ssize_t,
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
     letters: cython.uint[::1],
-) -> cython.Py_ssize_t:
-    """Put letters and digits into `letters`, folded: the first `most` between two places of a text, a 0, and the first
-    `behind` that follow in the same paragraph; how many there are.
+    ends: cython.int[::1],
+) -> None:
+    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
+    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, 0)
-    letters[found] = 0
-    last = min(len(text), end + 4 * behind)
-    return _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+    found = 0
+    for index in range(len(ends)):
+        start = spans[2 * index]
+        end = spans[2 * index + 1]
+        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
+        letters[found] = 0
+        last = min(len(text), end + 4 * behind)
+        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+        ends[index] = found
 
 
 # Where findings stand.
