@@ -144,8 +144,8 @@ def _first(entries: Sequence[Reported]) -> list[dict[str, Any]]:
     for code, places in found.items():
         documents = len({number for number, _ in places})
         severity = max(finding.severity for _, finding in places)
-        number, shown = next(((n, f) for n, f in places if f.is_span and f.diagnostic.field == "text"), places[0])
-        words = shown.diagnostic.span.of(entries[number].document.text) if shown.is_span else ""
+        number, shown = next(((n, f) for n, f in places if f.is_span and f.field == "text"), places[0])
+        words = shown.span.of(entries[number].document.text) if shown.is_span else ""
         row = {
             "code": code,
             "severity": severity.value,
@@ -208,7 +208,7 @@ def _item(entry: Reported) -> dict[str, Any]:
     document = entry.document
     text = document.text[:LONGEST_DOCUMENT]
     # A document of which only the end has findings is shown with the first of them.
-    shown = [each for each in entry.findings if each.diagnostic.span.start <= len(text)] or entry.findings[:1]
+    shown = [each for each in entry.findings if each.span.start <= len(text)] or entry.findings[:1]
     end = len(text)
     marks = [
         (Span(min(span.start, end), min(span.end, end)), number)
@@ -218,8 +218,8 @@ def _item(entry: Reported) -> dict[str, Any]:
     boundaries = [
         (split.story.start, number)
         for number, finding in enumerate(shown)
-        if finding.diagnostic.fix is not None
-        for split in finding.diagnostic.fix.splits
+        if finding.fix is not None
+        for split in finding.fix.splits
     ]
     item: dict[str, Any] = {
         "id": document.id,
@@ -242,9 +242,9 @@ def _item(entry: Reported) -> dict[str, Any]:
 
 def _marked(finding: Finding) -> tuple[Span, ...]:
     """The places to mark: those that the fix changes where a finding stands for several in a line, else its span."""
-    fix = finding.diagnostic.fix
+    fix = finding.fix
     if fix is None or len(fix.edits) < 2 or fix.fields or fix.splits:
-        return (finding.diagnostic.span,)
+        return (finding.span,)
     return tuple(edit.span for edit in fix.edits)
 
 
@@ -276,27 +276,26 @@ def visible(text: str) -> str:
 
 
 def _finding(finding: Finding, text: str) -> dict[str, Any]:
-    diagnostic = finding.diagnostic
     plain: dict[str, Any] = {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": visible(diagnostic.message),
+        "message": visible(finding.message),
         "row": finding.start.row,
         "column": finding.start.column,
         "span": finding.is_span,
-        "confidence": diagnostic.confidence,
+        "confidence": finding.confidence,
         "evidence": {
             key: visible(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
-            for key, value in diagnostic.evidence.items()
+            for key, value in finding.evidence.items()
         },
         "fingerprint": finding.fingerprint,
-        "words": visible(diagnostic.span.of(text)[:_WORDS]) if finding.is_span and diagnostic.field == "text" else "",
+        "words": visible(finding.span.of(text)[:_WORDS]) if finding.is_span and finding.field == "text" else "",
     }
-    if diagnostic.fix is not None:
-        replaced = _replaced(text, diagnostic)
+    if finding.fix is not None:
+        replaced = _replaced(text, finding)
         plain["fix"] = {
-            "title": visible(diagnostic.fix.title),
-            "applicability": diagnostic.fix.applicability.value,
+            "title": visible(finding.fix.title),
+            "applicability": finding.fix.applicability.value,
             "content": replaced if replaced is not None else "",
             "editable": replaced is not None,
         }

@@ -315,7 +315,7 @@ def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Se
 
     outcome = check([str(corpus)], settings, execution=Execution(executor=executor, jobs=2, cache=False), each=grow)
     told = [
-        (finding.filename, finding.diagnostic.message)
+        (finding.filename, finding.message)
         for finding in outcome.report.findings
         if finding.code[:3] == "LNT"
     ]
