@@ -68,11 +68,6 @@ class Lens:
         units = line.encode(codec, "surrogatepass")[: max(position.character, 0) * width]
         return start + len(units.decode(codec, "ignore"))
 
-    @property
-    def everything(self) -> types.Range:
-        """The range of the whole text."""
-        return types.Range(types.Position(0, 0), self.position(len(self._text)))
-
 
 class _Text(TextDocument):
     """A text whose lines end where editors end them, at LF, CR LF and CR: pygls would misplace a change in
@@ -205,8 +200,7 @@ def _source(server: LanguageServer, uri: str) -> str:
 
 
 def _lens(whose: Any, text: str) -> Lens:
-    encoding = whose.position_codec.encoding
-    return Lens(text, str(getattr(encoding, "value", encoding)))
+    return Lens(text, whose.position_codec.encoding)
 
 
 def _diagnostic(found: Finding, lens: Lens, uri: str) -> types.Diagnostic:
@@ -293,7 +287,7 @@ def _workspace_edit(
 def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
     uri = path.absolute().as_uri()
     lens = Lens(before or "", encoding)
-    edit = types.TextEdit(lens.everything, after)
+    edit = types.TextEdit(lens.range(Span(0, len(before or ""))), after)
     change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
     if before is not None:
         return [change]
@@ -305,9 +299,4 @@ def _touches(span: Span, wanted: Span) -> bool:
 
 
 def _asks_for(only: Any, kind: str) -> bool:
-    if not only:
-        return True
-    return any(
-        kind == str(getattr(each, "value", each)) or kind.startswith(f"{getattr(each, 'value', each)}.")
-        for each in only
-    )
+    return not only or any(f"{kind}.".startswith(each + ".") for each in only)
