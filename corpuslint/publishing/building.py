@@ -29,7 +29,6 @@ from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, P
 from corpuslint.publishing.papers import write_papers
 from corpuslint.publishing.parquet import (
     OwnColumns,
-    OwnKind,
     Plain,
     content_sha256,
     created_by,
@@ -201,7 +200,7 @@ class _Input:
 def _spilled(folder: Path, entries: Iterable[Entry], tombstones: Sequence[Tombstone], drop: frozenset[str]) -> _Input:
     spill, watch = Spill(folder), Watch(tombstones)
     buried, files = set(), set()
-    kinds: dict[str, OwnKind | None] = {}
+    kinds: dict[str, str | None] = {}
     sources: Counter[str] = Counter()
     for entry in entries:
         row = entry.row

@@ -17,27 +17,8 @@ from corpuslint.languages import LANGUAGES
 from corpuslint.publishing.diff import VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.manifest import Manifest
-from corpuslint.publishing.parquet import Plain, columns_of, own_columns
+from corpuslint.publishing.parquet import Plain, columns_of
 from corpuslint.text.templates import template
-
-COLUMN_MEANINGS = {
-    "id": "stable: the record's own id, else from source file and story",
-    "text": "the clean body",
-    "title": "headline, as declared or as the text has it",
-    "language": "BCP 47",
-    "published": "ISO 8601 date or date-time",
-    "source": "outlet",
-    "credit": "wire or byline credit",
-    "url": "where it was scraped",
-    "keywords": "keywords of the page",
-    "story_index": "which story of its file, from 0",
-    "story_count": "how many stories its file held",
-    "file": "the file it was read from",
-    "raw_sha256": "sha256 of the raw text of its file, in UTF-8",
-    "text_sha256": "sha256 of `text`, in UTF-8",
-    "findings": "what rules still say about the record",
-}
-
 
 LETTERS = {
     "Arabic kaf": "\N{ARABIC LETTER KAF}",
@@ -149,8 +130,7 @@ def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: Vers
         months=sorted(measures.months),
         letters=[*LETTERS],
         share=_share,
-        meanings=COLUMN_MEANINGS,
-        columns=[(name, _kind(kind), may) for name, kind, may in columns_of("default", own_columns(manifest.own))],
+        columns=columns_of("default", manifest.own),
         unknown=sorted((+measures.unknown).items()),
         defects=[
             (
@@ -255,14 +235,6 @@ def _ranked(counts: Counter[str]) -> list[str]:
 
 def _counts(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {counts[name]:,}" for name in _ranked(counts))
-
-
-def _kind(kind: Any) -> str:
-    if isinstance(kind, list):
-        return f"list<{_kind(kind[0])}>"
-    if isinstance(kind, dict):
-        return "struct<" + ", ".join(f"{name}: {_kind(part)}" for name, part in kind.items()) + ">"
-    return str(kind)
 
 
 _SIZES = ("1K", "10K", "100K", "1M", "10M", "100M", "1B", "10B", "100B")

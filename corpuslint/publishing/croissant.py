@@ -7,18 +7,12 @@ from typing import Any
 
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Manifest
-from corpuslint.publishing.parquet import columns_of, own_columns
+from corpuslint.publishing.parquet import arrow_schema
 from corpuslint.resources import package_data
 
 CROISSANT_NAME = "croissant.json"
 
-_TYPES = {
-    "string": "sc:Text",
-    "int32": "sc:Integer",
-    "int64": "sc:Integer",
-    "double": "sc:Float",
-    "bool": "sc:Boolean",
-}
+_TYPES = {"int32": "sc:Integer", "int64": "sc:Integer", "double": "sc:Float", "bool": "sc:Boolean"}
 _DESCRIPTIONS = {
     "default": "The records: one story each, cleaned.",
     "edits": "The ledger: every edit made to a text, in order; undoing them from the last gives the raw text.",
@@ -70,53 +64,37 @@ def _splits(manifest: Manifest) -> dict[str, Any]:
         "name": "splits",
         "dataType": "cr:Split",
         "key": {"@id": "splits/name"},
-        "field": [{"@type": "cr:Field", "@id": "splits/name", "name": "name", "dataType": "sc:Text"}],
+        "field": [_text("splits/name")],
         "data": [{"splits/name": name} for name in manifest.split_rows()],
     }
 
 
 def _record_set(config: str, manifest: Manifest) -> dict[str, Any]:
-    fields = [_field(config, name, kind) for name, kind, _ in columns_of(config, own_columns(manifest.own))]
+    fields = [_field(f"{config}-files", config, part) for part in arrow_schema(config, manifest.own)]
     if config == "default":
-        source = {
-            "fileSet": {"@id": "default-files"},
-            "extract": {"fileProperty": "fullpath"},
-            "transform": {"regex": r"data/([^/]+)/[^/]+\.parquet$"},
-        }
-        fields.append(
-            {
-                "@type": "cr:Field",
-                "@id": "default/split",
-                "name": "split",
-                "dataType": "sc:Text",
-                "references": {"field": {"@id": "splits/name"}},
-                "source": source,
-            }
-        )
-    return {
-        "@type": "cr:RecordSet",
-        "@id": config,
-        "name": config,
-        "description": _DESCRIPTIONS[config],
-        "field": fields,
-    }
+        of_path = {"regex": r"data/([^/]+)/[^/]+\.parquet$"}
+        source = {"fileSet": {"@id": "default-files"}, "extract": {"fileProperty": "fullpath"}, "transform": of_path}
+        fields.append(_text("default/split") | {"references": {"field": {"@id": "splits/name"}}, "source": source})
+    head = {"@type": "cr:RecordSet", "@id": config, "name": config, "description": _DESCRIPTIONS[config]}
+    return {**head, "field": fields}
 
 
-def _field(config: str, name: str, kind: Any) -> dict[str, Any]:
-    extract = {"extract": {"column": name}, "fileSet": {"@id": f"{config}-files"}}
-    plain = {"@type": "cr:Field", "@id": f"{config}/{name}", "name": name}
-    if not isinstance(kind, list):
-        return {**plain, "dataType": _TYPES[kind], "source": extract}
-    if isinstance(kind[0], str):
-        return {**plain, "dataType": _TYPES[kind[0]], "repeated": True, "source": extract}
-    parts = [
-        {
-            "@type": "cr:Field",
-            "@id": f"{config}/{name}/{part}",
-            "name": part,
-            "dataType": _TYPES[of if isinstance(of, str) else of[0]],
-            "source": {**extract, "transform": {"jsonPath": f"$[*].{part}"}},
-        }
-        for part, of in kind[0].items()
-    ]
-    return {**plain, "repeated": True, "subField": parts}
+def _text(path: str) -> dict[str, Any]:
+    return {"@type": "cr:Field", "@id": path, "name": path.rpartition("/")[2], "dataType": "sc:Text"}
+
+
+def _field(files: str, place: str, column: Any) -> dict[str, Any]:
+    """One Arrow column, or one part of a struct, as a field that is read from a set of files."""
+    import pyarrow.types as kinds
+
+    plain = _text(f"{place}/{column.name}")
+    kind, of_list = (column.type.value_type, {"repeated": True}) if kinds.is_list(column.type) else (column.type, {})
+    source = {"extract": {"column": column.name}, "fileSet": {"@id": files}}
+    if not kinds.is_struct(kind):
+        return {**plain, **of_list, "dataType": _TYPES.get(str(kind), "sc:Text"), "source": source}
+    parts = [_field(files, plain["@id"], part) for part in kind]
+    for part in parts:
+        part.pop("repeated", None)
+        part["source"] = {**source, "transform": {"jsonPath": f"$[*].{part['name']}"}}
+    del plain["dataType"]
+    return {**plain, **of_list, "subField": parts}

@@ -14,7 +14,7 @@ from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.folder import DatasetFolder, versions_in
 from corpuslint.publishing.manifest import Tombstone
-from corpuslint.publishing.parquet import Plain, own_columns, own_fields, rows_in
+from corpuslint.publishing.parquet import Plain, own_fields, rows_in
 from corpuslint.publishing.records import Entry
 from corpuslint.publishing.tombstones import bury
 from corpuslint.publishing.version import Step, Version
@@ -104,7 +104,7 @@ def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
 def entries_in(folder: DatasetFolder) -> Iterator[Entry]:
     """The entries that a version was written from, read back."""
     index = {row["id"]: row for row in folder.index()}
-    own = own_columns(folder.manifest.own)
+    own = folder.manifest.own
     for shard in range(folder.manifest.shards):
         held = [(config, row) for config in ("default", "quarantine") for row in folder.rows(config, {shard})]
         edits = folder.edits({row["id"] for _, row in held}, {shard})

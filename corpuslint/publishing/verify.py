@@ -20,7 +20,6 @@ from corpuslint.publishing.parquet import (
     Plain,
     arrow_schema,
     content_sha256,
-    own_columns,
     row_key,
     row_sha256,
     rows_in,
@@ -78,7 +77,6 @@ class _Checker:
 
     def __init__(self, folder: DatasetFolder, raw: Path | None) -> None:
         self.folder, self.raw = folder, raw
-        self.own = own_columns(folder.manifest.own)
         self.troubles: list[Trouble] = []
         self.reversible = 0
         self._watch = Watch(folder.manifest.tombstones)
@@ -166,8 +164,8 @@ class _Checker:
         import pyarrow.parquet as pq
 
         path = self.folder.path / entry.path
-        wanted = arrow_schema(entry.config, self.own)
-        musts = [name for name, _, nullable in COLUMNS[entry.config] if not nullable]
+        wanted = arrow_schema(entry.config, self.folder.manifest.own)
+        musts = [column.name for column in COLUMNS[entry.config] if not column.may_be_null]
         hashes = []
         try:
             if [(part.name, part.type) for part in pq.read_schema(path)] != [(part.name, part.type) for part in wanted]:
