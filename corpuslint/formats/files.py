@@ -8,12 +8,13 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
-from corpuslint.errors import ConfigError, SourceError
+from corpuslint.errors import ConfigError, SourceError, nearest
 from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
 from corpuslint.formats.streams import files_below, is_url
 
@@ -108,7 +109,11 @@ def look(
             if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
                 found.files[name.as_posix()] = None
         else:
-            raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
+            names: list[str] = []
+            with suppress(OSError):
+                names = os.listdir(path.parent)  # noqa: PTH208
+            remedy = nearest(path.name, names, otherwise="check the path")
+            raise SourceError("there is no such file or folder", origin=given, remedy=remedy)
     for file, target in links.items():
         if target in found.files and target not in links:
             del found.files[file]
@@ -183,17 +188,6 @@ def _matching(patterns: Iterable[str]) -> Callable[[str], object]:
 def _excluded(name: str, path: str, patterns: tuple[str, ...]) -> bool:
     matches = _matching(patterns)
     return bool(matches(name) or matches(path))
-
-
-def _near(path: Path) -> str:
-    import difflib
-
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
-        return "check the path"
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return f"did you mean '{(path.parent / near[0]).as_posix()}'?" if near else "check the path"
 
 
 class Ignored(msgspec.Struct, frozen=True):

@@ -199,12 +199,10 @@ def alone(path: Path) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(lock, wait=True))
-        except BlockingIOError as error:
-            reason = f"cannot be locked: {error.strerror}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; end that program") from None
         except OSError as error:
             reason = f"cannot be locked: {error.strerror or error}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; remove it") from error
+            cure = "end that program" if isinstance(error, BlockingIOError) else "remove it"
+            raise SourceError(reason, origin=str(lock), remedy=f"nothing was written; {cure}") from None
         yield
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.formats.endings import sidecar_name, story_name
+from corpuslint.formats.endings import sidecar_name
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
@@ -31,16 +31,6 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
         yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", origin)
     else:
         yield Document(DocumentId(filename), decoded.text, metadata, origin, own)
-
-
-def sidecar_path(path: Path) -> Path:
-    """`a.meta.json` for `a.txt`."""
-    return path.with_name(sidecar_name(path.name))
-
-
-def story_path(path: Path, number: int) -> Path:
-    """`a.story-2.txt` for the second story of `a.txt`."""
-    return path.with_name(story_name(path.name, number))
 
 
 Declared = tuple[dict[str, MetadataValue], dict[str, object], str]

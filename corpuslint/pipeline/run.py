@@ -332,7 +332,7 @@ class Run:
             self.changed += plan.changes
             return []
         plan.carry_out()
-        return [path.as_posix() for path in plan.beside if is_text(path.name)]
+        return [file.filename for file in plan.files[:-1] if is_text(file.filename)]
 
     def lost(self, filenames: Iterable[str], error: str) -> None:
         """Keep files that could not be worked on, as findings."""

@@ -120,6 +120,11 @@ class Finding(Diagnostic, frozen=True, array_like=True, gc=False):
         return self.scope is Scope.SPAN
 
     @property
+    def is_in_file(self) -> bool:
+        """Whether the place of the finding is one in the text of a file, and not of a record or a value of metadata."""
+        return self.is_span and self.record is None and self.field == "text"
+
+    @property
     def is_whole_file(self) -> bool:
         """Whether the finding is about a file of one document as a whole."""
         return self.record is None and not self.is_span

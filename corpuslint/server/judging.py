@@ -85,10 +85,13 @@ class Judge:
         may lead anywhere.
         """
         new = [NewStory(text, {}) for text in stories]
-        beside = beside_text(path, lifted, new, self.session(path).settings.fields)
-        for name in beside:
-            refuse_link(name)
-        return {name: (None if was is None else was.decode(), text.decode()) for name, (was, text) in beside.items()}
+        beside = beside_text(str(path), lifted, new, self.session(path).settings.fields)
+        for file in beside:
+            refuse_link(Path(file.filename))
+        return {
+            Path(file.filename): (None if file.before is None else file.before.decode(), file.after.decode())
+            for file in beside
+        }
 
     def suppression(self, path: Path, found: Finding) -> tuple[Path, str | None, str]:
         """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
