@@ -82,7 +82,7 @@ def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path |
             return
         old = stack.enter_context(open_regular(path))
         new = None if data is None else stack.enter_context(_new_file(path.parent, data, _mode(old)))
-        is_wanted = stack.enter_context(_watched(old, new))
+        is_wanted = _watched(old, new)
         aside = stack.enter_context(_second_name(path))
         refuse_changed(path, read)
         if os.name == "nt":
@@ -146,15 +146,11 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
 
     A run that is alive holds a lock on what it is writing. Raises SourceError when nothing can be written there.
     """
-    parts = (data,) if isinstance(data, bytes) else data
     try:
-        if (own := _open_file(path)) is not None:
-            with os.fdopen(os.dup(own), "wb") as stream:
-                stream.writelines(parts)
-            return
         if is_stream(path):
-            with path.open("wb") as device:
-                device.writelines(parts)
+            own = _open_file(path)
+            with path.open("wb") if own is None else os.fdopen(os.dup(own), "wb") as stream:
+                stream.writelines((data,) if isinstance(data, bytes) else data)
             return
     except BrokenPipeError:
         raise
@@ -162,7 +158,7 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
         sweep_folder(path.parent, (".new",))
-    replace_file(path, parts)
+    replace_file(path, data)
 
 
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
@@ -252,23 +248,22 @@ def _named_for_now(folder: Path) -> tuple[int, IO[bytes]]:
         os.close(descriptor)  # another run swept it away before it was locked
 
 
-@contextlib.contextmanager
-def _watched(old: IO[bytes], new: IO[bytes] | None) -> Iterator[Callable[[], bool]]:
+def _watched(old: IO[bytes], new: IO[bytes] | None) -> Callable[[], bool]:
     """Tells whether another program has begun to open a file for writing. SourceError where one has it open already.
 
     `new` is a file that nobody has open: where that gives no lease either, nothing can be told.
     """
+    refused = (OSError, ImportError, AttributeError)
     try:
-        is_wanted = _lease(old)
+        return _lease(old)  # it ends with its descriptor
     except BlockingIOError:
-        if new is not None:
-            with contextlib.suppress(OSError, ImportError, AttributeError):
+        with contextlib.suppress(*refused):
+            if new is not None:
                 _lease(new)
                 raise _busy(Path(old.name)) from None
-        is_wanted = None
-    except (OSError, ImportError, AttributeError):
-        is_wanted = None
-    yield is_wanted or (lambda: False)  # a lease ends with its descriptor
+    except refused:
+        pass
+    return lambda: False
 
 
 def _lease(stream: IO[bytes]) -> Callable[[], bool]:

@@ -105,9 +105,9 @@ def look(
         if path.is_dir():
             _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
-            name = PurePosixPath(Path(given).as_posix())
-            if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
-                found.files[name.as_posix()] = None
+            excluded = _matching(patterns) if force_exclude else lambda name: None
+            if not any(map(excluded, {path.as_posix(), *path.parts} - {".."})):
+                found.files[path.as_posix()] = None
         else:
             names: list[str] = []
             with suppress(OSError):
@@ -183,11 +183,6 @@ def _matching(patterns: Iterable[str]) -> Callable[[str], object]:
     """Whether one of the patterns matches a name or path; all of them are one expression."""
     translated = [fnmatch.translate(pattern.rstrip("/")) for pattern in patterns]
     return re.compile("|".join(translated)).match if translated else lambda name: None
-
-
-def _excluded(name: str, path: str, patterns: tuple[str, ...]) -> bool:
-    matches = _matching(patterns)
-    return bool(matches(name) or matches(path))
 
 
 class Ignored(msgspec.Struct, frozen=True):

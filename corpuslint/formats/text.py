@@ -56,7 +56,13 @@ def read_sidecar(filename: str, options: ReadOptions) -> Declared:
         if is_url(beside) or error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
             return {}, {}, ""
         return {}, {}, error.strerror or str(error)
-    return _declared(raw, options)
+    try:
+        declared = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return {}, {}, f"not valid JSON: {error}"
+    if not isinstance(declared, dict):
+        return {}, {}, "not a JSON object"
+    return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
 
 
 def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
@@ -67,17 +73,6 @@ def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
     except OSError:  # not a file of this machine
         return ""
     return f"{size:,} bytes are more than the limit of {options.max_bytes:,}" if size > options.max_bytes else ""
-
-
-def _declared(raw: bytes, options: ReadOptions) -> Declared:
-    """What the bytes of a file beside a text declare."""
-    try:
-        declared = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        return {}, {}, f"not valid JSON: {error}"
-    if not isinstance(declared, dict):
-        return {}, {}, "not a JSON object"
-    return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
 
 
 def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, MetadataValue]:

@@ -351,13 +351,9 @@ class Report(msgspec.Struct, frozen=True):
         """How many findings are parked because their documents' own metadata says so."""
         return sum(entry.by == OWN_WORD for entry in self.parked)
 
-    def count(self, severity: Severity) -> int:
-        """How many findings have exactly this severity."""
-        return sum(count for (_, its, _), count in self.findings.counts.items() if its is severity)
-
-    def fixable(self, applicability: Applicability) -> int:
-        """How many findings have a fix of exactly this applicability."""
-        return sum(count for (_, _, its), count in self.findings.counts.items() if its is applicability)
+    def count(self, kind: Severity | Applicability) -> int:
+        """How many findings have exactly this severity, or a fix of exactly this applicability."""
+        return sum(count for (_, *its), count in self.findings.counts.items() if any(one is kind for one in its))
 
 
 def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:

@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlparse
 
 from corpuslint.errors import ConfigError, CorpuslintError
 from corpuslint.model.document import Metadata
-from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.docs import page
 from corpuslint.reporting.report import Finding
@@ -147,12 +146,9 @@ def create() -> LanguageServer:
         offered: list[types.CodeAction] = []
         if _asks_for(only, types.CodeActionKind.QuickFix.value):
             for found in judge.check(path_of(uri), source):
-                if found.fix is not None and _touches(found.span, wanted):
-                    action = _quick_fix(judge, found, found.fix, uri, source, lens)
-                    if action is not None:
-                        offered.append(action)
-                if _touches(found.span, wanted) and (action := _suppression(judge, found, uri, lens)):
-                    offered.append(action)
+                if found.span.start <= wanted.end and wanted.start <= found.span.end:
+                    each = _quick_fix(judge, found, uri, source, lens), _suppression(judge, found, uri, lens)
+                    offered += filter(None, each)
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
             edits = [types.TextEdit(lens.range(span), content) for span, content in small_edits(source, result.text)]
@@ -219,10 +215,11 @@ def _diagnostic(found: Finding, lens: Lens, uri: str) -> types.Diagnostic:
     )
 
 
-def _quick_fix(judge: Judge, found: Finding, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
-    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
-    if not edits:
+def _quick_fix(judge: Judge, found: Finding, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+    fix = found.fix
+    if fix is None or not fix.edits:
         return None
+    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
     stories = tuple(split.story.of(source) for split in fix.splits)
     lifted = {change.name: change.values or change.value for change in fix.fields}
     edit = _workspace_edit(judge, uri, edits, lens, lifted, stories)
@@ -292,10 +289,6 @@ def _file_with(path: Path, before: str | None, after: str, encoding: str) -> lis
     if before is not None:
         return [change]
     return [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)), change]
-
-
-def _touches(span: Span, wanted: Span) -> bool:
-    return span.start <= wanted.end and wanted.start <= span.end
 
 
 def _asks_for(only: Any, kind: str) -> bool:
