@@ -27,7 +27,7 @@ from typing import IO
 import msgspec
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.streams import open_regular
+from corpuslint.formats.streams import bytes_of, open_regular
 from corpuslint.text.patterns import compile_re
 
 _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
@@ -103,8 +103,7 @@ def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path |
 def refuse_changed(path: Path, read: bytes) -> None:
     """SourceError where a file no longer holds what was read there, or is gone."""
     try:
-        with open_regular(path) as stream:
-            now = stream.read()
+        now = bytes_of(path)
     except FileNotFoundError:
         raise SourceError("the file was deleted meanwhile", origin=str(path), remedy="nothing was written") from None
     if now != read:

@@ -23,7 +23,7 @@ import msgspec
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import locked, make_file, replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
-from corpuslint.formats.streams import open_regular
+from corpuslint.formats.streams import bytes_of, open_regular
 from corpuslint.model.ledger import AppliedEdit, undo
 
 T = TypeVar("T")
@@ -160,8 +160,7 @@ def edits_since(path: Path, codes: Set[str]) -> dict[int, tuple[AppliedEdit, ...
     """
     try:
         entries = read_ledger(path)
-        with open_regular(path) as stream:
-            now = sha256(stream.read())
+        now = sha256(bytes_of(path))
     except (SourceError, OSError):
         return {}
     if entries and entries[-1].after_sha256 != now == entries[-1].before_sha256:

@@ -53,7 +53,7 @@ from corpuslint.formats.ledger import (
     write_ledger,
 )
 from corpuslint.formats.members import WrittenObject, new_object, with_members
-from corpuslint.formats.streams import is_url, open_regular
+from corpuslint.formats.streams import bytes_of, is_url
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.text.decoding import Decoded, decode, encode
@@ -241,7 +241,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
         stayed: list[str] = []
         while entries and not (runs and last_only):
             entry = entries[-1]
-            now = _bytes_of(path)
+            now = bytes_of(path)
             if sha256(now) != entry.after_sha256:
                 if runs:
                     break  # what stands there was written by hand, and fixed after that
@@ -298,7 +298,7 @@ def _recover(path: Path, entries: list[LedgerEntry]) -> int:
     """Take back the rest of what runs that died had begun; how many there were. `entries` are then those of fixes that
     are made."""
     recovered = 0
-    while entries and _is_begun(entries[-1], _bytes_of(path)):
+    while entries and _is_begun(entries[-1], bytes_of(path)):
         _finish(path, entries)
         recovered += 1
     return recovered
@@ -379,14 +379,9 @@ def _with_fields(text: str, lifted: Mapping[str, MetadataValue], fields: Mapping
         ) from None
 
 
-def _bytes_of(path: str | Path) -> bytes:
-    with open_regular(path) as stream:
-        return stream.read()
-
-
 def _bytes_or_none(path: str | Path) -> bytes | None:
     try:
-        return _bytes_of(path)
+        return bytes_of(path)
     except FileNotFoundError:
         return None
     except OSError as error:

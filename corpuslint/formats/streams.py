@@ -77,6 +77,12 @@ def of_driver() -> Iterator[None]:
         raise OSError(f"{type(error).__name__}: {error}") from error
 
 
+def bytes_of(path: str | Path) -> bytes:
+    """What a regular file holds; OSError where it cannot be read."""
+    with open_regular(path) as stream:
+        return stream.read()
+
+
 def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
     """The UTF-8 text of a regular file, without its mark. OSError where it cannot be read or holds more than `most`
     bytes, UnicodeDecodeError where it is no UTF-8."""

@@ -22,7 +22,7 @@ from msgspec import structs
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document
+from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch
@@ -186,8 +186,8 @@ def document_name(document: str) -> str:
     >>> document_name("a.jsonl#0"), document_name("a.txt")
     ('a.jsonl:1', 'a.txt')
     """
-    filename, mark, index = document.rpartition("#")
-    return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
+    filename, index = file_of(document)
+    return document if index < 0 or is_text(document) else record_name(filename, index)
 
 
 OWN_WORD = "suppression of its own"

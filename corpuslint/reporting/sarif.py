@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from corpuslint.engine.fingerprint import SCHEME
+from corpuslint.model.document import file_of
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Docs, RuleSpec
 from corpuslint.reporting.json import JsonValue, dumped
@@ -115,7 +116,7 @@ def _result(finding: Finding, position: dict[str, int]) -> JsonObject:
     if finding.related:
         result["relatedLocations"] = [
             {
-                "physicalLocation": {"artifactLocation": _artifact(related.document)},
+                "physicalLocation": {"artifactLocation": _artifact(file_of(related.document)[0])},
                 "message": {"text": shown(related.message or related.document)},
             }
             for related in finding.related
@@ -156,12 +157,11 @@ def _location(finding: Finding) -> JsonObject:
 
 
 def _artifact(path: str) -> JsonObject:
-    name = path.partition("#")[0]
-    if "://" in name:
-        return {"uri": _quoted(name, "/:@")}
-    if name.startswith("/"):
-        return {"uri": "file://" + _quoted(name, "/")}
-    return {"uri": _quoted(name, "/"), "uriBaseId": "%SRCROOT%"}
+    if "://" in path:
+        return {"uri": _quoted(path, "/:@")}
+    if path.startswith("/"):
+        return {"uri": "file://" + _quoted(path, "/")}
+    return {"uri": _quoted(path, "/"), "uriBaseId": "%SRCROOT%"}
 
 
 def _quoted(name: str, safe: str) -> str:
