@@ -198,7 +198,8 @@ class Ignored(msgspec.Struct, frozen=True):
     def with_file(self, folder: str) -> Ignored:
         """The patterns of the `.gitignore` in `folder` ("" or ending in a slash) beside these."""
         spec = _ignore_file(Path(folder or ".") / _IGNORE_FILE)
-        return self if spec is None else Ignored((*self.specs, (_absolute(folder), spec)))
+        whole = os.path.join(os.path.abspath(folder or "."), "")  # noqa: PTH100, PTH118
+        return self if spec is None else Ignored((*self.specs, (whole, spec)))
 
     def holds(self, path: str, *, is_folder: bool = False) -> bool:
         """Whether git would ignore `path`."""
@@ -216,22 +217,13 @@ def _ignored_above(folder: Path) -> Ignored:
     """What the repository that `folder` is in says of it, from its top down; nothing where it is in none, and nothing
     where the folder itself is ignored: it was asked for by name."""
     whole = Path(os.path.abspath(folder))  # noqa: PTH100
-    parents: list[Path] = []
-    at = whole
-    while not (at / ".git").exists():
-        if at.parent == at:
-            return Ignored()
-        at = at.parent
-        parents.append(at)
+    above = [whole, *whole.parents]
+    top = next((number for number, parent in enumerate(above) if (parent / ".git").exists()), -1)
     ignored = Ignored()
-    for parent in reversed(parents):
+    for parent in reversed(above[1 : top + 1]):
         if (parent / _IGNORE_FILE).exists():
             ignored = ignored.with_file(f"{parent.as_posix()}/")
-    return Ignored() if parents and ignored.holds(whole.as_posix(), is_folder=True) else ignored
-
-
-def _absolute(folder: str) -> str:
-    return os.path.join(os.path.abspath(folder or "."), "")  # noqa: PTH100, PTH118
+    return Ignored() if ignored.holds(whole.as_posix(), is_folder=True) else ignored
 
 
 def _ignore_file(path: Path) -> Any:
