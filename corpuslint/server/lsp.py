@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from corpuslint.errors import ConfigError, CorpuslintError
+from corpuslint.formats.atomic import FileChange
 from corpuslint.model.document import Metadata
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.docs import page
@@ -238,14 +239,14 @@ def _quick_fix(judge: Judge, found: Finding, uri: str, source: str, lens: Lens) 
 def _suppression(judge: Judge, found: Finding, uri: str, lens: Lens) -> types.CodeAction | None:
     """Call this finding none, in the file of suppressions beside the configuration."""
     try:
-        beside, before, after = judge.suppression(path_of(uri), found)
+        changes = _change_of(judge.suppression(path_of(uri), found), lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
     return types.CodeAction(
         f"{found.code}: suppress here",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(found, lens, uri)],
-        edit=types.WorkspaceEdit(document_changes=_file_with(beside, before, after, lens.encoding)),
+        edit=types.WorkspaceEdit(document_changes=changes),
     )
 
 
@@ -273,20 +274,19 @@ def _workspace_edit(
     """
     changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
     try:
-        beside = judge.beside(path_of(uri), lifted, stories)
+        for file in judge.beside(path_of(uri), lifted, stories):
+            changes += _change_of(file, lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
-    for path, (before, after) in beside.items():
-        changes += _file_with(path, before, after, lens.encoding)
     return types.WorkspaceEdit(document_changes=changes)
 
 
-def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
-    uri = path.absolute().as_uri()
-    lens = Lens(before or "", encoding)
-    edit = types.TextEdit(lens.range(Span(0, len(before or ""))), after)
+def _change_of(file: FileChange, encoding: str) -> list[Any]:
+    """What an editor is asked to do to a file; ValueError where it is no UTF-8."""
+    uri, before = Path(file.filename).absolute().as_uri(), (file.before or b"").decode()
+    edit = types.TextEdit(Lens(before, encoding).range(Span(0, len(before))), file.after.decode())
     change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
-    if before is not None:
+    if file.before is not None:
         return [change]
     return [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)), change]
 
