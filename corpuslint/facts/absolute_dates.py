@@ -187,21 +187,18 @@ _UYGHUR = compile_re(
 _UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = compile_re(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
-# Zones without a summer time and their names behind an hour; an hour of another place stays a local one.
-_LATIN_ZONES = {"z": "Z", "gmt": "Z", "utc": "Z", "ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
-_PLACES = (
-    ("Z", "غرينتش|جرينتش|غرينيتش|گرينويچ|گرینویچ|العالمي"),
-    ("+01:00", "الجزائر"),
-    ("+03:00", "مكة المكرمة|مكة|السعودية|الرياض|المملكة|الدوحة|قطر|الكويت|البحرين|المنامة|عدن|صنعاء"),
-    ("+04:00", "الإمارات|أبوظبي|أبو ظبي|دبي|مسقط|سلطنة عمان"),
-    ("+04:30", "کابل|کابول|افغانستان"),
-    ("", "المحلي|محلی|القاهرة|بيروت|دمشق|القدس|عمان|المغرب|الرباط|تونس|طرابلس|الخرطوم|بغداد|تهران|ایران|اسطنبول"),
-)
-_PLACE_ZONES = {squeeze(fold(name)): offset for offset, names in _PLACES for name in names.split("|")}
-_PLACE = alternation(name for _, names in _PLACES for name in names.split("|"))
+_ZONES = [
+    (name, offset)
+    for language in LANGUAGES.values()
+    for offset, names in language.zones.items()
+    for name in names.split("|")
+]
+_ZONE_OF = {squeeze(fold(name)): offset for name, offset in _ZONES if offset != "local"}
+_LATIN_ZONE = alternation(name for name, _ in _ZONES if name.isascii())
+_PLACE = alternation(name for name, _ in _ZONES if not name.isascii())
 _ZONE = (
     r"(?:\(?(?:(?:(?P<utc>gmt|utc)[ ]?)?(?P<offset>(?(utc)[+\-]|(?(second)[+\-]|\+))[ ]?(?:0\d|1[0-4]):?[0-5]\d(?!\d))"
-    rf"|(?P<zone>{'|'.join(_LATIN_ZONES)})(?!\w)"
+    rf"|(?P<zone>{_LATIN_ZONE})(?!\w)"
     rf"|(?:ب|حسب[ ]|به[ ])?(?:ال)?(?:توقيت|وقت)[ ](?P<place>{_PLACE})(?!{_L}))"
     r"\)?(?:[ ]?\([a-z ]{3,40}\))?)"
 )
@@ -658,7 +655,7 @@ def _clock(match: re.Match[str]) -> str:
         digits = match["offset"].replace(" ", "").replace(":", "")
         zone = f"{digits[:3]}:{digits[3:]}"
     else:
-        zone = _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
+        zone = _ZONE_OF.get(squeeze(match["place"] or match["zone"] or ""), "")
     return f"{hour:02d}:{minute:02d}{second}{zone}"
 
 
