@@ -488,7 +488,7 @@ _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
 
 def _names_no_day(rest: str, language: str) -> bool:
     """Whether a month, or a month and a year, stands where a date should."""
-    found = list(read_absolute(rest[:60], language, bold=True))
+    found = read_absolute(rest[:60], language, bold=True)
     alone = bool(found) and not _WORDS.search(rest[: found[0].span.start] + rest[found[0].span.end :])
     return alone and found[0].kind is DateKind.MONTH
 
@@ -606,7 +606,7 @@ def _dateline(anatomy: Page, language: str) -> str:
         head = fold(anatomy.text[mention.line.body.start : mention.span.start])
         if mention.role is not SourceRole.DATELINE or not mention.agency or not _FOUR_DIGITS.search(head):
             continue
-        expression = next(read_absolute(head, language), None)
+        expression = next(iter(read_absolute(head, language)), None)
         before = head[: expression.span.start] if expression else ""
         named = 1 <= len(before.split()) <= 4 and not _NO_PLACE.search(before)
         if expression and expression.kind is DateKind.ABSOLUTE and named:
