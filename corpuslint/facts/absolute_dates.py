@@ -107,6 +107,11 @@ class DateExpression(msgspec.Struct, frozen=True):
         return self.kind in (DateKind.YEARLESS, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE)
 
     @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every day that the numbers can mean."""
+        return (Reading(self.value[:10], self.calendar), *self.others)
+
+    @property
     def date(self) -> date | None:
         """The day that `value` names, None where it names none."""
         return iso_day(self.value)

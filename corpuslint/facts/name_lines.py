@@ -142,10 +142,7 @@ def _cells_in(piece: str, start: int, first: bool) -> list[Cell]:
     if label := before_name().match(piece):
         name = _COMMAS.split(piece[label.end() :], maxsplit=1)[0]
         before, _, last = name.rpartition(" ")
-        if before and Kind.DESK in (
-            kind_of(last),
-            kind_of(last.removeprefix("و")),
-        ):
+        if before and Kind.DESK in (kind_of(last), kind_of(last.removeprefix("و"))):
             name = before  # "بقلم NAME ترجمة", "NAME ووكالات"
         return [Cell.of(name, start + label.end(), label.lastgroup or "")]
     before, colon, after = piece.partition(":")

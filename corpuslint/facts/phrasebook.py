@@ -137,17 +137,13 @@ def files_of(pack: str, name: str) -> tuple[Path, ...]:
     return (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ()))
 
 
+@derived
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
     >>> ("mul", "share") in entries("artefacts", "words-share")
     True
     """
-    return _entries(pack, name)
-
-
-@derived
-def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     found = []
     for path in files_of(pack, name):
         for line in path.read_text("utf-8").splitlines():
