@@ -16,14 +16,7 @@ from typing import Any, NamedTuple
 
 from corpuslint.languages import LANGUAGES
 from corpuslint.resources import fact_data, shipped_table
-from corpuslint.text.invisible import (
-    BLANKS,
-    DIRECTION_CLOSERS,
-    DIRECTION_MARKS,
-    DIRECTION_OPENERS,
-    JOINERS,
-    ZERO_WIDTH_SPACES,
-)
+from corpuslint.text import invisible
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
@@ -43,7 +36,7 @@ _ALIKE = {
     "ك": "کڪ",
     "ه": "ةەۀہھۃ",
     "و": "ؤ",
-    " ": BLANKS[1:] + ZERO_WIDTH_SPACES + DIRECTION_MARKS + DIRECTION_OPENERS + DIRECTION_CLOSERS + JOINERS,
+    " ": invisible.BLANKS[1:] + invisible.ZERO_WIDTH_SPACES + invisible.JOINERS + invisible.DIRECTIONS,
     "-": "\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}",
     **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
 }

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.calendars import weekdays
 from corpuslint.facts.outlets import AROUND, everyday_names, known_outlet, outlet_of_address, sounds_like_outlet
-from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, remembered
+from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 GAP = "[ \t\N{NO-BREAK SPACE}]"
 
 
-@remembered
+@derived
 def kind_of(part: str) -> Kind:
     """What a few words name: an outlet, a city, a desk …
 
