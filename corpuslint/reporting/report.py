@@ -7,16 +7,14 @@ it once a document, here, so that a format only has to write.
 from __future__ import annotations
 
 import json
-import os
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from heapq import merge
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import IO, NamedTuple, overload
+from typing import NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -28,7 +26,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
-from corpuslint.resources import scratch
+from corpuslint.resources import Scratch
 from corpuslint.text.visible import Excerpt
 from corpuslint.version import DOCUMENTATION
 from corpuslint.words import kernel
@@ -284,22 +282,18 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
     return msgspec.msgpack.Decoder(tuple[Finding, ...])
 
 
-MOST_HELD = 10_000
+MOST_HELD = 2_000
 """Findings of a run that are in memory at a time."""
-_TOGETHER = 20
-"""Findings that are read from the file at a time."""
 _by_place = attrgetter("sort_key")
 
 
 class Findings(Sequence[Finding]):
-    """Findings in the order of a report, added in any order; where they are very many, most lie in a file that nobody
-    else sees, in sorted stretches that are merged when they are read."""
+    """Findings in the order of a report, added in any order; where they are many, they lie on disk."""
 
     def __init__(self, findings: Iterable[Finding] = ()) -> None:
         self.counts: Counter[tuple[str, Severity, Applicability | None]] = Counter()
         self._held: list[Finding] = []
-        self._file: IO[bytes] | None = None
-        self._stretches: list[tuple[int, int]] = []
+        self._away: Scratch | None = None
         self.add(findings)
 
     def add(self, findings: Iterable[Finding]) -> None:
@@ -310,7 +304,10 @@ class Findings(Sequence[Finding]):
             self.counts.update([(one.code, one.severity, one.fix.applicability if one.fix else None) for one in told])
             self._held += some
             if len(self._held) >= MOST_HELD:
-                self._keep()
+                self._away = self._away or Scratch("filename", "record", "start", "code", "stop", "message")
+            if self._away:
+                self._away.put((*map(_storable, one.sort_key), packed([one])) for one in self._held)
+                self._held = []
 
     def by_code(self) -> Counter[str]:
         """How often each code was found."""
@@ -330,33 +327,15 @@ class Findings(Sequence[Finding]):
         return tuple(self)[place]
 
     def __iter__(self) -> Iterator[Finding]:
+        if self._away:
+            return (finding for data in self._away for finding in unpacked(data))
         self._held.sort(key=_by_place)
-        stretches = (self._read(*stretch) for stretch in self._stretches)
-        return merge(*stretches, self._held, key=_by_place) if self._file else iter(self._held)
+        return iter(self._held)
 
-    def _keep(self) -> None:
-        """Put what is held in memory into the file, as one sorted stretch."""
-        self._held.sort(key=_by_place)
-        with scratch():
-            if self._file is None:
-                from tempfile import TemporaryFile  # few runs find so much
 
-                self._file = TemporaryFile()  # noqa: SIM115 (it goes with this object)
-            start = self._file.seek(0, os.SEEK_END)
-            for first in range(0, len(self._held), _TOGETHER):
-                piece = packed(self._held[first : first + _TOGETHER])
-                self._file.write(len(piece).to_bytes(8, "big") + piece)
-            self._file.flush()
-            self._stretches.append((start, self._file.tell()))
-        self._held = []
-
-    def _read(self, at: int, end: int) -> Iterator[Finding]:
-        assert self._file is not None
-        while at < end:
-            self._file.seek(at)
-            piece = self._file.read(int.from_bytes(self._file.read(8), "big"))
-            at = self._file.tell()
-            yield from unpacked(piece)
+def _storable(key: object) -> object:
+    """A part of a sort key as a database orders it; half a surrogate pair is no text there."""
+    return key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
 
 
 class Report(msgspec.Struct, frozen=True):
