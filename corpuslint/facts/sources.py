@@ -122,20 +122,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if not (head or near_end or index in reader.candidates):
             continue
         tail = end or (text_ends < index and near_end) or reader.precedes_other_pieces(index)
-<<<<<<< HEAD
         known = head and tail and index in alone
-        mention = alone[index] if known else reader.mention(index, head=head, tail=tail)
-        if mention is not None:
-            found.append(mention)
-            continue
-        if head:
-            found += _opening(line)
-        if end:
-            found += _closing(line)
-        if disclaims and (head or near_end):
-            found += _disclaimer(line)
-=======
-        mentions: Iterable[Mention | None] = [reader.mention(index, head=head, tail=tail)]
+        mentions: Iterable[Mention | None] = [alone[index] if known else reader.mention(index, head=head, tail=tail)]
         if mentions == [None]:
             mentions = (
                 _opening(line) if head else None,
@@ -143,7 +131,6 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
                 _disclaimer(line) if disclaims and (head or near_end) else None,
             )
         found.extend(filter(None, mentions))
->>>>>>> main
     papers = {one.outlet for one in found if one.lone_outlet}
     kept = (one for one in found if len(papers) < 2 or not one.lone_outlet)  # a press review names what it reads
     return tuple(sorted(kept, key=lambda mention: mention.span))
