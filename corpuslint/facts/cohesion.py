@@ -183,7 +183,7 @@ _WORDED = (
     (1, "", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
     *((1, stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
 )
-"""What no paragraph has, on any keyboard: how it looks at a glance, a word quickly looked for, the wording around it."""
+"""What no paragraph has, on any keyboard: how it looks at a glance, a word to look for, the wording around it."""
 
 
 def is_listing(line: str) -> bool:

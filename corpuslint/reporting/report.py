@@ -259,7 +259,7 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 
 MOST_HELD = 10_000
-"""Findings of a run that are in memory at a time: more than a shard has, since a finding on disk costs twice as much."""
+"""Findings of a run that are in memory at a time: more than a shard has, for one on disk costs twice as much."""
 _by_place = attrgetter("sort_key")
 
 
