@@ -7,6 +7,7 @@ come back together, so whoever compares rows of equal keys needs no more memory 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from corpuslint.resources import Scratch
@@ -73,22 +74,23 @@ class Shelves:
         spread = rows["key"] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
         shelf = (spread % np.uint64(_SHELVES)).astype(np.int64)
         counts = np.bincount(shelf, minlength=_SHELVES)
-        parts = np.split(rows[np.argsort(shelf, kind="stable")], counts.cumsum()[:-1])
-        self._away.put((number, part.tobytes()) for number, part in enumerate(parts) if len(part))
-        self._sizes += counts * self._type.itemsize
+        data, sizes = rows[np.argsort(shelf, kind="stable")].tobytes(), counts * self._type.itemsize
+        ends = [0, *sizes.cumsum().tolist()]
+        self._away.put((number, data[at:end]) for number, (at, end) in enumerate(pairwise(ends)) if at < end)
+        self._sizes += sizes
         self._waiting, self._bytes = [rows[:0]], 0
 
     def _between(self, first: int, behind: int) -> Iterator[NDArray[Any]]:
         """The rows of some shelves; where they are too many, they are put away again by other bits of the hash."""
         import numpy as np
 
-        parts = (np.frombuffer(part, dtype=self._type) for part in self._away.between(first, behind - 1))
+        parts = self._away.between(first, behind - 1)
         if self._sizes[first:behind].sum() <= 4 * MOST_BYTES or self._round == _ROUNDS:
-            yield np.concatenate([np.empty(0, dtype=self._type), *parts])
+            yield np.frombuffer(b"".join(parts), dtype=self._type)
             return
         finer = Shelves(self._round + 1, **self._columns)
-        for rows in parts:
-            finer._take(rows)
+        for part in parts:
+            finer._take(np.frombuffer(part, dtype=self._type))
         yield from finer
 
 
