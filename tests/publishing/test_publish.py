@@ -75,6 +75,13 @@ def test_a_folder_gets_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     assert (tmp_path / "to/LATEST").read_text() == "1.1.0\n"
 
 
+def test_what_a_killed_publisher_was_writing_into_a_folder_is_swept(dist: Path, tmp_path: Path) -> None:
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to/.corpuslint-fyy2sud1.new").write_text("1.0", "utf-8")
+    publish(DatasetFolder.open(dist / "1.0.0"), str(tmp_path / "to"))
+    assert {path.name for path in (tmp_path / "to").iterdir()} == {"1.0.0", "LATEST", ".lock"}
+
+
 def test_a_folder_with_other_content_is_left_alone(dist: Path, tmp_path: Path) -> None:
     publish(DatasetFolder.open(dist / "1.0.0"), str(tmp_path / "to"))
     before = tree(tmp_path / "to")
