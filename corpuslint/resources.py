@@ -11,6 +11,7 @@ import hashlib
 import marshal
 import os
 import sys
+import time
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -136,9 +137,31 @@ def keep(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
+        _forget_unused(path.parent)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+_DAYS_KEPT = 60
+"""How long what no run has read is kept: that of older versions, of packs and interpreters that are gone."""
+
+
+@cache
+def _forget_unused(folder: Path) -> None:
+    """Delete what lies unused in a part of the cache folder; looked at once by a process that keeps something there."""
+    if folder.parent == cache_folder():
+        oldest = time.time() - _DAYS_KEPT * 86_400
+        for file in os.scandir(folder):
+            status = file.stat()
+            if max(status.st_atime, status.st_mtime) < oldest:
+                os.unlink(file)  # noqa: PTH108 (a Path costs more than the call)
+
+
+def known_good(kind: str, *made_of: str) -> Path:
+    """The mark, which may not be there, of something that an earlier run found to be good."""
+    digest = _digest("\0".join(made_of).encode("utf-8", "surrogatepass")).hex()
+    return cache_folder() / kind / f"proven-{digest}"
 
 
 def kept_table(name: str, made_of: str) -> Any:

@@ -47,16 +47,19 @@ def every_schema() -> dict[str, Schema]:
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
     properties = {
-        key: {
-            **msgspec.json.schema(options.KINDS[option.kind].written),
-            "description": option.purpose,
-        }
-        for key, option in options.OPTIONS.items()
+        key: _without_null(msgspec.json.schema(kind)) | {"description": options.described()[key].purpose}
+        for key, kind in options.TYPES.items()
     }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
     properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
     return _table("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties)
+
+
+def _without_null(schema: Schema) -> Schema:
+    """The schema of what may be left out: None stands for that, and cannot be written."""
+    left = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    return left[0] if len(left) == 1 else {"anyOf": left}
 
 
 def pack_schema() -> Schema:

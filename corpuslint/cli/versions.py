@@ -85,15 +85,8 @@ def diff(old: str, new: str, output_format: str, output_file: Path | None) -> No
 def _text(found: VersionDiff, terminal: Terminal) -> str:
     lines = [f"{found.name} {found.old} → {found.new}"]
     for change in found.changes[:_MOST_LISTED]:
-        about = [change.reason]
-        if change.columns:
-            about.append(", ".join(change.columns))
-        if change.codes:
-            about.append("by " + ", ".join(change.codes))
-        if change.change == "moved":
-            about.append(f"{change.old_split} → {change.new_split}")
-        told = "; ".join(part for part in about if part)
-        lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}" + (f"  ({shown(told)})" if told else ""))
+        about = f"  ({shown(change.about)})" if change.about else ""
+        lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}{about}")
     if len(found.changes) > _MOST_LISTED:
         lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
     lines.append(f"{found.said}; {found.shards_kept} of {found.shards} data files the same")

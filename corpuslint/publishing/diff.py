@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
+
+import msgspec
 
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
@@ -17,8 +18,7 @@ ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED = "added", "removed", "changed", "
 CHANGES = (ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What happened to one record.
 
     `split`: a story that its file did not have before; `merged`: a story its file no longer has; `moved`: the record
@@ -36,9 +36,16 @@ class Change:
     old_text_sha256: str | None = None
     new_text_sha256: str | None = None
 
+    @property
+    def about(self) -> str:
+        """Why and what, in words."""
+        columns, rules = ", ".join(self.columns), ", ".join(self.codes)
+        moved = f"{self.old_split} → {self.new_split}" if self.change == MOVED else ""
+        parts = (self.reason, columns and f"columns: {columns}", rules and f"rules: {rules}", moved)
+        return "; ".join(filter(None, parts))
 
-@dataclass(frozen=True, slots=True)
-class VersionDiff:
+
+class VersionDiff(msgspec.Struct, frozen=True):
     """The difference between two versions. `shards_kept` of `shards` data files are the same, byte for byte."""
 
     name: str
@@ -79,15 +86,14 @@ class VersionDiff:
             "shards": {"same": self.shards_kept, "total": self.shards},
             "least_step": str(self.least),
             "why": self.why,
-            "changes": [asdict(change) for change in self.changes],
+            "changes": self.to_rows(),
         }
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
     def to_rows(self) -> list[Plain]:
         """The changes as Parquet rows."""
-        return [
-            {**asdict(change), "columns": list(change.columns), "codes": list(change.codes)} for change in self.changes
-        ]
+        rows: list[Plain] = msgspec.to_builtins(self.changes)
+        return rows
 
 
 def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:

@@ -43,6 +43,7 @@ def load_trouble(where: str, manifest: Manifest, revision: str = "", offline: bo
     if done.returncode:
         return f"`datasets` cannot load it: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
     loaded = {tuple(line.split("\t")) for line in done.stdout.splitlines() if line.count("\t") == 2}
-    wanted = {("default", name, str(count)) for name, count in manifest.split_rows().items()}
-    wanted |= {(name, "train", str(manifest.rows(name))) for name in ("edits", "quarantine") if manifest.of(name)}
+    wanted = {
+        (config, split, str(rows)) for config in manifest.content for split, rows in manifest.split_rows(config).items()
+    }
     return "" if loaded == wanted else f"`datasets` loads {sorted(loaded)}, not {sorted(wanted)}"
