@@ -38,13 +38,13 @@ def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> N
         for trouble in verdict.troubles:
             print(shown(str(trouble)))
     manifest = folder.manifest
-    state = "sound" if verdict.is_sound else f"{len(verdict.troubles)} promises broken"
+    state = f"{len(verdict.troubles)} promises broken" if verdict.troubles else "sound"
     print(
-        f"{manifest.name} {manifest.version}: {state}; {verdict.files} files, "
+        f"{manifest.name} {manifest.version}: {state}; {len(manifest.files)} files, "
         f"{verdict.reversible}/{verdict.records} records undo to their raw text",
         file=sys.stderr,
     )
-    context.exit(CLEAN if verdict.is_sound else FINDINGS)
+    context.exit(FINDINGS if verdict.troubles else CLEAN)
 
 
 @click.command()

@@ -116,14 +116,13 @@ def _write_in(dataset: Path, request: Request, entries: Iterable[Entry]) -> Buil
     building, final = dataset / f".building-{request.version}", dataset / str(request.version)
     try:
         built = _build(request, previous, building, entries)
-        if final.exists():
+        if unchanged := final.exists():
             _same_or_error(building, final, request)
         else:
             _flush(building)
             building.rename(final)
             sync_folder(dataset)
-            return replace(built, folder=DatasetFolder.open(final))
-        return replace(built, folder=DatasetFolder.open(final), unchanged=True)
+        return replace(built, folder=DatasetFolder.open(final), unchanged=unchanged)
     finally:
         shutil.rmtree(building, ignore_errors=True)
         point_to_latest(dataset)

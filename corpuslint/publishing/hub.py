@@ -25,6 +25,7 @@ _MOST_FILES = 100_000
 """Of a repository: a list can go on for ever."""
 
 _AGAIN = "Run the same command again: what is there already is not sent twice."
+_LOOK = "Look at HF_ENDPOINT and the network, then run the same command again."
 _LOG_IN = "Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there."
 _STATUS = {
     401: ("the Hub did not accept the token", _LOG_IN),
@@ -163,7 +164,7 @@ def explained(trouble: BaseException, repo: str, outcome: str = "nothing was pub
     status = getattr(getattr(trouble, "response", None), "status_code", 0)
     first = str(trouble).partition("\n")[0][:200]
     reason = f"HTTP {status}" if status else f"{type(trouble).__name__}: {first}"
-    said, remedy = _STATUS.get(status, (f"the transfer broke off ({reason})", _AGAIN))
+    said, remedy = _STATUS.get(status, (f"the transfer broke off ({reason})", _AGAIN if status else _LOOK))
     if isinstance(trouble, _ODD_ANSWERS):
-        said, remedy = f"what answered is no Hub ({reason})", "Look at HF_ENDPOINT."
+        said = f"what answered is no Hub ({reason})"
     return PublishError(f"{said}; {outcome}", repo=HUB_PREFIX + repo, remedy=remedy)

@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from corpuslint.model.levels import Severity
 from corpuslint.publishing.parquet import COLUMNS, Plain
 
 
-class RemovedText(Enum):
+class RemovedText(StrEnum):
     """How much of what was taken out of a text is published: the text, its sha256, or only its length."""
 
     FULL = "full"
@@ -31,7 +31,7 @@ class RemovedText(Enum):
     NONE = "none"
 
 
-class Reason(Enum):
+class Reason(StrEnum):
     """Why a story was withheld."""
 
     ERROR_LEFT = "error-left"

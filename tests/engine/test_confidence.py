@@ -11,15 +11,10 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Document,
     DocumentId,
     Edit,
-    Example,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
     Split,
 )
@@ -30,6 +25,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.errors import ConfigError
+from tests.specs import spec
 
 TEXT = "نص الخبر\nسطر غريب"
 
@@ -39,16 +35,7 @@ class Guess:
 
     def __init__(self, fix: Fix) -> None:
         self._fix = fix
-        self.spec = RuleSpec(
-            code=RuleCode("TST001"),
-            name="guess",
-            summary="s",
-            message="a guess",
-            severity=Severity.ERROR,
-            docs=Docs("f", "w"),
-            invalid=(Example("x"),),
-            valid=(Example("y"),),
-        )
+        self.spec = spec(message="a guess")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if anatomy.text == TEXT:

@@ -13,13 +13,8 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Edit,
-    Example,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
     Split,
 )
@@ -32,21 +27,13 @@ from corpuslint.model.ledger import replay
 from corpuslint.pipeline.run import Run
 from corpuslint.pipeline.session import Session
 from tests.conftest import Corpuslint
+from tests.specs import spec
 
 
 class SecondStory:
     """Splits at the first line that is `--`; what follows may hold another one."""
 
-    spec = RuleSpec(
-        code=RuleCode("MIX901"),
-        name="second-story",
-        summary="s",
-        message="m",
-        severity=Severity.ERROR,
-        docs=Docs("f", "w"),
-        invalid=(Example("x"),),
-        valid=(Example("y"),),
-    )
+    spec = spec("MIX901")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         at = anatomy.text.find("--\n")
@@ -60,16 +47,7 @@ class SecondStory:
 class Bad:
     """Reports `bad`, and mends nothing."""
 
-    spec = RuleSpec(
-        code=RuleCode("ART901"),
-        name="bad",
-        summary="s",
-        message="m",
-        severity=Severity.ERROR,
-        docs=Docs("f", "w"),
-        invalid=(Example("x"),),
-        valid=(Example("y"),),
-    )
+    spec = spec("ART901")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if "bad" in anatomy.text:
