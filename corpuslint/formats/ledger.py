@@ -23,7 +23,7 @@ import msgspec
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import locked, make_file, replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
-from corpuslint.formats.streams import open_regular
+from corpuslint.formats.streams import bytes_of, open_regular
 from corpuslint.model.ledger import AppliedEdit, undo
 
 T = TypeVar("T")
@@ -160,8 +160,7 @@ def edits_since(path: Path, codes: Set[str]) -> dict[int, tuple[AppliedEdit, ...
     """
     try:
         entries = read_ledger(path)
-        with open_regular(path) as stream:
-            now = sha256(stream.read())
+        now = sha256(bytes_of(path))
     except (SourceError, OSError):
         return {}
     if entries and entries[-1].after_sha256 != now == entries[-1].before_sha256:
@@ -199,12 +198,10 @@ def alone(path: Path) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(lock, wait=True))
-        except BlockingIOError as error:
-            reason = f"cannot be locked: {error.strerror}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; end that program") from None
         except OSError as error:
             reason = f"cannot be locked: {error.strerror or error}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; remove it") from error
+            cure = "end that program" if isinstance(error, BlockingIOError) else "remove it"
+            raise SourceError(reason, origin=str(lock), remedy=f"nothing was written; {cure}") from None
         yield
 
 
