@@ -9,7 +9,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from corpuslint.errors import PublishError
+from corpuslint.errors import PublishError, SourceError
 from corpuslint.publishing.diff import compare
 from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
@@ -146,12 +146,12 @@ def test_a_write_that_fails_leaves_no_manifest(dist: Path, monkeypatch: pytest.M
 
 
 def test_a_protocol_nobody_knows(dist: Path) -> None:
-    with pytest.raises(PublishError, match="nosuch"):
+    with pytest.raises(SourceError, match="nosuch"):
         publish(DatasetFolder.open(dist / "1.0.0"), "nosuch://place/x")
 
 
 def test_an_address_of_the_hub_that_names_no_dataset(dist: Path) -> None:
-    with pytest.raises(PublishError, match="this names no dataset") as refused:
+    with pytest.raises(SourceError, match="this names no dataset") as refused:
         publish(DatasetFolder.open(dist / "1.0.0"), "hf://ORG/news")
     assert refused.value.remedy == "Write hf://datasets/ORG/NAME."
 
