@@ -121,7 +121,7 @@ def collected(index: Index, anatomy: Page) -> Index:
         entry = index[file] = (bytearray(), bytearray())
     rows, heads = entry
     rows += row
-    cuts = [story.cut for story in anatomy.fact(read_unmarked)]
+    cuts = [story.cut for story in anatomy.fact(read_unmarked) if story.is_likely]
     begun: set[Span] = set()
     for offset, value in _OPENING.iter_unpack(kept.openings):
         cut = next((cut for cut in cuts if cut.start <= offset < cut.end), None)
