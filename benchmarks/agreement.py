@@ -22,13 +22,14 @@ from pathlib import Path
 import orjson
 
 from benchmarks.corpora import FOLDER, records_of
+from benchmarks.resolving import resolve
 from corpuslint import Anatomy, Document, DocumentId, Line
 from corpuslint.config.settings import Settings
 from corpuslint.engine.check import check_document
 from corpuslint.engine.rules import rules_for
 from corpuslint.facts.absolute_dates import DateKind, iso_day
 from corpuslint.facts.calendars import fold
-from corpuslint.facts.dates import find_dates, resolve
+from corpuslint.facts.dates import find_dates
 from corpuslint.facts.declared_dates import Orders, collected, declared_date, read_by_outlet
 from corpuslint.resources import fact_data
 

@@ -98,7 +98,7 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
     if document.text != text:
         before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
         run.changed.append(FileChange(document.origin.filename, before, after))
-    run.findings.add(placed((document,), (finding.diagnostic for finding in run.judge())))
+    run.findings.add(placed((document,), run.judge()))
     return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
 
 

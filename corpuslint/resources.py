@@ -11,17 +11,24 @@ import hashlib
 import marshal
 import os
 import sys
+import time
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from corpuslint.errors import SourceError
 from corpuslint.version import __version__
 
+if TYPE_CHECKING:
+    import sqlite3
+
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parent
+MOST_BYTES = 1 << 20
+"""How much of what a run keeps is in memory."""
 _DIGEST_SIZE = 16
 _SEAL_SIZE = _DIGEST_SIZE + 4
 
@@ -58,19 +65,58 @@ def package_data(path: str) -> str:
     return (_PACKAGE / path).read_text("utf-8")
 
 
-@contextlib.contextmanager
-def scratch() -> Iterator[None]:
-    """What is done with a file that lasts as long as the run; SourceError for an OSError in it."""
-    try:
-        yield
-    except OSError as error:
+class Scratch:
+    """Rows of some keys and bytes that a run keeps until it ends, in the order of their keys and of their coming; in
+    memory, where they are much in a database on disk that has no name."""
+
+    def __init__(self, *keys: str) -> None:
+        self._keys = ", ".join(keys)
+        self._held: list[tuple[Any, ...]] = []
+        self._bytes = 0
+        self._base: sqlite3.Connection | None = None
+
+    def put(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take in rows. SourceError where there is no room for them."""
+        for row in rows:
+            self._held.append(row)
+            self._bytes += len(row[-1])
+        if self._bytes > MOST_BYTES:
+            self._write()
+
+    def between(self, first: int, last: int) -> Iterator[bytes]:
+        """The bytes of rows whose first key is one of these."""
+        return self._read(f"where {self._keys.partition(',')[0]} between {first} and {last}", first, last)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._read("")
+
+    def _read(self, where: str, *ends: int) -> Iterator[bytes]:
+        if self._base is None:
+            rows = sorted(self._held, key=lambda row: row[:-1])
+            return (row[-1] for row in rows if not ends or ends[0] <= row[0] <= ends[1])
+        self._write()
+        self._base.execute(f"create index if not exists ordered on kept ({self._keys})")
+        return (row[0] for row in self._base.execute(f"select data from kept {where} order by {self._keys}, rowid"))
+
+    def _write(self) -> None:
+        import sqlite3  # few runs keep so much
         import tempfile
 
-        raise SourceError(
-            f"what a run keeps until its end cannot be written: {error.strerror or error}",
-            origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
-            remedy="Free some space there, or name another folder with TMPDIR.",
-        ) from error
+        try:
+            if self._base is None:
+                os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())
+                self._base = sqlite3.connect("", check_same_thread=False)
+                weakref.finalize(self, self._base.close)
+                self._base.execute("pragma journal_mode = off")
+                self._base.execute(f"create table kept ({self._keys}, data)")
+            self._base.executemany(f"insert into kept values (?{', ?' * len(self._keys.split(','))})", self._held)
+        except sqlite3.Error as error:
+            raise SourceError(
+                f"what a run keeps until its end cannot be written: {error}",
+                origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
+                remedy="Free some space there, or name another folder with TMPDIR.",
+            ) from error
+        self._held, self._bytes = [], 0
 
 
 def cache_folder() -> Path:
@@ -89,9 +135,31 @@ def keep(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary.write_bytes(data)
         temporary.replace(path)
+        _forget_unused(path.parent)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+_DAYS_KEPT = 60
+"""How long what no run has read is kept: that of older versions, of packs and interpreters that are gone."""
+
+
+@cache
+def _forget_unused(folder: Path) -> None:
+    """Delete what lies unused in a part of the cache folder; looked at once by a process that keeps something there."""
+    if folder.parent == cache_folder():
+        oldest = time.time() - _DAYS_KEPT * 86_400
+        for file in os.scandir(folder):
+            status = file.stat()
+            if max(status.st_atime, status.st_mtime) < oldest:
+                os.unlink(file)  # noqa: PTH108 (a Path costs more than the call)
+
+
+def known_good(kind: str, *made_of: str) -> Path:
+    """The mark, which may not be there, of something that an earlier run found to be good."""
+    digest = _digest("\0".join(made_of).encode("utf-8", "surrogatepass")).hex()
+    return cache_folder() / kind / f"proven-{digest}"
 
 
 def kept_table(name: str, made_of: str) -> Any:

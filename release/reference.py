@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from corpuslint.cli.app import COMMANDS, command_named
-from corpuslint.config.options import DECLARED, KINDS
+from corpuslint.config.options import KINDS, TYPES, described
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 
@@ -27,11 +27,11 @@ def _configuration() -> Iterator[str]:
         "`corpuslint config show` says what holds and which\nfile said so; `--isolated` reads none. "
         "Which configuration holds: [the gate](gate.md#which-configuration).\n"
     )
-    for option in DECLARED:
-        yield f"\n## {option.name.replace('_', '-')}\n\n{option.purpose}\n\n"
+    for key, option in described().items():
+        yield f"\n## {key}\n\n{option.purpose}\n\n"
         said = option.default
         otherwise = said if " " in said else f"`{said}`" if said else "nothing"
-        yield f"{KINDS[option.kind].words.capitalize()}; {otherwise} unless said.\n"
+        yield f"{KINDS[TYPES[key]].capitalize()}; {otherwise} unless said.\n"
         yield f"\n```toml\n{option.example}\n```\n"
     yield f"\nThe built-in list of `exclude`: {', '.join(f'`{pattern}`' for pattern in DEFAULT_EXCLUDE)}.\n"
 

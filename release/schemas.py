@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any, Union
 
 import msgspec
+import pyarrow as pa
 
 from corpuslint.config import options
 from corpuslint.config.settings import DEFAULTS
 from corpuslint.model.levels import Severity
 from corpuslint.packs.declarative import KINDS
 from corpuslint.packs.tables import ManifestTable
-from corpuslint.publishing.card import COLUMN_MEANINGS
 from corpuslint.publishing.manifest import MANIFEST_VERSION, Manifest
-from corpuslint.publishing.parquet import COLUMNS
+from corpuslint.publishing.parquet import COLUMNS, arrow_schema
 from corpuslint.reporting.json import FindingObject
 from corpuslint.version import REPOSITORY
 
@@ -47,16 +47,19 @@ def every_schema() -> dict[str, Schema]:
 def config_schema() -> Schema:
     """The schema of `corpuslint.toml`."""
     properties = {
-        key: {
-            **msgspec.json.schema(options.KINDS[option.kind].written),
-            "description": option.purpose,
-        }
-        for key, option in options.OPTIONS.items()
+        key: _without_null(msgspec.json.schema(kind)) | {"description": options.described()[key].purpose}
+        for key, kind in options.TYPES.items()
     }
     properties["severity"]["additionalProperties"] = _SEVERITY
     values = dict.fromkeys(("files", *DEFAULTS), _TEXT_OR_TEXTS)
     properties["defaults"]["items"] |= {"properties": values, "additionalProperties": False}
     return _table("config", "corpuslint.toml, or [tool.corpuslint] in pyproject.toml", properties)
+
+
+def _without_null(schema: Schema) -> Schema:
+    """The schema of what may be left out: None stands for that, and cannot be written."""
+    left = [one for one in schema["anyOf"] if one != {"type": "null"}]
+    return left[0] if len(left) == 1 else {"anyOf": left}
 
 
 def pack_schema() -> Schema:
@@ -80,8 +83,8 @@ def pack_schema() -> Schema:
 def record_schema() -> Schema:
     """The schema of one record of a published dataset, column by column."""
     properties = {
-        name: _column(kind, may_be_null) | {"description": COLUMN_MEANINGS[name]}
-        for name, kind, may_be_null in COLUMNS["default"]
+        column.name: _column(part.type, column.may_be_null) | {"description": column.meaning}
+        for column, part in zip(COLUMNS["default"], arrow_schema("default"), strict=True)
     }
     properties["raw_sha256"]["pattern"] = properties["text_sha256"]["pattern"] = "^[0-9a-f]{64}$"
     properties["findings"]["items"]["properties"] |= {"code": _CODE, "severity": _SEVERITY}
@@ -89,13 +92,13 @@ def record_schema() -> Schema:
     return _table("record", title, properties, closed=False) | {"required": [*properties]}
 
 
-def _column(kind: Any, may_be_null: bool = False) -> Schema:
-    if isinstance(kind, list):
-        return {"type": "array", "items": _column(kind[0])}
-    if isinstance(kind, dict):
-        parts = {name: _column(part) for name, part in kind.items()}
+def _column(kind: pa.DataType, may_be_null: bool = False) -> Schema:
+    if pa.types.is_list(kind):
+        return {"type": "array", "items": _column(kind.value_type)}
+    if pa.types.is_struct(kind):
+        parts = {part.name: _column(part.type) for part in kind}
         return {"type": "object", "properties": parts, "required": [*parts], "additionalProperties": False}
-    if kind != "string":
+    if kind != pa.string():
         return dict(_WHOLE)
     return {"type": ["string", "null"]} if may_be_null else dict(_TEXT)
 

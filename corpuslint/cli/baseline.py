@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
 from corpuslint.cli.progress import telling
-from corpuslint.errors import ConfigError
 
 
 @click.command()
@@ -19,7 +19,12 @@ from corpuslint.errors import ConfigError
 @flag("--prune", "Only take out entries whose finding is gone.")
 @click.option("--owner", metavar="NAME", default="", help="Who answers for the new entries.")
 @click.option("--reason", metavar="TEXT", default="", help="Why they may stay.")
-@click.option("--expires", metavar="YYYY-MM-DD", default="", help="The last day on which they do not count.")
+@click.option(
+    "--expires",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The last day on which they do not count.",
+)
 @configured("select", "ignore", "extend_select")
 def baseline(
     settled: Settled,
@@ -28,20 +33,17 @@ def baseline(
     prune: bool,
     owner: str,
     reason: str,
-    expires: str,
+    expires: datetime.datetime | None,
 ) -> None:
     """Lint, compare with the baseline there is, write the new one."""
     from corpuslint import api
     from corpuslint.config.settings import BASELINE
     from corpuslint.engine.baseline import dump
-    from corpuslint.engine.parking import day_of
     from corpuslint.formats.atomic import write_output
     from corpuslint.formats.files import nothing_in
     from corpuslint.pipeline.gate import renewed_baseline
 
-    day = day_of(expires) if expires else None
-    if expires and day is None:
-        raise ConfigError(f"{expires!r} is no date", key="expires", remedy="write it as 2027-01-31")
+    day = expires.date() if expires else None
     given = paths or (".",)
     settings = settled()
     target = file or settings.baseline or settings.root / BASELINE

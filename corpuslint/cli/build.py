@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from corpuslint.pipeline.drive import Execution
     from corpuslint.publishing.building import Built
-    from corpuslint.publishing.records import RemovedText
 
 
 @click.command()
@@ -48,6 +47,7 @@ def build(
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
     from corpuslint.pipeline import dataset
+    from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
 
     for option, value in (("--name", name), ("--version", version)):
@@ -55,7 +55,8 @@ def build(
             raise ConfigError(
                 f"a build needs {option}", remedy="As in: corpuslint build seeds --name n --version 1.0.0"
             )
-    policy = _policy(removed_text)
+    if removed_text not in list(RemovedText):
+        raise ConfigError(f"unknown value {removed_text!r} for --removed-text", remedy="use full, hash or none")
     given = paths or (".",)
     settings = settled()
     plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
@@ -76,24 +77,13 @@ def build(
             name=name,
             version=version,
             out=out,
-            removed_text=policy,
+            removed_text=RemovedText(removed_text),
             plan=plan,
             shards=shards,
             execution=work,
             each=each,
         )
     _tell(built)
-
-
-def _policy(removed_text: str) -> RemovedText:
-    from corpuslint.publishing.records import RemovedText
-
-    try:
-        return RemovedText(removed_text)
-    except ValueError:
-        raise ConfigError(
-            f"unknown value {removed_text!r} for --removed-text", remedy="use full, hash or none"
-        ) from None
 
 
 def _tell(built: Built) -> None:

@@ -14,9 +14,10 @@ import click
 
 from corpuslint.cli import completion
 from corpuslint.config.load import known_language
-from corpuslint.config.options import DECLARED, Options
+from corpuslint.config.options import TYPES, Options, Share, Whole, described
 from corpuslint.config.settings import Settings, settle
 from corpuslint.reporting import FORMATS
+from corpuslint.text.strict import Texts
 
 if TYPE_CHECKING:
     from corpuslint.pipeline.drive import Execution
@@ -26,8 +27,7 @@ Settled = Callable[[], Settings]
 """Reads the configuration, and gives what holds for this run."""
 
 FILE = click.Path(path_type=Path)
-_DECLARED = {option.name: option for option in DECLARED}
-_KINDS = {"Share": click.FloatRange(0, 1), "Whole": click.IntRange(min=0)}
+_CHECKED = {Share | None: click.FloatRange(0, 1), Whole | None: click.IntRange(min=0)}
 _COMPLETED: dict[str, completion.Offer] = {
     "select": completion.selectors,
     "ignore": completion.selectors,
@@ -38,7 +38,7 @@ _COMPLETED: dict[str, completion.Offer] = {
     "fail_on": completion.conditions,
 }
 _MORE = {"output_format": f" One of {', '.join(FORMATS)}, html."}
-_REPEATED = frozenset({"fail_on"}) | {option.name for option in DECLARED if option.kind == "Texts"}
+_REPEATED = frozenset({"fail-on"}) | {key for key, kind in TYPES.items() if kind == Texts | None}
 
 
 def paths(purpose: str = "Files and folders.") -> Callable[[Command], Command]:
@@ -73,29 +73,29 @@ _ISOLATED = flag("--isolated", "Read no configuration file.")
 _CONFIG = click.option("--config", metavar="FILE", type=FILE, help="Use this configuration file.")
 
 
-def _option(key: str) -> Callable[[Command], Command]:
-    declared = _DECLARED[key]
-    names = declared.typed or (f"--{key.replace('_', '-')}",)
+def _option(name: str) -> Callable[[Command], Command]:
+    key = name.replace("_", "-")
+    option = described()[key]
     return click.option(
-        key,
-        *names,
-        metavar=declared.metavar,
-        type=_KINDS.get(declared.kind, str),
+        name,
+        *(option.typed or (f"--{key}",)),
+        metavar=option.metavar,
+        type=_CHECKED.get(TYPES[key], str),
         multiple=key in _REPEATED,
-        help=declared.purpose + _MORE.get(key, ""),
-        shell_complete=completion.offering(_COMPLETED[key]) if key in _COMPLETED else None,
+        help=option.purpose + _MORE.get(name, ""),
+        shell_complete=completion.offering(_COMPLETED[name]) if name in _COMPLETED else None,
     )
 
 
-def _said(key: str, value: Any) -> Any:
+def _said(name: str, value: Any) -> Any:
     """The value of an option as the configuration has it; None where it was not given."""
-    if key == "language" and value:
+    if name == "language" and value:
         return known_language(value)
-    if key not in _REPEATED:
+    if not isinstance(value, tuple):
         return value
     if not value:
         return None
-    return ",".join(value) if key == "fail_on" else tuple(split(value))
+    return ",".join(value) if name == "fail_on" else tuple(split(value))
 
 
 def split(values: Sequence[str]) -> list[str]:

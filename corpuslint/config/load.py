@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
-from corpuslint.config.options import KINDS, OPTIONS, Options
+from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError, nearest
 from corpuslint.formats.streams import text_of, text_or
 from corpuslint.languages import LANGUAGES, named_language
 from corpuslint.model.document import METADATA_KEYS
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.strict import WrongTableError, line_of, typed
 from corpuslint.text.toml import BrokenTomlError, toml_of
 
 FILE_NAME = "corpuslint.toml"
@@ -77,44 +75,32 @@ def _read(path: Path) -> Options:
         tools = data.get("tool", {})
         data = tools.get("corpuslint", {}) if isinstance(tools, dict) else {}
         if not isinstance(data, dict):
-            raise ConfigError("'tool.corpuslint' must be a table", path=str(path), line=_line_of(text, "corpuslint"))
+            raise ConfigError("'tool.corpuslint' must be a table", path=str(path), line=line_of(text, "corpuslint"))
     return options_of(data, path=str(path), text=text)
 
 
 def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Options:
     """The options that a table holds, checked."""
-    values: dict[str, Any] = {}
-    for key, value in data.items():
-        if key not in OPTIONS:
-            remedy = nearest(key, OPTIONS, "known keys")
-            raise ConfigError(f"unknown key '{key}'", path=path, line=_line_of(text, key), remedy=remedy)
-        option = OPTIONS[key]
-        try:
-            values[option.name] = _listed(option.kind, msgspec.convert(value, KINDS[option.kind].written))
-            _refuse_unknown(key, value)
-        except msgspec.ValidationError:
-            said = f"'{key}' must be {KINDS[option.kind].words}, not {value!r}"
-            raise ConfigError(said, path=path, line=_line_of(text, key)) from None
-        except UnknownWordError as error:
-            line = _line_of(text, error.word) or _line_of(text, key)
-            raise ConfigError(error.message, path=path, key=key, line=line, remedy=error.remedy) from None
-    return Options(**values)
-
-
-def _listed(kind: str, value: Any) -> Any:
-    """A value in which one string stands for a list of one, where lists are meant."""
-    if kind == "Texts":
-        return (value,) if isinstance(value, str) else value
-    if kind == "Lists":
-        return {name: (item,) if isinstance(item, str) else item for name, item in value.items()}
-    return value
+    try:
+        options = typed(data, Options)
+        known_language(options.language or "ar")
+        for name in options.fields or ():
+            if name not in _FIELDS:
+                raise UnknownWordError(name, "metadata key", _FIELDS, key="fields")
+    except WrongTableError as error:
+        line = line_of(text, error.key)
+        raise ConfigError(error.message, path=path, line=line, remedy=error.remedy) from None
+    except UnknownWordError as error:
+        line = line_of(text, error.word) or line_of(text, error.key)
+        raise ConfigError(error.message, path=path, key=error.key, line=line, remedy=error.remedy) from None
+    return options
 
 
 class UnknownWordError(ConfigError):
     """A word that is none of those known; `remedy` names the nearest."""
 
-    def __init__(self, word: str, kind: str, known: Sequence[str], near: str = "") -> None:
-        super().__init__(f"unknown {kind} {word!r}", remedy=nearest(near or word.lower(), known))
+    def __init__(self, word: str, kind: str, known: Sequence[str], near: str = "", *, key: str) -> None:
+        super().__init__(f"unknown {kind} {word!r}", key=key, remedy=nearest(near or word.lower(), known))
         self.word = word
 
 
@@ -126,22 +112,5 @@ def known_language(tag: str) -> str:
     """A BCP 47 tag as it is. Raises UnknownWordError for a word that is none, such as the name of a language."""
     near = named_language(tag)
     if near or not _TAG.fullmatch(tag):
-        raise UnknownWordError(tag, "language", tuple(LANGUAGES), near)
+        raise UnknownWordError(tag, "language", tuple(LANGUAGES), near, key="language")
     return tag
-
-
-def _refuse_unknown(key: str, value: Any) -> None:
-    """Raise UnknownWordError for a value that nothing would ever obey."""
-    if key == "language":
-        known_language(value)
-    elif key == "fields":
-        for name in value:
-            if name not in _FIELDS:
-                raise UnknownWordError(name, "metadata key", _FIELDS)
-
-
-def _line_of(text: str, key: str) -> int:
-    for row, line in enumerate(text.splitlines(), start=1):
-        if re.match(rf"\s*(\[[^\]]*\.)?\[?[\"']?{re.escape(key)}[\"']?\s*[=\].]", line):
-            return row
-    return 0

@@ -12,11 +12,12 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.config.load import find_config, load_options
-from corpuslint.config.options import DECLARED, Options
+from corpuslint.config.options import Options
 from corpuslint.errors import ConfigError, nearest
 from corpuslint.formats.files import DEFAULT_EXCLUDE
 from corpuslint.formats.reading import Defaults, ReadOptions, is_any_of
 from corpuslint.model.levels import MIN_CONFIDENCE, Severity
+from corpuslint.text.strict import as_texts
 
 COMMAND_LINE = "command line"
 SUPPRESSIONS = "corpuslint.suppress.toml"
@@ -232,18 +233,25 @@ def under(path: Path, settings: Settings) -> Settings:
 
 _REPLACED = ("select", "fixable", "exclude")
 """Lists of which the last one said holds; the others add up."""
+_PATHS = ("packs", "trust", "baseline", "record_schema")
+"""Relative to the file that says them."""
+_LISTS = ("per_file_ignores", "per_source_ignores", "dataset")
+"""Tables of lists."""
 
 
 def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
     for origin, folder, options in layers:
-        for option in DECLARED:
-            name, value = option.name, getattr(options, option.name)
+        for name, value in structs.asdict(options).items():
             if value is None or name == "extend":
                 continue
-            if option.is_path:
+            if isinstance(value, str) and isinstance(getattr(_UNSAID, name, ()), tuple):
+                value = (value,)
+            if name in _PATHS:
                 value = tuple(folder / each for each in value) if isinstance(value, tuple) else folder / value
+            elif name in _LISTS:
+                value = {key: as_texts(listed) for key, listed in value.items()}
             elif name == "severity":
                 value = {key: _severity(level, origin, key) for key, level in value.items()}
             elif name == "defaults":
@@ -257,6 +265,9 @@ def _merged(layers: list[tuple[str, Path, Options]], *, root: Path) -> Settings:
             values[name] = value
             origins[name.replace("_", "-")] = origin
     return Settings(**values, root=root, origins=origins)
+
+
+_UNSAID = Settings()
 
 
 DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywords")
@@ -273,7 +284,7 @@ def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: st
             remedy = nearest(key, ("files", *DEFAULTS), "known keys")
             raise ConfigError(f"unknown key '{key}'", path=origin, key="defaults", remedy=remedy)
     metadata = {key: value for key, value in table.items() if key != "files"}
-    return Defaults((files,) if isinstance(files, str) else files, metadata, root)
+    return Defaults(as_texts(files), metadata, root)
 
 
 def _severity(level: str, origin: str, key: str) -> Severity:

@@ -16,19 +16,20 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.engine.fingerprint import SCHEME
-from corpuslint.engine.parking import F, Look, Sorted, expiry_of, strings_of
+from corpuslint.engine.parking import F, Look, Said, Sorted
 from corpuslint.errors import ConfigError
+from corpuslint.text.strict import WrongTableError, typed
 
 VERSION = 1
 _KEY = "corpuslint-baseline"
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One known finding. `file` is where it was when it was written down; `expires` is the last day it holds."""
 
-    file: str
-    code: str
-    fingerprint: str
+    file: Said
+    code: Said
+    fingerprint: Said
     owner: str = ""
     reason: str = ""
     expires: datetime.date | None = None
@@ -66,21 +67,16 @@ def parse(text: str, path: str) -> Baseline:
             remedy=_WRITE_ANEW,
         )
     entries = data.get("entries", [])
-    if not isinstance(entries, list):
-        raise ConfigError("'entries' must be a list", path=path, key="entries")
-    return Baseline(tuple(_entry(entry, number, text, path) for number, entry in enumerate(entries)))
+    try:
+        return Baseline(typed(entries, tuple[Entry, ...]))
+    except WrongTableError as error:
+        written = entries[error.numbers[0]] if error.numbers else {}
+        line = line_of(text, written.get("fingerprint")) if isinstance(written, dict) else 0
+        key = f"entries[{error.numbers[0]}]" if error.numbers else "entries"
+        raise ConfigError(error.message, path=path, key=key, line=line, remedy=error.remedy) from None
 
 
 _WRITE_ANEW = "write it anew with `corpuslint baseline`"
-
-
-def _entry(data: object, number: int, text: str, path: str) -> Entry:
-    try:
-        entry = strings_of(data, Entry.__struct_fields__, ("file", "code", "fingerprint"))
-        return Entry(**entry, expires=expiry_of(data))
-    except TypeError as error:
-        line = line_of(text, data.get("fingerprint")) if isinstance(data, dict) else 0
-        raise ConfigError(str(error), path=path, key=f"entries[{number}]", line=line) from None
 
 
 def line_of(text: str, fingerprint: object) -> int:

@@ -18,7 +18,6 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.engine.lnt import SPLIT_BY_REVIEW
-from corpuslint.engine.parking import strings_of
 from corpuslint.engine.suppressions import Suppression
 from corpuslint.errors import ConfigError
 from corpuslint.model.diagnostic import Diagnostic
@@ -27,6 +26,7 @@ from corpuslint.model.fix import Edit, Fix, Split
 from corpuslint.model.levels import Applicability
 from corpuslint.text.folding import fold
 from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.strict import typed
 
 
 class Verdict(Enum):
@@ -45,23 +45,28 @@ class Verdict(Enum):
         return self in (Verdict.ACCEPT, Verdict.EDIT)
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Written(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One line. `fingerprint` names the finding; for a split, `paragraph` names the paragraph that begins the story."""
 
     verdict: Verdict
-    code: str
-    fingerprint: str
-    file: str
+    code: str = ""
+    fingerprint: str = ""
+    file: str = ""
     by: str = ""
     content: str = ""
     paragraph: str = ""
+
+
+class Decision(Written, frozen=True, omit_defaults=True):
+    """One line, and where it stands."""
+
     place: str = ""
     line: int = 0
 
     def written(self) -> str:
         """The line, without its end."""
-        plain = msgspec.to_builtins(self)
-        return json.dumps({key: plain[key] for key in _KEYS if plain[key]}, ensure_ascii=False)
+        plain = msgspec.to_builtins(structs.replace(self, place="", line=0))
+        return json.dumps(dict(sorted(plain.items())), ensure_ascii=False)
 
 
 EDITED_IN_REVIEW = "LNT090"
@@ -79,7 +84,7 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
             continue
         try:
             decisions.append(decision_of(json.loads(line), path, row))
-        except (ValueError, TypeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:
             raise ConfigError(
                 f"not a decision: {error}", path=path, line=row, remedy="repair the line, or take it out"
             ) from None
@@ -89,19 +94,15 @@ def parse_decisions(text: str, path: str) -> tuple[Decision, ...]:
 def decision_of(plain: object, path: str = "", row: int = 0) -> Decision:
     """The decision that an object writes; `path` and `row` say where it stands.
 
-    Raises ValueError or TypeError for one that is not as it must be.
+    Raises ValueError for one that is not as it must be.
     """
-    values = strings_of(plain, _KEYS)
-    verdict = Verdict(values.pop("verdict"))
-    if verdict is Verdict.SPLIT and not values["paragraph"]:
+    said = typed(plain, Written)
+    if said.verdict is Verdict.SPLIT and not said.paragraph:
         raise ValueError("a split needs 'paragraph'")
-    taken_back = verdict is Verdict.UNDECIDED and values["paragraph"]
-    if not (verdict is Verdict.SPLIT or taken_back or (values["fingerprint"] and values["code"])):
+    taken_back = said.verdict is Verdict.UNDECIDED and said.paragraph
+    if not (said.verdict is Verdict.SPLIT or taken_back or (said.fingerprint and said.code)):
         raise ValueError("needs 'code' and 'fingerprint'")
-    return Decision(verdict, **values, place=path, line=row)
-
-
-_KEYS = ("by", "code", "content", "file", "fingerprint", "paragraph", "verdict")
+    return Decision(**structs.asdict(said), place=path, line=row)
 
 
 def holding(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Generator, Mapping, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 import msgspec
@@ -25,7 +25,7 @@ from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.ledger import AppliedEdit, SplitStory, replay
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import EditBudget, RuleSpec
-from corpuslint.text.positions import Span, line_spans
+from corpuslint.text.positions import Span
 from corpuslint.text.visible import flat
 from corpuslint.text.wording import keeps_words
 
@@ -140,7 +140,9 @@ def _rounds(
         _lift(lifted, document, [change for _, fix in chosen for change in fix.fields])
         encoding = next((fix.encoding for _, fix in chosen if fix.encoding), encoding)
         text = new_text
-        remaining = yield _now(document, text, lifted, encoding)
+        metadata = {**document.metadata, **lifted} if lifted else document.metadata
+        origin = structs.replace(document.origin, encoding=encoding) if encoding else document.origin
+        remaining = yield Document(document.id, text, metadata, origin)
     return FixResult(
         original=document.text,
         text=text,
@@ -177,12 +179,6 @@ def _moved(places: frozenset[_Place], edits: Sequence[AppliedEdit]) -> frozenset
     return frozenset(moved)
 
 
-def _now(document: Document, text: str, lifted: Mapping[str, MetadataValue], encoding: str) -> Document:
-    metadata = {**document.metadata, **lifted} if lifted else document.metadata
-    origin = structs.replace(document.origin, encoding=encoding) if encoding else document.origin
-    return Document(document.id, text, metadata, origin)
-
-
 def _lift(lifted: dict[str, MetadataValue], document: Document, changes: Sequence[FieldChange]) -> None:
     """Record lifted fields; what is declared or was lifted first stays."""
     for change in changes:
@@ -212,15 +208,12 @@ def _choose(
     taken: list[Edit] = []
     reach = -1  # where the last of them ends
     removed: dict[str, int] = {}
-    budgets = {code: _Budget(text, specs[code].budget) for code in present if code in specs}
     for finding, fix in sorted(candidates, key=_order):
         code = finding.code
         if waiting and any(code.startswith(prefix) for prefix in waiting):
             continue
-        budget = budgets.get(code)
         removes = removed.get(code, 0) + sum([end - start - len(content) for (start, end), content in fix.edits])
-        complaint = budget.complaint(fix, removes) if budget else ""
-        if complaint:
+        if complaint := _complaint(text, specs[code].budget, fix, removes) if code in specs else "":
             refused.append(_refusal(finding, complaint))
             continue
         if len(fix.edits) == 1 and fix.edits[0].span.start > reach:
@@ -289,49 +282,38 @@ def _neighbours(edit: Edit, taken: Sequence[Edit]) -> Sequence[Edit]:
     return taken[max(0, at - 2) : last]
 
 
-class _Budget:
-    """What a rule declares that its fixes may do to one text."""
+def _complaint(text: str, budget: EditBudget, fix: Fix, removes: int) -> str:
+    """Why `fix` goes beyond what its rule declares, or ""; `removes` is what the rule then takes out in this round."""
+    for span, content in fix.edits if budget.characters else ():
+        before = text[span.start : span.end]
+        look = _strangers_again if len(before) + len(content) <= _SHORT else _strangers
+        if strangers := look(before, content, budget.characters):
+            named = ", ".join(f"U+{ord(character):04X}" for character in strangers)
+            return f"it changes {named}, which the rule's budget does not name"
+    if budget.whole_lines and any(edit.content.strip() or not _is_whole_lines(text, edit.span) for edit in fix.edits):
+        return "it changes part of a line, and the rule's budget is whole lines"
+    if budget.share < 1.0 and removes > budget.share * len(text):
+        return f"it removes more than {budget.share:.0%} of the text"
+    return ""
 
-    def __init__(self, text: str, budget: EditBudget) -> None:
-        self._text, self._budget = text, budget
 
-    def complaint(self, fix: Fix, removes: int) -> str:
-        """Why `fix` goes beyond it, or ""; `removes` is what the rule then takes out of the text in this round."""
-        text, budget = self._text, self._budget
-        if budget.characters:
-            for span, content in fix.edits:
-                before = text[span.start : span.end]
-                look = _strangers_again if len(before) + len(content) <= _SHORT else _strangers
-                if strangers := look(before, content, budget.characters):
-                    named = ", ".join(f"U+{ord(character):04X}" for character in strangers)
-                    return f"it changes {named}, which the rule's budget does not name"
-        if budget.whole_lines and not all(self._takes_whole_lines(edit) for edit in fix.edits):
-            return "it changes part of a line, and the rule's budget is whole lines"
-        if budget.share < 1.0 and removes > budget.share * len(text):
-            return f"it removes more than {budget.share:.0%} of the text"
-        return ""
+_BREAKS = "\r\n"
 
-    def _takes_whole_lines(self, edit: Edit) -> bool:
-        text, (start, end) = self._text, edit.span
-        if edit.content.strip():
-            return False
-        lines = self._lines
-        number = bisect_right(lines, start, key=_end_of)
-        while number < len(lines) and (line := lines[number]).start < end:
-            if text[line.start : line.end].strip() and not (
-                start <= line.start + _indent(text, line) and line.end - _trail(text, line) <= end
-            ):
-                return False
-            number += 1
+
+def _is_whole_lines(text: str, span: Span) -> bool:
+    """Whether nothing but white space stands beside the place in the lines that it touches."""
+    start, end = span
+    while start < end and text[start] in _BREAKS:
+        start += 1
+    while start < end and text[end - 1] in _BREAKS:
+        end -= 1
+    if start == end:
         return True
-
-    @cached_property
-    def _lines(self) -> list[Span]:
-        return line_spans(self._text)
-
-
-def _end_of(line: Span) -> int:
-    return line.end
+    while start and text[start - 1].isspace() and text[start - 1] not in _BREAKS:
+        start -= 1
+    while end < len(text) and text[end].isspace() and text[end] not in _BREAKS:
+        end += 1
+    return (start == 0 or text[start - 1] in _BREAKS) and (end == len(text) or text[end] in _BREAKS)
 
 
 def _strangers(before: str, after: str, allowed: str) -> tuple[str, ...]:
@@ -342,16 +324,6 @@ def _strangers(before: str, after: str, allowed: str) -> tuple[str, ...]:
 _strangers_again = lru_cache(maxsize=1 << 12)(_strangers)
 _SHORT = 100
 """A longer edit is hardly made twice."""
-
-
-def _indent(text: str, line: Span) -> int:
-    part = text[line.start : line.end]
-    return len(part) - len(part.lstrip())
-
-
-def _trail(text: str, line: Span) -> int:
-    part = text[line.start : line.end]
-    return len(part) - len(part.rstrip())
 
 
 def _difference(before: str, after: str) -> str:

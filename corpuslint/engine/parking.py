@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime
 import os
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -47,6 +47,9 @@ class Known(Protocol):
     def is_whole_file(self) -> bool: ...
 
 
+Said = Annotated[str, msgspec.Meta(pattern=r"\S")]
+"""A text that may not be empty: an entry without a reason or a rule says nothing."""
+
 F = TypeVar("F", bound=Known)
 E = TypeVar("E")
 
@@ -77,49 +80,3 @@ def today() -> datetime.date:
     if fixed.isdigit():
         return datetime.datetime.fromtimestamp(int(fixed), datetime.UTC).date()
     return datetime.datetime.now(datetime.UTC).date()
-
-
-def day_of(value: object) -> datetime.date | None:
-    """The day that `expires` names: an ISO date, or a TOML date; None for anything else."""
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, datetime.date):
-        return value
-    if not isinstance(value, str):
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def strings_of(entry: object, keys: Sequence[str], needed: Sequence[str] = ()) -> dict[str, str]:
-    """The strings of one written entry by key, "" for those that it lacks; `expires` is left to `expiry_of`.
-
-    Raises TypeError, which names the key, for an unknown key, another value, or one of `needed` without a word.
-    """
-    if not isinstance(entry, Mapping):
-        raise TypeError("an entry must be a table, an object in JSON")
-    if unknown := sorted(set(entry) - set(keys)):
-        raise TypeError(f"unknown key '{unknown[0]}' (known: {', '.join(keys)})")
-    strings = {key: entry.get(key, "") for key in keys if key != "expires"}
-    for key, value in strings.items():
-        if not isinstance(value, str):
-            raise TypeError(f"'{key}' must be a string, not {value!r}")
-        if key in needed and not value.strip():
-            raise TypeError(f"an entry needs '{key}'")
-    return strings
-
-
-def expiry_of(table: Any) -> datetime.date | None:
-    """The day under `expires`, None where there is none.
-
-    Raises TypeError for what is no date: a typing mistake must not park a finding for ever.
-    """
-    value = table.get("expires", "")
-    if value == "":
-        return None
-    day = day_of(value)
-    if day is None:
-        raise TypeError(f"'expires' must be a date like 2027-01-31, not {value!r}")
-    return day

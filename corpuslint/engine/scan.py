@@ -16,7 +16,7 @@ import hyperscan
 from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.rule import RuleSpec
-from corpuslint.packs.triggers import hyperscan_pattern, pattern_flags
+from corpuslint.packs.triggers import complaints_about, hyperscan_pattern, pattern_flags
 from corpuslint.text.automata import Automaton
 from corpuslint.text.patterns import compile_re
 from corpuslint.words.phrases import Phrases
@@ -70,8 +70,12 @@ class Scanner(Generic[R]):
             expression = hyperscan_pattern(re.escape(literal)).encode("utf-8")
             patterns[expression] = patterns.get(expression, 0) | literals.pop(literal)
         self._literals = Phrases(literals, name="literals")
-        self._patterns = _automaton(patterns)
-        self._of_lines: dict[int, int] = {}
+        try:
+            self._patterns = Automaton(patterns, lambda expression: pattern_flags(expression.decode("utf-8")))
+        except hyperscan.HyperscanError:
+            bad = complaints_about(expression.decode("utf-8") for expression in patterns)
+            first = next((f"the trigger {one!r} cannot be scanned for: {why}" for one, why in bad.items()), "")
+            raise PackError(first or "the triggers are too many or too large to be compiled together") from None
         self._awake: dict[int, tuple[R, ...]] = {}
 
     def awake(self, anatomy: Anatomy) -> tuple[R, ...]:
@@ -86,8 +90,9 @@ class Scanner(Generic[R]):
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         woken = self._always | self._patterns.woken(data) | self._literals.woken(anatomy.words)
-        if self._by_kind:
-            woken |= self._woken_by_lines(anatomy.openers)
+        for wanted, bits in self._by_kind.items():
+            if wanted & anatomy.openers:
+                woken |= bits
         rules = self._awake.get(woken)
         if rules is None:
             if len(self._awake) >= _MOST_KEPT:
@@ -95,29 +100,3 @@ class Scanner(Generic[R]):
             rules = tuple(rule for number, rule in enumerate(self.rules) if woken >> number & 1)
             self._awake[woken] = rules
         return rules
-
-    def _woken_by_lines(self, kinds: int) -> int:
-        woken = self._of_lines.get(kinds)
-        if woken is None:
-            woken = 0
-            for wanted, bits in self._by_kind.items():
-                if wanted & kinds:
-                    woken |= bits
-            self._of_lines[kinds] = woken
-        return woken
-
-
-def _automaton(patterns: dict[bytes, int]) -> Automaton:
-    try:
-        return Automaton(patterns, lambda expression: pattern_flags(expression.decode("utf-8")))
-    except hyperscan.HyperscanError:
-        raise PackError(_first_bad(patterns)) from None
-
-
-def _first_bad(expressions: dict[bytes, int]) -> str:
-    for expression in expressions:
-        try:
-            hyperscan.Database().compile(expressions=[expression], flags=[pattern_flags(expression.decode("utf-8"))])
-        except hyperscan.HyperscanError as error:
-            return f"the trigger {expression.decode('utf-8', 'replace')!r} cannot be scanned for: {error}"
-    return "the triggers are too many or too large to be compiled together"

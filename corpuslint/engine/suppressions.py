@@ -12,32 +12,37 @@ import fnmatch
 import json
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import Any
 
 import msgspec
+from msgspec import structs
 
-from corpuslint.engine.parking import F, Known, Look, Sorted, expiry_of, strings_of
+from corpuslint.engine.parking import F, Known, Look, Said, Sorted
 from corpuslint.errors import ConfigError
+from corpuslint.text.strict import WrongTableError, typed
 from corpuslint.text.toml import BrokenTomlError, toml_of
 
 FILE_NAME = "corpuslint.suppress.toml"
 METADATA_KEY = "corpuslint"
-_KEYS = ("code", "reason", "fingerprint", "file", "record", "source", "owner", "expires")
 
 
-class Suppression(msgspec.Struct, frozen=True):
-    """Findings of `code` (a code, the beginning of one, or a rule's name) are silenced where all that is said holds.
+class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One entry: findings of `code` (a code, the beginning of one, or a rule's name) are silenced where all that is
+    said holds, up to the day on which it `expires`."""
 
-    `document` binds it to one document, as the metadata of a document does; `place` and `line` say where it stands.
-    """
-
-    code: str
-    reason: str
+    code: Said
+    reason: Said
     fingerprint: str = ""
     file: str = ""
     record: str = ""
     source: str = ""
     owner: str = ""
     expires: datetime.date | None = None
+
+
+class Suppression(Written, frozen=True):
+    """An entry, and where it stands: `document` binds it to one document, as the metadata of a document does."""
+
     document: str = ""
     place: str = ""
     line: int = 0
@@ -61,30 +66,30 @@ def _fits(filename: str, pattern: str) -> bool:
     return fnmatch.fnmatchcase(filename, pattern) or fnmatch.fnmatchcase(PurePosixPath(filename).name, pattern)
 
 
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    suppress: tuple[Written, ...] = ()
+
+
 def parse_file(text: str, path: str) -> tuple[Suppression, ...]:
     """The suppressions of a `corpuslint.suppress.toml`.
 
     Raises ConfigError for anything that is not as it must be.
     """
+    lines = [row for row, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[suppress]]"]
     try:
-        data = toml_of(text)
+        entries = typed(toml_of(text), _File).suppress
     except BrokenTomlError as error:
         raise ConfigError(str(error), path=path, line=error.line) from None
-    unknown = sorted(set(data) - {"suppress"})
-    if unknown:
-        raise ConfigError(f"unknown key '{unknown[0]}'", path=path, remedy="entries are written as [[suppress]]")
-    entries = data.get("suppress", [])
-    if not isinstance(entries, list):
-        raise ConfigError("entries are written as [[suppress]]", path=path, key="suppress")
-    lines = [row for row, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[suppress]]"]
-    found = []
-    for number, entry in enumerate(entries):
-        line = lines[number] if number < len(lines) else 0
-        try:
-            found.append(_suppression(entry, place=path, line=line))
-        except TypeError as error:
-            raise ConfigError(str(error), path=path, key=f"suppress[{number}]", line=line) from None
-    return tuple(found)
+    except WrongTableError as error:
+        at = lines[error.numbers[0]] if error.numbers and error.numbers[0] < len(lines) else 0
+        remedy = error.remedy or "entries are written as [[suppress]], with at least code and reason"
+        raise ConfigError(error.message, path=path, line=at, remedy=remedy) from None
+    lines += [0] * (len(entries) - len(lines))  # a list written in one line
+    return tuple(_placed(entry, place=path, line=line) for entry, line in zip(entries, lines, strict=False))
+
+
+def _placed(entry: Written, **place: Any) -> Suppression:
+    return Suppression(**structs.asdict(entry), **place)
 
 
 def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Suppression, ...], str]:
@@ -94,27 +99,12 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
     is told and not raised.
     """
     try:
-        data = json.loads(declared)
+        entries = typed(json.loads(declared), _File).suppress
+        return tuple(_placed(entry, place=place, document=document) for entry in entries), ""
+    except WrongTableError as error:
+        return (), f"{error.message} in 'corpuslint'"
     except (ValueError, RecursionError) as error:
         return (), f"not valid JSON: {getattr(error, 'msg', error)}"
-    for key in sorted(data) if isinstance(data, dict) else ():
-        if key != "suppress":
-            return (), f"unknown key '{key}' in 'corpuslint'; it may hold 'suppress' alone"
-    entries = data.get("suppress", []) if isinstance(data, dict) else None
-    if not isinstance(entries, list):
-        return (), "'corpuslint' must hold a list 'suppress'"
-    found = []
-    for entry in entries:
-        try:
-            found.append(_suppression(entry, place=place, document=document))
-        except TypeError as error:
-            return (), str(error)
-    return tuple(found), ""
-
-
-def _suppression(entry: object, *, place: str, line: int = 0, document: str = "") -> Suppression:
-    values = strings_of(entry, _KEYS, ("code", "reason"))
-    return Suppression(**values, expires=expiry_of(entry), document=document, place=place, line=line)
 
 
 def sort_out(

@@ -8,11 +8,11 @@ cannot be read is malformed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 from msgspec import structs
@@ -41,7 +41,7 @@ from corpuslint.facts.calendars import (
 )
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.positions import Span
 from corpuslint.words.openings import Openings, matches_at
 
 
@@ -91,11 +91,8 @@ class DateExpression(msgspec.Struct, frozen=True):
     kind: DateKind
     value: str = ""
     calendar: str = GREGORIAN
-    precision: str = "day"
     weekday: int = -1
     trouble: Trouble = Trouble.NONE
-    label: Span = WHOLE
-    role: str = "body"
     latin: bool = False
     named: bool = False
     unit: str = ""
@@ -243,7 +240,7 @@ _WORDS = frozenset(fold(name) for language in LANGUAGES.values() for name in lan
 # Numbers that go on where the date should end: what was read is a part of something else.
 _RUNS_ON = compile_re(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
 _RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
-_EPOCH = compile_re(r"1\d{9}(?:\d{3})?")
+_EPOCH = compile_re(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _LETTERS = compile_re(f"{_L}{{2}}")
 _DIGIT = compile_re(r"\d")
 _FIRST_SECONDS = "1901-12-13", "1901-12-14"  # the first second that 32 bits count, in London and in Tehran
@@ -268,11 +265,10 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     if len(text) > 200:
         return unread
     folded = fold(text)
-    if _EPOCH.fullmatch(folded):
-        moment = datetime.fromtimestamp(int(folded[:10]), UTC)
-        return DateExpression(
-            Span(0, len(text)), DateKind.ABSOLUTE, moment.strftime("%Y-%m-%dT%H:%M:%SZ"), precision="second"
-        )
+    if epoch := _EPOCH.fullmatch(folded):
+        moment = datetime.fromtimestamp(int(epoch["seconds"]), UTC)
+        if FIRST_NEWS <= moment.year <= LAST_NEWS:
+            return DateExpression(unread.span, DateKind.ABSOLUTE, moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
     found = list(read_absolute(folded, language, bold=True))
     if not found:
         return unread
@@ -296,7 +292,7 @@ def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator
     """
     end = 0
     last: DateExpression | None = None
-    for match in _starts(folded, language, bold=bold):
+    for match in _starts(folded, language.split("-")[0], bold=bold):
         if match.start < end:
             continue
         expression = _complete(match, folded, end, bold=bold)
@@ -345,99 +341,88 @@ def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold
 _RANK = {GREGORIAN: 0, JALALI: 1, HIJRI: 2}
 
 
+class _Day(NamedTuple):
+    calendar: str = GREGORIAN
+    year: int = 0
+    month: int = 0
+    day: int = 0
+
+
 class _Written(NamedTuple):
-    """Numbers as they stand, before they are a day. `month` is 0 where only the numbers' order could tell it."""
+    """A date as it stands, what it means, and what else its numbers can mean."""
 
     start: int
     end: int
-    calendar: str
-    year: int
-    month: int
-    day: int
+    on: _Day = _Day()
     latin: bool = False
-    trouble: Trouble = Trouble.NONE
     named: bool = False
+    trouble: Trouble = Trouble.NONE
     others: tuple[_Day, ...] = ()
 
 
 def _starts(folded: str, language: str, *, bold: bool) -> list[_Written]:
+    """The dates as they are written; of two readings from one place the longer one first."""
     found: list[_Written] = []
+    months_read: set[int] = set()
+
+    def read(matches: Iterable[re.Match[str]], reader: _Reader, *, whole: bool = True) -> None:
+        for match in matches:
+            if (whole or not _cut_off(folded, match.start())) and (date := reader(match, language, folded, bold=bold)):
+                found.append(date)
+                months_read.add(match.end("month") if reader is _named else 0)
+
     lettered = not bold or _LETTERS.search(folded)
     if bold and lettered:
         for pattern in (_YEAR_LED, _YEAR_AND_DAY_LED, *_PRINTED_DATES):
-            for match in pattern.finditer(folded):
-                written = _named(match, language, folded, bold=bold)
-                if written:
-                    return [written]
-    elif language[:2] in ("ps", "ug") and lettered:
-        for match in (_YEAR_LED if language[:2] == "ps" else _YEAR_AND_DAY_LED).finditer(folded):
-            written = _named(match, language, folded, bold=bold)
-            if written:
-                found.append(written)
+            read(pattern.finditer(folded), _named)
+            if found:
+                return found[:1]
+    elif language in ("ps", "ug"):
+        read((_YEAR_LED if language == "ps" else _YEAR_AND_DAY_LED).finditer(folded), _named)
     months = MONTHS_LED[0].places(folded) if lettered else ()
     days = [day.start() for place in months if (day := _DAY_BEFORE.search(folded, max(0, place - 40), place))]
-    for match in matches_at(days, _DAY_LED, folded):
-        if _cut_off(folded, match.start()):
-            continue
-        written = _named(match, language, folded, bold=bold)
-        if written:
-            found.append(written)
+    read(matches_at(days, _DAY_LED, folded), _named, whole=False)
     if bold and found and not (_DIGIT.search(folded, 0, found[0].start) or _DIGIT.search(folded, found[0].end)):
         return found  # every number of the string is read
-    taken = [(written.start, written.end) for written in found]
-    for match in matches_at(months, _MONTH_LED, folded):
-        at = match.end("month")
-        while taken and taken[0][1] < at:
-            taken.pop(0)
-        if taken and taken[0][0] < at:
-            continue  # already read with its day
-        written = _named(match, language, folded, bold=bold)
-        if written:
-            found.append(written)
-    for match in NUMBERS[0].matches(_NUMERIC, folded):
-        if not _cut_off(folded, match.start()):
-            number = _numeric(match, language, folded, bold=bold)
-            if number:
-                found.append(number)
+    led = (match for match in matches_at(months, _MONTH_LED, folded) if match.end("month") not in months_read)
+    read(led, _named)
+    read(NUMBERS[0].matches(_NUMERIC, folded), _numeric, whole=False)
     if _UYGHUR_MONTH in folded:
-        found.extend(_plain_numbers(match) for match in _UYGHUR.finditer(folded))
+        read(_UYGHUR.finditer(folded), _plain_numbers)
     if bold and not found:
-        found.extend(
-            _plain_numbers(match) for match in _COMPACT.finditer(folded) if not _cut_off(folded, match.start())
-        )
-    # Of two readings from the same place the longer one is meant, and a full date before a part of it.
-    return sorted(found, key=lambda written: (written.start, -written.end))
+        read(_COMPACT.finditer(folded), _plain_numbers, whole=False)
+    return sorted(found, key=lambda date: (date.start, -date.end))
+
+
+class _Reader(Protocol):
+    """Reads what one of the patterns matches."""
+
+    def __call__(self, match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None: ...
 
 
 def _cut_off(folded: str, start: int) -> bool:
     """Whether the number at `start` is the tail of something longer: a version, a price, a clock."""
-    if start == 0:
-        return False
-    before = folded[start - 1]
-    if before.isdigit() or before in "$€£%#_" or (before.isascii() and before.isalpha()):
-        return True
-    return before in ".,:/-٫" and start > 1 and folded[start - 2].isdigit()
+    return _TAIL_OF.search(folded, max(0, start - 2), start) is not None
+
+
+_TAIL_OF = compile_re(r"(?:[\d$€£%#_a-z]|\d[.,:/\-٫])\Z")
 
 
 def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
     name = _bare(match["month"])
     # In a string that is meant to be a date, a word that is also a month's name is the month.
     spoken = "fa" if bold and name != "اب" else language
-    month = month_of(name, spoken)
-    twin = month_of(_bare(match["twin"]), spoken) if match["twin"] else None
-    if month is None and twin is None:
-        return None
-    end = match.end()
-    if month is None or (twin is not None and twin.calendar == GREGORIAN and month != twin):
+    month, twin = month_of(name, spoken), month_of(_bare(match["twin"] or ""), spoken)
+    if month and twin and month != twin and twin.calendar == GREGORIAN:
         # "آب/أغسطس": two names of one month; of two that differ, none can be trusted.
-        if month is not None and twin is not None:
-            # "سبتمبر - أكتوبر 2023" is a span of time in a text, and no date.
-            return _Written(match.start(), end, GREGORIAN, 0, 0, 0, trouble=Trouble.MALFORMED) if bold else None
-        month = twin
-    assert month is not None
-    start, day = match.start(), int(match["day"]) if match["day"] else 0
+        # "سبتمبر - أكتوبر 2023" is a span of time in a text, and no date.
+        return _Written(*match.span(), trouble=Trouble.MALFORMED) if bold else None
+    month = month or twin
+    if month is None:
+        return None
+    start, end, day, digits = match.start(), match.end(), int(match["day"] or 0), match["year"] or ""
     start += len(match[0]) - len(match[0].lstrip())
-    if not bold and not match["year"]:
+    if not bold and not digits:
         if name == "صفر" and "-" in match[0]:
             return None  # "6-صفر" is a score, six to nil
         if match.start("day") > match.start("month"):
@@ -446,18 +431,14 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
         if day > longest_month(month.calendar, month.number) or (not day and name in _WORDS):
             return None
     latin = name[0].isascii()
-    if latin and not day and not match["year"]:
+    if latin and not day and not digits:
         return None  # "may", "march", "jan" alone are words and names
-    if not day:
-        ordinal = _ORDINAL_BEFORE.search(folded, max(0, start - 40), start)
-        if ordinal:
-            start, day = ordinal.start("ordinal"), ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
-    digits = match["year"] or ""
-    year = int(digits.lstrip("'")) if digits else 0
+    if not day and (ordinal := _ORDINAL_BEFORE.search(folded, max(0, start - 40), start)):
+        start, day = ordinal.start("ordinal"), ORDINAL_DAYS[squeeze(ordinal["ordinal"])]
+    year = int(digits.lstrip("'") or 0)
     calendar = month.calendar  # "هجري" behind a solar month is short for solar Hijri: the month's name decides
     if len(digits.lstrip("'")) == 2:
-        following = folded[end : end + 2].strip()
-        if not bold and not digits.startswith("'") and following[:1].isalpha():
+        if not bold and digits[0] != "'" and folded[end : end + 2].strip()[:1].isalpha():
             # "15 مهر 94 نفر": the number belongs to what follows
             year, end = 0, match.start("year")
         else:
@@ -465,7 +446,7 @@ def _named(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _
     elif calendar == JALALI:
         year = _solar_year(year)
     end = start + len(folded[start:end].rstrip(" ,،./-'"))
-    return _Written(start, end, calendar, year, month.number, day, latin, named=True)
+    return _Written(start, end, _Day(calendar, year, month.number, day), latin, named=True)
 
 
 @lru_cache(maxsize=1024)  # texts write a few hundred names in all
@@ -479,33 +460,25 @@ def _bare(name: str) -> str:
 
 
 def _calendar_of_era(era: str | None) -> str:
-    if not era:
-        return ""
-    mark = re.sub(r"[ .\N{ARABIC TATWEEL}]", "", era)
+    mark = re.sub(r"[ .\N{ARABIC TATWEEL}]", "", era or "")
     if mark.endswith(("ش", "شمسي", "خورشيدي", "ap")):
         return JALALI
     if mark.startswith(("ه", "ق", "ah")):
         return HIJRI
-    return GREGORIAN
+    return GREGORIAN if mark else ""
 
 
 def _full_year(year: int, calendar: str) -> int:
     """The year that two digits stand for: news is of the last decades."""
-    if calendar == JALALI:
-        return year + (1300 if year >= 30 else 1400)
-    if calendar == HIJRI:
-        return year + (1300 if year >= 60 else 1400)
-    return year + (1900 if year >= 69 else 2000)
+    first, century = {JALALI: (30, 1300), HIJRI: (60, 1300), GREGORIAN: (69, 1900)}[calendar]
+    return year + century + (0 if year >= first else 100)
 
 
 def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written | None:
-    if (
-        folded[match.end() : match.end() + 1] in ("/", "-", ".", "\\")
-        and folded[match.end() + 1 : match.end() + 2].isdigit()
-    ):
+    if _GOES_ON.match(folded, match.end()):
         return None
     before = _ERA_BEFORE.search(folded, max(0, match.start() - 4), match.start()) if bold else None
-    era = match["era"] or (before[1] if before else None)
+    era = match["era"] or (before[1] if before else "")
     days = _in_order(match["a"], match["b"], match["c"], era, match["sep"], language, bold=bold)
     if not days:
         return None
@@ -513,90 +486,76 @@ def _numeric(match: re.Match[str], language: str, folded: str, *, bold: bool) ->
     if match["sep"] == "." and not bold and not (1900 <= first.year <= 2100 and exists(*first)):
         return None  # versions and paragraph numbers are dotted too
     if not exists(*first) and others and max(len(match["a"]), len(match["c"])) == 4:
-        if not bold:
-            others = others[:1]
-        first, others = others[0], others[1:]  # the American order leaves no doubt here
+        first, *rest = others  # the American order leaves no doubt here
+        others = tuple(rest)
     elif not bold and not (1300 <= first.year <= 2150):
         return None
     trouble = Trouble.NONE
-    if first.year == 0 or first.day == 0 or first.month == 0:
+    if 0 in first:
         trouble = Trouble.PLACEHOLDER if first.year == 0 and first.day == 0 else Trouble.MALFORMED
-    end = match.end() - (len(match[0]) - len(match[0].rstrip()))
-    return _Written(match.start(), end, *first, trouble=trouble, others=others if bold else ())
+    end = match.start() + len(match[0].rstrip())
+    return _Written(match.start(), end, first, trouble=trouble, others=others if bold else ())
 
 
+_GOES_ON = compile_re(r"[/\-.\\]\d")
 _ERA_BEFORE = compile_re(r"(?<!\w)(a[ph])[ ]{1,2}$")
 
 
-class _Day(NamedTuple):
-    calendar: str
-    year: int
-    month: int
-    day: int
-
-
-def _in_order(a: str, b: str, c: str, era: str | None, sep: str, language: str, *, bold: bool) -> list[_Day]:
+def _in_order(a: str, b: str, c: str, era: str, sep: str, language: str, *, bold: bool) -> list[_Day]:
     """The days that three numbers can mean, the one that print would mean first.
 
     Every Arabic-script locale writes the day before the month; programs write the month first, with strokes or hyphens.
     """
     first, middle, last = int(a), int(b), int(c)
+    year_first, day_first, month_first = (first, middle, last), (last, middle, first), (last, first, middle)
     if len(a) == 4 and len(c) <= 2:
-        orders = [(first, middle, last)]
+        orders = [year_first]
     elif len(c) == 4 and len(a) <= 2:
-        orders = [(last, middle, first), *([(last, first, middle)] if sep != "." else [])]
-        if language[:2] in ("ug", "ks", "kk") and era in ("ap", "ah"):
+        orders = [day_first] if sep == "." else [day_first, month_first]
+        if language in ("ug", "ks", "kk") and era in ("ap", "ah"):
             orders.reverse()  # CLDR's pattern for a calendar that these languages do not use
     elif bold and len(a) <= 2 and len(c) == 2 and len(a) + len(c) >= 3:
         # Persian writes 94/7/15 and 02/7/28; elsewhere the day comes first.
-        year_first = first > 31 or (language[:2] == "fa" and first <= 5 and last <= 31)
-        orders = [(first, middle, last), (last, middle, first), (last, first, middle)]
-        if not year_first:
-            orders = [orders[1], orders[0], orders[2]]
+        persian = first > 31 or (language == "fa" and first <= 5 and last <= 31)
+        orders = [year_first, day_first, month_first] if persian else [day_first, year_first, month_first]
     else:
         return []
     found: list[_Day] = []
     for year, month, day in orders:
-        short = len(a) < 4 and len(c) < 4
         if found and not (1 <= month <= 12 and 1 <= day <= 31):
             continue
-        for known in _two_digit_years(year, era, language) if short else _four_digit_years(year, era, language, bold):
-            here = _Day(*known, month, day)
-            american = month == first and day == middle and bool(found)  # only the Gregorian calendar is written so
-            if here not in found and not (american and here.calendar != GREGORIAN):
+        for calendar, full in _years(year, era, language, short=len(a) < 4 and len(c) < 4, bold=bold):
+            here = _Day(calendar, full, month, day)
+            american = month == first and day == middle and found  # only the Gregorian calendar is written so
+            if here not in found and not (american and calendar != GREGORIAN):
                 found.append(here)
     return found
-
-
-def _two_digit_years(year: int, era: str | None, language: str) -> list[tuple[str, int]]:
-    calendar = _calendar_of_era(era) or (JALALI if language[:2] == "fa" and not 5 < year < 30 else GREGORIAN)
-    return [(calendar, _full_year(year, calendar))]
 
 
 FIRST_NEWS, LAST_NEWS = 1990, 2035
 """Years between which a page that was scraped from the web was published."""
 
 
-def _four_digit_years(year: int, era: str | None, language: str, bold: bool) -> list[tuple[str, int]]:
+def _years(year: int, era: str, language: str, *, short: bool, bold: bool) -> list[tuple[str, int]]:
     """The calendars that a year can be of: nobody marks the calendar of a numeric date.
 
     1402 is solar in Persian; elsewhere it is Hijri in an old text and solar in a page of today.
     """
     calendar = _calendar_of_era(era)
-    solar = language.split("-")[0] in SOLAR_LANGUAGES
-    if calendar == HIJRI and language[:2] == "fa" and year <= 1420 and "ق" not in (era or ""):
+    if short:
+        calendar = calendar or (JALALI if language == "fa" and not 5 < year < 30 else GREGORIAN)
+        return [(calendar, _full_year(year, calendar))]
+    if calendar == HIJRI and language == "fa" and year <= 1420 and "ق" not in era:
         return [(JALALI, year)]
     if calendar and not (calendar == HIJRI and year > 1600) and not (calendar == GREGORIAN and year < 1600):
         return [(calendar, _solar_year(year) if calendar == JALALI else year)]
-    if 2680 <= year <= 2760 and language.split("-")[0] == "ckb":
+    if 2680 <= year <= 2760 and language == "ckb":
         return [(JALALI, _solar_year(year))]
     if not 1300 <= year <= 1500:
         return [(GREGORIAN, year)]
-    if solar and year <= 1420:
+    if language in SOLAR_LANGUAGES and year <= 1420:
         return [(JALALI, year)]
-    if bold and year + 621 <= LAST_NEWS:
-        return [(HIJRI, year), (JALALI, year)]
-    return [(HIJRI, year)]
+    return [(HIJRI, year), (JALALI, year)] if bold and year + 621 <= LAST_NEWS else [(HIJRI, year)]
 
 
 def _solar_year(year: int) -> int:
@@ -608,85 +567,61 @@ def _solar_year(year: int) -> int:
     return year - 1321 if 2600 < year < 2800 else year - 1180 if 2500 < year < 2600 else year
 
 
-def _plain_numbers(match: re.Match[str]) -> _Written:
-    year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
-    return _Written(match.start(), match.end(), GREGORIAN, year, month, day)
+def _plain_numbers(match: re.Match[str], language: str, folded: str, *, bold: bool) -> _Written:
+    return _Written(*match.span(), _Day(GREGORIAN, int(match["year"]), int(match["month"]), int(match["day"])))
 
 
 def _complete(written: _Written, folded: str, floor: int, *, bold: bool) -> DateExpression:
     """The expression with the weekday before it, the time after it, and its day in the Gregorian calendar."""
     start, end = written.start, written.end
-    weekday = -1
-    if written.day:
+    weekday, on = -1, written.on
+    if on.day:
         before = _WEEKDAY_BEFORE.search(folded, max(floor, start - 40), start) if start > floor else None
         found = before or (_WEEKDAY_AFTER.match(folded, end) if bold else None)
         if found:
             weekday = WEEKDAYS[squeeze(found["weekday"])]
             start, end = (found.start("weekday"), end) if before else (start, found.end())
+    if on.year and on.day and weekday >= 0 and written.others and not written.trouble:
+        # The reading of the numbers that falls on the weekday beside them, where only one does.
+        days = (on, *written.others)
+        fitting = [day for day in days if (there := to_gregorian(*day)) and _falls_on(day.calendar, there, weekday)]
+        written = written._replace(on=fitting[0], others=tuple(fitting[1:])) if fitting else written
+        on = written.on
+    calendar, year, month, day = on
+    found_date = DateExpression(
+        Span(start, end), DateKind.NONE, "", calendar, weekday, written.trouble, written.latin, written.named,
+        month=month, day=day,
+    )  # fmt: skip
     if written.trouble:
-        return DateExpression(Span(start, end), DateKind.NONE, trouble=written.trouble, weekday=weekday)
-    if not written.year:
-        return DateExpression(
-            Span(start, end),
-            DateKind.YEARLESS,
-            calendar=written.calendar,
-            precision="day" if written.day else "month",
-            weekday=weekday,
-            latin=written.latin,
-            month=written.month,
-            day=written.day,
-        )
-    if not written.day:
-        return _month(written, start, end)
-    written = _fitting(written, weekday)
-    day = to_gregorian(written.calendar, written.year, written.month, written.day)
-    trouble = Trouble.NONE
-    if not exists(written.calendar, written.year, written.month, written.day):
-        trouble = Trouble.IMPOSSIBLE
-        if weekday >= 0 and _reversed_agrees(written, weekday):
-            trouble = Trouble.DIGITS_REVERSED
-    elif day and weekday >= 0 and not _falls_on(written.calendar, day, weekday):
+        return found_date
+    if not year:
+        return structs.replace(found_date, kind=DateKind.YEARLESS)
+    if not day:
+        value = f"{year:04d}-{month:02d}" if calendar == GREGORIAN else interval(calendar, year, month, month)
+        return structs.replace(found_date, kind=DateKind.MONTH, value=value)
+    there, trouble = to_gregorian(*on), Trouble.NONE
+    if not exists(*on):
+        turned = weekday >= 0 and _reversed_agrees(on, weekday)
+        trouble = Trouble.DIGITS_REVERSED if turned else Trouble.IMPOSSIBLE
+    elif there and weekday >= 0 and not _falls_on(calendar, there, weekday):
         trouble = Trouble.WEEKDAY_CONTRADICTS
-    value = day.isoformat() if day else ""
-    precision = "day"
     others = tuple(
-        Reading(other.isoformat(), calendar)
-        for calendar, *numbers in written.others
-        if (other := to_gregorian(calendar, *numbers)) is not None and other != day
+        Reading(other.isoformat(), one.calendar)
+        for one in written.others
+        if (other := to_gregorian(*one)) is not None and other != there
     )
-    if any(other.calendar != written.calendar for other in others):
+    if any(other.calendar != calendar for other in others):
         trouble = trouble or Trouble.UNDECIDED
+    value = there.isoformat() if there else ""
     if value:
-        time, start, end, bad = _time(folded, start, end, bold=bold)
-        if bad:
+        time, start, end = _time(folded, start, end, bold=bold)
+        if time is None:
             trouble = Trouble.MALFORMED
         if others and _AMERICAN_CLOCK.search(folded, start, end):
             trouble = trouble or Trouble.UNDECIDED
-        if time:
-            value, precision = f"{value}T{time}", "minute"
-    return DateExpression(
-        Span(start, end),
-        DateKind.ABSOLUTE,
-        value,
-        written.calendar,
-        precision,
-        weekday,
-        trouble,
-        latin=written.latin,
-        named=written.named,
-        month=written.month,
-        day=written.day,
-        others=others,
-    )
-
-
-def _fitting(written: _Written, weekday: int) -> _Written:
-    """The reading of the numbers that falls on the weekday beside them, where only one does."""
-    if weekday < 0 or not written.others:
-        return written
-    days = (_Day(written.calendar, written.year, written.month, written.day), *written.others)
-    fitting = [day for day in days if (there := to_gregorian(*day)) and _falls_on(day.calendar, there, weekday)]
-    return written._replace(**fitting[0]._asdict(), others=tuple(fitting[1:])) if fitting else written
+        value += f"T{time}" if time else ""
+    span = Span(start, end)
+    return structs.replace(found_date, span=span, kind=DateKind.ABSOLUTE, value=value, trouble=trouble, others=others)
 
 
 def _falls_on(calendar: str, day: date, weekday: int) -> bool:
@@ -694,35 +629,19 @@ def _falls_on(calendar: str, day: date, weekday: int) -> bool:
     return abs((day.weekday() - weekday + 3) % 7 - 3) <= (2 if calendar == HIJRI else 0)
 
 
-def _month(written: _Written, start: int, end: int) -> DateExpression:
-    value = f"{written.year:04d}-{written.month:02d}" if written.calendar == GREGORIAN else ""
-    value = value or interval(written.calendar, written.year, written.month, written.month)
-    return DateExpression(
-        Span(start, end), DateKind.MONTH, value, written.calendar, "month", latin=written.latin, month=written.month
-    )
-
-
-def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str, int, int, bool]:
-    """The time of day beside a date in ISO 8601, the expression's new ends, and whether the time is broken."""
+def _time(folded: str, start: int, end: int, *, bold: bool) -> tuple[str | None, int, int]:
+    """The time of day beside a date in ISO 8601 ("" for none, None for a broken one), and the expression's new ends."""
     after = _TIME_AFTER.match(folded, end) if end < len(folded) else None
+    if after and not after["hour"]:
+        return "", start, after.end()  # a zone without a time says nothing
+    after = after or (_TIME_SPOKEN.match(folded, end) if bold else None)
     if after:
-        if not after["hour"]:
-            return "", start, after.end(), False  # a zone without a time says nothing
-        time = _clock(after)
-        return time, start, after.end(), not time
-    if bold:
-        spoken = _TIME_SPOKEN.match(folded, end)
-        if spoken:
-            time = _clock(spoken)
-            return time, start, spoken.end(), not time
-        broken = _BROKEN_TIME.match(folded, end)
-        if broken:
-            return "", start, broken.end(), True
-        before = _TIME_BEFORE.search(folded, max(0, start - 40), start) if start else None
-        if before:
-            time = _clock(before)
-            return time, before.start(), end, not time
-    return "", start, end, False
+        return _clock(after) or None, start, after.end()
+    if bold and (broken := _BROKEN_TIME.match(folded, end)):
+        return None, start, broken.end()
+    if bold and start and (before := _TIME_BEFORE.search(folded, max(0, start - 40), start)):
+        return _clock(before) or None, before.start(), end
+    return "", start, end
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -735,21 +654,16 @@ def _clock(match: re.Match[str]) -> str:
     if hour > 23 or minute > 59 or int(match["second"] or 0) > 59:
         return ""
     second = f":{match['second']}" if match["second"] else ""
-    return f"{hour:02d}:{minute:02d}{second}{_zone(match)}"
-
-
-def _zone(match: re.Match[str]) -> str:
     if match["offset"]:
         digits = match["offset"].replace(" ", "").replace(":", "")
-        return f"{digits[:3]}:{digits[3:]}"
-    return _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
+        zone = f"{digits[:3]}:{digits[3:]}"
+    else:
+        zone = _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
+    return f"{hour:02d}:{minute:02d}{second}{zone}"
 
 
-def _reversed_agrees(written: _Written, weekday: int) -> bool:
+def _reversed_agrees(on: _Day, weekday: int) -> bool:
     """Whether each number read backwards gives a day that falls on `weekday` ("الجمعة 52/5/2102": 25/5/2012)."""
-    day, year = int(f"{written.day:02d}"[::-1]), int(f"{written.year:04d}"[::-1])
-    for month in {written.month, int(f"{written.month:02d}"[::-1])}:
-        turned = to_gregorian(GREGORIAN, year, month, day) if 1 <= month <= 12 else None
-        if turned and turned.weekday() == weekday:
-            return True
-    return False
+    day, year = int(f"{on.day:02d}"[::-1]), int(f"{on.year:04d}"[::-1])
+    turned = (to_gregorian(GREGORIAN, year, month, day) for month in {on.month, int(f"{on.month:02d}"[::-1])})
+    return any(there is not None and there.weekday() == weekday for there in turned)

@@ -9,13 +9,21 @@ that a Persian yeh in an Arabic month name, or a missing hamza, is still the mon
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from corpuslint.languages import LANGUAGES, Language
+from corpuslint.languages import LANGUAGES
 from corpuslint.resources import fact_data, shipped_table
+from corpuslint.text.invisible import (
+    BLANKS,
+    DIRECTION_CLOSERS,
+    DIRECTION_MARKS,
+    DIRECTION_OPENERS,
+    JOINERS,
+    ZERO_WIDTH_SPACES,
+)
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
@@ -29,27 +37,17 @@ class Month(NamedTuple):
     number: int
 
 
-_FOLDS = (
-    ("أ", "ا"), ("إ", "ا"), ("آ", "ا"), ("ٱ", "ا"),
-    ("ى", "ي"), ("ی", "ي"), ("ې", "ي"), ("ے", "ي"), ("ۍ", "ي"),
-    ("ک", "ك"), ("ڪ", "ك"),
-    ("ة", "ه"), ("ە", "ه"), ("ۀ", "ه"), ("ہ", "ه"), ("ھ", "ه"), ("ۃ", "ه"),
-    ("ؤ", "و"),
-    ("\N{NO-BREAK SPACE}", " "), ("\N{NARROW NO-BREAK SPACE}", " "), ("\N{THIN SPACE}", " "), ("\t", " "),
-    ("\N{ZERO WIDTH NON-JOINER}", " "), ("\N{ZERO WIDTH JOINER}", " "), ("\N{ZERO WIDTH SPACE}", " "),
-    ("\N{ZERO WIDTH NO-BREAK SPACE}", " "),
-    ("\N{LEFT-TO-RIGHT MARK}", " "), ("\N{RIGHT-TO-LEFT MARK}", " "), ("\N{ARABIC LETTER MARK}", " "),
-    ("\N{LEFT-TO-RIGHT EMBEDDING}", " "), ("\N{RIGHT-TO-LEFT EMBEDDING}", " "),
-    ("\N{POP DIRECTIONAL FORMATTING}", " "), ("\N{FIRST STRONG ISOLATE}", " "), ("\N{POP DIRECTIONAL ISOLATE}", " "),
-    ("\N{EN DASH}", "-"), ("\N{EM DASH}", "-"), ("\N{NON-BREAKING HYPHEN}", "-"), ("\N{MINUS SIGN}", "-"),
-    *((chr(0x660 + digit), str(digit)) for digit in range(10)),
-    *((chr(0x6F0 + digit), str(digit)) for digit in range(10)),
-)  # fmt: skip
-
-
-_FOLD_TABLE = str.maketrans(dict(_FOLDS))
-_SHORT = 200
-"""Below this many characters one `str.translate` is faster than fifty `str.replace`."""
+_ALIKE = {
+    "ا": "أإآٱ",
+    "ي": "ىیېےۍ",
+    "ك": "کڪ",
+    "ه": "ةەۀہھۃ",
+    "و": "ؤ",
+    " ": BLANKS[1:] + ZERO_WIDTH_SPACES + DIRECTION_MARKS + DIRECTION_OPENERS + DIRECTION_CLOSERS + JOINERS,
+    "-": "\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}",
+    **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
+}
+_FOLDS = [(variant, letter) for letter, variants in _ALIKE.items() for variant in variants]
 
 
 def fold(text: str) -> str:
@@ -60,9 +58,6 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.replace("\t", " ").lower()
-    if len(text) < _SHORT:
-        lowered = text.translate(_FOLD_TABLE).lower()
-        return lowered if len(lowered) == len(text) else text.translate(_FOLD_TABLE)
     for old, new in _FOLDS:
         if old in text:
             text = text.replace(old, new)
@@ -73,33 +68,6 @@ def fold(text: str) -> str:
 def squeeze(name: str) -> str:
     """The key of a folded name: spaces do not tell names apart (`ذي القعده`, `ذيالقعده`)."""
     return "".join(name.replace(".", " ").split())
-
-
-def _listed() -> Iterator[tuple[str, Month]]:
-    """The names that `languages` has."""
-    for language in LANGUAGES.values():
-        for calendar, names, _ in language.months:
-            for number, spellings in enumerate(names, start=1):
-                for name in spellings:
-                    yield name, Month(calendar, number)
-
-
-def _printed() -> Iterator[tuple[str, Month]]:
-    """What CLDR has beside our own names."""
-    known = {fold(name) for name, _ in _listed()}
-    source = fact_data("months.tsv")
-    for line in source.splitlines():
-        if not line.startswith("#"):
-            calendar, number, name = line.split("\t")
-            if fold(name) not in known:
-                yield name, Month(calendar, int(number))
-
-
-def _by_key(names: Iterable[tuple[str, Month]]) -> dict[str, tuple[str, int]]:
-    table: dict[str, tuple[str, int]] = {}
-    for name, month in names:
-        table.setdefault(squeeze(fold(name)), (month.calendar, month.number))
-    return table
 
 
 @lru_cache(maxsize=4096)
@@ -113,7 +81,8 @@ def month_of(name: str, language: str = "") -> Month | None:
     tag = language.split("-")[0]
     if tag not in _ONLY_IN.get(key, (tag,)) or key in _NOT_MONTHS.get(tag, ()):
         return None
-    return MONTHS.get(key) or PRINTED.get(key)
+    found = _MONTHS.get(key)
+    return Month(*found) if found else None
 
 
 def alternation(names: Iterable[str]) -> str:
@@ -151,50 +120,46 @@ def weekdays(languages: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for tag in languages for day in LANGUAGES[tag].weekdays for name in day)
 
 
-def _numbered(spelled: Callable[[Language], Iterable[tuple[str, ...]]], first: int = 0) -> dict[str, int]:
-    """The numbers of things that languages count, by the keys of their names."""
-    counted = (enumerate(spelled(language), first) for language in LANGUAGES.values())
-    return {squeeze(fold(name)): number for things in counted for number, names in things for name in names}
+def _key(name: str) -> str:
+    return squeeze(fold(name))
 
 
 def _tables() -> tuple[Any, ...]:
-    """What the names come to when they are folded."""
-    names = tuple(sorted({fold(name) for name, _ in _listed()}))
-    only_in = {
-        squeeze(fold(name)): only_in
-        for language in LANGUAGES.values()
-        for _, months, only_in in language.months
-        if only_in
-        for spellings in months
+    """What the names come to when they are folded: tables by their keys, and patterns."""
+    languages = LANGUAGES.values()
+    listed = [
+        (name, (one.calendar, number), one.only_in)
+        for language in languages
+        for one in language.months
+        for number, spellings in enumerate(one.names, start=1)
         for name in spellings
-    }
-    not_months = {
-        language.tag: frozenset(squeeze(fold(name)) for name in language.not_months) for language in LANGUAGES.values()
-    }
-    patterns = (
-        alternation(name for name, _ in _listed() if not name[0].isascii()),
-        alternation(name for name, _ in _listed() if name[0].isascii()),
-        alternation(name for name, _ in _printed()),
-        alternation(name for name in weekdays(LANGUAGES) if not name[0].isascii()),
-        alternation(name for name in weekdays(LANGUAGES) if name[0].isascii()),
-        alternation(name for language in LANGUAGES.values() for names in language.ordinals for name in names),
+    ]
+    names = sorted({fold(name) for name, *_ in listed})
+    rows = (line.split("\t") for line in fact_data("months.tsv").splitlines() if not line.startswith("#"))
+    printed = [(name, (calendar, int(number))) for calendar, number, name in rows if fold(name) not in names]
+    months: dict[str, tuple[str, int]] = {}
+    for name, month in (*((name, month) for name, month, _ in listed), *printed):
+        months.setdefault(_key(name), month)
+    only_in = {_key(name): tags for name, _, tags in listed if tags}
+    not_months = {language.tag: frozenset(map(_key, language.not_months)) for language in languages}
+    days = {_key(name): day for one in languages for day, names in enumerate(one.weekdays) for name in names}
+    ordinals = {_key(name): day for one in languages for day, names in enumerate(one.ordinals, 1) for name in names}
+    patterns = tuple(
+        alternation(name for name in written if name[0].isascii() == latin)
+        for written in (names, weekdays(LANGUAGES))
+        for latin in (False, True)
     )
-    days = _numbered(lambda language: language.weekdays), _numbered(lambda language: language.ordinals, 1)
-    return _by_key(_listed()), _by_key(_printed()), patterns, names, only_in, not_months, *days
+    of_ordinals = (name for language in languages for names in language.ordinals for name in names)
+    more = alternation(name for name, _ in printed), alternation(of_ordinals)
+    return months, names, only_in, not_months, days, ordinals, *patterns, *more
 
 
-_months, _more_months, _patterns, MONTH_NAMES, _ONLY_IN, _NOT_MONTHS, WEEKDAYS, ORDINAL_DAYS = shipped_table(
-    "calendars", _tables
-)
+_MONTHS, MONTH_NAMES, _ONLY_IN, _NOT_MONTHS, WEEKDAYS, ORDINAL_DAYS, *_PATTERNS = shipped_table("calendars", _tables)
 """`WEEKDAYS` and `ORDINAL_DAYS` are numbers by the keys of names: Monday is 0, as in `datetime`, the first day 1."""
 
-MONTHS = {key: Month(*month) for key, month in _months.items()}
-PRINTED = {key: Month(*month) for key, month in _more_months.items()}
-"""Names that only CLDR has, by their keys: months where a string is meant to be a date, and nowhere else."""
-
-ARABIC_SCRIPT_MONTH, LATIN_MONTH, PRINTED_MONTH, WEEKDAY, LATIN_WEEKDAY, ORDINAL = _patterns
+ARABIC_SCRIPT_MONTH, LATIN_MONTH, WEEKDAY, LATIN_WEEKDAY, PRINTED_MONTH, ORDINAL = _PATTERNS
 """Patterns for the names of months and weekdays in folded text, longest first: those in Arabic script, those in Latin
-letters, those that only CLDR has; weekdays in Arabic script, and in Latin letters; ordinals of days."""
+letters; months that only CLDR has, which are read only where a string is meant to be a date; ordinals of days."""
 
 _JALALI_LENGTHS = (31, 31, 31, 31, 31, 31, 30, 30, 30, 30, 30, 30)
 _GREGORIAN_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -241,25 +206,6 @@ def to_gregorian(calendar: str, year: int, month: int, day: int) -> date | None:
         return _plain(Hijri(year, month, day).to_gregorian())
     except (ValueError, OverflowError):
         return None
-
-
-def from_gregorian(calendar: str, day: date) -> tuple[int, int, int]:
-    """Year, month and day of a Gregorian `day` in `calendar`; (0, 0, 0) outside its tables."""
-    try:
-        if calendar == JALALI:
-            from persiantools.jdatetime import JalaliDate
-
-            solar: Any = JalaliDate
-            there = solar.to_jalali(day.year, day.month, day.day)
-            return int(there.year), int(there.month), int(there.day)
-        if calendar == HIJRI:
-            from hijridate import Gregorian
-
-            hijri = Gregorian(day.year, day.month, day.day).to_hijri()
-            return int(hijri.year), int(hijri.month), int(hijri.day)
-    except (ValueError, OverflowError):
-        return 0, 0, 0
-    return day.year, day.month, day.day
 
 
 def interval(calendar: str, year: int, first_month: int, last_month: int) -> str:

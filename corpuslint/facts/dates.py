@@ -1,4 +1,4 @@
-"""The date solver: every date expression of a text, what a date string means, and relative dates resolved.
+"""The date solver: every date expression of a text, and what a date string means.
 
 This is the door; the grammars live in `absolute_dates` and `relative_dates`, names and calendars in `calendars`.
 """
@@ -9,10 +9,11 @@ from msgspec import structs
 
 from corpuslint.facts.absolute_dates import DateExpression, DateKind, iso_day, parse_date, read_absolute
 from corpuslint.facts.calendars import fold
-from corpuslint.facts.relative_dates import find_relative, place_yearless, resolve
+from corpuslint.facts.protected import touches
+from corpuslint.facts.relative_dates import find_relative, place_yearless
 from corpuslint.text.positions import Span
 
-__all__ = ["DateExpression", "find_dates", "find_dates_within", "iso_day", "parse_date", "resolve"]
+__all__ = ["DateExpression", "find_dates", "find_dates_within", "iso_day", "parse_date"]
 
 
 def find_dates_within(text: str, part: Span, language: str = "") -> tuple[DateExpression, ...]:
@@ -39,16 +40,7 @@ def find_dates(text: str, language: str = "") -> tuple[DateExpression, ...]:
     ['أمس', '20 مايو 2012']
     """
     folded = fold(text)
-    merged: list[DateExpression] = []
-    relative = iter(find_relative(folded, language))
-    following = next(relative, None)
-    for expression in _absolute(folded, language):
-        while following is not None and following.span.start < expression.span.end:
-            if following.span.end <= expression.span.start:
-                merged.append(following)
-            following = next(relative, None)
-        merged.append(expression)
-    if following is not None:
-        merged.append(following)
-        merged.extend(relative)
-    return tuple(merged)
+    absolute = _absolute(folded, language)
+    taken = [one.span for one in absolute]
+    relative = (one for one in find_relative(folded, language) if not touches(taken, *one.span))
+    return tuple(sorted((*absolute, *relative), key=lambda one: one.span))

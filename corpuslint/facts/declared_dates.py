@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
@@ -162,8 +162,6 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
     ['2023-07-08', '2023-08-07']
     """
     plain = _unwrapped(fold(written).strip())
-    if moment := _epoch(plain):
-        return DeclaredDate(written, moment)
     if serial := _SERIAL.fullmatch(plain):
         day = _EXCEL + timedelta(days=int(serial[1]))
         return DeclaredDate(written, unusable=Unusable.SERIAL, readings=(Reading(day.isoformat(), GREGORIAN),))
@@ -239,32 +237,23 @@ def _sound(written: str) -> str:
     return f"{day}T{time}{zone[:3]}:{zone[3:]}" if len(zone) > 1 else f"{day}T{time}{zone}"
 
 
-_WRAPPED = compile_re(r"(?:(?:pd\.)?timestamp|(?:np\.|numpy\.)?datetime64)\([\"']?(?P<inside>[^\"']+)[\"']?.*\)")
-_NET = compile_re(r"\\?/date\((?P<inside>\d+)(?:[+-]\d{4})?\)\\?/")
+_WRAPPED = compile_re(
+    r"(?:(?:pd\.)?timestamp|(?:np\.|numpy\.)?datetime64)\([\"']?([^\"']+)[\"']?.*\)|\\?/date\((\d+)(?:[+-]\d{4})?\)\\?/"
+)
 
 
 def _unwrapped(plain: str) -> str:
     """What stands inside the print of a program: `Timestamp('2023-08-08 03:03:00')`, `/Date(1691452980000)/`."""
-    match = _WRAPPED.fullmatch(plain) or _NET.fullmatch(plain)
-    return match["inside"].strip() if match else plain.strip("\"'")
+    match = _WRAPPED.fullmatch(plain)
+    return match[match.lastindex or 0].strip() if match else plain.strip("\"'")
 
 
-_EPOCH = compile_re(r"(?P<seconds>\d{9,10})(?P<fraction>\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _SERIAL = compile_re(r"([2-6]\d{4})(?:\.\d+)?")
 _EXCEL = date(1899, 12, 30)
 _YEAR = compile_re(r"\d{4}(?:[/-]\d{1,2})?")
 
 
-def _epoch(plain: str) -> str:
-    """The moment that a count of seconds since 1970 (or of their thousandths, and so on) stands for."""
-    match = _EPOCH.fullmatch(plain)
-    if match is None:
-        return ""
-    moment = datetime.fromtimestamp(int(match["seconds"]), UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if FIRST_NEWS <= moment.year <= LAST_NEWS else ""
-
-
-_COMPACT = compile_re(r"(\d{4})(\d\d)(\d\d)[t _]?(\d\d)(\d\d)(\d\d)?(z?)")
+_COMPACT = compile_re(r"((?:19|20)\d\d)(\d\d)(\d\d)[t _]?(\d\d)(\d\d)(\d\d)?(z?)")
 _YEAR_LED = compile_re(r"(\d{4})([_: ])(\d{1,2})\2(\d{1,2})(?!\d)(?:[_ t](?=\d))?")
 
 

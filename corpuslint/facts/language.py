@@ -171,16 +171,6 @@ def may_mean(tag: str, language: str) -> bool:
     return bool(like) and not {name, name.split("-")[0]}.isdisjoint(LANGUAGES[like].shared)
 
 
-@lru_cache(maxsize=256)
-def is_shared(tag: str) -> bool:
-    """Whether languages with the same letters share a declared `tag`, so that the text has to tell which is meant.
-
-    >>> is_shared("ku"), is_shared("fa")
-    (True, False)
-    """
-    return any(may_mean(tag, language) for language in LANGUAGES)
-
-
 def _plain(tag: str) -> str:
     return tag.strip().lower().replace("_", "-")
 

@@ -14,7 +14,6 @@ from corpuslint.facts.language import (
     SURE,
     Reading,
     declared_language,
-    is_shared,
     may_be_another,
     may_mean,
     read_language,
@@ -22,7 +21,7 @@ from corpuslint.facts.language import (
 from corpuslint.facts.layout import Line, lines_in
 from corpuslint.facts.protected import protected_spans, touches
 from corpuslint.facts.telling import told_by_a_word
-from corpuslint.languages import same_letters
+from corpuslint.languages import LANGUAGES, same_letters
 from corpuslint.model.document import Document, Metadata
 from corpuslint.text.positions import LineIndex, Span
 from corpuslint.words.reading import Reading as WordReading
@@ -128,7 +127,7 @@ class Page:
         """The declared language as one of ours, "" where none is declared or it is not one of ours."""
         tag = self.document.declared("language")
         language = declared_language(tag)
-        shared = language and is_shared(tag)
+        shared = language and LANGUAGES[language].shared
         return self.reading.language if shared and may_mean(tag, self.reading.language) else language
 
     @Fact

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -20,16 +21,15 @@ from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, Evidence, decided, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
 from corpuslint.facts.language import OTHER
+from corpuslint.facts.layout import Line
 from corpuslint.facts.name_lines import Kind, cells_of, kind_of
 from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
-from corpuslint.text.phrases import levelled, levelled_pattern
 from corpuslint.text.positions import WHOLE, Span
 from corpuslint.words.phrases import Phrases
-from corpuslint.words.reading import ARABIC, DIGITS, END, LINE_FIELDS, WORD, Reading
-from corpuslint.words.reading import OTHER as OTHER_SCRIPTS
+from corpuslint.words.reading import LINE_FIELDS, WORD
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -92,59 +92,13 @@ _L = r"[^\W\d_]"
 _HEAD, _TAIL = 8, 4
 
 
-@derived
-def _labels() -> dict[str, tuple[str, bool]]:
-    """Each folded label, with its meaning and whether it is strong."""
-    return {_key(label.words): (label.meaning, label.strong) for label in date_labels()}
-
-
-def _key(label: str) -> str:
-    return squeeze(re.sub(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]", "", fold(label)))
-
-
-_PUBLISHING = ("نشر", "نشرت", "تحديث", "تعديل", "إضافة", "انتشار", "اشاعت", "نشره", "نشرها", "روزرسانی")
-_JOINED_TO = ("ال", "لل", "وال", "ب", "و", "")
-# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
-# triggers in rules/dates/labelled.py look for the same word and colon.
-_UNLISTED = (
-    # books, laws and studies are published, too: theirs is another day
-    r"(?![^:：\n]{0,30}(?:كتاب|رواي|ديوان|قانون|مجل[ةه]|دراس|بحث|فيلم|ألبوم|البوم|مجموع|قصيد|كتب|مرسوم|قرار|رسال))"
-    rf"(?:[^\W\d_]{{1,12}}[ ]){{0,2}}(?:{'|'.join(_JOINED_TO)})(?:نُشرت?|{'|'.join(_PUBLISHING)})"
-    r"(?:[ ][^\W\d_]{1,12}){0,2}(?=[ ]{0,3}[:：])"
-)
-
-
-@derived
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """A label at the start of a line (to be matched there), inside a line, and at its end."""
-    wordings = sorted(
-        (
-            f"(?i:{levelled_pattern(label.words)})" if label.words[0].isascii() else levelled_pattern(label.words)
-            for label in date_labels()
-        ),
-        key=lambda wording: (-len(wording), wording),
-    )
-    label = "|".join(wordings)
-    named = rf"(?P<label>{levelled(_UNLISTED)}|{label})(?!{_L})(?P<gap>[ ]{{0,3}}[:：|\-–]{{0,2}}[ ]{{0,3}})"
-    opening = compile_re(rf"(?P<bar>)[^\w\n]{{0,6}}{named}")
-    # Behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …").
-    inside = compile_re(
-        r"(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9٠-٩۰-۹)][ ])|(?<=[0-9٠-٩۰-۹ ][صمه][ ])|(?<=[ /،\-][ ])|(?<=[.][ش][ ])))"
-        rf"[ ]{{0,3}}{named}"
-    )
-    # Bidi display turned the line around, or the label stands between day and hour.
-    behind, hour = r"(?:[:：]|(?<=[0-9٠-٩۰-۹mMصم])(?=[ ]))", r"(?P<hour>[ ]\d\d?:\d\d(?::\d\d)?)?"
-    closing = compile_re(rf"{behind}[ ]{{0,3}}(?P<label>{label}){hour}[ .]{{0,3}}$", re.M)
-    return opening, inside, closing
-
-
 def publication(anatomy: Page) -> Publication:
     """Publication date of the document, with the lines that state it.
 
     Metadata is believed first, then labels, then the stamp of a page, then an agency's dateline. A day alone on a line
     is as likely the day of a match or of a letter.
     """
-    lines = anatomy.fact(_lines)
+    lines = anatomy.fact(date_lines)
     declared = anatomy.fact(declared_publication)
     if declared is not None and (day := iso_day(declared.value)):
         days = Evidence(days=(day,))
@@ -176,12 +130,8 @@ def declared_publication(anatomy: Page) -> DeclaredDate | None:
 
 def _days_stated(anatomy: Page) -> list[date]:
     """The days that the text's own date lines name without doubt."""
-    sure = (line for line in anatomy.fact(_lines) if line.trusted and not line.expression.others)
+    sure = (line for line in anatomy.fact(date_lines) if line.trusted and not line.expression.others)
     return [day for line in sure if (day := line.expression.date) is not None]
-
-
-def _lines(anatomy: Page) -> tuple[DateLine, ...]:
-    return tuple(date_lines(anatomy.words, anatomy_language(anatomy)))
 
 
 def anatomy_language(anatomy: Page) -> str:
@@ -190,60 +140,46 @@ def anatomy_language(anatomy: Page) -> str:
     return language if language not in ("", OTHER) else "ar"
 
 
-def date_lines(reading: Reading, language: str) -> list[DateLine]:
+def date_lines(anatomy: Page) -> tuple[DateLine, ...]:
     """The template's date lines of a text, in order."""
-    found = _labelled_lines(reading, language) or _stamps(reading, language)
-    return sorted(found, key=lambda line: (line.line, line.label))
+    language = anatomy_language(anatomy)
+    found = _labelled_lines(anatomy, language) or _stamps(anatomy, language)
+    return tuple(sorted(found, key=lambda line: (line.line, line.label)))
 
 
-def _labelled_lines(reading: Reading, language: str) -> list[DateLine]:
-    text, lines = reading.text, _labels_in(reading)
-    if not lines:
-        return []
-    raw = levelled(_SPACES.sub(" ", text.replace("\r", "\n")))
-    folded = fold(raw).replace("：", ":")
-    opening, inside, closing = _patterns()
-    matches = [match for line, _ in lines if (match := opening.match(raw, line.start))]
-    closed: list[re.Match[str]] = []
-    for line, labels in lines:
-        start = max(line.start, labels.start - _BESIDE_LABEL)
-        matches += inside.finditer(raw, start, min(line.end, labels.end + 2 * _BESIDE_LABEL))
-        if folded.find(":", *line) >= 0 and labels.end + _BESIDE_LABEL >= line.end:
-            closed += closing.finditer(raw, start, line.end)
-    matches.sort(key=lambda match: match.start("label"))
-    found = []
-    for match, following in zip(matches, [*matches[1:], None], strict=False):
-        if dated := _labelled_line(_Labelled.of(match, following, text, folded, language)):
-            found.append(dated)
-    taken = {dated.line.start for dated in found}
-    for match in closed:
-        dated = _closing_line(match, text, folded, language)
-        if dated and dated.line.start not in taken:
-            found.append(dated)
-    return found
+# Labels ----------------------------------------------------------------------------------------------------------
 
 
-_BESIDE_LABEL = 48
-"""Characters around a listed word that an expression of labels takes in: two words more, a bar, an hour."""
+@derived
+def _labels() -> dict[str, tuple[str, bool]]:
+    """Each folded label, with its meaning and whether it is strong."""
+    return {_key(label.words): (label.meaning, label.strong) for label in date_labels()}
 
 
-def _labels_in(reading: Reading) -> list[tuple[Span, Span]]:
-    """The lines that open with a label, or hold one beside a colon, and from the first to the last label of each."""
-    numbers: dict[int, tuple[Span, Span]] = {}
-    firsts = reading.lines[WORD::LINE_FIELDS]
-    for found in _label_phrases().find(reading):
-        number = bisect_right(firsts, found.first) - 1
-        start, end = reading.lines[LINE_FIELDS * number : LINE_FIELDS * number + 2]
-        if (
-            (firsts[number] == found.first and found.value)
-            or number in numbers
-            or reading.text.find(":", start, end) >= 0
-            or reading.text.find("：", start, end) >= 0
-        ):
-            labels = reading.span(found.first, found.last)
-            _, before = numbers.get(number, (labels, labels))
-            numbers[number] = Span(start, end), Span(before.start, max(before.end, labels.end))
-    return list(numbers.values())
+def _key(label: str) -> str:
+    return squeeze(_VOWEL.sub("", fold(label)))
+
+
+_VOWEL = compile_re(r"[\N{ARABIC FATHATAN}-\N{ARABIC SUKUN}]")
+_PUBLISHING = ("نشر", "نشرت", "تحديث", "تعديل", "إضافة", "انتشار", "اشاعت", "نشره", "نشرها", "روزرسانی")
+_JOINED_TO = ("ال", "لل", "وال", "ب", "و", "")
+# A label that no list knows: at most four words, one of which speaks of publishing or updating, and a colon. The
+# triggers in rules/dates/labelled.py look for the same word and colon.
+_UNLISTED = compile_re(
+    # books, laws and studies are published, too: theirs is another day
+    r"(?![^:]{0,30}(?:كتاب|رواي|ديوان|قانون|مجله|دراس|بحث|فيلم|البوم|مجموع|قصيد|كتب|مرسوم|قرار|رسال))"
+    rf"(?:{_L}{{1,12}}[ ]){{0,2}}(?:{'|'.join(_JOINED_TO)})(?:نُشرت?|{'|'.join(map(fold, _PUBLISHING))})"
+    rf"(?:[ ]{_L}{{1,12}}){{0,2}}(?=[ ]{{0,3}}:)"
+)
+_PLACE_OF_LABEL = compile_re(
+    r"^[^\w]{0,6}"
+    # behind a bar, or behind the number of another cell ("کد خبر: 123 تاریخ انتشار: …")
+    r"|(?P<bar>[ |•·](?:(?<=[|•·])|(?<=[0-9)][ ])|(?<=[0-9 ][صمه][ ])|(?<=[ /،\-][ ])|(?<=[.][ش][ ])))[ ]{0,3}"
+)
+_GAP = compile_re(r"[ ]{0,3}[:|\-]{0,2}[ ]{0,3}")
+# Bidi display turned the line around, or the label stands between day and hour.
+_BEFORE_LAST_LABEL = compile_re(r"(?::|(?<=[0-9mصم])(?=[ ]))[ ]{0,3}$")
+_BEHIND_LAST_LABEL = compile_re(r"(?P<hour>[ ]\d\d?:\d\d(?::\d\d)?)?[ .]{0,3}$")
 
 
 @derived
@@ -253,71 +189,126 @@ def _label_phrases() -> Phrases:
     return Phrases(phrases | {label.words: 1 for label in date_labels()}, name="date-labels")
 
 
-class _Labelled(NamedTuple):
-    """A label and what stands behind it: `rest` is folded, begins at `at` and ends at the next label of the line."""
+def _labelled_lines(anatomy: Page, language: str) -> list[DateLine]:
+    """The lines that open with a label, or hold one beside a colon."""
+    words, listed = anatomy.words, dict[int, dict[int, int]]()
+    firsts = words.lines[WORD::LINE_FIELDS]
+    for found in _label_phrases().find(words):
+        number = bisect_right(firsts, found.first) - 1
+        line = anatomy.lines[number]
+        if (firsts[number] == found.first and found.value) or number in listed or _COLON.search(line.text):
+            ends = listed.setdefault(number, {})
+            if found.value:  # of several, the longest comes last
+                start, end = words.span(found.first, found.last)
+                ends[start - line.span.start] = end - line.span.start
+    dated: list[DateLine] = []
+    for number, ends in listed.items():
+        line = anatomy.lines[number]
+        text = fold(line.span.of(anatomy.text)).replace("：", ":")
+        labels = list(_labels_on(text, ends))
+        of_line = [
+            read
+            for label, following in zip_longest(labels, labels[1:])
+            if (read := _labelled_line(_Labelled.of(anatomy, line, text, language, label, following)))
+        ]
+        dated += of_line or _closing_line(anatomy, line, text, language, ends)
+    return dated
 
-    text: str
-    folded: str
-    language: str
-    line: Span
-    label: Span
+
+_COLON = compile_re("[:：]")
+
+
+class _Label(NamedTuple):
+    """A label on a line: where its sign before, its words, and what parts them from the value begin and end."""
+
+    place: int
+    start: int
+    end: int
+    past: int
+    barred: bool
+    colon: bool
     meaning: str
     strong: bool
     listed: bool
-    inside: bool  # behind a bar or the value of another label
-    shares: bool  # another label follows on the line
-    colon: bool
-    at: int
+
+
+def _labels_on(text: str, ends: dict[int, int]) -> Iterator[_Label]:
+    for before in _PLACE_OF_LABEL.finditer(text):
+        start = before.end()
+        unlisted = _UNLISTED.match(text, start)
+        end = unlisted.end() if unlisted else ends.get(start, 0)
+        gap = _GAP.match(text, end)
+        if end and gap:
+            words = text[start:end]
+            known = _labels().get(_key(words))
+            meaning, strong = known or (meaning_of_label(words), False)
+            colon = ":" in gap[0] or ":" in text[:start]
+            yield _Label(
+                before.start(), start, end, gap.end(), bool(before["bar"]), colon, meaning, strong, known is not None
+            )
+
+
+class _Labelled(NamedTuple):
+    """A label and what stands behind it: `rest` is folded and ends at the next label of the line."""
+
+    anatomy: Page
+    line: Line
+    text: str
+    language: str
+    label: _Label
     rest: str
+    shares: bool  # another label follows on the line
 
     @classmethod
     def of(
-        cls, match: re.Match[str], following: re.Match[str] | None, text: str, folded: str, language: str
+        cls, anatomy: Page, line: Line, text: str, language: str, label: _Label, following: _Label | None
     ) -> _Labelled:
-        line = _line_around(match.string, match.start("label"))
-        label = Span(match.start("label"), match.end("label"))
-        known = _labels().get(_key(match["label"]))
-        meaning, strong = known or (meaning_of_label(match["label"]), False)
-        colon = ":" in folded[label.end : match.end()] or ":" in folded[line.start : label.start]
-        end = line.end
-        if following is not None and (
-            ":" in folded[following.end("label") : following.end()]
-            or _labels().get(_key(following["label"]), ("date", False))[0] != "date"
-        ):
-            end = min(end, max(following.start(), match.end()))
-        return cls(
-            text, folded, language, line, label, meaning, strong, known is not None, bool(match["bar"]), end < line.end,
-            colon, match.end(), folded[match.end() : end],
-        )  # fmt: skip
+        end = len(text)
+        if following and (":" in text[following.end : following.past] or following.meaning != "date"):
+            end = max(following.place, label.past)
+        return cls(anatomy, line, text, language, label, text[label.past : end], end < len(text))
 
     def dated(
         self, value: DateExpression, part: Span | None = None, seen: Span | None = None, left: Span = WHOLE
     ) -> DateLine:
-        """The date line with this value; all of it goes but for `part`, and is seen but for `seen`."""
-        full, body = _full(self.text, self.line), _body_of(self.text, self.line)
-        part = full if part is None else part
-        return DateLine(full, seen or body, self.label, self.meaning, value, part, left, self.listed)
+        """The date line with this value; all of it goes but for `part`, and is seen but for `seen`.
+
+        Places are given as those of the line.
+        """
+        line, by = self.line, self.line.span.start
+        part = _with_end(self.anatomy.text, line) if part is None else _moved(part, by) if part.end else WHOLE
+        return DateLine(
+            _with_end(self.anatomy.text, line),
+            _moved(seen, by) if seen else line.body,
+            _moved(Span(self.label.start, self.label.end), by),
+            self.label.meaning,
+            _placed(value, by),
+            part,
+            _moved(left, by) if left.end else WHOLE,
+            self.label.listed,
+        )
 
 
-def _line_around(raw: str, start: int) -> Span:
-    """The line that holds `start`, in a text whose line ends are all line feeds."""
-    end = raw.find("\n", start)
-    return Span(raw.rfind("\n", 0, start) + 1, end if end >= 0 else len(raw))
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
-def _full(text: str, line: Span) -> Span:
+def _placed(expression: DateExpression, by: int) -> DateExpression:
+    return structs.replace(expression, span=_moved(expression.span, by))
+
+
+def _with_end(text: str, line: Line) -> Span:
     """The line with its line end; the last line takes the line end before it."""
-    end = line.end
-    if text[end : end + 2] == "\r\n":
-        end += 2
-    elif end < len(text):
-        end += 1
-    elif line.start and end == len(text):
-        return Span(line.start - (2 if text[max(0, line.start - 2) : line.start] == "\r\n" else 1), end)
-    return Span(line.start, end)
+    if line.full != line.span or not line.span.start:
+        return line.full
+    return Span(line.span.start - (2 if text[: line.span.start].endswith("\r\n") else 1), line.span.end)
 
 
-_SPACES = compile_re("[\N{NO-BREAK SPACE}\N{RIGHT-TO-LEFT MARK}\N{LEFT-TO-RIGHT MARK}]")
+def _beside(anatomy: Page, numbers: range) -> Line | None:
+    """The first of some lines that is not blank."""
+    return next((anatomy.lines[number] for number in numbers if anatomy.lines[number].text), None)
+
+
 _FILLER = compile_re(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _MIDNIGHT = compile_re(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
 _SEPARATED = compile_re(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
@@ -328,65 +319,69 @@ _MOST_LEFT = 6
 
 
 def _labelled_line(found: _Labelled) -> DateLine | None:
-    rest, language = found.rest, found.language
-    if len(rest) > 160 or (found.inside and not (found.colon or found.strong)):
+    label, rest, language = found.label, found.rest, found.language
+    told = label.colon or label.strong
+    if len(rest) > 160 or (label.barred and not told):
         return None
-    if not (found.colon or found.strong) and not rest[:1].isdigit() and not _is_relative(rest, language):
+    if not told and not rest[:1].isdigit() and not _is_relative(rest, language):
         return None
-    text, line, label = found.text, found.line, found.label
-    if not found.colon and rest.rstrip()[-1:] in _ENDS and _goes_on(text, line):
+    if not label.colon and rest.rstrip()[-1:] in _ENDS and _goes_on(found.anatomy, found.line):
         return None  # "… was signed\non 24 April 1994.", broken in mid-sentence
-    if not found.listed or found.inside or found.shares:
+    if not label.listed or label.barred or found.shares:
         return _unlisted_line(found)
     if _EMPTY.fullmatch(rest):
         return _label_alone(found)
     value = _first_date(rest, language)
     if value is None:
-        broken = found.colon and (_looks_broken(rest) or (found.strong and _names_no_day(rest, language)))
+        broken = label.colon and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
         if not (broken or _is_relative(rest, language)):
             return None
-        span = Span(found.at, found.at + len(rest.rstrip()))
-        return found.dated(_no_date(span, label, Trouble.MALFORMED))
-    if not (found.colon or found.strong) and _whole_date(rest, language) is None:
+        return found.dated(_no_date(Span(label.past, label.past + len(rest.rstrip())), Trouble.MALFORMED))
+    if not told and _whole_date(rest, language) is None:
         return None
     before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
-    moved = _moved(value, found.at, label)
+    value = _placed(value, label.past)
     sure = not after.strip(" .)]،") or bool(_NOISE.fullmatch(after))
     named = bool(before.strip(" :-|([")) and not _NOISE.fullmatch(before)
-    if _FILLER.fullmatch(before) and not (named and not (found.strong and sure)):
-        if len(after) <= 60 and (_SEPARATED if found.colon else _BARRED).match(after):
+    if _FILLER.fullmatch(before) and not (named and not (label.strong and sure)):
+        if len(after) <= 60 and (_SEPARATED if label.colon else _BARRED).match(after):
             shared = bool(after.strip(" .|-،,()[]"))
-            cut = moved.span.end + len(after) - len(after.lstrip(" |-،,/"))
-            return found.dated(moved, Span(label.start, cut) if shared else None)
-        if found.colon and sure:
-            return found.dated(moved)
-    return _partly(found, moved, before, after) if found.colon else None
+            end = value.span.end + len(after) - len(after.lstrip(" |-،,/"))
+            return found.dated(value, Span(label.start, end) if shared else None)
+        if label.colon and sure:
+            return found.dated(value)
+    return _partly(found, value, before, after) if label.colon else None
 
 
-def _no_date(span: Span, label: Span, trouble: Trouble = Trouble.NONE) -> DateExpression:
-    return DateExpression(span, DateKind.NONE, trouble=trouble, label=label, role="publication")
+def _no_date(span: Span, trouble: Trouble = Trouble.NONE) -> DateExpression:
+    return DateExpression(span, DateKind.NONE, trouble=trouble)
 
 
 def _partly(found: _Labelled, value: DateExpression, before: str, after: str) -> DateLine | None:
     """A date line with words on it that no grammar knows: what is understood counts, the rest is to be looked at."""
-    words = _WORDS.findall(before) + _WORDS.findall(after)
+    words, label = _WORDS.findall(before) + _WORDS.findall(after), found.label
     ends = found.rest.rstrip()[-1:]
-    if not found.strong or not 0 < len(words) <= _MOST_LEFT or ends in _ENDS or not value.value:
+    if not label.strong or not 0 < len(words) <= _MOST_LEFT or ends in _ENDS or not value.value:
         return None
-    behind = Span(value.span.end, found.line.start + len(found.line.of(found.text).rstrip()))
-    left = behind if after.strip() else Span(found.at, value.span.start)
-    part = Span(found.label.start, value.span.end) if not before.strip() else WHOLE
-    return found.dated(value, part, left=_body_of(found.text, left))
+    left = Span(value.span.end, len(found.text)) if after.strip() else Span(label.past, value.span.start)
+    part = Span(label.start, value.span.end) if not before.strip() else WHOLE
+    return found.dated(value, part, left=_stripped(found.text, left))
 
 
 _WORDS = compile_re(r"\w+")
 _ENDS = frozenset(".؟!۔")
 
 
-def _goes_on(text: str, line: Span) -> bool:
+def _stripped(text: str, span: Span) -> Span:
+    raw = span.of(text)
+    start = span.start + len(raw) - len(raw.lstrip())
+    return Span(start, max(start, span.start + len(raw.rstrip())))
+
+
+def _goes_on(anatomy: Page, line: Line) -> bool:
     """Whether the line before is a text without an end."""
-    before = text[: line.start].rstrip().rpartition("\n")[2].rstrip()
-    return len(before) >= _TEXT and before[-1] not in _ENDS | {":", "…", "»", "”", '"'}
+    above = _beside(anatomy, range(line.number - 2, -1, -1))
+    return above is not None and len(above.text) >= _TEXT and above.text[-1] not in _ENDS | {":", "…", "»", "”", '"'}
 
 
 _TEXT = 30
@@ -395,55 +390,54 @@ _TEXT = 30
 
 def _unlisted_line(found: _Labelled) -> DateLine | None:
     """A label that no list knows, or that shares its line: believed where a full date is all that it has."""
-    text, label, rest = found.text, found.label, found.rest
+    label, rest = found.label, found.rest
     bar = rest.find("|")
-    cell = rest[: bar if bar >= 0 else len(rest)]
-    value = _whole_date(cell, found.language)
+    value = _whole_date(rest[: bar if bar >= 0 else len(rest)], found.language)
     if value is None or not value.value:
         return None
-    moved = _moved(value, found.at, label)
-    if found.inside:
-        cut = len(text[found.line.start : label.start].rstrip(" |•·\N{NO-BREAK SPACE}")) + found.line.start
-        return found.dated(moved, Span(cut, moved.span.end), Span(label.start, moved.span.end))
-    end = found.at + (len(rest) if found.shares else bar + 1)
-    seen = Span(_body_of(text, found.line).start, moved.span.end)
-    return found.dated(moved, Span(label.start, end) if found.shares or bar >= 0 else None, seen)
+    value = _placed(value, label.past)
+    if label.barred:
+        start = len(found.text[: label.start].rstrip(" |•·"))
+        return found.dated(value, Span(start, value.span.end), Span(label.start, value.span.end))
+    end = label.past + (len(rest) if found.shares else bar + 1)
+    seen = Span(found.line.body.start - found.line.span.start, value.span.end)
+    return found.dated(value, Span(label.start, end) if found.shares or bar >= 0 else None, seen)
 
 
-def _closing_line(match: re.Match[str], text: str, folded: str, language: str) -> DateLine | None:
-    line = _line_around(match.string, match.start("label"))
-    before = folded[line.start : match.start()]
-    if len(before) > 80:
-        return None
-    meaning, strong = _labels().get(_key(match["label"]), ("date", False))
-    if match["hour"] and meaning == "date":
-        return None  # "3 مايو 2021 الساعة 10:15"
-    label = Span(match.start("label"), match.end("label"))
-    found = _Labelled(
-        text, folded, language, line, label, meaning, strong, True, False, False, True, line.start, before
-    )
-    if _EMPTY.fullmatch(before):
-        return _label_alone(found)
-    value = _first_date(before, language)
-    if value is None or before[: value.span.start].strip() or before[value.span.end :].strip():
-        return None
-    return found.dated(_moved(value, line.start, label))
+def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dict[int, int]) -> list[DateLine]:
+    """The date line that ends with its label."""
+    for start, end in sorted(ends.items()) if ":" in text else ():
+        before, behind = _BEFORE_LAST_LABEL.search(text, max(0, start - 5), start), _BEHIND_LAST_LABEL.match(text, end)
+        if before is None or behind is None:
+            continue
+        meaning, strong = _labels().get(_key(text[start:end]), ("date", False))
+        rest = text[: before.start()]
+        if len(rest) > 80 or (behind["hour"] and meaning == "date"):  # "3 مايو 2021 الساعة 10:15"
+            return []
+        label = _Label(before.start(), start, end, 0, False, True, meaning, strong, True)
+        found = _Labelled(anatomy, line, text, language, label, rest, False)
+        if _EMPTY.fullmatch(rest):
+            return [_label_alone(found)]
+        value = _first_date(rest, language)
+        if value is None or rest[: value.span.start].strip() or rest[value.span.end :].strip():
+            return []
+        return [found.dated(value)]
+    return []
 
 
 def _label_alone(found: _Labelled) -> DateLine:
     """A label with nothing behind it: its value may stand on the next line."""
-    following = _FOLLOWING.match(found.text, found.line.end)
-    value = _whole_date(following[1], found.language) if following else None
-    if following is None or value is None:
-        return found.dated(_no_date(Span(found.label.end, found.label.end), found.label))
-    below = _line_around(found.folded, following.start(1))
-    both = Span(found.line.start, _full(found.text, below).end)
-    seen = Span(_body_of(found.text, found.line).start, _body_of(found.text, below).end)
-    line = found.dated(_moved(value, following.start(1), found.label), both, seen)
-    return structs.replace(line, line=both)
+    alone = found.dated(_no_date(Span(found.label.end, found.label.end)))
+    below = _beside(found.anatomy, range(found.line.number, len(found.anatomy.lines)))
+    value = _whole_date(below.text[:60], found.language) if below else None
+    if below is None or value is None:
+        return alone
+    both = Span(found.line.span.start, _with_end(found.anatomy.text, below).end)
+    body, value = Span(found.line.body.start, below.body.end), _placed(value, below.body.start)
+    return structs.replace(alone, line=both, part=both, body=body, expression=value)
 
 
-_FOLLOWING = compile_re(r"\s*([^\r\n]{1,60})")
+# Dates -----------------------------------------------------------------------------------------------------------
 
 
 def _first_date(rest: str, language: str) -> DateExpression | None:
@@ -498,11 +492,6 @@ def _names_no_day(rest: str, language: str) -> bool:
     return alone and found[0].kind is DateKind.MONTH
 
 
-def _moved(expression: DateExpression, by: int, label: Span) -> DateExpression:
-    span = Span(expression.span.start + by, expression.span.end + by)
-    return structs.replace(expression, span=span, label=label, role="publication")
-
-
 # What scripts print for a date they could not read.
 _UNREAD = compile_re(
     r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a|(?:"
@@ -528,36 +517,33 @@ def _is_relative(rest: str, language: str) -> bool:
     return bool(found) and not re.search(rf"{_L}", rest[: found[0].span.start] + rest[found[-1].span.end :])
 
 
-def _stamps(reading: Reading, language: str) -> list[DateLine]:
+def _stamps(anatomy: Page, language: str) -> list[DateLine]:
     """Lines near the head or the tail that are a full date and nothing else; none where the text has several days.
 
     Where there is none, the first line of the head on which a date stands among cells of a template.
     """
     whole: list[DateLine] = []
     shared: list[DateLine] = []
-    text, places = reading.text, reading.lines
-    for number, row in enumerate(_edge_rows(reading)):
-        line = Span(places[row], places[row + END])
-        if line.end - line.start > _LONGEST_STAMP or not (places[row + DIGITS] or places[row + OTHER_SCRIPTS]):
-            continue
-        raw = line.of(text)
-        if not _DIGIT.search(raw):
+    text, filled = anatomy.text, anatomy.filled
+    tail = filled[max(_HEAD, len(filled) - _TAIL) :]
+    for number, line in enumerate((*filled[:_HEAD], *reversed(tail))):
+        raw, start = line.text, line.body.start
+        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw):
             continue
         value = _whole_date(raw, language) if len(raw) <= _LONGEST_DATE else None
-        seen = Span(0, len(raw))
-        part: Span | None = _full(text, line)
+        seen, part = Span(0, len(raw)), _with_end(text, line)
         if value is None:
-            if number >= _SHARED or shared or not _YEAR.search(raw):
+            others = number < _SHARED and not shared and _YEAR.search(raw)
+            beside = _beside_others(raw, language, first=number == 0) if others else None
+            if beside is None:
                 continue
-            value, seen, part = _beside_others(raw, language, first=number == 0)
-            part = part and Span(line.start + part.start, line.start + part.end)
-        if value is None or not value.value or part is None or (raw.rstrip()[-1:] in _ENDS and _goes_on(text, line)):
+            value, seen, part = beside
+            part = _moved(part, start)
+        if not value.value or (raw[-1] in _ENDS and _goes_on(anatomy, line)):
             continue
-        moved = structs.replace(_moved(value, line.start, WHOLE), role="dateline")
-        body = _body_of(text, Span(line.start + seen.start, line.start + seen.end))
-        (whole if seen.end == len(raw) and not seen.start else shared).append(
-            DateLine(_full(text, line), body, WHOLE, "", moved, part)
-        )
+        body = _stripped(text, _moved(seen, start))
+        dated = DateLine(_with_end(text, line), body, WHOLE, "", _placed(value, start), part)
+        (whole if seen == (0, len(raw)) else shared).append(dated)
     # A chronicle sets each day on a line of its own.
     days = [day.toordinal() for line in whole if (day := line.expression.date) is not None]
     apart = max(days, default=0) - min(days, default=0)  # a page that was set at night has two days, one with its hour
@@ -569,14 +555,13 @@ _LONGEST_STAMP, _LONGEST_DATE = 110, 70
 _DIGIT = compile_re(r"\d")
 
 
-def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpression | None, Span, Span | None]:
+def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpression, Span, Span] | None:
     """The date on a line of cells, one of them a date ("كتب: NAME | 3 مايو 2021"), its cell, and what to cut."""
-    nothing = None, WHOLE, None
-    cells = [match.span() for match in _CELL.finditer(raw) if _WORDS.search(match[0])]
+    cells = [Span(*match.span()) for match in _CELL.finditer(raw) if _WORDS.search(match[0])]
     if len(cells) == 1:
         value = _first_date(fold(raw), language)
         if value is None:
-            return nothing
+            return None
         start, end = value.span
         rest = raw[:start].strip(_BESIDE), raw[end:].strip(_BESIDE)
         if _REPUBLISHED.fullmatch(raw[:start]) and not rest[1] and not value.named:
@@ -584,21 +569,20 @@ def _beside_others(raw: str, language: str, *, first: bool) -> tuple[DateExpress
         known = all(name.kind in _OF_PAGES for part in rest for name in cells_of(part))
         # with its hour it is the stamp of the page, whoever's name stands there
         stamp = "T" in value.value and not first and len(" ".join(rest).split()) <= _SHARED
-        if not (known or stamp) or raw.rstrip()[-1:] in _ENDS or ":" in raw[:start]:
-            return nothing
+        if not (known or stamp) or raw[-1] in _ENDS or ":" in raw[:start]:
+            return None
         behind = 0 if all(rest) else len(raw[end:]) - len(raw[end:].lstrip(_BESIDE))  # one gap stays between two names
         return value, value.span, Span(len(raw[:start].rstrip(_BESIDE)), end + behind)
-    values = [_whole_date(raw[start:end], language) for start, end in cells]
+    values = [_whole_date(cell.of(raw), language) for cell in cells]
     dated = [number for number, value in enumerate(values) if value is not None and value.value]
-    others = [raw[start:end] for number, (start, end) in enumerate(cells) if number not in dated]
+    others = [cell.of(raw) for number, cell in enumerate(cells) if number not in dated]
     if len(dated) != 1 or not others or not all(map(_is_template_cell, others)):
-        return nothing
+        return None
     number = dated[0]
-    seen = Span(*cells[number])
-    value = values[number]
-    before = cells[number - 1][1] if number else seen.start
-    after = cells[1][0] if not number else seen.end if number + 1 < len(cells) else len(raw.rstrip())
-    return value and _moved(value, seen.start, WHOLE), seen, Span(before, after)
+    seen, value = cells[number], values[number]
+    before = cells[number - 1].end if number else seen.start
+    after = cells[1].start if not number else seen.end if number + 1 < len(cells) else len(raw)
+    return (_placed(value, seen.start), seen, Span(before, after)) if value else None
 
 
 # as maghress.com and its sisters print it
@@ -617,25 +601,6 @@ def _is_template_cell(cell: str) -> bool:
         return False
     words = (after if colon else cell).split()
     return 0 < len(words) <= 5 and cell.strip()[-1] not in ".؟!۔" and not _DIGIT.search(cell)
-
-
-def _body_of(text: str, span: Span) -> Span:
-    raw = span.of(text)
-    start = span.start + len(raw) - len(raw.lstrip())
-    return Span(start, max(start, span.start + len(raw.rstrip())))
-
-
-def _edge_rows(reading: Reading) -> list[int]:
-    """Where in `reading.lines` the filled lines of the head are, and those of the tail from the last one up."""
-    text, lines = reading.text, reading.lines
-    rows = range(0, len(lines), LINE_FIELDS)
-
-    def is_filled(row: int) -> bool:
-        return any(lines[row + ARABIC : row + LINE_FIELDS]) or bool(text[lines[row] : lines[row + END]].strip())
-
-    head = list(islice(filter(is_filled, rows), _HEAD))
-    below = rows[head[-1] // LINE_FIELDS + 1 :] if head else ()
-    return head + list(islice(filter(is_filled, reversed(below)), _TAIL))
 
 
 _FOUR_DIGITS = compile_re(r"\d{4}")

@@ -1,16 +1,15 @@
 """Rows put away by a key, and taken back some keys at a time: what is known of a corpus, however many documents it has.
 
-Rows lie in memory until they are too many for it, then in a nameless file, ordered by a hash of their keys. Rows of one
-key always come back together, so whoever compares rows of equal keys needs no more memory than a few shelves take.
+Rows lie in memory until they are too many for it, then on disk, ordered by a hash of their keys. Rows of one key always
+come back together, so whoever compares rows of equal keys needs no more memory than a few shelves take.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from corpuslint.resources import scratch
+from corpuslint.resources import Scratch
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,8 +34,8 @@ class Shelves:
         self._type = np.dtype([("key", "u8"), *columns.items()])
         self._waiting: list[NDArray[Any]] = []
         self._bytes = 0
-        self._file: IO[bytes] | None = None
-        self._blocks: list[tuple[int, NDArray[np.int64]]] = []  # where each begins, and each shelf in it
+        self._sizes = np.zeros(_SHELVES, dtype=np.int64)
+        self._away = Scratch("shelf")
 
     def put(self, **columns: Any) -> None:
         """Take in rows, a column at a time."""
@@ -57,15 +56,14 @@ class Shelves:
         """All rows, those of a key together, in no other order."""
         import numpy as np
 
-        if self._file is None:
+        if not self._sizes.any():
             yield np.concatenate([np.empty(0, dtype=self._type), *self._waiting])
             return
         self._write()
-        sizes = np.sum([np.diff(starts) for _, starts in self._blocks], axis=0)
         first = 0
         for behind in range(1, _SHELVES + 1):
-            if behind == _SHELVES or sizes[first : behind + 1].sum() > MOST_BYTES:
-                yield from self._between(first, behind, int(sizes[first:behind].sum()))
+            if behind == _SHELVES or self._sizes[first : behind + 1].sum() > MOST_BYTES:
+                yield from self._between(first, behind)
                 first = behind
 
     def _write(self) -> None:
@@ -75,35 +73,23 @@ class Shelves:
         spread = rows["key"] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
         shelf = (spread % np.uint64(_SHELVES)).astype(np.int64)
         counts = np.bincount(shelf, minlength=_SHELVES)
-        with scratch():
-            if self._file is None:
-                self._file = tempfile.TemporaryFile()  # noqa: SIM115
-            begin = self._file.seek(0, 2)
-            self._file.write(rows[np.argsort(shelf, kind="stable")].tobytes())
-            self._file.flush()
-        starts = np.concatenate([[0], counts.cumsum()]) * self._type.itemsize
-        self._blocks.append((begin, starts))
+        parts = np.split(rows[np.argsort(shelf, kind="stable")], counts.cumsum()[:-1])
+        self._away.put((number, part.tobytes()) for number, part in enumerate(parts) if len(part))
+        self._sizes += counts * self._type.itemsize
         self._waiting, self._bytes = [rows[:0]], 0
 
-    def _between(self, first: int, behind: int, size: int) -> Iterator[NDArray[Any]]:
+    def _between(self, first: int, behind: int) -> Iterator[NDArray[Any]]:
         """The rows of some shelves; where they are too many, they are put away again by other bits of the hash."""
         import numpy as np
 
-        parts = (self._read(begin + int(starts[first]), begin + int(starts[behind])) for begin, starts in self._blocks)
-        if size <= 4 * MOST_BYTES or self._round == _ROUNDS:
-            yield np.concatenate([*parts])
+        parts = (np.frombuffer(part, dtype=self._type) for part in self._away.between(first, behind - 1))
+        if self._sizes[first:behind].sum() <= 4 * MOST_BYTES or self._round == _ROUNDS:
+            yield np.concatenate([np.empty(0, dtype=self._type), *parts])
             return
         finer = Shelves(self._round + 1, **self._columns)
         for rows in parts:
             finer._take(rows)
         yield from finer
-
-    def _read(self, start: int, end: int) -> NDArray[Any]:
-        import numpy as np
-
-        assert self._file is not None
-        self._file.seek(start)
-        return np.frombuffer(self._file.read(end - start), dtype=self._type)
 
 
 def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from corpuslint.resources import keep_table, kept_table, state_of_files
+import msgspec
+
+from corpuslint.resources import shipped_table
 
 
-class Months(NamedTuple):
+class Months(msgspec.Struct, frozen=True):
     """The names of the twelve months of a calendar, each in all its spellings, the usual one first.
 
     `only_in` are the languages whose texts these names are months in; elsewhere they are plain words.
@@ -25,7 +27,24 @@ class Months(NamedTuple):
     only_in: tuple[str, ...] = ()
 
 
-class Language(NamedTuple):
+class RelativeDates(msgspec.Struct, frozen=True):
+    """How a language says "yesterday", "last month", "three days ago", in letters folded as in `facts.calendars`.
+
+    `pattern` reads an expression; it may hold the names of `words` in angle brackets. What an expression begins with is
+    in `openings`, and what may stand before that in `before`: phrases, of each word of which any alternative is meant.
+    `near` and `units` say what words mean: so many days, months, … from today ("day -1"), and how many of what.
+    """
+
+    pattern: str
+    openings: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    joined: str = ""
+    words: Mapping[str, str] = {}
+    near: Mapping[str, str] = {}
+    units: Mapping[str, str] = {}
+
+
+class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language. All but its names may be empty: what is not known of a language is not looked for."""
 
     tag: str
@@ -96,6 +115,11 @@ class Language(NamedTuple):
     numbers: tuple[tuple[str, ...], ...] = ()
     """Of what is counted, from 1 on; the first ones say that there are a few."""
 
+    nothing: tuple[str, ...] = ()
+    """What programs and desks write where a value is missing."""
+
+    relative: RelativeDates | None = None
+
     months: tuple[Months, ...] = ()
     not_months: tuple[str, ...] = ()
     """Names of months of other languages that are plain words in this one."""
@@ -104,57 +128,33 @@ class Language(NamedTuple):
     """Names of months that are plain words too: months only beside a day or a year."""
 
 
-_FOLDER: Final = Path(__file__).parent
-
-
 def _read() -> dict[str, dict[str, Any]]:
-    """The files as they are, by tag; plain data, so that they can be kept between runs."""
+    """The files as they are, by tag."""
     import tomllib
 
-    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(_FOLDER.glob("*.toml"))}
-
-
-def _kept() -> dict[str, dict[str, Any]]:
-    state = repr(state_of_files([_FOLDER]))
-    tables: dict[str, dict[str, Any]] | None = kept_table("languages", state)
-    if tables is None:
-        tables = _read()
-        keep_table("languages", state, tables)
-    return tables
-
-
-def _spellings(names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(name.split("|")) if name else () for name in names)
-
-
-def _typed_for(letters: dict[str, Iterable[str]]) -> dict[str, str]:
-    return {typed: right for right, all_typed in letters.items() for typed in all_typed}
+    return {path.stem: tomllib.loads(path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))}
 
 
 def _language(tag: str, table: dict[str, Any]) -> Language:
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key in ("weekdays", "ordinals", "numbers"):
-            value = _spellings(value)
-        elif key == "months":
-            value = tuple(
-                Months(one["calendar"], _spellings(one["names"]), tuple(one.get("only_in", ()))) for one in value
-            )
-        elif key == "words":
-            value = tuple(value.split())
-        elif key == "instead_of":
-            value = _typed_for(value)
-        elif key == "names_behind":
-            value = {kind: tuple(labels) for kind, labels in value.items()}
-        elif key == "fonts":
-            value = {font: _typed_for(letters) for font, letters in value.items()}
-        elif isinstance(value, list):
-            value = tuple(value)
-        values[key] = value
-    return Language(tag, **values)
+    values = {"tag": tag, **table, "words": table.get("words", "").split()}
+    values |= {key: _spellings(table[key]) for key in ("weekdays", "ordinals", "numbers") if key in table}
+    values["months"] = [{**months, "names": _spellings(months["names"])} for months in table.get("months", ())]
+    values["instead_of"] = _typed_for(table.get("instead_of", {}))
+    values["fonts"] = {font: _typed_for(letters) for font, letters in table.get("fonts", {}).items()}
+    return msgspec.convert(values, Language)
 
 
-LANGUAGES: Final[Mapping[str, Language]] = {tag: _language(tag, table) for tag, table in _kept().items()}
+def _spellings(names: Iterable[str]) -> list[list[str]]:
+    return [name.split("|") if name else [] for name in names]
+
+
+def _typed_for(letters: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {typed: right for right, all_typed in letters.items() for typed in all_typed}
+
+
+LANGUAGES: Final[Mapping[str, Language]] = {
+    tag: _language(tag, table) for tag, table in shipped_table("languages", _read).items()
+}
 """Every language by its tag."""
 
 LETTERS: Final = frozenset().union(*(language.alphabet for language in LANGUAGES.values()))

@@ -8,16 +8,14 @@ third power of the text at least. What these texts do not find is stopped by its
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import re
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import regex
 
-from corpuslint.resources import cache_folder, keep
+from corpuslint.resources import keep, known_good
 from corpuslint.text.patterns import compile_re
 
 SECONDS = 0.25
@@ -41,7 +39,8 @@ def complaint_about(pattern: regex.Pattern[str]) -> str:
     written = pattern.pattern
     if not _REPEATED_GROUP.search(written) and len(_REPEAT.findall(written)) < 3:
         return ""  # three in a row may share a run of n characters in n² ways
-    if _proven(pattern).exists():
+    good = known_good("patterns", regex.__version__, str(SECONDS), str(LENGTH), str(pattern.flags), written)
+    if good.exists():
         return ""
     for (before, repeated, after), run in itertools.product(_probes(written), (pattern.search, pattern.fullmatch)):
         times = LENGTH // len(repeated)
@@ -49,7 +48,7 @@ def complaint_about(pattern: regex.Pattern[str]) -> str:
             continue
         if _seconds(run, before + repeated * times + after) >= SECONDS:
             return f"{repeated!r}, {times:,} times, takes it more than {SECONDS} s"
-    keep(_proven(pattern), b"")
+    keep(good, b"")
     return ""
 
 
@@ -71,10 +70,3 @@ def _seconds(run: Callable[..., object], text: str) -> float:
     except TimeoutError:
         return SECONDS
     return time.process_time() - started
-
-
-def _proven(pattern: regex.Pattern[str]) -> Any:
-    """The mark of a pattern that was found good by an earlier run."""
-    parts = (regex.__version__, str(SECONDS), str(LENGTH), str(pattern.flags), pattern.pattern)
-    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return cache_folder() / "patterns" / f"proven-{digest}"

@@ -18,14 +18,15 @@ from corpuslint.model.levels import Applicability, Scope
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs import kinds, page_kinds
 from corpuslint.packs.kinds import DeclarativeRule, Forbid, Kind, Limit, Pairs, Pattern, Prepared, Require
-from corpuslint.packs.lists import pairs_in, phrases_in
+from corpuslint.packs.lists import is_shipped_list, pairs_in, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule
-from corpuslint.packs.tables import PackFile, Texts, as_texts
+from corpuslint.packs.tables import PackFile
 from corpuslint.resources import rules_folder
 from corpuslint.text import broken, invisible
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.text.strict import Texts, as_texts
 from corpuslint.text.wording import keeps_words
 
 if TYPE_CHECKING:
@@ -193,6 +194,10 @@ class RuleSource:
         if isinstance(prepared.function, type):
             made: AnyRule = prepared.function(spec)
             return made
+        for listed in () if self._trusted else as_texts(table.lists):
+            if listed != "facts/story-markers" and not is_shipped_list(listed):
+                remedy = "name one as PACK/LIST, for instance artefacts/words-share; your own go under `words`"
+                raise self.error(f"'lists' names '{listed}', which is no list of a shipped pack", "lists", remedy)
         applicability = self._applicability(table, prepared)
         start = self._clock.start if not self._trusted else None
         return DeclarativeRule(spec, table, prepared, applicability, self.file, self.number, start)

@@ -26,11 +26,12 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
 from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, Triggers
-from corpuslint.packs.tables import PackFile, RuleTable, Texts, as_texts
+from corpuslint.packs.tables import PackFile, RuleTable
 from corpuslint.text import invisible, markup
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.positions import WHOLE, Span
+from corpuslint.text.strict import Texts, as_texts
 from corpuslint.text.visible import flat
 
 if TYPE_CHECKING:

@@ -8,7 +8,17 @@ from functools import partial
 from pathlib import Path
 
 from corpuslint.errors import PackError
+from corpuslint.facts.phrasebook import files_of
 from corpuslint.formats.streams import MOST_KEPT, text_or
+from corpuslint.text.patterns import compile_re
+
+
+def is_shipped_list(listed: str) -> bool:
+    """Whether a word such as `sources/outlets` names a list of a shipped pack."""
+    return bool(_LISTED.fullmatch(listed)) and files_of(*listed.split("/"))[0].is_file()
+
+
+_LISTED = compile_re(r"[a-z]+/[a-z0-9-]+")
 
 
 def rows_in(path: Path) -> Iterator[tuple[int, list[str]]]:

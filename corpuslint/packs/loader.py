@@ -14,13 +14,14 @@ from pathlib import Path
 from corpuslint.errors import PackError
 from corpuslint.facts import phrasebook
 from corpuslint.model.rule import RuleSpec, judges_corpus, judges_documents
-from corpuslint.packs.lists import phrases_in
+from corpuslint.packs.lists import is_shipped_list, phrases_in
 from corpuslint.packs.modules import module_of
 from corpuslint.packs.pack import AnyRule, RulePack
-from corpuslint.packs.tables import ManifestTable, PackFile, as_texts
+from corpuslint.packs.tables import ManifestTable, PackFile
 from corpuslint.packs.triggers import complaints_about
 from corpuslint.resources import state_of_files
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.strict import as_texts
 
 CODE = compile_re(r"[A-Z]{3}\d{3}\Z")
 _NAME = compile_re(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -145,7 +146,7 @@ def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
 def _extension(folder: Path, listed: str, manifest: PackFile) -> tuple[tuple[str, str], Path]:
     """What `extends = ["sources/outlets"]` names: a list of a shipped pack, and this pack's file of the same name."""
     pack, _, name = listed.partition("/")
-    if not phrasebook.is_extensible(pack, name):
+    if not (is_shipped_list(listed) and phrasebook.is_extensible(pack, name)):
         raise manifest.error(
             f"extends '{listed}', which is no list that can go on",
             line=1,

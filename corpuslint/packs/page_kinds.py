@@ -25,9 +25,9 @@ from corpuslint.model.fix import Edit, FieldChange
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import Triggers
 from corpuslint.packs.kinds import DeclarativeRule, Kind, Prepared, RuleSource
-from corpuslint.packs.tables import Texts, as_texts
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
+from corpuslint.text.strict import Texts, as_texts
 
 
 class Page(Kind, frozen=True, kw_only=True, tag="page"):

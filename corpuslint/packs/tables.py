@@ -6,24 +6,22 @@ line, and for an unknown key the nearest one that is known.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar
 
-import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from corpuslint.errors import PackError, nearest
+from corpuslint.errors import PackError
 from corpuslint.formats.streams import text_or
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import Docs, EditBudget, Example
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.strict import Texts, WrongTableError, line_of, typed
 from corpuslint.text.toml import BrokenTomlError, kept_toml
 
 T = TypeVar("T", bound=Struct)
-Texts = str | tuple[str, ...]
 
 
 class Table(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -87,11 +85,6 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     version: int = 1
 
 
-def as_texts(value: Texts) -> tuple[str, ...]:
-    """A key that takes one string or a list of them, as a tuple."""
-    return (value,) if isinstance(value, str) else value
-
-
 class PackFile:
     """A TOML file of a pack, with its text, which tells on which line something stands. It is read when it is asked.
 
@@ -128,14 +121,7 @@ class PackFile:
 
     def line_of_key(self, key: str, after: int) -> int:
         """The first line from `after` on that sets `key`; `after` when there is none."""
-        lines = self.text.splitlines()
-        for row in range(max(after, 1), len(lines) + 1):
-            line = lines[row - 1]
-            if row > after and _HEADER.match(line):
-                break
-            if re.match(rf"\s*(\[[^\]]*|[\w-]+\.)?[\"']?{re.escape(key)}[\"']?\s*(=|\])", line):
-                return row
-        return after
+        return line_of(self.text, key, max(after, 1), _HEADER) or after
 
     def error(self, message: str, *, line: int = 0, key: str = "", remedy: str = "") -> PackError:
         """A complaint that points at `key` below `line`."""
@@ -152,56 +138,10 @@ class PackFile:
         Raises PackError, with the line, for a key that is missing, unknown or of another type.
         """
         try:
-            return msgspec.convert(data, kind)
-        except msgspec.ValidationError as error:
-            message, key, remedy = _said(str(error), data, kind)
-        raise self.rule_error(rule, name, message, key=key, remedy=remedy)
+            return typed(data, kind)
+        except WrongTableError as error:
+            raise self.rule_error(rule, name, error.message, key=error.key, remedy=error.remedy) from None
 
 
 _HEADER = compile_re(r"\s*\[\[\s*rule\s*\]\]")
 _PROSE = compile_re(r"\s*(\[\[|docs|invalid|valid)")
-_COMPLAINT = compile_re(
-    r"Object missing required field `(?P<missing>.+?)`|Object contains unknown field `(?P<unknown>.+?)`"
-    r"|Expected `(?P<wanted>.+?)`, got|Invalid (?:enum )?value"
-)
-_PLACE = compile_re(r" - at `\$\.?(?P<path>[^`]*)`$")
-_TYPE_NAMES = {
-    "str": "a string",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "object": "a table",
-    "array": "a list",
-    "str | array": "a string or a list of strings",
-    "str | array | null": "a string or a list of strings",
-}
-
-
-def _said(complaint: str, data: Any, kind: Any) -> tuple[str, str, str]:
-    """What msgspec found wrong in a table, in our words, with the key it is about and a remedy."""
-    place = _PLACE.search(complaint)
-    key = ""
-    for key in re.findall(r"[^.\[\]]+", place["path"]) if place else ():
-        data = data[int(key)] if isinstance(data, list) else data.get(key)
-        if not key.isdigit():
-            kind = {field.encode_name: field.type for field in structs.fields(kind)}.get(key, kind)
-        if key.isdigit() or getattr(kind, "__origin__", None) is tuple:
-            kind = get_args(kind)[0] if get_args(kind) else kind
-    found = _COMPLAINT.match(complaint)
-    if found is None:
-        return complaint, key, ""
-    known = [field.encode_name for field in structs.fields(kind)] if isinstance(kind, type(Struct)) else []
-    if unknown := found["unknown"]:
-        return f"unknown key '{unknown}'", unknown, nearest(unknown, sorted(known), "known keys")
-    if missing := found["missing"]:
-        return f"needs the key '{missing}'", key, ""
-    if wanted := found["wanted"]:
-        return f"'{key}' must be {_TYPE_NAMES.get(wanted, wanted)}, not {data!r}", key, ""
-    return f"'{key}' must be one of {', '.join(_choices(kind))}, not {data!r}", key, ""
-
-
-def _choices(kind: Any) -> list[str]:
-    """The values that a key with a closed list of them takes."""
-    members = [getattr(one, "value", one) for one in (kind if hasattr(kind, "__members__") else get_args(kind))]
-    nested = [_choices(one) for one in members if not isinstance(one, str) and one is not type(None)]
-    return [one for one in members if isinstance(one, str) and one] + [one for found in nested for one in found]

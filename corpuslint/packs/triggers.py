@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from functools import lru_cache
 
 import hyperscan
 
-from corpuslint.resources import cache_folder, keep
+from corpuslint.resources import keep, known_good
 from corpuslint.text.automata import HYPERSCAN_VERSION
 from corpuslint.text.patterns import compile_re
 
@@ -63,12 +62,10 @@ def complaints_about(patterns: Iterable[str]) -> dict[str, str]:
     Compiling a pattern to see takes milliseconds, so sets that were found good are remembered between runs.
     """
     ordered = sorted(set(patterns))
-    parts = [f"{HYPERSCAN_VERSION} {PATTERN_FLAGS}", *ordered]
-    digest = hashlib.blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    proven = cache_folder() / "automata" / f"proven-{digest}"
-    if not ordered or proven.exists():
+    good = known_good("automata", f"{HYPERSCAN_VERSION} {PATTERN_FLAGS}", *ordered)
+    if not ordered or good.exists():
         return {}
     complaints = {pattern: complaint for pattern in ordered if (complaint := complaint_about(pattern))}
     if not complaints:
-        keep(proven, b"")
+        keep(good, b"")
     return complaints

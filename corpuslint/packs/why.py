@@ -20,8 +20,9 @@ from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.packs.declarative import RuleSource, sources_in
 from corpuslint.packs.kinds import Block, Ending, MatchLine
 from corpuslint.packs.lists import rows_in
-from corpuslint.packs.tables import PackFile, as_texts
+from corpuslint.packs.tables import PackFile
 from corpuslint.resources import fact_data, rules_folder
+from corpuslint.text.strict import as_texts
 
 _CHOSEN = ("markup", "piece", "fact", "when", "unless", "where", "matching", "metadata", "measure", "min", "max")
 """Keys that say what is looked for without words or a pattern."""

@@ -54,12 +54,12 @@ from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
 from corpuslint.publishing.records import (
-    CleanDocument,
     CleanStory,
     Entry,
     OwnFields,
     RemovedText,
-    entries_of,
+    entry_of,
+    text_sha256,
     unreadable_entry,
 )
 from corpuslint.text.placeholders import is_placeholder
@@ -78,7 +78,7 @@ Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
 
 
 class Cleaning:
-    """Cleaning a corpus: `payloads` first, then `judged`, then `entries` of every document."""
+    """Cleaning a corpus: `payloads` first, then `judged`, then the `entry` of every story."""
 
     def __init__(self, sessions: Sessions, execution: Execution, base: str, each: EachShard | None = None) -> None:
         self._sessions, self._execution, self._base, self._each = sessions, execution, base, each
@@ -89,7 +89,7 @@ class Cleaning:
         self._published: Mapping[str, str] = {}
 
     def payloads(self) -> Iterator[bytes]:
-        """Shard by shard, in any order: a pickled list of `CleanDocument`, and of entries for what could not be read.
+        """Shard by shard, in any order: a pickled list of `CleanStory`, and of entries for what could not be read.
 
         With a work folder in `execution`, every shard is kept there, and a shard that is there already is not cleaned
         again. As one rank of several, only the shards of this rank are done, and none is given.
@@ -137,41 +137,28 @@ class Cleaning:
                 found[diagnostic.document, session].append(diagnostic)
         return found
 
-    def entries(self, cleaned: CleanDocument | Entry, judged: Judged, removed_text: RemovedText) -> tuple[Entry, ...]:
-        """The rows of one document, what the corpus rules said of it done or noted."""
+    def entry(self, cleaned: CleanStory | Entry, judged: Judged, removed_text: RemovedText) -> Entry:
+        """The row of one story, what the corpus rules said of it done or noted."""
         if isinstance(cleaned, Entry):
-            return (cleaned,)
-        stories = cleaned.stories
+            return cleaned
+        story, name = cleaned, cleaned.name
         run = self._sessions[0][0]
-        session = self._session_of.get(cleaned.path, run)
-        found = [judged.get((name, session), ()) for name in cleaned.names]
-        if any(found):
-            origin = Origin(cleaned.path)
-            stories = tuple(
-                self._with_corpus(Document(name, story.text, story.metadata, origin), story, about, session)
-                for name, story, about in zip(cleaned.names, stories, found, strict=True)
-            )
-        if any(name in self._clusters for name in cleaned.names):
+        session = self._session_of.get(story.path, run)
+        if found := judged.get((name, session), ()):
+            story = self._with_corpus(story, found, session)
+        if name in self._clusters:
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
-            stories = tuple(
-                replace(story, cluster=f"\0{self._clusters[name]}") if name in self._clusters else story
-                for name, story in zip(cleaned.names, stories, strict=True)
-            )
-        if published := self._published.get(cleaned.names[0]):
-            own = replace(stories[0], metadata={**stories[0].metadata, "published": published})
-            stories = (own, *stories[1:])
-        return entries_of(replace(cleaned, stories=stories), removed_text, withhold_from(run.settings))
+            story = replace(story, cluster=f"\0{self._clusters[name]}")
+        if story.index == 0 and (published := self._published.get(name)):
+            story = replace(story, metadata={**story.metadata, "published": published})
+        return entry_of(story, removed_text, withhold_from(run.settings))
 
-    def _with_corpus(
-        self, document: Document, story: CleanStory, found: Sequence[Diagnostic], session: Session
-    ) -> CleanStory:
+    def _with_corpus(self, story: CleanStory, found: Sequence[Diagnostic], session: Session) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""
-        if not found:
-            return story
+        document = Document(story.name, story.text, story.metadata, Origin(story.path))
         own = session.silenced_by_itself(document, story.text, found)
         story = replace(story, suppressed=(*story.suppressed, *own))
-        rules = session.rules_in(document.origin.filename)
-        result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, rules)
+        result, left = session.fix_by_corpus(document, found, Applicability.UNSAFE, session.rules_in(story.path))
         if not result.changed:
             return replace(story, remaining=(*story.remaining, *left))
         edits, remaining = (*story.edits, *result.applied), (*result.remaining, *left)
@@ -195,18 +182,19 @@ def clean_shard(task: Task) -> Gathered:
     digest = _digest_of(parts, base) if job.keeps else ""
     if digest and digest == task.args["known"]:
         return Gathered(digest=digest)
-    session, cleaned = session_of(job), list[CleanDocument | Entry]()
+    session, cleaned, documents = session_of(job), list[CleanStory | Entry](), 0
     states = States(session.rules.corpus_rules)
     for part in parts:
         relative, sha256 = _relative(part.filename, base), _file_sha256(part.filename)
         contents = (_named(entry, relative) for entry in read_part(part, session.settings.reading))
         for each in session.mended_in(contents, Applicability.UNSAFE):
+            documents += 1
             if isinstance(each, Trouble):
                 cleaned.append(unreadable_entry(relative, each.origin.index, each.reason, sha256))
             else:
-                cleaned.append(_cleaned(each, session, states, relative, sha256))
+                cleaned += _cleaned(each, session, states, relative, sha256)
     return Gathered(
-        Coverage(documents=len(cleaned)),
+        Coverage(documents=documents),
         states=states.given(),
         digest=digest,
         cleaned=pickle.dumps(cleaned, pickle.HIGHEST_PROTOCOL),
@@ -222,9 +210,9 @@ def _digest_of(parts: Sequence[Part], base: str) -> str:
     return digest and hashlib.sha256(f"{digest}{files}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def cleaned_in(payload: bytes) -> list[CleanDocument | Entry]:
-    """The documents of a shard. pickle.UnpicklingError where the bytes hold anything else."""
-    cleaned: list[CleanDocument | Entry] = loads(payload, CleanDocument, Entry)
+def cleaned_in(payload: bytes) -> list[CleanStory | Entry]:
+    """The stories of a shard. pickle.UnpicklingError where the bytes hold anything else."""
+    cleaned: list[CleanStory | Entry] = loads(payload, CleanStory, Entry)
     return cleaned
 
 
@@ -258,49 +246,41 @@ def _named(entry: Document | Trouble, relative: str) -> Document | Trouble:
 
 def _cleaned(
     every: Sequence[Mended], session: Session, states: States, relative: str, file_sha256: str
-) -> CleanDocument:
-    """A document with every fix made and its stories apart, each shown to the corpus rules."""
+) -> Iterator[CleanStory]:
+    """The stories of a document with every fix made, the file's own first, each shown to the corpus rules."""
     document = every[0].source
-    rules = session.rules_of(document)
-    names: list[DocumentId] = []
-    stories: list[CleanStory] = []
-    for mended in every:
-        story = _story(mended, session)
-        name = DocumentId(f"{document.id}.story-{len(names) + 1}" if names else document.id)
-        # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
-        written = {"published": document.declared("published")} if document.declared("published") else {}
-        metadata = story.metadata if names else {**story.metadata, **written}
+    rules, raw_sha256 = session.rules_of(document), text_sha256(document.text)
+    for index, mended in enumerate(every):
+        after, left = mended.document, mended.result.remaining
+        anatomy = Anatomy(after)
+        lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
+        story = CleanStory(
+            file=relative,
+            raw_sha256=raw_sha256,
+            text=after.text,
+            index=index,
+            count=len(every),
+            edits=mended.edits,
+            metadata=_stated(anatomy),
+            language=anatomy.language or "und",
+            remaining=tuple(session.heed(after, after.text, left)),
+            teaser=mended.teaser,
+            own=_own_fields({**after.own, **lifted}, anatomy),
+            suppressed=session.silenced_by_itself(after, after.text, left),
+            record_id=document.declared("id"),
+            of_many=document.origin.is_record,
+            file_sha256=file_sha256,
+            path=document.origin.filename,
+            name=DocumentId(f"{document.id}.story-{index + 1}" if index else document.id),
+            is_unheeded=METADATA_KEY in document.metadata and not session.settings.trusts(document.origin.filename),
+        )
         if rules.corpus_rules:
-            states.collect(rules, Anatomy(Document(name, story.text, metadata, document.origin)), {})
-        names.append(name)
-        stories.append(story)
-    return CleanDocument(
-        file=relative,
-        raw=document.text,
-        stories=tuple(stories),
-        record_id=document.declared("id"),
-        of_many=document.origin.is_record,
-        file_sha256=file_sha256,
-        path=document.origin.filename,
-        names=tuple(names),
-        is_unheeded=METADATA_KEY in document.metadata and not session.settings.trusts(document.origin.filename),
-    )
-
-
-def _story(mended: Mended, session: Session) -> CleanStory:
-    after, left = mended.document, mended.result.remaining
-    anatomy = Anatomy(after)
-    lifted = {key: value for key, value in mended.result.lifted.items() if key not in METADATA_KEYS}
-    return CleanStory(
-        text=after.text,
-        edits=mended.edits,
-        metadata=_stated(anatomy),
-        language=anatomy.language or "und",
-        remaining=tuple(session.heed(after, after.text, left)),
-        suppressed=session.silenced_by_itself(after, after.text, left),
-        teaser=mended.teaser,
-        own=_own_fields({**after.own, **lifted}, anatomy),
-    )
+            # Corpus rules judge the date as it was declared: the record has none yet where they decide what it is.
+            declared = "" if index else document.declared("published")
+            written = {"published": declared} if declared else {}
+            metadata = {**story.metadata, **written}
+            states.collect(rules, Anatomy(Document(story.name, story.text, metadata, document.origin)), {})
+        yield story
 
 
 def _stated(anatomy: Anatomy) -> Metadata:

@@ -26,7 +26,7 @@ from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.manifest import Recipe
 from corpuslint.publishing.parquet import canonical_json
-from corpuslint.publishing.records import CleanDocument, Entry, RemovedText
+from corpuslint.publishing.records import CleanStory, Entry, RemovedText
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
 from corpuslint.version import __version__
@@ -75,9 +75,9 @@ def build(
 
     def entries() -> Iterator[Entry]:
         for cleaned in chain.from_iterable(map(cleaned_in, payloads)):
-            if isinstance(cleaned, CleanDocument) and cleaned.is_unheeded:
+            if isinstance(cleaned, CleanStory) and cleaned.is_unheeded and not cleaned.index:
                 unheeded.append(cleaned.path)
-            yield from cleaning.entries(cleaned, judged, removed_text)
+            yield cleaning.entry(cleaned, judged, removed_text)
 
     built = write_version(request, entries())
     warn_of_own_words(unheeded, settings)

@@ -297,7 +297,7 @@ def clean(folder: Path) -> int:
         return 0
     freed = 0
     for part in sorted(folder.iterdir()):
-        if part.name.startswith("findings-") or part.name in ("automata", "tables", "words"):
+        if part.name.startswith("findings-") or part.name in ("automata", "patterns", "tables", "words"):
             freed += _bytes_in(part)
             shutil.rmtree(part, ignore_errors=True)
     for name in ("CACHEDIR.TAG", ".gitignore"):

@@ -388,7 +388,7 @@ class Run:
                 continue
             if (now := self._as_it_is(diagnostic)) is not None:
                 index = now.document[len(filename) + 1 :]
-                found.add((Finding(now, filename, Record(int(index), "") if index else None),))
+                found.add((Finding.of(now, filename, Record(int(index), "") if index else None),))
         return found
 
     def outcome(self, *, judged: Findings | None = None, unsafe: bool = False) -> Outcome:
@@ -396,7 +396,7 @@ class Run:
         read once more."""
         for filename, found in groupby(self.judge() if judged is None else judged, attrgetter("filename")):
             contents = read(filename, self.settings.reading)
-            self.findings.add(placed(contents, (finding.diagnostic for finding in found)))
+            self.findings.add(placed(contents, found))
         return self.conclude(unsafe=unsafe)
 
     def conclude(self, *, unsafe: bool = False) -> Outcome:

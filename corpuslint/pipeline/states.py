@@ -1,50 +1,38 @@
-"""What is kept until a run ends, such as what corpus rules collect: in memory, where it is much in nameless files."""
+"""What is kept until a run ends, such as what corpus rules collect."""
 
 from __future__ import annotations
 
 import pickle
-import tempfile
-import weakref
 from collections.abc import Iterable, Iterator, Mapping
-from typing import IO, Any
+from typing import Any
 
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.facts.anatomy import Anatomy
 from corpuslint.model.rule import CorpusRule, collectors
-from corpuslint.resources import scratch
+from corpuslint.resources import Scratch
 
 _DOCUMENTS = 1000
 """Documents after which a part ends."""
-_MOST_BYTES = 1 << 20
-"""How much of each state is in memory."""
 
 
 class Parts:
     """What parts of a corpus gave, each as it is read."""
 
     def __init__(self) -> None:
-        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_MOST_BYTES)  # noqa: SIM115
-        weakref.finalize(self, self._file.close)  # it complains of being left open when the interpreter ends
+        self._rows, self._count = Scratch("number"), 0
 
     def add(self, state: Any) -> int:
-        """Take in what one part gave: where it lies."""
-        with scratch():
-            place = self._file.seek(0, 2)
-            pickle.dump(state, self._file, pickle.HIGHEST_PROTOCOL)
-            self._file.flush()
-        return place
+        """Take in what one part gave: its number."""
+        self._count += 1
+        self._rows.put([(self._count, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))])
+        return self._count
 
-    def at(self, place: int) -> Any:
-        """What lies there."""
-        self._file.seek(place)
-        return pickle.load(self._file)
+    def at(self, number: int) -> Any:
+        """What the part of this number gave."""
+        return pickle.loads(next(self._rows.between(number, number)))
 
     def __iter__(self) -> Iterator[Any]:
-        end, place = self._file.seek(0, 2), 0
-        while place < end:
-            state = self.at(place)
-            place = self._file.tell()
-            yield state
+        return map(pickle.loads, self._rows)
 
 
 class States:

@@ -135,15 +135,6 @@ class Published:
 
 
 def hashes_in(folder: Path) -> dict[str, str]:
-    """The sha256 of every file below a folder, by its path there."""
-    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob("*") if path.is_file()}
-
-
-def files_of(folder: DatasetFolder) -> dict[str, Path]:
-    """Every file of a version that is published: path in the version -> path on disk, the manifest last."""
-    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
-    names = {path.relative_to(folder.path).as_posix(): path for path in paths}
-    return {
-        **{name: path for name, path in names.items() if name != MANIFEST_NAME},
-        MANIFEST_NAME: names[MANIFEST_NAME],
-    }
+    """The sha256 of every file below a folder, by its path there; the manifest of a version is the last."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return {name: file_sha256(folder / name) for name in sorted(names, key=lambda name: (name == MANIFEST_NAME, name))}

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+
+from corpuslint.resources import package_data
 
 _BATCH = 512  # rows that are read at a time
 ROW_GROUP_BYTES = 16 << 20
@@ -33,145 +36,79 @@ WRITE_OPTIONS: Mapping[str, Any] = {
 Plain: TypeAlias = dict[str, Any]
 """A row as Parquet has it: column -> value, structs as dicts, lists as lists."""
 
-_STRING = "string"
-_OF_A_STORY: tuple[tuple[str, Any, bool], ...] = (
-    ("title", _STRING, True),
-    ("language", _STRING, False),
-    ("published", _STRING, True),
-    ("source", _STRING, True),
-    ("credit", _STRING, True),
-    ("url", _STRING, True),
-    ("keywords", [_STRING], False),
-    ("story_index", "int32", False),
-    ("story_count", "int32", False),
-    ("file", _STRING, False),
-    ("raw_sha256", _STRING, False),
-    ("text_sha256", _STRING, False),
-)
-COLUMNS: Mapping[str, tuple[tuple[str, Any, bool], ...]] = {
-    # name, type, may be null; a one-element list is a list column, a dict a struct
-    "default": (
-        ("id", _STRING, False),
-        ("text", _STRING, False),
-        *_OF_A_STORY,
-        ("findings", [{"code": _STRING, "severity": _STRING, "count": "int32"}], False),
-    ),
-    "edits": (
-        ("id", _STRING, False),
-        ("seq", "int32", False),
-        ("code", _STRING, False),
-        ("rule_version", "int32", False),
-        ("start", "int32", False),
-        ("removed", _STRING, True),
-        ("removed_length", "int32", False),
-        ("removed_sha256", _STRING, True),
-        ("inserted", _STRING, False),
-        ("fields", [{"name": _STRING, "value": _STRING, "values": [_STRING]}], False),
-        ("file", _STRING, False),
-    ),
-    "quarantine": (
-        ("id", _STRING, False),
-        ("reason", _STRING, False),
-        ("codes", [_STRING], False),
-        ("messages", [_STRING], False),
-        ("text", _STRING, True),
-        *_OF_A_STORY,
-    ),
-    "index": (
-        ("id", _STRING, False),
-        ("split", _STRING, False),
-        ("cluster", _STRING, False),
-        ("shard", "int32", False),
-        ("present", "bool", False),
-        ("row_sha256", _STRING, False),
-        ("raw_sha256", _STRING, False),
-        ("file_sha256", _STRING, False),
-    ),
-    "diff": (
-        ("id", _STRING, False),
-        ("change", _STRING, False),
-        ("file", _STRING, False),
-        ("reason", _STRING, False),
-        ("columns", [_STRING], False),
-        ("codes", [_STRING], False),
-        ("old_split", _STRING, True),
-        ("new_split", _STRING, True),
-        ("old_text_sha256", _STRING, True),
-        ("new_text_sha256", _STRING, True),
-    ),
-}
+
+class Column(NamedTuple):
+    """A column of a Parquet file: its name, its type as Arrow spells it, and what it means."""
+
+    name: str
+    kind: str
+    may_be_null: bool
+    meaning: str
+
+
+def _columns() -> Iterator[tuple[str, tuple[Column, ...]]]:
+    tables = tomllib.loads(package_data("publishing/data/columns.toml"))
+    story = tables.pop("story")
+    for config, rows in tables.items():
+        every = chain.from_iterable(story if row == "story" else [row] for row in rows)
+        yield (
+            config,
+            tuple(
+                Column(name, kind.rstrip("?"), kind.endswith("?"), "".join(meaning)) for name, kind, *meaning in every
+            ),
+        )
+
+
+COLUMNS = dict(_columns())
 """The columns of every kind of Parquet file in a dataset."""
 
+OwnColumns = Mapping[str, str]
+"""The columns that a dataset has for the user's own fields: name -> type, `json` for values of several types."""
 
-class OwnKind(StrEnum):
-    """The type of a column that holds a field of the user's own."""
-
-    STRING = "string"
-    INTEGER = "int64"
-    NUMBER = "double"
-    BOOL = "bool"
-    STRINGS = "list<string>"
-    JSON = "json"  # values of several types, each as JSON text
-
-
-OwnColumns = Mapping[str, OwnKind]
-"""The columns that a dataset has for the user's own fields, by name."""
-
-COMPUTED = frozenset(name for config in ("default", "quarantine") for name, _, _ in COLUMNS[config]) | {"split"}
+COMPUTED = frozenset(column.name for config in ("default", "quarantine") for column in COLUMNS[config]) | {"split"}
 """Names that a field of the user's own cannot have."""
 
-
-def own_columns(kinds: Mapping[str, str]) -> OwnColumns:
-    """The columns of the user's own fields, as a manifest names their types."""
-    return {name: OwnKind(kind) for name, kind in kinds.items()}
+_OWN_KINDS = {str: "string", bool: "bool", int: "int64", float: "double"}
 
 
-def own_kind(value: str) -> OwnKind | None:
+def own_kind(value: str) -> str | None:
     """The column type that one value (as JSON text) asks for, None where it asks for none.
 
-    >>> [own_kind(value).value for value in ('"x"', "12", "1.5", "true", '["a"]', "[1]", "{}")]
+    >>> [own_kind(value) for value in ('"x"', "12", "1.5", "true", '["a"]', "[1]", "{}")]
     ['string', 'int64', 'double', 'bool', 'list<string>', 'json', 'json']
     """
-    match json.loads(value):
-        case None:
-            return None
-        case str():
-            return OwnKind.STRING
-        case bool():
-            return OwnKind.BOOL
-        case int() as whole:
-            return OwnKind.INTEGER if -(1 << 63) <= whole < 1 << 63 else OwnKind.JSON
-        case float():
-            return OwnKind.NUMBER
-        case list() as items if all(isinstance(item, str) for item in items):
-            return OwnKind.STRINGS
-    return OwnKind.JSON
+    given = json.loads(value)
+    if given is None:
+        return None
+    if isinstance(given, list) and all(isinstance(item, str) for item in given):
+        return "list<string>"
+    if type(given) is int and not -(1 << 63) <= given < 1 << 63:
+        return "json"
+    return _OWN_KINDS.get(type(given), "json")
 
 
-def joint_kind(left: OwnKind | None, right: OwnKind | None) -> OwnKind | None:
+def joint_kind(left: str | None, right: str | None) -> str | None:
     """The column type that holds the values of both."""
-    if left is None or right is None or left is right:
+    if left is None or right is None or left == right:
         return left or right
-    return OwnKind.NUMBER if {left, right} == {OwnKind.INTEGER, OwnKind.NUMBER} else OwnKind.JSON
+    return "double" if {left, right} == {"int64", "double"} else "json"
 
 
 def own_values(fields: Iterable[tuple[str, str]], own: OwnColumns) -> Plain:
     """A value for each of the `own` columns, from the user's own fields as JSON text."""
-    texts = dict(fields)
-    values: Plain = {}
-    for name, kind in own.items():
-        value = json.loads(texts.get(name, "null"))
-        if kind is OwnKind.JSON and value is not None:
-            value = texts[name]
-        values[name] = float(value) if kind is OwnKind.NUMBER and value is not None else value
+    values: Plain = dict.fromkeys(own)
+    for name, text in fields:
+        if (kind := own.get(name)) and text != "null":
+            values[name] = text if kind == "json" else float(text) if kind == "double" else json.loads(text)
     return values
 
 
 def own_fields(row: Plain, own: OwnColumns) -> tuple[tuple[str, str], ...]:
     """The user's own fields as JSON text, from the `own` columns of a row."""
-    given = ((name, kind, row[name]) for name, kind in own.items() if row[name] is not None)
     return tuple(
-        (name, value if kind is OwnKind.JSON else json.dumps(value, ensure_ascii=False)) for name, kind, value in given
+        (name, row[name] if kind == "json" else json.dumps(row[name], ensure_ascii=False))
+        for name, kind in own.items()
+        if row[name] is not None
     )
 
 
@@ -199,6 +136,14 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def columns_of(config: str, own: OwnColumns = MappingProxyType({})) -> tuple[Column, ...]:
+    """The columns of one kind of file; `own` are those of the user's own fields."""
+    more = own.items() if config in ("default", "quarantine") else ()
+    return COLUMNS[config] + tuple(
+        Column(name, "string" if kind == "json" else kind, True, "as the scrape has it") for name, kind in more
+    )
+
+
 def arrow_schema(config: str, own: OwnColumns = MappingProxyType({})) -> Any:
     """The Arrow schema of one kind of file; `own` are the columns of the user's own fields.
 
@@ -207,23 +152,19 @@ def arrow_schema(config: str, own: OwnColumns = MappingProxyType({})) -> Any:
     """
     import pyarrow as pa
 
-    return pa.schema([(name, _arrow_type(kind)) for name, kind, _ in columns_of(config, own)])
+    return pa.schema([(column.name, _arrow_type(column.kind)) for column in columns_of(config, own)])
 
 
-def columns_of(config: str, own: OwnColumns = MappingProxyType({})) -> tuple[tuple[str, Any, bool], ...]:
-    """Name, type and nullability of the columns of one kind of file."""
-    more = own.items() if config in ("default", "quarantine") else ()
-    return COLUMNS[config] + tuple((name, _OWN_TYPES[kind], True) for name, kind in more)
+def _arrow_type(kind: str) -> Any:
+    import pyarrow as pa
 
-
-_OWN_TYPES: Mapping[OwnKind, Any] = {
-    OwnKind.STRING: _STRING,
-    OwnKind.INTEGER: "int64",
-    OwnKind.NUMBER: "double",
-    OwnKind.BOOL: "bool",
-    OwnKind.STRINGS: [_STRING],
-    OwnKind.JSON: _STRING,
-}
+    outer, _, inner = kind.removesuffix(">").partition("<")
+    if outer == "list":
+        return pa.list_(_arrow_type(inner))
+    if outer == "struct":
+        parts = (part.split(": ") for part in inner.split(", "))
+        return pa.struct([(name, _arrow_type(part)) for name, part in parts])
+    return pa.type_for_alias(kind)
 
 
 def write_rows(path: Path, config: str, rows: Sequence[Plain], own: OwnColumns = MappingProxyType({})) -> None:
@@ -275,13 +216,3 @@ def _groups(rows: Sequence[Plain]) -> Iterator[list[Plain]]:
             group, size = [], 0
     if group:
         yield group
-
-
-def _arrow_type(kind: Any) -> Any:
-    import pyarrow as pa
-
-    if isinstance(kind, list):
-        return pa.list_(_arrow_type(kind[0]))
-    if isinstance(kind, dict):
-        return pa.struct([(name, _arrow_type(part)) for name, part in kind.items()])
-    return pa.type_for_alias(kind)

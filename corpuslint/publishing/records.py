@@ -10,7 +10,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -22,7 +23,7 @@ from corpuslint.model.levels import Severity
 from corpuslint.publishing.parquet import COLUMNS, Plain
 
 
-class RemovedText(Enum):
+class RemovedText(StrEnum):
     """How much of what was taken out of a text is published: the text, its sha256, or only its length."""
 
     FULL = "full"
@@ -30,7 +31,7 @@ class RemovedText(Enum):
     NONE = "none"
 
 
-class Reason(Enum):
+class Reason(StrEnum):
     """Why a story was withheld."""
 
     ERROR_LEFT = "error-left"
@@ -47,10 +48,20 @@ OwnFields = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class CleanStory:
-    """One story as the engine leaves it. `edits` lead from the raw text of the whole file to `text`; `suppressed`
-    holds the code of each finding that the document's own metadata silences."""
+    """One story as cleaning leaves it, number `index` of the `count` stories of a document.
 
+    `file` is relative to the corpus, `raw_sha256` the hash of the document's text as read, to which undoing `edits`
+    leads. `record_id` is the id that the document declares, `of_many` whether its file holds others; `file_sha256`
+    counts the file's bytes. `remaining` is what rules still say, `suppressed` the code of each finding that the
+    document's own metadata silences. In the run that read it, its file is at `path` and the story is called `name`;
+    `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
+    """
+
+    file: str
+    raw_sha256: str
     text: str
+    index: int = 0
+    count: int = 1
     edits: tuple[AppliedEdit, ...] = ()
     metadata: Metadata = field(default_factory=dict)
     language: str = "und"
@@ -59,25 +70,11 @@ class CleanStory:
     cluster: str = ""
     own: OwnFields = ()
     suppressed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CleanDocument:
-    """One document as the engine leaves it: what was read, and its stories, the file's own story first.
-
-    `file` is relative to the corpus. `record_id` is the id a record declares, `of_many` whether its file holds others.
-    `file_sha256` counts the bytes as found, before decoding. In the run that read it, its file is at `path` and its
-    stories have the ids `names`; `is_unheeded` where it calls findings of its own none, and nobody trusts its folder.
-    """
-
-    file: str
-    raw: str
-    stories: tuple[CleanStory, ...]
     record_id: str = ""
     of_many: bool = False
     file_sha256: str = ""
     path: str = ""
-    names: tuple[DocumentId, ...] = ()
+    name: DocumentId = DocumentId("")
     is_unheeded: bool = False
 
 
@@ -128,15 +125,44 @@ def record_id(file: str, declared: str, story_index: int, raw_sha256: str, of_ma
     return base if story_index == 0 else f"{base}#story-{story_index + 1}"
 
 
-def entries_of(
-    document: CleanDocument,
+def entry_of(
+    story: CleanStory,
     removed_text: RemovedText = RemovedText.FULL,
     withhold_from: Severity | None = Severity.ERROR,
-) -> tuple[Entry, ...]:
-    """The rows of one document. Teasers, empty stories, and stories with a finding of severity `withhold_from` or worse
+) -> Entry:
+    """The row of a story. A teaser, an empty story, and a story with a finding of severity `withhold_from` or worse
     left (None: whatever is left) become quarantine rows."""
-    return tuple(
-        _entry(document, story, index, removed_text, withhold_from) for index, story in enumerate(document.stories)
+    file = _file_name(story.file)
+    identity: str = _sound(record_id(file, story.record_id, story.index, story.raw_sha256, story.of_many))
+    counts = Counter((found.code, found.severity.value) for found in story.remaining)
+    row: Plain = {
+        "id": identity,
+        "text": story.text,
+        "language": story.language,
+        **{name: _declared(story.metadata, name) for name in ("title", "published", "source", "credit", "url")},
+        "keywords": _keywords(story.metadata),
+        "story_index": story.index,
+        "story_count": story.count,
+        "file": file,
+        "raw_sha256": story.raw_sha256,
+        "text_sha256": text_sha256(story.text),
+        "findings": [
+            {"code": code, "severity": severity, "count": count} for (code, severity), count in sorted(counts.items())
+        ],
+    }
+    errors = tuple(found for found in story.remaining if withhold_from is not None and found.severity >= withhold_from)
+    if (reason := _reason(story, errors)) is not None:
+        row = _withheld(row, reason, {found.code for found in errors}, {f"{e.code}: {e.message}" for e in errors})
+        if removed_text is not RemovedText.FULL or not _is_sound(story.text):
+            row["text"] = None
+    edits = [_edit_row(identity, seq, edit, file) for seq, edit in enumerate(story.edits)]
+    return Entry(
+        _sound(row),
+        _sound(story.own),
+        tuple(without_removed(edit, removed_text) for edit in edits),
+        _sound(story.cluster) or identity,
+        story.file_sha256,
+        story.suppressed,
     )
 
 
@@ -146,13 +172,11 @@ def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> En
     row = {
         "id": file if index < 0 else f"{file}#unreadable-{index}",
         "language": "und",
-        "story_index": 0,
-        "story_count": 0,
+        **dict.fromkeys(("story_index", "story_count"), 0),
         "file": file,
-        "raw_sha256": "",
-        "text_sha256": "",
+        **dict.fromkeys(("raw_sha256", "text_sha256"), ""),
     }
-    return Entry(_withheld(row, Reason.UNREADABLE, (), (_sound(reason),)) | _UNTOLD, file_sha256=file_sha256)
+    return Entry(_sound(_withheld(row, Reason.UNREADABLE, (), (reason,)) | _UNTOLD), file_sha256=file_sha256)
 
 
 def undo_rows(text: str, rows: Iterable[Plain]) -> str:
@@ -184,10 +208,10 @@ _UNTOLD: Plain = {
 }
 
 
-def _withheld(row: Plain, reason: Reason, codes: tuple[str, ...], messages: tuple[str, ...]) -> Plain:
+def _withheld(row: Plain, reason: Reason, codes: Iterable[str], messages: Iterable[str]) -> Plain:
     """The quarantine row of a story, with all that is known of it."""
-    known = {name: row[name] for name, _, _ in COLUMNS["quarantine"] if name in row}
-    return {**known, "reason": reason.value, "codes": list(codes), "messages": list(messages)}
+    known = {name: row[name] for name, *_ in COLUMNS["quarantine"] if name in row}
+    return {**known, "reason": reason.value, "codes": sorted(codes), "messages": sorted(messages)}
 
 
 def without_removed(edit: Plain, policy: RemovedText) -> Plain:
@@ -198,46 +222,6 @@ def without_removed(edit: Plain, policy: RemovedText) -> Plain:
     if policy is RemovedText.FULL:
         return edit
     return {**edit, "removed": None, "removed_sha256": edit["removed_sha256"] if policy is RemovedText.HASH else None}
-
-
-def _entry(
-    document: CleanDocument,
-    story: CleanStory,
-    index: int,
-    removed_text: RemovedText,
-    withhold_from: Severity | None,
-) -> Entry:
-    file, raw_sha256 = _file_name(document.file), text_sha256(document.raw)
-    identity = record_id(file, _sound(document.record_id), index, raw_sha256, document.of_many)
-    edits = tuple(
-        without_removed(_edit_row(identity, seq, edit, file), removed_text) for seq, edit in enumerate(story.edits)
-    )
-    errors = tuple(found for found in story.remaining if withhold_from is not None and found.severity >= withhold_from)
-    reason = _reason(story, errors)
-    counts = Counter((found.code, found.severity.value) for found in story.remaining)
-    row: Plain = {
-        "id": identity,
-        "text": story.text,
-        "language": _sound(story.language),
-        **{name: _declared(story.metadata, name) for name in ("title", "published", "source", "credit", "url")},
-        "keywords": _keywords(story.metadata),
-        "story_index": index,
-        "story_count": len(document.stories),
-        "file": file,
-        "raw_sha256": raw_sha256,
-        "text_sha256": text_sha256(story.text),
-        "findings": [
-            {"code": code, "severity": severity, "count": count} for (code, severity), count in sorted(counts.items())
-        ],
-    }
-    if reason is not None:
-        codes = tuple(sorted({found.code for found in errors}))
-        messages = tuple(sorted({f"{found.code}: {_sound(found.message)}" for found in errors}))
-        row = _withheld(row, reason, codes, messages)
-        if removed_text is not RemovedText.FULL or not _is_sound(story.text):
-            row["text"] = None
-    own = tuple((_sound(name), _sound(value)) for name, value in story.own)
-    return Entry(row, own, edits, _sound(story.cluster) or identity, document.file_sha256, story.suppressed)
 
 
 def _reason(story: CleanStory, errors: tuple[Diagnostic, ...]) -> Reason | None:
@@ -251,7 +235,7 @@ def _reason(story: CleanStory, errors: tuple[Diagnostic, ...]) -> Reason | None:
 
 
 def _edit_row(identity: str, seq: int, edit: AppliedEdit, file: str) -> Plain:
-    return {
+    row: Plain = {
         "id": identity,
         "seq": seq,
         "code": edit.code,
@@ -260,25 +244,23 @@ def _edit_row(identity: str, seq: int, edit: AppliedEdit, file: str) -> Plain:
         "removed": edit.before if _is_sound(edit.before) else None,
         "removed_length": len(edit.before),
         "removed_sha256": text_sha256(edit.before),
-        "inserted": _sound(edit.after),
-        "fields": [
-            {"name": _sound(name), "value": _sound(value), "values": [*map(_sound, values)]}
-            for name, value, values in edit.fields
-        ],
+        "inserted": edit.after,
+        "fields": [{"name": name, "value": value, "values": [*values]} for name, value, values in edit.fields],
         "file": file,
     }
+    sound: Plain = _sound(row)
+    return sound
 
 
 def _declared(metadata: Metadata, key: str) -> str | None:
     value = metadata.get(key, "")
     text = value if isinstance(value, str) else ", ".join(value)
-    return _sound(text.strip()) or None
+    return text.strip() or None
 
 
 def _keywords(metadata: Metadata) -> list[str]:
     value = metadata.get("keywords", ())
-    keywords = (value,) if isinstance(value, str) else tuple(value)
-    return [_sound(keyword) for keyword in keywords if keyword.strip()]
+    return [keyword for keyword in ((value,) if isinstance(value, str) else value) if keyword.strip()]
 
 
 def _is_sound(text: str) -> bool:
@@ -292,8 +274,13 @@ def _is_sound(text: str) -> bool:
 
 def _file_name(name: str) -> str:
     """A file name as the dataset has it: slashes, composed letters, and nothing UTF-8 cannot carry."""
-    return _sound(unicodedata.normalize("NFC", name.replace("\\", "/")))
+    return str(_sound(unicodedata.normalize("NFC", name.replace("\\", "/"))))
 
 
-def _sound(text: str) -> str:
-    return text if _is_sound(text) else text.encode("utf-8", "replace").decode()
+def _sound(value: Any) -> Any:
+    """The value with a question mark for everything in its texts that UTF-8 cannot carry."""
+    if isinstance(value, str):
+        return value if _is_sound(value) else value.encode("utf-8", "replace").decode()
+    if isinstance(value, list | tuple):
+        return type(value)(map(_sound, value))
+    return {name: _sound(part) for name, part in value.items()} if isinstance(value, dict) else value

@@ -61,7 +61,7 @@ def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _annotation(command: str, finding: Finding, more: str = "") -> str:
-    message = f"{shown(finding.place)}: {finding.code} {shown(finding.diagnostic.message)}{more}"
+    message = f"{shown(finding.place)}: {finding.code} {shown(finding.message)}{more}"
     fields = [f"title={_property(f'corpuslint ({finding.code})')}", f"file={_property(finding.path)}"]
     if finding.file_row:
         fields.append(f"line={finding.file_row}")

@@ -30,7 +30,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 def _entry(finding: Finding) -> JsonValue:
     record = f"record {finding.record.index}: " if finding.record else ""
     return {
-        "description": f"{finding.code}: {record}{shown(finding.diagnostic.message)}",
+        "description": f"{finding.code}: {record}{shown(finding.message)}",
         "check_name": finding.code,
         "fingerprint": _fingerprint(finding),
         "severity": _SEVERITIES[finding.severity],
@@ -45,7 +45,7 @@ def _fingerprint(finding: Finding) -> str:
 
 
 def _location(finding: Finding) -> JsonValue:
-    if finding.is_span and finding.record is None and finding.diagnostic.field == "text":
+    if finding.is_span and finding.record is None and finding.field == "text":
         return {
             "path": finding.path,
             "positions": {

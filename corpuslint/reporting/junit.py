@@ -40,7 +40,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 def _case(finding: Finding) -> Iterator[str]:
     start = finding.start
     classname = re.sub(r"\.[^./]+$", "", finding.path)
-    message = shown(finding.diagnostic.message)
+    message = shown(finding.message)
     yield (
         f"    <testcase name={_attribute(f'org.corpuslint.{finding.code}')} classname={_attribute(classname)} "
         f'line="{start.row}" column="{start.column}">\n'

@@ -39,7 +39,7 @@ def _diagnostic(finding: Finding) -> JsonValue:
     code: dict[str, JsonValue] = {"value": finding.code}
     if finding.url:
         code["url"] = finding.url
-    message = shown(finding.diagnostic.message)
+    message = shown(finding.message)
     value: dict[str, JsonValue] = {
         "message": message,
         "location": location,
@@ -51,11 +51,11 @@ def _diagnostic(finding: Finding) -> JsonValue:
         if finding.file_row:
             location["range"] = {"start": {"line": finding.file_row}}
         return value
-    if not finding.is_span or finding.diagnostic.field != "text":
+    if not finding.is_span or finding.field != "text":
         location["range"] = {"start": {"line": 1}}
         return value
     location["range"] = _range(finding.start, finding.end)
-    fix = finding.diagnostic.fix
+    fix = finding.fix
     if fix is not None and fix.applicability is not Applicability.DISPLAY and finding.suggestion is not None:
         edit = finding.suggestion
         value["suggestions"] = [{"range": _range(edit.start, edit.end), "text": edit.content}]

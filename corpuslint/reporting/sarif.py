@@ -80,8 +80,7 @@ def _descriptors(report: Report, findings: Iterable[Finding]) -> list[JsonObject
     described = {str(spec.code): _descriptor(spec) for spec in report.rules}
     for finding in findings:
         if finding.code not in described:
-            diagnostic = finding.diagnostic
-            described[finding.code] = _base(finding.code, diagnostic.name, diagnostic.name, diagnostic.severity)
+            described[finding.code] = _base(finding.code, finding.name, finding.name, finding.severity)
     return [described[code] for code in sorted(described)]
 
 
@@ -110,23 +109,22 @@ def _base(code: str, name: str, summary: str, severity: Severity) -> JsonObject:
 
 
 def _result(finding: Finding, position: dict[str, int]) -> JsonObject:
-    diagnostic = finding.diagnostic
     result: JsonObject = {
         "ruleId": finding.code,
         "ruleIndex": position[finding.code],
         "level": _LEVELS[finding.severity],
-        "message": {"text": shown(diagnostic.message)},
-        "rank": round(100 * diagnostic.confidence, 1),
+        "message": {"text": shown(finding.message)},
+        "rank": round(100 * finding.confidence, 1),
         "locations": [_location(finding)],
         "partialFingerprints": {SCHEME: finding.fingerprint},
     }
-    if diagnostic.related:
+    if finding.related:
         result["relatedLocations"] = [
             {
                 "physicalLocation": {"artifactLocation": _artifact(related.document)},
                 "message": {"text": shown(related.message or related.document)},
             }
-            for related in diagnostic.related
+            for related in finding.related
         ]
     if fixes := _fixes(finding):
         result["fixes"] = fixes
@@ -150,7 +148,7 @@ def _location(finding: Finding) -> JsonObject:
         physical["region"] = {"startLine": finding.file_row, "startColumn": 1}
     # The place inside the record's text, where there is no line of the file to point at.
     name = f"record {finding.record.index}"
-    place = f"{finding.diagnostic.field}:{finding.start.row}:{finding.start.column}"
+    place = f"{finding.field}:{finding.start.row}:{finding.start.column}"
     logical: JsonObject = {
         "name": shown(finding.record.id) or name,
         "fullyQualifiedName": f"{finding.path}#{finding.record.index}/{place}",
@@ -178,7 +176,7 @@ def _region(start: Place, end: Place) -> JsonObject:
 
 
 def _fixes(finding: Finding) -> list[JsonValue]:
-    fix = finding.diagnostic.fix
+    fix = finding.fix
     if fix is None or finding.suggestion is None or finding.record is not None:
         return []
     if fix.applicability is Applicability.DISPLAY:

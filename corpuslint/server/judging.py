@@ -20,7 +20,6 @@ from corpuslint.formats.atomic import refuse_link
 from corpuslint.formats.reading import placed
 from corpuslint.formats.rewriting import NewStory, beside_text
 from corpuslint.formats.text import read_sidecar
-from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
@@ -34,7 +33,6 @@ class Judge:
 
     workspace: Path = field(default_factory=Path)
     _known: dict[Path | None, Session] = field(default_factory=dict)
-    _placed: tuple[Document, tuple[Finding, ...]] | None = None
 
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
@@ -64,7 +62,6 @@ class Judge:
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
         self._known.clear()
-        self._placed = None
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
@@ -72,15 +69,10 @@ class Judge:
         metadata, _, _ = read_sidecar(str(path), reading)
         return reading.complete(Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix())))
 
-    def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
+    def check(self, path: Path, text: str) -> tuple[Finding, ...]:
         """The findings in `text` that count."""
-        return self.session(path).check(self.document(path, text))
-
-    def _fingerprint(self, path: Path, text: str, found: Diagnostic) -> str:
         document = self.document(path, text)
-        if self._placed is None or self._placed[0] != document:
-            self._placed = document, findings_of(document, text, self.session(path).check(document))
-        return next(each.fingerprint for each in self._placed[1] if each.diagnostic == found)
+        return findings_of(document, text, self.session(path).check(document))
 
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
@@ -98,7 +90,7 @@ class Judge:
             refuse_link(name)
         return {name: (None if was is None else was.decode(), text.decode()) for name, (was, text) in beside.items()}
 
-    def suppression(self, path: Path, text: str, found: Diagnostic) -> tuple[Path, str | None, str]:
+    def suppression(self, path: Path, found: Finding) -> tuple[Path, str | None, str]:
         """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
         hold so that this finding is called none there.
 
@@ -112,7 +104,7 @@ class Judge:
         entry = {
             "code": found.code,
             "file": placed(str(path), settings.root),
-            "fingerprint": self._fingerprint(path, text, found),
+            "fingerprint": found.fingerprint,
             "reason": "called none in the editor",
         }
         lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())

@@ -32,6 +32,9 @@ BLANKS = " \t" + NO_BREAK_SPACES + ODD_SPACES
 ZERO_WIDTH_SPACES = "\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{MONGOLIAN VOWEL SEPARATOR}"
 """Break opportunities and their opposite, none of which has a width."""
 
+JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NO-BREAK SPACE}"
+"""What says whether letters join, and has no width either."""
+
 DIRECTION_MARKS = "\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\N{ARABIC LETTER MARK}"
 """Single marks that count as a letter of their direction."""
 

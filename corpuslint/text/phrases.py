@@ -17,7 +17,6 @@ _KAF = "كک"
 _HEH = "هةہەۃ"
 _GROUPS = (_ALEF, _YEH, _KAF, _HEH)
 _CLASSES = {ord(letter): f"[{group}]" for group in _GROUPS for letter in group}
-_LETTERS = [(letter, group[0]) for group in _GROUPS for letter in group[1:]]
 
 _FATHATAN = "\N{ARABIC FATHATAN}"
 _ZWNJ = "\N{ZERO WIDTH NON-JOINER}"
@@ -41,25 +40,6 @@ def phrase_pattern(phrase: str) -> str:
     """
     gap, joint = f"[{_SPACES}]+", f"[{_SPACES}]*"
     return gap.join(joint.join(_part_pattern(part) for part in word) for word in _words(phrase))
-
-
-def levelled(text: str) -> str:
-    """`text`, letter for letter, with one letter for those that are typed for each other, and plain spaces."""
-    for letter, one in _LETTERS:
-        text = text.replace(letter, one)
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def levelled_pattern(phrase: str) -> str:
-    """`phrase_pattern` for a text that is `levelled`: it compiles ten times faster, for a class of letters takes long.
-
-    >>> bool(re.fullmatch(levelled_pattern("كلمات دلالية"), levelled("کلمات دلالیة")))
-    True
-    """
-    pattern = phrase_pattern(phrase).replace(f"[{_SPACES}]", f"[ {_ZWNJ}]")
-    for group in _GROUPS:
-        pattern = pattern.replace(f"[{group}]", group[0])
-    return pattern
 
 
 def _part_pattern(part: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from corpuslint.text.patterns import compile_re
@@ -128,18 +128,6 @@ def line_spans(text: str) -> list[Span]:
     >>> [span.of("a\\n\\nb\\n") for span in line_spans("a\\n\\nb\\n")]
     ['a', '', 'b']
     """
-    spans = []
-    start = 0
-    if "\r" not in text:
-        for line in text.split("\n"):
-            spans.append(Span(start, start + len(line)))
-            start += len(line) + 1
-        if spans[-1].start == len(text):
-            spans.pop()
-        return spans
-    for match in _LINE_END.finditer(text):
-        spans.append(Span(start, match.start()))
-        start = match.end()
-    if start < len(text):
-        spans.append(Span(start, len(text)))
-    return spans
+    starts = line_starts(text)
+    spans = [Span(start, start + len(text[start:end].rstrip("\r\n"))) for start, end in pairwise((*starts, len(text)))]
+    return spans if starts[-1] < len(text) else spans[:-1]

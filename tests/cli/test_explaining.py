@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.packs.tables import PackFile, as_texts
+from corpuslint.packs.tables import PackFile
 from corpuslint.resources import rules_folder
+from corpuslint.text.strict import as_texts
 from tests.conftest import Corpuslint
 
 BODY = (

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from corpuslint.config.load import options_of
-from corpuslint.config.options import DECLARED, Option
+from corpuslint.config.options import TYPES, described
 from corpuslint.resources import rules_folder
 from release.reference import pages
 
@@ -18,6 +18,11 @@ def test_the_page_is_current(name: str) -> None:
     assert current, "write it anew: python -m release.reference"
 
 
-@pytest.mark.parametrize("option", DECLARED, ids=lambda option: option.name)
-def test_the_example_of_every_option_is_read(option: Option) -> None:
-    assert getattr(options_of(tomllib.loads(option.example), text=option.example), option.name) is not None
+def test_every_option_is_described() -> None:
+    assert list(described()) == list(TYPES)
+
+
+@pytest.mark.parametrize("key", TYPES)
+def test_the_example_of_every_option_is_read(key: str) -> None:
+    example = described()[key].example
+    assert getattr(options_of(tomllib.loads(example), text=example), key.replace("-", "_")) is not None

@@ -130,7 +130,7 @@ GOOD = dump(Baseline((A,)))
         pytest.param(GOOD.replace('"code"', '"cod"'), "unknown key 'cod'", 5, id="mistyped key"),
         pytest.param(GOOD.replace('"LET001"', "7"), "'code' must be a string", 5, id="mistyped value"),
         pytest.param(GOOD.replace('"f1"', '"f1", "expires": "soon"'), "must be a date", 5, id="no date"),
-        pytest.param(GOOD.replace('"LET001"', '""'), "needs 'code'", 5, id="no code"),
+        pytest.param(GOOD.replace('"LET001"', '""'), "'code' must not be empty", 5, id="no code"),
         pytest.param(
             GOOD.replace('{"file"', '["file"').replace('"f1"}', '"f1"]').replace(": ", ", "), "", 0, id="list"
         ),

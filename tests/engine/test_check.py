@@ -12,13 +12,8 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Document,
     DocumentId,
-    Example,
-    RuleCode,
-    RuleSpec,
-    Severity,
 )
 from corpuslint.cli.app import main
 from corpuslint.config.settings import Settings
@@ -26,6 +21,7 @@ from corpuslint.engine.check import check_anatomies, check_document
 from corpuslint.engine.fix import fix_document, fix_documents
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import ruleset
+from tests.specs import spec
 
 RULES = rules_for(Settings())
 
@@ -33,16 +29,7 @@ RULES = rules_for(Settings())
 class Counts:
     """A rule that fails on documents with a question mark."""
 
-    spec = RuleSpec(
-        code=RuleCode("TST001"),
-        name="counts",
-        summary="s",
-        message="counted",
-        severity=Severity.ERROR,
-        docs=Docs("f", "w"),
-        invalid=(Example("x"),),
-        valid=(Example("y"),),
-    )
+    spec = spec(message="counted")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         yield self.spec.report(anatomy.document)

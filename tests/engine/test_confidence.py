@@ -11,15 +11,10 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Document,
     DocumentId,
     Edit,
-    Example,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
     Split,
 )
@@ -30,6 +25,7 @@ from corpuslint.engine.check import check_document
 from corpuslint.engine.fix import fix_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.errors import ConfigError
+from tests.specs import spec
 
 TEXT = "نص الخبر\nسطر غريب"
 
@@ -39,16 +35,7 @@ class Guess:
 
     def __init__(self, fix: Fix) -> None:
         self._fix = fix
-        self.spec = RuleSpec(
-            code=RuleCode("TST001"),
-            name="guess",
-            summary="s",
-            message="a guess",
-            severity=Severity.ERROR,
-            docs=Docs("f", "w"),
-            invalid=(Example("x"),),
-            valid=(Example("y"),),
-        )
+        self.spec = spec(message="a guess")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if anatomy.text == TEXT:
@@ -89,7 +76,7 @@ def test_the_configuration_and_then_the_command_line_say_how_sure(tmp_path: Path
 def test_a_confidence_is_a_share(tmp_path: Path) -> None:
     said = tmp_path / "corpuslint.toml"
     said.write_text("min-confidence = 95\n", "utf-8")
-    with pytest.raises(ConfigError, match="a number from 0 to 1"):
+    with pytest.raises(ConfigError, match="must be a number <= 1"):
         settle(Options(), start=tmp_path, config=said)
 
 

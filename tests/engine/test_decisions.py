@@ -96,8 +96,11 @@ def test_the_last_word_of_one_person_holds() -> None:
     ("line", "said"),
     [
         ("{", "not a decision"),
-        ("[]", "an object in JSON"),
-        ('{"verdict": "maybe"}', "'maybe' is not a valid Verdict"),
+        ("[]", "it must be a table"),
+        (
+            '{"verdict": "maybe"}',
+            "'verdict' must be one of accept, edit, reject",
+        ),
         ('{"verdict": "accept", "code": "ART001"}', "needs 'code' and 'fingerprint'"),
         ('{"verdict": "split"}', "needs 'paragraph'"),
         ('{"verdict": "accept", "code": "A", "fingerprint": "f", "note": "x"}', "unknown key 'note'"),

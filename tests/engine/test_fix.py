@@ -10,17 +10,12 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Document,
     DocumentId,
     Edit,
     EditBudget,
-    Example,
     FieldChange,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
     Split,
     fix_text,
@@ -28,6 +23,7 @@ from corpuslint import (
 from corpuslint.engine.fix import FixResult, fix_document
 from corpuslint.engine.ruleset import ruleset
 from corpuslint.model.ledger import replay, undo
+from tests.specs import spec
 
 Propose = Callable[[str], Iterator[tuple[Span, Fix]]]
 
@@ -36,18 +32,7 @@ class Proposing:
     """A rule that proposes what a function says."""
 
     def __init__(self, code: str, propose: Propose, *, budget: EditBudget | None = None, before: tuple[str, ...] = ()):
-        self.spec = RuleSpec(
-            code=RuleCode(code),
-            name="proposing",
-            summary="s",
-            message="m",
-            severity=Severity.ERROR,
-            docs=Docs("f", "w"),
-            invalid=(Example("x"),),
-            valid=(Example("y"),),
-            budget=budget or EditBudget(),
-            before=before,
-        )
+        self.spec = spec(code, budget=budget or EditBudget(), before=before)
         self._propose = propose
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:

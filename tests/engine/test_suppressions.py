@@ -81,11 +81,11 @@ def test_a_file_of_suppressions_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint", "line"),
     [
-        pytest.param('[[suppress]]\ncode = "LET001"\n', "needs 'reason'", 1, id="no reason"),
-        pytest.param('[[suppress]]\nreason = "r"\n', "needs 'code'", 1, id="no code"),
+        pytest.param('[[suppress]]\ncode = "LET001"\n', "needs the key 'reason'", 1, id="no reason"),
+        pytest.param('[[suppress]]\nreason = "r"\n', "needs the key 'code'", 1, id="no code"),
         pytest.param('[[suppress]]\ncode = "A"\nreason = "r"\nwhy = "x"\n', "unknown key 'why'", 1, id="key"),
         pytest.param('[[suppress]]\ncode = "A"\nreason = "r"\nexpires = "x"\n', "must be a date", 1, id="date"),
-        pytest.param('suppress = "all"\n', "written as [[suppress]]", 0, id="no table"),
+        pytest.param('suppress = "all"\n', "'suppress' must be a list", 0, id="no table"),
         pytest.param('[ignore]\ncode = "A"\n', "unknown key 'ignore'", 0, id="another table"),
         pytest.param("[[suppress]\n", "not valid TOML", 1, id="broken"),
     ],

@@ -94,7 +94,7 @@ def test_one_broken_line_of_json(corpuslint: Corpuslint, tmp_path: Path) -> None
     [
         ("selct = ['ART']\n", ["corpuslint.toml:1", "unknown key 'selct'", "did you mean 'select'?"]),
         ("a = \n", ["corpuslint.toml:1", "not valid TOML"]),
-        ("\nselect = 3\n", ["corpuslint.toml:2", "must be a list of strings"]),
+        ("\nselect = 3\n", ["corpuslint.toml:2", "must be a string or a list of strings"]),
         ("select = ['ARX']\n", ["unknown rule 'ARX'", "ART"]),
         ("packs = ['rules/none']\n", ["rules/none", "there is no pack.toml"]),
         ("fail-on = 'fatal'\n", ["'fatal' is no condition", "error, warning, info"]),

@@ -94,6 +94,8 @@ def test_user_pack_with_a_declarative_and_a_python_rule(tmp_path: Path) -> None:
         ),
         (LIFT.replace('"unsafe"', '"safe"'), "it takes whole lines with their words", 9),
         (SWAP.replace("REPLACEMENT", "شیئ"), "it changes the letters of 'شي'", 8),
+        (RULE.replace("phrases =", 'lists = "../x"\nphrases ='), "no list of a shipped pack", 7),
+        (RULE.replace("phrases =", 'lists = ["sources/none"]\nphrases ='), "'sources/none', which is no list", 7),
     ],
     ids=[
         "unknown-key",
@@ -107,6 +109,8 @@ def test_user_pack_with_a_declarative_and_a_python_rule(tmp_path: Path) -> None:
         "safe-words",
         "safe-lift",
         "safe-map",
+        "list-elsewhere",
+        "no-list",
     ],
 )
 def test_wrong_pack_names_file_and_line(tmp_path: Path, rule: str, message: str, line: int) -> None:

@@ -12,13 +12,8 @@ from corpuslint import (
     Anatomy,
     Applicability,
     Diagnostic,
-    Docs,
     Edit,
-    Example,
     Fix,
-    RuleCode,
-    RuleSpec,
-    Severity,
     Span,
     Split,
 )
@@ -30,21 +25,13 @@ from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.ledger import replay
 from corpuslint.pipeline.run import Run
 from corpuslint.pipeline.session import Session
+from tests.specs import spec
 
 
 class SecondStory:
     """Splits at the first line that is `--`; what follows may hold another one."""
 
-    spec = RuleSpec(
-        code=RuleCode("MIX901"),
-        name="second-story",
-        summary="s",
-        message="m",
-        severity=Severity.ERROR,
-        docs=Docs("f", "w"),
-        invalid=(Example("x"),),
-        valid=(Example("y"),),
-    )
+    spec = spec("MIX901")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         at = anatomy.text.find("--\n")
@@ -58,16 +45,7 @@ class SecondStory:
 class Bad:
     """Reports `bad`, and mends nothing."""
 
-    spec = RuleSpec(
-        code=RuleCode("ART901"),
-        name="bad",
-        summary="s",
-        message="m",
-        severity=Severity.ERROR,
-        docs=Docs("f", "w"),
-        invalid=(Example("x"),),
-        valid=(Example("y"),),
-    )
+    spec = spec("ART901")
 
     def check(self, anatomy: Anatomy) -> Iterator[Diagnostic]:
         if "bad" in anatomy.text:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
+import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,11 +65,17 @@ def test_rows_that_are_too_many_for_a_shelf_are_put_away_again(monkeypatch: pyte
     assert sum(len(set(rows["key"].tolist())) for rows in groups) == 2501
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 @pytest.mark.parametrize("lay_away", [lay_away_states, lay_away_rows])
 def test_no_room_for_what_a_run_keeps_is_said(monkeypatch: pytest.MonkeyPatch, lay_away: Callable[[], None]) -> None:
-    monkeypatch.setattr(tempfile, "TemporaryFile", lambda *_, **__: Path("/dev/full").open("r+b"))  # noqa: SIM115
+    connect = sqlite3.connect
+
+    def small(name: str, *, check_same_thread: bool) -> sqlite3.Connection:
+        base = connect(name, check_same_thread=check_same_thread)
+        base.execute("pragma max_page_count = 20")
+        return base
+
+    monkeypatch.setattr(sqlite3, "connect", small)
     monkeypatch.setenv("TMPDIR", "/full")
-    with pytest.raises(SourceError, match="cannot be written: No space left on device") as told:
+    with pytest.raises(SourceError, match="cannot be written: database or disk is full") as told:
         lay_away()
     assert (told.value.origin, "TMPDIR" in told.value.remedy) == ("/full", True)

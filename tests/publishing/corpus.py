@@ -12,7 +12,7 @@ from corpuslint.model.ledger import AppliedEdit
 from corpuslint.model.levels import Severity
 from corpuslint.publishing.building import Built, Request, write_version
 from corpuslint.publishing.manifest import Recipe
-from corpuslint.publishing.records import CleanDocument, CleanStory, Entry, RemovedText, entries_of
+from corpuslint.publishing.records import CleanStory, RemovedText, entry_of, text_sha256
 from corpuslint.publishing.splits import SplitPlan
 from corpuslint.publishing.version import Version
 
@@ -45,11 +45,13 @@ def text_of(number: int) -> str:
     return "\n".join(sentences)
 
 
-def document(number: int, text: str = "", **metadata: str) -> CleanDocument:
+def document(number: int, text: str = "", **metadata: str) -> CleanStory:
     """One cleaned document: a share bar was cut from its end, and its source was lifted."""
     text = text or text_of(number)
     edit = AppliedEdit("ART002", 1, len(text), f"\n{MARK}", "")
-    story = CleanStory(
+    return CleanStory(
+        file=f"news/{number:04d}.txt",
+        raw_sha256=text_sha256(f"{text}\n{MARK}"),
         text=text,
         edits=(edit,),
         metadata={
@@ -61,8 +63,8 @@ def document(number: int, text: str = "", **metadata: str) -> CleanDocument:
         },
         language="ar",
         remaining=(found("DAT004", Severity.INFO),) if number % 5 == 0 else (),
+        file_sha256="ab",
     )
-    return CleanDocument(file=f"news/{number:04d}.txt", raw=f"{text}\n{MARK}", stories=(story,), file_sha256="ab")
 
 
 def found(code: str, severity: Severity, message: str = "something is left") -> Diagnostic:
@@ -70,21 +72,14 @@ def found(code: str, severity: Severity, message: str = "something is left") -> 
     return Diagnostic(code, "left", message, severity, DocumentId("x"))
 
 
-def withheld(number: int) -> CleanDocument:
+def withheld(number: int) -> CleanStory:
     """A document with an error left."""
-    whole = document(number)
-    story = replace(whole.stories[0], remaining=(found("ENC001", Severity.ERROR, "bytes that are no text"),))
-    return replace(whole, stories=(story,))
-
-
-def rows(documents: Iterable[CleanDocument], removed_text: RemovedText = RemovedText.FULL) -> list[Entry]:
-    """The entries of some documents."""
-    return [entry for one in documents for entry in entries_of(one, removed_text)]
+    return replace(document(number), remaining=(found("ENC001", Severity.ERROR, "bytes that are no text"),))
 
 
 def build(
     out: Path,
-    documents: Iterable[CleanDocument],
+    documents: Iterable[CleanStory],
     version: str = "1.0.0",
     plan: str = "",
     shards: int = 0,
@@ -100,5 +95,5 @@ def build(
             plan=SplitPlan.parse(plan, salt="s") if plan else None,
             shards=shards,
         ),
-        rows(documents, removed_text),
+        (entry_of(one, removed_text) for one in documents),
     )

@@ -47,7 +47,7 @@ def test_the_layout_is_the_contract(first: DatasetFolder) -> None:
 
 def test_the_columns_are_the_contract(first: DatasetFolder) -> None:
     row = read_rows(first.path / "data/train/part-000.parquet")[0]
-    assert list(row) == [name for name, _, _ in COLUMNS["default"]]
+    assert list(row) == [column.name for column in COLUMNS["default"]]
     assert row["id"] == "news/0000.txt"
     assert row["keywords"] == ["اقتصاد", "مدن"]
     assert row["findings"] == [{"code": "DAT004", "severity": "info", "count": 1}]

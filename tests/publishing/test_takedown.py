@@ -11,27 +11,30 @@ from corpuslint.errors import PublishError
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.publishing.card import CardFacts
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.records import CleanDocument, CleanStory, text_sha256
+from corpuslint.publishing.records import CleanStory, text_sha256
 from corpuslint.publishing.takedown import carry_out, entries_in, plan_takedown
 from corpuslint.publishing.verify import verify
 from tests.publishing.corpus import build, document, text_of
 
 
-def two_stories() -> CleanDocument:
+def two_stories() -> tuple[CleanStory, CleanStory]:
     """A file of two stories; the ledger of each holds the other."""
     first, second = text_of(70), text_of(71)
-    raw = f"{first}\n{second}"
-    one = CleanStory(first, (AppliedEdit("MIX001", 1, len(first), f"\n{second}", ""),), language="ar")
-    two = CleanStory(second, (AppliedEdit("MIX001", 1, 0, f"{first}\n", ""),), language="ar")
-    return CleanDocument("mixed.txt", raw, (one, two))
+    raw = text_sha256(f"{first}\n{second}")
+    one = AppliedEdit("MIX001", 1, len(first), f"\n{second}", "")
+    two = AppliedEdit("MIX001", 1, 0, f"{first}\n", "")
+    return (
+        CleanStory("mixed.txt", raw, first, 0, 2, (one,), language="ar"),
+        CleanStory("mixed.txt", raw, second, 1, 2, (two,), language="ar"),
+    )
 
 
 @pytest.fixture
 def dataset(tmp_path: Path) -> Path:
     """Two versions; records 3 (with a url) and a file of two stories are in both."""
     documents = [document(n, url=f"https://example.org/{n}") for n in range(8)]
-    build(tmp_path, [*documents, two_stories()])
-    build(tmp_path, [*documents, two_stories(), document(9)], version="1.1.0")
+    build(tmp_path, [*documents, *two_stories()])
+    build(tmp_path, [*documents, *two_stories(), document(9)], version="1.1.0")
     return tmp_path / "news"
 
 
@@ -71,7 +74,7 @@ def test_a_later_scrape_does_not_bring_it_back(dataset: Path) -> None:
     nearly = replace(document(3, "عاجل الآن. " + text_of(3)), file="other-site/y.txt")
     same_address = replace(document(80, url="https://example.org/3"), file="z.txt")
     documents = [document(n, url=f"https://example.org/{n}") for n in (0, 1, 2, 4, 5, 6, 7, 9)]
-    folder = build(dataset.parent, [*documents, two_stories(), again, nearly, same_address], version="1.3.0").folder
+    folder = build(dataset.parent, [*documents, *two_stories(), again, nearly, same_address], version="1.3.0").folder
     held = {row["id"]: row for row in folder.rows("quarantine") if row["reason"] == "tombstone"}
     assert {"scraped-again/x.txt", "other-site/y.txt", "z.txt"} <= set(held)
     assert all(row["text"] is None and row["title"] is None for row in held.values())
@@ -106,3 +109,11 @@ def test_a_version_reads_back_into_the_same_bytes(dataset: Path, tmp_path: Path)
     request = Request("news", Version(1, 0, 0), tmp_path / "again", folder.manifest.recipe)
     again = write_version(request, entries_in(folder)).folder
     assert again.manifest.content == folder.manifest.content
+
+
+def test_a_takedown_keeps_the_columns_of_the_dataset(tmp_path: Path) -> None:
+    one, two = replace(document(1), own=(("views", "5"), ("tag", '"a"'))), replace(document(2), own=(("views", '"x"'),))
+    first = build(tmp_path, [one, two]).folder
+    built = carry_out(plan_takedown(tmp_path / "news", "news/0001.txt", "asked to"), CardFacts())
+    assert dict(built.folder.manifest.own) == dict(first.manifest.own) == {"tag": "string", "views": "json"}
+    assert [row["views"] for row in built.folder.rows("default")] == ['"x"']

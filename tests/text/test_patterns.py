@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpuslint.resources import keep_table, kept_table
+from corpuslint.resources import keep, keep_table, kept_table
 from corpuslint.text import patterns
 
 EXPRESSIONS = {
@@ -85,3 +85,13 @@ def test_a_table_of_another_user_is_none(cache: Path, monkeypatch: pytest.Monkey
     owner = os.getuid()
     monkeypatch.setattr(os, "getuid", lambda: owner + 1)
     assert kept_table("words", "maker") is None
+
+
+def test_what_nobody_has_read_for_long_is_deleted_when_something_is_kept(cache: Path) -> None:
+    keep(cache / "proofs" / "old", b"")
+    keep(cache / "proofs" / "read", b"")
+    os.utime(cache / "proofs" / "old", (0, 0))
+    os.utime(cache / "proofs" / "read", (2**31, 0))
+    (cache / "proofs").rename(cache / "tables")
+    keep(cache / "tables" / "new", b"")
+    assert sorted(path.name for path in (cache / "tables").iterdir()) == ["new", "read"]
