@@ -104,7 +104,9 @@ def main() -> None:
             print(
                 f"{kind}: {found[code, kind]:,} of {planted[kind]:,} planted ({found[code, kind] / planted[kind]:.4f})"
             )
-        print(f"stories of several outlets: {len(told & stories):,} of {len(stories):,}, {len(told - stories):,} others")
+        print(
+            f"stories of several outlets: {len(told & stories):,} of {len(stories):,}, {len(told - stories):,} others"
+        )
         if options.fix:
             changed = [file_sha256(Path(name)) for name in sources(folder)]
             _called(own, "undo", str(folder))

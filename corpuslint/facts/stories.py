@@ -301,18 +301,10 @@ def _marked_story(anatomy: Page, place: Place) -> Story | None:
         (signs[7] > 0, "its first paragraph opens like a story"),
         (True, f"{signs[10]:.0%} of its terms are known from the story before"),
     )
-    cut = Span(marker.line.full.start, _line_end(anatomy.filled, end))
-    whole = Span(start, end)
-    return Story(
-        StoryKind.MARKED,
-        whole,
-        headline,
-        cut,
-        (whole,),
-        round(confidence, 3),
-        tuple(words for holds, words in told if holds),
-        marker.words.of(text),
-    )
+    cut, whole = Span(marker.line.full.start, _line_end(anatomy.filled, end)), Span(start, end)
+    evidence = tuple(words for holds, words in told if holds)
+    marked = marker.words.of(text)
+    return Story(StoryKind.MARKED, whole, headline, cut, (whole,), round(confidence, 3), evidence, marked)
 
 
 def _line_end(lines: Sequence[Line], offset: int) -> int:
@@ -358,10 +350,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup) or _is_thread(lines):
         return ()
-    doubtful = (
-        sum(line.probability >= SURE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
-        or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
-    )
+    doubtful = sum(
+        line.probability >= SURE for line in anatomy.fact(page_lines_of).lines.values()
+    ) >= _WHOLE_PAGE or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         if doubtful or (found.signs["place"] < 0.0 and not any(line.text == title for line in body)):
@@ -425,10 +416,8 @@ class _Boundary(msgspec.Struct, frozen=True):
     @property
     def in_a_sentence(self) -> bool:
         """Whether the line above it breaks off."""
-        spans, above = self.paragraphs.spans, self.paragraphs.above[self.start]
-        if above or not self.start:
-            return bool(above) and breaks_off(above[-1].text)
-        return breaks_off(spans[self.start - 1].of(self.paragraphs.text))
+        start = self.paragraphs.spans[self.start].start
+        return breaks_off(self.paragraphs.text[max(0, start - LONGEST_LINE) : start].rstrip())
 
 
 def _best_boundary(paragraphs: Paragraphs) -> _Boundary | None:
