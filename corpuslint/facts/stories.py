@@ -48,9 +48,8 @@ if TYPE_CHECKING:
     from corpuslint.facts.page import Page
 
 
-SURE = 0.9
-BEGUN_SURE, BARE_SURE = 0.85, 0.95
-"""Foreign text that nothing announces is an error from here on, with and without a beginning that one can see. Beside 0.9
+SURE, BARE_SURE = 0.85, 0.95
+"""Foreign text is an error from here on, with and without a beginning that one can see. Beside 0.9
 for both, the first found 24 more right ones and three wrong ones in what was read, the second lost a right one and two
 wrong ones."""
 
@@ -351,7 +350,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     if found is None or anatomy.fact(read_roundup) or _is_thread(lines):
         return ()
     doubtful = sum(
-        line.probability >= SURE for line in anatomy.fact(page_lines_of).lines.values()
+        line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()
     ) >= _WHOLE_PAGE or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
@@ -370,8 +369,9 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
 
 _MOST_STORIES = 4
 _WHOLE_PAGE = 8
+_OF_PAGE = 0.9
 _IN_DOUBT = 0.8
-"""Text with so many lines of the page is a page as saved: what is foreign in it may be boxes, posts, comments. A review
+"""Text with so many lines that are surely the page's is a page as saved: what is foreign in it may be boxes, posts, comments. A review
 of the press is one document, though each paper's piece is a story by itself. And which of two stories is the document's
 own, where that is not the first, only its headline tells."""
 _OF_THE_PRESS = compile_re(r"(?<!\w)(?:[وب]?(?:ال)?صحف|[وب]?الصحاف[ةه]|روزنام[هة]\W?ها|مطبوعات|اخبارات)(?!\w)")
@@ -494,7 +494,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = BEGUN_SURE if teasers or _begins(signs) else BARE_SURE
+    sure_from = SURE if teasers or _begins(signs) else BARE_SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 
