@@ -371,9 +371,9 @@ _MOST_STORIES = 4
 _WHOLE_PAGE = 8
 _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
-"""Text with so many lines that are surely the page's is a page as saved: what is foreign in it may be boxes, posts, comments. A review
-of the press is one document, though each paper's piece is a story by itself. And which of two stories is the document's
-own, where that is not the first, only its headline tells."""
+"""Text with so many lines that are surely the page's is a page as saved: what is foreign in it may be boxes, posts or
+comments. A review of the press is one document, though each paper's piece is a story by itself. And which of two
+stories is the document's own, where that is not the first, only its headline tells."""
 _OF_THE_PRESS = compile_re(r"(?<!\w)(?:[وب]?(?:ال)?صحف|[وب]?الصحاف[ةه]|روزنام[هة]\W?ها|مطبوعات|اخبارات)(?!\w)")
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
