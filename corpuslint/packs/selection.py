@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from corpuslint.errors import ConfigError
+from corpuslint.errors import ConfigError, nearest
 from corpuslint.model.rule import RuleSpec
 
 ALL = "ALL"
@@ -62,12 +62,7 @@ def _matches(
         return {exact: 9}
     found = [code for code in known if selector and code.startswith(selector)]
     if not found:
-        import difflib  # few runs end so
-
-        near = difflib.get_close_matches(selector, [*known, *names, *{code[:3] for code in known}], n=3, cutoff=0.5)
-        raise ConfigError(
-            f"unknown rule '{selector}'",
-            path=origin,
-            remedy=f"did you mean {', '.join(near)}?" if near else "`corpuslint rules` lists every rule",
-        )
+        every = (*known, *names, *{code[:3] for code in known})
+        remedy = nearest(selector, every, otherwise="`corpuslint rules` lists every rule", most=3)
+        raise ConfigError(f"unknown rule '{selector}'", path=origin, remedy=remedy)
     return {code: 1 + len(selector) for code in found if not opting_in or known[code].default}

@@ -31,7 +31,6 @@ from corpuslint.publishing.parquet import (
     OwnColumns,
     Plain,
     content_sha256,
-    created_by,
     joint_kind,
     own_kind,
     own_values,
@@ -195,6 +194,8 @@ class _Draft:
 
     def write(self, recipe: Recipe) -> Manifest:
         """Write every Parquet file; the manifest of what was written."""
+        import pyarrow.parquet as pq
+
         old, previous = self._old, self._previous
         shards = self._request.shards or (
             old.shards if old else next((n for n in _SHARDS if n * SHARD_CHARACTERS >= self._spill.characters), PILES)
@@ -220,7 +221,7 @@ class _Draft:
             salt=self._plan.salt,
             content={c: content_sha256(hashes) for c, hashes in sorted(self._hashes.items()) if c != "index"},
             files=tuple(self._files),
-            writer=created_by(self._folder / self._files[0].path),
+            writer=pq.read_metadata(self._folder / self._files[0].path).created_by,
             date=_date(self.measures.newest),
             tombstones=self._tombstones,
             suppressed=dict(sorted(self.measures.suppressed.items())),

@@ -5,6 +5,7 @@ What only a person can know is asked for in so many words, and never guessed.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from corpuslint.publishing.manifest import Manifest
 from corpuslint.publishing.parquet import Plain, columns_of
 from corpuslint.text.templates import template
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LETTERS = {
     "Arabic kaf": "\N{ARABIC LETTER KAF}",
     "keheh": "\N{ARABIC LETTER KEHEH}",
@@ -81,7 +83,7 @@ class Measures:
         self.letters[row["language"]].update(counts, characters=len(text), words=len(text.split()))
         self.unknown.update(column for column in ("title", "published", "source", "url") if row[column] is None)
         self.sources.update(filter(None, [row["source"]]))
-        if published is not None and _is_date(published):
+        if published is not None and _DATE.match(published):
             self.months[published[:7]] += 1
             self.newest = max(self.newest, published[:10])
         self.stories += row["story_index"] > 0
@@ -97,11 +99,6 @@ class Measures:
         """Count one withheld story."""
         self.reasons[row["reason"]] += 1
         self.withheld.update(row["codes"])
-
-
-def _is_date(text: str) -> bool:
-    day = text[:10]
-    return len(day) == 10 and day[4] == day[7] == "-" and day.replace("-", "").isdecimal() and day.isascii()
 
 
 def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: VersionDiff | None) -> str:

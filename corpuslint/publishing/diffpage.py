@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 
 from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, REMOVED, SPLIT, Change, VersionDiff
@@ -38,25 +38,22 @@ def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show
         title=f"{diff.name}: {diff.old} → {diff.new}",
         style=package_data("publishing/data/diff.css"),
         totals=[(kind, first.get(kind), counts[kind]) for kind in CHANGES if counts[kind]],
-        records=[(change, _body(change, before, after)) for change in shown],
+        records=[(change, [*_parts(change, before, after)]) for change in shown],
         more=len(diff.changes) - len(shown),
     )
 
 
-def _body(change: Change, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> str:
+def _parts(change: Change, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
+    """What is shown of a record, as HTML, each part with the name of its column."""
     old, new = before.get(change.id), after.get(change.id)
     if change.change == CHANGED and old and new:
-        columns = (name for name in change.columns if name not in ("raw_sha256", "text_sha256", "findings"))
-        return "".join(
-            f'<p class="about">{escape(name)}</p>'
-            f'<div class="text" dir="auto">{_marked(_said(old.get(name)), _said(new.get(name)))}</div>'
-            for name in columns
-        )
-    if change.change in (ADDED, SPLIT) and new:
-        return f'<div class="text" dir="auto">{escape(_first_words(new["text"]))}</div>'
-    if change.change in (REMOVED, MERGED) and old:
-        return f'<div class="text" dir="auto"><del>{escape(_first_words(old["text"]))}</del></div>'
-    return ""
+        for name in change.columns:
+            if name not in ("raw_sha256", "text_sha256", "findings"):
+                yield name, _marked(_said(old.get(name)), _said(new.get(name)))
+    elif change.change in (ADDED, SPLIT) and new:
+        yield "", escape(_first_words(new["text"]))
+    elif change.change in (REMOVED, MERGED) and old:
+        yield "", f"<del>{escape(_first_words(old['text']))}</del>"
 
 
 def _marked(old: str, new: str) -> str:

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.streams import refusal_of
+from corpuslint.formats.streams import filesystem_of
 from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, named_latest
 from corpuslint.publishing.hub import asking, endpoint
-from corpuslint.text.secrets import without_secrets
 
 
 @contextlib.contextmanager
@@ -45,13 +44,8 @@ def _from_hub(where: str, folder: Path) -> None:
 
 
 def _from_filesystem(where: str, folder: Path) -> None:
-    import fsspec
-
-    refused, remedy = refusal_of(where)
-    if refused:
-        raise PublishError(refused, repo=without_secrets(where), remedy=remedy)
+    fs, root = filesystem_of(where.rstrip("/"))
     try:
-        fs, root = fsspec.core.url_to_fs(where.rstrip("/"))
         fs.invalidate_cache()
         if fs.exists(f"{root}/{LATEST}"):
             root = f"{root}/{named_latest(fs.cat_file(f'{root}/{LATEST}').decode(), where)}"
@@ -61,5 +55,5 @@ def _from_filesystem(where: str, folder: Path) -> None:
                 raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
             (folder / inner).parent.mkdir(parents=True, exist_ok=True)
             fs.get_file(name, str(folder / inner))
-    except (OSError, ValueError, ImportError) as trouble:
+    except (OSError, ValueError) as trouble:
         raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble

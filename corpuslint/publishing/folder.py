@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.atomic import locked, replace_file
+from corpuslint.formats.atomic import locked, replace_file, sweep_folder
 from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
@@ -103,10 +103,12 @@ def versions_in(dataset: Path) -> dict[Version, Path]:
 
 @contextlib.contextmanager
 def alone(dataset: Path) -> Iterator[None]:
-    """Hold a dataset's folder for one writer; the lock ends with the process, however that ends."""
+    """Hold a dataset's folder for one writer, and take away what one that died was writing; the lock ends with the
+    process, however that ends."""
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(dataset / ".lock", wait=False))
+            sweep_folder(dataset)
         except BlockingIOError:
             raise PublishError(
                 "somebody else is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."

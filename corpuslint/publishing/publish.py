@@ -11,11 +11,10 @@ import hashlib
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.atomic import replace_file
-from corpuslint.formats.streams import refusal_of
+from corpuslint.formats.streams import filesystem_of
 from corpuslint.publishing.folder import (
     HUB_PREFIX,
     LATEST,
@@ -28,7 +27,6 @@ from corpuslint.publishing.folder import (
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
-from corpuslint.text.secrets import without_secrets
 
 RELEASES_NAME = "releases.json"
 
@@ -38,7 +36,7 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
 
     `to` is a folder or URL that holds, or will hold, the versions of this one dataset, or `hf://datasets/ORG/NAME`.
     The same version with the same content is no error. Raises PublishError when there is another one under its name,
-    and when anything breaks on the way; then nothing is published.
+    and when anything breaks on the way, SourceError for an address that cannot be used; then nothing is published.
     """
     verified(folder)
     if to.startswith(HUB_PREFIX):
@@ -52,23 +50,8 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
 
 
 def _to_store(folder: DatasetFolder, to: str) -> Published:
-    import fsspec
-
-    refused, remedy = refusal_of(to)
-    if refused:
-        raise PublishError(refused, repo=without_secrets(to), remedy=remedy)
     try:
-        if "://" in to:
-            fs, root = fsspec.core.url_to_fs(to)
-            unchanged = _Store(fs, str(root).rstrip("/"), to, folder).publish()
-        else:
-            unchanged = _to_folder(folder, Path(to))
-    except ImportError as trouble:
-        raise PublishError(
-            f"{to.split('://')[0]}:// needs a package that is not installed ({trouble})",
-            repo=to,
-            remedy="For S3: install the extra `s3`.",
-        ) from trouble
+        unchanged = _Store(to, folder).publish() if "://" in to else _to_folder(folder, Path(to))
     except (OSError, ValueError) as trouble:
         raise PublishError(
             f"the version could not be written: {trouble}; nothing was published",
@@ -106,9 +89,10 @@ class _Store:
     """A version on its way into a file system of fsspec that knows no rename: a claim keeps publishers of other content
     away, and the manifest, which is written last, makes the version."""
 
-    def __init__(self, fs: Any, root: str, url: str, folder: DatasetFolder) -> None:
-        self._fs, self._root, self._url, self._version = fs, root, url, folder.version
-        self._base = f"{root}/{folder.version}"
+    def __init__(self, url: str, folder: DatasetFolder) -> None:
+        self._fs, root = filesystem_of(url)
+        self._url, self._root, self._version = url, root.rstrip("/"), folder.version
+        self._base = f"{self._root}/{folder.version}"
         self._folder, self._hashes = folder.path, hashes_in(folder.path)
 
     def publish(self) -> bool:

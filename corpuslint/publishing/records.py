@@ -168,15 +168,10 @@ def entry_of(
 
 def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> Entry:
     """The quarantine row of a file, or of record `index` of a file, that gave no document."""
-    file = _file_name(file)
-    row = {
-        "id": file if index < 0 else f"{file}#unreadable-{index}",
-        "language": "und",
-        **dict.fromkeys(("story_index", "story_count"), 0),
-        "file": file,
-        **dict.fromkeys(("raw_sha256", "text_sha256"), ""),
-    }
-    return Entry(_sound(_withheld(row, Reason.UNREADABLE, (), (reason,)) | _UNTOLD), file_sha256=file_sha256)
+    name = "" if index < 0 else f"{_file_name(file)}#unreadable-{index}"
+    nothing = entry_of(CleanStory(file, "", "", count=0, record_id=name, file_sha256=file_sha256))
+    held = withhold(nothing, Reason.UNREADABLE, (), _sound(reason), keep_text=False)
+    return structs.replace(held, row={**held.row, "text_sha256": ""})
 
 
 def undo_rows(text: str, rows: Iterable[Plain]) -> str:

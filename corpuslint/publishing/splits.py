@@ -27,33 +27,28 @@ class SplitPlan:
 
     @classmethod
     def parse(cls, text: str, salt: str = "") -> SplitPlan:
-        """The plan `train=0.9,test=0.1` writes; weights are relative to their sum.
+        """The plan `train=0.9,test=0.1` writes; weights are relative to their sum. PublishError where it is none.
 
         >>> SplitPlan.parse("train=9, test=1").weights
         (('train', 9.0), ('test', 1.0))
         """
-        weights = []
+        weights: dict[str, float] = {}
         for part in text.split(","):
-            name, _, weight = part.strip().partition("=")
+            name, _, said = part.strip().partition("=")
+            name = name.strip()
             try:
-                weights.append((name.strip(), float(weight or "nan")))
+                weight = float(said or "nan")
             except ValueError:
-                raise PublishError(
-                    f"split {part.strip()!r} has no weight", remedy="Write train=0.9,test=0.1."
-                ) from None
-        return cls(tuple(weights), salt).checked()
-
-    def checked(self) -> SplitPlan:
-        """This plan, when `datasets` can load it; PublishError else."""
-        names = [name for name, _ in self.weights]
-        for name, weight in self.weights:
+                remedy = "Write train=0.9,test=0.1."
+                raise PublishError(f"split {part.strip()!r} has no weight", remedy=remedy) from None
             if not _NAME.fullmatch(name):
                 raise PublishError(f"{name!r} cannot name a split", remedy="Use letters, digits and underscores.")
             if not 0 < weight < float("inf"):
                 raise PublishError(f"split {name!r} has the weight {weight}", remedy="Weights are above zero.")
-        if len(set(names)) != len(names) or not names:
-            raise PublishError("every split needs a name of its own")
-        return self
+            if name in weights:
+                raise PublishError("every split needs a name of its own")
+            weights[name] = weight
+        return cls(tuple(weights.items()), salt)
 
     def choose(self, cluster: str) -> str:
         """The split of a near-duplicate group that no earlier version has placed."""

@@ -22,7 +22,7 @@ from msgspec import structs
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document
+from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch
@@ -120,6 +120,11 @@ class Finding(Diagnostic, frozen=True, array_like=True, gc=False):
         return self.scope is Scope.SPAN
 
     @property
+    def is_in_file(self) -> bool:
+        """Whether the place of the finding is one in the text of a file, and not of a record or a value of metadata."""
+        return self.is_span and self.record is None and self.field == "text"
+
+    @property
     def is_whole_file(self) -> bool:
         """Whether the finding is about a file of one document as a whole."""
         return self.record is None and not self.is_span
@@ -181,8 +186,8 @@ def document_name(document: str) -> str:
     >>> document_name("a.jsonl#0"), document_name("a.txt")
     ('a.jsonl:1', 'a.txt')
     """
-    filename, mark, index = document.rpartition("#")
-    return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
+    filename, index = file_of(document)
+    return document if index < 0 or is_text(document) else record_name(filename, index)
 
 
 OWN_WORD = "suppression of its own"
@@ -346,13 +351,9 @@ class Report(msgspec.Struct, frozen=True):
         """How many findings are parked because their documents' own metadata says so."""
         return sum(entry.by == OWN_WORD for entry in self.parked)
 
-    def count(self, severity: Severity) -> int:
-        """How many findings have exactly this severity."""
-        return sum(count for (_, its, _), count in self.findings.counts.items() if its is severity)
-
-    def fixable(self, applicability: Applicability) -> int:
-        """How many findings have a fix of exactly this applicability."""
-        return sum(count for (_, _, its), count in self.findings.counts.items() if its is applicability)
+    def count(self, kind: Severity | Applicability) -> int:
+        """How many findings have exactly this severity, or a fix of exactly this applicability."""
+        return sum(count for (_, *its), count in self.findings.counts.items() if any(one is kind for one in its))
 
 
 def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:

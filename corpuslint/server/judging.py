@@ -16,9 +16,10 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import SUPPRESSIONS, Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.errors import PackError
-from corpuslint.formats.atomic import refuse_link
+from corpuslint.formats.atomic import FileChange, refuse_link
 from corpuslint.formats.reading import placed
 from corpuslint.formats.rewriting import NewStory, beside_text
+from corpuslint.formats.streams import bytes_of
 from corpuslint.formats.text import read_sidecar
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
@@ -78,36 +79,33 @@ class Judge:
         """The text after every safe fix: what `check --fix` would leave."""
         return self.session(path).fix(self.document(path, text), Applicability.SAFE)
 
-    def beside(self, path: Path, lifted: Metadata, stories: Iterable[str]) -> dict[Path, tuple[str | None, str]]:
-        """What a fix puts beside the text at `path`: by file what it holds (None: it is not there), and is to hold.
+    def beside(self, path: Path, lifted: Metadata, stories: Iterable[str]) -> list[FileChange]:
+        """What a fix puts beside the text at `path`.
 
-        Raises ValueError or SourceError where the metadata file cannot take what is lifted, or a file is a link, which
-        may lead anywhere.
+        Raises SourceError where the metadata file cannot take what is lifted, or a file is a link, which may lead
+        anywhere.
         """
         new = [NewStory(text, {}) for text in stories]
-        beside = beside_text(path, lifted, new, self.session(path).settings.fields)
-        for name in beside:
-            refuse_link(name)
-        return {name: (None if was is None else was.decode(), text.decode()) for name, (was, text) in beside.items()}
+        beside = beside_text(str(path), lifted, new, self.session(path).settings.fields)
+        for file in beside:
+            refuse_link(Path(file.filename))
+        return beside
 
-    def suppression(self, path: Path, found: Finding) -> tuple[Path, str | None, str]:
-        """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
-        hold so that this finding is called none there.
+    def suppression(self, path: Path, found: Finding) -> FileChange:
+        """What has to be in the file of suppressions that holds for a document, so that this finding is called none.
 
-        Raises ValueError where the file is a link, which may lead anywhere.
+        Raises SourceError where the file is a link, which may lead anywhere, OSError where it cannot be read.
         """
-        settings = self.session(path).settings
-        beside = settings.root / SUPPRESSIONS
-        if beside.is_symlink():
-            raise ValueError(f"{beside.name} is a symbolic link")
-        before = beside.read_text("utf-8") if beside.exists() else None
+        root = self.session(path).settings.root
+        beside = root / SUPPRESSIONS
+        refuse_link(beside)
+        before = bytes_of(beside) if beside.exists() else None
         entry = {
             "code": found.code,
-            "file": placed(str(path), settings.root),
+            "file": placed(str(path), root),
             "fingerprint": found.fingerprint,
             "reason": "called none in the editor",
         }
         lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())
-        begun = before or ""
-        between = "" if not begun else "\n" if begun.endswith("\n") else "\n\n"
-        return beside, before, f"{begun}{between}[[suppress]]\n{lines}"
+        between = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
+        return FileChange(str(beside), before, (before or b"") + between + f"[[suppress]]\n{lines}".encode())

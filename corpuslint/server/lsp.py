@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from corpuslint.errors import ConfigError, CorpuslintError
+from corpuslint.formats.atomic import FileChange
 from corpuslint.model.document import Metadata
-from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.docs import page
 from corpuslint.reporting.report import Finding
@@ -147,12 +147,9 @@ def create() -> LanguageServer:
         offered: list[types.CodeAction] = []
         if _asks_for(only, types.CodeActionKind.QuickFix.value):
             for found in judge.check(path_of(uri), source):
-                if found.fix is not None and _touches(found.span, wanted):
-                    action = _quick_fix(judge, found, found.fix, uri, source, lens)
-                    if action is not None:
-                        offered.append(action)
-                if _touches(found.span, wanted) and (action := _suppression(judge, found, uri, lens)):
-                    offered.append(action)
+                if found.span.start <= wanted.end and wanted.start <= found.span.end:
+                    each = _quick_fix(judge, found, uri, source, lens), _suppression(judge, found, uri, lens)
+                    offered += filter(None, each)
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
             edits = [types.TextEdit(lens.range(span), content) for span, content in small_edits(source, result.text)]
@@ -219,10 +216,11 @@ def _diagnostic(found: Finding, lens: Lens, uri: str) -> types.Diagnostic:
     )
 
 
-def _quick_fix(judge: Judge, found: Finding, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
-    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
-    if not edits:
+def _quick_fix(judge: Judge, found: Finding, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+    fix = found.fix
+    if fix is None or not fix.edits:
         return None
+    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
     stories = tuple(split.story.of(source) for split in fix.splits)
     lifted = {change.name: change.values or change.value for change in fix.fields}
     edit = _workspace_edit(judge, uri, edits, lens, lifted, stories)
@@ -241,14 +239,14 @@ def _quick_fix(judge: Judge, found: Finding, fix: Fix, uri: str, source: str, le
 def _suppression(judge: Judge, found: Finding, uri: str, lens: Lens) -> types.CodeAction | None:
     """Call this finding none, in the file of suppressions beside the configuration."""
     try:
-        beside, before, after = judge.suppression(path_of(uri), found)
+        changes = _change_of(judge.suppression(path_of(uri), found), lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
     return types.CodeAction(
         f"{found.code}: suppress here",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(found, lens, uri)],
-        edit=types.WorkspaceEdit(document_changes=_file_with(beside, before, after, lens.encoding)),
+        edit=types.WorkspaceEdit(document_changes=changes),
     )
 
 
@@ -276,26 +274,21 @@ def _workspace_edit(
     """
     changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
     try:
-        beside = judge.beside(path_of(uri), lifted, stories)
+        for file in judge.beside(path_of(uri), lifted, stories):
+            changes += _change_of(file, lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
-    for path, (before, after) in beside.items():
-        changes += _file_with(path, before, after, lens.encoding)
     return types.WorkspaceEdit(document_changes=changes)
 
 
-def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
-    uri = path.absolute().as_uri()
-    lens = Lens(before or "", encoding)
-    edit = types.TextEdit(lens.range(Span(0, len(before or ""))), after)
+def _change_of(file: FileChange, encoding: str) -> list[Any]:
+    """What an editor is asked to do to a file; ValueError where it is no UTF-8."""
+    uri, before = Path(file.filename).absolute().as_uri(), (file.before or b"").decode()
+    edit = types.TextEdit(Lens(before, encoding).range(Span(0, len(before))), file.after.decode())
     change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
-    if before is not None:
+    if file.before is not None:
         return [change]
     return [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)), change]
-
-
-def _touches(span: Span, wanted: Span) -> bool:
-    return span.start <= wanted.end and wanted.start <= span.end
 
 
 def _asks_for(only: Any, kind: str) -> bool:

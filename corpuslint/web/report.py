@@ -83,7 +83,12 @@ def page_data(
         "withFindings": len(entries),
         "shown": len(kept),
         "overview": overview(entries),
-        "rules": _rules(entries, rules),
+        "rules": {
+            code: {"name": rules[code].name, "summary": rules[code].summary}
+            if code in rules
+            else {"name": code, "summary": ""}
+            for code in sorted({finding.code for entry in entries for finding in entry.findings})
+        },
         "items": [_item(entry) for entry in kept],
     }
 
@@ -95,7 +100,6 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
     sources: Counter[str] = Counter()
     months: Counter[str] = Counter()
     rules: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
     values: dict[str, Counter[str]] = {}
     for entry in entries:
         for key, value, why in odd_values(entry.document):
@@ -104,10 +108,10 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
         month = entry.document.declared("published")[:7]
         for finding in entry.findings:
             families.setdefault(finding.code[:3], Counter())[finding.severity.value] += 1
-            severities[finding.severity.value] += 1
             rules[finding.code] += 1
         sources[source] += len(entry.findings)
         months[month] += len(entry.findings)
+    severities = sum(families.values(), Counter[str]())
     return {
         "first": _first(entries),
         "families": [[family, dict(families[family])] for family in sorted(families)],
@@ -133,7 +137,7 @@ def _first(entries: Sequence[Reported]) -> list[dict[str, Any]]:
     for number, entry in enumerate(entries):
         for finding in entry.findings:
             found.setdefault(finding.code, []).append((number, finding))
-    rows: list[tuple[float, dict[str, Any]]] = []
+    rows = []
     for code, places in found.items():
         documents = len({number for number, _ in places})
         severity = max(finding.severity for _, finding in places)
@@ -186,15 +190,6 @@ def _sampled(entries: Sequence[Reported]) -> list[Reported]:
             break
         chosen.add(entry.document.id)
     return [entry for entry in entries if entry.document.id in chosen]
-
-
-def _rules(entries: Sequence[Reported], rules: Mapping[str, RuleSpec]) -> dict[str, Any]:
-    codes = {finding.code for entry in entries for finding in entry.findings}
-    described = {}
-    for code in sorted(codes):
-        spec = rules.get(code)
-        described[code] = {"name": spec.name, "summary": spec.summary} if spec else {"name": code, "summary": ""}
-    return described
 
 
 def _item(entry: Reported) -> dict[str, Any]:

@@ -181,3 +181,9 @@ def test_step_summary_stays_bounded() -> None:
     page = rendered("markdown", Report.of(many(20_000)))
     assert len(page.encode()) < 20_000
     assert "20,000" in page
+
+
+def test_sarif_names_a_file_with_a_number_sign_whole() -> None:
+    named = structs.replace(article_findings()[0], filename="a#b.txt")
+    (result,) = sarif(Report.of([named]))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%23b.txt"
