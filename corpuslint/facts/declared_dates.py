@@ -234,10 +234,10 @@ def _sound(written: str) -> str:
     """A date of our time in ISO's form or that of feeds, in canonical form; "" for all that needs a closer look."""
     if feed := _FEED.fullmatch(written):
         month = _MONTHS.find(feed["month"]) // 3 + 1
-        day = iso_day(f"{feed['year']}-{month:02d}-{feed['day']:0>2}")
-        if day is None or _WEEKDAYS.find(feed["weekday"]) != 3 * day.weekday():
+        on = iso_day(f"{feed['year']}-{month:02d}-{feed['day']:0>2}")
+        if on is None or _WEEKDAYS.find(feed["weekday"]) != 3 * on.weekday():
             return ""
-        written = f"{day}T{feed['time']}{feed['zone'] or 'Z'}"
+        written = f"{on}T{feed['time']}{feed['zone'] or 'Z'}"
     iso = _ISO.fullmatch(written)
     if iso is None or iso_day(iso["day"]) is None or int(iso["day"][:4]) <= FIRST_NEWS:
         return ""

@@ -373,9 +373,10 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     origin, site = document.origin, document.site
     record = Record(origin.index, origin.record_id) if origin.is_record else None
     findings = []
+    edits: tuple[PlacedEdit, ...]
     for diagnostic, mark in zip(found, marks, strict=True):
         field, fix, at = texts[diagnostic.field], diagnostic.fix, places[diagnostic.field]
-        start, end, excerpt, edits = _START, _START, _NOTHING, tuple[PlacedEdit, ...]()
+        start, end, excerpt, edits = _START, _START, _NOTHING, ()
         if diagnostic.scope is Scope.SPAN:
             start, end = at[diagnostic.span.start], at[diagnostic.span.end]
             excerpt = excerpt_of(field, start.offset, end.offset, start.offset - start.column + 1)
