@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpuslint.cli.options import FILE, Settled, configured, executed, paths
+from corpuslint.cli.options import FILE, Settled, configured, executed, one_of, paths
 from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from corpuslint.pipeline.drive import Execution
     from corpuslint.publishing.building import Built
-    from corpuslint.publishing.records import RemovedText
 
 
 @click.command()
@@ -25,9 +24,7 @@ if TYPE_CHECKING:
 @click.option("--name", metavar="NAME", default="", help="The dataset's name.")
 @click.option("--version", metavar="X.Y.Z", default="", help="The version to build.")
 @click.option("--out", metavar="DIR", type=FILE, default="dist", help="Where datasets lie.")
-@click.option(
-    "--removed-text", metavar="HOW", default="full", help="Publish text that was taken out: full, hash or none."
-)
+@one_of("--removed-text", "HOW", ("full", "hash", "none"), "Publish text that was taken out: full, hash or none.")
 @click.option(
     "--shards", metavar="N", type=int, default=0, help="Files a split: a power of two, kept by later versions."
 )
@@ -48,6 +45,7 @@ def build(
 ) -> None:
     """Translate options into one call and say what was built and what was withheld."""
     from corpuslint.pipeline import dataset
+    from corpuslint.publishing.records import RemovedText
     from corpuslint.publishing.splits import SplitPlan
 
     for option, value in (("--name", name), ("--version", version)):
@@ -55,7 +53,6 @@ def build(
             raise ConfigError(
                 f"a build needs {option}", remedy="As in: corpuslint build seeds --name n --version 1.0.0"
             )
-    policy = _policy(removed_text)
     given = paths or (".",)
     settings = settled()
     plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None
@@ -76,24 +73,13 @@ def build(
             name=name,
             version=version,
             out=out,
-            removed_text=policy,
+            removed_text=RemovedText(removed_text),
             plan=plan,
             shards=shards,
             execution=work,
             each=each,
         )
     _tell(built)
-
-
-def _policy(removed_text: str) -> RemovedText:
-    from corpuslint.publishing.records import RemovedText
-
-    try:
-        return RemovedText(removed_text)
-    except ValueError:
-        raise ConfigError(
-            f"unknown value {removed_text!r} for --removed-text", remedy="use full, hash or none"
-        ) from None
 
 
 def _tell(built: Built) -> None:
