@@ -19,7 +19,7 @@ from pygls.lsp.server import LanguageServer
 
 from corpuslint.engine.decisions import parse_decisions
 from corpuslint.errors import CorpuslintError
-from corpuslint.publishing.hub_server import HubServer
+from corpuslint.publishing.hub_server import HubServer, Repo
 from corpuslint.web.review import ReviewServer
 
 _SECONDS = 5.0
@@ -323,7 +323,7 @@ REVIEW_REQUESTS = [
 
 def _hub(folder: Path) -> HubServer:
     server = HubServer(folder / "hub", tokens=frozenset({"token"}))
-    server.store.create("a/b", private=False)
+    server.store.commit(Repo("a/b"), "main", "initial commit", {})
     return server
 
 

@@ -11,6 +11,7 @@ from corpuslint.config.settings import Settings, settle
 from corpuslint.engine.rules import rules_for
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.formats.atomic import FileChange
+from corpuslint.formats.files import Found
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.comparison import Comparison, compare
@@ -43,7 +44,8 @@ def check(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
-    folders = _Folders(paths, settings, force_exclude, since, against)
+    found = look_at(paths, settings, force_exclude=force_exclude)
+    folders = _Folders(found, paths, settings, since, against)
     for here, rules, files, comparison in folders:
         done = comparison.lint(here, rules) if comparison else lint_files(files, here, rules, way, each)
         folders.take(here, rules, done)
@@ -53,8 +55,8 @@ def check(
 class _Folders:
     """The folders of a run, each with the configuration and rules that hold there, its files, and what is compared."""
 
-    def __init__(self, paths: Sequence[str], settings: Settings, force_exclude: bool, since: str, against: str) -> None:
-        self._found = look_at(paths, settings, force_exclude=force_exclude)
+    def __init__(self, found: Found, paths: Sequence[str], settings: Settings, since: str, against: str) -> None:
+        self._found = found
         self._settings, self._rules, self._since, self._against = settings, rules_for(settings), since, against
         self._checkpoint = Checkpoint.of(settings, self._rules, paths)
         self._outcomes: list[Outcome] = []
@@ -98,7 +100,7 @@ def lint_text(document: Document, settings: Settings, least: Applicability | Non
     if document.text != text:
         before, after = (part.encode("utf-8", "surrogateescape") for part in (text, document.text))
         run.changed.append(FileChange(document.origin.filename, before, after))
-    run.findings.add(placed((document,), (finding.diagnostic for finding in run.judge())))
+    run.findings.add(placed((document,), run.judge()))
     return document.text, Checkpoint.of(settings, rules, ()).judge(run.conclude())
 
 
@@ -126,11 +128,12 @@ def fix(
     settings = settings or settle(Options())
     way = execution or Execution(jobs=settings.jobs)
 
+    found = look_at(paths, settings, force_exclude=force_exclude)
     if not dry:
-        found = look_at(paths, settings, force_exclude=force_exclude).files
-        sweep(found)
-        recover(found)
-    folders = _Folders(paths, settings, force_exclude, since, against)
+        sweep(found.files)
+        if recover(found.files):
+            found = look_at(paths, settings, force_exclude=force_exclude)
+    folders = _Folders(found, paths, settings, since, against)
     for here, rules, files, comparison in folders:
         files = comparison.files if comparison else files
         folders.take(here, rules, fix_files(files, here, rules, least, way, dry=dry, each=each))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str], kind: str = "known") -> str:
-    """Remedy for a word that is none of those `known`: the one that was meant, or all of them."""
+def nearest(word: str, known: Iterable[str], kind: str = "known", *, otherwise: str = "", most: int = 1) -> str:
+    """Remedy for a word that is none of those `known`: the one that was meant, or `otherwise`, or all of them."""
     from difflib import get_close_matches  # few runs end so
 
     known = list(known)
-    near = get_close_matches(word, known, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"{kind}: {', '.join(known)}"
+    near = ", ".join(map(repr, get_close_matches(word, known, n=most)))
+    return f"did you mean {near}?" if near else otherwise or f"{kind}: {', '.join(known)}"
 
 
 class CorpuslintError(Exception):

@@ -64,7 +64,7 @@ _COLUMNS: dict[str, tuple[str, Callable[[Finding], Any]]] = {
     "name": ("string", attrgetter("name")),
     "severity": ("string", attrgetter("severity.value")),
     "message": ("string", attrgetter("message")),
-    "field": ("string", attrgetter("diagnostic.field")),
+    "field": ("string", attrgetter("field")),
     "offset": ("int64", attrgetter("offset")),
     "end_offset": ("int64", attrgetter("end_offset")),
     "line": ("int64", attrgetter("start.row")),

@@ -107,7 +107,9 @@ class Scratch:
                 os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())
                 self._base = sqlite3.connect("", check_same_thread=False)
                 weakref.finalize(self, self._base.close)
-                self._base.execute("pragma journal_mode = off")
+                self._base.executescript(
+                    "pragma journal_mode = off; pragma page_size = 8192; pragma cache_size = -2000"
+                )
                 self._base.execute(f"create table kept ({self._keys}, data)")
             self._base.executemany(f"insert into kept values (?{', ?' * len(self._keys.split(','))})", self._held)
         except sqlite3.Error as error:

@@ -38,13 +38,13 @@ def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> N
         for trouble in verdict.troubles:
             print(shown(str(trouble)))
     manifest = folder.manifest
-    state = "sound" if verdict.is_sound else f"{len(verdict.troubles)} promises broken"
+    state = f"{len(verdict.troubles)} promises broken" if verdict.troubles else "sound"
     print(
-        f"{manifest.name} {manifest.version}: {state}; {verdict.files} files, "
+        f"{manifest.name} {manifest.version}: {state}; {len(manifest.files)} files, "
         f"{verdict.reversible}/{verdict.records} records undo to their raw text",
         file=sys.stderr,
     )
-    context.exit(CLEAN if verdict.is_sound else FINDINGS)
+    context.exit(FINDINGS if verdict.troubles else CLEAN)
 
 
 @click.command()
@@ -83,15 +83,8 @@ def diff(old: str, new: str, output_format: str, output_file: Path | None) -> No
 def _text(found: VersionDiff, terminal: Terminal) -> str:
     lines = [f"{found.name} {found.old} → {found.new}"]
     for change in found.changes[:_MOST_LISTED]:
-        about = [change.reason]
-        if change.columns:
-            about.append(", ".join(change.columns))
-        if change.codes:
-            about.append("by " + ", ".join(change.codes))
-        if change.change == "moved":
-            about.append(f"{change.old_split} → {change.new_split}")
-        told = "; ".join(part for part in about if part)
-        lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}" + (f"  ({shown(told)})" if told else ""))
+        about = f"  ({shown(change.about)})" if change.about else ""
+        lines.append(f"  {change.change:8} {terminal.quote(shown(change.id))}{about}")
     if len(found.changes) > _MOST_LISTED:
         lines.append(f"  … and {len(found.changes) - _MOST_LISTED} more; --output-format json lists them all")
     lines.append(f"{found.said}; {found.shards_kept} of {found.shards} data files the same")

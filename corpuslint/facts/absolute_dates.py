@@ -8,7 +8,7 @@ cannot be read is malformed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -107,6 +107,11 @@ class DateExpression(msgspec.Struct, frozen=True):
         return self.kind in (DateKind.YEARLESS, DateKind.WEEKDAY, DateKind.RELATIVE, DateKind.VAGUE)
 
     @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Every day that the numbers can mean."""
+        return (Reading(self.value[:10], self.calendar), *self.others)
+
+    @property
     def date(self) -> date | None:
         """The day that `value` names, None where it names none."""
         return iso_day(self.value)
@@ -187,21 +192,18 @@ _UYGHUR = compile_re(
 _UYGHUR_MONTH = fold("ئاينىڭ")
 _COMPACT = compile_re(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?!\d)")
 
-# Zones without a summer time and their names behind an hour; an hour of another place stays a local one.
-_LATIN_ZONES = {"z": "Z", "gmt": "Z", "utc": "Z", "ksa": "+03:00", "uae": "+04:00", "gst": "+04:00"}
-_PLACES = (
-    ("Z", "غرينتش|جرينتش|غرينيتش|گرينويچ|گرینویچ|العالمي"),
-    ("+01:00", "الجزائر"),
-    ("+03:00", "مكة المكرمة|مكة|السعودية|الرياض|المملكة|الدوحة|قطر|الكويت|البحرين|المنامة|عدن|صنعاء"),
-    ("+04:00", "الإمارات|أبوظبي|أبو ظبي|دبي|مسقط|سلطنة عمان"),
-    ("+04:30", "کابل|کابول|افغانستان"),
-    ("", "المحلي|محلی|القاهرة|بيروت|دمشق|القدس|عمان|المغرب|الرباط|تونس|طرابلس|الخرطوم|بغداد|تهران|ایران|اسطنبول"),
-)
-_PLACE_ZONES = {squeeze(fold(name)): offset for offset, names in _PLACES for name in names.split("|")}
-_PLACE = alternation(name for _, names in _PLACES for name in names.split("|"))
+_ZONES = [
+    (name, offset)
+    for language in LANGUAGES.values()
+    for offset, names in language.zones.items()
+    for name in names.split("|")
+]
+_ZONE_OF = {squeeze(fold(name)): offset for name, offset in _ZONES if offset != "local"}
+_LATIN_ZONE = alternation(name for name, _ in _ZONES if name.isascii())
+_PLACE = alternation(name for name, _ in _ZONES if not name.isascii())
 _ZONE = (
     r"(?:\(?(?:(?:(?P<utc>gmt|utc)[ ]?)?(?P<offset>(?(utc)[+\-]|(?(second)[+\-]|\+))[ ]?(?:0\d|1[0-4]):?[0-5]\d(?!\d))"
-    rf"|(?P<zone>{'|'.join(_LATIN_ZONES)})(?!\w)"
+    rf"|(?P<zone>{_LATIN_ZONE})(?!\w)"
     rf"|(?:ب|حسب[ ]|به[ ])?(?:ال)?(?:توقيت|وقت)[ ](?P<place>{_PLACE})(?!{_L}))"
     r"\)?(?:[ ]?\([a-z ]{3,40}\))?)"
 )
@@ -243,12 +245,9 @@ _RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
 _EPOCH = compile_re(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _LETTERS = compile_re(f"{_L}{{2}}")
 _DIGIT = compile_re(r"\d")
-_FIRST_SECONDS = "1901-12-13", "1901-12-14"  # the first second that 32 bits count, in London and in Tehran
-_PLACEHOLDERS = frozenset(
-    (
-        *("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01"),
-        *("9999-12-31", *_FIRST_SECONDS),
-    )
+_PLACEHOLDERS = (
+    *("0001-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "1970-01-01", "1980-01-01", "9999-12-31"),
+    *("1901-12-13", "1901-12-14"),  # the first second that 32 bits count, in London and in Tehran
 )
 SOLAR_LANGUAGES = ("fa", "ps", "ckb")
 
@@ -269,7 +268,7 @@ def parse_date(text: str, language: str = "") -> DateExpression:
         moment = datetime.fromtimestamp(int(epoch["seconds"]), UTC)
         if FIRST_NEWS <= moment.year <= LAST_NEWS:
             return DateExpression(unread.span, DateKind.ABSOLUTE, moment.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    found = list(read_absolute(folded, language, bold=True))
+    found = read_absolute(folded, language, bold=True)
     if not found:
         return unread
     full = [expression for expression in found if expression.kind == "absolute"] or found
@@ -285,24 +284,19 @@ def parse_date(text: str, language: str = "") -> DateExpression:
     return best
 
 
-def read_absolute(folded: str, language: str, *, bold: bool = False) -> Iterator[DateExpression]:
+def read_absolute(folded: str, language: str, *, bold: bool = False) -> list[DateExpression]:
     """The dates of a folded text that name a month or a day of a month, in order, none overlapping.
 
     One day in two or three calendars ("17 ربيع الأول 1445 هـ الموافق 3 أكتوبر 2023 م") is one date.
     """
-    end = 0
-    last: DateExpression | None = None
-    for match in _starts(folded, language.split("-")[0], bold=bold):
-        if match.start < end:
-            continue
-        expression = _complete(match, folded, end, bold=bold)
-        end = expression.span.end
-        both = _one_day(last, expression, folded, bold=bold) if last is not None else None
-        if both is None and last is not None:
-            yield last
-        last = both or expression
-    if last is not None:
-        yield last
+    found: list[DateExpression] = []
+    for written in _starts(folded, language.split("-")[0], bold=bold):
+        end = found[-1].span.end if found else 0
+        if written.start >= end:
+            one = _complete(written, folded, end, bold=bold)
+            both = _one_day(found.pop(), one, folded, bold=bold) if found else (one,)
+            found += both
+    return found
 
 
 _MOON = 3  # days that a calendar of sighted months may be off
@@ -312,16 +306,17 @@ _JOINED = compile_re(
 )
 
 
-def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold: bool) -> DateExpression | None:
-    """Two dates of different calendars that stand for one day, None where they do not."""
-    if first.kind is not DateKind.ABSOLUTE or second.kind is not DateKind.ABSOLUTE or first.calendar == second.calendar:
-        return None
+def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold: bool) -> tuple[DateExpression, ...]:
+    """Two dates of different calendars as one, where they stand for one day."""
+    both = first, second
+    if {first.kind, second.kind} != {DateKind.ABSOLUTE} or first.calendar == second.calendar:
+        return both
     joined = _JOINED.fullmatch(folded, first.span.end, second.span.start)
     if joined is None or first.date is None or second.date is None:
-        return None
+        return both
     near = abs((first.date - second.date).days) <= _MOON
     if not near and not bold and not joined["word"]:
-        return None  # in a text, a span of time
+        return both  # in a text, a span of time
     # The Gregorian day needs no conversion, and the solar one no sighting.
     chosen, other = (first, second) if _RANK[first.calendar] < _RANK[second.calendar] else (second, first)
     weekday = first.weekday if first.weekday >= 0 else second.weekday
@@ -335,7 +330,7 @@ def _one_day(first: DateExpression, second: DateExpression, folded: str, *, bold
         trouble = Trouble.NONE
     value = chosen.value if len(chosen.value) > 10 else chosen.value + other.value[10:]
     span = Span(first.span.start, second.span.end)
-    return structs.replace(chosen, span=span, value=value, weekday=weekday, trouble=trouble, others=())
+    return (structs.replace(chosen, span=span, value=value, weekday=weekday, trouble=trouble, others=()),)
 
 
 _RANK = {GREGORIAN: 0, JALALI: 1, HIJRI: 2}
@@ -658,7 +653,7 @@ def _clock(match: re.Match[str]) -> str:
         digits = match["offset"].replace(" ", "").replace(":", "")
         zone = f"{digits[:3]}:{digits[3:]}"
     else:
-        zone = _PLACE_ZONES[squeeze(match["place"])] if match["place"] else _LATIN_ZONES.get(match["zone"] or "", "")
+        zone = _ZONE_OF.get(squeeze(match["place"] or match["zone"] or ""), "")
     return f"{hour:02d}:{minute:02d}{second}{zone}"
 
 

@@ -16,14 +16,7 @@ from typing import Any, NamedTuple
 
 from corpuslint.languages import LANGUAGES
 from corpuslint.resources import fact_data, shipped_table
-from corpuslint.text.invisible import (
-    BLANKS,
-    DIRECTION_CLOSERS,
-    DIRECTION_MARKS,
-    DIRECTION_OPENERS,
-    JOINERS,
-    ZERO_WIDTH_SPACES,
-)
+from corpuslint.text import invisible
 
 GREGORIAN = "gregorian"
 HIJRI = "hijri"
@@ -43,7 +36,7 @@ _ALIKE = {
     "ك": "کڪ",
     "ه": "ةەۀہھۃ",
     "و": "ؤ",
-    " ": BLANKS[1:] + ZERO_WIDTH_SPACES + DIRECTION_MARKS + DIRECTION_OPENERS + DIRECTION_CLOSERS + JOINERS,
+    " ": invisible.BLANKS[1:] + invisible.ZERO_WIDTH_SPACES + invisible.JOINERS + invisible.DIRECTIONS,
     "-": "\N{EN DASH}\N{EM DASH}\N{NON-BREAKING HYPHEN}\N{MINUS SIGN}",
     **{str(digit): chr(0x660 + digit) + chr(0x6F0 + digit) for digit in range(10)},
 }
@@ -174,15 +167,9 @@ def longest_month(calendar: str, month: int) -> int:
 
 def exists(calendar: str, year: int, month: int, day: int) -> bool:
     """Whether a calendar has that day. A Hijri month may have 30 days anywhere: which do is a matter of sighting."""
-    if not 1 <= month <= 12 or not 1 <= day <= longest_month(calendar, month):
-        return False
-    if calendar == GREGORIAN:
-        if not 1 <= year <= 9999:
-            return False
-        return not (month == 2 and day == 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-    if calendar == JALALI and month == 12 and day == 30:
-        return to_gregorian(calendar, year, month, day) is not None
-    return True
+    if calendar == HIJRI:
+        return 1 <= month <= 12 and 1 <= day <= 30
+    return to_gregorian(calendar, year, month, day) is not None
 
 
 def to_gregorian(calendar: str, year: int, month: int, day: int) -> date | None:

@@ -172,21 +172,19 @@ def read_declared(written: str, evidence: Evidence = _NOTHING) -> DeclaredDate:
         return DeclaredDate(written, unusable=_BROKEN.get(expression.trouble, Unusable.MALFORMED))
     expression = decided(expression, evidence)
     if expression.others:
-        readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
-        why = Unusable.ORDER if len({one.calendar for one in readings}) == 1 else Unusable.CALENDAR
-        return DeclaredDate(written, unusable=why, readings=readings)
-    year = int(expression.value[:4])
-    if not _EARLIEST <= year <= LAST_NEWS:
-        reading = Reading(expression.value[:10], expression.calendar)
-        return DeclaredDate(written, unusable=Unusable.OUT_OF_TIME, readings=(reading,))
-    return DeclaredDate(written, expression.value)
+        why = Unusable.ORDER if len({one.calendar for one in expression.readings}) == 1 else Unusable.CALENDAR
+    elif not _EARLIEST <= int(expression.value[:4]) <= LAST_NEWS:
+        why = Unusable.OUT_OF_TIME
+    else:
+        return DeclaredDate(written, expression.value)
+    return DeclaredDate(written, unusable=why, readings=expression.readings)
 
 
 def decided(expression: DateExpression, evidence: Evidence) -> DateExpression:
     """The expression with the one reading that the evidence speaks for; as it was where it speaks for none, or two."""
     if not expression.others:
         return expression
-    readings = (Reading(expression.value[:10], expression.calendar), *expression.others)
+    readings = expression.readings
     days = {day.toordinal() + off for day in evidence.days for off in range(-_NEAR, _NEAR + 1)}
     near = [one for one in readings if date.fromisoformat(one.value).toordinal() in days]
     if len(near) != 1 and expression.trouble is Trouble.UNDECIDED:

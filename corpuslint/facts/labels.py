@@ -16,7 +16,6 @@ from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import LABEL, openers_of
 from corpuslint.facts.phrasebook import (
     Word,
-    derived,
     derived_and_kept,
     folded,
     folded_phrase,
@@ -101,32 +100,23 @@ def _with_mark(line: Line, words: list[Word], kind: str) -> Label | None:
     mark = _MARK.match(text, end)
     if mark is None and kind == "photo" and len(words) > 1:
         mark = _COMMA.match(text, end) or _GLUED.match(text, end)  # "صدر الصورة، Reuters", as the BBC's pages have it
-    mirrored = bool(opening["mirrored"])
-    if mark is None:
-        if _NOTHING.fullmatch(text, end):
-            return Label(kind, Span(at + start, at + end), "", Span(at + len(text), at + len(text)), mirrored)
+    if mark is None and not _NOTHING.fullmatch(text, end):
         return None
-    value = text[mark.end() :].strip()
-    if not re.search(r"\w", value):
-        return Label(kind, Span(at + start, at + end), "", Span(at + len(text), at + len(text)), True)
-    place = at + mark.end() + text[mark.end() :].index(value)
-    return Label(kind, Span(at + start, at + end), value, Span(place, place + len(value)), True)
+    value = text[mark.end() :].strip() if mark else ""
+    value = value if re.search(r"\w", value) else ""
+    place = at + (text.index(value, mark.end()) if mark and value else len(text))
+    marked = mark is not None or bool(opening["mirrored"])
+    return Label(kind, Span(at + start, at + end), value, Span(place, place + len(value)), marked)
 
 
 def _sends_on(head: list[Word]) -> bool:
     """Whether a line opens with "read", "see" and "also", "more", in whatever pair of words."""
-    verbs, also = _sending()
-    return head[0].text in verbs and head[1].text in also
-
-
-@derived
-def _sending() -> tuple[frozenset[str], frozenset[str]]:
-    return folded("artefacts", "words-read"), folded("artefacts", "words-also")
+    return head[0].text in folded("artefacts", "words-read") and head[1].text in folded("artefacts", "words-also")
 
 
 @derived_and_kept
 def _first_words() -> frozenset[str]:
-    return frozenset(phrase.split(" ")[0] for phrase in _labels()) | _sending()[0]
+    return frozenset(phrase.split(" ")[0] for phrase in _labels()) | folded("artefacts", "words-read")
 
 
 @derived_and_kept

@@ -293,8 +293,7 @@ def _in_urdu(word: str) -> tuple[str, tuple[str, ...]]:
     goal = word.replace(HEH, HEH_GOAL)
     if not MAY_BE_ASPIRATED.search(word):
         return goal, ()
-    known = _urdu_words().get(word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH))
-    if known:
+    if known := _urdu_words().get(word.translate(_ONE_HEH)):
         return known, ()
     return word, (MAY_BE_ASPIRATED.sub(HEH_DOACHASHMEE, word).replace(HEH, HEH_GOAL), goal)
 
@@ -302,8 +301,10 @@ def _in_urdu(word: str) -> tuple[str, tuple[str, ...]]:
 @cache
 def _urdu_words() -> dict[str, str]:
     """Words in which heh may be ہ or ھ, by the same word with U+0647 for both."""
-    words = fact_data("urdu-heh.txt").split()
-    return {word.replace(HEH_GOAL, HEH).replace(HEH_DOACHASHMEE, HEH): word for word in words}
+    return {word.translate(_ONE_HEH): word for word in fact_data("urdu-heh.txt").split()}
+
+
+_ONE_HEH: Final = str.maketrans({HEH_GOAL: HEH, HEH_DOACHASHMEE: HEH})
 
 
 def _yeh_in_arabic(word: str, place: int) -> str:
@@ -350,10 +351,7 @@ _ARABIC_LETTER: Final = compile_re(f"[{ARABIC_KAF}{ARABIC_YEH}{ALEF_MAKSURA}]")
 _AE_BEFORE_VERB: Final = compile_re(f"{AE}(?=(?:ام|ای|ایم|اید|اند)$)")
 _AE_INSIDE: Final = compile_re(f"{AE}(?!(?:ام|ای|ایم|اید|اند)?$)")
 _TAIL_MARKS: Final = HARAKAT + "\N{ARABIC HAMZA ABOVE}" + TATWEEL + ZWNJ + ZWJ
-_YEH_MARK: Final = compile_re(
-    "[\N{ARABIC FATHATAN}\N{ARABIC DAMMATAN}\N{ARABIC KASRATAN}\N{ARABIC SHADDA}\N{ARABIC KASRA}\N{ARABIC DAMMA}"
-    "\N{ARABIC FATHA}\N{ARABIC SUKUN}]"
-)
+_YEH_MARK: Final = compile_re(f"[{HARAKAT[:-1]}]")
 _UNWRITTEN: Final = compile_re(f"[{MARKS}{TATWEEL}{ZWNJ}{ZWJ}]")
 _ARTICLE: Final = compile_re(r"(?<!\w)(?:[وفبك]?ال|لل)\w")
 _WITH_ARTICLE: Final = compile_re(r"(?:و?ال|لل)\w\w(?!\w*[ەێۆڵڕ]\w)")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.calendars import weekdays
 from corpuslint.facts.outlets import AROUND, everyday_names, known_outlet, outlet_of_address, sounds_like_outlet
-from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase, remembered
+from corpuslint.facts.phrasebook import derived, entries, fold, folded, folded_phrase
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 GAP = "[ \t\N{NO-BREAK SPACE}]"
 
 
-@remembered
+@derived
 def kind_of(part: str) -> Kind:
     """What a few words name: an outlet, a city, a desk …
 
@@ -142,10 +142,7 @@ def _cells_in(piece: str, start: int, first: bool) -> list[Cell]:
     if label := before_name().match(piece):
         name = _COMMAS.split(piece[label.end() :], maxsplit=1)[0]
         before, _, last = name.rpartition(" ")
-        if before and Kind.DESK in (
-            kind_of(last),
-            kind_of(last.removeprefix("و")),
-        ):
+        if before and Kind.DESK in (kind_of(last), kind_of(last.removeprefix("و"))):
             name = before  # "بقلم NAME ترجمة", "NAME ووكالات"
         return [Cell.of(name, start + label.end(), label.lastgroup or "")]
     before, colon, after = piece.partition(":")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from corpuslint.facts.addresses import AddressKind, address_kind
-from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, folded, folded_phrase, remembered, words_of
+from corpuslint.facts.phrasebook import derived, derived_and_kept, entries, folded, folded_phrase, words_of
 from corpuslint.text.placeholders import is_placeholder
 
 
@@ -28,7 +28,7 @@ AROUND = (
 """What is drawn around names."""
 
 
-@remembered
+@derived
 def known_outlet(name: str) -> Outlet | None:
     """The outlet that `name` is a spelling of.
 
@@ -61,7 +61,7 @@ def one_spelling(spellings: Mapping[str, int], before: Iterable[str] = ()) -> di
     return {name: usual[outlet_key(name)] for name in sorted(spellings) if usual[outlet_key(name)] != name}
 
 
-@remembered
+@derived
 def names_nobody(name: str) -> bool:
     """Whether what stands for a source names no one: a word for nothing, a label, a desk, agencies in general.
 

@@ -17,7 +17,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -188,6 +188,21 @@ class PageLines:
         """Whether the line stands above the text, where the headline does."""
         return number - 1 < self._edges()[0]
 
+    @cached_property
+    def saved_whole(self) -> bool:
+        """Whether so many different lines are sure that the page was saved with its menus; half of a short one is."""
+        text, places = self._lines.reading.text, self._lines.reading.lines
+        starts = [one.line * LINE_FIELDS for one in self.lines.values() if one.probability >= SURE]
+        sure = {text[places[at + START] : places[at + END]].strip() for at in starts}
+        return len(sure) >= min(_MENUS, len(self._lines) / 2)
+
+    def is_beside_text(self, number: int) -> bool:
+        """Whether the line is one of the few right above the first paragraph or below the last, where a page has the
+        names of the piece and of its writer."""
+        first, last = self._lines.body()
+        at = self._place(number)
+        return first >= 0 and (first - 3 <= at < first or last < at <= last + 3)
+
     def _edges(self) -> tuple[int, int]:
         first, last = self._lines.body()
         return (self._lines[first].line, self._lines[last].line) if first >= 0 else (-1, -1)
@@ -261,6 +276,12 @@ class Verdict(NamedTuple):
     severity: Severity | None
     evidence: Mapping[str, EvidenceValue]
 
+
+SURE: Final = 0.95
+"""From what probability a line at an edge is sure enough to be cut."""
+
+_MENUS: Final = 12
+"""Different sure lines that only a page with its menus has."""
 
 _CELLS: Final = compile_re(r"[\d|•»›>→]|\s/\s")
 

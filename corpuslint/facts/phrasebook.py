@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple, TypeVar, cast
 
@@ -79,15 +79,8 @@ _MORE: dict[tuple[str, str], tuple[Path, ...]] = {}
 
 
 def derived(compute: F) -> F:
-    """A `functools.cache` that forgets when the lists change: for whatever is made from lists."""
-    cached = cache(compute)
-    _DERIVED.append(cached.cache_clear)
-    return cast(F, cached)
-
-
-def remembered(compute: F) -> F:
-    """The same for a function of a name or a few words: a corpus asks about the same ones again and again."""
-    cached = lru_cache(maxsize=1 << 12)(compute)
+    """A cache that forgets when the lists change: for whatever is made from lists, or of a few words with them."""
+    cached = lru_cache(maxsize=1 << 12)(compute)  # a corpus asks about the same names again and again
     _DERIVED.append(cached.cache_clear)
     return cast(F, cached)
 
@@ -137,17 +130,13 @@ def files_of(pack: str, name: str) -> tuple[Path, ...]:
     return (rules_folder() / pack / "data" / f"{name}.txt", *_MORE.get((pack, name), ()))
 
 
+@derived
 def entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     """The `(language, phrase)` entries of the list `name` of a shipped pack, in the file's order.
 
     >>> ("mul", "share") in entries("artefacts", "words-share")
     True
     """
-    return _entries(pack, name)
-
-
-@derived
-def _entries(pack: str, name: str) -> tuple[tuple[str, str], ...]:
     found = []
     for path in files_of(pack, name):
         for line in path.read_text("utf-8").splitlines():

@@ -27,6 +27,7 @@ from corpuslint.facts.phrasebook import derived, folded, folded_phrase
 from corpuslint.facts.relative_dates import find_relative
 from corpuslint.facts.sources import SourceRole, sources_of
 from corpuslint.text.patterns import compile_re
+from corpuslint.text.placeholders import is_placeholder
 from corpuslint.text.positions import WHOLE, Span
 from corpuslint.words.phrases import Phrases
 from corpuslint.words.reading import LINE_FIELDS, WORD
@@ -487,26 +488,18 @@ _ZONE_NAME = compile_re(r"(?:africa|america|asia|europe)/\w+")
 
 def _names_no_day(rest: str, language: str) -> bool:
     """Whether a month, or a month and a year, stands where a date should."""
-    found = list(read_absolute(rest[:60], language, bold=True))
+    found = read_absolute(rest[:60], language, bold=True)
     alone = bool(found) and not _WORDS.search(rest[: found[0].span.start] + rest[found[0].span.end :])
     return alone and found[0].kind is DateKind.MONTH
 
 
-# What scripts print for a date they could not read.
-_UNREAD = compile_re(
-    r"invalid date|nan(?:[ /.:-]nan)*|undefined|null|none|n/a|(?:"
-    + "|".join(
-        map(fold, ("غير محدد", "غير معروف", "غير متوفر", "غير متاح", "لا يوجد", "نامشخص", "نامعلوم", "موجود نہیں"))
-    )
-    + ")"
-)
 _JOINED_NUMBERS = compile_re(r"\d[ ]*[/.:\\-][ ]*\d|\d{5,}")
 
 
 def _looks_broken(rest: str) -> bool:
     """Whether a broken date stands where a date should: numbers joined as in dates, or a script's word for none."""
-    rest = rest.strip(" .)]")
-    if _UNREAD.fullmatch(rest):
+    words = _WORDS.findall(rest)
+    if words and (is_placeholder(rest) or {*words} == {"nan"}):
         return True
     return bool(_JOINED_NUMBERS.search(rest)) and len(re.findall(rf"{_L}{{2,}}", rest)) <= 2
 
@@ -613,7 +606,7 @@ def _dateline(anatomy: Page, language: str) -> str:
         head = fold(anatomy.text[mention.line.body.start : mention.span.start])
         if mention.role is not SourceRole.DATELINE or not mention.agency or not _FOUR_DIGITS.search(head):
             continue
-        expression = next(read_absolute(head, language), None)
+        expression = next(iter(read_absolute(head, language)), None)
         before = head[: expression.span.start] if expression else ""
         named = 1 <= len(before.split()) <= 4 and not _NO_PLACE.search(before)
         if expression and expression.kind is DateKind.ABSOLUTE and named:

@@ -74,31 +74,26 @@ _COUNTS: dict[str, int] = {
     for name in names
 }
 
+
+def _beside(word: str) -> str:
+    return "|".join(table.beside[word].replace(" ", "[ ]") for table in _TABLES if word in table.beside)
+
+
 # What makes a weekday a name or a habit: Friday prayer and sermon, a market, a street, "every Friday".
-_NAMED_BEFORE = compile_re(
-    rf"(?<!{_L})(?:صلاه|لصلاه|صلوات|خطبه|خطبتي|خطيب|سوره|سوق|شارع|حي|قريه|مدينه|مسجد|جامع"
-    r"|كل|كل[ ]يوم|ايام|كلا|بين|هذين|قتل|احد"
-    r"|نماز|امام|ائمه|خطبه هاي|هر|هر روز|مسجد جامع)[ ]{1,2}$"
-)
-_NAMED_AFTER = compile_re(rf"[ ]{{1,2}}(?:سوري|الشعانين|السوداء|البيضاء|من[ ]كل|العظيمه|الحزين|المقدس|بازار)(?!{_L})")
+_NAMED_BEFORE = compile_re(rf"(?<!{_L})(?:{_beside('before weekday')})[ ]{{1,2}}$")
+_NAMED_AFTER = compile_re(rf"[ ]{{1,2}}(?:{_beside('after weekday')})(?!{_L})")
 # "اليوم" is also "the day" and "the National Day"; "قبل شهر رمضان" and "منذ عام 2014" count from a named time.
-_DAY_AS_NOUN_BEFORE = compile_re(
-    rf"(?<!{_L})(?:في|ذلك|نفس|طوال|خلال|من|هو|هذا|يعد|ان|صحيفه|جريده|موقع|قناه|و)[ ]{{1,2}}$"
-)
-_DAY_AS_NOUN_AFTER = compile_re(rf"[ ]{{1,2}}(?:ال{_L}|نفسه|ذاته|السابع)")
+_DAY_AS_NOUN_BEFORE = compile_re(rf"(?<!{_L})(?:{_beside('before day')})[ ]{{1,2}}$")
+_DAY_AS_NOUN_AFTER = compile_re(rf"[ ]{{1,2}}(?:ال{_L}|{_beside('after day')})")
 _ANCHORED_AFTER = compile_re(
-    rf"[ ]{{0,2}}(?:من(?!{_L})|علي(?!{_L})|\(?\d|ال{_L}|تقريبا[ ]من|وقوع|بدء|انطلاق|موعد"
-    rf"|(?:{ARABIC_SCRIPT_MONTH})(?!{_L}))"
+    rf"[ ]{{0,2}}(?:\(?\d|ال{_L}|{_beside('anchored')}|(?:من|علي|{ARABIC_SCRIPT_MONTH})(?!{_L}))"
 )
 _AGO_TAIL = compile_re(rf"[ ]{{1,2}}(?:واحده?|كامله?)?(?:[ ]{{1,2}}فقط)?(?!{_L})")
 _MONTH_TAIL = compile_re(
     rf"[ ]{{1,3}}(?:(?:من[ ])?(?P<year>(?:ال)?(?:عام|سنه)|سال)[ ]{{1,2}})?"
     rf"(?:(?P<past>{_PAST})|(?P<now>{_NOW})|(?P<next>{_NEXT}))(?!{_L})"
 )
-_MONTH_HEAD = compile_re(
-    rf"(?<!{_L})(?:(?:في|خلال|منذ|من|حتي|بحلول|شهر|لشهر|بشهر|مطلع|بدايه|نهايه|اواخر|اوائل"
-    r"|اخر|منتصف|غره|بين|قبل|بعد|در|ماه|اوايل)[ ]{1,2}){1,3}$"
-)
+_MONTH_HEAD = compile_re(rf"(?<!{_L})(?:(?:{_beside('before month')})[ ]{{1,2}}){{1,3}}$")
 
 
 def find_relative(folded: str, language: str) -> list[DateExpression]:

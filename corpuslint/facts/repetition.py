@@ -22,12 +22,13 @@ import re
 import struct
 from array import array
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from corpuslint.facts.imprints import changes
@@ -41,6 +42,7 @@ from corpuslint.words import kernel
 from corpuslint.words.reading import END, LINE_FIELDS, START, WORD, Reading
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
 STATE: Final = "repetition"
@@ -265,6 +267,41 @@ def collected(index: Index, anatomy: Page) -> Index:
     return index
 
 
+class _Tally:
+    """What is known of the places of one piece of an outlet."""
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        self.holders = self._rows = 0
+        self.first: tuple[int, int, int, int] = (1 << 64, 0, 0, 0)
+        self.places: Places = []
+        self._far = np.zeros((2, _FAR + 1), dtype=np.int64)  # how often so many lines are above it, and below
+
+    def add(self, rows: NDArray[Any]) -> None:
+        """Take in rows, in order, of documents that were not seen before."""
+        import numpy as np
+
+        self.holders += int(changes(rows["place"]).sum())
+        self._rows += len(rows)
+        self._far += [np.bincount(rows[end], minlength=_FAR + 1) for end in ("top", "bottom")]
+        self.first = min(self.first, rows[["place", "start", "length", "words"]][0].tolist())
+        self.places = sorted(self.places + rows[["place", "top", "bottom"]][:_SAMPLE].tolist(), key=itemgetter(0))[
+            :_SAMPLE
+        ]
+
+    def place(self) -> str:
+        """Where the piece stands: `top`, `end` or `anywhere`."""
+        import numpy as np
+
+        at = [(self._rows - 1) // 2, self._rows // 2]
+        top, end = (int(np.searchsorted(far, at, "right").sum()) // 2 for far in np.cumsum(self._far, axis=1))
+        steady = int(self._far[0 if top < end else 1][:REACH].sum()) / self._rows
+        if steady < STEADY or self._rows >= 1.5 * self.holders:
+            return "anywhere"
+        return "top" if top < end else "end"
+
+
 @dataclass(frozen=True, eq=False)
 class Repetitions:
     """What outlets' documents have in common; `indexes` are gone through several times."""
@@ -275,8 +312,8 @@ class Repetitions:
     def learned(self) -> tuple[Learned, ...]:
         """The pieces of every outlet, sorted by outlet, the most frequent first."""
         found: dict[str, list[tuple[Learned, Places]]] = {site: [] for site in self._documents}
-        for rows in self._pieces if max(self._documents.values(), default=0) >= FEWEST_DOCUMENTS else ():
-            for piece, places in self._steady(rows):
+        if max(self._documents.values(), default=0) >= FEWEST_DOCUMENTS:
+            for piece, places in chain.from_iterable(map(self._steady, self._pieces.together())):
                 found[piece.site].append((piece, places))
         own = ([*_in_blocks(pieces)] for pieces in found.values())
         return tuple(piece for pieces in own for piece in _longest(_without_covered(pieces)))
@@ -330,7 +367,7 @@ class Repetitions:
 
         sites = {site: number for number, site in enumerate(self._documents)}
         numbers = {file: number for number, file in enumerate(self._files)}
-        pieces = Shelves(**_COLUMNS)
+        pieces = Shelves("place", **_COLUMNS)
         for index in self.indexes:
             parts = [(sites[site], numbers[file], rows) for site in index for file, rows in index[site][0].items()]
             rows = np.frombuffer(b"".join(rows for _, _, rows in parts), dtype=_ROW_TYPE)
@@ -344,34 +381,41 @@ class Repetitions:
             )
         return pieces
 
-    def _steady(self, rows: NDArray[Any]) -> Iterator[tuple[Learned, Places]]:
-        """Of pieces, each in all its places, those that stand in the same place of enough documents of an outlet."""
+    def _steady(self, pieces: Iterable[NDArray[Any]]) -> Iterator[tuple[Learned, Places]]:
+        """Of all rows of some pieces, those that stand in the same place of enough documents of an outlet; what comes
+        together are all rows of a document."""
         import numpy as np
 
         sites, documents = [*self._documents], np.array([*self._documents.values()])
         least = np.where(documents < FEWEST_DOCUMENTS, np.inf, np.maximum(FEWEST_HOLDERS, LEAST_SHARE * documents))
-        mixed = rows["key"] ^ rows["site"].astype(np.uint64) << np.uint64(40)
-        _, of, counts = np.unique(mixed, return_inverse=True, return_counts=True)
-        frequent = rows[counts[of] >= least[rows["site"]]]
-        everywhere = rows[members(rows["key"], np.unique(frequent["key"]))[0]]
-        total = Counter(zip(everywhere["kind"].tolist(), everywhere["key"].tolist(), strict=True))
-        order = (frequent[name] for name in ("length", "start", "place", "kind", "key", "site"))
-        frequent = frequent[np.lexsort(tuple(order))]
-        frequent = frequent[changes(*(frequent[name] for name in ("site", "key", "kind", "place", "start", "length")))]
-        starts = changes(frequent["site"], frequent["key"], frequent["kind"]).nonzero()[0]
-        for first, behind in pairwise([*starts.tolist(), len(frequent)]):
-            own = frequent[first:behind]
-            holders = int(changes(own["place"]).sum())
-            at_top = int(np.median(own["top"])) < int(np.median(own["bottom"]))
-            steady = float(((own["top"] if at_top else own["bottom"]) < REACH).mean())
-            value, site, place, start, length, kind, words, _, _ = own[0].tolist()
-            what, count = (Kind(kind), value, words % _AND_BLANK), int(documents[site])
-            stands = ("top" if at_top else "end") if steady >= STEADY and len(own) < 1.5 * holders else "anywhere"
-            if holders < FEWEST_HOLDERS or (stands == "anywhere" and (kind != _LINE or holders < ANYWHERE * count)):
+        values, counts = _frequencies(map(_of_site, pieces))
+        tallies: defaultdict[tuple[int, int, int], _Tally] = defaultdict(_Tally)
+        for rows in pieces:
+            rows = rows[counts[np.searchsorted(values, _of_site(rows))] >= least[rows["site"]]]
+            rows = rows[np.lexsort([rows[name] for name in ("length", "start", "place", "kind", "key", "site")])]
+            rows = rows[changes(*(rows[name] for name in ("site", "key", "kind", "place", "start", "length")))]
+            starts = changes(rows["site"], rows["key"], rows["kind"]).nonzero()[0]
+            for own in np.split(rows, starts[1:]) if len(rows) else ():
+                tallies[tuple(own[["site", "kind", "key"]][0].tolist())].add(own)
+        keys = np.unique(np.array([key for _, _, key in tallies], dtype=np.uint64))
+        total = Counter[tuple[int, int]]()
+        for rows in pieces:
+            rows = rows[members(rows["key"], keys)[0]]
+            for one in Kind:
+                found, often = np.unique(rows["key"][rows["kind"] == one], return_counts=True)
+                total.update(dict(zip(((int(one), key) for key in found.tolist()), often.tolist(), strict=True)))
+        for (site, kind, key), tally in tallies.items():
+            stands = tally.place()
+            count = int(documents[site])
+            if tally.holders < FEWEST_HOLDERS or (
+                stands == "anywhere" and (kind != _LINE or tally.holders < ANYWHERE * count)
+            ):
                 continue
-            piece = Learned(sites[site], *what, holders, count, stands, self._name(place), start, start + length)
-            if self._stands_out(piece, total[kind, value] - holders):
-                yield piece, own[["place", "top", "bottom"]][:_SAMPLE].tolist()
+            place, start, length, words = tally.first
+            what = (Kind(kind), key, words % _AND_BLANK)
+            piece = Learned(sites[site], *what, tally.holders, count, stands, self._name(place), start, start + length)
+            if self._stands_out(piece, total[kind, key] - tally.holders):
+                yield piece, tally.places
 
     def _stands_out(self, piece: Learned, elsewhere: int) -> bool:
         """Whether a piece that stands so often `elsewhere` is frequent enough for what it is, and its outlet's own."""
@@ -388,6 +432,24 @@ class Repetitions:
         if others < FEWEST_DOCUMENTS:
             return piece.share >= 2 * least
         return piece.share >= LIFT * elsewhere / others
+
+
+def _of_site(rows: NDArray[Any]) -> NDArray[np.uint64]:
+    """A number for the piece and the outlet of each row."""
+    import numpy as np
+
+    mixed: NDArray[np.uint64] = rows["key"] ^ rows["site"].astype(np.uint64) << np.uint64(40)
+    return mixed
+
+
+def _frequencies(pieces: Iterable[NDArray[np.uint64]]) -> tuple[NDArray[np.uint64], NDArray[Any]]:
+    """The values in all pieces, in order, and how often each is there."""
+    import numpy as np
+
+    values, counts = zip(*(np.unique(piece, return_counts=True) for piece in pieces), strict=True)
+    every: NDArray[np.uint64]
+    every, at = np.unique(np.concatenate(values), return_inverse=True)
+    return every, np.bincount(at, np.concatenate(counts), len(every))
 
 
 def _in_blocks(pieces: Sequence[tuple[Learned, Places]]) -> Iterator[Learned]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.cohesion import is_paragraph
+from corpuslint.facts.cohesion import STOPS, is_paragraph
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
+from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.positions import Span
 
@@ -33,9 +34,11 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     heads = [
         number
         for number, line in enumerate(lines[:-1])
-        if looks_like_headline(line.text) and not is_paragraph(line.text) and is_paragraph(lines[number + 1].text)
+        if looks_like_headline(line.text) and not is_paragraph(line.text)
+        # under a menu and under pictures stand long titles and captions, which end without a stop
+        if is_paragraph(lines[number + 1].text) and lines[number + 1].text[-1] in STOPS
     ]
-    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS:
+    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS or anatomy.fact(page_lines_of).saved_whole:
         return ()
     text = anatomy.text
     ends = [*heads[1:], len(lines)]

@@ -6,7 +6,8 @@ come back together, so whoever compares rows of equal keys needs no more memory 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from corpuslint.resources import Scratch
@@ -25,12 +26,15 @@ _SPREAD: Final = 0x9E3779B97F4A7C15
 
 
 class Shelves:
-    """Rows of the columns that are named, each with a `key`, by which they come back."""
+    """Rows of the columns that are named, each with a `key`, by which they come back.
 
-    def __init__(self, _round: int = 0, /, **columns: str) -> None:
+    Of a key that has very many they come back in pieces where `within` names a column: all of one value in one piece.
+    """
+
+    def __init__(self, within: str = "", _by: str = "key", _round: int = 0, /, **columns: str) -> None:
         import numpy as np
 
-        self._round, self._columns = _round, columns
+        self._within, self._by, self._round, self._columns = within, _by, _round, columns
         self._type = np.dtype([("key", "u8"), *columns.items()])
         self._waiting: list[NDArray[Any]] = []
         self._bytes = 0
@@ -53,11 +57,14 @@ class Shelves:
             self._write()
 
     def __iter__(self) -> Iterator[NDArray[Any]]:
-        """All rows, those of a key together, in no other order."""
+        return chain.from_iterable(self.together())
+
+    def together(self) -> Iterator[Iterable[NDArray[Any]]]:
+        """All rows, those of a key together, in no other order: of some keys the pieces, mostly one."""
         import numpy as np
 
         if not self._sizes.any():
-            yield np.concatenate([np.empty(0, dtype=self._type), *self._waiting])
+            yield [np.concatenate([np.empty(0, dtype=self._type), *self._waiting])]
             return
         self._write()
         first = 0
@@ -70,26 +77,32 @@ class Shelves:
         import numpy as np
 
         rows = np.concatenate(self._waiting)
-        spread = rows["key"] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
+        spread = rows[self._by] * np.uint64(_SPREAD) >> np.uint64(54 - 10 * self._round)
         shelf = (spread % np.uint64(_SHELVES)).astype(np.int64)
         counts = np.bincount(shelf, minlength=_SHELVES)
-        parts = np.split(rows[np.argsort(shelf, kind="stable")], counts.cumsum()[:-1])
-        self._away.put((number, part.tobytes()) for number, part in enumerate(parts) if len(part))
-        self._sizes += counts * self._type.itemsize
+        data, sizes = rows[np.argsort(shelf, kind="stable")].tobytes(), counts * self._type.itemsize
+        ends = [0, *sizes.cumsum().tolist()]
+        self._away.put((number, data[at:end]) for number, (at, end) in enumerate(pairwise(ends)) if at < end)
+        self._sizes += sizes
         self._waiting, self._bytes = [rows[:0]], 0
 
-    def _between(self, first: int, behind: int) -> Iterator[NDArray[Any]]:
+    def _between(self, first: int, behind: int) -> Iterator[Iterable[NDArray[Any]]]:
         """The rows of some shelves; where they are too many, they are put away again by other bits of the hash."""
         import numpy as np
 
-        parts = (np.frombuffer(part, dtype=self._type) for part in self._away.between(first, behind - 1))
-        if self._sizes[first:behind].sum() <= 4 * MOST_BYTES or self._round == _ROUNDS:
-            yield np.concatenate([np.empty(0, dtype=self._type), *parts])
+        parts = self._away.between(first, behind - 1)
+        is_last = self._round == _ROUNDS
+        if self._sizes[first:behind].sum() <= 4 * MOST_BYTES or (is_last and not self._within):
+            yield [np.frombuffer(b"".join(parts), dtype=self._type)]
             return
-        finer = Shelves(self._round + 1, **self._columns)
-        for rows in parts:
-            finer._take(rows)
-        yield from finer
+        again = ("", self._within) if is_last else (self._within, self._by, self._round + 1)
+        finer = Shelves(*again, **self._columns)
+        for part in parts:
+            finer._take(np.frombuffer(part, dtype=self._type))
+        if is_last:
+            yield finer
+        else:
+            yield from finer.together()
 
 
 def members(values: NDArray[Any], ordered: NDArray[Any]) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -85,8 +86,9 @@ class Mention(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> float:
-        """How often such lines were right where they were read (54 of 55), at most."""
-        return 0.8 if self.guessed else 0.97
+        """How often such lines were right where they were read (54 of 55), at most; one with a colon heads a list."""
+        heads = self.role is SourceRole.SIGNATURE and self.line.text[-1] in ":："
+        return 0.8 if self.guessed or heads else 0.97
 
     @property
     def names_author(self) -> bool:
@@ -120,16 +122,14 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if not (head or near_end or index in reader.candidates):
             continue
         tail = end or (text_ends < index and near_end) or reader.precedes_other_pieces(index)
-        mention = reader.mention(index, head=head, tail=tail)
-        if mention is not None:
-            found.append(mention)
-            continue
-        if head:
-            found += _opening(line)
-        if end:
-            found += _closing(line)
-        if disclaims and (head or near_end):
-            found += _disclaimer(line)
+        mentions: Iterable[Mention | None] = [reader.mention(index, head=head, tail=tail)]
+        if mentions == [None]:
+            mentions = (
+                _opening(line) if head else None,
+                _closing(line) if end else None,
+                _disclaimer(line) if disclaims and (head or near_end) else None,
+            )
+        found.extend(filter(None, mentions))
     papers = {one.outlet for one in found if one.lone_outlet}
     kept = (one for one in found if len(papers) < 2 or not one.lone_outlet)  # a press review names what it reads
     return tuple(sorted(kept, key=lambda mention: mention.span))
@@ -162,16 +162,15 @@ class _Lines(NamedTuple):
     def of(cls, anatomy: Page) -> _Lines:
         lines, opened = anatomy.filled, anatomy.fact(openers_of)[1]
         short = [index for index, line in enumerate(lines) if len(line.text) <= _LONGEST_LINE]
-        labels = {
-            index: label_on(lines[index]) for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)
-        }
+        may_open = [index for index in short if opened[lines[index].number - 1] & (LABEL | SOURCE)]
+        labels = {index: label for index in may_open if (label := label_on(lines[index]))}
         words = read("\n".join(lines[index].text for index in short))
         firsts = words.lines[WORD::LINE_FIELDS]
         named = (
             {short[bisect_right(firsts, found.first) - 1] for found in _names_scan().find(words)} if short else set()
         )
         named.update(index for index in short if _UNLISTED_NAME.match(lines[index].text))
-        return cls(lines, {index: label for index, label in labels.items() if label}, frozenset(named))
+        return cls(lines, labels, frozenset(named))
 
     @property
     def candidates(self) -> frozenset[int]:
@@ -216,8 +215,7 @@ def _names_scan() -> Phrases:
 _SIGNING = ("نقلا عن", "بالاتفاق مع", "خاص ب", "خاص بـ", "خدمة", "بشکریہ", "نقل از")
 
 
-_BLANKS = " \t\N{NO-BREAK SPACE}"
-_JOINED = _BLANKS + "\N{ZERO WIDTH NON-JOINER}"
+_JOINED = GAP[1:-1] + "\N{ZERO WIDTH NON-JOINER}"
 _COLON = "[:：﹕]"
 
 
@@ -467,17 +465,17 @@ _SIGNED = compile_re(
 )
 
 
-def _opening(line: Line) -> list[Mention]:
+def _opening(line: Line) -> Mention | None:
     """Sources at the start of the text: `CITY (AGENCY) --`, `سبق- الرياض:`, `X – …`, and `به گزارش X` further in."""
     if len(line.text) < _SHORTEST_LEAD and not _STOP.search(line.text):
-        return []  # a headline that begins with an outlet's name cites it
+        return None  # a headline that begins with an outlet's name cites it
     if found := _dateline(line):
-        return [found]
+        return found
     for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if _REPORTS.search(line.text) else ():
         group = reported.lastgroup or ""
         if name := reported[group].strip(outlets.AROUND):
-            return [_mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))]
-    return []
+            return _mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))
+    return None
 
 
 _SHORTEST_LEAD = 100
@@ -492,30 +490,27 @@ class _Opened(NamedTuple):
     bracketed: bool
     past: int
 
-    @classmethod
-    def of(cls, text: str) -> _Opened:
-        """The names before the last dash, colon, stroke or bracket of the opening."""
-        parts: list[Cell] = []
-        ended = cls([], "", False, 0)
-        at = 0
-        opened = False
-        if _STRONG_MARK.search(text, 0, _OPENING) is None:
-            return ended
-        for mark in _OPENING_MARK.finditer(text, 0, _OPENING):
-            piece = text[at : mark.start()]
-            if piece.strip(outlets.AROUND):
-                if len(piece.split()) > _LONGEST_NAME or len(parts) == _MOST_NAMES:
-                    break
-                parts.append(Cell.of(piece, at))
-            elif at:
-                break
-            at = mark.end()
-            if _STRONG_MARK.search(mark[0]) and not (_OPENS_BRACKET.search(mark[0]) or _QUOTES.fullmatch(mark[0])):
-                ended = cls(parts[:], mark[0], opened and ")" in mark[0], at)
-            elif not _STRONG_MARK.search(mark[0]) and not _WEAK_MARK.search(mark[0]):
-                break
-            opened = "(" in mark[0]
+
+def _opened(text: str) -> _Opened:
+    """The names before the last dash, colon, stroke or bracket of the opening."""
+    ended, parts, at, opened = _Opened([], "", False, 0), list[Cell](), 0, False
+    if _STRONG_MARK.search(text, 0, _OPENING) is None:
         return ended
+    for mark in _OPENING_MARK.finditer(text, 0, _OPENING):
+        piece, strong = text[at : mark.start()], _STRONG_MARK.search(mark[0])
+        if piece.strip(outlets.AROUND):
+            if len(piece.split()) > _LONGEST_NAME or len(parts) == _MOST_NAMES:
+                break
+            parts.append(Cell.of(piece, at))
+        elif at:
+            break
+        at = mark.end()
+        if _QUOTES.fullmatch(mark[0]):
+            break
+        if strong and not _OPENS_BRACKET.search(mark[0]):
+            ended = _Opened(parts[:], mark[0], opened and ")" in mark[0], at)
+        opened = "(" in mark[0]
+    return ended
 
 
 _OPENING = 110
@@ -524,14 +519,13 @@ _OPENING_MARK = compile_re(
     rf"(?:{GAP}*(?:[/\\|:：؛()\[\]«»\"“”]|[-–—]{{1,3}}(?={GAP}|[^\W\d])|(?<=\s)ـ+(?=\s)|ـ(?=\s)|[،,۔](?!\d)))+{GAP}*"
 )
 _STRONG_MARK = compile_re(r"[-–—ـ:：/\\|؛()\[\]]")
-_WEAK_MARK = compile_re(r"[،,۔]")
 _OPENS_BRACKET = compile_re(r"[(\[]\s*$")
 _QUOTES = compile_re(r"[\s«»\"“”]*")
 
 
 def _dateline(line: Line) -> Mention | None:
     """The outlet, agency or author that the names before the first sentence state."""
-    parts, mark, bracketed, past = _Opened.of(line.text)
+    parts, mark, bracketed, past = _opened(line.text)
     kinds = [part.kind for part in parts]
     placed = Kind.CITY in kinds or Kind.DAY in kinds
     loose = bracketed and not mark.strip(" )]")  # no dash or colon behind the bracket
@@ -547,16 +541,11 @@ def _dateline(line: Line) -> Mention | None:
             return None  # "السياسة: …"
         if (known or (within and part.text.isascii() and part.kind != Kind.DAY)) and (placed or not (loose and within)):
             return _mention(SourceRole.DATELINE, line, part)
-    if placed:
-        for size in range(_LONGEST_NAME, 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
-            words = line.text[past:].split()[:size]
-            words = words[1:] if words and kind_of(words[0]) == Kind.DESK else words
-            if (
-                words
-                and kind_of(name := " ".join(words)) in (Kind.OUTLET, Kind.AGENCY)
-                and name not in outlets.everyday_names()
-            ):
-                return _mention(SourceRole.DATELINE, line, name)
+    behind = line.text[past:].split()[:_LONGEST_NAME] if placed else []
+    for size in range(len(behind), 0, -1):  # "CITY/ DAY/ AGENCY …", "CITY / متابعة OUTLET …"
+        name = " ".join(behind[1:size] if kind_of(behind[0]) == Kind.DESK else behind[:size])
+        if name and kind_of(name) in (Kind.OUTLET, Kind.AGENCY) and name not in outlets.everyday_names():
+            return _mention(SourceRole.DATELINE, line, name)
     if bracketed and last.kind == Kind.DESK and placed:
         return _mention(SourceRole.CREDIT, line, last, whole=False)
     if bracketed and last.kind in (Kind.DESK, Kind.SECTION) and len(parts) == 2 and len(first.text.split()) <= 3:
@@ -595,53 +584,45 @@ _REPORTED = compile_re(
 )
 
 
-def _closing(line: Line) -> list[Mention]:
+def _closing(line: Line) -> Mention | None:
     """A signature glued to the end of a paragraph: `… (رويترز)`, `… *نقلاً عن X`, `… منبع: X`."""
-    text = line.text
-    tail = text[-_CLOSING:]
-    bracket = _LAST_BRACKET.search(tail)
-    match = bracket or _LAST_LABEL.search(tail)
-    if match is None:
-        return []
-    name = match["name"].strip(outlets.AROUND)
-    labelled = bracket is None
-    before = tail[: match.start("whole")].rstrip()
-    if not labelled and (before[-1:] not in _SENTENCE_ENDS or tail.rstrip().endswith(".")):
-        return []  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
-    if not name or not (outlets.known_outlet(name) or (labelled and _is_name(name))):
-        return []
-    offset = len(text) - len(tail)
-    whole = Span(line.body.start + offset + match.start("whole"), line.body.end)
-    role = SourceRole.LABEL if labelled else SourceRole.SIGNATURE
-    mention = _mention(role, line, name, offset + match.start("name") + match["name"].index(name))
-    return [structs.replace(mention, whole=whole)]
+    start = max(0, len(line.text) - _CLOSING)
+    bracket = _LAST_BRACKET.search(line.text, start)
+    match = bracket or _LAST_LABEL.search(line.text, start)
+    name = match["name"].strip(outlets.AROUND) if match else ""
+    if match is None or not (outlets.known_outlet(name) or (bracket is None and _is_name(name))):
+        return None
+    before = line.text[: match.start()].rstrip()
+    if bracket and (before[-1:] not in _SENTENCE_ENDS or line.text.endswith(".")):
+        return None  # "… وكالة الأنباء (وام)." is an agency quoted in its sentence
+    role = SourceRole.SIGNATURE if bracket else SourceRole.LABEL
+    mention = _mention(role, line, name, match.start("name") + match["name"].index(name))
+    return structs.replace(mention, whole=Span(line.body.start + match.start(), line.body.end))
 
 
 _CLOSING = 90
 _SENTENCE_ENDS = frozenset('.!؟?۔»”"')
-_LAST_BRACKET = compile_re(r"(?P<whole>[(\[](?P<name>[^()\[\]\n]{2,40})[)\]])\s*[.]?$")
+_LAST_BRACKET = compile_re(r"[(\[](?P<name>[^()\[\]\n]{2,40})[)\]]\s*[.]?$")
 _LAST_LABEL = compile_re(
     rf"""(?<=[.!؟?۔»"”)\s])
-    (?P<whole>
-        (?: [*]{{0,2}} (?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ) {GAP}*{_COLON}
-          | [*]{{1,2}} {GAP}* (?:نقلا[ًا]?|نقلاً) {GAP}+ عن {GAP}
-        )
-        {GAP}* (?P<name>[^\n:.؛]{{2,40}}?)
-    )\s*[.]?$""",
+    (?: [*]{{0,2}} (?:المصدر|منبع|ماخذ|مأخذ|سەرچاوە|بشکریہ) {GAP}*{_COLON}
+      | [*]{{1,2}} {GAP}* (?:نقلا[ًا]?|نقلاً) {GAP}+ عن {GAP}
+    )
+    {GAP}* (?P<name>[^\n:.؛]{{2,40}}?)\s*[.]?$""",
     re.VERBOSE,
 )
 
 
-def _disclaimer(line: Line) -> list[Mention]:
+def _disclaimer(line: Line) -> Mention | None:
     """The outlet that a disclaimer, a rights line or a permalink names; "the site" names nobody."""
     found = _disclaimer_pattern().search(line.text, max(len(line.text) - _LONGEST_DISCLAIMER, 0))
     match = _DISCLAIMED.match(line.text, found.end()) if found else None
     name = match["name"].strip(outlets.AROUND) if match else ""
     first = words_of(name)
     if match is None or not first or first[0].text in folded("sources", "names-nobody") or len(name) > 40:
-        return []
+        return None
     at = match.start("name") + match["name"].index(name)
-    return [_mention(SourceRole.DISCLAIMER, line, name, at, whole=False)]
+    return _mention(SourceRole.DISCLAIMER, line, name, at, whole=False)
 
 
 _DISCLAIMED = compile_re(
@@ -669,9 +650,8 @@ _INITIALS = compile_re(r"[.](?:[^\W\d]{1,2}[.])+|(?:[^\W\d][.]\s?){2,}")
 
 @derived
 def _credit_heads_first() -> frozenset[str]:
-    return frozenset(word for phrase in folded("sources", "credit-heads") for word in phrase.split(" ")) | frozenset(
-        "و" + phrase for phrase in folded("sources", "credit-heads")
-    )
+    heads = folded("sources", "credit-heads")
+    return frozenset(word for phrase in heads for word in (*phrase.split(" "), "و" + phrase))
 
 
 @derived

@@ -6,7 +6,7 @@ import re
 
 from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
-from corpuslint.facts.name_lines import Kind, cells_of
+from corpuslint.facts.name_lines import DAY_IN, Kind, cells_of
 from corpuslint.facts.outlets import names_nobody
 from corpuslint.model.document import Document
 from corpuslint.text.patterns import compile_re
@@ -42,7 +42,9 @@ def dateline_outlet(author: str) -> str | None:
     beside an outlet), "" where it names none; None where it is no dateline."""
     cells = cells_of(_BRACKETS.sub("/", author))
     outlets = [cell.text for cell in cells if cell.kind in (Kind.AGENCY, Kind.OUTLET)]
-    placed = [cell for cell in cells if cell.kind in (Kind.CITY, Kind.DESK, Kind.DAY)]
+    # a day of the week alone is a given name: جمعة, خميس
+    days = Kind.DAY if len(cells) > 1 or DAY_IN.search(author) else Kind.DESK
+    placed = [cell for cell in cells if cell.kind in (Kind.CITY, Kind.DESK, days)]
     return (outlets or [""])[0] if placed and len(placed) + len(outlets) == len(cells) else None
 
 

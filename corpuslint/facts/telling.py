@@ -10,6 +10,7 @@ from corpuslint.facts.yeh import final_yeh
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.characters import ALEF_MAKSURA, ARABIC_YEH, FARSI_YEH, TATWEEL, ZWJ, ZWNJ
 from corpuslint.text.folding import fold
+from corpuslint.text.invisible import LETTERS
 from corpuslint.text.patterns import compile_re
 
 
@@ -40,11 +41,8 @@ def is_formula(word: str) -> bool:
 
 
 _TELLING_WORDS: Final = {tag: compile_re(language.telling) for tag, language in LANGUAGES.items() if language.telling}
-_LETTERS: Final = (
-    "\u0620-\u063a\u0641-\u064a\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
-)
 MARKS: Final = "\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed"
-WORD: Final = compile_re(f"[{_LETTERS}](?:[{_LETTERS}{MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{_LETTERS}]))*")
+WORD: Final = compile_re(f"[{LETTERS}](?:[{LETTERS}{MARKS}{TATWEEL}]|[{ZWNJ}{ZWJ}](?=[{LETTERS}]))*")
 """A word: letters with their marks, tatweel, and joiners between two letters."""
 # Formulas that every Muslim language has, and that are Arabic in an Arabic line.
 _FORMULA: Final = frozenset(map(fold, ("صلى", "الله", "عليه", "وآله", "وسلم", "رضي", "عنه", "بسم", "الرحمن", "الرحيم")))

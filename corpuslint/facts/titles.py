@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -71,11 +72,9 @@ def is_title(line: str) -> bool:
     caption = _CREDITED.search(line)
     if (caption and known_outlet(caption[0].strip("()[] "))) or not _ARABIC.search(line):
         return False
-    if len(line) > _LONGEST or _ITEM.match(line) or opens_with_picture_credit(line):
+    if len(line) > _LONGEST or _NO_HEADLINE.search(line) or opens_with_picture_credit(line):
         return False
-    if _SENTENCE.search(line) or _ABOUT.search(line) or _OPEN_END.search(line):
-        return False
-    if _TICKER.search(line) or known_outlet(line) or names_nobody(line):
+    if known_outlet(line) or names_nobody(line):
         return False
     before, *after = _AFTER_NAME.split(line, 1)
     if after and (kind_of(before), after[0]) == (Kind.CITY, "/"):
@@ -105,20 +104,22 @@ _FEWEST_WORDS = 3
 _SHORT = 5
 _LONGEST_UNDATED = 75
 _LONGEST = 110  # four in a thousand declared titles are longer, and one in three leads that lack their full stop
-_ITEM = compile_re(r"\W*\d{1,4}\s*[.)–-]|[•●▪■◾*►▶✓]")
 _LONGEST_SECTION = 3
 _ARABIC = compile_re("[\u0621-\u06d3]")
 _CREDITED = compile_re(r"[(\[][^()\[\]]{2,14}[)\]]$")  # "… (رويترز)": a caption
-_SENTENCE = compile_re(r"[.۔…][»”\"’‘']+$")  # words of somebody, quoted above the text
 _AFTER_NAME = compile_re(r"\s*([:/])\s*")
 _NUMERIC_DAY = compile_re(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}")
-_ABOUT = compile_re(r"^موفدا?\s|\sبقلم\s|هذا?\s(?:المقال|التحليل)\s")  # "this article was published with …"
-_OPEN_END = compile_re(
-    r"\sو?(?:في|من|على|إلى|عن|أن|إن|التي|الذي|مع|بين|عند|منذ|در|به|از|که|با|برای|این|کے|کہ|نے|اور|لە|بۆ)$"
+_NO_HEADLINE = compile_re(
+    r"""
+    ^(?:\W*\d{1,4}\s*[.)–-]|[•●▪■◾*►▶✓])                               # an item of a list
+  | [.۔…][»”\"’‘']+$                                                   # words of somebody, quoted above the text
+  | ^موفدا?\s|\sبقلم\s|هذا?\s(?:المقال|التحليل)\s                     # "this article was published with …"
+  | \sو?(?:في|من|على|إلى|عن|أن|إن|التي|الذي|مع|بين|عند|منذ|در|به|از|که|با|برای|این|کے|کہ|نے|اور|لە|بۆ)$
+  | (?:\*{2,}|\s\|\s|\s•\s)[^|•*]{12,}(?:\*{2,}|\s\|\s|\s•\s)        # headlines one after another, as a ticker has them
+    """,
+    re.VERBOSE,
 )
 _PATH = compile_re(r"\s*[»›>|\\•]\s*|\s+[/]\s+|\s*::\s*")
-# Headlines one after another, as the bar under a page's head has them.
-_TICKER = compile_re(r"(?:\*{2,}|\s\|\s|\s•\s)[^|•*]{12,}(?:\*{2,}|\s\|\s|\s•\s)")
 
 
 def _no_titles() -> frozenset[str]:

@@ -6,6 +6,7 @@ spelling of 79,000 news articles decides most, the neighbours decide على; whe
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -57,16 +58,15 @@ def final_yeh(stem: str, before: str = "", after: str = "", vowel: str = "") -> 
 def known_final_yeh(stem: str) -> FinalYeh | None:
     """What the lexicon says of `stem`, itself or without its prefixes; None for an unknown word."""
     known = lexicon()
-    verdict = known.get(stem)
-    if verdict is not None:
-        return verdict
+    # A stem of one letter is left alone: لى, بى are words of their own.
+    return known.get(stem) or next((known[bare] for bare in _without_prefix(stem, 2) if bare in known), None)
+
+
+def _without_prefix(stem: str, least: int) -> Iterator[str]:
+    """`stem` without each of its prefixes, the longest first, that leaves so many letters."""
     for prefix in PREFIXES:
-        # A stem of one letter is left alone: لى, بى are words of their own.
-        if stem.startswith(prefix) and len(stem) - len(prefix) >= 2:
-            verdict = known.get(stem[len(prefix) :])
-            if verdict is not None:
-                return verdict
-    return None
+        if stem.startswith(prefix) and len(stem) - len(prefix) >= least:
+            yield stem[len(prefix) :]
 
 
 @cache
@@ -102,11 +102,7 @@ def _data(name: str) -> list[str]:
 
 
 def _by_shape(stem: str) -> FinalYeh:
-    bare = stem
-    for prefix in PREFIXES:
-        if bare.startswith(prefix) and len(bare) - len(prefix) >= 3:
-            bare = bare[len(prefix) :]
-            break
+    bare = next(_without_prefix(stem, 3), stem)
     # What the lexicon lacks are names and relative adjectives, which end in yeh; short unknown words can be verbs
     # (تتلهى, انزوى), whose last letter goes either way.
     definite = bare is not stem and "ال" in stem[:4]
@@ -123,9 +119,7 @@ def _is_name_beside(before: str, after: str) -> bool:
 
 def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
     beside = _beside_ali()
-    if _is_name_beside(before, after):
-        return FinalYeh(ARABIC_YEH, True)
-    if ("never", after) in beside:
+    if _is_name_beside(before, after) or ("never", after) in beside:
         return FinalYeh(ARABIC_YEH, True)
     if after in _OPENING or after.isdigit():
         return FinalYeh(ALEF_MAKSURA, True)
@@ -135,9 +129,8 @@ def _on_or_ali(stem: str, before: str, after: str) -> FinalYeh:
     if ("subject", before.removeprefix("و")) in beside and ("fixed", after) not in beside:
         # A verb that needs a subject, or what somebody does for a living: Ali may be the one.
         return FinalYeh(ALEF_MAKSURA, False)
-    if ("name", after) in beside:
-        return FinalYeh(ALEF_MAKSURA, False)
-    if after.startswith("ال") and after.endswith((ARABIC_YEH, "ی")) and ("noun", after) not in beside:
+    relative = after.startswith("ال") and after.endswith((ARABIC_YEH, "ی")) and ("noun", after) not in beside
+    if ("name", after) in beside or relative:
         return FinalYeh(ALEF_MAKSURA, False)
     known = _around_on()
     # A word of a phrase that the preposition stands in, or one that names do not look like.

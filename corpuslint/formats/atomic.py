@@ -27,7 +27,7 @@ from typing import IO
 import msgspec
 
 from corpuslint.errors import SourceError
-from corpuslint.formats.streams import open_regular
+from corpuslint.formats.streams import bytes_of, open_regular
 from corpuslint.text.patterns import compile_re
 
 _UNFINISHED = compile_re(r"\.corpuslint-[a-z0-9_]{8}\.(new|old)")
@@ -47,7 +47,7 @@ class FileChange(msgspec.Struct, frozen=True):
     after: bytes
 
 
-def replace_file(path: Path, data: bytes, like: Path | None = None) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], like: Path | None = None) -> None:
     """Put `data` under `path` in one step. Mode is kept, a symbolic link is followed, equal content is left alone.
 
     It may be read by nobody who may not read the one it is `like`.
@@ -56,13 +56,12 @@ def replace_file(path: Path, data: bytes, like: Path | None = None) -> None:
     """
     with told(path):
         target = Path(os.path.realpath(path))  # `resolve` raises no OSError where a link leads back to itself
-        mode = _mode_like(like)
+        mode, is_there = _mode_like(like), False
         with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
-            mode = _mode(old) if like is None else mode & _mode(old)
-            if old.read() == data:
-                return
-        with _new_file(target.parent, (data,), mode) as new:
-            _rename(new, target)
+            mode, is_there = _mode(old) if like is None else mode & _mode(old), True
+        with _new_file(target.parent, data, mode) as new:
+            if not (is_there and filecmp.cmp(new.name, target, shallow=False)):
+                _rename(new, target)
 
 
 def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path | None = None) -> None:
@@ -82,8 +81,8 @@ def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path |
         if data == read:
             return
         old = stack.enter_context(open_regular(path))
-        new = None if data is None else stack.enter_context(_new_file(path.parent, (data,), _mode(old)))
-        is_wanted = stack.enter_context(_watched(old, new))
+        new = None if data is None else stack.enter_context(_new_file(path.parent, data, _mode(old)))
+        is_wanted = _watched(old, new)
         aside = stack.enter_context(_second_name(path))
         refuse_changed(path, read)
         if os.name == "nt":
@@ -104,8 +103,7 @@ def change_file(path: Path, read: bytes | None, data: bytes | None, like: Path |
 def refuse_changed(path: Path, read: bytes) -> None:
     """SourceError where a file no longer holds what was read there, or is gone."""
     try:
-        with open_regular(path) as stream:
-            now = stream.read()
+        now = bytes_of(path)
     except FileNotFoundError:
         raise SourceError("the file was deleted meanwhile", origin=str(path), remedy="nothing was written") from None
     if now != read:
@@ -147,15 +145,11 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
 
     A run that is alive holds a lock on what it is writing. Raises SourceError when nothing can be written there.
     """
-    parts = (data,) if isinstance(data, bytes) else data
     try:
-        if (own := _open_file(path)) is not None:
-            with os.fdopen(os.dup(own), "wb") as stream:
-                stream.writelines(parts)
-            return
         if is_stream(path):
-            with path.open("wb") as device:
-                device.writelines(parts)
+            own = _open_file(path)
+            with path.open("wb") if own is None else os.fdopen(os.dup(own), "wb") as stream:
+                stream.writelines((data,) if isinstance(data, bytes) else data)
             return
     except BrokenPipeError:
         raise
@@ -163,14 +157,7 @@ def write_output(path: Path, data: bytes | Iterable[bytes]) -> None:
         raise SourceError(f"cannot be written: {error.strerror or error}", origin=str(path)) from error
     with contextlib.suppress(OSError):
         sweep_folder(path.parent, (".new",))
-    with told(path):
-        target = Path(os.path.realpath(path))
-        mode = None
-        with contextlib.suppress(FileNotFoundError):
-            mode = stat.S_IMODE(target.stat().st_mode)
-        with _new_file(target.parent, parts, _mode_like(None) if mode is None else mode) as new:
-            if mode is None or not filecmp.cmp(new.name, target, shallow=False):
-                _rename(new, target)
+    replace_file(path, data)
 
 
 _STREAMS = {"/dev/stdout": 1, "/dev/stderr": 2}
@@ -212,7 +199,7 @@ def told(path: Path) -> Iterator[None]:
 
 def _make_file(path: Path, data: bytes, like: Path | None) -> None:
     """Write a file that was not there; SourceError where there is one by now."""
-    with told(path), _new_file(path.parent, (data,), _mode_like(like)) as new:
+    with told(path), _new_file(path.parent, data, _mode_like(like)) as new:
         try:
             os.link(new.name, path)
             return
@@ -232,14 +219,14 @@ def _rename(new: IO[bytes], path: Path) -> None:
 
 
 @contextlib.contextmanager
-def _new_file(folder: Path, data: Iterable[bytes], mode: int) -> Iterator[IO[bytes]]:
+def _new_file(folder: Path, data: bytes | Iterable[bytes], mode: int) -> Iterator[IO[bytes]]:
     """A finished file under a name of its own, locked as long as it is there; it goes unless it gets another name."""
     descriptor, held = _named_for_now(folder)
     name = Path(held.name)
     try:
         with held:
             with os.fdopen(descriptor, "wb") as stream:
-                stream.writelines(data)
+                stream.writelines((data,) if isinstance(data, bytes) else data)
                 stream.flush()
                 os.fsync(descriptor)
             name.chmod(mode)
@@ -260,23 +247,22 @@ def _named_for_now(folder: Path) -> tuple[int, IO[bytes]]:
         os.close(descriptor)  # another run swept it away before it was locked
 
 
-@contextlib.contextmanager
-def _watched(old: IO[bytes], new: IO[bytes] | None) -> Iterator[Callable[[], bool]]:
+def _watched(old: IO[bytes], new: IO[bytes] | None) -> Callable[[], bool]:
     """Tells whether another program has begun to open a file for writing. SourceError where one has it open already.
 
     `new` is a file that nobody has open: where that gives no lease either, nothing can be told.
     """
+    refused = (OSError, ImportError, AttributeError)
     try:
-        is_wanted = _lease(old)
+        return _lease(old)  # it ends with its descriptor
     except BlockingIOError:
-        if new is not None:
-            with contextlib.suppress(OSError, ImportError, AttributeError):
+        with contextlib.suppress(*refused):
+            if new is not None:
                 _lease(new)
                 raise _busy(Path(old.name)) from None
-        is_wanted = None
-    except (OSError, ImportError, AttributeError):
-        is_wanted = None
-    yield is_wanted or (lambda: False)  # a lease ends with its descriptor
+    except refused:
+        pass
+    return lambda: False
 
 
 def _lease(stream: IO[bytes]) -> Callable[[], bool]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from typing import IO
+from itertools import count
 
-from corpuslint.formats.jsonl import document_of_record
+from corpuslint.formats.jsonl import document_of_record, no_column
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import LONGEST_LINE, open_bytes
 from corpuslint.model.document import Document, Origin
@@ -19,44 +19,34 @@ _SEPARATORS = ",;\t"
 
 def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of `filename` in order. A row with too few or too many fields is reported in its place."""
-    with open_bytes(filename) as stream:
-        yield from _documents(stream, filename, options)
-
-
-def _documents(stream: IO[bytes], filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
     csv.field_size_limit(LONGEST_LINE)
-    buffered = io.BufferedReader(stream, _HEAD) if isinstance(stream, io.RawIOBase) else stream
-    head = buffered.read(_HEAD)
-    decoded = decode(head[: head.rfind(b"\n") + 1] or head)
-    if decoded.is_binary:
-        yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", Origin(filename))
-        return
-    encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
-    buffered.seek(0)
-    rows = csv.reader(
-        io.TextIOWrapper(buffered, encoding, errors="replace", newline=""),
-        delimiter=max(_SEPARATORS, key=(decoded.text.splitlines() or [""])[0].count),  # headers hold no prose
-    )
-    header = next(rows, [])
-    name = options.fields.get("text", "text")
-    if name not in header:
-        reason = f"it has no column '{name}', only {', '.join(header) or 'nothing'} (`[fields]` names yours)"
-        yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
-        return
-    index = -1
-    while True:
-        index += 1
-        try:
-            row = next(rows)
-        except StopIteration:
+    with open_bytes(filename) as stream:
+        buffered = io.BufferedReader(stream, _HEAD) if isinstance(stream, io.RawIOBase) else stream
+        head = buffered.read(_HEAD)
+        decoded = decode(head[: head.rfind(b"\n") + 1] or head)
+        if decoded.is_binary:
+            yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", Origin(filename))
             return
-        except csv.Error as error:
-            yield Trouble(TroubleKind.BROKEN, f"not valid CSV: {error}", Origin(filename, index))
-            continue
-        if not row:
-            continue
-        if len(row) != len(header):
-            reason = f"the row has {len(row)} fields, the header {len(header)}"
-            yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
-            continue
-        yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options)
+        encoding = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
+        buffered.seek(0)
+        rows = csv.reader(
+            io.TextIOWrapper(buffered, encoding, errors="replace", newline=""),
+            delimiter=max(_SEPARATORS, key=(decoded.text.splitlines() or [""])[0].count),  # headers hold no prose
+        )
+        header = next(rows, [])
+        if options.text_field not in header:
+            yield no_column(filename, header, options)
+            return
+        for index in count():
+            try:
+                row = next(rows, None)
+            except csv.Error as error:
+                yield Trouble(TroubleKind.BROKEN, f"not valid CSV: {error}", Origin(filename, index))
+                continue
+            if row is None:
+                return
+            if len(row) == len(header):
+                yield document_of_record(dict(zip(header, row, strict=True)), filename, index, options)
+            elif row:
+                reason = f"the row has {len(row)} fields, the header {len(header)}"
+                yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))

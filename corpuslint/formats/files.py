@@ -8,12 +8,13 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
-from corpuslint.errors import ConfigError, SourceError
+from corpuslint.errors import ConfigError, SourceError, nearest
 from corpuslint.formats.endings import ENDINGS, is_read, is_sidecar
 from corpuslint.formats.streams import files_below, is_url
 
@@ -104,11 +105,15 @@ def look(
         if path.is_dir():
             _walk(path, patterns, found, links, gitignore=gitignore)
         elif path.exists() or path.is_symlink():
-            name = PurePosixPath(Path(given).as_posix())
-            if not (force_exclude and any(_excluded(part, str(name), patterns) for part in name.parts if part != "..")):
-                found.files[name.as_posix()] = None
+            excluded = _matching(patterns) if force_exclude else lambda name: None
+            if not any(map(excluded, {path.as_posix(), *path.parts} - {".."})):
+                found.files[path.as_posix()] = None
         else:
-            raise SourceError("there is no such file or folder", origin=given, remedy=_near(path))
+            names: list[str] = []
+            with suppress(OSError):
+                names = os.listdir(path.parent)  # noqa: PTH208
+            remedy = nearest(path.name, names, otherwise="check the path")
+            raise SourceError("there is no such file or folder", origin=given, remedy=remedy)
     for file, target in links.items():
         if target in found.files and target not in links:
             del found.files[file]
@@ -180,22 +185,6 @@ def _matching(patterns: Iterable[str]) -> Callable[[str], object]:
     return re.compile("|".join(translated)).match if translated else lambda name: None
 
 
-def _excluded(name: str, path: str, patterns: tuple[str, ...]) -> bool:
-    matches = _matching(patterns)
-    return bool(matches(name) or matches(path))
-
-
-def _near(path: Path) -> str:
-    import difflib
-
-    try:
-        names = [entry.name for entry in path.parent.iterdir()]
-    except OSError:
-        return "check the path"
-    near = difflib.get_close_matches(path.name, names, n=1)
-    return f"did you mean '{(path.parent / near[0]).as_posix()}'?" if near else "check the path"
-
-
 class Ignored(msgspec.Struct, frozen=True):
     """What `.gitignore` files leave out of a folder, as git reads them: patterns, each with the folder that it counts
     from, the farthest first. The nearest that says something wins.
@@ -209,7 +198,8 @@ class Ignored(msgspec.Struct, frozen=True):
     def with_file(self, folder: str) -> Ignored:
         """The patterns of the `.gitignore` in `folder` ("" or ending in a slash) beside these."""
         spec = _ignore_file(Path(folder or ".") / _IGNORE_FILE)
-        return self if spec is None else Ignored((*self.specs, (_absolute(folder), spec)))
+        whole = os.path.join(os.path.abspath(folder or "."), "")  # noqa: PTH100, PTH118
+        return self if spec is None else Ignored((*self.specs, (whole, spec)))
 
     def holds(self, path: str, *, is_folder: bool = False) -> bool:
         """Whether git would ignore `path`."""
@@ -227,22 +217,13 @@ def _ignored_above(folder: Path) -> Ignored:
     """What the repository that `folder` is in says of it, from its top down; nothing where it is in none, and nothing
     where the folder itself is ignored: it was asked for by name."""
     whole = Path(os.path.abspath(folder))  # noqa: PTH100
-    parents: list[Path] = []
-    at = whole
-    while not (at / ".git").exists():
-        if at.parent == at:
-            return Ignored()
-        at = at.parent
-        parents.append(at)
+    above = [whole, *whole.parents]
+    top = next((number for number, parent in enumerate(above) if (parent / ".git").exists()), -1)
     ignored = Ignored()
-    for parent in reversed(parents):
+    for parent in reversed(above[1 : top + 1]):
         if (parent / _IGNORE_FILE).exists():
             ignored = ignored.with_file(f"{parent.as_posix()}/")
-    return Ignored() if parents and ignored.holds(whole.as_posix(), is_folder=True) else ignored
-
-
-def _absolute(folder: str) -> str:
-    return os.path.join(os.path.abspath(folder or "."), "")  # noqa: PTH100, PTH118
+    return Ignored() if ignored.holds(whole.as_posix(), is_folder=True) else ignored
 
 
 def _ignore_file(path: Path) -> Any:

@@ -6,29 +6,25 @@ A line that cannot be read is reported; the rest of the file is read all the sam
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import orjson
 
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
-from corpuslint.formats.streams import LONGEST_LINE, lines_between, lines_of, open_bytes, open_unpacked
+from corpuslint.formats.streams import LONGEST_LINE, lines_of, open_unpacked
 from corpuslint.formats.text import metadata_of, own_fields
 from corpuslint.model.document import Document, DocumentId, Origin
 
 
-def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
-    """The documents of `filename` in order, and trouble in their place where there is any."""
-    with open_unpacked(filename) as stream:
-        yield from documents(lines_of(stream), filename, options)
-
-
-def read_between(
-    filename: str, options: ReadOptions, start: int, stop: int, first: int
+def read(
+    filename: str, options: ReadOptions, start: int = 0, stop: int = sys.maxsize, first: int = 0
 ) -> Iterator[Document | Trouble]:
-    """The documents in the lines that begin in the bytes `start` to `stop`; `first` is the index of the first line."""
-    with open_bytes(filename) as stream:
-        yield from documents(lines_between(stream, start, stop), filename, options, first)
+    """The documents in the lines that begin in the bytes `start` to `stop`, in order, and trouble in their place where
+    there is any; `first` is the index of the first line."""
+    with open_unpacked(filename) as stream:
+        yield from documents(lines_of(stream, start, stop), filename, options, first)
 
 
 def documents(
@@ -39,10 +35,8 @@ def documents(
         if len(line) > LONGEST_LINE:
             reason = f"the line is longer than {LONGEST_LINE >> 20} MB"
             yield Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
-            continue
-        if line.isspace() or not line:
-            continue
-        yield document_of(line, filename, index, options)
+        elif line and not line.isspace():
+            yield document_of(line, filename, index, options)
 
 
 def document_of(line: bytes, filename: str, index: int, options: ReadOptions) -> Document | Trouble:
@@ -53,10 +47,10 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
         # orjson refuses what Python's json takes (NaN, lone surrogates); only what both refuse is broken
         try:
             record = json.loads(line)
-        except UnicodeDecodeError:
-            return Trouble(TroubleKind.BROKEN, "not written in UTF-8: convert the file first", Origin(filename, index))
         except (ValueError, RecursionError) as error:
-            return Trouble(TroubleKind.BROKEN, f"not valid JSON: {error}", Origin(filename, index))
+            foreign = isinstance(error, UnicodeDecodeError)
+            reason = "not written in UTF-8: convert the file first" if foreign else f"not valid JSON: {error}"
+            return Trouble(TroubleKind.BROKEN, reason, Origin(filename, index))
     if not isinstance(record, dict):
         return Trouble(TroubleKind.BROKEN, "not a JSON object", Origin(filename, index))
     return document_of_record(record, filename, index, options)
@@ -64,11 +58,18 @@ def document_of(line: bytes, filename: str, index: int, options: ReadOptions) ->
 
 def document_of_record(record: dict[str, Any], filename: str, index: int, options: ReadOptions) -> Document | Trouble:
     """The document that one record holds."""
-    text = record.pop(options.fields.get("text", "text"), None)
+    text = record.pop(options.text_field, None)
     metadata = metadata_of(record, options.fields)
     record_id = metadata.get("id", "")
     origin = Origin(filename, index, record_id if isinstance(record_id, str) else "")
     if not isinstance(text, str):
-        name = options.fields.get("text", "text")
-        return Trouble(TroubleKind.BROKEN, f"it has no text in the field '{name}' (`[fields]` names yours)", origin)
+        reason = f"it has no text in the field '{options.text_field}' (`[fields]` names yours)"
+        return Trouble(TroubleKind.BROKEN, reason, origin)
     return Document(DocumentId(f"{filename}#{index}"), text, metadata, origin, own_fields(record, options.fields))
+
+
+def no_column(filename: str, columns: Iterable[str], options: ReadOptions) -> Trouble:
+    """That a table has no column for the text."""
+    known = ", ".join(columns) or "nothing"
+    reason = f"it has no column '{options.text_field}', only {known} (`[fields]` names yours)"
+    return Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))

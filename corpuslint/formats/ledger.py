@@ -16,14 +16,14 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import msgspec
 
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import locked, make_file, replace_file, sync_folder
 from corpuslint.formats.endings import stem_of
-from corpuslint.formats.streams import open_regular
+from corpuslint.formats.streams import bytes_of, open_regular
 from corpuslint.model.ledger import AppliedEdit, undo
 
 T = TypeVar("T")
@@ -134,16 +134,16 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
         with open_regular(ledger) as stream:
             if os.fstat(stream.fileno()).st_size > _MOST_BYTES + _MOST_TIMES * path.stat().st_size:
                 raise OSError(errno.EFBIG, "it is larger than the fixes of that file can be")
-            data = stream.read()
+            lines = stream.readlines()
     except FileNotFoundError:
         return []
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror or error}", origin=str(ledger)) from None
     entries = []
-    for row, line in enumerate(data.rstrip(b"\n").split(b"\n") if data else (), start=1):
+    for row, line in enumerate(lines, start=1):
         try:
-            entries.append(_of_file(path, msgspec.convert(_unsealed(line), LedgerEntry)))
-        except (ValueError, KeyError, TypeError, RecursionError, msgspec.ValidationError) as error:
+            entries.append(_of_file(path, _unsealed(line.removesuffix(b"\n"))))
+        except (ValueError, RecursionError, msgspec.MsgspecError) as error:
             raise SourceError(
                 f"line {row} of the ledger is damaged: {error}",
                 origin=str(ledger),
@@ -160,8 +160,7 @@ def edits_since(path: Path, codes: Set[str]) -> dict[int, tuple[AppliedEdit, ...
     """
     try:
         entries = read_ledger(path)
-        with open_regular(path) as stream:
-            now = sha256(stream.read())
+        now = sha256(bytes_of(path))
     except (SourceError, OSError):
         return {}
     if entries and entries[-1].after_sha256 != now == entries[-1].before_sha256:
@@ -199,12 +198,10 @@ def alone(path: Path) -> Iterator[None]:
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(lock, wait=True))
-        except BlockingIOError as error:
-            reason = f"cannot be locked: {error.strerror}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; end that program") from None
         except OSError as error:
             reason = f"cannot be locked: {error.strerror or error}"
-            raise SourceError(reason, origin=str(lock), remedy="nothing was written; remove it") from error
+            cure = "end that program" if isinstance(error, BlockingIOError) else "remove it"
+            raise SourceError(reason, origin=str(lock), remedy=f"nothing was written; {cure}") from None
         yield
 
 
@@ -224,9 +221,7 @@ def _folder(path: Path) -> Path:
 def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     """Put `entries` down as the ledger of the file at `path`; no entries, no ledger."""
     ledger = ledger_path(path)
-    content = b"".join(
-        _sealed(json.dumps(msgspec.to_builtins(entry), ensure_ascii=False, sort_keys=True)) for entry in entries
-    )
+    content = b"".join(map(_sealed, entries))
     if content:
         replace_file(_folder(path) / ledger.name, content, path)
     else:
@@ -234,25 +229,39 @@ def write_ledger(path: Path, entries: Iterable[LedgerEntry]) -> None:
     sync_folder(ledger.parent)  # power may fail: the ledger is on the disk before the file is touched
 
 
-def _sealed(entry: str) -> bytes:
+class _Head(msgspec.Struct):
+    version: int
+    checksum: str = ""
+
+
+def _sealed(entry: LedgerEntry) -> bytes:
     """A line of the ledger: an object, with the sum of its other members as its first one."""
-    data = entry.encode("utf-8", "surrogatepass")
-    return _SEAL % sha256(data).encode() + data[1:] + b"\n"
+    try:
+        data = msgspec.json.encode(entry)
+    except UnicodeEncodeError:  # half a surrogate pair
+        data = json.dumps(msgspec.to_builtins(entry), ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return b"".join((_SEAL % sha256(data).encode(), memoryview(data)[1:], b"\n"))
 
 
 _SEAL = b'{"checksum": "%s", '
 
 
-def _unsealed(line: bytes) -> dict[str, Any]:
-    """What a line of the ledger says; ValueError where it is not what was written."""
-    plain: dict[str, Any] = json.loads(line.decode("utf-8", "surrogatepass"))
-    if plain["version"] not in (1, LEDGER_VERSION):
-        raise ValueError(f"version {plain['version']} is not known to this corpuslint")
-    if plain["version"] == LEDGER_VERSION:
-        entry = b"{" + line[len(_SEAL % (b"0" * 64)) :]
-        if _sealed(entry.decode("utf-8", "surrogatepass")) != line + b"\n":
+def _unsealed(line: bytes) -> LedgerEntry:
+    """What a line of the ledger says; ValueError or MsgspecError where it is not what was written."""
+    head = msgspec.json.decode(line, type=_Head)
+    if head.version not in (1, LEDGER_VERSION):
+        raise ValueError(f"version {head.version} is not known to this corpuslint")
+    if head.version == LEDGER_VERSION:
+        digest, seal = hashlib.sha256(b"{"), _SEAL % head.checksum.encode()
+        digest.update(memoryview(line)[len(seal) :])
+        if digest.hexdigest() != head.checksum or not line.startswith(seal):
             raise ValueError("its checksum does not fit it")
-    return plain
+    try:
+        return msgspec.json.decode(line, type=LedgerEntry)
+    except msgspec.ValidationError:
+        raise
+    except msgspec.DecodeError:  # half a surrogate pair
+        return msgspec.convert(json.loads(line.decode("utf-8", "surrogatepass")), LedgerEntry)
 
 
 def _of_file(path: Path, entry: LedgerEntry) -> LedgerEntry:

@@ -9,10 +9,10 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
-from corpuslint.formats.jsonl import document_of_record
-from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
+from corpuslint.formats.jsonl import document_of_record, no_column
+from corpuslint.formats.reading import ReadOptions, Trouble
 from corpuslint.formats.streams import open_bytes, refuse_bomb, size_of
-from corpuslint.model.document import Document, Origin
+from corpuslint.model.document import Document
 
 _ROWS = 64  # rows turned into Python objects at a time
 
@@ -22,10 +22,8 @@ def read(
 ) -> Iterator[Document | Trouble]:
     """The documents of the row groups `start` to `stop` (-1: the last); `first` is the index of their first row."""
     with _opened(filename) as file:
-        name = options.fields.get("text", "text")
-        if name not in file.schema_arrow.names:
-            reason = f"it has no column '{name}', only {', '.join(file.schema_arrow.names)} (`[fields]` names yours)"
-            yield Trouble(TroubleKind.UNREADABLE, reason, Origin(filename))
+        if options.text_field not in file.schema_arrow.names:
+            yield no_column(filename, file.schema_arrow.names, options)
             return
         groups = range(start, file.num_row_groups if stop < 0 else stop)
         index, unpacked, packed = first, 0, size_of(filename)
@@ -33,7 +31,7 @@ def read(
             names = batch.schema.names
             for values in zip(*(_values(column) for column in batch.columns), strict=True):
                 record = dict(zip(names, values, strict=True))
-                unpacked += len(str(record[name]))  # one value may stand in a million rows
+                unpacked += len(str(record[options.text_field]))  # one value may stand in a million rows
                 refuse_bomb(unpacked, packed)
                 yield document_of_record(record, filename, index, options)
                 index += 1

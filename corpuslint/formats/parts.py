@@ -100,19 +100,8 @@ def count_lines(part: Part) -> int:
 
 def read_part(part: Part, options: ReadOptions) -> Iterator[Document | Trouble]:
     """The documents of a part in order, and trouble in their place."""
-    if part.unit is Unit.WHOLE:
-        yield from read(part.filename, options)
-        return
-    contents: Iterator[Document | Trouble]
-    if part.unit is Unit.BYTES:
-        from corpuslint.formats.jsonl import read_between
-
-        contents = read_between(part.filename, options, part.start, part.stop, part.first)
-    else:
-        from corpuslint.formats import parquet
-
-        contents = parquet.read(part.filename, options, part.start, part.stop, part.first)
-    yield from options.completed(contents, part.filename)
+    between = () if part.unit is Unit.WHOLE else (part.start, part.stop, part.first)
+    return read(part.filename, options, *between)
 
 
 def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:
@@ -121,10 +110,9 @@ def _row_group_parts(filename: str, target: int) -> tuple[Part, ...]:
     parts: list[Part] = []
     groups = group_rows(filename)
     start = first = rows = size = 0
-    for number, (group_rows_count, group_size) in enumerate(groups):
-        rows += group_rows_count
-        size += group_size
-        if size >= target or number == len(groups) - 1:
-            parts.append(Part(filename, Unit.ROW_GROUPS, start, number + 1, first, size))
-            start, first, rows, size = number + 1, first + rows, 0, 0
+    for stop, (own_rows, own_size) in enumerate(groups, start=1):
+        rows, size = rows + own_rows, size + own_size
+        if size >= target or stop == len(groups):
+            parts.append(Part(filename, Unit.ROW_GROUPS, start, stop, first, size))
+            start, first, rows, size = stop, first + rows, 0, 0
     return tuple(parts) or (Part(filename),)

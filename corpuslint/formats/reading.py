@@ -52,6 +52,11 @@ class ReadOptions(msgspec.Struct, frozen=True):
     max_bytes: int = 0
     defaults: tuple[Defaults, ...] = ()
 
+    @property
+    def text_field(self) -> str:
+        """The name of the text in the user's records."""
+        return self.fields.get("text", "text")
+
     def defaults_of(self, filename: str) -> dict[str, MetadataValue]:
         """The metadata that holds for the documents of one file where they declare none."""
         known: dict[str, MetadataValue] = {"language": self.language} if self.language else {}
@@ -66,24 +71,21 @@ class ReadOptions(msgspec.Struct, frozen=True):
         known = self.defaults_of(filename)
         try:
             for content in contents:
-                yield _completed(content, known) if known and isinstance(content, Document) else content
+                yield self.complete(content, known) if known and isinstance(content, Document) else content
         except OSError as error:
             yield Trouble(TroubleKind.UNREADABLE, error.strerror or str(error), Origin(filename))
 
-    def complete(self, document: Document) -> Document:
+    def complete(self, document: Document, known: Mapping[str, MetadataValue] | None = None) -> Document:
         """One document with what holds for its file where it declares nothing or a blank."""
-        return _completed(document, self.defaults_of(document.origin.filename))
+        from corpuslint.facts.stated import is_no_value  # its word lists are for runs that read documents
+
+        given = self.defaults_of(document.origin.filename) if known is None else known
+        lacking = {key: value for key, value in given.items() if is_no_value(key, document.declared(key))}
+        return structs.replace(document, metadata={**document.metadata, **lacking}) if lacking else document
 
     def as_in(self, filename: str) -> ReadOptions:
         """How to read content that was, or will be, in the file of this name, and lies elsewhere now."""
         return structs.replace(self, language="", defaults=(Defaults(("*",), self.defaults_of(filename)),))
-
-
-def _completed(document: Document, known: Mapping[str, MetadataValue]) -> Document:
-    from corpuslint.facts.stated import is_no_value  # its word lists are for runs that read documents
-
-    lacking = {key: value for key, value in known.items() if is_no_value(key, document.declared(key))}
-    return structs.replace(document, metadata={**document.metadata, **lacking}) if lacking else document
 
 
 def placed(name: str, root: Path) -> str:

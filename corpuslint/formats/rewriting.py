@@ -40,7 +40,7 @@ from corpuslint.formats.atomic import (
     sync_folder,
     told,
 )
-from corpuslint.formats.endings import is_text
+from corpuslint.formats.endings import is_text, sidecar_name, story_name
 from corpuslint.formats.ledger import (
     BesideFile,
     ChangedLine,
@@ -53,8 +53,7 @@ from corpuslint.formats.ledger import (
     write_ledger,
 )
 from corpuslint.formats.members import WrittenObject, new_object, with_members
-from corpuslint.formats.streams import is_url, open_regular
-from corpuslint.formats.text import sidecar_path, story_path
+from corpuslint.formats.streams import bytes_of, is_url
 from corpuslint.model.document import MetadataValue
 from corpuslint.model.ledger import AppliedEdit
 from corpuslint.text.decoding import Decoded, decode, encode
@@ -86,25 +85,49 @@ class Undone(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """Everything that is to be written for one fixed file, and the entry by which it can be taken back."""
+    """Everything that is to be written for one fixed file, and the entry by which it can be taken back.
 
-    path: Path
-    read: bytes
-    data: bytes
+    `files` are those beside the text, and the text itself as the last one; some may stay as they are.
+    """
+
+    files: tuple[FileChange, ...]
     entry: LedgerEntry
-    beside: Mapping[Path, _Change]
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
-        """The files that are made or changed, what lies beside the text first."""
-        beside = (FileChange(path.as_posix(), was, new) for path, (was, new) in self.beside.items())
-        every = (*beside, FileChange(self.path.as_posix(), self.read, self.data))
-        return tuple(change for change in every if change.before != change.after)
+        """The files that are made or changed."""
+        return tuple(change for change in self.files if change.before != change.after)
 
     def carry_out(self) -> None:
         """Write it. Raises SourceError, with nothing changed, where the file holds something else by now, or cannot be
         written."""
-        _commit(self.path, self.read, self.data, self.entry, self.beside)
+        *beside, text = self.files
+        path, read = Path(text.filename), text.before or b""
+        for change in self.files:
+            refuse_link(Path(change.filename))
+        with told(path), alone(path):
+            refuse_changed(path, read)
+            entries = read_ledger(path)
+            if entries and _is_begun(entries[-1], read):
+                names = ", ".join(each.name for each in entries[-1].beside) or ledger_path(path).name
+                raise SourceError(
+                    f"a run that was interrupted left something beside it that cannot be taken back: {names}",
+                    origin=str(path),
+                    remedy="make it writable and run again",
+                )
+            try:
+                write_ledger(path, [*entries, self.entry])
+                for change in beside:
+                    change_file(Path(change.filename), change.before, change.after, path)
+                if beside:
+                    sync_folder(path.parent)
+                change_file(path, read, text.after)
+            except (SourceError, OSError):
+                # A full disk may not take this either; then it is known to be begun, and the next run takes it back.
+                if not _take_back_beside(path.parent, self.entry)[1]:
+                    with contextlib.suppress(SourceError, OSError):
+                        write_ledger(path, entries)
+                raise
 
 
 _OURS: Mapping[str, str] = {}
@@ -116,22 +139,25 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError
     where the text cannot be written in its encoding.
     """
-    path = Path(filename)
     decoded = decode(read)
     data = encoded(rewrite.text, decoded, filename, rewrite.encoding)
-    with told(path):
-        beside = beside_text(path, rewrite.lifted, rewrite.stories, fields)
+    with told(Path(filename)):
+        beside = beside_text(filename, rewrite.lifted, rewrite.stories, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
         documents=(DocumentEdits.of(-1, rewrite.applied),),
-        beside=tuple(BesideFile(name.name, _kept(was), sha256(new)) for name, (was, new) in beside.items()),
+        beside=tuple(BesideFile(Path(file.filename).name, _kept(file.before), sha256(file.after)) for file in beside),
     )
-    if decoded.trouble or decoded.verbatim or not _leads_back(entry, data, read, filename):
+    try:  # a fixed file may be so short that its code page is no longer plain
+        leads_back = not (decoded.trouble or decoded.verbatim) and _before(entry, data, filename) == read
+    except SourceError:
+        leads_back = False
+    if not leads_back:
         entry = structs.replace(entry, raw=base64.b64encode(read).decode("ascii"))
-    return Plan(path, read, data, entry, beside)
+    return Plan((*beside, FileChange(filename, read, data)), entry)
 
 
 def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
@@ -139,7 +165,6 @@ def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: 
 
     A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
-    path = Path(filename)
     by_index = {rewrite.index: rewrite for rewrite in rewrites}
     lines = _split_keep(read)
     written: list[bytes] = []
@@ -161,7 +186,7 @@ def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: 
         documents=tuple(DocumentEdits.of(rewrite.index, rewrite.applied) for rewrite in rewrites),
         lines=tuple(changed),
     )
-    return Plan(path, read, data, entry, {})
+    return Plan((FileChange(filename, read, data),), entry)
 
 
 def sweep(filenames: Iterable[str]) -> None:
@@ -216,7 +241,7 @@ def undo_file(filename: str, *, last_only: bool = False) -> Undone:
         stayed: list[str] = []
         while entries and not (runs and last_only):
             entry = entries[-1]
-            now = _bytes_of(path)
+            now = bytes_of(path)
             if sha256(now) != entry.after_sha256:
                 if runs:
                     break  # what stands there was written by hand, and fixed after that
@@ -273,7 +298,7 @@ def _recover(path: Path, entries: list[LedgerEntry]) -> int:
     """Take back the rest of what runs that died had begun; how many there were. `entries` are then those of fixes that
     are made."""
     recovered = 0
-    while entries and _is_begun(entries[-1], _bytes_of(path)):
+    while entries and _is_begun(entries[-1], bytes_of(path)):
         _finish(path, entries)
         recovered += 1
     return recovered
@@ -300,57 +325,22 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
     return stayed
 
 
-def _commit(path: Path, read: bytes, data: bytes, entry: LedgerEntry, beside: Mapping[Path, _Change]) -> None:
-    for name in (path, *beside):
-        refuse_link(name)
-    with told(path), alone(path):
-        refuse_changed(path, read)
-        entries = read_ledger(path)
-        if entries and _is_begun(entries[-1], read):
-            names = ", ".join(each.name for each in entries[-1].beside) or ledger_path(path).name
-            raise SourceError(
-                f"a run that was interrupted left something beside it that cannot be taken back: {names}",
-                origin=str(path),
-                remedy="make it writable and run again",
-            )
-        try:
-            write_ledger(path, [*entries, entry])
-            for name, (was, new) in beside.items():
-                change_file(name, was, new, path)
-            if beside:
-                sync_folder(path.parent)
-            change_file(path, read, data)
-        except (SourceError, OSError):
-            # A full disk may not take this either; then it is known to be begun, and the next run takes it back.
-            if not _take_back_beside(path.parent, entry)[1]:
-                with contextlib.suppress(SourceError, OSError):
-                    write_ledger(path, entries)
-            raise
-
-
-_Change = tuple[bytes | None, bytes]
-"""What a file holds, None where there is none, and what it is to hold."""
-
-
 def beside_text(
-    path: Path, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
-) -> dict[Path, _Change]:
-    """What is to lie beside a fixed text: its metadata, and the stories split off with theirs; what is there is first.
+    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
+) -> list[FileChange]:
+    """What is to lie beside a fixed text: its metadata, and the stories split off with theirs.
 
     Raises SourceError where the metadata beside it cannot take what is lifted.
     """
-    beside: dict[Path, _Change] = {}
-    if lifted:
-        beside[sidecar_path(path)] = _with_fields(sidecar_path(path), _named(lifted, fields))
+    beside = [_with_fields(filename, lifted, fields)] if lifted else []
     number = 2
     for story in stories:
         content = story.text.encode("utf-8", "surrogatepass")
-        while (was := _bytes_or_none(story_path(path, number))) not in (None, content):
+        while (was := _bytes_or_none(target := story_name(filename, number))) not in (None, content):
             number += 1
-        target = story_path(path, number)
-        beside[target] = (was, content)
+        beside.append(FileChange(target, was, content))
         if story.lifted:
-            beside[sidecar_path(target)] = _with_fields(sidecar_path(target), _named(story.lifted, fields))
+            beside.append(_with_fields(target, story.lifted, fields))
         number += 1
     return beside
 
@@ -369,41 +359,29 @@ def encoded(text: str, decoded: Decoded, origin: str, encoding: str = "") -> byt
         ) from None
 
 
-def _leads_back(entry: LedgerEntry, data: bytes, read: bytes, filename: str) -> bool:
-    """Whether undoing will give back `read`: a fixed file may be so short that its code page is no longer plain."""
-    try:
-        return _before(entry, data, filename) == read
-    except SourceError:
-        return False
-
-
 def _named(lifted: Mapping[str, MetadataValue], fields: Mapping[str, str]) -> dict[str, MetadataValue]:
     return dict(sorted((fields.get(key, key), value) for key, value in lifted.items()))
 
 
-def _with_fields(path: Path, lifted: Mapping[str, MetadataValue]) -> _Change:
-    """A metadata file with lifted fields added where it has none; every other character stays as it is."""
-    read = _bytes_or_none(path)
+def _with_fields(text: str, lifted: Mapping[str, MetadataValue], fields: Mapping[str, str]) -> FileChange:
+    """The metadata file of a text with lifted fields added where it has none; every other character stays as it is."""
+    filename, named = sidecar_name(text), _named(lifted, fields)
+    read = _bytes_or_none(filename)
     if read is None:
-        return None, new_object(lifted).encode("utf-8", "surrogatepass")
+        return FileChange(filename, None, new_object(named).encode("utf-8", "surrogatepass"))
     try:
-        return read, with_members(read, lifted)
+        return FileChange(filename, read, with_members(read, named))
     except ValueError as error:
         raise SourceError(
             f"{error}, so the metadata found in the text cannot be added",
-            origin=str(path),
+            origin=filename,
             remedy="repair it and run again; nothing was written",
         ) from None
 
 
-def _bytes_of(path: Path) -> bytes:
-    with open_regular(path) as stream:
-        return stream.read()
-
-
-def _bytes_or_none(path: Path) -> bytes | None:
+def _bytes_or_none(path: str | Path) -> bytes | None:
     try:
-        return _bytes_of(path)
+        return bytes_of(path)
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -446,25 +424,23 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
 
 
 def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
+    """What a file held before a run of fixes left `now`; SourceError where the ledger does not lead there."""
     try:
-        before = _bytes_before(entry, now, filename)
+        if entry.raw:
+            before = base64.b64decode(entry.raw)
+        elif entry.lines or not is_text(filename):
+            lines = _split_keep(now)
+            for line in reversed(entry.lines):
+                lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
+            before = b"".join(lines)
+        else:
+            text = entry.documents[0].undone(decode(now).text)
+            before = encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
     except (ValueError, LookupError) as error:  # what the ledger says cannot be done
         raise SourceError(f"the ledger does not lead back to the original: {error}", origin=filename) from None
     if sha256(before) != entry.before_sha256:
         raise SourceError("the ledger does not lead back to the original bytes", origin=filename)
     return before
-
-
-def _bytes_before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
-    if entry.raw:
-        return base64.b64decode(entry.raw)
-    if entry.lines or not is_text(filename):
-        lines = _split_keep(now)
-        for line in reversed(entry.lines):
-            lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
-        return b"".join(lines)
-    text = entry.documents[0].undone(decode(now).text)
-    return encode(text, structs.replace(Decoded(text), encoding=entry.encoding, bom=entry.bom))
 
 
 def _take_back_beside(folder: Path, entry: LedgerEntry) -> tuple[list[str], list[SourceError]]:

@@ -1,7 +1,7 @@
 """Bytes of a local file or of any URL fsspec knows (`hf://`, `s3://`, `https://`, `memory://`), unpacked on the way.
 
-A compressed stream that ends in the middle raises `TruncatedError` after everything that could be unpacked: half a
-file that reads like a whole one is how records get lost.
+A compressed stream that ends in the middle raises OSError after everything that could be unpacked: half a file that
+reads like a whole one is how records get lost.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any, cast
@@ -43,14 +43,6 @@ MOST_KEPT = 256 << 20
 """Bytes of a file that grows with a corpus: a baseline, decisions of reviewers, a list."""
 
 
-class TruncatedError(OSError):
-    """A compressed file that ends before its end."""
-
-
-class BombError(OSError):
-    """A compressed file that unpacks to more than any text would."""
-
-
 def is_url(name: str) -> bool:
     """Whether `name` is read through fsspec.
 
@@ -67,15 +59,28 @@ def open_bytes(name: str) -> IO[bytes]:
     filesystem, path = filesystem_of(name)
     from fsspec.spec import AbstractBufferedFile
 
-    try:
+    with of_driver():
         stream = filesystem.open(path, "rb")
         # What fsspec reads blocks of has a `readline` of its own that takes no limit.
         whole = isinstance(stream, AbstractBufferedFile)
         return io.BufferedReader(stream, _CHUNK) if whole else cast(IO[bytes], stream)
+
+
+@contextmanager
+def of_driver() -> Iterator[None]:
+    """Turn whatever a driver raises, which is what its client library raises, into OSError."""
+    try:
+        yield
     except OSError:
         raise
-    except Exception as error:  # drivers raise what their client libraries raise
+    except Exception as error:
         raise OSError(f"{type(error).__name__}: {error}") from error
+
+
+def bytes_of(path: str | Path) -> bytes:
+    """What a regular file holds; OSError where it cannot be read."""
+    with open_regular(path) as stream:
+        return stream.read()
 
 
 def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
@@ -85,7 +90,7 @@ def text_of(path: Path, most: int = MOST_WRITTEN) -> str:
         data = stream.read(most + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB")
-    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return data.decode("utf-8").removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def text_or(path: Path, refusal: Callable[[str], CorpuslintError], most: int = MOST_WRITTEN) -> str:
@@ -102,17 +107,14 @@ def open_regular(path: str | Path, mode: str = "rb") -> IO[bytes]:
     """The bytes of a regular file. OSError for anything else, which is never opened: a pipe waits for somebody to write
     into it, and a device may never end."""
     _refuse_irregular(os.stat(path).st_mode)  # noqa: PTH116 (a Path costs more than the call)
-    stream = cast(IO[bytes], open(path, mode, opener=_without_waiting))  # noqa: SIM115
+    without_waiting = getattr(os, "O_NONBLOCK", 0)
+    stream = cast(IO[bytes], open(path, mode, opener=lambda name, flags: os.open(name, flags | without_waiting)))  # noqa: SIM115
     try:
         _refuse_irregular(os.fstat(stream.fileno()).st_mode)  # it may have become one in between
     except OSError:
         stream.close()
         raise
     return stream
-
-
-def _without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _refuse_irregular(mode: int) -> None:
@@ -152,12 +154,8 @@ def size_of(name: str) -> int:
     if not is_url(name):
         return os.stat(name).st_size  # noqa: PTH116 (a Path costs more than the call)
     filesystem, path = filesystem_of(name)
-    try:
+    with of_driver():
         return int(filesystem.size(path) or 0)
-    except OSError:
-        raise
-    except Exception as error:
-        raise OSError(f"{type(error).__name__}: {error}") from error
 
 
 def size_or_none(name: str) -> int:
@@ -230,9 +228,9 @@ def filesystem_of(url: str) -> tuple[Any, str]:
 
 
 def refuse_bomb(unpacked: int, packed: int) -> None:
-    """Raise BombError where so many bytes have come out of so few."""
+    """Raise OSError where so many bytes have come out of so few."""
     if unpacked > _HARMLESS and unpacked > MOST_UNPACKED * packed:
-        raise BombError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
+        raise OSError(f"it unpacks to more than {MOST_UNPACKED:,} times its size")
 
 
 class _Unpacked(io.RawIOBase):
@@ -250,9 +248,9 @@ class _Unpacked(io.RawIOBase):
         try:
             count = self._unpacked.readinto(buffer)
         except EOFError as error:
-            raise TruncatedError("the packed stream ends in the middle") from error
+            raise OSError("the packed stream ends in the middle") from error
         except self._damage as error:
-            raise TruncatedError(f"the packed stream is damaged: {error}") from error
+            raise OSError(f"the packed stream is damaged: {error}") from error
         self._count += count
         refuse_bomb(self._count, self._packed.tell())
         return int(count)
@@ -263,29 +261,16 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
 
-def lines_of(stream: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a stream; of one longer than `LONGEST_LINE` only its beginning, one byte longer than that."""
-    while line := stream.readline(LONGEST_LINE + 1):
-        yield line
-        if len(line) > LONGEST_LINE:
-            _rest_of_line(stream)
-
-
-def lines_between(stream: IO[bytes], start: int, stop: int) -> Iterator[bytes]:
+def lines_of(stream: IO[bytes], start: int = 0, stop: int = sys.maxsize) -> Iterator[bytes]:
     """The lines that *begin* in the bytes `start` to `stop`: cut a file anywhere, and each line is in one part.
 
-    Of a line longer than `LONGEST_LINE` only its beginning, as `lines_of` gives it.
+    Of a line longer than `LONGEST_LINE` only its beginning, one byte longer than that.
     """
     at = start
-    if start > 0:
+    if start:
         stream.seek(start - 1)
-        at = start - 1 + _rest_of_line(stream)
-    else:
-        stream.seek(0)
-    while at < stop:
-        line = stream.readline(LONGEST_LINE + 1)
-        if not line:
-            return
+        at += _rest_of_line(stream) - 1
+    while at < stop and (line := stream.readline(LONGEST_LINE + 1)):
         at += len(line)
         yield line
         if len(line) > LONGEST_LINE:

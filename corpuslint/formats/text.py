@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from corpuslint.formats.endings import sidecar_name, story_name
+from corpuslint.formats.endings import sidecar_name
 from corpuslint.formats.reading import ReadOptions, Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, MetadataValue, Origin
@@ -31,16 +31,6 @@ def read(filename: str, options: ReadOptions) -> Iterator[Document | Trouble]:
         yield Trouble(TroubleKind.SKIPPED, "it is a binary file, not text", origin)
     else:
         yield Document(DocumentId(filename), decoded.text, metadata, origin, own)
-
-
-def sidecar_path(path: Path) -> Path:
-    """`a.meta.json` for `a.txt`."""
-    return path.with_name(sidecar_name(path.name))
-
-
-def story_path(path: Path, number: int) -> Path:
-    """`a.story-2.txt` for the second story of `a.txt`."""
-    return path.with_name(story_name(path.name, number))
 
 
 Declared = tuple[dict[str, MetadataValue], dict[str, object], str]
@@ -66,7 +56,13 @@ def read_sidecar(filename: str, options: ReadOptions) -> Declared:
         if is_url(beside) or error.errno in (errno.ENOENT, errno.ENAMETOOLONG):
             return {}, {}, ""
         return {}, {}, error.strerror or str(error)
-    return _declared(raw, options)
+    try:
+        declared = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        return {}, {}, f"not valid JSON: {error}"
+    if not isinstance(declared, dict):
+        return {}, {}, "not a JSON object"
+    return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
 
 
 def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
@@ -77,17 +73,6 @@ def _too_large(stream: IO[bytes], options: ReadOptions) -> str:
     except OSError:  # not a file of this machine
         return ""
     return f"{size:,} bytes are more than the limit of {options.max_bytes:,}" if size > options.max_bytes else ""
-
-
-def _declared(raw: bytes, options: ReadOptions) -> Declared:
-    """What the bytes of a file beside a text declare."""
-    try:
-        declared = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        return {}, {}, f"not valid JSON: {error}"
-    if not isinstance(declared, dict):
-        return {}, {}, "not a JSON object"
-    return metadata_of(declared, options.fields), own_fields(declared, options.fields), ""
 
 
 def metadata_of(record: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, MetadataValue]:

@@ -33,6 +33,8 @@ class RelativeDates(msgspec.Struct, frozen=True):
     `pattern` reads an expression; it may hold the names of `words` in angle brackets. What an expression begins with is
     in `openings`, and what may stand before that in `before`: phrases, of each word of which any alternative is meant.
     `near` and `units` say what words mean: so many days, months, … from today ("day -1"), and how many of what.
+    `beside` are words that make something else of an expression, or place a month: before or after a `weekday` that is
+    a name, "the `day`" that is a noun; `anchored`, what counts from another day; before a `month`.
     """
 
     pattern: str
@@ -42,90 +44,46 @@ class RelativeDates(msgspec.Struct, frozen=True):
     words: Mapping[str, str] = {}
     near: Mapping[str, str] = {}
     units: Mapping[str, str] = {}
+    beside: Mapping[str, str] = {}
 
 
 class Language(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One language. All but its names may be empty: what is not known of a language is not looked for."""
 
     tag: str
-    name: str
-    """In English."""
+    name: str  # in English
+    also: tuple[str, ...] = ()  # other BCP 47 tags that mean it, in small letters
+    called: tuple[str, ...] = ()  # words that are no tag and mean it: names, codes of other standards
+    shared: tuple[str, ...] = ()  # those of them that mean a language of the same letters too; its text says which
+    like: str = ""  # the language with the same letters that it is read as before its words are looked at
 
-    also: tuple[str, ...] = ()
-    """Other BCP 47 tags that mean it, in small letters."""
+    alphabet: str = ""  # the letters of its words; none for a language in another script
+    marks: str = ""  # letters of which a paragraph has some, and Arabic and Persian have none
+    names_bring: str = ""  # letters outside the alphabet that are right in names
+    instead_of: Mapping[str, str] = {}  # a letter that is typed for one of the alphabet, and that one
+    undecided: str = ""  # letters that are typed for more than one of the alphabet
+    fonts: Mapping[str, Mapping[str, str]] = {}  # from before Unicode: what was typed in a font, and what it is
+    digits: str = ""  # from 0 to 9, beside those of ASCII; empty where there is no rule
+    non_joiner: bool = False  # whether a zero width non-joiner is part of the spelling
 
-    called: tuple[str, ...] = ()
-    """Words that are no tag and mean it: names, codes of other standards."""
-
-    shared: tuple[str, ...] = ()
-    """Those of these tags and names that mean a language with the same letters too; its text says which."""
-
-    like: str = ""
-    """The language with the same letters that it is read as before its words are looked at."""
-
-    alphabet: str = ""
-    """The letters of its words; none for a language in another script."""
-
-    marks: str = ""
-    """Letters of which a paragraph has some, and Arabic and Persian have none."""
-
-    names_bring: str = ""
-    """Letters outside the alphabet that are right in names."""
-
-    instead_of: Mapping[str, str] = {}
-    """A letter that is typed for one of the alphabet, and that one."""
-
-    undecided: str = ""
-    """Letters that are typed for more than one of the alphabet."""
-
-    fonts: Mapping[str, Mapping[str, str]] = {}
-    """Fonts from before Unicode that drew its letters in the places of others: what was typed, and what it is."""
-
-    digits: str = ""
-    """Its digits from 0 to 9 beside those of ASCII; empty where it has no rule."""
-
-    thousandths: tuple[str, ...] = ()
-    """Before these, three digits behind a comma may be a decimal: money of a thousand parts, and large numbers."""
-
-    non_joiner: bool = False
-    """Whether a zero width non-joiner is part of its spelling."""
-
-    hallmarks: tuple[str, ...] = ()
-    """Pieces that hardly an article lacks, and that no other language has together."""
-
-    words: tuple[str, ...] = ()
-    """The little words that every sentence has some of."""
-
-    telling: str = ""
-    """A pattern of words of which one is enough to tell it, where a text is too short for its letters to do so."""
-
-    endings: tuple[str, ...] = ()
-    """How words of six letters and more end in it and not in the language it is like."""
-
+    hallmarks: tuple[str, ...] = ()  # pieces that hardly an article lacks, and that no other language has together
+    words: tuple[str, ...] = ()  # the little words that every sentence has some of
+    telling: str = ""  # a pattern of words of which one tells it, where a text is too short for its letters to do so
+    endings: tuple[str, ...] = ()  # how words of six letters and more end in it and not in the language it is like
+    nothing: tuple[str, ...] = ()  # what programs and desks write where a value is missing
     names_behind: Mapping[str, tuple[str, ...]] = {}
     """Labels that stand before a name, by whose it is: an `author`'s or the maker's of a `photo`, with a colon or not;
     an `editor`'s only with a colon, because headlines and reviews of books open with the same words."""
 
-    weekdays: tuple[tuple[str, ...], ...] = ()
-    """From Monday on, each in all its spellings."""
-
-    ordinals: tuple[tuple[str, ...], ...] = ()
-    """Of the days of a month, from the first on; empty where no text writes it out."""
-
-    numbers: tuple[tuple[str, ...], ...] = ()
-    """Of what is counted, from 1 on; the first ones say that there are a few."""
-
-    nothing: tuple[str, ...] = ()
-    """What programs and desks write where a value is missing."""
-
-    relative: RelativeDates | None = None
-
+    weekdays: tuple[tuple[str, ...], ...] = ()  # from Monday on, each in all its spellings
+    ordinals: tuple[tuple[str, ...], ...] = ()  # of the days of a month, from the first on; empty where none is written
+    numbers: tuple[tuple[str, ...], ...] = ()  # of what is counted, from 1 on; the first ones say that there are a few
+    thousandths: tuple[str, ...] = ()  # before these, three digits behind a comma may be a decimal: dinars, millions
     months: tuple[Months, ...] = ()
-    not_months: tuple[str, ...] = ()
-    """Names of months of other languages that are plain words in this one."""
-
-    everyday_months: tuple[str, ...] = ()
-    """Names of months that are plain words too: months only beside a day or a year."""
+    not_months: tuple[str, ...] = ()  # names of months of other languages that are plain words in this one
+    everyday_months: tuple[str, ...] = ()  # months that are plain words too: months only beside a day or a year
+    zones: Mapping[str, str] = {}  # whose time an hour may be said to be, by its offset; "local" where that changes
+    relative: RelativeDates | None = None
 
 
 def _read() -> dict[str, dict[str, Any]]:

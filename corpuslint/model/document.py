@@ -26,6 +26,16 @@ _NAMING: Final = frozenset(
 """Keys whose value says something of a document, and where a word for nothing is no value."""
 
 
+def file_of(document: str) -> tuple[str, int]:
+    """The file that a document is in, by its id, and its index there, -1 in a file of one document.
+
+    >>> file_of("a.jsonl#12"), file_of("a.txt")
+    (('a.jsonl', 12), ('a.txt', -1))
+    """
+    name, mark, index = document.rpartition("#")
+    return (name, int(index)) if mark and index.isdigit() else (document, -1)
+
+
 class Origin(msgspec.Struct, frozen=True):
     """Where a document was read: a file, and the record's place in it where a file holds many.
 

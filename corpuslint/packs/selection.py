@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from corpuslint.errors import ConfigError
+from corpuslint.errors import ConfigError, nearest
 from corpuslint.model.rule import RuleSpec
 
 ALL = "ALL"
@@ -55,14 +55,9 @@ def _weights(
         elif begun:
             found = {code: 1 + len(selector) for code in begun if not opting_in or known[code].default}
         else:
-            import difflib  # few runs end so
-
-            near = difflib.get_close_matches(selector, [*known, *names, *{code[:3] for code in known}], n=3, cutoff=0.5)
-            raise ConfigError(
-                f"unknown rule '{selector}'",
-                path=origin,
-                remedy=f"did you mean {', '.join(near)}?" if near else "`corpuslint rules` lists every rule",
-            )
+            every = (*known, *names, *{code[:3] for code in known})
+            remedy = nearest(selector, every, otherwise="`corpuslint rules` lists every rule", most=3)
+            raise ConfigError(f"unknown rule '{selector}'", path=origin, remedy=remedy)
         for code, weight in found.items():
             weights[code] = max(weights.get(code, 0), weight)
     return weights

@@ -18,9 +18,8 @@ from corpuslint.config.settings import Settings
 from corpuslint.engine.ruleset import RuleSet
 from corpuslint.errors import ConfigError
 from corpuslint.formats import read
-from corpuslint.formats.endings import is_text
+from corpuslint.formats.endings import is_text, sidecar_name
 from corpuslint.formats.reading import ReadOptions, Trouble
-from corpuslint.formats.text import sidecar_path
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.pipeline.run import Outcome, Run
 from corpuslint.reporting.report import Finding, Findings
@@ -126,7 +125,7 @@ def _written(folder: Path, number: int, old: Before, name: str) -> Path:
     path.parent.mkdir()
     path.write_bytes(old.content)
     if old.metadata is not None:
-        sidecar_path(path).write_bytes(old.metadata)
+        Path(sidecar_name(str(path))).write_bytes(old.metadata)
     return path
 
 

@@ -101,7 +101,7 @@ class _Wanted:
         for filename, findings in groupby(judged, attrgetter("filename")):
             said: dict[DocumentId, tuple[Diagnostic, ...]] = {}
             for _, about in groupby(findings, attrgetter("document")):
-                own = tuple(finding.diagnostic for finding in about)
+                own = tuple(about)
                 if any(one.fix is not None and one.fix.applicability >= self.least for one in own):
                     said[own[0].document] = own
             if said:

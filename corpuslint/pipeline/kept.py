@@ -28,7 +28,7 @@ from corpuslint.config.settings import Settings
 from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.parts import Part
-from corpuslint.formats.streams import filesystem_of, is_url
+from corpuslint.formats.streams import filesystem_of, is_url, of_driver
 from corpuslint.pipeline.content import Looks, Signature, is_settled
 from corpuslint.pipeline.run import Gathered
 from corpuslint.reporting.report import Finding, Findings, packed, unpacked
@@ -127,13 +127,9 @@ class Folder:
         if self._remote is None:
             with Path(self._base, name).open("rb") as stream:
                 return stream.read(most or -1)
-        try:
+        with of_driver():
             content: bytes = self._remote.cat_file(f"{self._base}/{name}", end=most)
             return content
-        except OSError:
-            raise
-        except Exception as error:
-            raise OSError(f"{type(error).__name__}: {error}") from error
 
     def _put(self, name: str, content: bytes) -> None:
         """Whole or not at all: a rename on a disk, one upload to a store. A stream that breaks off inside `with

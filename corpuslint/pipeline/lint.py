@@ -204,7 +204,7 @@ def _groups(parts: Sequence[Part], found: Iterable[Finding]) -> Iterator[tuple[S
 
     def concerned() -> Iterator[Part]:
         for part, findings in groupby(found, part_of):
-            waiting[part.name] = tuple(finding.diagnostic for finding in findings)
+            waiting[part.name] = tuple(findings)
             yield part
 
     for shard in together(concerned(), SHARD_BYTES, SHARD_FILES):

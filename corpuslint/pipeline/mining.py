@@ -20,10 +20,9 @@ from corpuslint.facts.repetition import Kind, Learned, repetitions
 from corpuslint.formats import read
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.reading import ReadOptions
-from corpuslint.model.document import Document
+from corpuslint.model.document import Document, file_of
 from corpuslint.packs.loader import load_pack
 from corpuslint.pipeline.folders import by_configuration, files_in
-from corpuslint.pipeline.run import file_of
 from corpuslint.text.phrases import phrase_pattern
 from corpuslint.text.templates import template
 from corpuslint.words.reading import read as read_words
@@ -76,7 +75,7 @@ def mine(paths: Sequence[str], settings: Settings, output: Path) -> int:
 def _worded(learned: Sequence[Learned], how: Mapping[str, ReadOptions]) -> Iterator[Proposal]:
     by_file: dict[str, set[str]] = defaultdict(set)
     for piece in learned:
-        by_file[file_of(piece.example)].add(piece.example)
+        by_file[file_of(piece.example)[0]].add(piece.example)
     texts: dict[str, str] = {}
     for file, wanted in sorted(by_file.items()):
         for document in read(file, how[file]):

@@ -97,14 +97,14 @@ class Explainer:
         """What each reason is, and what it says."""
         if self._filename != finding.filename:
             self._open(finding.filename, settings_in(finding.filename, self._settings))
-        while finding.diagnostic.span.end and (self._anatomy is None or self._anatomy.document.id != finding.document):
+        while finding.span.end and (self._anatomy is None or self._anatomy.document.id != finding.document):
             document = next(self._documents, None)
             if document is None:
                 break
             self._anatomy = Anatomy(document)
         is_here = self._anatomy is not None and self._anatomy.document.id == finding.document
         reasons = self._reasons.setdefault(self._here.packs, Reasons(self._here.packs))
-        return reasons.of(finding.diagnostic, self._anatomy if is_here else None)
+        return reasons.of(finding, self._anatomy if is_here else None)
 
 
 def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
@@ -116,7 +116,7 @@ def documents_in(report: Report, sessions: Sessions) -> list[Reported]:
     for finding in report.findings:
         found.setdefault(finding.filename, {}).setdefault(finding.document, []).append(finding)
     return [
-        Reported(document, tuple(here), _fixed(document, [finding.diagnostic for finding in here], session))
+        Reported(document, tuple(here), _fixed(document, here, session))
         for session, files in sessions
         for filename in files
         for document in read(filename, session.settings.reading)

@@ -32,7 +32,7 @@ from corpuslint.formats.ledger import edits_since, ledger_path
 from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.formats.streams import is_url, open_bytes
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document, DocumentId, Origin
+from corpuslint.model.document import Document, DocumentId, Origin, file_of
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
@@ -218,8 +218,7 @@ class Run:
 
     def _as_it_is(self, found: Diagnostic) -> Diagnostic | None:
         """A finding of a corpus rule in the document as it is now; None where what it speaks of is mended."""
-        filename = file_of(found.document)
-        index = int(found.document[len(filename) + 1 :] or -1)
+        filename, index = file_of(found.document)
         edits = self._mended_in(filename).get(index, ())
         if self._states_by_code[found.code] not in self._states_of(edits):
             return found
@@ -332,7 +331,7 @@ class Run:
             self.changed += plan.changes
             return []
         plan.carry_out()
-        return [path.as_posix() for path in plan.beside if is_text(path.name)]
+        return [file.filename for file in plan.files[:-1] if is_text(file.filename)]
 
     def lost(self, filenames: Iterable[str], error: str) -> None:
         """Keep files that could not be worked on, as findings."""
@@ -383,12 +382,11 @@ class Run:
         self.collect_waiting()
         found = Findings()
         for diagnostic in verdicts_of_corpus(self.rules, self.states.judged(), self.coverage.documents):
-            filename = file_of(diagnostic.document)
+            filename, index = file_of(diagnostic.document)
             if self.settings.per_file_ignores and diagnostic.code not in self.session.rules_in(filename).specs:
                 continue
             if (now := self._as_it_is(diagnostic)) is not None:
-                index = now.document[len(filename) + 1 :]
-                found.add((Finding(now, filename, Record(int(index), "") if index else None),))
+                found.add((Finding.of(now, filename, Record(index, "") if index >= 0 else None),))
         return found
 
     def outcome(self, *, judged: Findings | None = None, unsafe: bool = False) -> Outcome:
@@ -396,7 +394,7 @@ class Run:
         read once more."""
         for filename, found in groupby(self.judge() if judged is None else judged, attrgetter("filename")):
             contents = read(filename, self.settings.reading)
-            self.findings.add(placed(contents, (finding.diagnostic for finding in found)))
+            self.findings.add(placed(contents, found))
         return self.conclude(unsafe=unsafe)
 
     def conclude(self, *, unsafe: bool = False) -> Outcome:
@@ -429,16 +427,6 @@ def _rewrite(own: Mended, *stories: Mended) -> Rewrite:
         own.result.encoding,
         own.source.origin.index,
     )
-
-
-def file_of(document: DocumentId) -> str:
-    """The file that a document is in.
-
-    >>> file_of(DocumentId("a.jsonl#12")), file_of(DocumentId("a.txt"))
-    ('a.jsonl', 'a.txt')
-    """
-    name, mark, index = document.rpartition("#")
-    return name if mark and index.isdigit() else document
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:

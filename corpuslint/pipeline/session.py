@@ -82,13 +82,12 @@ class Session:
         block: list[Document | Trouble] = []
         its_rules, letters = self.rules, 0
         for entry in contents:
-            if isinstance(entry, Document):
-                rules = self.rules_of(entry)
-                letters += len(entry.text)
-                if block and (rules is not its_rules or len(block) >= _MOST_IN_BLOCK or letters > _LETTERS_IN_BLOCK):
-                    yield its_rules, block
-                    block, letters = [], len(entry.text)
-                its_rules = rules
+            rules, size = (self.rules_of(entry), len(entry.text)) if isinstance(entry, Document) else (its_rules, 0)
+            if block and (rules is not its_rules or len(block) >= _MOST_IN_BLOCK or letters + size > _LETTERS_IN_BLOCK):
+                yield its_rules, block
+                block, letters = [], 0
+            its_rules = rules
+            letters += size
             block.append(entry)
         yield its_rules, block
 

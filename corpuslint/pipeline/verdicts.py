@@ -58,9 +58,9 @@ def heeding(settings: Settings) -> Heed:
         findings = findings_of(document, text, found)
         names = [placed(finding.filename, settings.home) for finding in findings]
         result = sort_out((*own, *general), findings, [document.id] * len(findings), look, names)
-        left = [(finding.diagnostic, finding.fingerprint) for finding in result.new]
         if not held:
-            return [diagnostic for diagnostic, _ in left]
+            return result.new
+        left = [(finding, finding.fingerprint) for finding in result.new]
         return decided(document, text, left, held, placed(place, settings.home))
 
     return heed

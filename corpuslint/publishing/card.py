@@ -5,7 +5,8 @@ What only a person can know is asked for in so many words, and never guessed.
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape
@@ -20,6 +21,7 @@ from corpuslint.publishing.manifest import Manifest
 from corpuslint.publishing.parquet import Plain, columns_of
 from corpuslint.text.templates import template
 
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 LETTERS = {
     "Arabic kaf": "\N{ARABIC LETTER KAF}",
     "keheh": "\N{ARABIC LETTER KEHEH}",
@@ -54,16 +56,17 @@ class CardFacts:
 
 @dataclass(slots=True)
 class Measures:
-    """Counts over the rows of a version. Mutable while it is written; the order of rows makes no difference."""
+    """Counts over the rows of a version. Mutable while it is written; the order of rows makes no difference.
+
+    `letters` counts words, characters and each of `LETTERS` by language; `left` findings by code.
+    """
 
     languages: Counter[str] = field(default_factory=Counter)
-    characters: Counter[str] = field(default_factory=Counter)
-    words: Counter[str] = field(default_factory=Counter)
-    letters: dict[str, Counter[str]] = field(default_factory=dict)
+    letters: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     sources: Counter[str] = field(default_factory=Counter)
     months: Counter[str] = field(default_factory=Counter)
     unknown: Counter[str] = field(default_factory=Counter)
-    left: Counter[tuple[str, str]] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=Counter)
     edits: Counter[str] = field(default_factory=Counter)
     edited_records: set[str] = field(default_factory=set)
     withheld: Counter[str] = field(default_factory=Counter)
@@ -74,23 +77,18 @@ class Measures:
 
     def record(self, row: Plain) -> None:
         """Count one record."""
-        language, text = row["language"], row["text"]
-        self.languages[language] += 1
-        self.characters[language] += len(text)
-        self.words[language] += len(text.split())
-        counts = self.letters.setdefault(language, Counter())
-        for name, letter in LETTERS.items():
-            counts[name] += text.count(letter)
-        for column in ("title", "published", "source", "url"):
-            self.unknown[column] += row[column] is None
-        if row["source"] is not None:
-            self.sources[row["source"]] += 1
-        if row["published"] is not None and _is_date(row["published"]):
-            self.months[row["published"][:7]] += 1
-            self.newest = max(self.newest, row["published"][:10])
+        text, published = row["text"], row["published"]
+        self.languages[row["language"]] += 1
+        counts = {name: text.count(letter) for name, letter in LETTERS.items()}
+        self.letters[row["language"]].update(counts, characters=len(text), words=len(text.split()))
+        self.unknown.update(column for column in ("title", "published", "source", "url") if row[column] is None)
+        self.sources.update(filter(None, [row["source"]]))
+        if published is not None and _DATE.match(published):
+            self.months[published[:7]] += 1
+            self.newest = max(self.newest, published[:10])
         self.stories += row["story_index"] > 0
         for found in row["findings"]:
-            self.left[found["code"], found["severity"]] += found["count"]
+            self.left[found["code"]] += found["count"]
 
     def edit(self, row: Plain) -> None:
         """Count one edit."""
@@ -100,21 +98,12 @@ class Measures:
     def quarantine(self, row: Plain) -> None:
         """Count one withheld story."""
         self.reasons[row["reason"]] += 1
-        for code in row["codes"]:
-            self.withheld[code] += 1
-
-
-def _is_date(text: str) -> bool:
-    day = text[:10]
-    return len(day) == 10 and day[4] == day[7] == "-" and day.replace("-", "").isdecimal() and day.isascii()
+        self.withheld.update(row["codes"])
 
 
 def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: VersionDiff | None) -> str:
     """The whole card of a version: `data/card.md`, filled in."""
     manifest = folder.manifest
-    left: Counter[str] = Counter()
-    for (code, _), count in measures.left.items():
-        left[code] += count
     configs = [config for config in ("default", "edits", "quarantine") if manifest.of(config)]
     return template("publishing/data/card.md", cell=_cell, language=_language, counts=_counts).render(
         header=_header(folder, configs, measures, facts),
@@ -131,32 +120,20 @@ def card(folder: DatasetFolder, measures: Measures, facts: CardFacts, diff: Vers
         letters=[*LETTERS],
         share=_share,
         columns=columns_of("default", manifest.own),
-        unknown=sorted((+measures.unknown).items()),
-        defects=[
-            (
-                code,
-                manifest.recipe.rules.get(code, "").split("/")[0],
-                measures.edits[code],
-                left[code],
-                measures.withheld[code],
-            )
-            for code in sorted({*measures.edits, *left, *measures.withheld})
-        ],
+        rules={code: name.split("/")[0] for code, name in manifest.recipe.rules.items()},
+        codes=sorted({*measures.edits, *measures.left, *measures.withheld}),
     )
 
 
 def _header(folder: DatasetFolder, configs: list[str], measures: Measures, facts: CardFacts) -> str:
     manifest = folder.manifest
-    total = manifest.rows("default")
+    named = {"license_name": "other", "license_link": facts.license_link}
     header: dict[str, Any] = {
         "pretty_name": facts.title or manifest.name,
         "language": [language for language in sorted(measures.languages) if language != "und"],
         "license": facts.license or "unknown",
-    }
-    if facts.license == "other" and facts.license_link:
-        header |= {"license_name": "other", "license_link": facts.license_link}
-    header |= {
-        "size_categories": [_size(total)],
+        **(named if facts.license == "other" and facts.license_link else {}),
+        "size_categories": [_size(manifest.rows("default"))],
         "task_categories": ["text-generation", "fill-mask"],
         "tags": ["news", "arabic-script", "corpuslint"],
         "configs": [_config(manifest, config) for config in configs],
@@ -168,36 +145,35 @@ def _header(folder: DatasetFolder, configs: list[str], measures: Measures, facts
 
 def _config(manifest: Manifest, config: str) -> dict[str, Any]:
     """One config. `datasets` caches a local folder by its name and this text, so the content's hash is part of it."""
-    splits = list(manifest.split_rows()) if config == "default" else ["train"]
-    plain: dict[str, Any] = {"config_name": config}
-    if config == "default":
-        plain["default"] = True
-    plain["version"] = manifest.version
-    plain["description"] = f"corpuslint content sha256:{manifest.content[config]}"
-    plain["data_files"] = [
-        {"split": split, "path": f"data/{split}/*.parquet" if config == "default" else f"{config}/*.parquet"}
-        for split in splits
-    ]
-    return plain
+    is_main = config == "default"
+    return {
+        "config_name": config,
+        **({"default": True} if is_main else {}),
+        "version": manifest.version,
+        "description": f"corpuslint content sha256:{manifest.content[config]}",
+        "data_files": [
+            {"split": split, "path": f"data/{split}/*.parquet" if is_main else f"{config}/*.parquet"}
+            for split in manifest.split_rows(config)
+        ],
+    }
 
 
 def _info(folder: DatasetFolder, config: str) -> dict[str, Any]:
     """`dataset_info` as the files say it: a column they lack would load as a column of nulls."""
     import pyarrow.parquet as pq
 
-    manifest = folder.manifest
-    files = manifest.of(config)
-    schema = pq.read_schema(folder.path / files[0].path)
-    order = list(manifest.split_rows()) if config == "default" else ["train"]
+    files = folder.manifest.of(config)
     sizes: Counter[str] = Counter()
     for entry in files:
         metadata = pq.read_metadata(folder.path / entry.path)
         sizes[entry.split] += sum(metadata.row_group(group).total_byte_size for group in range(metadata.num_row_groups))
-    rows = manifest.split_rows() if config == "default" else {"train": manifest.rows(config)}
     return {
         "config_name": config,
-        "features": [_feature(part.name, part.type) for part in schema],
-        "splits": [{"name": name, "num_bytes": sizes[name], "num_examples": rows[name]} for name in order],
+        "features": [_feature(part.name, part.type) for part in pq.read_schema(folder.path / files[0].path)],
+        "splits": [
+            {"name": name, "num_bytes": sizes[name], "num_examples": rows}
+            for name, rows in folder.manifest.split_rows(config).items()
+        ],
         "download_size": sum(entry.bytes for entry in files),
         "dataset_size": sum(sizes.values()),
     }

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
+
+import msgspec
 
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
@@ -17,8 +18,7 @@ ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED = "added", "removed", "changed", "
 CHANGES = (ADDED, REMOVED, CHANGED, SPLIT, MERGED, MOVED)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """What happened to one record.
 
     `split`: a story that its file did not have before; `merged`: a story its file no longer has; `moved`: the record
@@ -36,9 +36,16 @@ class Change:
     old_text_sha256: str | None = None
     new_text_sha256: str | None = None
 
+    @property
+    def about(self) -> str:
+        """Why and what, in words."""
+        columns, rules = ", ".join(self.columns), ", ".join(self.codes)
+        moved = f"{self.old_split} → {self.new_split}" if self.change == MOVED else ""
+        parts = (self.reason, columns and f"columns: {columns}", rules and f"rules: {rules}", moved)
+        return "; ".join(filter(None, parts))
 
-@dataclass(frozen=True, slots=True)
-class VersionDiff:
+
+class VersionDiff(msgspec.Struct, frozen=True):
     """The difference between two versions. `shards_kept` of `shards` data files are the same, byte for byte."""
 
     name: str
@@ -79,15 +86,14 @@ class VersionDiff:
             "shards": {"same": self.shards_kept, "total": self.shards},
             "least_step": str(self.least),
             "why": self.why,
-            "changes": [asdict(change) for change in self.changes],
+            "changes": self.to_rows(),
         }
         return json.dumps(plain, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
 
     def to_rows(self) -> list[Plain]:
         """The changes as Parquet rows."""
-        return [
-            {**asdict(change), "columns": list(change.columns), "codes": list(change.codes)} for change in self.changes
-        ]
+        rows: list[Plain] = msgspec.to_builtins(self.changes)
+        return rows
 
 
 def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
@@ -95,55 +101,32 @@ def compare(old: DatasetFolder, new: DatasetFolder) -> VersionDiff:
 
     Only shards in which a row's hash differs are opened for their rows, and the rows of one are in memory at a time.
     """
-    before, after = _places(old), _places(new)
-    changed = {key for key in before.keys() & after.keys() if before[key].sha256 != after[key].sha256}
-    gone, come = before.keys() - after.keys(), after.keys() - before.keys()
-    old_rows, new_rows = _outlines(old, before, changed | gone), _outlines(new, after, changed | come)
-    old_held, new_held = _withheld(old), _withheld(new)
-    old_files = {row["file"]: row["story_count"] for row in (*old_rows.values(), *old_held.values())}
-    new_files = {row["file"]: row["story_count"] for row in (*new_rows.values(), *new_held.values())}
-    buried = {stone.id_sha256 for stone in new.manifest.tombstones}
-
-    def arrived(key: str) -> Change:
-        row, held = new_rows[key], old_held.get(key)
-        kind, reason, codes = ADDED, "", ()
-        if held:
-            reason, codes = f"no longer withheld ({_why(held)})", tuple(held["codes"])
-        elif row["story_index"] >= old_files.get(row["file"], row["story_count"]):
-            kind = SPLIT
-        split, sha256 = after[key].split, row["text_sha256"]
-        return Change(key, kind, row["file"], reason, codes=codes, new_split=split, new_text_sha256=sha256)
-
-    def left(key: str) -> Change:
-        row, held = old_rows[key], new_held.get(key)
-        kind, reason = REMOVED, "not in the input"
-        if text_sha256(key) in buried:
-            reason = "taken down"
-        elif held:
-            reason = f"withheld ({_why(held)})"
-        elif row["story_index"] >= new_files.get(row["file"], row["story_count"]):
-            kind, reason = MERGED, "its file has fewer stories"
-        codes = tuple(held["codes"]) if held else ()
-        split, sha256 = before[key].split, row["text_sha256"]
-        return Change(key, kind, row["file"], reason, codes=codes, old_split=split, old_text_sha256=sha256)
-
-    changes = [*map(arrived, come), *map(left, gone), *_changed(old, new, before, after, changed)]
-    for key in before.keys() & after.keys():
-        if before[key].split != after[key].split:
-            changes.append(Change(key, MOVED, "", old_split=before[key].split, new_split=after[key].split))
+    before, after = _Side(old), _Side(new)
+    both = before.places.keys() & after.places.keys()
+    changed = {key for key in both if before.places[key].sha256 != after.places[key].sha256}
+    gone, come = before.places.keys() - both, after.places.keys() - both
+    before.outline(changed | gone)
+    after.outline(changed | come)
+    changes = [_arrived(key, before, after) for key in come]
+    changes += (_left(key, before, after) for key in gone)
+    changes += _changed(changed, before, after)
+    for key in both:
+        here, there = before.places[key].split, after.places[key].split
+        if here != there:
+            changes.append(Change(key, MOVED, "", old_split=here, new_split=there))
     changes.sort(key=lambda change: (change.id, CHANGES.index(change.change)))
     old_shards = {entry.path: entry.sha256 for entry in old.manifest.of("default")}
-    kept = sum(old_shards.get(entry.path) == entry.sha256 for entry in new.manifest.of("default"))
-    least, why = _least_step(old, new, tuple(changes))
+    new_shards = new.manifest.of("default")
+    least, why = _least_step(old, new, changes)
     return VersionDiff(
         name=new.manifest.name,
         old=old.manifest.version,
         new=new.manifest.version,
         changes=tuple(changes),
-        withheld=len(new_held.keys() - old_held.keys()),
-        released=len(old_held.keys() - new_held.keys()),
-        shards_kept=kept,
-        shards=len(new.manifest.of("default")),
+        withheld=len(after.held.keys() - before.held.keys()),
+        released=len(before.held.keys() - after.held.keys()),
+        shards_kept=sum(old_shards.get(entry.path) == entry.sha256 for entry in new_shards),
+        shards=len(new_shards),
         least=least,
         why=why,
     )
@@ -157,38 +140,59 @@ class _Place(NamedTuple):
     sha256: str
 
 
-def _places(folder: DatasetFolder) -> dict[str, _Place]:
-    rows = folder.index()
-    return {row["id"]: _Place(row["split"], row["shard"], row["row_sha256"]) for row in rows if row["present"]}
+class _Side:
+    """What is compared of one version: the places of its records, and its withheld stories, without texts."""
+
+    def __init__(self, folder: DatasetFolder) -> None:
+        index = (row for row in folder.index() if row["present"])
+        held = folder.rows("quarantine", columns=("id", "file", "story_count", "reason", "codes"))
+        self.folder = folder
+        self.places = {row["id"]: _Place(row["split"], row["shard"], row["row_sha256"]) for row in index}
+        self.held = {row["id"]: row for row in held}
+        self.buried = {stone.id_sha256 for stone in folder.manifest.tombstones}
+        self.rows: dict[str, Plain] = {}
+        self.stories: dict[str, int] = {}
+
+    def outline(self, wanted: set[str]) -> None:
+        """Read the records in question, without their texts, and how many stories their files have."""
+        columns = ("id", "file", "story_index", "story_count", "text_sha256")
+        rows = self.folder.rows("default", {self.places[key].shard for key in wanted}, columns)
+        self.rows = {row["id"]: row for row in rows if row["id"] in wanted}
+        self.stories = {row["file"]: row["story_count"] for row in (*self.rows.values(), *self.held.values())}
+
+    def lacks(self, row: Plain) -> bool:
+        """Whether the file of a story has fewer stories here."""
+        return bool(row["story_index"] >= self.stories.get(row["file"], row["story_count"]))
 
 
-def _outlines(folder: DatasetFolder, places: Mapping[str, _Place], wanted: set[str]) -> dict[str, Plain]:
-    """The records in question, without their texts."""
-    columns = ("id", "file", "story_index", "story_count", "text_sha256")
-    rows = folder.rows("default", {places[key].shard for key in wanted}, columns)
-    return {row["id"]: row for row in rows if row["id"] in wanted}
+def _arrived(key: str, before: _Side, after: _Side) -> Change:
+    row, held, split = after.rows[key], before.held.get(key), after.places[key].split
+    kind = SPLIT if not held and before.lacks(row) else ADDED
+    reason, codes = (f"no longer withheld ({_why(held)})", tuple(held["codes"])) if held else ("", ())
+    return Change(key, kind, row["file"], reason, codes=codes, new_split=split, new_text_sha256=row["text_sha256"])
 
 
-def _withheld(folder: DatasetFolder) -> dict[str, Plain]:
-    columns = ("id", "file", "story_count", "reason", "codes")
-    return {row["id"]: row for row in folder.rows("quarantine", columns=columns)}
+def _left(key: str, before: _Side, after: _Side) -> Change:
+    row, held, split = before.rows[key], after.held.get(key), before.places[key].split
+    kind, reason, codes = REMOVED, "not in the input", tuple(held["codes"]) if held else ()
+    if text_sha256(key) in after.buried:
+        reason = "taken down"
+    elif held:
+        reason = f"withheld ({_why(held)})"
+    elif after.lacks(row):
+        kind, reason = MERGED, "its file has fewer stories"
+    return Change(key, kind, row["file"], reason, codes=codes, old_split=split, old_text_sha256=row["text_sha256"])
 
 
-def _changed(
-    old: DatasetFolder,
-    new: DatasetFolder,
-    before: Mapping[str, _Place],
-    after: Mapping[str, _Place],
-    changed: set[str],
-) -> Iterator[Change]:
+def _changed(changed: set[str], before: _Side, after: _Side) -> Iterator[Change]:
     """The records whose rows differ, a shard of either version at a time."""
     together: dict[tuple[int, int], set[str]] = defaultdict(set)
     for key in changed:
-        together[before[key].shard, after[key].shard].add(key)
+        together[before.places[key].shard, after.places[key].shard].add(key)
     for (here, there), keys in sorted(together.items()):
-        firsts = {row["id"]: row for row in old.rows("default", {here}) if row["id"] in keys}
-        old_edits, new_edits = old.edits(keys, {here}), new.edits(keys, {there})
-        for second in new.rows("default", {there}):
+        firsts = {row["id"]: row for row in before.folder.rows("default", {here}) if row["id"] in keys}
+        old_edits, new_edits = before.folder.edits(keys, {here}), after.folder.edits(keys, {there})
+        for second in after.folder.rows("default", {there}):
             if (key := second["id"]) not in keys:
                 continue
             first = firsts[key]
@@ -200,14 +204,14 @@ def _changed(
                 "its source changed" if "raw_sha256" in columns else "the rules changed",
                 columns,
                 _behind(first, second, old_edits[key], new_edits[key]),
-                before[key].split,
-                after[key].split,
+                before.places[key].split,
+                after.places[key].split,
                 first["text_sha256"],
                 second["text_sha256"],
             )
 
 
-def _least_step(old: DatasetFolder, new: DatasetFolder, changes: tuple[Change, ...]) -> tuple[Step, str]:
+def _least_step(old: DatasetFolder, new: DatasetFolder, changes: Sequence[Change]) -> tuple[Step, str]:
     """A user's code breaks: major. A user's numbers change: minor. Only what is said about the data changes: patch."""
     mine, theirs = new.manifest, old.manifest
     if mine.salt != theirs.salt or set(mine.splits) != set(theirs.splits):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, MOVED, REMOVED, SPLIT, Change, VersionDiff
+from corpuslint.publishing.diff import ADDED, CHANGED, CHANGES, MERGED, REMOVED, SPLIT, Change, VersionDiff
 from corpuslint.publishing.folder import DatasetFolder
 from corpuslint.publishing.parquet import Plain
 from corpuslint.resources import package_data
@@ -38,36 +38,22 @@ def diff_page(diff: VersionDiff, old: DatasetFolder, new: DatasetFolder, *, show
         title=f"{diff.name}: {diff.old} → {diff.new}",
         style=package_data("publishing/data/diff.css"),
         totals=[(kind, first.get(kind), counts[kind]) for kind in CHANGES if counts[kind]],
-        records=[(change, _about(change), _body(change, before, after)) for change in shown],
+        records=[(change, [*_parts(change, before, after)]) for change in shown],
         more=len(diff.changes) - len(shown),
     )
 
 
-def _about(change: Change) -> str:
-    about = [change.reason, f"columns: {', '.join(change.columns)}" if change.columns else ""]
-    about.append(f"rules: {', '.join(change.codes)}" if change.codes else "")
-    if change.change == MOVED:
-        about.append(f"{change.old_split} → {change.new_split}")
-    return "; ".join(part for part in about if part)
-
-
-def _body(change: Change, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> str:
+def _parts(change: Change, before: Mapping[str, Plain], after: Mapping[str, Plain]) -> Iterator[tuple[str, str]]:
+    """What is shown of a record, as HTML, each part with the name of its column."""
     old, new = before.get(change.id), after.get(change.id)
     if change.change == CHANGED and old and new:
-        return "".join(_columns(change, old, new))
-    if change.change in (ADDED, SPLIT) and new:
-        return f'<div class="text" dir="auto">{escape(_first_words(new["text"]))}</div>'
-    if change.change in (REMOVED, MERGED) and old:
-        return f'<div class="text" dir="auto"><del>{escape(_first_words(old["text"]))}</del></div>'
-    return ""
-
-
-def _columns(change: Change, before: Plain, after: Plain) -> Iterator[str]:
-    for name in change.columns:
-        if name in ("raw_sha256", "text_sha256", "findings"):
-            continue
-        old, new = _said(before.get(name)), _said(after.get(name))
-        yield f'<p class="about">{escape(name)}</p><div class="text" dir="auto">{_marked(old, new)}</div>'
+        for name in change.columns:
+            if name not in ("raw_sha256", "text_sha256", "findings"):
+                yield name, _marked(_said(old.get(name)), _said(new.get(name)))
+    elif change.change in (ADDED, SPLIT) and new:
+        yield "", escape(_first_words(new["text"]))
+    elif change.change in (REMOVED, MERGED) and old:
+        yield "", f"<del>{escape(_first_words(old['text']))}</del>"
 
 
 def _marked(old: str, new: str) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.streams import refusal_of
+from corpuslint.formats.streams import filesystem_of
 from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, named_latest
-from corpuslint.publishing.hub import BROKEN, explained
-from corpuslint.text.secrets import without_secrets
+from corpuslint.publishing.hub import asking, endpoint
 
 
 @contextlib.contextmanager
@@ -24,39 +22,30 @@ def opened(where: str) -> Iterator[DatasetFolder]:
         return
     with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:
         fetch = _from_hub if where.startswith(HUB_PREFIX) else _from_filesystem
-        yield DatasetFolder.open(fetch(where, Path(folder)))
+        fetch(where, Path(folder))
+        yield DatasetFolder.open(Path(folder))
 
 
-def _from_hub(where: str, folder: Path) -> Path:
+def _from_hub(where: str, folder: Path) -> None:
     from huggingface_hub import snapshot_download
-    from huggingface_hub.utils.tqdm import disable_progress_bars
 
-    disable_progress_bars()
     repo, _, revision = where.removeprefix(HUB_PREFIX).partition("@")
-    try:
+    with asking(repo, "it was not read"):
         snapshot_download(
             repo,
             repo_type="dataset",
             revision=revision or None,
-            local_dir=folder / "version",
-            endpoint=os.environ.get("HF_ENDPOINT") or None,
+            local_dir=folder,
+            endpoint=endpoint(),
             ignore_patterns=[".gitattributes"],
         )
-    except BROKEN as trouble:
-        raise explained(trouble, repo, "it was not read") from trouble
     # What the client notes of its downloads is no part of the version.
-    shutil.rmtree(folder / "version" / ".cache", ignore_errors=True)
-    return folder / "version"
+    shutil.rmtree(folder / ".cache", ignore_errors=True)
 
 
-def _from_filesystem(where: str, folder: Path) -> Path:
-    import fsspec
-
-    refused, remedy = refusal_of(where)
-    if refused:
-        raise PublishError(refused, repo=without_secrets(where), remedy=remedy)
+def _from_filesystem(where: str, folder: Path) -> None:
+    fs, root = filesystem_of(where.rstrip("/"))
     try:
-        fs, root = fsspec.core.url_to_fs(where.rstrip("/"))
         fs.invalidate_cache()
         if fs.exists(f"{root}/{LATEST}"):
             root = f"{root}/{named_latest(fs.cat_file(f'{root}/{LATEST}').decode(), where)}"
@@ -64,8 +53,7 @@ def _from_filesystem(where: str, folder: Path) -> Path:
             inner = str(name).removeprefix(root).lstrip("/")
             if ".." in inner.split("/"):  # what a store calls its files is the store's word
                 raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
-            (folder / "version" / inner).parent.mkdir(parents=True, exist_ok=True)
-            fs.get_file(name, str(folder / "version" / inner))
-    except (OSError, ValueError, ImportError) as trouble:
+            (folder / inner).parent.mkdir(parents=True, exist_ok=True)
+            fs.get_file(name, str(folder / inner))
+    except (OSError, ValueError) as trouble:
         raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble
-    return folder / "version"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.atomic import locked, replace_file
+from corpuslint.formats.atomic import locked, replace_file, sweep_folder
 from corpuslint.publishing.manifest import MANIFEST_NAME, Manifest, file_sha256
 from corpuslint.publishing.parquet import Plain, read_rows, rows_in
 from corpuslint.publishing.version import Version
@@ -103,10 +103,12 @@ def versions_in(dataset: Path) -> dict[Version, Path]:
 
 @contextlib.contextmanager
 def alone(dataset: Path) -> Iterator[None]:
-    """Hold a dataset's folder for one writer; the lock ends with the process, however that ends."""
+    """Hold a dataset's folder for one writer, and take away what one that died was writing; the lock ends with the
+    process, however that ends."""
     with contextlib.ExitStack() as held:
         try:
             held.enter_context(locked(dataset / ".lock", wait=False))
+            sweep_folder(dataset)
         except BlockingIOError:
             raise PublishError(
                 "somebody else is writing to this dataset", repo=str(dataset), remedy="Wait for it to end."
@@ -135,15 +137,6 @@ class Published:
 
 
 def hashes_in(folder: Path) -> dict[str, str]:
-    """The sha256 of every file below a folder, by its path there."""
-    return {path.relative_to(folder).as_posix(): file_sha256(path) for path in folder.rglob("*") if path.is_file()}
-
-
-def files_of(folder: DatasetFolder) -> dict[str, Path]:
-    """Every file of a version that is published: path in the version -> path on disk, the manifest last."""
-    paths = sorted(path for path in folder.path.rglob("*") if path.is_file())
-    names = {path.relative_to(folder.path).as_posix(): path for path in paths}
-    return {
-        **{name: path for name, path in names.items() if name != MANIFEST_NAME},
-        MANIFEST_NAME: names[MANIFEST_NAME],
-    }
+    """The sha256 of every file below a folder, by its path there; the manifest of a version is the last."""
+    names = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return {name: file_sha256(folder / name) for name in sorted(names, key=lambda name: (name == MANIFEST_NAME, name))}

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
 import re
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from corpuslint.errors import PublishError
-from corpuslint.publishing.folder import HUB_PREFIX, DatasetFolder, Published, files_of
+from corpuslint.publishing.folder import HUB_PREFIX, DatasetFolder, Published, hashes_in
 from corpuslint.publishing.loading import load_trouble
-from corpuslint.publishing.manifest import file_sha256
 
 _REPO = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9][A-Za-z0-9._-]*")
 _KEPT = ".gitattributes"
@@ -23,10 +21,20 @@ _KEPT = ".gitattributes"
 
 _ODD_ANSWERS = (LookupError, TypeError, AttributeError)
 """What comes of JSON that no Hub would send: the library takes its parts without looking."""
-BROKEN = (OSError, RuntimeError, ValueError, *_ODD_ANSWERS)
-"""What the library raises where a Hub, or the way to it, is not as it should be."""
 _MOST_FILES = 100_000
 """Of a repository: a list can go on for ever."""
+
+_AGAIN = "Run the same command again: what is there already is not sent twice."
+_LOOK = "Look at HF_ENDPOINT and the network, then run the same command again."
+_LOG_IN = "Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there."
+_STATUS = {
+    401: ("the Hub did not accept the token", _LOG_IN),
+    403: ("the Hub did not accept the token", _LOG_IN),
+    404: ("the Hub has no such repository or revision", "Check its name, and the version after the @."),
+    409: ("the Hub refused it because of a conflict", _AGAIN),
+    412: ("somebody else committed to the repository at the same time", _AGAIN),
+    429: ("the Hub asks to wait (429)", _AGAIN),
+}
 
 
 def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, load: bool = True) -> Published:
@@ -37,137 +45,126 @@ def publish_to_hub(folder: DatasetFolder, repo: str, *, private: bool = False, l
     if not _REPO.fullmatch(repo):
         raise PublishError(f"{repo!r} is no dataset repository", remedy=f"Write {HUB_PREFIX}ORG/NAME.")
     from huggingface_hub import HfApi
+
+    api, there, tag = HfApi(library_name="corpuslint", endpoint=endpoint()), HUB_PREFIX + repo, folder.manifest.version
+    upload = _Upload(api, repo, folder)
+    upload.ask(api.create_repo, private=private, exist_ok=True)
+    heads, tags = upload.refs()
+    if tag in tags:
+        if upload.differing(tags[tag]):
+            raise PublishError(
+                f"the tag {tag} is there with other content; nothing was published",
+                repo=there,
+                remedy="A published version never changes: build and publish the next one.",
+            )
+        return Published(there, tag, tags[tag], unchanged=True)
+    if "main" not in heads:
+        raise PublishError("what answered is no Hub (a repository without a branch main)", repo=there)
+    oid = upload.commit(heads["main"]) if upload.differing(heads["main"]) else heads["main"]
+    if differing := upload.differing(oid):
+        raise PublishError(
+            f"{differing[0]} does not read back from the Hub as it was sent; no tag was set",
+            repo=there,
+            remedy="Run the same command again.",
+        )
+    if load and (said := load_trouble(repo, folder.manifest, revision=oid)):
+        raise PublishError(f"{said}; no tag was set", repo=there)
+    upload.ask(api.create_tag, tag=tag, revision=oid)
+    if upload.refs()[1].get(tag) != oid:
+        raise PublishError(f"the tag {tag} points to another commit than ours ({oid})", repo=there)
+    return Published(there, tag, oid)
+
+
+class _Upload:
+    """One version on its way to one repository."""
+
+    def __init__(self, api: Any, repo: str, folder: DatasetFolder) -> None:
+        self._api, self._repo = api, repo
+        self._message = f"{folder.manifest.name} {folder.manifest.version}"
+        self._folder, self._hashes = folder.path, hashes_in(folder.path)
+
+    def ask(self, call: Callable[..., Any], **arguments: Any) -> Any:
+        """What the Hub answers; a list where the library asks for more and more of it."""
+        with asking(self._repo):
+            answer = call(self._repo, repo_type="dataset", **arguments)
+            return [*islice(answer, _MOST_FILES + 1)] if isinstance(answer, Iterator) else answer
+
+    def refs(self) -> tuple[dict[str, str], dict[str, str]]:
+        """The commits of branches and of tags, by name."""
+        found = self.ask(self._api.list_repo_refs)
+        heads, tags = ({ref.name: ref.target_commit for ref in refs} for refs in (found.branches, found.tags))
+        return heads, tags
+
+    def differing(self, revision: str) -> list[str]:
+        """The files that are missing, too many or other ones at a revision."""
+        there = self._tree(revision)
+        other = [name for name, sha256 in self._hashes.items() if not self._is_same(there.get(name), name, sha256)]
+        return sorted({*other, *(there.keys() - self._hashes.keys())})
+
+    def commit(self, head: str) -> str:
+        """One commit on top of `head`; the Hub refuses it when somebody else has committed since."""
+        from huggingface_hub import CommitOperationAdd, CommitOperationDelete
+
+        with contextlib.ExitStack() as stack:
+            # Open files, not paths: a path would go by Xet, which no Hub but the one has.
+            operations = [
+                CommitOperationAdd(name, stack.enter_context((self._folder / name).open("rb")))
+                if name in self._hashes
+                else CommitOperationDelete(name, is_folder=False)
+                for name in self.differing(head)
+            ]
+            done = self.ask(
+                self._api.create_commit,
+                operations=operations,
+                commit_message=self._message,
+                revision="main",
+                parent_commit=head,
+            )
+        return str(done.oid)
+
+    def _tree(self, revision: str) -> dict[str, Any]:
+        entries = self.ask(self._api.list_repo_tree, revision=revision, recursive=True)
+        if len(entries) > _MOST_FILES:
+            raise PublishError(f"the repository has more than {_MOST_FILES:,} files", repo=HUB_PREFIX + self._repo)
+        return {entry.path: entry for entry in entries if hasattr(entry, "blob_id") and entry.path != _KEPT}
+
+    def _is_same(self, entry: Any, name: str, sha256: str) -> bool:
+        """Whether a file on the Hub has these bytes: by sha256 for LFS, else by the sha1 that git gives it."""
+        if entry is None or entry.lfs is not None:
+            return entry is not None and str(entry.lfs["sha256"]) == sha256
+        data = (self._folder / name).read_bytes()
+        return str(entry.blob_id) == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+
+
+def endpoint() -> str | None:
+    """The address of the Hub that `HF_ENDPOINT` names; None for the one."""
+    return os.environ.get("HF_ENDPOINT") or None
+
+
+@contextlib.contextmanager
+def asking(repo: str, outcome: str = "nothing was published") -> Iterator[None]:
+    """Around one call of the library: what it raises where a Hub, or the way to it, is not as it should be, is a
+    PublishError."""
     from huggingface_hub.errors import HfHubHTTPError
     from huggingface_hub.utils.tqdm import disable_progress_bars
 
     disable_progress_bars()
     logging.getLogger("huggingface_hub").setLevel(logging.ERROR)
     # The base class of the transport's errors has changed its library twice: requests, httpx, httpx2.
-    expected: tuple[type[Exception], ...] = BROKEN
-    expected += tuple(kind for kind in HfHubHTTPError.__mro__ if kind.__name__ == "HTTPError")
-    api = HfApi(endpoint=os.environ.get("HF_ENDPOINT") or None, library_name="corpuslint")
+    broken: tuple[type[Exception], ...] = (OSError, RuntimeError, ValueError, *_ODD_ANSWERS)
+    broken += tuple(kind for kind in HfHubHTTPError.__mro__ if kind.__name__ == "HTTPError")
     try:
-        return _Upload(api, folder, repo).run(private=private, load=load)
-    except expected as trouble:
-        raise explained(trouble, repo) from trouble
-
-
-class _Upload:
-    """One version on its way to one repository."""
-
-    def __init__(self, api: Any, folder: DatasetFolder, repo: str) -> None:
-        self._api, self._folder, self._repo = api, folder, repo
-        self._tag = folder.manifest.version
-        self._files = files_of(folder)
-
-    def run(self, *, private: bool, load: bool) -> Published:
-        self._api.create_repo(self._repo, repo_type="dataset", private=private, exist_ok=True)
-        head, tags = self._refs()
-        if self._tag in tags:
-            if self._differing(tags[self._tag]):
-                raise PublishError(
-                    f"the tag {self._tag} is there with other content; nothing was published",
-                    repo=HUB_PREFIX + self._repo,
-                    remedy="A published version never changes: build and publish the next one.",
-                )
-            return self._done(tags[self._tag], unchanged=True)
-        oid = self._commit(head) if self._differing(head) else head
-        if differing := self._differing(oid):
-            raise PublishError(
-                f"{differing[0]} does not read back from the Hub as it was sent; no tag was set",
-                repo=HUB_PREFIX + self._repo,
-                remedy="Run the same command again.",
-            )
-        if load and (said := load_trouble(self._repo, self._folder.manifest, revision=oid)):
-            raise PublishError(f"{said}; no tag was set", repo=HUB_PREFIX + self._repo)
-        self._set_tag(oid)
-        return self._done(oid)
-
-    def _done(self, oid: str, unchanged: bool = False) -> Published:
-        return Published(HUB_PREFIX + self._repo, self._tag, oid, unchanged)
-
-    def _refs(self) -> tuple[str, dict[str, str]]:
-        refs = self._api.list_repo_refs(self._repo, repo_type="dataset")
-        heads = {branch.name: branch.target_commit for branch in refs.branches}
-        return heads["main"], {tag.name: tag.target_commit for tag in refs.tags}
-
-    def _tree(self, revision: str) -> dict[str, Any]:
-        tree = self._api.list_repo_tree(self._repo, repo_type="dataset", revision=revision, recursive=True)
-        files = {entry.path: entry for entry in islice(tree, _MOST_FILES) if hasattr(entry, "blob_id")}
-        if next(tree, None) is not None:
-            raise ValueError(f"more than {_MOST_FILES:,} files")
-        return files
-
-    def _differing(self, revision: str) -> list[str]:
-        """The files that are missing, too many or other ones at a revision."""
-        there = self._tree(revision)
-        there.pop(_KEPT, None)
-        other = [name for name, path in self._files.items() if not _is_same(there.get(name), path)]
-        return sorted({*other, *(there.keys() - self._files.keys())})
-
-    def _commit(self, head: str) -> str:
-        """One commit on top of `head`; the Hub refuses it when somebody else has committed since."""
-        from huggingface_hub import CommitOperationAdd, CommitOperationDelete
-
-        there = self._tree(head)
-        gone = sorted(there.keys() - self._files.keys() - {_KEPT})
-        with ExitStack() as stack:
-            # Open files, not paths: a path would go by Xet, which no Hub but the one has.
-            operations: list[CommitOperationAdd | CommitOperationDelete] = [
-                CommitOperationAdd(path_in_repo=name, path_or_fileobj=stack.enter_context(path.open("rb")))
-                for name, path in self._files.items()
-                if not _is_same(there.get(name), path)
-            ]
-            operations += [CommitOperationDelete(path_in_repo=name, is_folder=False) for name in gone]
-            done = self._api.create_commit(
-                self._repo,
-                operations,
-                commit_message=f"{self._folder.manifest.name} {self._tag}",
-                repo_type="dataset",
-                revision="main",
-                parent_commit=head,
-            )
-        return str(done.oid)
-
-    def _set_tag(self, oid: str) -> None:
-        self._api.create_tag(self._repo, repo_type="dataset", tag=self._tag, revision=oid)
-        _, tags = self._refs()
-        if tags.get(self._tag) != oid:
-            raise PublishError(
-                f"the tag {self._tag} points to another commit than ours ({oid})", repo=HUB_PREFIX + self._repo
-            )
-
-
-def _is_same(entry: Any, path: Path) -> bool:
-    """Whether a file on the Hub has these bytes: by sha256 for LFS, else by the sha1 that git gives it."""
-    if entry is None or entry.size != path.stat().st_size:
-        return False
-    lfs: Mapping[str, str] | None = entry.lfs
-    if lfs is not None:
-        return str(lfs["sha256"]) == file_sha256(path)
-    data = path.read_bytes()
-    return str(entry.blob_id) == hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
+        yield
+    except broken as trouble:
+        raise explained(trouble, repo, outcome) from trouble
 
 
 def explained(trouble: BaseException, repo: str, outcome: str = "nothing was published") -> PublishError:
     """What went wrong in the words of the reader's situation; never with the request, whose headers hold the token."""
     status = getattr(getattr(trouble, "response", None), "status_code", 0)
-    remedy = "Run the same command again: what is there already is not sent twice."
-    if status == 412:
-        said = "somebody else committed to the repository at the same time"
-    elif status == 409:
-        said = "the Hub refused it because of a conflict"
-    elif status in (401, 403):
-        said = "the Hub did not accept the token"
-        remedy = "Set HF_TOKEN, or log in with `hf auth login`, with a token that may write there."
-    elif status == 404:
-        said, remedy = "the Hub has no such repository or revision", "Check its name, and the version after the @."
-    elif isinstance(trouble, _ODD_ANSWERS):
-        said, remedy = f"what answered is no Hub ({type(trouble).__name__}: {trouble})", "Look at HF_ENDPOINT."
-    elif status == 429:
-        said = "the Hub asks to wait (429)"
-    else:
-        lines = str(trouble).splitlines() or [""]
-        reason = f"HTTP {status}" if status else f"{type(trouble).__name__}: {lines[0][:200]}"
-        said = f"the transfer broke off ({reason})"
+    first = str(trouble).partition("\n")[0][:200]
+    reason = f"HTTP {status}" if status else f"{type(trouble).__name__}: {first}"
+    said, remedy = _STATUS.get(status, (f"the transfer broke off ({reason})", _AGAIN if status else _LOOK))
+    if isinstance(trouble, _ODD_ANSWERS):
+        said = f"what answered is no Hub ({reason})"
     return PublishError(f"{said}; {outcome}", repo=HUB_PREFIX + repo, remedy=remedy)

@@ -49,23 +49,20 @@ class Stored(NamedTuple):
 
 
 class Commit(msgspec.Struct):
-    """One commit: its files wholly, its parent, and what was said."""
+    """One commit: its id, and its files wholly."""
 
-    parent: str
-    title: str
-    body: str
+    oid: str
     files: dict[str, Stored]
-    oid: str = ""
 
 
 class Repo(msgspec.Struct):
     """One dataset repository."""
 
+    name: str
     private: bool = False
     commits: dict[str, Commit] = {}
     branches: dict[str, str] = {}
     tags: dict[str, str] = {}
-    name: str = ""
 
 
 class HubStore:
@@ -74,23 +71,12 @@ class HubStore:
     def __init__(self, root: Path) -> None:
         self.root = root
         (root / "blobs").mkdir(parents=True, exist_ok=True)
-        self.repos: dict[str, Repo] = {}
-        for path in sorted((root / "repos").glob("*/*.json")):
-            repo = msgspec.json.decode(path.read_bytes(), type=Repo)
-            repo.name = f"{path.parent.name}/{path.stem}"
-            for oid, commit in repo.commits.items():
-                commit.oid = oid
-            self.repos[repo.name] = repo
+        found = (msgspec.json.decode(path.read_bytes(), type=Repo) for path in sorted(root.glob("repos/*/*.json")))
+        self.repos = {repo.name: repo for repo in found}
 
     def blob(self, sha256: str) -> Path:
         """Where the file of this hash lies."""
         return self.root / "blobs" / sha256
-
-    def put(self, data: bytes) -> str:
-        """Keep some bytes; their sha256."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        replace_file(self.blob(sha256), data)
-        return sha256
 
     def save(self, repo: Repo) -> None:
         """Write a repository down."""
@@ -99,24 +85,14 @@ class HubStore:
         replace_file(path, msgspec.json.encode(repo))
         self.repos[repo.name] = repo
 
-    def create(self, name: str, private: bool) -> bool:
-        """Make a repository with one empty commit; False when it is there already."""
-        if name in self.repos:
-            return False
-        repo = Repo(private, name=name)
-        self.commit(repo, "main", "initial commit", "", {})
-        return True
-
-    def commit(self, repo: Repo, branch: str, title: str, body: str, files: dict[str, Stored]) -> Commit:
-        """Add a commit to a branch. Its id follows from what it says, so a rerun gives the same one."""
-        parent = repo.branches.get(branch, "")
-        said = json.dumps([repo.name, parent, title, body, sorted((p, list(s)) for p, s in files.items())])
-        oid = hashlib.sha1(said.encode()).hexdigest()
-        made = Commit(parent, title, body, files, oid)
-        repo.commits[oid] = made
+    def commit(self, repo: Repo, branch: str, message: str, files: dict[str, Stored]) -> str:
+        """Add a commit to a branch: its id, which follows from what it says, so a rerun gives the same one."""
+        said = [repo.name, repo.branches.get(branch, ""), message, sorted(files.items())]
+        oid = hashlib.sha1(msgspec.json.encode(said)).hexdigest()
+        repo.commits[oid] = Commit(oid, files)
         repo.branches[branch] = oid
         self.save(repo)
-        return made
+        return oid
 
 
 class HubServer(LocalServer):
@@ -136,25 +112,25 @@ class HubServer(LocalServer):
     ) -> None:
         self.store, self._tokens, self._secret = HubStore(root), tokens, secrets.token_bytes(16)
         malformed = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-        dataset = "/api/datasets/{owner}/{name}"
+        dataset, git = "/api/datasets/{owner}/{name}", "/datasets/{owner}/{name}.git"
         app = Starlette(
             routes=[
-                Route("/api/whoami-v2", self._whoami),
-                Route("/api/repos/create", self._create, methods=["POST"]),
-                Route("/api/validate-yaml", self._validate_yaml, methods=["POST"]),
-                Route(dataset, self._info),
-                Route(dataset + "/revision/{revision}", self._info),
-                Route(dataset + "/refs", self._refs),
-                Route(dataset + "/tree/{revision}", self._tree),
-                Route(dataset + "/tree/{revision}/{path:path}", self._tree),
-                Route(dataset + "/paths-info/{revision}", self._paths_info, methods=["POST"]),
-                Route(dataset + "/preupload/{revision}", self._preupload, methods=["POST"]),
-                Route(dataset + "/commit/{revision}", self._commit, methods=["POST"]),
-                Route(dataset + "/tag/{revision}", self._tag, methods=["POST"]),
-                Route(dataset + "/tag/{revision}", self._untag, methods=["DELETE"]),
-                Route("/datasets/{owner}/{name}.git/info/lfs/objects/batch", self._batch, methods=["POST"]),
+                self._route("/api/whoami-v2", _whoami, writes=True),
+                self._route("/api/repos/create", self._create, "POST", writes=True),
+                self._route("/api/validate-yaml", lambda *_: {"errors": [], "warnings": []}, "POST"),
+                self._route(dataset, self._info),
+                self._route(dataset + "/revision/{revision}", self._info),
+                self._route(dataset + "/refs", self._refs),
+                self._route(dataset + "/tree/{revision}", self._tree),
+                self._route(dataset + "/tree/{revision}/{path:path}", self._tree),
+                self._route(dataset + "/paths-info/{revision}", self._paths_info, "POST"),
+                self._route(dataset + "/preupload/{revision}", self._preupload, "POST", writes=True),
+                self._route(dataset + "/commit/{revision}", self._commit, "POST", writes=True, most=_MOST_COMMITTED),
+                self._route(dataset + "/tag/{revision}", self._tag, "POST", writes=True),
+                self._route(dataset + "/tag/{revision}", self._untag, "DELETE", writes=True),
+                self._route(git + "/info/lfs/objects/batch", self._batch, "POST", writes=True),
                 Route("/_lfs/{oid}", self._upload, methods=["PUT"]),
-                Route("/datasets/{owner}/{name}/resolve/{revision}/{path:path}", self._resolve),
+                self._route("/datasets/{owner}/{name}/resolve/{revision}/{path:path}", self._resolve),
             ],
             exception_handlers={HTTPException: _refused, **dict.fromkeys(malformed, _malformed)},
         )
@@ -175,51 +151,61 @@ class HubServer(LocalServer):
         """What makes an upload address ours: LFS uploads come without a token."""
         return hmac.new(self._secret, sha256.encode(), "sha256").hexdigest()
 
+    def _route(
+        self,
+        path: str,
+        answer: Callable[[Request, bytes], Any],
+        method: str = "GET",
+        *,
+        writes: bool = False,
+        most: int = _MOST_SAID,
+    ) -> Route:
+        """An endpoint that gives what `answer` makes of a request and its body: JSON, or a response as it is."""
+
+        async def answered(request: Request) -> Response:
+            if writes and not self._token_is_good(request):
+                raise _error(401, "Invalid username or password.")
+            made = answer(request, await body_of(request, most) if method == "POST" else b"")
+            return made if isinstance(made, Response) else JSONResponse(made)
+
+        return Route(path, answered, methods=[method])
+
     # Reading
 
-    async def _whoami(self, request: Request) -> Response:
-        self._may_write(request)
-        access = {"accessToken": {"role": "write", "displayName": "local"}}
-        return JSONResponse({"type": "user", "name": "local", "fullname": "Local Hub", "orgs": [], "auth": access})
-
-    async def _info(self, request: Request) -> Response:
+    def _info(self, request: Request, _sent: bytes) -> Any:
         found, commit = self._revision(request)
         files = [entry for entry in _entries(commit) if entry["type"] == "file"]
         siblings = [{"rfilename": entry["path"], "size": entry["size"], "blobId": entry["oid"]} for entry in files]
-        return JSONResponse(
-            {"id": found.name, "sha": commit.oid, "private": found.private, "tags": [], "siblings": siblings}
-        )
+        return {"id": found.name, "sha": commit.oid, "private": found.private, "tags": [], "siblings": siblings}
 
-    async def _refs(self, request: Request) -> Response:
+    def _refs(self, request: Request, _sent: bytes) -> Any:
         found = self._repo(request)
-        plain: dict[str, Any] = {"converts": [], "pullRequests": []}
-        for kind, where, refs in (("branches", "heads", found.branches), ("tags", "tags", found.tags)):
-            plain[kind] = [
-                {"name": name, "ref": f"refs/{where}/{name}", "targetCommit": oid} for name, oid in sorted(refs.items())
-            ]
-        return JSONResponse(plain)
 
-    async def _tree(self, request: Request) -> Response:
+        def listed(folder: str, refs: Mapping[str, str]) -> list[dict[str, str]]:
+            return [{"name": n, "ref": f"refs/{folder}/{n}", "targetCommit": oid} for n, oid in sorted(refs.items())]
+
+        heads, tags = listed("heads", found.branches), listed("tags", found.tags)
+        return {"branches": heads, "tags": tags, "converts": [], "pullRequests": []}
+
+    def _tree(self, request: Request, _sent: bytes) -> Any:
         _, commit = self._revision(request)
         path = unquote(request.path_params.get("path", "")).strip("/")
         under = f"{path}/" if path else ""
         inside = [entry for entry in _entries(commit) if entry["path"].startswith(under)]
         if under and not inside:
             raise _error(404, f"{path} does not exist there", "EntryNotFound")
-        if request.query_params.get("recursive") not in ("1", "true", "True"):
-            inside = [entry for entry in inside if "/" not in entry["path"].removeprefix(under)]
-        return JSONResponse(inside)
+        deep = request.query_params.get("recursive") in ("1", "true", "True")
+        return [entry for entry in inside if deep or "/" not in entry["path"].removeprefix(under)]
 
-    async def _paths_info(self, request: Request) -> Response:
+    def _paths_info(self, request: Request, sent: bytes) -> Any:
         _, commit = self._revision(request)
-        sent = await body_of(request, _MOST_SAID)
         is_json = "json" in request.headers.get("content-type", "")
         said = json.loads(sent).get("paths", []) if is_json else parse_qs(sent.decode()).get("paths", [])
         paths = [said] if isinstance(said, str) else said
         entries = {entry["path"]: entry for entry in _entries(commit)}
-        return JSONResponse([entries[path] for path in paths if path in entries])
+        return [entries[path] for path in paths if path in entries]
 
-    async def _resolve(self, request: Request) -> Response:
+    def _resolve(self, request: Request, _sent: bytes) -> Any:
         _, commit = self._revision(request)
         stored = commit.files.get(unquote(request.path_params["path"]))
         if stored is None:
@@ -231,36 +217,30 @@ class HubServer(LocalServer):
 
     # Writing
 
-    async def _create(self, request: Request) -> Response:
-        self._may_write(request)
-        sent = json.loads(await body_of(request, _MOST_SAID))
-        name = f"{sent.get('organization') or 'local'}/{sent['name'].split('/')[-1]}"
-        if sent.get("type") not in ("dataset", None) or not _REPO.fullmatch(name):
+    def _create(self, _: Request, sent: bytes) -> Any:
+        asked = json.loads(sent)
+        name = f"{asked.get('organization') or 'local'}/{asked['name'].split('/')[-1]}"
+        if asked.get("type") not in ("dataset", None) or not _REPO.fullmatch(name):
             raise _error(400, "this Hub holds datasets")
-        made = self.store.create(name, bool(sent.get("private")) or sent.get("visibility") == "private")
         plain = {"url": f"{self.endpoint}/datasets/{name}", "id": name, "name": name}
-        said = {} if made else {"error": "You already created this dataset repo"}
-        return JSONResponse({**plain, **said}, 200 if made else 409)
+        if name in self.store.repos:
+            return JSONResponse({**plain, "error": "You already created this dataset repo"}, 409)
+        is_private = bool(asked.get("private")) or asked.get("visibility") == "private"
+        self.store.commit(Repo(name, is_private), "main", "initial commit", {})
+        return plain
 
-    async def _validate_yaml(self, request: Request) -> Response:
-        await body_of(request, _MOST_SAID)
-        return JSONResponse({"errors": [], "warnings": []})
-
-    async def _preupload(self, request: Request) -> Response:
-        self._may_write(request)
+    def _preupload(self, request: Request, sent: bytes) -> Any:
         self._revision(request)
         plain = []
-        for sent in json.loads(await body_of(request, _MOST_SAID))["files"]:
-            path, size = sent["path"], int(sent["size"])
-            lfs = size > _REGULAR_BYTES or path.endswith(_LFS_SUFFIXES)
-            plain.append({"path": path, "uploadMode": "lfs" if lfs else "regular", "shouldIgnore": False})
-        return JSONResponse({"files": plain})
+        for file in json.loads(sent)["files"]:
+            lfs = int(file["size"]) > _REGULAR_BYTES or file["path"].endswith(_LFS_SUFFIXES)
+            plain.append({"path": file["path"], "uploadMode": "lfs" if lfs else "regular", "shouldIgnore": False})
+        return {"files": plain}
 
-    async def _batch(self, request: Request) -> Response:
-        self._may_write(request)
+    def _batch(self, request: Request, sent: bytes) -> Any:
         self._repo(request)
         objects = []
-        for item in json.loads(await body_of(request, _MOST_SAID))["objects"]:
+        for item in json.loads(sent)["objects"]:
             oid = item["oid"]
             if not _SHA256.fullmatch(oid):
                 raise _error(422, "not a sha256")
@@ -269,7 +249,7 @@ class HubServer(LocalServer):
                 href = f"{self.endpoint}/_lfs/{oid}?seal={self.seal(oid)}"
                 made["actions"] = {"upload": {"href": href, "header": {}}}
             objects.append(made)
-        return JSONResponse({"transfer": "basic", "objects": objects}, media_type="application/vnd.git-lfs+json")
+        return {"transfer": "basic", "objects": objects}
 
     async def _upload(self, request: Request) -> Response:
         oid = request.path_params["oid"]
@@ -288,10 +268,9 @@ class HubServer(LocalServer):
             beside.unlink(missing_ok=True)
         return JSONResponse({})
 
-    async def _commit(self, request: Request) -> Response:
-        self._may_write(request)
+    def _commit(self, request: Request, sent: bytes) -> Any:
         branch = unquote(request.path_params["revision"])
-        lines = [json.loads(line) for line in (await body_of(request, _MOST_COMMITTED)).splitlines() if line.strip()]
+        lines = [json.loads(line) for line in sent.splitlines() if line.strip()]
         [header] = [line["value"] for line in lines if line["key"] == "header"]
         found = self._repo(request)
         head = found.branches.get(branch)
@@ -302,29 +281,9 @@ class HubServer(LocalServer):
         files = dict(found.commits[head].files)
         for line in lines:
             self._change(files, line["key"], line["value"])
-        made = self.store.commit(found, branch, header.get("summary", ""), header.get("description", ""), files)
-        url = f"{self.endpoint}/datasets/{found.name}/commit/{made.oid}"
-        return JSONResponse({"success": True, "commitOid": made.oid, "commitUrl": url, "hookOutput": ""})
-
-    async def _tag(self, request: Request) -> Response:
-        self._may_write(request)
-        name = json.loads(await body_of(request, _MOST_SAID))["tag"]
-        found, commit = self._revision(request)
-        if name in found.tags:
-            raise _error(409, f"Reference exists already: {name}")
-        found.tags[name] = commit.oid
-        self.store.save(found)
-        return JSONResponse({})
-
-    async def _untag(self, request: Request) -> Response:
-        self._may_write(request)
-        found, name = self._repo(request), unquote(request.path_params["revision"])
-        if found.tags.pop(name, None) is None:
-            raise _error(404, f"no {name}", "RevisionNotFound")
-        self.store.save(found)
-        return JSONResponse({})
-
-    # What they share
+        oid = self.store.commit(found, branch, f"{header.get('summary', '')}\n{header.get('description', '')}", files)
+        url = f"{self.endpoint}/datasets/{found.name}/commit/{oid}"
+        return {"success": True, "commitOid": oid, "commitUrl": url, "hookOutput": ""}
 
     def _change(self, files: dict[str, Stored], key: str, value: Mapping[str, Any]) -> None:
         path = value.get("path", "")
@@ -332,7 +291,9 @@ class HubServer(LocalServer):
             raise _error(400, f"not a path: {path}")
         if key == "file":
             data = base64.b64decode(value["content"])
-            files[path] = Stored(len(data), self.store.put(data), _git_sha1(data), False)
+            sha256 = hashlib.sha256(data).hexdigest()
+            replace_file(self.store.blob(sha256), data)
+            files[path] = Stored(len(data), sha256, _git_sha1(data), False)
         elif key == "lfsFile":
             blob = self.store.blob(_SHA256.fullmatch(value["oid"])[0])  # type: ignore[index]  # None: not a request
             if not blob.exists():
@@ -345,6 +306,24 @@ class HubServer(LocalServer):
         elif key == "deletedFolder":
             for name in [name for name in files if name.startswith(path.rstrip("/") + "/")]:
                 del files[name]
+
+    def _tag(self, request: Request, sent: bytes) -> Any:
+        name = json.loads(sent)["tag"]
+        found, commit = self._revision(request)
+        if name in found.tags:
+            raise _error(409, f"Reference exists already: {name}")
+        found.tags[name] = commit.oid
+        self.store.save(found)
+        return {}
+
+    def _untag(self, request: Request, _sent: bytes) -> Any:
+        found, name = self._repo(request), unquote(request.path_params["revision"])
+        if found.tags.pop(name, None) is None:
+            raise _error(404, f"no {name}", "RevisionNotFound")
+        self.store.save(found)
+        return {}
+
+    # Who asks, and for what
 
     def _repo(self, request: Request) -> Repo:
         found = self.store.repos.get(unquote(f"{request.path_params['owner']}/{request.path_params['name']}"))
@@ -367,9 +346,10 @@ class HubServer(LocalServer):
             return bool(given)
         return any(hmac.compare_digest(given, token.encode()) for token in self._tokens)
 
-    def _may_write(self, request: Request) -> None:
-        if not self._token_is_good(request):
-            raise _error(401, "Invalid username or password.")
+
+def _whoami(_request: Request, _sent: bytes) -> Any:
+    access = {"accessToken": {"role": "write", "displayName": "local"}}
+    return {"type": "user", "name": "local", "fullname": "Local Hub", "orgs": [], "auth": access}
 
 
 def _error(status: int, message: str, code: str = "", headers: Mapping[str, str] | None = None) -> HTTPException:

@@ -39,10 +39,12 @@ def load_trouble(where: str, manifest: Manifest, revision: str = "", offline: bo
         if offline:
             env["HF_HUB_OFFLINE"] = "1"
         command = [sys.executable, "-P", "-c", _SCRIPT, where, revision]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        # Elsewhere a folder could lie that has the repository's name, and be loaded in its place.
+        done = subprocess.run(command, cwd=cache, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         return f"`datasets` cannot load it: {(done.stderr.strip() or 'no reason given').splitlines()[-1]}"
     loaded = {tuple(line.split("\t")) for line in done.stdout.splitlines() if line.count("\t") == 2}
-    wanted = {("default", name, str(count)) for name, count in manifest.split_rows().items()}
-    wanted |= {(name, "train", str(manifest.rows(name))) for name in ("edits", "quarantine") if manifest.of(name)}
+    wanted = {
+        (config, split, str(rows)) for config in manifest.content for split, rows in manifest.split_rows(config).items()
+    }
     return "" if loaded == wanted else f"`datasets` loads {sorted(loaded)}, not {sorted(wanted)}"

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -29,6 +30,11 @@ class FileEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     shard: int = -1
     rows: int = 0
     content_sha256: str = ""
+
+    @classmethod
+    def of(cls, folder: Path, path: Path, *rows: Any) -> FileEntry:
+        """The entry of a file in a version's folder; `rows` are the fields from `config` on, where it has rows."""
+        return cls(path.relative_to(folder).as_posix(), path.stat().st_size, file_sha256(path), *rows)
 
 
 class Tombstone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -111,10 +117,10 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """How many rows `config` has."""
         return sum(entry.rows for entry in self.of(config))
 
-    def split_rows(self) -> dict[str, int]:
-        """The records of every split that has any, in the order of the plan."""
+    def split_rows(self, config: str = "default") -> dict[str, int]:
+        """The rows of every split of a config that has any, in the order of the plan."""
         counts = dict.fromkeys(self.splits, 0)
-        for entry in self.of("default"):
+        for entry in self.of(config):
             counts[entry.split] = counts.get(entry.split, 0) + entry.rows
         return {name: count for name, count in counts.items() if count}
 

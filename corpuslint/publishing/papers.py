@@ -8,15 +8,15 @@ from msgspec import structs
 
 from corpuslint.publishing.card import CardFacts, Measures, card
 from corpuslint.publishing.croissant import CROISSANT_NAME, croissant
-from corpuslint.publishing.diff import VersionDiff
+from corpuslint.publishing.diff import MERGED, REMOVED, VersionDiff
 from corpuslint.publishing.diffpage import diff_page
 from corpuslint.publishing.folder import DatasetFolder
-from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest, file_sha256
+from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, Manifest
 from corpuslint.publishing.parquet import write_rows
+from corpuslint.text.templates import template
 
 CARD_NAME = "README.md"
 CHANGELOG_NAME = "CHANGELOG.md"
-_TITLE = "# Changelog\n"
 
 
 def write_papers(
@@ -47,8 +47,9 @@ def write_papers(
         path.write_text(text, "utf-8", newline="\n")
     listed = {entry.path: entry for entry in manifest.files}
     for path in folder.rglob("*"):
-        if path.is_file() and (name := path.relative_to(folder).as_posix()) not in listed:
-            listed[name] = FileEntry(name, path.stat().st_size, file_sha256(path))
+        if path.is_file() and path.relative_to(folder).as_posix() not in listed:
+            entry = FileEntry.of(folder, path)
+            listed[entry.path] = entry
     files = tuple(listed[name] for name in sorted(listed))
     manifest = structs.replace(manifest, files=files)
     (folder / MANIFEST_NAME).write_text(manifest.to_json(), "utf-8", newline="\n")
@@ -57,20 +58,14 @@ def write_papers(
 
 def _changelog(manifest: Manifest, diff: VersionDiff | None, measures: Measures, previous: DatasetFolder | None) -> str:
     """The changelog of a version: what the diff says, above what the version before said."""
-    lines = [f"## {manifest.version}" + (f" ({manifest.date})" if manifest.date else ""), ""]
-    records = sum(manifest.split_rows().values())
-    if diff is None:
-        lines.append(f"- First version: {records} records, {sum(measures.reasons.values())} stories withheld.")
-    else:
-        lines.append(f"- {records} records. Against {diff.old}: {diff.said}.")
-        if diff.withheld or diff.released:
-            lines.append(f"- Quarantine: {diff.withheld} stories newly withheld, {diff.released} no longer there.")
-        if rules := diff.by_rule():
-            lines.append("- Rules behind the changes: " + ", ".join(f"{code} ({n})" for code, n in rules.items()) + ".")
-        reasons = sorted({change.reason for change in diff.changes if change.change in ("removed", "merged")})
-        if reasons:
-            lines.append("- Removed because: " + "; ".join(reasons) + ".")
-    older = ""
-    if previous is not None and (path := previous.path / CHANGELOG_NAME).is_file():
-        older = "\n" + path.read_text("utf-8").removeprefix(_TITLE).lstrip("\n")
-    return f"{_TITLE}\n" + "\n".join(lines) + "\n" + older
+    changes = diff.changes if diff else ()
+    older = previous.path / CHANGELOG_NAME if previous else None
+    page = template("publishing/data/changelog.md").render(
+        manifest=manifest,
+        diff=diff,
+        measures=measures,
+        rules=[*diff.by_rule().items()] if diff else [],
+        reasons=sorted({change.reason for change in changes if change.change in (REMOVED, MERGED)}),
+        older=older.read_text("utf-8").removeprefix("# Changelog\n") if older and older.is_file() else "",
+    )
+    return page.rstrip("\n") + "\n"

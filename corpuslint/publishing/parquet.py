@@ -197,14 +197,6 @@ def rows_in(path: Path, columns: Sequence[str] | None = None) -> Iterator[Plain]
             yield from batch.to_pylist()
 
 
-def created_by(path: Path) -> str:
-    """Which writer, in which version, made the file."""
-    import pyarrow.parquet as pq
-
-    with path.open("rb") as stream:
-        return str(pq.ParquetFile(stream).metadata.created_by)
-
-
 def _groups(rows: Sequence[Plain]) -> Iterator[list[Plain]]:
     group: list[Plain] = []
     size = 0

@@ -10,26 +10,23 @@ import contextlib
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.atomic import replace_file
-from corpuslint.formats.streams import refusal_of
+from corpuslint.formats.streams import filesystem_of
 from corpuslint.publishing.folder import (
     HUB_PREFIX,
     LATEST,
     DatasetFolder,
     Published,
     alone,
-    files_of,
+    hashes_in,
     point_to_latest,
 )
 from corpuslint.publishing.manifest import MANIFEST_NAME, file_sha256
 from corpuslint.publishing.verify import verified
 from corpuslint.publishing.version import Version
-from corpuslint.text.secrets import without_secrets
 
 RELEASES_NAME = "releases.json"
 
@@ -39,7 +36,7 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
 
     `to` is a folder or URL that holds, or will hold, the versions of this one dataset, or `hf://datasets/ORG/NAME`.
     The same version with the same content is no error. Raises PublishError when there is another one under its name,
-    and when anything breaks on the way; then nothing is published.
+    and when anything breaks on the way, SourceError for an address that cannot be used; then nothing is published.
     """
     verified(folder)
     if to.startswith(HUB_PREFIX):
@@ -53,107 +50,91 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
 
 
 def _to_store(folder: DatasetFolder, to: str) -> Published:
-    import fsspec
-
-    refused, remedy = refusal_of(to)
-    if refused:
-        raise PublishError(refused, repo=without_secrets(to), remedy=remedy)
     try:
-        fs, root = fsspec.core.url_to_fs(to)
-        return _Store(fs, str(root).rstrip("/"), to, folder).publish()
-    except ImportError as trouble:
-        raise PublishError(
-            f"{to.split('://')[0]}:// needs a package that is not installed ({trouble})",
-            repo=to,
-            remedy="For S3: install the extra `s3`.",
-        ) from trouble
+        unchanged = _Store(to, folder).publish() if "://" in to else _to_folder(folder, Path(to))
     except (OSError, ValueError) as trouble:
         raise PublishError(
             f"the version could not be written: {trouble}; nothing was published",
             repo=to,
             remedy="Run the same command again.",
         ) from trouble
+    return Published(to, folder.manifest.version, unchanged=unchanged)
+
+
+def _to_folder(folder: DatasetFolder, to: Path) -> bool:
+    """Copy beside, compare, rename; what a killed publisher left goes. True where the version was there."""
+    final, beside = to / folder.manifest.version, to / f".publishing-{folder.manifest.version}"
+    if final.resolve() == folder.path.resolve():
+        raise PublishError("the version lies there already: this is where it was built", repo=str(to))
+    to.mkdir(parents=True, exist_ok=True)
+    with alone(to):
+        for leftover in to.glob(".publishing-*"):
+            shutil.rmtree(leftover)
+        wanted = hashes_in(folder.path)
+        if unchanged := final.exists():
+            if not wanted.items() <= hashes_in(final).items():
+                raise _other_content(str(final))
+        else:
+            for name in wanted:
+                (beside / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder.path / name, beside / name)
+            if hashes_in(beside) != wanted:
+                raise PublishError("the files do not read back as they were written", repo=str(beside))
+            beside.rename(final)
+        point_to_latest(to)
+    return unchanged
 
 
 class _Store:
-    """A version on its way into a folder or another file system of fsspec.
+    """A version on its way into a file system of fsspec that knows no rename: a claim keeps publishers of other content
+    away, and the manifest, which is written last, makes the version."""
 
-    A folder has a lock, and a rename makes the version; elsewhere a claim stands for the lock, and the manifest, which
-    is written last, makes it one.
-    """
+    def __init__(self, url: str, folder: DatasetFolder) -> None:
+        self._fs, root = filesystem_of(url)
+        self._url, self._root, self._version = url, root.rstrip("/"), folder.version
+        self._base = f"{self._root}/{folder.version}"
+        self._folder, self._hashes = folder.path, hashes_in(folder.path)
 
-    def __init__(self, fs: Any, root: str, url: str, folder: DatasetFolder) -> None:
-        self._fs, self._root, self._url, self._folder = fs, root, url, folder
-        self._local = Path(root) if "://" not in url else None
-        self._version = folder.manifest.version
-        self._final = f"{root}/{self._version}"
-        self._claim = f"{root}/.publishing-{self._version}"
-        self._base = self._claim if self._local else self._final
-        self._mine = file_sha256(folder.path / MANIFEST_NAME)
-
-    def publish(self) -> Published:
-        """Upload, compare, and only then make it a version."""
+    def publish(self) -> bool:
+        """Upload, compare, and only then make it a version; True where it was there."""
         self._fs.invalidate_cache()
-        if self._local and Path(self._final).resolve() == self._folder.path.resolve():
-            raise PublishError("the version lies there already: this is where it was built", repo=self._url)
-        with self._alone():
-            there = self._read(f"{self._final}/{MANIFEST_NAME}")
-            unchanged = there is not None
-            if unchanged or (self._local and Path(self._final).exists()):
-                if hashlib.sha256(there or b"").hexdigest() != self._mine or self._differing(self._final):
-                    raise PublishError(
-                        f"version {self._version} is published there with other content; nothing was changed",
-                        repo=f"{self._url}/{self._version}",
-                        remedy="A published version never changes: build and publish the next one.",
-                    )
-            else:
-                self._upload()
-            self._point_to_latest()
-        return Published(self._url, self._version, unchanged=unchanged)
-
-    def _upload(self) -> None:
-        files = files_of(self._folder)
-        for name, path in files.items():
-            if name != MANIFEST_NAME and self._sha256(f"{self._base}/{name}") != file_sha256(path):
-                self._fs.makedirs(f"{self._base}/{name}".rpartition("/")[0], exist_ok=True)
-                self._fs.put_file(str(path), f"{self._base}/{name}")
-        self._remove_strangers(files)
-        if differing := [name for name in self._differing(self._base) if name != MANIFEST_NAME]:
-            raise PublishError(
-                f"{differing[0]} does not read back as it was written; nothing was published", repo=self._url
-            )
-        self._create(f"{self._base}/{MANIFEST_NAME}", files[MANIFEST_NAME].read_bytes())
-        if self._differing(self._base):
-            raise PublishError("the manifest does not read back as it was written", repo=self._url)
-        if self._local:
-            Path(self._base).rename(self._final)
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other publishers of this version away; what a killed one left in a folder goes."""
-        if self._local:
-            self._local.mkdir(parents=True, exist_ok=True)
-            with alone(self._local):
-                for leftover in self._local.glob(".publishing-*"):
-                    shutil.rmtree(leftover)
-                yield
-            return
-        self._take_claim()
-        try:
-            yield
-        finally:
-            self._fs.rm_file(self._claim)
-
-    def _take_claim(self) -> None:
-        """Two publishers of different content must not mix their files. The same content may: it is the same."""
-        if self._create(self._claim, self._mine.encode()):
-            return
-        if self._read(self._claim) != self._mine.encode():
+        claim, mine = f"{self._root}/.publishing-{self._version}", self._hashes[MANIFEST_NAME].encode()
+        if not self._create(claim, mine) and self._read(claim) != mine:
             raise PublishError(
                 f"another version {self._version} is being published there",
                 repo=self._url,
-                remedy=f"Wait for it; when that publisher was killed, delete {self._claim} and run again.",
+                remedy=f"Wait for it; when that publisher was killed, delete {claim} and run again.",
             )
+        try:
+            unchanged = self._read(f"{self._base}/{MANIFEST_NAME}") is not None
+            if not unchanged:
+                self._upload()
+            elif self._differing():
+                raise _other_content(f"{self._url}/{self._version}")
+            self._point_to_latest()
+        finally:
+            self._fs.rm_file(claim)
+        return unchanged
+
+    def _upload(self) -> None:
+        self._remove_strangers()
+        for name in self._differing()[:-1]:  # the manifest is the last
+            self._fs.makedirs(f"{self._base}/{name}".rpartition("/")[0], exist_ok=True)
+            self._fs.put_file(str(self._folder / name), f"{self._base}/{name}")
+        if (differing := self._differing()) != [MANIFEST_NAME]:
+            said = f"{differing[0]} does not read back as it was written; nothing was published"
+            raise PublishError(said, repo=self._url)
+        self._create(f"{self._base}/{MANIFEST_NAME}", (self._folder / MANIFEST_NAME).read_bytes())
+        if self._differing():
+            raise PublishError("the manifest does not read back as it was written", repo=self._url)
+
+    def _remove_strangers(self) -> None:
+        """What a killed publisher of other content may have left."""
+        wanted = {f"{self._base}/{name}".lstrip("/") for name in self._hashes}
+        with contextlib.suppress(FileNotFoundError):
+            for path in self._fs.find(self._base):
+                if str(path).lstrip("/") not in wanted:
+                    self._fs.rm_file(path)
 
     def _create(self, path: str, data: bytes) -> bool:
         """Write a file that is not there; False when it is. Stores that cannot do this in one step do it in two."""
@@ -171,15 +152,14 @@ class _Store:
             return False
         return True
 
-    def _differing(self, base: str) -> list[str]:
-        return [
-            name for name, path in files_of(self._folder).items() if self._sha256(f"{base}/{name}") != file_sha256(path)
-        ]
+    def _differing(self) -> list[str]:
+        """The files that are missing there or other ones, the manifest last."""
+        return [name for name, sha256 in self._hashes.items() if self._sha256(f"{self._base}/{name}") != sha256]
 
     def _sha256(self, path: str) -> str:
+        digest = hashlib.sha256()
         try:
             with self._fs.open(path, "rb") as stream:
-                digest = hashlib.sha256()
                 while chunk := stream.read(1 << 20):
                     digest.update(chunk)
         except FileNotFoundError:
@@ -192,29 +172,22 @@ class _Store:
         except FileNotFoundError:
             return None
 
-    def _remove_strangers(self, files: Mapping[str, Path]) -> None:
-        """What a killed publisher of other content may have left."""
-        self._fs.invalidate_cache()
-        try:
-            found = self._fs.find(self._base)
-        except FileNotFoundError:
-            found = []
-        wanted = {f"{self._base}/{name}".lstrip("/") for name in files}
-        for path in found:
-            if str(path).lstrip("/") not in wanted:
-                self._fs.rm_file(path)
-
     def _point_to_latest(self) -> None:
-        if self._local:
-            point_to_latest(self._local)
-            return
         now = (self._read(f"{self._root}/{LATEST}") or b"").decode("utf-8", "replace").strip()
         try:
-            behind = not now or Version.parse(now) < self._folder.version
+            behind = not now or Version.parse(now) < self._version
         except PublishError:
             behind = True
         if behind:
             self._fs.pipe_file(f"{self._root}/{LATEST}", f"{self._version}\n".encode())
+
+
+def _other_content(place: str) -> PublishError:
+    return PublishError(
+        "the version is published there with other content; nothing was changed",
+        repo=place,
+        remedy="A published version never changes: build and publish the next one.",
+    )
 
 
 def _remember(folder: DatasetFolder, done: Published) -> None:

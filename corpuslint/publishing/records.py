@@ -10,7 +10,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from typing import Any
 
 import msgspec
@@ -23,7 +23,7 @@ from corpuslint.model.levels import Severity
 from corpuslint.publishing.parquet import COLUMNS, Plain
 
 
-class RemovedText(Enum):
+class RemovedText(StrEnum):
     """How much of what was taken out of a text is published: the text, its sha256, or only its length."""
 
     FULL = "full"
@@ -31,7 +31,7 @@ class RemovedText(Enum):
     NONE = "none"
 
 
-class Reason(Enum):
+class Reason(StrEnum):
     """Why a story was withheld."""
 
     ERROR_LEFT = "error-left"
@@ -168,15 +168,10 @@ def entry_of(
 
 def unreadable_entry(file: str, index: int, reason: str, file_sha256: str) -> Entry:
     """The quarantine row of a file, or of record `index` of a file, that gave no document."""
-    file = _file_name(file)
-    row = {
-        "id": file if index < 0 else f"{file}#unreadable-{index}",
-        "language": "und",
-        **dict.fromkeys(("story_index", "story_count"), 0),
-        "file": file,
-        **dict.fromkeys(("raw_sha256", "text_sha256"), ""),
-    }
-    return Entry(_sound(_withheld(row, Reason.UNREADABLE, (), (reason,)) | _UNTOLD), file_sha256=file_sha256)
+    name = "" if index < 0 else f"{_file_name(file)}#unreadable-{index}"
+    nothing = entry_of(CleanStory(file, "", "", count=0, record_id=name, file_sha256=file_sha256))
+    held = withhold(nothing, Reason.UNREADABLE, (), _sound(reason), keep_text=False)
+    return structs.replace(held, row={**held.row, "text_sha256": ""})
 
 
 def undo_rows(text: str, rows: Iterable[Plain]) -> str:

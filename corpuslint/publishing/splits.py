@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from corpuslint.errors import PublishError
@@ -27,33 +27,28 @@ class SplitPlan:
 
     @classmethod
     def parse(cls, text: str, salt: str = "") -> SplitPlan:
-        """The plan `train=0.9,test=0.1` writes; weights are relative to their sum.
+        """The plan `train=0.9,test=0.1` writes; weights are relative to their sum. PublishError where it is none.
 
         >>> SplitPlan.parse("train=9, test=1").weights
         (('train', 9.0), ('test', 1.0))
         """
-        weights = []
+        weights: dict[str, float] = {}
         for part in text.split(","):
-            name, _, weight = part.strip().partition("=")
+            name, _, said = part.strip().partition("=")
+            name = name.strip()
             try:
-                weights.append((name.strip(), float(weight or "nan")))
+                weight = float(said or "nan")
             except ValueError:
-                raise PublishError(
-                    f"split {part.strip()!r} has no weight", remedy="Write train=0.9,test=0.1."
-                ) from None
-        return cls(tuple(weights), salt).checked()
-
-    def checked(self) -> SplitPlan:
-        """This plan, when `datasets` can load it; PublishError else."""
-        names = [name for name, _ in self.weights]
-        for name, weight in self.weights:
+                remedy = "Write train=0.9,test=0.1."
+                raise PublishError(f"split {part.strip()!r} has no weight", remedy=remedy) from None
             if not _NAME.fullmatch(name):
                 raise PublishError(f"{name!r} cannot name a split", remedy="Use letters, digits and underscores.")
             if not 0 < weight < float("inf"):
                 raise PublishError(f"split {name!r} has the weight {weight}", remedy="Weights are above zero.")
-        if len(set(names)) != len(names) or not names:
-            raise PublishError("every split needs a name of its own")
-        return self
+            if name in weights:
+                raise PublishError("every split needs a name of its own")
+            weights[name] = weight
+        return cls(tuple(weights.items()), salt)
 
     def choose(self, cluster: str) -> str:
         """The split of a near-duplicate group that no earlier version has placed."""
@@ -98,19 +93,17 @@ def assign(
     """
     known = list(pairs)
     bridges = _bridges(clusters, known, earlier, plan)
-    groups = _joined((identity for identity in clusters if identity not in bridges), clusters, known, earlier)
+    staying = clusters.keys() - bridges
     splits: dict[str, str] = {}
     names: dict[str, str] = {}
-    staying = [identity for identity in clusters if identity not in bridges]
-    for members in groups.members({*staying, *earlier}).values():
-        placed = sorted(earlier[member].cluster for member in members if member in earlier)
-        cluster = placed[0] if placed else min(members)
-        homes = [earlier[member].split for member in members if member in earlier]
-        split = homes[0] if homes else plan.choose(cluster)
+    for members in _groups(staying, clusters, known, earlier):
+        placed = [earlier[member] for member in members if member in earlier]
+        cluster = min((place.cluster for place in placed), default=members[0])
+        new = Placed(placed[0].split if placed else plan.choose(cluster), cluster)
         for member in members:
-            if member in clusters and member not in bridges:
-                splits[member] = earlier[member].split if member in earlier else split
-                names[member] = earlier[member].cluster if member in earlier else cluster
+            if member in staying:
+                place = earlier.get(member, new)
+                splits[member], names[member] = place.split, place.cluster
     return Assignment(splits, names, frozenset(bridges))
 
 
@@ -119,65 +112,38 @@ def _bridges(
 ) -> set[str]:
     """New records first: the groups that fall apart without them need no other victim."""
     bridges: set[str] = set()
-    groups = _joined(clusters, clusters, pairs, earlier)
-    for members in groups.members({*clusters, *earlier}).values():
+    order = [name for name, _ in plan.weights]
+    for members in _groups(clusters.keys(), clusters, pairs, earlier):
         if len({earlier[member].split for member in members if member in earlier}) > 1:
             bridges.update(member for member in members if member not in earlier)
-    groups = _joined((identity for identity in clusters if identity not in bridges), clusters, pairs, earlier)
-    order = [name for name, _ in plan.weights]
-    for members in groups.members({*clusters, *earlier} - bridges).values():
+    for members in _groups(clusters.keys() - bridges, clusters, pairs, earlier):
         sizes = Counter(earlier[member].split for member in members if member in earlier)
         if len(sizes) > 1:
             kept = min(sizes, key=lambda name: (-sizes[name], order.index(name) if name in order else len(order), name))
             bridges.update(member for member in members if member in earlier and earlier[member].split != kept)
-    return bridges & set(clusters)
+    return bridges & clusters.keys()
 
 
-class Groups:
-    """Ids in groups that can be joined; a group is named by its smallest id."""
+def _groups(
+    present: Set[str], clusters: Mapping[str, str], pairs: list[tuple[str, str]], earlier: Mapping[str, Placed]
+) -> Iterable[list[str]]:
+    """The ids that belong together, each group sorted: the `present` ones, and all of `earlier` versions."""
+    parents: dict[str, str] = {}
 
-    def __init__(self) -> None:
-        self._parents: dict[str, str] = {}
+    def root(identity: str) -> str:
+        while (parent := parents.get(identity, identity)) != identity:
+            parents[identity] = identity = parents.get(parent, parent)
+        return identity
 
-    def name(self, identity: str) -> str:
-        """The smallest id of the group `identity` is in."""
-        root = identity
-        while (parent := self._parents.get(root, root)) != root:
-            root = parent
-        while (parent := self._parents.get(identity, identity)) != root:
-            self._parents[identity], identity = root, parent
-        return root
-
-    def join(self, left: str, right: str) -> None:
-        """Make one group of two."""
-        first, second = sorted((self.name(left), self.name(right)))
-        if first != second:
-            self._parents[second] = first
-
-    def members(self, identities: Iterable[str]) -> dict[str, list[str]]:
-        """The groups among `identities`: name -> members, sorted."""
-        groups: dict[str, list[str]] = defaultdict(list)
-        for identity in sorted(identities):
-            groups[self.name(identity)].append(identity)
-        return groups
-
-
-def _joined(
-    identities: Iterable[str],
-    clusters: Mapping[str, str],
-    pairs: list[tuple[str, str]],
-    earlier: Mapping[str, Placed],
-) -> Groups:
-    groups = Groups()
-    present = {*identities}
+    every = sorted(present | earlier.keys())
     first_of: dict[str, str] = {}
-    for identity in sorted(present):
+    for identity in every:
         cluster = earlier[identity].cluster if identity in earlier else clusters[identity]
-        groups.join(identity, first_of.setdefault(cluster, identity))
-    for identity in sorted(set(earlier) - present):
-        if (home := first_of.get(earlier[identity].cluster)) is not None:
-            groups.join(identity, home)
+        parents[root(identity)] = root(first_of.setdefault(cluster, identity))
     for left, right in pairs:
         if left in present and right in present:
-            groups.join(left, right)
-    return groups
+            parents[root(right)] = root(left)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for identity in every:
+        groups[root(identity)].append(identity)
+    return groups.values()

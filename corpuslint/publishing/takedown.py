@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from itertools import chain
 from pathlib import Path
 
 from corpuslint.errors import PublishError
@@ -16,7 +17,7 @@ from corpuslint.publishing.folder import DatasetFolder, versions_in
 from corpuslint.publishing.manifest import Tombstone
 from corpuslint.publishing.parquet import Plain, own_fields, rows_in
 from corpuslint.publishing.records import Entry
-from corpuslint.publishing.tombstones import bury
+from corpuslint.publishing.tombstones import bury, sketch_of
 from corpuslint.publishing.version import Step, Version
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -54,11 +55,12 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
         raise PublishError("there is no version in this folder", repo=str(dataset), remedy="Give dist/NAME.")
     folders = [DatasetFolder.open(path) for path in versions.values()]
     latest = folders[-1]
-    rows: dict[tuple[str, str], Plain] = {}
-    for folder in folders:
-        for row in _rows(folder):
-            if what in (row["id"], row["url"], row["raw_sha256"], row["text_sha256"]):
-                rows[row["id"], row["text_sha256"]] = row
+    rows = {
+        (row["id"], row["text_sha256"]): row
+        for folder in folders
+        for _, row in _rows(folder)
+        if what in (row["id"], row["url"], row["raw_sha256"], row["text_sha256"])
+    }
     if not rows:
         kind = "hash" if _HASH.fullmatch(what) else "URL" if "://" in what else "id"
         raise PublishError(
@@ -66,22 +68,19 @@ def plan_takedown(dataset: Path, what: str, reason: str, version: str = "") -> T
             repo=str(dataset),
             remedy="Give a record's id, its url, or the sha256 of its raw or clean text.",
         )
-    signatures = [signature_of(row["text"]) for row in rows.values() if row["text"] and len(row["text"].split()) >= 20]
-    holdings: list[Holding] = []
-    named = {key[0] for key in rows}
-    for folder in folders:
-        for row in _rows(folder):
-            if row["id"] not in named and row["text"] and signatures:
+    named = {identity for identity, _ in rows}
+    if sketches := [sketch for row in rows.values() if (sketch := sketch_of(row["text"]))]:
+        for _, row in chain.from_iterable(map(_rows, folders)):
+            if row["id"] not in named and row["text"]:
                 mine = signature_of(row["text"])
-                if any(likeness(mine, theirs) >= NEAR for theirs in signatures):
+                if any(likeness(mine, theirs) >= NEAR for theirs in sketches):
                     rows[row["id"], row["text_sha256"]] = row
-    ids = {key[0] for key in rows}
+    ids = {identity for identity, _ in rows}
     raws = {row["raw_sha256"] for row in rows.values()}
-    for folder in folders:
-        holdings += _holdings(folder, ids, raws, named)
+    holdings = tuple(holding for folder in folders for holding in _holdings(folder, ids, raws, named))
     next_version = Version.parse(version) if version else latest.version.after(Step.MINOR)
     tombstones = tuple(bury(row, reason, str(next_version)) for row in rows.values())
-    return Takedown(dataset, latest, tuple(sorted(ids)), tuple(holdings), tombstones, next_version)
+    return Takedown(dataset, latest, tuple(sorted(ids)), holdings, tombstones, next_version)
 
 
 def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
@@ -96,6 +95,7 @@ def carry_out(takedown: Takedown, facts: CardFacts) -> Built:
             facts=facts,
             tombstones=takedown.tombstones,
             suppressed=latest.manifest.suppressed,
+            own=latest.manifest.own,
         ),
         entries_in(latest),
     )
@@ -131,22 +131,22 @@ def cannot_be_undone(takedown: Takedown) -> str:
     )
 
 
-def _rows(folder: DatasetFolder) -> Iterator[Plain]:
-    yield from folder.rows("default")
-    yield from folder.rows("quarantine")
+def _rows(folder: DatasetFolder) -> Iterator[tuple[str, Plain]]:
+    """The rows of records and withheld stories, each with the path of its file."""
+    for config in ("default", "quarantine"):
+        for entry in folder.manifest.of(config):
+            for row in rows_in(folder.file(entry.path)):
+                yield entry.path, row
 
 
 def _holdings(folder: DatasetFolder, ids: set[str], raws: set[str], named: set[str]) -> Iterator[Holding]:
     version = folder.manifest.version
     siblings = set()
-    for config in ("default", "quarantine"):
-        for entry in folder.manifest.of(config):
-            for row in rows_in(folder.file(entry.path)):
-                if row["id"] in ids and row["text"] is not None:
-                    why = "its text" if row["id"] in named else "a near-duplicate"
-                    yield Holding(version, entry.path, row["id"], why)
-                if row["raw_sha256"] in raws:
-                    siblings.add(row["id"])
+    for path, row in _rows(folder):
+        if row["id"] in ids and row["text"] is not None:
+            yield Holding(version, path, row["id"], "its text" if row["id"] in named else "a near-duplicate")
+        if row["raw_sha256"] in raws:
+            siblings.add(row["id"])
     for entry in folder.manifest.of("edits"):
         holders = {row["id"] for row in rows_in(folder.file(entry.path)) if row["id"] in siblings and row["removed"]}
         for identity in sorted(holders):

@@ -10,15 +10,19 @@ from corpuslint.publishing.parquet import Plain
 from corpuslint.publishing.records import text_sha256 as _sha256
 
 
+def sketch_of(text: str | None) -> bytes:
+    """What near-duplicates of a text are known by; b"" for a very short one: half of all captions would resemble it."""
+    return signature_of(text) if text and len(text.split()) >= 20 else b""
+
+
 def bury(row: Plain, reason: str, since: str) -> Tombstone:
-    """The tombstone of a record. Very short texts get no sketch: half of all captions would resemble one."""
-    text = row["text"] or ""
+    """The tombstone of a record."""
     return Tombstone(
         id_sha256=_sha256(row["id"]),
         url_sha256=_sha256(row["url"]) if row["url"] else "",
         raw_sha256=row["raw_sha256"],
         text_sha256=row["text_sha256"],
-        sketch=signature_of(text).hex() if len(text.split()) >= 20 else "",
+        sketch=sketch_of(row["text"]).hex(),
         reason=reason,
         since=since,
     )
@@ -52,9 +56,7 @@ class Watch:
         for value in (_sha256(row_id), text_sha256, _sha256(url) if url else ""):
             if value in self._by_hash:
                 return self._by_hash[value]
-        if text:
-            mine = signature_of(text)
-            for theirs, stone in self._sketches:
-                if likeness(mine, theirs) >= NEAR:
-                    return stone
-        return None
+        if not text or not self._sketches:
+            return None
+        mine = signature_of(text)
+        return next((stone for theirs, stone in self._sketches if likeness(mine, theirs) >= NEAR), None)

@@ -11,9 +11,9 @@ from pathlib import Path
 from corpuslint.errors import PublishError
 from corpuslint.facts.imprints import near_pairs, signature_of
 from corpuslint.formats.endings import is_text
-from corpuslint.publishing.folder import DatasetFolder
+from corpuslint.publishing.folder import DatasetFolder, hashes_in
 from corpuslint.publishing.loading import load_trouble
-from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry, file_sha256
+from corpuslint.publishing.manifest import MANIFEST_NAME, FileEntry
 from corpuslint.publishing.papers import CARD_NAME
 from corpuslint.publishing.parquet import (
     COLUMNS,
@@ -50,12 +50,6 @@ class Verdict:
     troubles: tuple[Trouble, ...]
     records: int
     reversible: int
-    files: int
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether every promise holds."""
-        return not self.troubles
 
 
 def verify(folder: DatasetFolder, *, raw: Path | None = None, load: bool = False) -> Verdict:
@@ -68,7 +62,7 @@ def verify(folder: DatasetFolder, *, raw: Path | None = None, load: bool = False
     if load and not checker.troubles:
         said = load_trouble(str(folder.path.resolve()), folder.manifest, offline=True)
         checker.troubles += [Trouble("loadable", str(folder.path), said)] if said else []
-    return Verdict(folder, tuple(checker.troubles), len(checker.splits), checker.reversible, len(folder.manifest.files))
+    return Verdict(folder, tuple(checker.troubles), len(checker.splits), checker.reversible)
 
 
 class _Checker:
@@ -91,10 +85,9 @@ class _Checker:
 
     def run(self) -> None:
         shards: dict[int, dict[str, list[FileEntry]]] = defaultdict(lambda: defaultdict(list))
-        for entry in self.folder.manifest.files:
-            if self._file(entry) and entry.config:
+        for entry in self._files():
+            if entry.config:
                 shards[entry.shard][entry.config].append(entry)
-        self._strangers()
         index = [entry for configs in shards.values() for entry in configs.pop("index", ())]
         for configs in shards.values():
             self._shard(configs)
@@ -110,6 +103,25 @@ class _Checker:
             if here != there:
                 self.say("splits", right, f"a near-duplicate in {here} of {left} in {there}")
         self._card()
+
+    def _files(self) -> list[FileEntry]:
+        """The files of the manifest that are there."""
+        there, found = hashes_in(self.folder.path), []
+        for entry in self.folder.manifest.files:
+            path = self.folder.path / entry.path
+            if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
+                self.say("layout", entry.path, "the manifest points outside the version")
+            elif entry.path not in there:
+                self.say("missing", entry.path, "the file is missing")
+            else:
+                found.append(entry)
+                if path.stat().st_size != entry.bytes or there[entry.path] != entry.sha256:
+                    self.say("sha256", entry.path, "the bytes are not those the manifest lists")
+        if (self.folder.path / MANIFEST_NAME).read_text("utf-8") != self.folder.manifest.to_json():
+            self.say("manifest", MANIFEST_NAME, "the manifest was edited by hand")
+        for name in sorted(there.keys() - {MANIFEST_NAME, *(entry.path for entry in self.folder.manifest.files)}):
+            self.say("layout", name, "the file is not in the manifest")
+        return found
 
     def _shard(self, configs: Mapping[str, Sequence[FileEntry]]) -> None:
         """The records and withheld stories of one shard, each undone by its edits."""
@@ -136,27 +148,6 @@ class _Checker:
         for config in configs.keys() - COLUMNS.keys():
             for entry in configs[config]:
                 self.say("layout", entry.path, f"there is no config {config!r}")
-
-    def _file(self, entry: FileEntry) -> bool:
-        path = self.folder.path / entry.path
-        if Path(entry.path).is_absolute() or ".." in Path(entry.path).parts:
-            self.say("layout", entry.path, "the manifest points outside the version")
-            return False
-        if not path.is_file():
-            self.say("missing", entry.path, "the file is missing")
-            return False
-        if path.stat().st_size != entry.bytes or file_sha256(path) != entry.sha256:
-            self.say("sha256", entry.path, "the bytes are not those the manifest lists")
-        return True
-
-    def _strangers(self) -> None:
-        if (self.folder.path / MANIFEST_NAME).read_text("utf-8") != self.folder.manifest.to_json():
-            self.say("manifest", MANIFEST_NAME, "the manifest was edited by hand")
-        known = {MANIFEST_NAME, *(entry.path for entry in self.folder.manifest.files)}
-        for path in sorted(self.folder.path.rglob("*")):
-            name = path.relative_to(self.folder.path).as_posix()
-            if path.is_file() and name not in known:
-                self.say("layout", name, "the file is not in the manifest")
 
     def _rows(self, entry: FileEntry) -> Iterator[Plain]:
         """The rows of one file as far as they are what they must be; what is wrong with them is said."""
@@ -211,11 +202,11 @@ class _Checker:
             return False
         try:
             raw = undo_rows(row["text"], edits)
+            said = "" if text_sha256(raw) == row["raw_sha256"] else "undoing its edits does not give its raw text"
         except ValueError as trouble:
-            self.say("ledger", row["id"], str(trouble))
-            return False
-        if text_sha256(raw) != row["raw_sha256"]:
-            self.say("ledger", row["id"], "undoing its edits does not give its raw text")
+            raw, said = "", str(trouble)
+        if said:
+            self.say("ledger", row["id"], said)
             return False
         return self._as_found(row, raw)
 
@@ -224,16 +215,11 @@ class _Checker:
         if self.raw is None or not is_text(row["file"]):
             return True
         path = self.raw / row["file"]
-        if not path.is_file():
-            self.say("raw", row["id"], f"{path} is not there")
-            return False
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() == row["raw_sha256"]:
+        data = path.read_bytes() if path.is_file() else None
+        if data is not None and (hashlib.sha256(data).hexdigest() == row["raw_sha256"] or decode(data).text == raw):
             return True
-        if decode(data).text != raw:
-            self.say("raw", row["id"], f"{path} is not the text it was made from")
-            return False
-        return True
+        self.say("raw", row["id"], f"{path} is not " + ("there" if data is None else "the text it was made from"))
+        return False
 
     def _index(self, entries: Sequence[FileEntry]) -> None:
         clusters: dict[str, set[str]] = defaultdict(set)
@@ -243,11 +229,8 @@ class _Checker:
             clusters[row["cluster"]].add(self.splits.get(row["id"]) or str(row["split"]))
         for identity in sorted(listed.keys() | self.splits.keys()):
             if listed.get(identity) != self.splits.get(identity):
-                self.say(
-                    "splits",
-                    identity,
-                    f"it lies in {self.splits.get(identity, 'none')}, not in {listed.get(identity, 'any')} as indexed",
-                )
+                lies, said = self.splits.get(identity, "none"), listed.get(identity, "any")
+                self.say("splits", identity, f"it lies in {lies}, not in {said} as indexed")
         for cluster, splits in sorted(clusters.items()):
             if len(splits) > 1:
                 self.say("splits", cluster, f"its near-duplicates lie in {', '.join(sorted(splits))}")
@@ -264,11 +247,9 @@ class _Checker:
 
 def verified(folder: DatasetFolder) -> DatasetFolder:
     """The folder, when it is sound; PublishError with the first troubles else."""
-    verdict = verify(folder)
-    if not verdict.is_sound:
-        first = "; ".join(str(trouble) for trouble in verdict.troubles[:3])
+    if troubles := verify(folder).troubles:
         raise PublishError(
-            f"the version is not what its manifest says: {first}",
+            f"the version is not what its manifest says: {'; '.join(map(str, troubles[:3]))}",
             repo=str(folder.path),
             remedy="Build it again; a version is never edited by hand.",
         )

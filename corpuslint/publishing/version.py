@@ -15,7 +15,6 @@ _NUMBERS = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{
 class Step(IntEnum):
     """How far a version goes beyond the one before it."""
 
-    NONE = 0
     PATCH = 1
     MINOR = 2
     MAJOR = 3
@@ -55,24 +54,14 @@ class Version(NamedTuple):
         >>> str(Version(1, 2, 3).after(Step.MINOR))
         '1.3.0'
         """
-        if step is Step.MAJOR:
-            return Version(self.major + 1, 0, 0)
-        if step is Step.MINOR:
-            return Version(self.major, self.minor + 1, 0)
-        return Version(self.major, self.minor, self.patch + 1) if step is Step.PATCH else self
-
-    def step_from(self, older: Version) -> Step:
-        """How far this version goes beyond `older`."""
-        if self <= older:
-            return Step.NONE
-        if self.major != older.major:
-            return Step.MAJOR
-        return Step.MINOR if self.minor != older.minor else Step.PATCH
+        kept = Step.MAJOR - step
+        numbers = [*self[:kept], self[kept] + 1, 0, 0]
+        return Version(*numbers[:3])
 
 
 def guard(old: Version, new: Version, least: Step, why: str) -> None:
     """Raise PublishError when `new` is a smaller step from `old` than what changed asks for."""
-    if new.step_from(old) < least:
+    if new < old.after(least):
         raise PublishError(
             f"version {new} is too small a step from {old}: {why}, which asks for at least a {least} step",
             remedy=f"Build it as {old.after(least)} or later.",

@@ -36,7 +36,7 @@ def render_grouped(report: Report, terminal: Terminal) -> Iterator[str]:
         for finding in findings:
             place = f"{finding.start.row}:{finding.start.column}".ljust(width)
             code = terminal.severity(finding.severity, finding.code)
-            yield f"  {place}  {code}{mark_of(finding)} {shown(finding.diagnostic.message)}\n"
+            yield f"  {place}  {code}{mark_of(finding)} {shown(finding.message)}\n"
         yield "\n"
     yield from not_listed(report, entries)
     yield from closing(report, terminal)
@@ -45,7 +45,7 @@ def render_grouped(report: Report, terminal: Terminal) -> Iterator[str]:
 def line_of(finding: Finding, terminal: Terminal, *, more: str = "") -> str:
     """One finding on one line; on a terminal that is too narrow, on several, broken between words."""
     place, severity = shown(finding.place), finding.severity.value
-    message = f"{shown(finding.diagnostic.message)}{more}"
+    message = f"{shown(finding.message)}{more}"
     if terminal.width:
         head = len(f"{place}: {severity} {finding.code}{mark_of(finding)} ")
         message = _wrapped(message, head, terminal.width)

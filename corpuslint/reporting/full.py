@@ -59,7 +59,6 @@ def _indented(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _details(finding: Finding, terminal: Terminal, why: Iterable[str]) -> Iterator[str]:
-    diagnostic = finding.diagnostic
     if finding.is_span:
         room = max(terminal.width - _INDENT - 2, 20) if terminal.width else 0
         before, match, after = finding.excerpt.within(room)
@@ -67,11 +66,11 @@ def _details(finding: Finding, terminal: Terminal, why: Iterable[str]) -> Iterat
         names = code_points(finding)
         if names:
             yield terminal.paint("; ".join(names), "dim")
-    for related in diagnostic.related:
+    for related in finding.related:
         where = f"see {shown(document_name(related.document))}: {shown(related.message)}".rstrip(": ")
         yield terminal.paint(where, "dim")
     yield from (terminal.paint(line, "dim") for line in why)
-    fix = diagnostic.fix
+    fix = finding.fix
     if fix is not None:
         replacement = _replacement(finding)
         to = f": {terminal.quote(replacement)}" if replacement else ""
@@ -82,7 +81,7 @@ def _details(finding: Finding, terminal: Terminal, why: Iterable[str]) -> Iterat
 
 def _because(finding: Finding, terminal: Terminal) -> Iterator[str]:
     """The evidence on one line, what is said in a sentence first."""
-    told = sorted(finding.diagnostic.evidence.items(), key=lambda item: item[0] != "because")
+    told = sorted(finding.evidence.items(), key=lambda item: item[0] != "because")
     if told:
         facts = (f"{'' if key == 'because' else f'{key} '}{_fact(value, terminal)}" for key, value in told)
         yield f"because {'; '.join(facts)}"
@@ -124,7 +123,7 @@ def _fact(value: EvidenceValue, terminal: Terminal) -> str:
 
 
 def _evidence(finding: Finding, terminal: Terminal) -> Iterator[str]:
-    for key, value in finding.diagnostic.evidence.items():
+    for key, value in finding.evidence.items():
         parts = value if isinstance(value, tuple) else (value,)
         for part in parts:
             yield f"{shown(key)}: {terminal.quote(shown(part)) if isinstance(part, str) else part}"

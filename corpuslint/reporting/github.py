@@ -43,14 +43,10 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 
 
 def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
+    by_file = len({(finding.code, finding.filename) for finding in findings}) <= ANNOTATIONS_A_KIND
     groups: dict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[finding.code, finding.filename].append(finding)
-    if len(groups) > ANNOTATIONS_A_KIND:
-        rules: dict[tuple[str, str], list[Finding]] = defaultdict(list)
-        for finding in findings:
-            rules[finding.code, ""].append(finding)
-        groups = rules
+        groups[finding.code, finding.filename if by_file else ""].append(finding)
     ranked = sorted(groups.items(), key=lambda item: (-len(item[1]), item[0]))
     for (_, filename), members in ranked[:ANNOTATIONS_A_KIND]:
         first = members[0]
@@ -61,7 +57,7 @@ def _aggregated(command: str, findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _annotation(command: str, finding: Finding, more: str = "") -> str:
-    message = f"{shown(finding.place)}: {finding.code} {shown(finding.diagnostic.message)}{more}"
+    message = f"{shown(finding.place)}: {finding.code} {shown(finding.message)}{more}"
     fields = [f"title={_property(f'corpuslint ({finding.code})')}", f"file={_property(finding.path)}"]
     if finding.file_row:
         fields.append(f"line={finding.file_row}")

@@ -28,29 +28,21 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
 
 
 def _entry(finding: Finding) -> JsonValue:
-    record = f"record {finding.record.index}: " if finding.record else ""
-    return {
-        "description": f"{finding.code}: {record}{shown(finding.diagnostic.message)}",
-        "check_name": finding.code,
-        "fingerprint": _fingerprint(finding),
-        "severity": _SEVERITIES[finding.severity],
-        "location": _location(finding),
-    }
-
-
-def _fingerprint(finding: Finding) -> str:
-    record = finding.record.index if finding.record else -1
-    material = f"{finding.fingerprint}\0{finding.path}\0{record}"
-    return blake2b(material.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
-def _location(finding: Finding) -> JsonValue:
-    if finding.is_span and finding.record is None and finding.diagnostic.field == "text":
-        return {
-            "path": finding.path,
-            "positions": {
-                "begin": {"line": finding.start.row, "column": finding.start.column},
-                "end": {"line": finding.end.row, "column": finding.end.column},
-            },
+    index = finding.record.index if finding.record else -1
+    record = f"record {index}: " if finding.record else ""
+    own = f"{finding.fingerprint}\0{finding.path}\0{index}"
+    location: dict[str, JsonValue] = {"path": finding.path}
+    if finding.is_in_file:
+        location["positions"] = {
+            "begin": {"line": finding.start.row, "column": finding.start.column},
+            "end": {"line": finding.end.row, "column": finding.end.column},
         }
-    return {"path": finding.path, "lines": {"begin": finding.file_row or 1}}
+    else:
+        location["lines"] = {"begin": finding.file_row or 1}
+    return {
+        "description": f"{finding.code}: {record}{shown(finding.message)}",
+        "check_name": finding.code,
+        "fingerprint": blake2b(own.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest(),
+        "severity": _SEVERITIES[finding.severity],
+        "location": location,
+    }

@@ -14,7 +14,7 @@ from msgspec import Meta
 from corpuslint.model.diagnostic import EvidenceValue
 from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Scope, Severity
-from corpuslint.reporting.report import Finding, PlacedEdit, Record, Report
+from corpuslint.reporting.report import Finding, Place, PlacedEdit, Record, Report
 from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.patterns import compile_re
 
@@ -156,42 +156,29 @@ class FindingObject(msgspec.Struct, frozen=True, gc=False):
 
 def object_of(finding: Finding) -> FindingObject:
     """The finding as the contract words it."""
-    diagnostic, start, end = finding.diagnostic, finding.start, finding.end
     return FindingObject(
-        diagnostic.code,
-        diagnostic.name,
-        diagnostic.severity,
-        diagnostic.message,
+        finding.code,
+        finding.name,
+        finding.severity,
+        finding.message,
         finding.url,
         finding.filename,
         finding.record,
-        diagnostic.field,
-        diagnostic.scope,
-        diagnostic.language,
-        Location(start.row, start.column),
-        Location(end.row, end.column),
-        start.offset,
-        end.offset,
-        None if diagnostic.fix is None else _fix(diagnostic.fix, finding.edits),
-        float(diagnostic.confidence),
-        diagnostic.evidence,
+        finding.field,
+        finding.scope,
+        finding.language,
+        *_where(finding.start, finding.end),
+        None if finding.fix is None else _fix(finding.fix, finding.edits),
+        float(finding.confidence),
+        finding.evidence,
         finding.fingerprint,
     )
 
 
 def _fix(fix: Fix, edits: tuple[PlacedEdit, ...]) -> FixObject:
-    return FixObject(
-        fix.applicability,
-        fix.title,
-        [
-            EditObject(
-                edit.content,
-                Location(edit.start.row, edit.start.column),
-                Location(edit.end.row, edit.end.column),
-                edit.start.offset,
-                edit.end.offset,
-            )
-            for edit in edits
-        ],
-        {change.name: change.values or change.value for change in fix.fields},
-    )
+    placed = [EditObject(edit.content, *_where(edit.start, edit.end)) for edit in edits]
+    return FixObject(fix.applicability, fix.title, placed, {one.name: one.values or one.value for one in fix.fields})
+
+
+def _where(start: Place, end: Place) -> tuple[Location, Location, int, int]:
+    return Location(start.row, start.column), Location(end.row, end.column), start.offset, end.offset

@@ -51,8 +51,8 @@ def listed(
     else:
         groups: dict[tuple[str, str], list[Finding]] = {}
         for finding in findings:
-            whole = together and finding.diagnostic.scope is Scope.DOCUMENT
-            key = finding.diagnostic.message if whole else finding.document
+            whole = together and finding.scope is Scope.DOCUMENT
+            key = finding.message if whole else finding.document
             groups.setdefault((key, finding.code), []).append(finding)
         entries = [Listed(first, tuple(others)) for first, *others in groups.values()]
     limit = most if terminal.most is None else terminal.most

@@ -29,7 +29,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     yield template("reporting/data/summary.md", plain=_plain).render(
         report=report,
         headline=headline(report),
-        fixable=report.fixable(Applicability.SAFE),
+        fixable=report.count(Applicability.SAFE),
         rows=tallies(report),
         documents=sorted(documents.items(), key=lambda item: (-item[1], item[0])),
         by_themselves=by_themselves(report),

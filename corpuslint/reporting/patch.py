@@ -74,10 +74,8 @@ def _repository_name(filename: str) -> str:
     """The name as the top of the repository has it, which is what `git apply` takes; outside one, as it was given."""
     whole = Path(os.path.abspath(filename))  # noqa: PTH100 - links stay as they were named
     here = Path.cwd()
-    for top in (here, *here.parents):
-        if (top / ".git").exists():
-            return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.as_posix().lstrip("/")
-    return whole.relative_to(here).as_posix() if whole.is_relative_to(here) else whole.as_posix().lstrip("/")
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    return whole.relative_to(top).as_posix() if whole.is_relative_to(top) else whole.as_posix().lstrip("/")
 
 
 def _quoted(name: str) -> str:

@@ -11,8 +11,6 @@ from corpuslint.reporting.terminal import Terminal
 from corpuslint.text.visible import shown
 from corpuslint.version import DOCUMENTATION
 
-_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
-
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
     """One object with every finding; a fix is one suggestion, however many edits it makes."""
@@ -20,7 +18,7 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     head = dumped(
         {
             "source": {"name": "corpuslint", "url": DOCUMENTATION},
-            "severity": _SEVERITIES[severity],
+            "severity": severity.value.upper(),
             "diagnostics": [],
         },
         indent=True,
@@ -39,25 +37,20 @@ def _diagnostic(finding: Finding) -> JsonValue:
     code: dict[str, JsonValue] = {"value": finding.code}
     if finding.url:
         code["url"] = finding.url
-    message = shown(finding.diagnostic.message)
+    message = shown(finding.message)
     value: dict[str, JsonValue] = {
-        "message": message,
+        "message": message if finding.record is None else f"{shown(finding.place)}: {message}",
         "location": location,
-        "severity": _SEVERITIES[finding.severity],
+        "severity": finding.severity.value.upper(),
         "code": code,
     }
-    if finding.record is not None:
-        value["message"] = f"{shown(finding.place)}: {message}"
-        if finding.file_row:
-            location["range"] = {"start": {"line": finding.file_row}}
-        return value
-    if not finding.is_span or finding.diagnostic.field != "text":
-        location["range"] = {"start": {"line": 1}}
+    if not finding.is_in_file:
+        if row := finding.file_row if finding.record else 1:
+            location["range"] = {"start": {"line": row}}
         return value
     location["range"] = _range(finding.start, finding.end)
-    fix = finding.diagnostic.fix
-    if fix is not None and fix.applicability is not Applicability.DISPLAY and finding.suggestion is not None:
-        edit = finding.suggestion
+    edit = finding.suggestion
+    if edit is not None and finding.applicability is not Applicability.DISPLAY:
         value["suggestions"] = [{"range": _range(edit.start, edit.end), "text": edit.content}]
     return value
 

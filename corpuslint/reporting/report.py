@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple, overload
+from typing import Any, NamedTuple, overload
 
 import msgspec
 from msgspec import structs
@@ -22,8 +22,7 @@ from msgspec import structs
 from corpuslint.engine.fingerprint import fingerprints
 from corpuslint.formats.endings import is_lines, is_text
 from corpuslint.model.diagnostic import Diagnostic
-from corpuslint.model.document import Document
-from corpuslint.model.fix import Fix
+from corpuslint.model.document import Document, file_of
 from corpuslint.model.levels import Applicability, Scope, Severity
 from corpuslint.model.rule import RuleSpec
 from corpuslint.resources import Scratch
@@ -65,47 +64,30 @@ class PlacedEdit(msgspec.Struct, frozen=True, array_like=True, gc=False):
     end: Place
 
 
-SortKey = tuple[str, int, int, str, int, str]
+_OF_DIAGNOSTIC = len(Diagnostic.__struct_fields__)
 
 
-class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Finding(Diagnostic, frozen=True, array_like=True, gc=False):
     """A diagnostic and what output needs beside it.
 
     `suggestion` is the whole fix as one replacement, for formats that know no other; None where the fix does more
     than change this text, or reaches over more text than anyone would read. `site` is the outlet the document is from.
     """
 
-    diagnostic: Diagnostic
-    filename: str
+    filename: str = ""
     record: Record | None = None
     start: Place = _START
     end: Place = _START
     fingerprint: str = ""
-    url: str = ""
     excerpt: Excerpt = _NOTHING
     edits: tuple[PlacedEdit, ...] = ()
     suggestion: PlacedEdit | None = None
     site: str = ""
 
-    @property
-    def code(self) -> str:
-        """The rule's code."""
-        return self.diagnostic.code
-
-    @property
-    def name(self) -> str:
-        """The rule's name."""
-        return self.diagnostic.name
-
-    @property
-    def document(self) -> str:
-        """The id of the document it is in."""
-        return self.diagnostic.document
-
-    @property
-    def message(self) -> str:
-        """One clause that names the defect."""
-        return self.diagnostic.message
+    @classmethod
+    def of(cls, diagnostic: Diagnostic, *beside: Any) -> Finding:
+        """The diagnostic, or a finding as one, with the values of the fields above in their order."""
+        return cls(*structs.astuple(diagnostic)[:_OF_DIAGNOSTIC], *beside)
 
     @property
     def offset(self) -> int:
@@ -118,14 +100,9 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.end.offset
 
     @property
-    def fix(self) -> Fix | None:
-        """How it could be mended."""
-        return self.diagnostic.fix
-
-    @property
-    def confidence(self) -> float:
-        """The probability, from 0 to 1, that the finding is right."""
-        return float(self.diagnostic.confidence)
+    def url(self) -> str:
+        """Where the page of its rule stands, "" for a rule of somebody else's pack."""
+        return rule_url(self.code)
 
     @property
     def record_id(self) -> str:
@@ -133,20 +110,19 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.record.id if self.record else ""
 
     @property
-    def severity(self) -> Severity:
-        """How bad it is, after configuration."""
-        return self.diagnostic.severity
-
-    @property
     def applicability(self) -> Applicability | None:
         """Who may apply its fix; None where it has none."""
-        fix = self.diagnostic.fix
-        return None if fix is None else fix.applicability
+        return None if self.fix is None else self.fix.applicability
 
     @property
     def is_span(self) -> bool:
         """Whether the finding has a place in the document."""
-        return self.diagnostic.scope is Scope.SPAN
+        return self.scope is Scope.SPAN
+
+    @property
+    def is_in_file(self) -> bool:
+        """Whether the place of the finding is one in the text of a file, and not of a record or a value of metadata."""
+        return self.is_span and self.record is None and self.field == "text"
 
     @property
     def is_whole_file(self) -> bool:
@@ -154,10 +130,10 @@ class Finding(msgspec.Struct, frozen=True, array_like=True, gc=False):
         return self.record is None and not self.is_span
 
     @property
-    def sort_key(self) -> SortKey:
+    def sort_key(self) -> tuple[str, int, int, str, int, str]:
         """File name, record, offset, code: the order of every report."""
         record = self.record.index if self.record else -1
-        return (self.filename, record, self.start.offset, self.code, self.end.offset, self.diagnostic.message)
+        return (self.filename, record, self.start.offset, self.code, self.end.offset, self.message)
 
     @property
     def source(self) -> str:
@@ -210,8 +186,8 @@ def document_name(document: str) -> str:
     >>> document_name("a.jsonl#0"), document_name("a.txt")
     ('a.jsonl:1', 'a.txt')
     """
-    filename, mark, index = document.rpartition("#")
-    return record_name(filename, int(index)) if mark and index.isdigit() and not is_text(document) else document
+    filename, index = file_of(document)
+    return document if index < 0 or is_text(document) else record_name(filename, index)
 
 
 OWN_WORD = "suppression of its own"
@@ -300,8 +276,7 @@ class Findings(Sequence[Finding]):
         """Take in more findings."""
         given = iter(findings)
         while some := list(islice(given, MOST_HELD)):
-            told = [one.diagnostic for one in some]
-            self.counts.update([(one.code, one.severity, one.fix.applicability if one.fix else None) for one in told])
+            self.counts.update([(one.code, one.severity, one.applicability) for one in some])
             self._held += some
             if len(self._held) >= MOST_HELD:
                 self._away = self._away or Scratch("filename", "record", "start", "code", "stop", "message")
@@ -376,13 +351,9 @@ class Report(msgspec.Struct, frozen=True):
         """How many findings are parked because their documents' own metadata says so."""
         return sum(entry.by == OWN_WORD for entry in self.parked)
 
-    def count(self, severity: Severity) -> int:
-        """How many findings have exactly this severity."""
-        return sum(count for (_, its, _), count in self.findings.counts.items() if its is severity)
-
-    def fixable(self, applicability: Applicability) -> int:
-        """How many findings have a fix of exactly this applicability."""
-        return sum(count for (_, _, its), count in self.findings.counts.items() if its is applicability)
+    def count(self, kind: Severity | Applicability) -> int:
+        """How many findings have exactly this severity, or a fix of exactly this applicability."""
+        return sum(count for (_, *its), count in self.findings.counts.items() if any(one is kind for one in its))
 
 
 def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]) -> tuple[Finding, ...]:
@@ -398,13 +369,23 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
         if diagnostic.field not in texts:
             texts[diagnostic.field] = document.declared(diagnostic.field)
     marks = fingerprints(document, texts, found)
-    places = {name: _Places(value, found, name) for name, value in texts.items()}
-    record = Record(document.origin.index, document.origin.record_id) if document.origin.is_record else None
-    filename, site = document.origin.filename, document.site
-    return tuple(
-        places[diagnostic.field].finding(diagnostic, filename, record, mark, site)
-        for diagnostic, mark in zip(found, marks, strict=True)
-    )
+    places = {name: _places(value, [one for one in found if one.field == name]) for name, value in texts.items()}
+    origin, site = document.origin, document.site
+    record = Record(origin.index, origin.record_id) if origin.is_record else None
+    findings = []
+    for diagnostic, mark in zip(found, marks, strict=True):
+        field, fix, at = texts[diagnostic.field], diagnostic.fix, places[diagnostic.field]
+        start, end, excerpt, edits = _START, _START, _NOTHING, tuple[PlacedEdit, ...]()
+        if diagnostic.scope is Scope.SPAN:
+            start, end = at[diagnostic.span.start], at[diagnostic.span.end]
+            excerpt = excerpt_of(field, start.offset, end.offset, start.offset - start.column + 1)
+        if fix is not None:
+            edits = tuple([PlacedEdit(content, at[span.start], at[span.end]) for span, content in fix.edits])
+        suggestion = _suggestion(diagnostic, edits, field)
+        findings.append(
+            Finding.of(diagnostic, origin.filename, record, start, end, mark, excerpt, edits, suggestion, site)
+        )
+    return tuple(findings)
 
 
 def _order(diagnostic: Diagnostic) -> tuple[int, str, int, str]:
@@ -412,79 +393,44 @@ def _order(diagnostic: Diagnostic) -> tuple[int, str, int, str]:
     return start, diagnostic.code, end, diagnostic.message
 
 
+@cache
 def rule_url(code: str) -> str:
     """Where the page of a shipped rule stands; "" for a rule of somebody else's pack."""
     return f"{DOCUMENTATION}/rules/{code}.md" if code[:3] in _SHIPPED_FAMILIES else ""
 
 
-_URLS: dict[str, str] = {}
-
-
-class _Places:
-    """The places of one text that its findings name, all converted in one walk."""
-
-    def __init__(self, text: str, diagnostics: Sequence[Diagnostic], name: str) -> None:
-        self._text = text
-        asked = array("i", sorted(_offsets(diagnostics, name)))
-        found = array("i", bytes(12 * len(asked)))
-        kernel.place_all(text, asked, found)
-        size, rows = len(text), zip(found[::3], found[1::3], found[2::3], strict=True)
-        self._places = {
-            offset: Place(row, column, min(offset, size), width)
-            for offset, (row, column, width) in zip(asked, rows, strict=True)
-        }
-
-    def finding(self, diagnostic: Diagnostic, filename: str, record: Record | None, mark: str, site: str) -> Finding:
-        code, fix = diagnostic.code, diagnostic.fix
-        url = _URLS.get(code)
-        if url is None:
-            url = _URLS[code] = rule_url(code)
-        places, start, end, excerpt, own = self._places, _START, _START, _NOTHING, None
-        if diagnostic.scope is Scope.SPAN:
-            own = diagnostic.span
-            start, end = places[own.start], places[own.end]
-            excerpt = excerpt_of(self._text, start.offset, end.offset, start.offset - start.column + 1)
-        edits: tuple[PlacedEdit, ...] = ()
-        suggestion: PlacedEdit | None = None
-        if fix is not None and fix.edits:
-            edits = tuple(
-                [
-                    PlacedEdit(content, start, end)
-                    if span == own
-                    else PlacedEdit(content, places[span.start], places[span.end])
-                    for span, content in fix.edits
-                ]
-            )
-            suggestion = self._suggestion(diagnostic, fix, edits)
-        return Finding(diagnostic, filename, record, start, end, mark, url, excerpt, edits, suggestion, site)
-
-    def _suggestion(self, diagnostic: Diagnostic, fix: Fix, edits: tuple[PlacedEdit, ...]) -> PlacedEdit | None:
-        if fix.fields or fix.splits or diagnostic.field != "text":
-            return None
-        if len(edits) == 1:
-            return edits[0]
-        ordered = sorted(edits, key=lambda edit: (edit.start.offset, edit.end.offset))
-        if ordered[-1].end.offset - ordered[0].start.offset > _LONGEST_SUGGESTION:
-            return None
-        parts: list[str] = []
-        at = ordered[0].start.offset
-        for edit in ordered:
-            parts += (self._text[at : edit.start.offset], edit.content)
-            at = edit.end.offset
-        return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
-
-
-def _offsets(diagnostics: Iterable[Diagnostic], name: str) -> set[int]:
-    """Every place that the findings in one text name."""
+def _places(text: str, diagnostics: Iterable[Diagnostic]) -> dict[int, Place]:
+    """Every place that the findings in one text name, by offset, all converted in one walk."""
     offsets: set[int] = set()
     for diagnostic in diagnostics:
-        if diagnostic.field != name:
-            continue
         offsets.update(diagnostic.span)
-        if diagnostic.fix is not None:
-            for span, _ in diagnostic.fix.edits:
-                offsets.update(span)
-    return offsets
+        for span, _ in diagnostic.fix.edits if diagnostic.fix is not None else ():
+            offsets.update(span)
+    asked = array("i", sorted(offsets))
+    found = array("i", bytes(12 * len(asked)))
+    kernel.place_all(text, asked, found)
+    size, rows = len(text), zip(found[::3], found[1::3], found[2::3], strict=True)
+    return {
+        offset: Place(row, column, min(offset, size), width)
+        for offset, (row, column, width) in zip(asked, rows, strict=True)
+    }
+
+
+def _suggestion(diagnostic: Diagnostic, edits: tuple[PlacedEdit, ...], text: str) -> PlacedEdit | None:
+    fix = diagnostic.fix
+    if fix is None or not edits or fix.fields or fix.splits or diagnostic.field != "text":
+        return None
+    if len(edits) == 1:
+        return edits[0]
+    ordered = sorted(edits, key=lambda edit: (edit.start.offset, edit.end.offset))
+    if ordered[-1].end.offset - ordered[0].start.offset > _LONGEST_SUGGESTION:
+        return None
+    parts: list[str] = []
+    at = ordered[0].start.offset
+    for edit in ordered:
+        parts += (text[at : edit.start.offset], edit.content)
+        at = edit.end.offset
+    return PlacedEdit("".join(parts), ordered[0].start, ordered[-1].end)
 
 
 def excerpt_of(text: str, start: int, end: int, line_start: int) -> Excerpt:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from corpuslint.engine.fingerprint import SCHEME
+from corpuslint.model.document import file_of
 from corpuslint.model.levels import Applicability, Severity
-from corpuslint.model.rule import RuleSpec
+from corpuslint.model.rule import Docs, RuleSpec
 from corpuslint.reporting.json import JsonValue, dumped
 from corpuslint.reporting.listing import worst
 from corpuslint.reporting.report import Finding, Parked, Place, Report, rule_url
@@ -80,65 +81,61 @@ def _descriptors(report: Report, findings: Iterable[Finding]) -> list[JsonObject
     described = {str(spec.code): _descriptor(spec) for spec in report.rules}
     for finding in findings:
         if finding.code not in described:
-            diagnostic = finding.diagnostic
-            described[finding.code] = _base(finding.code, diagnostic.name, diagnostic.name, diagnostic.severity)
+            described[finding.code] = _descriptor(finding)
     return [described[code] for code in sorted(described)]
 
 
-def _descriptor(spec: RuleSpec) -> JsonObject:
-    descriptor = _base(spec.code, spec.name, spec.summary, spec.severity)
-    finds = shown(spec.docs.finds)
-    descriptor["fullDescription"] = {"text": finds[:_LONGEST_DESCRIPTION] or spec.summary}
-    safety = f" Fix safety: {spec.docs.fix_safety}" if spec.docs.fix_safety else ""
-    descriptor["help"] = {"text": f"{spec.docs.finds} {spec.docs.why}{safety}".strip() or spec.summary}
-    return descriptor
-
-
-def _base(code: str, name: str, summary: str, severity: Severity) -> JsonObject:
+def _descriptor(rule: RuleSpec | Finding) -> JsonObject:
+    """What is said of a rule; of one that is known by its finding only, its name."""
+    summary, docs = (rule.summary, rule.docs) if isinstance(rule, RuleSpec) else (rule.name, Docs("", ""))
+    safety = f" Fix safety: {docs.fix_safety}" if docs.fix_safety else ""
     descriptor: JsonObject = {
-        "id": code,
-        "name": name,
+        "id": rule.code,
+        "name": rule.name,
         "shortDescription": {"text": summary},
-        "fullDescription": {"text": summary},
-        "help": {"text": summary},
-        "defaultConfiguration": {"level": _LEVELS[severity]},
-        "properties": {"tags": [code[:3]], "problem.severity": _PROBLEMS[severity]},
+        "fullDescription": {"text": shown(docs.finds)[:_LONGEST_DESCRIPTION] or summary},
+        "help": {"text": f"{docs.finds} {docs.why}{safety}".strip() or summary},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": [rule.code[:3]], "problem.severity": _PROBLEMS[rule.severity]},
     }
-    if url := rule_url(code):
+    if url := rule_url(rule.code):
         descriptor["helpUri"] = url
     return descriptor
 
 
 def _result(finding: Finding, position: dict[str, int]) -> JsonObject:
-    diagnostic = finding.diagnostic
     result: JsonObject = {
         "ruleId": finding.code,
         "ruleIndex": position[finding.code],
         "level": _LEVELS[finding.severity],
-        "message": {"text": shown(diagnostic.message)},
-        "rank": round(100 * diagnostic.confidence, 1),
+        "message": {"text": shown(finding.message)},
+        "rank": round(100 * finding.confidence, 1),
         "locations": [_location(finding)],
         "partialFingerprints": {SCHEME: finding.fingerprint},
     }
-    if diagnostic.related:
+    if finding.related:
         result["relatedLocations"] = [
             {
-                "physicalLocation": {"artifactLocation": _artifact(related.document)},
+                "physicalLocation": {"artifactLocation": _artifact(file_of(related.document)[0])},
                 "message": {"text": shown(related.message or related.document)},
             }
-            for related in diagnostic.related
+            for related in finding.related
         ]
-    if fixes := _fixes(finding):
-        result["fixes"] = fixes
+    fix, is_shown = finding.fix, finding.applicability is Applicability.DISPLAY
+    if fix is not None and not is_shown and finding.suggestion is not None and finding.record is None:
+        replacements: list[JsonValue] = [
+            {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.content}}
+            for edit in finding.edits
+        ]
+        change: JsonObject = {"artifactLocation": _artifact(finding.path), "replacements": replacements}
+        result["fixes"] = [{"description": {"text": shown(fix.title)}, "artifactChanges": [change]}]
     return result
 
 
 def _parked(entry: Parked, position: dict[str, int]) -> JsonObject:
-    result = _result(entry.finding, position)
-    suppression: JsonObject = {"kind": "external", "status": "accepted"}
-    suppression["justification"] = f"{entry.by}: {entry.reason}" if entry.reason else entry.by
-    result["suppressions"] = [suppression]
-    return result
+    why = f"{entry.by}: {entry.reason}" if entry.reason else entry.by
+    suppression: JsonObject = {"kind": "external", "status": "accepted", "justification": why}
+    return _result(entry.finding, position) | {"suppressions": [suppression]}
 
 
 def _location(finding: Finding) -> JsonObject:
@@ -150,7 +147,7 @@ def _location(finding: Finding) -> JsonObject:
         physical["region"] = {"startLine": finding.file_row, "startColumn": 1}
     # The place inside the record's text, where there is no line of the file to point at.
     name = f"record {finding.record.index}"
-    place = f"{finding.diagnostic.field}:{finding.start.row}:{finding.start.column}"
+    place = f"{finding.field}:{finding.start.row}:{finding.start.column}"
     logical: JsonObject = {
         "name": shown(finding.record.id) or name,
         "fullyQualifiedName": f"{finding.path}#{finding.record.index}/{place}",
@@ -160,13 +157,11 @@ def _location(finding: Finding) -> JsonObject:
 
 
 def _artifact(path: str) -> JsonObject:
-    name, hash_sign, _ = path.partition("#")
-    name = name if hash_sign else path
-    if "://" in name:
-        return {"uri": _quoted(name, "/:@")}
-    if name.startswith("/"):
-        return {"uri": "file://" + _quoted(name, "/")}
-    return {"uri": _quoted(name, "/"), "uriBaseId": "%SRCROOT%"}
+    if "://" in path:
+        return {"uri": _quoted(path, "/:@")}
+    if path.startswith("/"):
+        return {"uri": "file://" + _quoted(path, "/")}
+    return {"uri": _quoted(path, "/"), "uriBaseId": "%SRCROOT%"}
 
 
 def _quoted(name: str, safe: str) -> str:
@@ -175,21 +170,3 @@ def _quoted(name: str, safe: str) -> str:
 
 def _region(start: Place, end: Place) -> JsonObject:
     return {"startLine": start.row, "startColumn": start.column, "endLine": end.row, "endColumn": end.column}
-
-
-def _fixes(finding: Finding) -> list[JsonValue]:
-    fix = finding.diagnostic.fix
-    if fix is None or finding.suggestion is None or finding.record is not None:
-        return []
-    if fix.applicability is Applicability.DISPLAY:
-        return []
-    replacements: list[JsonValue] = [
-        {"deletedRegion": _region(edit.start, edit.end), "insertedContent": {"text": edit.content}}
-        for edit in finding.edits
-    ]
-    return [
-        {
-            "description": {"text": shown(fix.title)},
-            "artifactChanges": [{"artifactLocation": _artifact(finding.path), "replacements": replacements}],
-        }
-    ]

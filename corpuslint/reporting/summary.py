@@ -18,7 +18,7 @@ def closing(report: Report, terminal: Terminal) -> Iterator[str]:
     summary = report.summary
     if summary.fixed:
         yield f"{fixed_line(summary)}\n"
-    safe, unsafe = report.fixable(Applicability.SAFE), report.fixable(Applicability.UNSAFE)
+    safe, unsafe = report.count(Applicability.SAFE), report.count(Applicability.UNSAFE)
     if hint := _hint(safe, unsafe, summary.unsafe_fixes):
         yield f"{hint}\n"
     if report.parked:

@@ -4,60 +4,47 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-
-import msgspec
+from typing import NamedTuple
 
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.reporting.concise import MARKS
-from corpuslint.reporting.report import Finding, Findings, Report
+from corpuslint.reporting.report import Finding, Report
 from corpuslint.reporting.summary import closing
 from corpuslint.reporting.terminal import Terminal
 
 
-class Tally(msgspec.Struct, frozen=True):
-    """How often one rule reported, and what of it can be fixed."""
+class Tally(NamedTuple):
+    """How often one rule reported, what of it can be fixed, and its first finding."""
 
-    code: str
-    name: str
+    first: Finding
     severity: Severity
     findings: int
     documents: int
     safe: int
     unsafe: int
-    first: Finding
 
 
-def tallies(report: Report) -> tuple[Tally, ...]:
+def tallies(report: Report) -> list[Tally]:
     """One tally a rule that reported, the most frequent first."""
     firsts: dict[str, Finding] = {}
     latest: dict[str, str] = {}
     documents: Counter[str] = Counter()
     for finding in report.findings:
-        code = finding.code
-        firsts.setdefault(code, finding)
-        if latest.get(code) != finding.document:  # those of a document follow each other
-            latest[code] = finding.document
-            documents[code] += 1
-    counted = [_tally(first, documents[code], report.findings) for code, first in firsts.items()]
-    return tuple(sorted(counted, key=lambda tally: (-tally.findings, tally.code)))
-
-
-def _tally(first: Finding, documents: int, findings: Findings) -> Tally:
-    own = {kind: count for kind, count in findings.counts.items() if kind[0] == first.code}
-
-    def fixable(applicability: Applicability) -> int:
-        return sum(count for (_, _, its), count in own.items() if its is applicability)
-
-    return Tally(
-        first.code,
-        first.name,
-        max(severity for _, severity, _ in own),
-        sum(own.values()),
-        documents,
-        fixable(Applicability.SAFE),
-        fixable(Applicability.UNSAFE),
-        first,
-    )
+        firsts.setdefault(finding.code, finding)
+        if latest.get(finding.code) != finding.document:  # those of a document follow each other
+            latest[finding.code] = finding.document
+            documents[finding.code] += 1
+    counted = []
+    for code, first in firsts.items():
+        severities: set[Severity] = set()
+        fixes: Counter[Applicability | None] = Counter()
+        for (its, severity, applicability), count in report.findings.counts.items():
+            if its == code:
+                severities.add(severity)
+                fixes[applicability] += count
+        safe, unsafe = fixes[Applicability.SAFE], fixes[Applicability.UNSAFE]
+        counted.append(Tally(first, max(severities), fixes.total(), documents[code], safe, unsafe))
+    return sorted(counted, key=lambda tally: (-tally.findings, tally.first.code))
 
 
 def render(report: Report, terminal: Terminal) -> Iterator[str]:
@@ -65,11 +52,9 @@ def render(report: Report, terminal: Terminal) -> Iterator[str]:
     rows = tallies(report)
     width = max((len(f"{row.findings:,}") for row in rows), default=1)
     for row in rows:
-        marks = [
-            MARKS[kind] for kind, count in ((Applicability.SAFE, row.safe), (Applicability.UNSAFE, row.unsafe)) if count
-        ]
-        mark = f"{''.join(marks):<6}"
+        safe, unsafe = MARKS[Applicability.SAFE] * bool(row.safe), MARKS[Applicability.UNSAFE] * bool(row.unsafe)
+        mark = f"{safe + unsafe:<6}"
         count = f"{row.findings:>{width},}"
-        code = terminal.severity(row.severity, row.code)
-        yield f"{terminal.paint(count, 'bold')}  {code}  {mark} {row.name} (documents: {row.documents:,})\n"
+        code = terminal.severity(row.severity, row.first.code)
+        yield f"{terminal.paint(count, 'bold')}  {code}  {mark} {row.first.name} (documents: {row.documents:,})\n"
     yield from closing(report, terminal)

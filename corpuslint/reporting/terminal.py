@@ -42,7 +42,7 @@ class Terminal(msgspec.Struct, frozen=True):
         return cls(
             colour=(is_terminal or forced) and not refused,
             isolate=is_terminal and not dumb,
-            width=max(width, 40) * is_terminal,
+            width=max(width, _NARROWEST) * is_terminal,
         )
 
     def paint(self, text: str, *styles: str) -> str:

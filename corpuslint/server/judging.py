@@ -16,11 +16,11 @@ from corpuslint.config.options import Options
 from corpuslint.config.settings import SUPPRESSIONS, Settings, nearest_config, settle, under
 from corpuslint.engine.fix import FixResult
 from corpuslint.errors import PackError
-from corpuslint.formats.atomic import refuse_link
+from corpuslint.formats.atomic import FileChange, refuse_link
 from corpuslint.formats.reading import placed
 from corpuslint.formats.rewriting import NewStory, beside_text
+from corpuslint.formats.streams import bytes_of
 from corpuslint.formats.text import read_sidecar
-from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.packs.loader import runs_python
@@ -34,7 +34,6 @@ class Judge:
 
     workspace: Path = field(default_factory=Path)
     _known: dict[Path | None, Session] = field(default_factory=dict)
-    _placed: tuple[Document, tuple[Finding, ...]] | None = None
 
     def session(self, path: Path) -> Session:
         """The session that holds for the file at `path`."""
@@ -64,7 +63,6 @@ class Judge:
     def forget(self) -> None:
         """Load configuration and packs anew at the next question."""
         self._known.clear()
-        self._placed = None
 
     def document(self, path: Path, text: str) -> Document:
         """The document that an editor holds, with the metadata declared beside its file."""
@@ -72,50 +70,42 @@ class Judge:
         metadata, _, _ = read_sidecar(str(path), reading)
         return reading.complete(Document(DocumentId(path.as_posix()), text, metadata, Origin(path.as_posix())))
 
-    def check(self, path: Path, text: str) -> tuple[Diagnostic, ...]:
+    def check(self, path: Path, text: str) -> tuple[Finding, ...]:
         """The findings in `text` that count."""
-        return self.session(path).check(self.document(path, text))
-
-    def _fingerprint(self, path: Path, text: str, found: Diagnostic) -> str:
         document = self.document(path, text)
-        if self._placed is None or self._placed[0] != document:
-            self._placed = document, findings_of(document, text, self.session(path).check(document))
-        return next(each.fingerprint for each in self._placed[1] if each.diagnostic == found)
+        return findings_of(document, text, self.session(path).check(document))
 
     def fix_all(self, path: Path, text: str) -> FixResult:
         """The text after every safe fix: what `check --fix` would leave."""
         return self.session(path).fix(self.document(path, text), Applicability.SAFE)
 
-    def beside(self, path: Path, lifted: Metadata, stories: Iterable[str]) -> dict[Path, tuple[str | None, str]]:
-        """What a fix puts beside the text at `path`: by file what it holds (None: it is not there), and is to hold.
+    def beside(self, path: Path, lifted: Metadata, stories: Iterable[str]) -> list[FileChange]:
+        """What a fix puts beside the text at `path`.
 
-        Raises ValueError or SourceError where the metadata file cannot take what is lifted, or a file is a link, which
-        may lead anywhere.
+        Raises SourceError where the metadata file cannot take what is lifted, or a file is a link, which may lead
+        anywhere.
         """
         new = [NewStory(text, {}) for text in stories]
-        beside = beside_text(path, lifted, new, self.session(path).settings.fields)
-        for name in beside:
-            refuse_link(name)
-        return {name: (None if was is None else was.decode(), text.decode()) for name, (was, text) in beside.items()}
+        beside = beside_text(str(path), lifted, new, self.session(path).settings.fields)
+        for file in beside:
+            refuse_link(Path(file.filename))
+        return beside
 
-    def suppression(self, path: Path, text: str, found: Diagnostic) -> tuple[Path, str | None, str]:
-        """The file of suppressions that holds for a document, what it holds (None: it is not there), and what it has to
-        hold so that this finding is called none there.
+    def suppression(self, path: Path, found: Finding) -> FileChange:
+        """What has to be in the file of suppressions that holds for a document, so that this finding is called none.
 
-        Raises ValueError where the file is a link, which may lead anywhere.
+        Raises SourceError where the file is a link, which may lead anywhere, OSError where it cannot be read.
         """
-        settings = self.session(path).settings
-        beside = settings.root / SUPPRESSIONS
-        if beside.is_symlink():
-            raise ValueError(f"{beside.name} is a symbolic link")
-        before = beside.read_text("utf-8") if beside.exists() else None
+        root = self.session(path).settings.root
+        beside = root / SUPPRESSIONS
+        refuse_link(beside)
+        before = bytes_of(beside) if beside.exists() else None
         entry = {
             "code": found.code,
-            "file": placed(str(path), settings.root),
-            "fingerprint": self._fingerprint(path, text, found),
+            "file": placed(str(path), root),
+            "fingerprint": found.fingerprint,
             "reason": "called none in the editor",
         }
         lines = "".join(f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in entry.items())
-        begun = before or ""
-        between = "" if not begun else "\n" if begun.endswith("\n") else "\n\n"
-        return beside, before, f"{begun}{between}[[suppress]]\n{lines}"
+        between = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
+        return FileChange(str(beside), before, (before or b"") + between + f"[[suppress]]\n{lines}".encode())

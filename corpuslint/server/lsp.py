@@ -9,12 +9,11 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 from corpuslint.errors import ConfigError, CorpuslintError
-from corpuslint.model.diagnostic import Diagnostic
+from corpuslint.formats.atomic import FileChange
 from corpuslint.model.document import Metadata
-from corpuslint.model.fix import Fix
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.packs.docs import page
-from corpuslint.reporting.report import rule_url
+from corpuslint.reporting.report import Finding
 from corpuslint.server.judging import Judge
 from corpuslint.text.positions import LineIndex, Span
 from corpuslint.version import __version__
@@ -68,11 +67,6 @@ class Lens:
         codec, width = ("utf-8", 1) if self.encoding == "utf-8" else ("utf-16-le", 2)
         units = line.encode(codec, "surrogatepass")[: max(position.character, 0) * width]
         return start + len(units.decode(codec, "ignore"))
-
-    @property
-    def everything(self) -> types.Range:
-        """The range of the whole text."""
-        return types.Range(types.Position(0, 0), self.position(len(self._text)))
 
 
 class _Text(TextDocument):
@@ -153,12 +147,9 @@ def create() -> LanguageServer:
         offered: list[types.CodeAction] = []
         if _asks_for(only, types.CodeActionKind.QuickFix.value):
             for found in judge.check(path_of(uri), source):
-                if found.fix is not None and _touches(found.span, wanted):
-                    action = _quick_fix(judge, found, found.fix, uri, source, lens)
-                    if action is not None:
-                        offered.append(action)
-                if _touches(found.span, wanted) and (action := _suppression(judge, found, uri, source, lens)):
-                    offered.append(action)
+                if found.span.start <= wanted.end and wanted.start <= found.span.end:
+                    each = _quick_fix(judge, found, uri, source, lens), _suppression(judge, found, uri, lens)
+                    offered += filter(None, each)
         if _asks_for(only, FIX_ALL):
             result = judge.fix_all(path_of(uri), source)
             edits = [types.TextEdit(lens.range(span), content) for span, content in small_edits(source, result.text)]
@@ -206,12 +197,10 @@ def _source(server: LanguageServer, uri: str) -> str:
 
 
 def _lens(whose: Any, text: str) -> Lens:
-    encoding = whose.position_codec.encoding
-    return Lens(text, str(getattr(encoding, "value", encoding)))
+    return Lens(text, whose.position_codec.encoding)
 
 
-def _diagnostic(found: Diagnostic, lens: Lens, uri: str) -> types.Diagnostic:
-    url = rule_url(found.code)
+def _diagnostic(found: Finding, lens: Lens, uri: str) -> types.Diagnostic:
     related = [
         types.DiagnosticRelatedInformation(types.Location(uri, lens.range(split.story)), "the second story")
         for split in (found.fix.splits if found.fix is not None else ())
@@ -221,16 +210,17 @@ def _diagnostic(found: Diagnostic, lens: Lens, uri: str) -> types.Diagnostic:
         message=found.message,
         severity=_SEVERITIES[found.severity],
         code=found.code,
-        code_description=types.CodeDescription(url) if url else None,
+        code_description=types.CodeDescription(found.url) if found.url else None,
         source="corpuslint",
         related_information=related or None,
     )
 
 
-def _quick_fix(judge: Judge, found: Diagnostic, fix: Fix, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
-    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
-    if not edits:
+def _quick_fix(judge: Judge, found: Finding, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+    fix = found.fix
+    if fix is None or not fix.edits:
         return None
+    edits = [types.TextEdit(lens.range(edit.span), edit.content) for edit in fix.edits]
     stories = tuple(split.story.of(source) for split in fix.splits)
     lifted = {change.name: change.values or change.value for change in fix.fields}
     edit = _workspace_edit(judge, uri, edits, lens, lifted, stories)
@@ -246,17 +236,17 @@ def _quick_fix(judge: Judge, found: Diagnostic, fix: Fix, uri: str, source: str,
     )
 
 
-def _suppression(judge: Judge, found: Diagnostic, uri: str, source: str, lens: Lens) -> types.CodeAction | None:
+def _suppression(judge: Judge, found: Finding, uri: str, lens: Lens) -> types.CodeAction | None:
     """Call this finding none, in the file of suppressions beside the configuration."""
     try:
-        beside, before, after = judge.suppression(path_of(uri), source, found)
+        changes = _change_of(judge.suppression(path_of(uri), found), lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
     return types.CodeAction(
         f"{found.code}: suppress here",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=[_diagnostic(found, lens, uri)],
-        edit=types.WorkspaceEdit(document_changes=_file_with(beside, before, after, lens.encoding)),
+        edit=types.WorkspaceEdit(document_changes=changes),
     )
 
 
@@ -284,32 +274,22 @@ def _workspace_edit(
     """
     changes: list[Any] = [types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), list[Any](edits))]
     try:
-        beside = judge.beside(path_of(uri), lifted, stories)
+        for file in judge.beside(path_of(uri), lifted, stories):
+            changes += _change_of(file, lens.encoding)
     except (OSError, ValueError, CorpuslintError):
         return None
-    for path, (before, after) in beside.items():
-        changes += _file_with(path, before, after, lens.encoding)
     return types.WorkspaceEdit(document_changes=changes)
 
 
-def _file_with(path: Path, before: str | None, after: str, encoding: str) -> list[Any]:
-    uri = path.absolute().as_uri()
-    lens = Lens(before or "", encoding)
-    edit = types.TextEdit(lens.everything, after)
+def _change_of(file: FileChange, encoding: str) -> list[Any]:
+    """What an editor is asked to do to a file; ValueError where it is no UTF-8."""
+    uri, before = Path(file.filename).absolute().as_uri(), (file.before or b"").decode()
+    edit = types.TextEdit(Lens(before, encoding).range(Span(0, len(before))), file.after.decode())
     change = types.TextDocumentEdit(types.OptionalVersionedTextDocumentIdentifier(uri), [edit])
-    if before is not None:
+    if file.before is not None:
         return [change]
     return [types.CreateFile(uri, options=types.CreateFileOptions(ignore_if_exists=True)), change]
 
 
-def _touches(span: Span, wanted: Span) -> bool:
-    return span.start <= wanted.end and wanted.start <= span.end
-
-
 def _asks_for(only: Any, kind: str) -> bool:
-    if not only:
-        return True
-    return any(
-        kind == str(getattr(each, "value", each)) or kind.startswith(f"{getattr(each, 'value', each)}.")
-        for each in only
-    )
+    return not only or any(f"{kind}.".startswith(each + ".") for each in only)

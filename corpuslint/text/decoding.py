@@ -243,15 +243,7 @@ def _legacy_encoding(data: bytes) -> str:
         return "utf-8"
     first = _HIGH_BYTE.search(data)
     sample = data[max(0, first.start() - 1_000) :][:_SAMPLE] if first else data[:_SAMPLE]
-    if best := _best_arabic(sample):
-        return best
-    if bad < _FEW:
-        return "utf-8"
-    return _detected(sample) or "utf-8"
-
-
-_FEW = 8
-"""Bytes beyond ASCII below which no statistics can tell a code page from damage."""
+    return _best_arabic(sample) or "utf-8"
 
 
 _BEYOND_ASCII = compile_re("[^\x00-\x7f]")
@@ -272,31 +264,6 @@ def _best_arabic(sample: bytes) -> str:
 
 
 _C1 = compile_re("[\x80-\x9f]")
-
-
-def _detected(sample: bytes) -> str:
-    """What `charset-normalizer` makes of the sample where it is installed, "" where it is not or cannot tell.
-
-    Only extensions of ASCII by one byte a character are taken: those for Chinese, Japanese and Korean find
-    characters in any bytes, and are not what Arabic news comes in.
-    """
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        return ""
-    best = from_bytes(sample).best()
-    if best is None:
-        return ""
-    every = _EVERY_BYTE.decode(best.encoding, "replace")
-    if len(every) != len(_EVERY_BYTE) or not every.startswith(_ASCII):
-        return ""
-    name = codecs.lookup(best.encoding).name
-    return _LEGACY_NAMES.get(name, name) if name not in ("ascii", "utf-8") else ""
-
-
-_EVERY_BYTE = bytes(range(0x20, 0x100))
-_ASCII = bytes(range(0x20, 0x7F)).decode("ascii")
-_LEGACY_NAMES = {codecs.lookup(encoding).name: encoding for encoding in _LEGACY}
 
 
 def _newline(text: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from corpuslint.text import invisible
-from corpuslint.text.characters import MARKS, PLAIN_FORMS, QURANIC_MARKS, TATWEEL, ZWJ, ZWNJ
+from corpuslint.text.characters import MARKS, PLAIN_FORMS, QURANIC_MARKS, TATWEEL, ZWNJ
 from corpuslint.text.patterns import compile_re
 
 _ALIKE: Final = {
@@ -25,10 +25,9 @@ _ALIKE: Final = {
 BLANKS: Final = invisible.BLANKS + ZWNJ
 """What separates words inside a line; ZWNJ does in Persian, and wherever a scraper left it in place of a space."""
 
-_DIRECTIONS: Final = invisible.DIRECTION_MARKS + invisible.DIRECTION_OPENERS + invisible.DIRECTION_CLOSERS
 VANISHING: Final = (
-    MARKS + QURANIC_MARKS + TATWEEL + ZWJ + invisible.ZERO_WIDTH_SPACES + _DIRECTIONS
-    + "\N{SOFT HYPHEN}\N{ZERO WIDTH NO-BREAK SPACE}"
+    MARKS + QURANIC_MARKS + TATWEEL + "\N{SOFT HYPHEN}"
+    + invisible.ZERO_WIDTH_SPACES + invisible.JOINERS.replace(ZWNJ, "") + invisible.DIRECTIONS
 )  # fmt: skip
 """What a reader does not see as a letter, and the fold leaves out."""
 

@@ -52,6 +52,9 @@ DIRECTION_OPENERS = (
 DIRECTION_CLOSERS = "\N{POP DIRECTIONAL FORMATTING}\N{POP DIRECTIONAL ISOLATE}"
 """What ends an embedding or override, and what ends an isolate."""
 
+DIRECTIONS = DIRECTION_MARKS + DIRECTION_OPENERS + DIRECTION_CLOSERS
+"""All that has a say in which way letters run."""
+
 LINE_SEPARATORS = "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}"
 """Line ends that no text file uses, and that some programs honour and some do not."""
 

@@ -57,16 +57,12 @@ PLACEHOLDER: Final = compile_re(
 )
 
 
+@lru_cache(maxsize=4)
 def markup_spans(text: str) -> tuple[Span, ...]:
     """Where markup of any kind stands in `text`, in order; stretches may overlap.
 
     >>> [span.of("a [ad_1] b <br> [BBC]") for span in markup_spans("a [ad_1] b <br> [BBC]")]
     ['[ad_1]', '<br>']
     """
-    return _spans(text)
-
-
-@lru_cache(maxsize=4)
-def _spans(text: str) -> tuple[Span, ...]:
     patterns = (SHORTCODE, TAG, COMMENT, PLACEHOLDER)
     return tuple(sorted(Span(*match.span()) for pattern in patterns for match in pattern.finditer(text)))

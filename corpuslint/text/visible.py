@@ -162,13 +162,7 @@ def _beginning(text: str, width: int, mark: str = "") -> str:
 
 def _ending(text: str, width: int, mark: str = "") -> str:
     """The last words of `text` in `width` columns, with `mark` where something is left out."""
-    if columns(text) <= width:
-        return text
-    start = len(text) - (width - len(mark))
-    if start >= len(text):
-        return ""
-    blank = text.find(" ", start - 1)
-    return mark + text[blank if 0 <= blank < len(text) - 1 else start :].lstrip()
+    return _beginning(text[::-1], width, mark)[::-1]
 
 
 def _is_unseen(text: str) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
+
+from corpuslint.reporting.json import dumped
 
 _STATIC = Path(__file__).resolve().parent / "static"
 
@@ -41,10 +42,7 @@ def embedded(data: dict[str, Any]) -> str:
     >>> print(embedded({"a": "</script><!--"}))
     {"a":"\\u003c/script>\\u003c!--"}
     """
-    written = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in ("<", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}"):
-        written = written.replace(character, f"\\u{ord(character):04x}")
-    return written.encode("utf-8", "backslashreplace").decode("utf-8")
+    return dumped(data).replace("<", "\\u003c")
 
 
 def _hash(content: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,6 @@ from typing import Any
 from corpuslint.engine.decisions import Decision, paragraph_key
 from corpuslint.engine.fix import FixResult
 from corpuslint.facts.stated import odd_values
-from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
 from corpuslint.model.levels import Applicability, Severity
 from corpuslint.model.rule import RuleSpec
@@ -21,7 +19,7 @@ from corpuslint.reporting.report import Finding
 from corpuslint.text.positions import Span, line_spans
 from corpuslint.version import __version__
 from corpuslint.web.page import page
-from corpuslint.web.segments import Paragraph, paragraphs_of
+from corpuslint.web.segments import paragraphs_of, visible
 
 MOST_CHARACTERS = 20_000_000
 """Code points of text one page holds; beyond that documents are sampled, and the page says so."""
@@ -31,11 +29,6 @@ LONGEST_DOCUMENT = 60_000
 
 _WORDS = 60
 """Code points of the marked text by which findings are told to be alike."""
-
-_ABBREVIATED = "NBSP SHY ZWSP ZWNJ ZWJ LRM RLM ALM BOM LRE RLE PDF LRO RLO LRI RLI FSI PDI"
-_NAMED = {unicodedata.lookup(name): name for name in _ABBREVIATED.split()}
-_NAMED |= {"\N{LINE SEPARATOR}": "LS", "\N{PARAGRAPH SEPARATOR}": "PS"}
-"""Characters that are better known by an abbreviation than by a code point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +83,12 @@ def page_data(
         "withFindings": len(entries),
         "shown": len(kept),
         "overview": overview(entries),
-        "rules": _rules(entries, rules),
+        "rules": {
+            code: {"name": rules[code].name, "summary": rules[code].summary}
+            if code in rules
+            else {"name": code, "summary": ""}
+            for code in sorted({finding.code for entry in entries for finding in entry.findings})
+        },
         "items": [_item(entry) for entry in kept],
     }
 
@@ -102,7 +100,6 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
     sources: Counter[str] = Counter()
     months: Counter[str] = Counter()
     rules: Counter[str] = Counter()
-    severities: Counter[str] = Counter()
     values: dict[str, Counter[str]] = {}
     for entry in entries:
         for key, value, why in odd_values(entry.document):
@@ -111,10 +108,10 @@ def overview(entries: Sequence[Reported]) -> dict[str, Any]:
         month = entry.document.declared("published")[:7]
         for finding in entry.findings:
             families.setdefault(finding.code[:3], Counter())[finding.severity.value] += 1
-            severities[finding.severity.value] += 1
             rules[finding.code] += 1
         sources[source] += len(entry.findings)
         months[month] += len(entry.findings)
+    severities = sum(families.values(), Counter[str]())
     return {
         "first": _first(entries),
         "families": [[family, dict(families[family])] for family in sorted(families)],
@@ -140,12 +137,12 @@ def _first(entries: Sequence[Reported]) -> list[dict[str, Any]]:
     for number, entry in enumerate(entries):
         for finding in entry.findings:
             found.setdefault(finding.code, []).append((number, finding))
-    rows: list[tuple[float, dict[str, Any]]] = []
+    rows = []
     for code, places in found.items():
         documents = len({number for number, _ in places})
         severity = max(finding.severity for _, finding in places)
-        number, shown = next(((n, f) for n, f in places if f.is_span and f.diagnostic.field == "text"), places[0])
-        words = shown.diagnostic.span.of(entries[number].document.text) if shown.is_span else ""
+        number, shown = next(((n, f) for n, f in places if f.is_span and f.field == "text"), places[0])
+        words = shown.span.of(entries[number].document.text) if shown.is_span else ""
         row = {
             "code": code,
             "severity": severity.value,
@@ -195,20 +192,11 @@ def _sampled(entries: Sequence[Reported]) -> list[Reported]:
     return [entry for entry in entries if entry.document.id in chosen]
 
 
-def _rules(entries: Sequence[Reported], rules: Mapping[str, RuleSpec]) -> dict[str, Any]:
-    codes = {finding.code for entry in entries for finding in entry.findings}
-    described = {}
-    for code in sorted(codes):
-        spec = rules.get(code)
-        described[code] = {"name": spec.name, "summary": spec.summary} if spec else {"name": code, "summary": ""}
-    return described
-
-
 def _item(entry: Reported) -> dict[str, Any]:
     document = entry.document
     text = document.text[:LONGEST_DOCUMENT]
     # A document of which only the end has findings is shown with the first of them.
-    shown = [each for each in entry.findings if each.diagnostic.span.start <= len(text)] or entry.findings[:1]
+    shown = [each for each in entry.findings if each.span.start <= len(text)] or entry.findings[:1]
     end = len(text)
     marks = [
         (Span(min(span.start, end), min(span.end, end)), number)
@@ -218,100 +206,68 @@ def _item(entry: Reported) -> dict[str, Any]:
     boundaries = [
         (split.story.start, number)
         for number, finding in enumerate(shown)
-        if finding.diagnostic.fix is not None
-        for split in finding.diagnostic.fix.splits
+        if finding.fix is not None
+        for split in finding.fix.splits
     ]
     item: dict[str, Any] = {
         "id": document.id,
         "name": visible(document.id),
         **{key: visible(document.declared(key)) for key in ("title", "source", "published", "language")},
-        "before": _plain(paragraphs_of(text, [span for span, _ in marks], boundaries), [n for _, n in marks]),
+        "before": paragraphs_of(text, marks, boundaries),
         "cut": len(document.text) > LONGEST_DOCUMENT,
         "findings": [_finding(finding, document.text) for finding in shown],
     }
     if entry.fixed is not None and entry.fixed.text != document.text:
-        after = entry.fixed.text[:LONGEST_DOCUMENT]
-        item["after"] = _plain(paragraphs_of(after, ()))
+        item["after"] = paragraphs_of(entry.fixed.text[:LONGEST_DOCUMENT])
         item["lifted"] = {
             key: visible(", ".join(value) if isinstance(value, tuple) else value)
             for key, value in entry.fixed.lifted.items()
         }
-        item["stories"] = [_plain(paragraphs_of(story.text[:LONGEST_DOCUMENT], ())) for story in entry.fixed.stories]
+        item["stories"] = [paragraphs_of(story.text[:LONGEST_DOCUMENT]) for story in entry.fixed.stories]
     return item
 
 
 def _marked(finding: Finding) -> tuple[Span, ...]:
     """The places to mark: those that the fix changes where a finding stands for several in a line, else its span."""
-    fix = finding.diagnostic.fix
+    fix = finding.fix
     if fix is None or len(fix.edits) < 2 or fix.fields or fix.splits:
-        return (finding.diagnostic.span,)
+        return (finding.span,)
     return tuple(edit.span for edit in fix.edits)
 
 
-def _plain(paragraphs: Sequence[Paragraph], owners: Sequence[int] = ()) -> list[list[Any]]:
-    """Paragraphs as the pages read them; `owners` names the finding of each mark."""
-    return [
-        [
-            [[visible(part.text), sorted({owners[mark] for mark in part.findings})] for part in paragraph.segments],
-            paragraph.boundary,
-        ]
-        for paragraph in paragraphs
-    ]
-
-
-def visible(text: str) -> str:
-    """`text` with every control and bidi character shown by name, so that it cannot reorder or hide anything.
-
-    ZWNJ and NBSP stay as they are inside words and between them: a reader of Persian needs the one to read at all.
-    """
-    if text.isprintable():
-        return text
-    shown = []
-    for character in text:
-        if character in "\t\n\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" or character.isprintable():
-            shown.append(character)
-        else:
-            shown.append(f"⟨{_NAMED.get(character, f'U+{ord(character):04X}')}⟩")
-    return "".join(shown)
-
-
 def _finding(finding: Finding, text: str) -> dict[str, Any]:
-    diagnostic = finding.diagnostic
     plain: dict[str, Any] = {
         "code": finding.code,
         "severity": finding.severity.value,
-        "message": visible(diagnostic.message),
+        "message": visible(finding.message),
         "row": finding.start.row,
         "column": finding.start.column,
         "span": finding.is_span,
-        "confidence": diagnostic.confidence,
+        "confidence": finding.confidence,
         "evidence": {
             key: visible(", ".join(map(str, value)) if isinstance(value, tuple) else str(value))
-            for key, value in diagnostic.evidence.items()
+            for key, value in finding.evidence.items()
         },
         "fingerprint": finding.fingerprint,
-        "words": visible(diagnostic.span.of(text)[:_WORDS]) if finding.is_span and diagnostic.field == "text" else "",
+        "words": visible(finding.span.of(text)[:_WORDS]) if finding.is_span and finding.field == "text" else "",
     }
-    if diagnostic.fix is not None:
-        replaced = _replaced(text, diagnostic)
+    if finding.fix is not None:
+        replaced = _replaced(text, finding)
         plain["fix"] = {
-            "title": visible(diagnostic.fix.title),
-            "applicability": diagnostic.fix.applicability.value,
+            "title": visible(finding.fix.title),
+            "applicability": finding.fix.applicability.value,
             "content": replaced if replaced is not None else "",
             "editable": replaced is not None,
         }
     return plain
 
 
-def _replaced(text: str, diagnostic: Diagnostic) -> str | None:
+def _replaced(text: str, finding: Finding) -> str | None:
     """What the fix makes of the marked text; None where it changes more than that, or too much to be typed."""
-    span, fix = diagnostic.span, diagnostic.fix
-    if fix is None or span.start == span.end or span.end - span.start > 300 or fix.splits or fix.fields:
+    span, fix, whole = finding.span, finding.fix, finding.suggestion
+    if fix is None or not 0 < span.end - span.start <= 300 or fix.splits or fix.fields or finding.field != "text":
         return None
-    if not all(span.covers(edit.span) for edit in fix.edits):
-        return None
-    content, at = "", span.start
-    for edit in sorted(fix.edits):
-        content += text[at : edit.span.start] + edit.content
-        at = edit.span.end
-    return content + text[at : span.end]
+    if whole is None:
+        return None if fix.edits else span.of(text)
+    start, end = whole.start.offset, whole.end.offset
+    return text[span.start : start] + whole.content + text[end : span.end] if span.covers(Span(start, end)) else None

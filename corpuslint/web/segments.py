@@ -5,71 +5,71 @@ Browsers count UTF-16 units and Python counts code points, so offsets never trav
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from corpuslint.text.positions import Span, line_spans
 
-
-class Segment(NamedTuple):
-    """A piece of one paragraph and the numbers of the findings that mark it."""
-
-    text: str
-    findings: tuple[int, ...]
+_ABBREVIATED = "NBSP SHY ZWSP ZWNJ ZWJ LRM RLM ALM BOM LRE RLE PDF LRO RLO LRI RLI FSI PDI"
+_NAMED = {unicodedata.lookup(name): name for name in _ABBREVIATED.split()}
+_NAMED |= {"\N{LINE SEPARATOR}": "LS", "\N{PARAGRAPH SEPARATOR}": "PS"}
+"""Characters that are better known by an abbreviation than by a code point."""
 
 
-class Paragraph(NamedTuple):
-    """A line of the document; `boundary` is the number of the finding that says a story begins here, or -1."""
+def visible(text: str) -> str:
+    """`text` with every control and bidi character shown by name, so that it cannot reorder or hide anything.
 
-    segments: tuple[Segment, ...]
-    boundary: int = -1
+    ZWNJ and NBSP stay as they are inside words and between them: a reader of Persian needs the one to read at all.
+    """
+    if text.isprintable():
+        return text
+    shown = []
+    for character in text:
+        if character in "\t\n\N{ZERO WIDTH NON-JOINER}\N{NO-BREAK SPACE}" or character.isprintable():
+            shown.append(character)
+        else:
+            shown.append(f"⟨{_NAMED.get(character, f'U+{ord(character):04X}')}⟩")
+    return "".join(shown)
+
+
+Mark = tuple[Span, int]
+"""A marked place, and the number of the finding that marks it."""
 
 
 def paragraphs_of(
-    text: str, spans: Sequence[Span], boundaries: Sequence[tuple[int, int]] = ()
-) -> tuple[Paragraph, ...]:
-    """The lines of `text`, each cut wherever one of `spans` begins or ends.
+    text: str, marks: Iterable[Mark] = (), boundaries: Sequence[tuple[int, int]] = ()
+) -> list[tuple[list[tuple[str, list[int]]], int]]:
+    """The lines of `text`: the visible pieces of each, cut wherever a mark begins or ends, with the numbers of the
+    findings that mark them; and the number of the finding that says a story begins in the line, or -1.
 
-    `boundaries` are (offset, number of finding): the paragraph that holds the offset is marked as a story's first.
+    `boundaries` are (offset, number of finding).
 
-    >>> paragraphs_of("ab\\nc", [Span(1, 2)])[0].segments
-    (Segment(text='a', findings=()), Segment(text='b', findings=(0,)))
+    >>> paragraphs_of("ab\\nc", [(Span(1, 2), 0)])
+    [([('a', []), ('b', [0])], -1), ([('c', [])], -1)]
     """
-    lines = line_spans(text) or [Span(0, 0)]
-    starts = dict(boundaries)
-    begins = sorted(starts)
-    order = sorted(range(len(spans)), key=lambda number: spans[number])
-    open_now: list[int] = []
-    upcoming = 0
+    starts, upcoming = dict(boundaries), sorted(set(marks), reverse=True)
+    here: list[Mark] = []
     paragraphs = []
-    for line in lines:
-        first = bisect_left(begins, line.start)
-        boundary = starts[begins[first]] if first < len(begins) and begins[first] <= line.end else -1
-        while upcoming < len(order) and spans[order[upcoming]].start <= line.end:
-            open_now.append(order[upcoming])
-            upcoming += 1
-        here = [number for number in open_now if spans[number].end >= line.start]
-        paragraphs.append(Paragraph(_cut(text, line, here, spans), boundary))
-        open_now = [number for number in here if spans[number].end > line.end]
-    return tuple(paragraphs)
+    for line in line_spans(text) or [Span(0, 0)]:
+        while upcoming and upcoming[-1][0].start <= line.end:
+            here.append(upcoming.pop())
+        here = [mark for mark in here if mark[0].end >= line.start]
+        begun = min((at for at in starts if line.start <= at <= line.end), default=-1)
+        paragraphs.append((_pieces(text, line, here), starts.get(begun, -1)))
+    return paragraphs
 
 
-def _cut(text: str, line: Span, here: Sequence[int], spans: Sequence[Span]) -> tuple[Segment, ...]:
-    opening: dict[int, list[int]] = {}
-    closing: dict[int, list[int]] = {}
-    for number in here:
-        start, end = (min(max(offset, line.start), line.end) for offset in spans[number])
-        opening.setdefault(start, []).append(number)
-        closing.setdefault(end, []).append(number)
-    segments = []
-    marking = set[int]()
-    for start, end in pairwise(sorted({line.start, line.end, *opening, *closing})):
-        marking.update(opening.get(start, ()))
-        marking.difference_update(closing.get(start, ()))
-        segments.append(Segment(text[start:end], tuple(sorted(marking))))
-    for number in here:
-        if spans[number].start == spans[number].end and line.start <= spans[number].start <= line.end:
-            segments.append(Segment("", (number,)))  # an insertion: nothing is there to be marked
-    return tuple(segments)
+def _pieces(text: str, line: Span, here: Sequence[Mark]) -> list[tuple[str, list[int]]]:
+    edges: dict[int, list[Mark]] = {line.start: [], line.end: []}
+    for mark in here:
+        for offset in mark[0]:
+            edges.setdefault(min(max(offset, line.start), line.end), []).append(mark)
+    pieces = []
+    marking: set[Mark] = set()
+    for start, end in pairwise(sorted(edges)):
+        for mark in edges[start]:
+            marking ^= {mark}
+        pieces.append((visible(text[start:end]), sorted({number for _, number in marking})))
+    # an insertion: nothing is there to be marked
+    return pieces + [("", [number]) for span, number in here if span.start == span.end]

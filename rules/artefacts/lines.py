@@ -269,6 +269,8 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         while last + 1 < len(lines) and (
             _is_entry(lines[last + 1], roles[lines[last + 1].number - 1]) or (last > index and last + 1 in media)
         ):
+            if last > index and _is_starred(lines[last + 1]) != _is_starred(lines[index + 1]):
+                break  # a subhead of the story's own
             last += 1
             bulleted += bool(_BULLET.match(lines[last].text))
         ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
@@ -306,12 +308,16 @@ def _is_entry(line: Line, role: Role) -> bool:
     """Whether a line below a heading is a headline of another piece: bulleted, or without a full stop."""
     if role in (Role.RELATED, Role.TEASER):
         return True
-    if role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER):
+    if role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER) or line.text[-1] in ":：":
         return False
     if _BULLET.match(line.text):
         return True
     # headlines ask, and a list cuts long ones short
     return 15 <= len(line.text) <= 160 and (not _STOP.search(line.text) or line.text.endswith(("؟", "...", "…")))
+
+
+def _is_starred(line: Line) -> bool:
+    return line.text.startswith(("*", "•", "●"))
 
 
 def _heads_a_list(lines: tuple[Line, ...], index: int) -> bool:

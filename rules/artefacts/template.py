@@ -4,20 +4,18 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture, page_lines
 
 _LIKELY = {True: 0.6, False: 0.88}
 """From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
 _FEW_WORDS, _LIKELY_OF_FEW, _LIKELY_ABOVE = 3, 0.75, 0.8
-_SURE = {True: 0.95, False: 0.98}
+_SURE = {True: page_lines.SURE, False: 0.98}
 _DOUBTED, _UNSURE = 0.8, 0.94
 _COVERED = 0.5
 """Interface words among the words of a line that is cut out of an article: of 16 different lines without them that were
 cut from 28,000 articles, 15 were the article's own, or the name of its writer."""
 _DOUBTS = {False: Severity.WARNING, True: Severity.INFO}
 """How loud a doubted line is. One that ends with a colon heads what follows: of 14 that no interface word told, 13."""
-_MENUS = 12
-"""Different sure lines that only a page saved with its menus has; a shorter document is a page when they are half."""
 _VALUE = compile_re(r"[:：]\s*[^\W_]|(?:\D*\d){5}")
 """What stands behind a label, or is a day: this rule lifts nothing."""
 _SENTENCE = compile_re(r"[.!؟?۔…،][\W_]*\Z|(?:\w+\W+){7}\w")
@@ -29,7 +27,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
     edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
-    sure_of = {one.line for one in weighed.lines.values() if one.probability >= _SURE[True]}
+    sure_of = {one.line for one in weighed.lines.values() if one.probability >= page_lines.SURE}
     found = [
         one
         for one in weighed.lines.values()
@@ -45,7 +43,6 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     headline = 0 if anatomy.stated("title") else weighed.headline()
     doubted = _about_addresses(anatomy) | _items(anatomy)
     alone = len(found) == len(anatomy.filled)
-    saved_whole = len({anatomy.lines[one].text for one in sure_of}) >= min(_MENUS, len(anatomy.filled) / 2)
     for one in found:
         line = anatomy.lines[one.line]
         if line.number in anatomy.wrapped or line.number == headline:
@@ -55,8 +52,10 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
         sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
         cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
+        if weighed.saved_whole and cover < _COVERED and weighed.is_beside_text(one.line + 1):
+            continue
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        sure = sure and (saved_whole or told)
+        sure = sure and (weighed.saved_whole or told)
         doubtful = table or line.number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(

@@ -63,6 +63,10 @@ def test_own_lines_are_left_alone(lines: tuple[str, ...]) -> None:
     assert anatomy_of(*lines).bare_headlines == ()
 
 
+def test_long_titles_under_a_menu_are_no_round_up() -> None:
+    assert anatomy_of(*(line.rstrip(".") for line in ITEMS)).roundup == ()
+
+
 def test_roundup_is_known_and_never_split() -> None:
     anatomy = anatomy_of(*ITEMS)
     assert [item.of(anatomy.text).split("\n")[0] for item in anatomy.roundup] == list(ITEMS[::2])

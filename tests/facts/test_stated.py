@@ -69,7 +69,7 @@ def test_a_dateline_or_a_desk_is_no_author(author: str, supplier: str) -> None:
     assert (stated(document, "author"), dateline_outlet(author) or "") == ("", supplier)
 
 
-@pytest.mark.parametrize("author", ["سامي ناصر", "سامي ناصر - الرياض", "رويترز", "صحيفة المنارة", "علي بغداد"])
+@pytest.mark.parametrize("author", ["سامي ناصر", "سامي ناصر - الرياض", "رويترز", "صحيفة المنارة", "علي بغداد", "جمعة"])
 def test_a_name_is_an_author(author: str) -> None:
     assert _anatomy(author=author).stated("author") == author
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow
@@ -12,9 +13,11 @@ import pyarrow.parquet
 import pytest
 from backports import zstd
 
+from corpuslint.errors import ConfigError
 from corpuslint.formats import read
 from corpuslint.formats.files import look
 from corpuslint.formats.reading import ReadOptions, Trouble
+from corpuslint.formats.streams import text_or
 from corpuslint.model.document import Document
 
 RECORDS = [
@@ -162,3 +165,10 @@ def test_a_url_is_read_like_a_file() -> None:
 def test_a_url_that_is_not_there_is_trouble() -> None:
     (trouble,) = read("memory://nowhere/a.jsonl", ReadOptions())
     assert isinstance(trouble, Trouble)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "with a mark"])
+def test_a_byte_that_is_no_utf8_is_counted_from_the_beginning_of_the_file(tmp_path: Path, mark: bytes) -> None:
+    (path := tmp_path / "a.toml").write_bytes(mark + b"ab\xff")
+    with pytest.raises(ConfigError, match=f"not UTF-8 \\(byte {len(mark) + 3}\\)"):
+        text_or(path, partial(ConfigError, path=str(path)))

@@ -13,7 +13,7 @@ def rewrite_text(
     """Carry out `plan_text`; the names of the files made or changed."""
     plan = plan_text(filename, read, rewrite, fields or {})
     plan.carry_out()
-    return (*(path.as_posix() for path in plan.beside), plan.path.as_posix())
+    return tuple(file.filename for file in plan.files)
 
 
 def rewrite_lines(

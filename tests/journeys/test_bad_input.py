@@ -116,7 +116,7 @@ def test_unknown_rule_code_names_the_nearest(corpuslint: Corpuslint, tmp_path: P
     run = corpuslint("check", tmp_path, "--select", "LETT01", "--isolated")
     assert (run.status, run.out) == (2, "")
     assert "unknown rule 'LETT01'" in run.err
-    assert "did you mean LET" in run.err
+    assert "did you mean 'LET" in run.err
 
 
 def test_a_rule_that_raises_is_a_finding_and_the_run_goes_on(

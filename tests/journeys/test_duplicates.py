@@ -38,7 +38,7 @@ def corpus(folder: Path, stories: int = 30) -> Path:
 
 def codes(folder: Path, execution: Execution) -> list[tuple[str, str, str]]:
     outcome = check([str(folder)], SETTINGS, execution=execution)
-    return [(found.code, found.document, found.diagnostic.message) for found in outcome.report.findings]
+    return [(found.code, found.document, found.message) for found in outcome.report.findings]
 
 
 def test_every_engine_finds_the_same(tmp_path: Path) -> None:

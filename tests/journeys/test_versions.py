@@ -62,8 +62,12 @@ def build_arguments(seeds: Path, version: str, out: Path) -> list[str | Path]:
     return ["build", seeds, "--isolated", "--select", "SPC,DUP", "--name", "news", "--version", version, "--out", out]
 
 
-def test_two_versions_through_a_hub(corpuslint: Corpuslint, seeds: Path, hub: HubServer, tmp_path: Path) -> None:
+def test_two_versions_through_a_hub(
+    corpuslint: Corpuslint, seeds: Path, hub: HubServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytest.importorskip("datasets")
+    (tmp_path / "lab/news").mkdir(parents=True)  # `datasets` takes a folder here for the repository
+    monkeypatch.chdir(tmp_path)
     dist = tmp_path / "dist"
     to = "hf://datasets/lab/news"
     assert corpuslint(*build_arguments(seeds, "1.0.0", dist)).status == 0
@@ -83,7 +87,11 @@ def test_two_versions_through_a_hub(corpuslint: Corpuslint, seeds: Path, hub: Hu
         *(("added", f"{number:03d}.txt") for number in range(100, 105)),
     ]
     loaded = subprocess.run(
-        [sys.executable, "-c", _LOAD, "lab/news", "1.0.0", "1.1.0"], capture_output=True, text=True, check=False
+        [sys.executable, "-c", _LOAD, "lab/news", "1.0.0", "1.1.0"],
+        cwd=dist,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert loaded.stdout.split("\n")[:-1] == [
         "1.0.0\tdefault\t40\t1.0.0",

@@ -33,7 +33,7 @@ def test_rule_prints_the_page_of_the_docs_and_json_holds_it(corpuslint: Corpusli
 
 def test_a_mistyped_rule_gets_near_ones(corpuslint: Corpuslint) -> None:
     run = corpuslint("rule", "html-entiti", "--isolated")
-    assert (run.status, "did you mean html-entity" in run.err) == (2, True)
+    assert (run.status, "did you mean 'html-entity'" in run.err) == (2, True)
 
 
 def test_a_family_is_no_rule(corpuslint: Corpuslint) -> None:

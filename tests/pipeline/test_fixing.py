@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.ledger import replay
 from corpuslint.pipeline.run import Run
 from corpuslint.pipeline.session import Session
+from tests.conftest import Corpuslint
 from tests.specs import spec
 
 
@@ -94,3 +96,15 @@ def test_a_story_has_what_holds_for_its_folder_and_nothing_of_its_document() -> 
     assert (own.document.text, own.document.metadata) == ("one\n", {"title": "One"})
     assert (story.document.text, story.document.metadata) == ("two\n", {"source": "okaz"})
     assert replay(document.text, story.edits) == "two\n"
+
+
+def test_a_folder_in_which_nothing_was_begun_is_looked_through_once(
+    tmp_path: Path, corpuslint: Corpuslint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "news").mkdir()
+    (tmp_path / "news/a.txt").write_text("صدر البيان&nbsp;أمس\n", "utf-8")
+    looked: list[object] = []
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", lambda path=".": [looked.append(path), scandir(path)][1])
+    assert corpuslint("check", tmp_path / "news", "--select", "ENC021", "--fix").status == 0
+    assert [str(path) for path in looked if str(path).endswith("news/")] == [f"{tmp_path.as_posix()}/news/"]

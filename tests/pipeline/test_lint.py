@@ -314,11 +314,7 @@ def test_a_file_that_changes_while_it_is_read_is_told(corpus: Path, settings: Se
             stream.write(json.dumps({"text": "more"}) + "\n")
 
     outcome = check([str(corpus)], settings, execution=Execution(executor=executor, jobs=2, cache=False), each=grow)
-    told = [
-        (finding.filename, finding.diagnostic.message)
-        for finding in outcome.report.findings
-        if finding.code[:3] == "LNT"
-    ]
+    told = [(finding.filename, finding.message) for finding in outcome.report.findings if finding.code[:3] == "LNT"]
     assert [filename for filename, _ in told] == [(corpus / "a.jsonl").as_posix()]
     assert "changed while it was read" in told[0][1]
     assert outcome.unreadable

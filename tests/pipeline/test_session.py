@@ -8,6 +8,7 @@ import pytest
 
 from corpuslint.config.options import Options
 from corpuslint.config.settings import Settings, settle
+from corpuslint.formats.reading import Trouble, TroubleKind
 from corpuslint.model.document import Document, DocumentId, Origin
 from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.pages import report_page
@@ -58,3 +59,9 @@ def test_an_editor_neither_shows_nor_mends_it(corpus: Path) -> None:
     judge = Judge()
     assert judge.check(path, ENTITY) == ()
     assert judge.fix_all(path, ENTITY).text == ENTITY
+
+
+def test_records_that_are_broken_fill_a_block_as_others_do(tmp_path: Path) -> None:
+    broken = (Trouble(TroubleKind.BROKEN, "not valid JSON", Origin("a.jsonl", number)) for number in range(1000))
+    sizes = [len(block) for _, block in Session(settings_of(tmp_path)).blocks(broken)]
+    assert (sum(sizes), max(sizes)) == (1000, 256)

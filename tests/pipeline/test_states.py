@@ -65,6 +65,17 @@ def test_rows_that_are_too_many_for_a_shelf_are_put_away_again(monkeypatch: pyte
     assert sum(len(set(rows["key"].tolist())) for rows in groups) == 2501
 
 
+def test_rows_of_a_key_that_are_too_many_come_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shelves, "MOST_BYTES", 1000)
+    away = Shelves("number", number="u8")
+    away.put(key=np.full(2000, 7, dtype="u8"), number=np.arange(2000) // 2)
+    away.put(key=np.full(2, 8, dtype="u8"), number=0)
+    (pieces,) = (pieces for pieces in map(list, away.together()) if 7 in pieces[0]["key"])
+    assert max(rows.nbytes for rows in pieces) <= 4000
+    assert sum(map(len, pieces)) == 2000
+    assert sum(len(set(rows["number"].tolist())) for rows in pieces) == 1000
+
+
 @pytest.mark.parametrize("lay_away", [lay_away_states, lay_away_rows])
 def test_no_room_for_what_a_run_keeps_is_said(monkeypatch: pytest.MonkeyPatch, lay_away: Callable[[], None]) -> None:
     connect = sqlite3.connect

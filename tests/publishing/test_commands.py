@@ -353,7 +353,7 @@ def test_diff_in_words(corpuslint: Corpuslint, seeds: Path) -> None:
     run = corpuslint("diff", dist / "1.0.0", dist / "2.0.0")
     assert re.sub(r"SPC\d{3}", "SPC", run.out).splitlines() == [
         "news 1.0.0 → 2.0.0",
-        "  changed  1.txt  (its source changed; text, raw_sha256, text_sha256; by SPC)",
+        "  changed  1.txt  (its source changed; columns: text, raw_sha256, text_sha256; rules: SPC)",
         "  removed  2.txt  (not in the input)",
         "1 removed, 1 changed; 0 of 1 data files the same",
         "rules: SPC 1",

@@ -117,22 +117,31 @@ def test_whatever_breaks_leaves_no_version_and_a_rerun_ends_it(
 
 
 def test_a_stale_parent_is_refused(hub: HubServer, dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from corpuslint.publishing import hub as client
+    from huggingface_hub import HfApi
 
     send(DatasetFolder.open(dist / "1.0.0"))
-    refs = client._Upload._refs
+    commit = HfApi.create_commit
 
-    def meanwhile(self: client._Upload) -> tuple[str, dict[str, str]]:
-        found = refs(self)
+    def meanwhile(self: HfApi, *arguments: object, **options: object) -> object:
         repo = hub.store.repos["news/east"]
-        if len(repo.commits) == 2:
-            hub.store.commit(repo, "main", "somebody else", "", dict(repo.commits[found[0]].files))
-        return found
+        hub.store.commit(repo, "main", "somebody else", dict(repo.commits[repo.branches["main"]].files))
+        return commit(self, *arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(client._Upload, "_refs", meanwhile)
+    monkeypatch.setattr(HfApi, "create_commit", meanwhile)
     with pytest.raises(PublishError, match="somebody else committed to the repository at the same time"):
         send(DatasetFolder.open(dist / "1.1.0"))
     assert list(on_hub(hub)[1]) == ["1.0.0"]
+
+
+def test_a_fault_of_ours_is_not_told_as_one_of_the_hub(
+    hub: HubServer, first: DatasetFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(self: Path) -> bytes:
+        raise KeyError("ours")
+
+    monkeypatch.setattr(Path, "read_bytes", broken)
+    with pytest.raises(KeyError, match="ours"):
+        send(first)
 
 
 def test_a_bad_token_is_told_and_not_shown(

@@ -9,7 +9,7 @@ from pathlib import Path
 import fsspec
 import pytest
 
-from corpuslint.errors import PublishError
+from corpuslint.errors import PublishError, SourceError
 from corpuslint.publishing.diff import compare
 from corpuslint.publishing.fetching import opened
 from corpuslint.publishing.folder import DatasetFolder
@@ -73,6 +73,13 @@ def test_a_folder_gets_the_same_bytes(dist: Path, tmp_path: Path) -> None:
     publish(DatasetFolder.open(dist / "1.1.0"), str(tmp_path / "to"))
     assert publish(DatasetFolder.open(dist / "1.0.0"), str(tmp_path / "to")).unchanged
     assert (tmp_path / "to/LATEST").read_text() == "1.1.0\n"
+
+
+def test_what_a_killed_publisher_was_writing_into_a_folder_is_swept(dist: Path, tmp_path: Path) -> None:
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to/.corpuslint-fyy2sud1.new").write_text("1.0", "utf-8")
+    publish(DatasetFolder.open(dist / "1.0.0"), str(tmp_path / "to"))
+    assert {path.name for path in (tmp_path / "to").iterdir()} == {"1.0.0", "LATEST", ".lock"}
 
 
 def test_a_folder_with_other_content_is_left_alone(dist: Path, tmp_path: Path) -> None:
@@ -139,12 +146,12 @@ def test_a_write_that_fails_leaves_no_manifest(dist: Path, monkeypatch: pytest.M
 
 
 def test_a_protocol_nobody_knows(dist: Path) -> None:
-    with pytest.raises(PublishError, match="nosuch"):
+    with pytest.raises(SourceError, match="nosuch"):
         publish(DatasetFolder.open(dist / "1.0.0"), "nosuch://place/x")
 
 
 def test_an_address_of_the_hub_that_names_no_dataset(dist: Path) -> None:
-    with pytest.raises(PublishError, match="this names no dataset") as refused:
+    with pytest.raises(SourceError, match="this names no dataset") as refused:
         publish(DatasetFolder.open(dist / "1.0.0"), "hf://ORG/news")
     assert refused.value.remedy == "Write hf://datasets/ORG/NAME."
 

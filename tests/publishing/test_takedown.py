@@ -109,3 +109,11 @@ def test_a_version_reads_back_into_the_same_bytes(dataset: Path, tmp_path: Path)
     request = Request("news", Version(1, 0, 0), tmp_path / "again", folder.manifest.recipe)
     again = write_version(request, entries_in(folder)).folder
     assert again.manifest.content == folder.manifest.content
+
+
+def test_a_takedown_keeps_the_columns_of_the_dataset(tmp_path: Path) -> None:
+    one, two = replace(document(1), own=(("views", "5"), ("tag", '"a"'))), replace(document(2), own=(("views", '"x"'),))
+    first = build(tmp_path, [one, two]).folder
+    built = carry_out(plan_takedown(tmp_path / "news", "news/0001.txt", "asked to"), CardFacts())
+    assert dict(built.folder.manifest.own) == dict(first.manifest.own) == {"tag": "string", "views": "json"}
+    assert [row["views"] for row in built.folder.rows("default")] == ['"x"']

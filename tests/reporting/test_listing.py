@@ -92,7 +92,7 @@ def test_lines_fit_the_terminal_and_break_between_words(width: int) -> None:
     )
     lines = rendered("full", given, Terminal(width=width))
     assert max(map(columns, lines[:-1])) <= width
-    words = set(given.findings[0].diagnostic.message.split()) | set(LONG.split())
+    words = set(given.findings[0].message.split()) | set(LONG.split())
     broken = [word for line in lines[:-1] for word in re.findall(r"[^\W\d_]+", line) if word not in words]
     assert set(broken) <= {"a", "b", "txt", "error", "TST"}
 
@@ -106,8 +106,8 @@ def test_the_match_is_not_marked_with_the_quotes_of_the_text() -> None:
 
 def test_because_is_said_once() -> None:
     finding = sample_report().findings[0]
-    diagnostic = replace(finding.diagnostic, evidence={"shared words": 3, "because": "it opens with a headline"})
-    given = Report.of([replace(finding, diagnostic=diagnostic)])
+    evidence = {"shared words": 3, "because": "it opens with a headline"}
+    given = Report.of([replace(finding, evidence=evidence)])
     assert '    because "it opens with a headline"; shared words 3' in rendered("full", given)
 
 

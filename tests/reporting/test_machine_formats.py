@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import jsonschema
 import pytest
+from msgspec import structs
 
 from corpuslint import DocumentId, Scope, Severity, Span
 from corpuslint.model.diagnostic import Diagnostic
@@ -34,7 +35,7 @@ def sarif(report: Report) -> dict[str, Any]:
 
 def many(number: int, severity: Severity = Severity.WARNING) -> list[Finding]:
     diagnostic = Diagnostic("PUN001", "comma", "a comma", severity, DocumentId("a.txt"), scope=Scope.DOCUMENT)
-    return [Finding(diagnostic, f"{place:06}.txt") for place in range(number)]
+    return [Finding.of(diagnostic, f"{place:06}.txt") for place in range(number)]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_sarif_paths_are_percent_encoded_and_relative() -> None:
 
 
 def test_sarif_is_capped_from_the_mild_end_and_says_so() -> None:
-    grave = [Finding(entry.diagnostic, "zzz.txt") for entry in many(10, Severity.ERROR)]
+    grave = [structs.replace(entry, filename="zzz.txt") for entry in many(10, Severity.ERROR)]
     run = sarif(Report.of([*many(MOST_RESULTS), *grave]))["runs"][0]
     levels = [result["level"] for result in run["results"]]
     assert (len(levels), levels.count("error")) == (MOST_RESULTS, 10)
@@ -144,7 +145,7 @@ def test_gitlab_fingerprints_are_unique_across_files_with_the_same_text() -> Non
     text = "نص [ad_1] نص [ad_1]\n"
     first, second = span_of(text, "[ad_1]"), span_of(text, "[ad_1]", 1)
     found = findings_of(ARTICLE, text, [finding(ARTICLE, "ART001", first), finding(ARTICLE, "ART001", second)])
-    copies = [Finding(entry.diagnostic, name, fingerprint=entry.fingerprint) for name in "abc" for entry in found]
+    copies = [structs.replace(entry, filename=name, record=None) for name in "abc" for entry in found]
     read = json.loads(rendered("gitlab", Report.of([*copies, *record_findings()])))
     marks = [entry["fingerprint"] for entry in read]
     assert len(marks) == len(set(marks)) == 8
@@ -169,7 +170,7 @@ def test_github_annotation_over_several_lines_has_no_columns() -> None:
 
 def test_github_escapes_what_a_file_name_could_say() -> None:
     diagnostic = finding(ARTICLE, "ART001", None, message="100%\n::set-env name=x::y")
-    found = Finding(diagnostic, "a,b:c\n::stop.txt")
+    found = Finding.of(diagnostic, "a,b:c\n::stop.txt")
     lines = rendered("github", Report.of([found])).splitlines()
     assert lines[0].startswith("::error title=corpuslint (ART001),file=a%2Cb%3Ac%0A%3A%3Astop.txt,line=1::")
     assert lines[0].endswith(": ART001 100%25⏎::set-env name=x::y")
@@ -180,3 +181,9 @@ def test_step_summary_stays_bounded() -> None:
     page = rendered("markdown", Report.of(many(20_000)))
     assert len(page.encode()) < 20_000
     assert "20,000" in page
+
+
+def test_sarif_names_a_file_with_a_number_sign_whole() -> None:
+    named = structs.replace(article_findings()[0], filename="a#b.txt")
+    (result,) = sarif(Report.of([named]))["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%23b.txt"

@@ -47,7 +47,7 @@ def test_many_findings_on_one_long_line_keep_their_bytes() -> None:
 
 def test_a_finding_in_a_metadata_field_counts_in_that_field() -> None:
     title = record_findings()[0]
-    assert (title.diagnostic.field, title.start.column, title.excerpt.match) == ("title", 6, "\N{NO-BREAK SPACE}")
+    assert (title.field, title.start.column, title.excerpt.match) == ("title", 6, "\N{NO-BREAK SPACE}")
 
 
 def test_a_finding_of_a_whole_document_is_at_its_start() -> None:

@@ -106,6 +106,9 @@ def test_declared_metadata_are_never_replaced(rules: RuleSet) -> None:
     assert dict(result.lifted) == {}
 
 
+_OWN = "أصدر المجلس صباح اليوم أمرا جديدا بتنظيم عمل الحدائق العامة في المدينة كلها."
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -263,3 +266,14 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
         "1. كيف أشترك في النادي؟\n2. ما هي رسوم الاشتراك؟\n3. ما هي شروط البحث؟\n"
     )
     assert all(found.confidence <= 0.8 for found in check_text(text, select=["ART060"]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(f"{_OWN}\nالرقم: أ / 12\nالتاريخ: 11 / 7 / 1441هـ\n{_OWN}\n{_OWN}\n", id="day-of-a-decree"),
+        pytest.param(f"{_OWN}\n{_OWN}\nهمشهری:\n", id="heading-in-a-press-review"),
+    ],
+)
+def test_what_a_label_inside_the_text_may_mean_is_not_cut(text: str) -> None:
+    assert fix_text(text, select=["DAT030", "SRC010"], unsafe=True) == text

@@ -89,7 +89,7 @@ def test_a_line_without_end_is_never_held_whole(tmp_path: Path) -> None:
     with path.open("rb") as stream:
         assert [len(line) for line in streams.lines_of(stream)] == [1001, len(RECORD)]
     with path.open("rb") as stream:
-        assert [len(line) for line in streams.lines_between(stream, 0, 9000)] == [1001, len(RECORD)]
+        assert [len(line) for line in streams.lines_of(stream, 0, 9000)] == [1001, len(RECORD)]
 
 
 @pytest.mark.usefixtures("short_lines")

@@ -138,7 +138,7 @@ def test_credits_at_an_edge_go_together(rules: RuleSet, line: str, before: str) 
 
 def test_a_line_of_many_findings_on_a_page() -> None:
     def work(count: int) -> Callable[[], object]:
-        text, spans = "علی " * count, [Span(4 * at, 4 * at + 3) for at in range(count)]
+        text, spans = "علی " * count, [(Span(4 * at, 4 * at + 3), at) for at in range(count)]
         return lambda: paragraphs_of(text, spans)
 
     assert growth(work, 8_000) < MOST

@@ -11,8 +11,7 @@ import pytest
 
 from corpuslint.text.positions import Span
 from corpuslint.web.page import embedded, page
-from corpuslint.web.report import visible
-from corpuslint.web.segments import paragraphs_of
+from corpuslint.web.segments import paragraphs_of, visible
 from tests.conftest import Corpuslint
 
 
@@ -23,22 +22,19 @@ def data_of(html: str) -> dict[str, object]:
 
 
 def test_overlapping_findings_cut_the_text_between_them() -> None:
-    (paragraph,) = paragraphs_of("abcdef", [Span(1, 4), Span(3, 5)])
-    assert [(segment.text, segment.findings) for segment in paragraph.segments] == [
-        ("a", ()),
-        ("bc", (0,)),
-        ("d", (0, 1)),
-        ("e", (1,)),
-        ("f", ()),
-    ]
+    ((pieces, _),) = paragraphs_of("abcdef", [(Span(1, 4), 0), (Span(3, 5), 1)])
+    assert pieces == [("a", []), ("bc", [0]), ("d", [0, 1]), ("e", [1]), ("f", [])]
 
 
 def test_a_finding_over_lines_marks_each_of_them() -> None:
-    first, second, third = paragraphs_of("ab\ncd\nef", [Span(1, 7)], [(3, 0)])
-    assert [segment.findings for segment in first.segments] == [(), (0,)]
-    assert second.segments == (("cd", (0,)),)
-    assert [segment.text for segment in third.segments] == ["e", "f"]
-    assert (first.boundary, second.boundary) == (-1, 0)
+    first, second, third = paragraphs_of("ab\ncd\nef", [(Span(1, 7), 0)], [(3, 0)])
+    assert first == ([("a", []), ("b", [0])], -1)
+    assert second == ([("cd", [0])], 0)
+    assert third == ([("e", [0]), ("f", [])], -1)
+
+
+def test_an_insertion_is_a_piece_of_its_own() -> None:
+    assert paragraphs_of("ab\nc", [(Span(3, 3), 4)])[1] == ([("c", []), ("", [4])], -1)
 
 
 @pytest.mark.parametrize(
