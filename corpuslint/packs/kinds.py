@@ -19,7 +19,7 @@ from msgspec import Struct, structs
 
 from corpuslint.errors import PackError
 from corpuslint.facts.anatomy import Anatomy
-from corpuslint.facts.layout import Line, cut
+from corpuslint.facts.layout import Line, cut, edits_by_line
 from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic
@@ -125,6 +125,15 @@ class DeclarativeRule(Struct, frozen=True):
                 told[key] = make(anatomy.text, places or (span,))
         told.setdefault("confidence", self.kind.confidence)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
+
+    def by_line(
+        self, anatomy: Anatomy, edits: Iterable[Edit], title: str = "", applicability: Applicability | None = None
+    ) -> Iterator[Diagnostic]:
+        """One finding for the edits of each line, in the order of the text."""
+        for group in edits_by_line(anatomy.text, edits):
+            places = [edit.span for edit in group]
+            fix = self.fix(group, title, applicability=applicability)
+            yield self.report(anatomy, Span(places[0].start, places[-1].end), fix, places)
 
     def lists(self, name: str, phrase: str) -> bool:
         """Whether the words that the table lists under `name` have `phrase`, in whatever spelling."""
