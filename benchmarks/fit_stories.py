@@ -451,7 +451,7 @@ def cases_of(own: list[Article], spare: list[Article], shaped: list[Article], ha
         *joined(own, "hard", 1800, 2 + 10 * half),
         *joined(urdu, "random", 900, 4 + 10 * half),
         *newspaper(urdu, 300, 9 + 10 * half),
-        *inside(urdu, 300, 10 + 10 * half),
+        *inside(urdu, 900, 10 + 10 * half),
         *with_teasers(own, 2000, 3 + 10 * half),
         *newspaper(own, 1200, 5 + 10 * half),
         *inside(own, 2000, 6 + 10 * half),

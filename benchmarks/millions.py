@@ -68,11 +68,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="corpuslint-millions-") as name:
         folder = Path(name)
         planted = Counter[str]()
+        stories = set[int]()  # documents of which copies were made, all of another outlet than their copies
         for part in range(10):
             with (folder / f"{part}.jsonl").open("w", encoding="utf-8") as stream:
                 for number in range(part * options.documents // 10, (part + 1) * options.documents // 10):
                     row, kind = record(number)
                     planted[kind] += 1
+                    if kind in ("exact", "near"):
+                        stories.add(_original(number, random.Random(~number)))
                     stream.write(json.dumps({**row, "kind": kind}, ensure_ascii=False) + "\n")
         size = sum(path.stat().st_size for path in folder.iterdir())
         print(f"{options.documents:,} documents, {size / 1e6:,.0f} MB, {OUTLETS} outlets", flush=True)
@@ -89,15 +92,21 @@ def main() -> None:
             f"{seconds:,.0f} s, {cpu:,.0f} CPU s in the driver; "
             f"driver {driver / 1024:,.0f} MB, worker {worker / 1024:,.0f} MB"
         )
-        found = Counter[tuple[str, str]]()
+        found, told = Counter[tuple[str, str]](), set[int]()
         with report.open(encoding="utf-8") as stream:
             for line in stream:
                 finding = json.loads(line)
-                found[finding["code"], record(int(finding["record"]["id"]))[1]] += 1
+                number = int(finding["record"]["id"])
+                found[finding["code"], record(number)[1]] += 1
+                if finding["code"] == "DUP003":
+                    told.add(number)
         for code, kind in (("DUP001", "exact"), ("DUP002", "near"), ("ART960", "line")):
             print(
                 f"{kind}: {found[code, kind]:,} of {planted[kind]:,} planted ({found[code, kind] / planted[kind]:.4f})"
             )
+        print(
+            f"stories of several outlets: {len(told & stories):,} of {len(stories):,}, {len(told - stories):,} others"
+        )
         if options.fix:
             changed = [file_sha256(Path(name)) for name in sources(folder)]
             _called(own, "undo", str(folder))

@@ -25,7 +25,7 @@ from corpuslint.facts.openings import use_weights
 from corpuslint.facts.terms import read_weights
 
 MEANT = SIGNS[SIGNS.index("own_alike") : SIGNS.index("ended")]
-FRESH = (*SIGNS[SIGNS.index("ended") : -1], "agency", "own_agency")
+FRESH = (*SIGNS[SIGNS.index("ended") : SIGNS.index("subheads")], "dateline", "agency", "own_agency")
 SHAPED = ("numbered", "subheads")
 NAMED = SIGNS[SIGNS.index("topic_in_tail") : SIGNS.index("numbered")]
 ALARMS = (0.002, 0.008)

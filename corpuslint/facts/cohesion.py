@@ -85,6 +85,7 @@ SIGNS = (
     "lines_between",
     "headline_in_own",  # of the headline's terms, the share from before; -1 without a headline
     "subheads",  # how many other paragraphs have lines above them
+    "dateline",  # the first foreign paragraph has one
 )
 _MEANT, _ABOVE = SIGNS.index("own_alike"), SIGNS.index("ended")
 
@@ -108,6 +109,7 @@ class Paragraphs:
     def __init__(self, text: str, spans: Sequence[Span], above: Sequence[Sequence[Line]], title: str = "") -> None:
         shift = len(title)
         read = [Span(0, shift), *(Span(start + shift, min(end, start + LONGEST) + shift) for start, end in spans)]
+        self.text = text
         self.spans = spans
         self.above = above
         self.passages = passages_of(title + text, read)
@@ -208,6 +210,20 @@ def is_headline(line: str) -> bool:
     return 25 <= len(line) <= LONGEST_LINE and line[-1] not in ".۔:،" and not is_ending(line) and not is_imprint(line)
 
 
+def breaks_off(line: str) -> bool:
+    """Whether a line ends with a word that another must follow.
+
+    >>> breaks_off("وقال المتحدث باسم الوزارة إن"), breaks_off("وزير يفتتح جسرا في عمان")
+    (True, False)
+    """
+    return _BREAKS_OFF.search(line[-_LONGEST_LINK:]) is not None
+
+
+_LONGEST_LINK = 8
+_BREAKS_OFF = compile_re(
+    r"(?:^|\s)[وف]?(?:[إأا]ن(?:ه[ام]?)?|من|عن|في|ف[يى]|[إا]ل[ىي]|عل[ىي]|الذ[يى]|الت[يى]|که|از|به|برا[یيى]|کہ|نے|بۆ)$"
+)
+
 LONGEST_LINE = 200
 """Up to this length a line may be a headline where a marker announces one."""
 
@@ -295,11 +311,13 @@ class Cohesion:
         subheads = sum(map(bool, self.paragraphs.above[1:]))
         for row, (start, end) in enumerate(zip(stretches[::2], stretches[1::2], strict=True)):
             headed = bool(self.paragraphs.above[start])
-            rows[width * row + _ABOVE : width * (row + 1)] = self._above(start, end) if headed else _NOTHING_ABOVE
-            rows[width * (row + 1) - 1] = min(subheads - (headed and start > 0), _MOST_LINES)
+            above = self._above(start, end) if headed else _NOTHING_ABOVE
+            others = min(subheads - (headed and start > 0), _MOST_LINES)
+            dateline = self.paragraphs.opening(start).dateline
+            rows[width * row + _ABOVE : width * (row + 1)] = array("d", (*above, others, dateline))
         return rows
 
-    def _above(self, start: int, end: int) -> array[float]:
+    def _above(self, start: int, end: int) -> tuple[float, ...]:
         found = self.paragraphs.between(start)
         in_own = -1.0
         if found.headline is not None:
@@ -310,11 +328,11 @@ class Cohesion:
                     own.update(self.paragraphs.terms(number))
             in_own = share_of(headline, own)
         lines = float(min(len(found.lines), _MOST_LINES))
-        return array("d", (found.ended, found.imprints, found.headlines, lines, in_own, 0.0))
+        return found.ended, found.imprints, found.headlines, lines, in_own
 
 
 _MOST_INSIDE = 8
 _MOST_LINES = 6
-_NOTHING_ABOVE = array("d", (0.0, 0.0, 0.0, 0.0, -1.0, 0.0))
+_NOTHING_ABOVE = (0.0, 0.0, 0.0, 0.0, -1.0)
 
 STOPS = frozenset(".!?؟۔…:؛\"”»)]'’")

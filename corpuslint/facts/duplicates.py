@@ -108,20 +108,10 @@ def collected(index: Index, anatomy: Page) -> Index:
         return index
     file, number = place_of(document.id)
     site = document.site
-    row = _ROW.pack(
-        number,
-        kept.words,
-        crc32(site.encode("utf-8", "surrogatepass")) if site else 0,
-        len(document.text),
-        kept.digest,
-        kept.signature,
-    )
-    entry = index.get(file)
-    if entry is None:
-        entry = index[file] = (bytearray(), bytearray())
-    rows, heads = entry
-    rows += row
-    cuts = [story.cut for story in anatomy.fact(read_unmarked)]
+    outlet = crc32(site.encode("utf-8", "surrogatepass")) if site else 0
+    rows, heads = index.setdefault(file, (bytearray(), bytearray()))
+    rows += _ROW.pack(number, kept.words, outlet, len(document.text), kept.digest, kept.signature)
+    cuts = [story.cut for story in anatomy.fact(read_unmarked) if story.is_likely]
     begun: set[Span] = set()
     for offset, value in _OPENING.iter_unpack(kept.openings):
         cut = next((cut for cut in cuts if cut.start <= offset < cut.end), None)

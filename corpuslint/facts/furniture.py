@@ -127,7 +127,7 @@ def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
     body = [index for index in texts if candidates[index].is_paragraph] or texts
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     kinds: list[Furniture | None] = [
-        candidate.kind_at(_Place(first < index < last, index > last >= 0, not body))
+        candidate.kind_at(inner=first < index < last, below=index > last >= 0, alone=not body)
         for index, candidate in enumerate(candidates)
     ]
     _add_runs(candidates, kinds)
@@ -161,14 +161,6 @@ def _may_be_furniture(line: str) -> bool:
     if shape is not None and (shape.covered or shape.is_request or shape.is_certain(inner=False)):
         return True
     return len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
-
-
-class _Place(NamedTuple):
-    """Where a line stands: between paragraphs of text, below the last, or in a document without paragraphs."""
-
-    inner: bool
-    below: bool
-    alone: bool
 
 
 class _Candidate(msgspec.Struct, frozen=True):
@@ -226,28 +218,29 @@ class _Candidate(msgspec.Struct, frozen=True):
         text = self.line.text
         return len(text) >= _PARAGRAPH or bool(_STOP.search(text))
 
-    def kind_at(self, place: _Place) -> Furniture | None:
-        """The kind that the line's own words make certain where it stands."""
+    def kind_at(self, inner: bool, below: bool, alone: bool) -> Furniture | None:
+        """The kind that the line's own words make certain: between paragraphs of text, below the last, or in a document
+        without paragraphs."""
         text = self.line.text
         if self.sentence_at:
             return self.sentence
-        if self.is_button and _joined(text) in _advertisements():
+        if self.is_button and folded_phrase(text) in folded("artefacts", "lines-advertisement"):
             return Furniture.FOLLOW
-        if not place.inner and not place.below and _is_breadcrumb(text):
+        if not inner and not below and _is_breadcrumb(text):
             return Furniture.BREADCRUMB
-        if self.shape and self.shape.covered and self.shape.is_certain(place.inner):
+        if self.shape and self.shape.covered and self.shape.is_certain(inner):
             return self.shape.kind
         # in a document without other text a long line with a prompt in it is the article
-        if self.sentence and (len(text) <= _LONGEST_BUTTON or not (place.inner or place.alone)):
+        if self.sentence and (len(text) <= _LONGEST_BUTTON or not (inner or alone)):
             return self.sentence
         shape = self.shape
-        if self.is_button and (not place.inner or " " in text):
+        if self.is_button and (not inner or " " in text):
             return (shape.kind if shape else None) or Furniture.NAVIGATION
         if shape is None:
-            return Furniture.POLICY if place.below and _is_policy(text) else None
-        if place.below and shape.is_request and not _STOP.search(text):
+            return Furniture.POLICY if below and _is_policy(text) else None
+        if below and shape.is_request and not _STOP.search(text):
             return Furniture.FOLLOW
-        return shape.kind if shape.is_certain(place.inner) else None
+        return shape.kind if shape.is_certain(inner) else None
 
 
 class _Shape(msgspec.Struct, frozen=True):
@@ -298,7 +291,10 @@ class _Shape(msgspec.Struct, frozen=True):
         sites = self.count(PLATFORM)
         if self.unknown:
             known = self.words - self.unknown
-            asks = any(_asks_alone(bits) for bits in (self.classes[0], self.classes[-1]))
+            # by itself: "ما" is "we" in an app's request and "what" in a verse
+            asks = any(
+                bits & (SUBSCRIBE | SHARE) and not bits & NEUTRAL for bits in self.classes[:1] + self.classes[-1:]
+            )
             return sites > 0 and asks and self.strong >= 2 and known >= 0.6 * self.words and (not inner or sites > 1)
         if not self.strong:
             return False
@@ -311,11 +307,6 @@ class _Shape(msgspec.Struct, frozen=True):
         if inner:
             return False
         return self.strong >= 2 or (self.words <= 4 and (self.count(OBJECT) > 0 or self.asks))
-
-
-def _asks_alone(bits: int) -> bool:
-    """Whether a word asks by itself: "ما" is "we" in an app's request and "what" in a verse."""
-    return bool(bits & (SUBSCRIBE | SHARE)) and not bits & NEUTRAL
 
 
 _KINDS = (
@@ -436,15 +427,11 @@ def _is_breadcrumb(text: str) -> bool:
         return False
     home = folded("artefacts", "lines-home")
     # bidi display turned some around: "Society « Home"
-    return _joined(sides[0]) in home or (_joined(sides[-1]) in home and bool(_POINTERS.search(text)))
+    return folded_phrase(sides[0]) in home or (folded_phrase(sides[-1]) in home and bool(_POINTERS.search(text)))
 
 
 _POINTERS = compile_re(r"\s[»›>→←«‹<]\s")
 _PATH = compile_re(r"\s*(?:[/\\»›>|→←«‹<]|::|&gt;)\s*")
-
-
-def _joined(text: str) -> str:
-    return " ".join(word.text for word in words_of(text))
 
 
 def page_cues_of(anatomy: Page) -> tuple[Span, ...]:
@@ -555,13 +542,8 @@ def _requests() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 
 @derived
-def _advertisements() -> frozenset[str]:
-    return folded("artefacts", "lines-advertisement")
-
-
-@derived
 def _buttons() -> frozenset[str]:
-    return folded("artefacts", "lines-button") | _advertisements()
+    return folded("artefacts", "lines-button") | folded("artefacts", "lines-advertisement")
 
 
 def glued_opening(text: str) -> int:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from corpuslint.facts.cohesion import STOPS, Paragraphs, is_listing, is_paragraph
+from corpuslint.facts.cohesion import STOPS, Paragraphs, breaks_off, is_listing, is_paragraph
 from corpuslint.facts.forest import Line as WeightedSum
 from corpuslint.facts.forest import probability
 from corpuslint.facts.furniture import furniture_of
@@ -168,8 +168,8 @@ def read_headlines(anatomy: Page) -> tuple[BareHeadline, ...]:
     found = list(announced_headlines(anatomy))
     for candidate in headline_candidates(anatomy, title, model):
         confidence = probability(model.score(candidate.signs))
-        if confidence >= LIKELY:
-            line = candidate.line
+        line = candidate.line
+        if confidence >= LIKELY and not breaks_off(line.text):
             found.append(BareHeadline(line.body, line.full, round(confidence, 3)))
     if found:
         foreign = [story.span for story in anatomy.fact(read_stories)[1:]]

@@ -114,12 +114,10 @@ class Lines:
             reading.text, reading.starts, reading.ends, reading.keys, reading.lines, SPELLING.table, SKELETON.table,
             self.shapes, index, found,
         )  # fmt: skip
-        return [self._sign(*found[at : at + 3]) for at in range(0, 3 * count, 3)]
-
-    def _sign(self, weight: int, part: int, at: int) -> Sign:
-        if PARTS[part] == "sign":
-            return Sign(weight, f"sign {self.reading.text[at]}")
-        return Sign(weight, PARTS[part], at)
+        return [
+            Sign(weight, f"sign {reading.text[at]}") if PARTS[part] == "sign" else Sign(weight, PARTS[part], at)
+            for weight, part, at in zip(*(iter(found[: 3 * count]),) * 3, strict=True)
+        ]
 
     def own_scores(self, weights: Weights) -> array[float]:
         """The log odds of each line by its own signs; 0 for lines that are not weighed."""
@@ -172,6 +170,8 @@ class PageLines:
     def __init__(self, lines: Lines, listed: Mapping[int, float]) -> None:
         self._lines, self._listed = lines, listed
         self._looks = look_at(lines, listed, model())
+        first, last = lines.body()
+        self._edges = (lines[first].line, lines[last].line) if first >= 0 else (-1, -1)
         self.lines = {one.line + 1: one for one in weigh_lines(lines, listed, model(), self._looks)}
 
     def probability(self, number: int) -> float | None:
@@ -181,19 +181,17 @@ class PageLines:
 
     def at_an_edge(self, number: int) -> bool:
         """Whether the line stands above or below all other paragraphs of the text."""
-        first, last = self._edges()
+        first, last = self._edges
         return not first < number - 1 < last
 
     def is_above(self, number: int) -> bool:
         """Whether the line stands above the text, where the headline does."""
-        return number - 1 < self._edges()[0]
+        return number - 1 < self._edges[0]
 
     @cached_property
     def saved_whole(self) -> bool:
         """Whether so many different lines are sure that the page was saved with its menus; half of a short one is."""
-        text, places = self._lines.reading.text, self._lines.reading.lines
-        starts = [one.line * LINE_FIELDS for one in self.lines.values() if one.probability >= SURE]
-        sure = {text[places[at + START] : places[at + END]].strip() for at in starts}
+        sure = {self._text(number).strip() for number, one in self.lines.items() if one.probability >= SURE}
         return len(sure) >= min(_MENUS, len(self._lines) / 2)
 
     def is_beside_text(self, number: int) -> bool:
@@ -203,24 +201,19 @@ class PageLines:
         at = self._place(number)
         return first >= 0 and (first - 3 <= at < first or last < at <= last + 3)
 
-    def _edges(self) -> tuple[int, int]:
-        first, last = self._lines.body()
-        return (self._lines[first].line, self._lines[last].line) if first >= 0 else (-1, -1)
-
     def headline(self) -> int:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
         where there is none. Among lines of the page stands the headline of the article."""
-        first = self._edges()[0]
+        first = self._edges[0]
         short = (self._lines[index] for index in self._lines.short())
         above = [shape.line + 1 for shape in short if shape.line < first and shape.words >= 3]
-        above = [number for number in above if not self._has_cells(number)] or above
+        # digits and separators have dates, paths and desk lines, and headlines seldom
+        above = [number for number in above if not _CELLS.search(self._text(number))] or above
         return min(above, key=lambda number: self.lines[number].probability) if above else 0
 
-    def _has_cells(self, number: int) -> bool:
-        """Whether a line has digits or separators in it, as dates, paths and desk lines have and headlines seldom."""
-        text, places = self._lines.reading.text, self._lines.reading.lines
-        at = (number - 1) * LINE_FIELDS
-        return bool(_CELLS.search(text, places[at + START], places[at + END]))
+    def _text(self, number: int) -> str:
+        places, at = self._lines.reading.lines, (number - 1) * LINE_FIELDS
+        return self._lines.reading.text[places[at + START] : places[at + END]]
 
     def reasons(self, number: int, most: int = 5) -> tuple[str, ...]:
         """The signs of its own that weigh most for or against a line, in words, each with its log odds."""

@@ -77,17 +77,10 @@ Index = dict[str, tuple[dict[str, bytearray], int]]
 
 _ROW_SIZE: Final = 24
 _PIECE: Final = struct.Struct(">LLBBBBQ").pack
-_ROW_TYPE: Final = [
-    ("number", ">u4"),
-    ("start", ">u4"),
-    ("length", ">u4"),
-    ("kind", "u1"),
-    ("words", "u1"),
-    ("top", "u1"),
-    ("bottom", "u1"),
-    ("hash", ">u8"),
-]
 _BYTES: Final = ("kind", "words", "top", "bottom")
+_ROW_TYPE: Final = [
+    *((name, ">u4") for name in ("number", "start", "length")), *((name, "u1") for name in _BYTES), ("hash", ">u8")
+]  # fmt: skip
 _COLUMNS: Final = {"site": "u4", "place": "u8", "start": "u4", "length": "u4", **dict.fromkeys(_BYTES, "u1")}
 _AND_BLANK: Final = 0x80
 """In the number of words: a line end or blank follows that goes with the piece."""
@@ -185,15 +178,8 @@ def _pieces(reading: Reading, hashes: array[int]) -> Iterator[bytes]:
         from_top, from_bottom = min(number, _FAR), min(len(lines) - 1 - number, _FAR)
         if _SOURCE_LABEL.match(line) or (from_top < 3 and words <= 12 and (_CREDIT.match(line) or _DATED.search(line))):
             continue
-        yield _PIECE(
-            start,
-            end - start,
-            _LINE,
-            words | (_AND_BLANK if end < len(text) else 0),
-            from_top,
-            from_bottom,
-            _hash(hashes[first:behind]),
-        )
+        blank = _AND_BLANK if end < len(text) else 0
+        yield _PIECE(start, end - start, _LINE, words | blank, from_top, from_bottom, _hash(hashes[first:behind]))
     yield from _ends_of(text, reading.starts, reading.ends, hashes, lines)
 
 
@@ -211,15 +197,8 @@ def _ends_of(
     for words in _HEADS:
         if words > most:
             break
-        yield _PIECE(
-            starts[first],
-            ends[first + words - 1] - starts[first],
-            _HEAD,
-            words,
-            0,
-            255,
-            _hash(hashes[first : first + words]),
-        )
+        length = ends[first + words - 1] - starts[first]
+        yield _PIECE(starts[first], length, _HEAD, words, 0, 255, _hash(hashes[first : first + words]))
     begin, end, first, behind = lines[-1]
     if _SOURCE_LABEL.match(text, begin, end):
         return
@@ -258,9 +237,7 @@ def collected(index: Index, anatomy: Page) -> Index:
         return index
     file, number = place_of(anatomy.document.id)
     files, documents = index.get(site, ({}, 0))
-    rows = files.get(file)
-    if rows is None:
-        rows = files[file] = bytearray()
+    rows = files.setdefault(file, bytearray())
     mark = number.to_bytes(4, "big")
     rows += b"".join(sorted([mark + piece for piece in anatomy.fact(pieces_of)]))
     index[site] = (files, documents + 1)

@@ -29,7 +29,7 @@ def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
     if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
         return
-    headline = weighed.headline()
+    headline = 0 if anatomy.stated("title") else weighed.headline()
     for number in edge:
         line = anatomy.lines[number - 1]
         if _DIGIT.search(line.text) or weighed.lines[number].probability >= _WORTH_A_LOOK:

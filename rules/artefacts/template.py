@@ -118,9 +118,8 @@ def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
     links = [bool(_BACK_LINK.fullmatch(line.text)) - bool(_ON_LINK.fullmatch(line.text)) for line in lines]
     for index, (line, link) in enumerate(zip(lines, links, strict=True)):
         paired = link and -link in (links[index - 1] if index else 0, *links[index + 1 : index + 2])
-        below = index and anatomy.page_lines.at_an_edge(line.number) and not _SENTENCE_END.search(line.text)
-        if link and (paired or below):
-            yield rule.line(anatomy, line, confidence=0.97 if paired else 0.85, found=line.text.split(":")[0])
-
-
-_SENTENCE_END = compile_re(r"[.!۔…][\W_]*\Z")
+        weighed = anatomy.page_lines
+        below = index and weighed.at_an_edge(line.number) and not weighed.is_above(line.number)
+        if link and (paired or (below and line.text[-1] not in ".!۔…")):
+            found = line.text.replace("：", ":").split(":")[0]
+            yield rule.line(anatomy, line, confidence=0.97 if paired else 0.85, found=found)

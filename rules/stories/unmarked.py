@@ -22,10 +22,11 @@ def _report(spec: RuleSpec, anatomy: Anatomy, kind: str, title: str) -> Iterator
         if story.kind.value != kind:
             continue
         sure = story.is_sure
+        shown = Severity.WARNING if story.is_likely else Severity.INFO
         yield spec.report(
             anatomy.document,
             Span(story.span.start, story.parts[0].end),
-            severity=Severity.ERROR if sure else Severity.WARNING,
+            severity=Severity.ERROR if sure else shown,
             fix=Fix(
                 title,
                 Applicability.UNSAFE if sure else Applicability.DISPLAY,

@@ -288,6 +288,34 @@ def test_foreign_text_on_a_page_as_saved_is_never_an_error() -> None:
     assert story.confidence == 0.8
 
 
+def test_what_stands_above_is_no_error_without_the_own_headline() -> None:
+    (story,) = anatomy_of(f"{STORY}\n{OWN}\n{MORE}", title=TITLE).unmarked
+    assert (story.span.start, story.confidence) == (0, 0.8)
+
+
+def test_a_review_of_the_press_is_never_an_error() -> None:
+    article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
+    (story,) = anatomy_of(article, title="أقوال الصحف: جسر جديد وكأس ثالثة").unmarked
+    assert story.confidence == 0.8
+
+
+def test_posts_of_a_thread_are_no_stories() -> None:
+    bar = "رد: ماذا قرأتم اليوم؟"
+    posts = f"{bar}\n{OWN}\n{bar}\n{STORY}\n{bar}\n{MORE}"
+    assert anatomy_of(posts).unmarked
+    assert anatomy_of(f"{posts}\n{bar}\nشكرا").unmarked == ()
+
+
+def test_no_story_begins_inside_a_sentence() -> None:
+    assert anatomy_of(f"{OWN}\nوقال المتحدث باسم النادي إن\n{STORY}", title=TITLE).unmarked == ()
+
+
+def test_what_has_no_beginning_must_be_surer() -> None:
+    (bare,) = anatomy_of(f"{OWN}\n{STORY}", title=TITLE).unmarked
+    (begun,) = anatomy_of(f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}", title=TITLE).unmarked
+    assert (bare.sure_from, begun.sure_from) == (0.95, 0.85)
+
+
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     words = f"{OWN} {MORE}".replace("\n", " ").split()
     lines, line = [], ""
