@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from corpuslint.cli.options import FILE, Settled, configured, executed, paths
+from corpuslint.cli.options import FILE, Settled, configured, executed, one_of, paths
 from corpuslint.cli.progress import telling
 from corpuslint.errors import ConfigError
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 @click.option("--name", metavar="NAME", default="", help="The dataset's name.")
 @click.option("--version", metavar="X.Y.Z", default="", help="The version to build.")
 @click.option("--out", metavar="DIR", type=FILE, default="dist", help="Where datasets lie.")
-@click.option(
-    "--removed-text", metavar="HOW", default="full", help="Publish text that was taken out: full, hash or none."
-)
+@one_of("--removed-text", "HOW", ("full", "hash", "none"), "Publish text that was taken out: full, hash or none.")
 @click.option(
     "--shards", metavar="N", type=int, default=0, help="Files a split: a power of two, kept by later versions."
 )
@@ -55,8 +53,6 @@ def build(
             raise ConfigError(
                 f"a build needs {option}", remedy="As in: corpuslint build seeds --name n --version 1.0.0"
             )
-    if removed_text not in list(RemovedText):
-        raise ConfigError(f"unknown value {removed_text!r} for --removed-text", remedy="use full, hash or none")
     given = paths or (".",)
     settings = settled()
     plan = SplitPlan.parse(settings.splits, settings.split_salt) if settings.splits else None

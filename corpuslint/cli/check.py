@@ -11,7 +11,7 @@ from click.exceptions import Exit
 from corpuslint.cli import completion
 from corpuslint.cli.asked import Asked
 from corpuslint.cli.exits import CLEAN, REFUSED
-from corpuslint.cli.options import FILE, configured, executed, flag, paths
+from corpuslint.cli.options import FILE, configured, executed, flag, one_of, paths
 from corpuslint.config.settings import Settings
 
 if TYPE_CHECKING:
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     "baseline", "min_confidence", "language", "jobs",
 )  # fmt: skip
 @click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where the report goes, not standard output.")
-@click.option(
-    "--severity", metavar="LEAST", default="", help="Show only findings at least this bad; all of them count."
-)
+@one_of("--severity", "LEAST", ("info", "warning", "error"), "Show only findings at least this bad; all of them count.")
 @flag("--quiet", "Print findings only: no summary, no progress.", "-q")
 @click.option(
     "--max-findings",

@@ -51,6 +51,12 @@ def flag(name: str, purpose: str, *others: str) -> Callable[[Command], Command]:
     return click.option(name, *others, is_flag=True, help=purpose)
 
 
+def one_of(name: str, metavar: str, words: Sequence[str], purpose: str = "") -> Callable[[Command], Command]:
+    """An option that takes one of a few words, by default the first."""
+    said = purpose or f"One of {', '.join(words)}."
+    return click.option(name, metavar=metavar, type=click.Choice(words), default=words[0], help=said)
+
+
 def configured(*keys: str) -> Callable[[Command], Command]:
     """Options for keys of the configuration, and for the file itself; the command is given `settled`."""
 

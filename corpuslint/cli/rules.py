@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from corpuslint.cli.exits import CLEAN, FINDINGS
-from corpuslint.cli.options import FILE, Settled, configured, flag, paths
+from corpuslint.cli.options import FILE, Settled, configured, flag, one_of, paths
 from corpuslint.cli.progress import telling
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...", help="Codes, prefixes or names; all without any.")
-@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, markdown.")
+@one_of("--output-format", "FORMAT", ("text", "json", "markdown"))
 @click.option("--output-dir", metavar="FOLDER", type=FILE, help="Write the page of each rule there instead.")
 @flag("--check", "Run the examples of your own rules, or of packs and rules named; 1 where one fails.")
 @configured()
@@ -69,7 +70,7 @@ def rules(
 
 @click.command()
 @click.argument("rules", nargs=-1, required=True, metavar="RULE...", help="Codes or names.")
-@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json.")
+@one_of("--output-format", "FORMAT", ("text", "json"))
 @configured()
 def rule(settled: Settled, rules: tuple[str, ...], output_format: str) -> None:
     """Print the pages, the ones that the docs hold."""
@@ -208,26 +209,13 @@ def as_json(specs: Sequence[RuleSpec], fixes: Mapping[str, Sequence[Applicabilit
     from corpuslint.reporting.json import JsonValue, dumped
     from corpuslint.reporting.report import rule_url
 
-    described: list[JsonValue] = [
-        {
-            "code": spec.code,
-            "name": spec.name,
-            "summary": spec.summary,
-            "severity": spec.severity.value,
-            "scope": spec.scope.value,
-            "languages": list(spec.languages),
-            "default": spec.default,
-            "fixable": is_fixable(spec),
-            "fixes": [fix.value for fix in fixes.get(spec.code, ())],
-            "version": spec.version,
-            "finds": spec.docs.finds,
-            "why": spec.docs.why,
-            "fix_safety": spec.docs.fix_safety,
-            "options": spec.docs.options,
-            "references": list(spec.docs.references),
-            "url": rule_url(spec.code),
-            "page": page(spec, fixes.get(spec.code, ())),
-        }
-        for spec in specs
-    ]
+    described: list[JsonValue] = []
+    for spec in specs:
+        plain: dict[str, JsonValue] = msgspec.to_builtins(spec)
+        row = {key: plain[key] for key in ("code", "name", "summary", "severity", "scope", "languages", "default")}
+        row |= {"fixable": is_fixable(spec), "fixes": [fix.value for fix in fixes.get(spec.code, ())]}
+        docs: dict[str, JsonValue] = msgspec.to_builtins(spec.docs)
+        row |= {"version": spec.version, **{key.replace("-", "_"): part for key, part in docs.items()}}
+        row |= {"url": rule_url(spec.code), "page": page(spec, fixes.get(spec.code, ()))}
+        described.append(row)
     return dumped(described, indent=True) + "\n"

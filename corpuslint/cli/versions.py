@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from corpuslint.cli.exits import CLEAN, FINDINGS
-from corpuslint.cli.options import FILE, Settled, configured, flag
+from corpuslint.cli.options import FILE, Settled, configured, flag, one_of
 from corpuslint.cli.progress import telling
 from corpuslint.reporting.terminal import PLAIN, Terminal
 from corpuslint.text.visible import shown
@@ -50,7 +50,7 @@ def verify(context: click.Context, dist: str, raw: Path | None, load: bool) -> N
 @click.command()
 @click.argument("old", metavar="OLD", help=_VERSION)
 @click.argument("new", metavar="NEW", help="Another version.")
-@click.option("--output-format", metavar="FORMAT", default="text", help="One of text, json, html, parquet.")
+@one_of("--output-format", "FORMAT", ("text", "json", "html", "parquet"))
 @click.option("--output-file", "-o", metavar="FILE", type=FILE, help="Where it goes, not standard output.")
 def diff(old: str, new: str, output_format: str, output_file: Path | None) -> None:
     """Render one comparison."""
@@ -61,8 +61,6 @@ def diff(old: str, new: str, output_format: str, output_file: Path | None) -> No
     from corpuslint.publishing.fetching import opened
     from corpuslint.publishing.parquet import write_rows
 
-    if output_format not in ("text", "json", "html", "parquet"):
-        raise ConfigError(f"{output_format!r} is no format of a diff", remedy="text, json, html or parquet")
     if output_format == "parquet" and output_file is None:
         raise ConfigError("Parquet needs a file to go to", remedy="Add --output-file diff.parquet.")
     with telling("comparing"), opened(old) as before, opened(new) as after:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -83,34 +82,27 @@ def options_of(data: dict[str, Any], *, path: str = "", text: str = "") -> Optio
     """The options that a table holds, checked."""
     try:
         options = typed(data, Options)
-        known_language(options.language or "ar")
-        for name in options.fields or ():
-            if name not in _FIELDS:
-                raise UnknownWordError(name, "metadata key", _FIELDS, key="fields")
     except WrongTableError as error:
         line = line_of(text, error.key)
         raise ConfigError(error.message, path=path, line=line, remedy=error.remedy) from None
-    except UnknownWordError as error:
-        line = line_of(text, error.word) or line_of(text, error.key)
-        raise ConfigError(error.message, path=path, key=error.key, line=line, remedy=error.remedy) from None
+    if options.language:
+        known_language(options.language, path=path, line=line_of(text, "language"))
+    for name in options.fields or ():
+        if name not in _FIELDS:
+            remedy = nearest(name.lower(), _FIELDS)
+            line = line_of(text, name)
+            raise ConfigError(f"unknown metadata key {name!r}", path=path, key="fields", line=line, remedy=remedy)
     return options
-
-
-class UnknownWordError(ConfigError):
-    """A word that is none of those known; `remedy` names the nearest."""
-
-    def __init__(self, word: str, kind: str, known: Sequence[str], near: str = "", *, key: str) -> None:
-        super().__init__(f"unknown {kind} {word!r}", key=key, remedy=nearest(near or word.lower(), known))
-        self.word = word
 
 
 _FIELDS = ("text", *METADATA_KEYS, "date")
 _TAG = compile_re(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
-def known_language(tag: str) -> str:
-    """A BCP 47 tag as it is. Raises UnknownWordError for a word that is none, such as the name of a language."""
+def known_language(tag: str, *, path: str = "", line: int = 0) -> str:
+    """A BCP 47 tag as it is. Raises ConfigError for a word that is none, such as the name of a language."""
     near = named_language(tag)
     if near or not _TAG.fullmatch(tag):
-        raise UnknownWordError(tag, "language", tuple(LANGUAGES), near, key="language")
+        remedy = nearest(near or tag.lower(), LANGUAGES)
+        raise ConfigError(f"unknown language {tag!r}", path=path, key="language", line=line, remedy=remedy)
     return tag

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import json
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 import msgspec
@@ -126,21 +126,15 @@ def sort_out(baseline: Baseline, findings: Sequence[F], look: Look, names: Seque
             matched[place] = entry
     taken = {id(entry) for entry in matched.values()}
     left = tuple(entry for entry in left if id(entry) not in taken)
-    parked = {place: entry for place, entry in matched.items() if not _is_over(entry, look.today)}
+    parked = {place: entry for place, entry in matched.items() if entry.expires is None or entry.expires >= look.today}
+    unused = [entry for entry in left if look.covers(entry.file) and entry.code in look.codes]
+    expired = [entry for place, entry in matched.items() if place not in parked]
     return Sorted(
         new=tuple(finding for place, finding in enumerate(findings) if place not in parked),
         parked=tuple((findings[place], entry) for place, entry in sorted(parked.items())),
-        unused=_ordered(entry for entry in left if look.covers(entry.file) and entry.code in look.codes),
-        expired=_ordered(entry for place, entry in matched.items() if place not in parked),
+        unused=tuple(sorted(unused, key=_sort_key)),
+        expired=tuple(sorted(expired, key=_sort_key)),
     )
-
-
-def _is_over(entry: Entry, today: datetime.date) -> bool:
-    return entry.expires is not None and entry.expires < today
-
-
-def _ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=_sort_key))
 
 
 def renewed(

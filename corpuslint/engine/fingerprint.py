@@ -13,9 +13,10 @@ else its record id, else the first letters of its text, which a file keeps under
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import chain, pairwise
 from pathlib import PurePosixPath
 
 from corpuslint.model.diagnostic import Diagnostic
@@ -23,6 +24,7 @@ from corpuslint.model.document import Document
 from corpuslint.model.levels import Scope
 from corpuslint.text.characters import PLAIN_FORMS
 from corpuslint.text.folding import FOLDS
+from corpuslint.text.positions import Span
 from corpuslint.words import kernel
 from corpuslint.words.levels import TABLED
 
@@ -69,7 +71,7 @@ def document_key(document: Document) -> str:
         return f"url:{url}"
     if name := document.origin.record_id or document.declared("id"):
         return f"id:{name}"
-    if letters := _letters(document.text, 0, len(document.text), _FIRST_LETTERS, 0)[:-1]:
+    if letters := next(_letters(document.text, [Span(0, len(document.text))], _FIRST_LETTERS, 0))[:-1]:
         return f"text:{blake2b(letters.encode('utf-8', 'surrogatepass'), digest_size=8).hexdigest()}"
     return f"file:{PurePosixPath(document.origin.filename).name.split('.')[0]}"
 
@@ -78,27 +80,36 @@ def _bodies(document: Document, texts: Mapping[str, str], diagnostics: Sequence[
     """What each finding is made of: the letters found and the letters that follow, or the document's name."""
     whole = ""
     bodies = []
+    spans: dict[str, list[Span]] = {name: [] for name in texts}
+    for diagnostic in diagnostics:
+        if diagnostic.scope is Scope.SPAN:
+            spans[diagnostic.field].append(diagnostic.span)
+    found = {name: _letters(texts[name], named, _MATCH_LETTERS, _NEXT_LETTERS) for name, named in spans.items()}
     for diagnostic in diagnostics:
         if diagnostic.scope is not Scope.SPAN:
             whole = whole or f"whole\0{document_key(document)}"
             bodies.append(whole)
-        else:
-            text, (start, end) = texts[diagnostic.field], diagnostic.span
-            letters = _letters(text, start, end, _MATCH_LETTERS, _NEXT_LETTERS)
-            # Nothing but marks or white space was found: those are the match, as they stand.
-            bodies.append(text[start:end][:_MATCH_LETTERS] + letters if letters[:1] == "\0" else letters)
+            continue
+        letters = next(found[diagnostic.field])
+        if letters[0] == "\0":  # nothing but marks or white space was found: those are the match, as they stand
+            start, end = diagnostic.span
+            letters = texts[diagnostic.field][start:end][:_MATCH_LETTERS] + letters
+        bodies.append(letters)
     return bodies
 
 
-def _letters(text: str, start: int, end: int, most: int, behind: int) -> str:
-    """The first folded letters between two places, a NUL, and the first behind; a blank line ends what follows, so a
+def _letters(text: str, spans: Sequence[Span], most: int, behind: int) -> Iterator[str]:
+    """Of each span the first folded letters, a NUL, and the first behind; a blank line ends what follows, so a
     paragraph inserted below it changes nothing."""
-    room = array("I", _ROOM)
-    count = kernel.letters_found(text, start, end, most, behind, *_tables(), room)
-    return room[:count].tobytes().decode("utf-32")
+    for first in range(0, len(spans), _TOGETHER):
+        some = spans[first : first + _TOGETHER]
+        room, ends = array("I", bytes(4 * len(some) * (most + behind + 1))), array("i", bytes(4 * len(some)))
+        kernel.letters_found(text, array("i", chain.from_iterable(some)), most, behind, *_tables(), room, ends)
+        found = room[: ends[-1]].tobytes().decode("utf-32")
+        yield from [found[start:end] for start, end in pairwise((0, *ends))]
 
 
-_ROOM = bytes(4 * (_FIRST_LETTERS + _NEXT_LETTERS + 1))
+_TOGETHER = 256
 
 
 def _folded(character: str) -> str:

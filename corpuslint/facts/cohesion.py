@@ -149,36 +149,43 @@ _COLON = SHAPE - 8
 
 def is_paragraph(line: str) -> bool:
     """Whether a line (stripped) is running text: long enough, and no headline, ruler, contact line or disclaimer."""
-    if len(line) < SHORTEST or (len(line) < LONGEST_HEADLINE and line[-1] not in STOPS):
+    return _is_long(line) and _is_running(line, kernel.told_at_a_glance(line, _MOST_BLANKS))
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is a paragraph that does not list names."""
+    if not _is_long(line):
         return False
+    told = kernel.told_at_a_glance(line, _MOST_BLANKS)
+    return _is_running(line, told) and not (told & 2 and _lists(line))
+
+
+def _is_long(line: str) -> bool:
+    return len(line) >= LONGEST_HEADLINE or (len(line) >= SHORTEST and line[-1] in STOPS)
+
+
+def _is_running(line: str, told: int) -> bool:
     head = line[:2000]
-    for hint, pattern in _WORDED:
-        if hint in head and pattern.search(head):
-            return False
-    if kernel.told_at_a_glance(head, _MOST_BLANKS) & 1 == 0:
-        return True
-    return not any(hint in head and pattern.search(head) for hint, pattern in _SHOWN)
+    return not any(
+        told & bit and hint in head and pattern.search(head) for bit, hint, pattern in (_WORDED if told & 5 else ())
+    )
 
 
 _WORDED = (
-    ("data:", compile_re("data:image/")),  # a picture inside its address
-    ("مقالات", compile_re(r"^\W*(?:ال)?مقالات [أا]خر[ىيی] لل")),  # the author's other columns
-    ("مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|[يی]عبر|[يی]ع[كک]س)")),  # whose opinion it is
-    ("راء ال", compile_re(r"[اآ]راء ال(?:وارد[ةه]|[كک]اتب)")),
-    ("تطب", compile_re(r"تطب[يی]ق .{0,40} (?:هاتف[كک]م?|هواتف[كک]م)")),  # an app to load
+    (4, "مقالات", compile_re(r"^\W*(?:ال)?مقالات [أا]خر[ىيی] لل")),  # the author's other columns
+    (4, "مقال", compile_re(r"^\W*هذا (?:ال)?مقال (?:بقلم|[يی]عبر|[يی]ع[كک]س)")),  # whose opinion it is
+    (4, "راء ال", compile_re(r"[اآ]راء ال(?:وارد[ةه]|[كک]اتب)")),
+    (4, "تطب", compile_re(r"تطب[يی]ق .{0,40} (?:هاتف[كک]م?|هواتف[كک]م)")),  # an app to load
+    (1, "data:", compile_re("data:image/")),  # a picture inside its address
+    (1, "@", compile_re(r"[\w.+-]@[\w-]+\.\w")),  # ways to write to the author
+    (1, "://", compile_re("https?://")),
+    (1, "www.", compile_re(r"\bwww\.")),
+    (1, "SMS", compile_re(r"\bSMS\b")),
+    (1, "sms", compile_re(r"\bsms\b")),
+    (1, "", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
+    *((1, stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
 )
-"""What no paragraph has, on any keyboard: a word that is quickly looked for, and the wording around it."""
-
-_SHOWN = (
-    ("@", compile_re(r"[\w.+-]@[\w-]+\.\w")),  # ways to write to the author
-    ("://", compile_re("https?://")),
-    ("www.", compile_re(r"\bwww\.")),
-    ("SMS", compile_re(r"\bSMS\b")),
-    ("sms", compile_re(r"\bsms\b")),
-    ("", compile_re(r"(?i:\bimage caption\b|\bgetty images\b)")),  # a picture's line
-    *((stroke * 5, compile_re(re.escape(stroke * 5))) for stroke in "-_=*"),  # rulers
-)
-"""The same of lines with what pages write, as the kernel sees at a glance."""
+"""What no paragraph has, on any keyboard: how it looks at a glance, a word to look for, the wording around it."""
 
 
 def is_listing(line: str) -> bool:
@@ -189,8 +196,10 @@ def is_listing(line: str) -> bool:
     >>> is_listing("حداد يسجل ثلاثة أهداف، ويصاب في الدقيقة الأخيرة")
     False
     """
-    if kernel.told_at_a_glance(line, _MOST_BLANKS) & 2 == 0:
-        return False  # prose, in a glance
+    return bool(kernel.told_at_a_glance(line, _MOST_BLANKS) & 2) and _lists(line)
+
+
+def _lists(line: str) -> bool:
     pieces = [piece for piece in _BETWEEN_NAMES.split(line) if piece]
     if len(pieces) < _FEWEST_NAMES:
         return False

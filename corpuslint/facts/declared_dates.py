@@ -222,9 +222,22 @@ _ISO = compile_re(
 )
 
 
+_FEED = compile_re(
+    r"(?P<weekday>[MTWFS][a-z]{2}), (?P<day>\d\d?) (?P<month>[JFMASOND][a-z]{2}) (?P<year>199[1-9]|20[0-2]\d) "
+    r"(?P<time>\d\d:\d\d:\d\d) (?:GMT|(?P<zone>[+-]\d{4}))"
+)
+_WEEKDAYS, _MONTHS = "MonTueWedThuFriSatSun", "JanFebMarAprMayJunJulAugSepOctNovDec"
+
+
 @lru_cache(maxsize=4096)  # a corpus holds few days
 def _sound(written: str) -> str:
-    """An ISO date of our time in canonical form; "" for all that needs a closer look."""
+    """A date of our time in ISO's form or that of feeds, in canonical form; "" for all that needs a closer look."""
+    if feed := _FEED.fullmatch(written):
+        month = _MONTHS.find(feed["month"]) // 3 + 1
+        on = iso_day(f"{feed['year']}-{month:02d}-{feed['day']:0>2}")
+        if on is None or _WEEKDAYS.find(feed["weekday"]) != 3 * on.weekday():
+            return ""
+        written = f"{on}T{feed['time']}{feed['zone'] or 'Z'}"
     iso = _ISO.fullmatch(written)
     if iso is None or iso_day(iso["day"]) is None or int(iso["day"][:4]) <= FIRST_NEWS:
         return ""

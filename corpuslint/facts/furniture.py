@@ -10,7 +10,7 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -121,7 +121,7 @@ def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
         return ()
     lines = anatomy.filled
     candidates = [
-        _Candidate.of(line, bool(opened[line.number - 1] & _OWN), has_page_cue(anatomy, line.body)) for line in lines
+        _Candidate.of(line, bool(opened[line.number - 1] & _OWN), page_cues_in(anatomy, line.body)) for line in lines
     ]
     texts = [index for index, candidate in enumerate(candidates) if candidate.is_body]
     body = [index for index in texts if candidates[index].is_paragraph] or texts
@@ -175,21 +175,21 @@ class _Candidate(msgspec.Struct, frozen=True):
     is_button: bool
 
     @classmethod
-    def of(cls, line: Line, opens: bool, has_cues: bool) -> _Candidate:
+    def of(cls, line: Line, opens: bool, cues: Sequence[Span]) -> _Candidate:
         text = line.text
         if len(text) <= 14 and _NUMBER_LINE.fullmatch(text):
             return cls(line, None, 0, 0, None, True, False)
         if len(text) > _LONGEST_BUTTON:
-            found = _sentence_from(text) if has_cues else _NO_SENTENCE
+            found = _sentence_from(text, cues) if cues else _NO_SENTENCE
             return cls(line, *found, None, False, False)
-        if not opens and not has_cues:
+        if not opens and not cues:
             return cls(line, *_NO_SENTENCE, None, False, False)
         words = words_of(text)
         shape = _shape_of(words) if opens and len(words) <= _MOST_WORDS else None
         button = len(words) <= 7 and " ".join(word.text for word in words) in _buttons()
         found = _NO_SENTENCE
-        if has_cues:
-            found = _sentence_from(text) if len(text) > _BODY else _sentence_in(text)
+        if cues:
+            found = _sentence_from(text, cues) if len(text) > _BODY else _sentence_in(text, cues, 0, len(text))
         return cls(line, *found, shape, False, button)
 
     @property
@@ -439,10 +439,14 @@ def page_cues_of(anatomy: Page) -> tuple[Span, ...]:
     return tuple(_cues().places_in(anatomy.words))
 
 
-def has_page_cue(anatomy: Page, part: Span) -> bool:
-    """Whether such words stand in a part of it."""
-    at = bisect_left(anatomy.fact(page_cues_of), Span(part.start, 0))
-    return any(part.covers(cue) for cue in anatomy.fact(page_cues_of)[at : at + 1])
+def page_cues_in(anatomy: Page, part: Span) -> Sequence[Span]:
+    """Where such words stand in a part of it, counted from its start."""
+    cues = anatomy.fact(page_cues_of)
+    first, last = bisect_left(cues, (part.start,)), bisect_left(cues, (part.end,))
+    if first == last:
+        return ()
+    shift = part.start
+    return [Span(start - shift, end - shift) for start, end in cues[first:last] if end <= part.end]
 
 
 class _Sentence(NamedTuple):
@@ -456,23 +460,21 @@ class _Sentence(NamedTuple):
 _NO_SENTENCE = _Sentence(None, 0, 0)
 
 
-def _sentence_from(text: str) -> _Sentence:
+def _sentence_from(text: str, cues: Sequence[Span]) -> _Sentence:
     """The page's own words in a long line.
 
     A line that opens with them is theirs wholly. Where they open a later sentence, the paragraph break before them was
     lost, and only what follows is theirs; more than a few lines of text after that make the find doubtful.
     """
-    if not _cues().may_be_in(text if len(text) <= _LONGEST_SENTENCE else text[-_LONGEST_TAIL - 1 :]):
-        return _NO_SENTENCE
     if len(text) <= _LONGEST_SENTENCE:
         first = _SENTENCE_START.search(text)
-        found = _sentence_in(text[: first.end()] if first else text)
+        found = _sentence_in(text, cues, 0, first.end() if first else len(text))
         if found.kind is not None:
             return found
     tail = max(len(text) - _LONGEST_TAIL, 1)
     starts = [match.end() for match in _SENTENCE_START.finditer(text, tail)]
     for start, end in pairwise([*starts, len(text)]):
-        found = _sentence_in(text[start:end])
+        found = _sentence_in(text, cues, start, end)
         if found.kind is not None and found.kind not in _PROSE_LIKE and not _SOURCE_LABEL.match(text, start):
             # a notice of several sentences goes as one
             whole = len(text) <= _LONGEST_SENTENCE and _is_policy(text[:start])
@@ -487,9 +489,10 @@ _PROSE_LIKE = (Furniture.PROMPT, Furniture.RIGHTS)
 """Kinds whose words prose uses too: never cut out of the end of a paragraph."""
 
 
-def _sentence_in(text: str) -> _Sentence:
-    if not _cues().may_be_in(text):
+def _sentence_in(text: str, cues: Sequence[Span], start: int, end: int) -> _Sentence:
+    if not any(start <= cue.start and cue.end <= end for cue in cues):
         return _NO_SENTENCE
+    text = text[start:end]
     found = _cues().found_in(words_of(text))
     if not found or _SPEECH.search(text):
         return _NO_SENTENCE

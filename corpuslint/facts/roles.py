@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from corpuslint.facts.furniture import Furniture, furniture_of, has_page_cue
+from corpuslint.facts.furniture import Furniture, furniture_of, page_cues_in
 from corpuslint.facts.labels import Label, labels_of
 from corpuslint.facts.openers import openers_of
 from corpuslint.facts.sources import SourceRole, sources_of
@@ -73,7 +73,7 @@ def is_only_page(anatomy: Page) -> bool:
     if len(text) > _PAGE or (not anatomy.fact(openers_of)[0] and "\n" not in text.strip()):
         return False
     for start, end in zip(places[START::LINE_FIELDS], places[END::LINE_FIELDS], strict=True):
-        if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not has_page_cue(anatomy, Span(start, end))):
+        if end - start >= _LONG and (end - start > _LONGEST_SENTENCE or not page_cues_in(anatomy, Span(start, end))):
             return False
     taken = len(anatomy.fact(furniture_of)) + len(anatomy.fact(labels_of)) + len(anatomy.fact(sources_of))
     if taken == 0 or (2 * taken < len(anatomy.filled) and "[" not in text and "<" not in text):

@@ -122,7 +122,8 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
         if not (head or near_end or index in reader.candidates):
             continue
         tail = end or (text_ends < index and near_end) or reader.precedes_other_pieces(index)
-        mentions: Iterable[Mention | None] = [reader.mention(index, head=head, tail=tail)]
+        known = head and tail and index in alone
+        mentions: Iterable[Mention | None] = [alone[index] if known else reader.mention(index, head=head, tail=tail)]
         if mentions == [None]:
             mentions = (
                 _opening(line) if head else None,

@@ -8,6 +8,7 @@ from corpuslint.facts.addresses import OWN, AddressKind, address_kind
 from corpuslint.facts.declared_dates import declared_date
 from corpuslint.facts.name_lines import DAY_IN, Kind, cells_of
 from corpuslint.facts.outlets import names_nobody
+from corpuslint.facts.phrasebook import derived
 from corpuslint.model.document import Document
 from corpuslint.text.patterns import compile_re
 
@@ -37,6 +38,7 @@ def is_no_value(key: str, value: str) -> bool:
     return not value
 
 
+@derived
 def dateline_outlet(author: str) -> str | None:
     """The agency or outlet of a dateline that stands for an author ("واس - الرياض": a place, a desk or a day, alone or
     beside an outlet), "" where it names none; None where it is no dateline."""

@@ -29,8 +29,8 @@ from corpuslint.facts.cohesion import (
     is_ending,
     is_headline,
     is_imprint,
-    is_listing,
     is_paragraph,
+    is_prose,
 )
 from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
@@ -223,7 +223,7 @@ def _paragraphs(text: str, lines: Sequence[Line], title: str = "") -> Paragraphs
     above: list[tuple[Line, ...]] = []
     between: list[Line] = []
     for line in lines:
-        if is_paragraph(line.text) and not is_listing(line.text):
+        if is_prose(line.text):
             spans.append(line.body)
             above.append(tuple(between))
             between = []

@@ -3,41 +3,37 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import total_ordering
 
 
-@total_ordering
-class Severity(Enum):
+class _Level(Enum):
+    """Words in an order, the least first."""
+
+    def __init__(self, _word: str) -> None:
+        self._rank = len(type(self).__members__)
+
+    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
+
+    def __lt__(self, other: _Level) -> bool:
+        return self._rank < other._rank
+
+    def __le__(self, other: _Level) -> bool:
+        return self._rank <= other._rank
+
+
+class Severity(_Level):
     """`error` breaks a corpus, `warning` a person should look, `info` is worth knowing."""
 
     INFO = "info"
     WARNING = "warning"
     ERROR = "error"
 
-    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
 
-    def __lt__(self, other: Severity) -> bool:
-        return _SEVERITY_ORDER[self] < _SEVERITY_ORDER[other]
-
-
-_SEVERITY_ORDER = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
-
-
-@total_ordering
-class Applicability(Enum):
+class Applicability(_Level):
     """Who may apply a fix: nobody (`display`), who asked for it (`unsafe`), everyone (`safe`)."""
 
     DISPLAY = "display"
     UNSAFE = "unsafe"
     SAFE = "safe"
-
-    __hash__ = object.__hash__  # members are one of a kind; Enum's own hashes their names, in Python
-
-    def __lt__(self, other: Applicability) -> bool:
-        return _APPLICABILITY_ORDER[self] < _APPLICABILITY_ORDER[other]
-
-
-_APPLICABILITY_ORDER = {Applicability.DISPLAY: 0, Applicability.UNSAFE: 1, Applicability.SAFE: 2}
 
 
 class Scope(Enum):

@@ -254,11 +254,12 @@ class RuleSource:
 
     def whole(self, pattern: str) -> str:
         """A written pattern with its parts filled in."""
-        return _filled(pattern, self._parts, self._unknown_part)
 
-    def _unknown_part(self, name: str) -> PackError:
-        near = ", ".join(sorted(self._parts))
-        return self.error(f"a pattern names the part {{{name}}}, which is unknown", "pattern", f"known parts: {near}")
+        def unknown(name: str) -> PackError:
+            known = f"known parts: {', '.join(sorted(self._parts))}"
+            return self.error(f"a pattern names the part {{{name}}}, which is unknown", "pattern", known)
+
+        return _filled(pattern, self._parts, unknown)
 
     def written(self, key: str, pattern: str) -> Pattern:
         """The compiled pattern of a key; what is not ours may be hostile, and no text may be able to hang it."""

@@ -50,7 +50,7 @@ def load_pack(folder: Path) -> RulePack:
 
     Raises PackError, with file and line, where anything in it is not as it must be.
     """
-    return _loaded(folder, _state(folder))
+    return _loaded(folder, state_of_files([folder]) if folder.is_dir() else ())
 
 
 def runs_python(folder: Path) -> bool:
@@ -60,7 +60,7 @@ def runs_python(folder: Path) -> bool:
     """
     if not (folder / "pack.toml").is_file():
         return False
-    return bool(_listed(_manifest(folder, _state(folder)), "python"))
+    return bool(_listed(_manifest(folder), "python"))
 
 
 def _listed(manifest: PackFile, key: str) -> tuple[str, ...]:
@@ -70,16 +70,7 @@ def _listed(manifest: PackFile, key: str) -> tuple[str, ...]:
     return as_texts(values) if isinstance(values, str) else tuple(filter(lambda one: isinstance(one, str), values))
 
 
-_State = tuple[tuple[str, int, int], ...]
-
-
-def _state(folder: Path) -> _State:
-    """What tells whether a pack has changed since it was loaded in this process."""
-    return state_of_files([folder]) if folder.is_dir() else ()
-
-
-@lru_cache(maxsize=256)
-def _manifest(folder: Path, _state: _State) -> PackFile:
+def _manifest(folder: Path) -> PackFile:
     manifest_path = folder / "pack.toml"
     if not manifest_path.is_file():
         raise PackError(
@@ -89,8 +80,8 @@ def _manifest(folder: Path, _state: _State) -> PackFile:
 
 
 @lru_cache(maxsize=256)
-def _loaded(folder: Path, state: _State) -> RulePack:
-    manifest = _manifest(folder, state)
+def _loaded(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> RulePack:
+    manifest = _manifest(folder)
     if unknown := sorted(set(manifest.data) - {"pack"}):
         raise manifest.error(f"unknown key '{unknown[0]}'", line=1, key=unknown[0], remedy="known keys: pack")
     head = manifest.read(manifest.data.get("pack", {}), ManifestTable, "pack")
@@ -136,7 +127,7 @@ def _extensions(folders: Iterable[Path]) -> dict[tuple[str, str], list[Path]]:
     found: dict[tuple[str, str], list[Path]] = {}
     for folder in folders:
         if (folder / "pack.toml").is_file():
-            manifest = _manifest(folder, _state(folder))
+            manifest = _manifest(folder)
             for listed in _listed(manifest, "extends"):
                 key, path = _extension(folder, listed, manifest)
                 found.setdefault(key, []).append(path)

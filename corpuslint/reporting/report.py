@@ -258,8 +258,8 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
     return msgspec.msgpack.Decoder(tuple[Finding, ...])
 
 
-MOST_HELD = 2_000
-"""Findings of a run that are in memory at a time."""
+MOST_HELD = 10_000
+"""Findings of a run that are in memory at a time: more than a shard has, for one on disk costs twice as much."""
 _by_place = attrgetter("sort_key")
 
 
@@ -373,9 +373,10 @@ def findings_of(document: Document, text: str, diagnostics: Iterable[Diagnostic]
     origin, site = document.origin, document.site
     record = Record(origin.index, origin.record_id) if origin.is_record else None
     findings = []
+    edits: tuple[PlacedEdit, ...]
     for diagnostic, mark in zip(found, marks, strict=True):
         field, fix, at = texts[diagnostic.field], diagnostic.fix, places[diagnostic.field]
-        start, end, excerpt, edits = _START, _START, _NOTHING, tuple[PlacedEdit, ...]()
+        start, end, excerpt, edits = _START, _START, _NOTHING, ()
         if diagnostic.scope is Scope.SPAN:
             start, end = at[diagnostic.span.start], at[diagnostic.span.end]
             excerpt = excerpt_of(field, start.offset, end.offset, start.offset - start.column + 1)

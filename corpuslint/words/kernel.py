@@ -442,24 +442,29 @@ def _first_letters(
 
 def letters_found(
     text: str,
-    start: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
+    spans: cython.int[::1],
     most: cython.Py_ssize_t,
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
     letters: cython.uint[::1],
-) -> cython.Py_ssize_t:
-    """Put letters and digits into `letters`, folded: the first `most` between two places of a text, a 0, and the first
-    `behind` that follow in the same paragraph; how many there are.
+    ends: cython.int[::1],
+) -> None:
+    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
+    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, 0)
-    letters[found] = 0
-    last = min(len(text), end + 4 * behind)
-    return _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+    found = 0
+    for index in range(len(ends)):
+        start = spans[2 * index]
+        end = spans[2 * index + 1]
+        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
+        letters[found] = 0
+        last = min(len(text), end + 4 * behind)
+        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
+        ends[index] = found
 
 
 # Where findings stand.
@@ -730,29 +735,16 @@ def read_terms(
             if size:
                 if size > longest:
                     size = longest
-                number = _number(slots, numbers, key)
                 tokens[count] = key
-                which[count] = number
                 heads[count] = letters[0]
                 if size > 1:
                     heads[count] |= cython.cast(cython.ulonglong, letters[1]) << 21
                 if _is_number(letters, size):
                     heads[count] |= _NUMERAL
                 ends[count] = behind - 1
+                terms[distinct + count - token_at[part]] = _term(letters, size, key, articles, endings, affixes)
                 count += 1
-                term = _term(letters, size, key, articles, endings, affixes)
                 size = 0
-                if term:
-                    if term != key:
-                        number = _number(slots, numbers, term)
-                    weight = 1.0 if number < 0 else known[number]
-                    if weight > 0.0:
-                        slot = _place_of(seen, term)
-                        if seen[slot] == 0:
-                            seen[slot] = term
-                            terms[distinct] = term
-                            weights[distinct] = weight
-                            distinct += 1
             if place > last:
                 break
             if kind == _BLANK:
@@ -769,6 +761,24 @@ def read_terms(
             before = character
         if last >= 0:
             marks[5 * part + 4] = ord(before)
+        # One look-up after the other: the processor fetches what several want at once.
+        for at in range(token_at[part], count):
+            which[at] = _number(slots, numbers, tokens[at])
+        first = distinct - token_at[part]
+        for at in range(token_at[part], count):
+            term = terms[first + at]
+            number = which[at] if term == tokens[at] else _number(slots, numbers, term) if term else -1
+            weights[first + at] = 1.0 if number < 0 else known[number]
+        for at in range(token_at[part], count):
+            term = terms[first + at]
+            weight = weights[first + at]
+            if term and weight > 0.0:
+                slot = _place_of(seen, term)
+                if seen[slot] == 0:
+                    seen[slot] = term
+                    terms[distinct] = term
+                    weights[distinct] = weight
+                    distinct += 1
         # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
         for place in range(distinct - 1, term_at[part] - 1, -1):
             seen[_place_of(seen, terms[place])] = 0
@@ -1436,30 +1446,40 @@ def score_trees(
 
 
 def told_at_a_glance(line: str, most: cython.int) -> cython.int:
-    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); and whether
-    no more than `most` blanks stand in it for each sign that could part names (2).
+    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); whether no
+    more than `most` blanks stand in it for each sign that could part names (2); whether it may speak of an article, of
+    opinions or of an app: it has the letters "مق", "راء" or "تط" (4).
     """
     strokes = 0
     blanks = 0
     told = 0
     character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
+    earlier: cython.Py_UCS4 = " "
     for character in line:
         if "ء" <= character <= "ے":
+            if (
+                (character == "ق" and before == "م")
+                or (character == "ط" and before == "ت")
+                or (character == "ء" and before == "ا" and earlier == "ر")
+            ):
+                told |= 4
+            earlier = before
             before = character
             continue
         if character == " ":
             blanks += 1
         elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
-            told = 1
+            told |= 1
         elif character in "-_=*":
             strokes = strokes + 1 if character == before else 1
             if strokes == 3:
-                told = 1
+                told |= 1
         elif character == "/" and before == "/":
-            told = 1
+            told |= 1
         if character in "،,؛;/|–—-":
             blanks -= most
+        earlier = before
         before = character
     return told if blanks > 0 else told | 2
 

@@ -263,7 +263,7 @@ def test_a_published_address_is_the_page_s_own(
         (("--version", "v1"), "'v1' is not a dataset version"),
         (("--version", "1.0.0-rc1"), "is not a dataset version"),
         ((), "a build needs --version"),
-        (("--version", "1.0.0", "--removed-text", "some"), "unknown value 'some' for --removed-text"),
+        (("--version", "1.0.0", "--removed-text", "some"), "'some' is not one of 'full', 'hash', 'none'"),
         (("--version", "1.0.0", "--splits", "my-split=1"), "cannot name a split"),
         (("--version", "1.0.0", "--shards", "3"), "cannot have 3 shards"),
     ],

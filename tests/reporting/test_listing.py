@@ -126,9 +126,6 @@ def test_severity_leaves_out_milder_findings_and_counts_them(tmp_path: Path, cor
     )
     assert {line.split()[1] for line in run.out.splitlines() if "a.txt:" in line} == {"error"}
     assert re.search(r"; milder ones not shown: [1-9]", run.out.splitlines()[-1])
-    assert corpuslint("check", path, "--isolated", "--severity", "eror").err.startswith(
-        "error: severity: unknown severity"
-    )
 
 
 def test_fixed_findings_are_counted_as_findings(tmp_path: Path, corpuslint: Corpuslint) -> None:
@@ -155,10 +152,8 @@ def test_what_is_said_of_whole_documents_is_said_once(tmp_path: Path, corpuslint
 
 def test_a_severity_that_is_none_costs_no_run(tmp_path: Path, corpuslint: Corpuslint) -> None:
     run = corpuslint("check", tmp_path / "nowhere", "--severity", "eror")
-    assert (run.status, run.err) == (
-        2,
-        "error: severity: unknown severity 'eror'\n  one of info, warning, error\n",
-    )
+    assert run.status == 2
+    assert "'--severity': 'eror' is not one of 'info', 'warning', 'error'" in run.err
 
 
 def test_each_broken_line_of_a_file_of_records_is_named(tmp_path: Path, corpuslint: Corpuslint) -> None:

@@ -34,7 +34,8 @@ def test_letters_and_edges_are_equal_compiled_and_not(text: str, one: int, other
     start, end = sorted(min(place, len(text)) for place in (one, other))
     answers = []
     for module in (SOURCE, COMPILED or SOURCE):
-        room = array("I", bytes(4 * 12))
-        count = module.letters_found(text, start, end, 6, 5, FOLDS, {ord("ﷺ"): "صلي"}, room)
-        answers.append((list(room[:count]), module.excerpt_edges(text, 0, start, end, 5, 3)))
+        room, ends = array("I", bytes(4 * 24)), array("i", (0, 0))
+        spans = array("i", (0, start, start, end))
+        module.letters_found(text, spans, 6, 5, FOLDS, {ord("ﷺ"): "صلي"}, room, ends)
+        answers.append((list(room), list(ends), module.excerpt_edges(text, 0, start, end, 5, 3)))
     assert answers[0] == answers[1]
