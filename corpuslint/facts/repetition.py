@@ -317,7 +317,9 @@ class Repetitions:
                 piece = pieces.get((site, kind, value))
                 if piece is None or {"top": top, "end": bottom}.get(piece.place, 0) >= 2 * REACH:
                     continue
-                if piece.place == "anywhere" and not any(_beside(taken, [(place, top, bottom)]) or [True]):
+                # a number or a word by itself heads a part of the text
+                heads = piece.place == "anywhere" and words % _AND_BLANK == 1
+                if heads and not any(_beside(taken, [(place, top, bottom)]) or [True]):
                     continue
                 if place != document:
                     document, behind = place, 0

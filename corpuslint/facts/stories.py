@@ -353,12 +353,12 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     doubtful = (
         sure >= _WHOLE_PAGE
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
-        or 2 * len(_BLANK_BEFORE.findall(text)) > len(_STOPS.findall(text))
+        or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
         untold = found.signs["place"] < 0.0 and not any(line.text == title for line in body)
-        if doubtful or untold or (found.block and found.is_list):
+        if doubtful or untold or found.is_list:
             found = msgspec.structs.replace(found, confidence=min(found.confidence, _IN_DOUBT))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
@@ -422,11 +422,16 @@ class _Boundary(msgspec.Struct, frozen=True):
 
     @property
     def is_list(self) -> bool:
-        """Whether its paragraphs share a subject or their first word: firms of a market, days, players, projects."""
+        """Whether most of its openings begin with one word: firms of a market, days of a programme, projects."""
         parts = [span.of(self.paragraphs.text) for span in self.paragraphs.spans[self.start : self.end]]
         ((_, most),) = Counter(part.split(maxsplit=1)[0] for part in parts).most_common(1)
-        alike = self.signs["chain"] >= 0.33 or (len(parts) < 4 and self.signs["tail_alike"] >= 0.6)
-        return alike or 3 * most >= 2 * len(parts) >= 4
+        return self.block and 3 * most >= 2 * len(parts) >= 4
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether its paragraphs share a subject, as openings of several stories seldom do."""
+        alike = self.signs["tail_alike"] >= 0.6 and self.end - self.start < 4
+        return alike or self.signs["chain"] >= 0.33
 
     @property
     def in_a_sentence(self) -> bool:
@@ -509,7 +514,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = SURE if teasers or _begins(signs) else BARE_SURE
+    sure_from = SURE if _begins(signs) or (teasers and not found.hangs_together) else BARE_SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 
