@@ -11,7 +11,7 @@ SHORTEST_HEADLINE = 28
 
 
 def looks_like_headline(line: str) -> bool:
-    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end, quoted or not."""
+    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end or its quote."""
     return (
         SHORTEST_HEADLINE <= len(line) <= LONGEST_HEADLINE
         and line.rstrip("\"”»’'")[-1:] not in ".!:؛،,۔…-*)"
