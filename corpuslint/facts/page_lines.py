@@ -189,10 +189,21 @@ class PageLines:
         return number - 1 < self._edges[0]
 
     @cached_property
+    def sure_lines(self) -> int:
+        """How many different lines are sure."""
+        text, places = self._lines.reading.text, self._lines.reading.lines
+        starts = [one.line * LINE_FIELDS for one in self.lines.values() if one.probability >= SURE]
+        return len({text[places[at + START] : places[at + END]].strip() for at in starts})
+
+    @property
+    def has_menus(self) -> bool:
+        """Whether so many different lines are sure that the page was saved with its menus."""
+        return self.sure_lines >= _MENUS
+
+    @property
     def saved_whole(self) -> bool:
-        """Whether so many different lines are sure that the page was saved with its menus; half of a short one is."""
-        sure = {self._text(number).strip() for number, one in self.lines.items() if one.probability >= SURE}
-        return len(sure) >= min(_MENUS, len(self._lines) / 2)
+        """Whether the page was saved with its menus, or half of a short document is sure."""
+        return self.has_menus or 2 * self.sure_lines >= len(self._lines)
 
     def is_beside_text(self, number: int) -> bool:
         """Whether the line is one of the few right above the first paragraph or below the last, where a page has the

@@ -192,18 +192,19 @@ def _label_phrases() -> Phrases:
 
 def _labelled_lines(anatomy: Page, language: str) -> list[DateLine]:
     """The lines that open with a label, or hold one beside a colon."""
-    words, listed = anatomy.words, dict[int, dict[int, int]]()
+    words, said = anatomy.words, dict[int, dict[int, int]]()
     firsts = words.lines[WORD::LINE_FIELDS]
     for found in _label_phrases().find(words):
         number = bisect_right(firsts, found.first) - 1
         line = anatomy.lines[number]
-        if (firsts[number] == found.first and found.value) or number in listed or _COLON.search(line.text):
-            ends = listed.setdefault(number, {})
+        if (firsts[number] == found.first and found.value) or number in said or _COLON.search(line.text):
+            ends, (start, end) = said.setdefault(number, {}), words.span(found.first, found.last)
             if found.value:  # of several, the longest comes last
-                start, end = words.span(found.first, found.last)
                 ends[start - line.span.start] = end - line.span.start
+            else:
+                ends.setdefault(start - line.span.start, 0)
     dated: list[DateLine] = []
-    for number, ends in listed.items():
+    for number, ends in said.items():
         line = anatomy.lines[number]
         text = fold(line.span.of(anatomy.text)).replace("：", ":")
         labels = list(_labels_on(text, ends))
@@ -234,19 +235,26 @@ class _Label(NamedTuple):
 
 
 def _labels_on(text: str, ends: dict[int, int]) -> Iterator[_Label]:
-    for before in _PLACE_OF_LABEL.finditer(text):
-        start = before.end()
-        unlisted = _UNLISTED.match(text, start)
-        end = unlisted.end() if unlisted else ends.get(start, 0)
-        gap = _GAP.match(text, end)
-        if end and gap:
-            words = text[start:end]
-            known = _labels().get(_key(words))
-            meaning, strong = known or (meaning_of_label(words), False)
-            colon = ":" in gap[0] or ":" in text[:start]
-            yield _Label(
-                before.start(), start, end, gap.end(), bool(before["bar"]), colon, meaning, strong, known is not None
-            )
+    at = -1
+    for word in sorted(ends):
+        for before in _PLACE_OF_LABEL.finditer(text, max(at, word - _LONGEST_BEFORE, 0), word):
+            start = before.end()
+            if start <= at:
+                continue
+            at = start
+            unlisted = _UNLISTED.match(text, start)
+            end = unlisted.end() if unlisted else ends.get(start, 0)
+            gap = _GAP.match(text, end)
+            if end and gap:
+                words = text[start:end]
+                known = _labels().get(_key(words))
+                meaning, strong = known or (meaning_of_label(words), False)
+                colon, barred = ":" in gap[0] or ":" in text[:start], bool(before["bar"])
+                yield _Label(before.start(), start, end, gap.end(), barred, colon, meaning, strong, known is not None)
+
+
+_LONGEST_BEFORE = 40
+"""How far before a word of publishing an unlisted label may begin, with the sign before it."""
 
 
 class _Labelled(NamedTuple):
@@ -408,6 +416,8 @@ def _unlisted_line(found: _Labelled) -> DateLine | None:
 def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dict[int, int]) -> list[DateLine]:
     """The date line that ends with its label."""
     for start, end in sorted(ends.items()) if ":" in text else ():
+        if not end:
+            continue
         before, behind = _BEFORE_LAST_LABEL.search(text, max(0, start - 5), start), _BEHIND_LAST_LABEL.match(text, end)
         if before is None or behind is None:
             continue

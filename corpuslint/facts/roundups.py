@@ -38,7 +38,7 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
         # under a menu and under pictures stand long titles and captions, which end without a stop
         if is_paragraph(lines[number + 1].text) and lines[number + 1].text[-1] in STOPS
     ]
-    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS or anatomy.fact(page_lines_of).saved_whole:
+    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS or anatomy.fact(page_lines_of).has_menus:
         return ()
     text = anatomy.text
     ends = [*heads[1:], len(lines)]

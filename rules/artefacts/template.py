@@ -52,7 +52,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
         sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
         cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
-        if weighed.saved_whole and cover < _COVERED and weighed.is_beside_text(one.line + 1):
+        if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(one.line + 1):
             continue
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
         sure = sure and (weighed.saved_whole or told)
