@@ -244,21 +244,25 @@ class PageLines:
     def shares(self, number: int) -> dict[str, float]:
         """What speaks for or against a line, by groups of signs, as log odds; the last is what they come to.
 
-        `rest` is what every line begins from, and what is taken back where signs say the same thing twice or where no
-        neighbour and no list vouches for a line. Empty for a line that is not weighed.
+        What a line's own signs come to counts for less than their sum where neighbours and lists are weighed beside it:
+        the shares of words, shape and place are what they count for. `rest` is what every line begins from, less what
+        is taken back where no neighbour and no list vouches for a line. Empty for a line that is not weighed.
         """
         if number not in self.lines:
             return {}
         weights = model()
-        shares = dict.fromkeys(("words", "shape", "place", "neighbours", "lists"), 0.0)
+        own = dict.fromkeys(("words", "shape", "place", "neighbours"), 0.0)
         for sign in self._signs(number):
-            shares[_GROUPS.get(sign.part, "shape")] += weights.scale * weights.own[sign.weight]
+            own[_GROUPS.get(sign.part, "shape")] += weights.scale * weights.own[sign.weight]
         index = self._place(number)
-        row, row_weights = self._looks.weighed(self._lines.short().index(index), index, weights)
-        slope = weights.listed[1] if self._listed.get(number - 1) == 1.0 else 1.0
-        for place, (value, weight) in enumerate(zip(row, row_weights, strict=True)):
+        row, row_weights, base = self._looks.weighed(self._lines.short().index(index), index, weights)
+        more, slope = weights.listed if self._listed.get(number - 1) == 1.0 else (0.0, 1.0)
+        worth = [slope * value * weight for value, weight in zip(row, row_weights, strict=True)]
+        counted = sum(worth[place] for place in _OWN_SIGNS) / (sum(own.values()) or 1.0)
+        shares = {name: counted * share for name, share in own.items()} | {"lists": more + (slope - 1) * base}
+        for place, share in enumerate(worth):
             if place not in _OWN_SIGNS:
-                shares["lists" if place in _OF_LISTS else "neighbours"] += slope * weight * value
+                shares["lists" if place in _OF_LISTS else "neighbours"] += share
         sure = max(0.0001, min(0.9999, self.lines[number].probability))
         together = math.log(sure / (1 - sure))
         return {**shares, "rest": together - sum(shares.values()), "together": together}
@@ -331,14 +335,18 @@ class Looks(NamedTuple):
     again: Sequence[Sequence[float]]
     scores: Sequence[float]
 
-    def weighed(self, place: int, index: int, weights: Weights) -> tuple[Sequence[float], Sequence[float]]:
-        """The signs that decided about the short line at `place`, the filled line `index`, and the weight of each."""
+    def weighed(self, place: int, index: int, weights: Weights) -> tuple[Sequence[float], Sequence[float], float]:
+        """The signs that decided about the short line at `place`, the filled line `index`, the weight of each, and what
+        every line begins from."""
         if not self.again:
-            return self.rows[len(AROUND) * index : len(AROUND) * (index + 1)], weights.around
-        covered, again = weights.covered[:-1], weights.again[:-1]
-        through = again[len(covered)]  # the first of the signs from beside is what `covered` makes of all before it
+            return self.rows[len(AROUND) * index : len(AROUND) * (index + 1)], weights.around, weights.base
+        (*covered, first), (*again, base), row = weights.covered, weights.again, self.again[place]
+        # the first of the signs from beside is what `covered` makes of all before it, within bounds
+        through, once = again[len(covered)], row[len(covered)]
+        if once in (_LEAST, _MOST):
+            return row, [*again[: len(covered)], 0.0, *again[len(covered) + 1 :]], base + through * once
         own = [one + through * two for one, two in zip(again, covered, strict=False)]
-        return self.again[place], [*own, 0.0, *again[len(covered) + 1 :]]
+        return row, [*own, 0.0, *again[len(covered) + 1 :]], base + through * first
 
 
 def look_at(lines: Lines, listed: Mapping[int, float], weights: Weights) -> Looks:
@@ -362,12 +370,14 @@ def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, loo
     text, places = lines.reading.text, lines.reading.lines
     found = []
     for index, weighed in zip(lines.short(), scores, strict=True):
-        line = lines[index].line
+        line, at = lines[index].line, len(AROUND) * index
         score = weighed
         if listed.get(line) == 1.0:
             score = weights.listed[0] + weights.listed[1] * score
-        elif max(rows[_BEFORE + index * len(AROUND)], rows[_BEHIND + index * len(AROUND)]) <= _SURE:
+        elif max(rows[_BEFORE + at], rows[_BEHIND + at]) <= _SURE:
             score = min(score, _ALONE)
+        elif rows[_SENTENCE + at] and rows[at] <= _AGAINST:
+            score = min(score, -1.0)  # lines of the page that stand beside it do not make a sentence one of theirs
         if _SAID.match(text, places[line * LINE_FIELDS + START], places[line * LINE_FIELDS + END]):
             score = min(score, -1.0)  # somebody says it
         sure = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
@@ -375,6 +385,8 @@ def weigh_lines(lines: Lines, listed: Mapping[int, float], weights: Weights, loo
     return tuple(found)
 
 
+_LEAST, _MOST = -5.0, 6.0
+"""Log odds that count as others beyond them do, once neighbours are asked."""
 _WORTH_A_LOOK: Final = -3.0
 """Log odds by the first two sums that some line must have for a text to be looked at again."""
 
@@ -400,7 +412,7 @@ def covered_signs(lines: Lines, short: Sequence[int], rows: array[float]) -> lis
 
 def beside_signs(once: Sequence[float]) -> Iterator[tuple[float, ...]]:
     """What the other short lines say of each, by their log odds at the first look."""
-    capped = [max(-5.0, min(6.0, score)) for score in once]
+    capped = [max(_LEAST, min(_MOST, score)) for score in once]
     padded = [-2.0, -2.0, *capped, -2.0, -2.0]
     others = max(1, len(once) - 1)
     total, sure = sum(capped), sum(score > _SURE for score in capped)
@@ -446,7 +458,7 @@ AROUND: Final = (
 """The signs of the second sum."""
 
 
-_BEFORE, _BEHIND, _TOP, _BELOW = map(AROUND.index, ("before", "behind", "top", "below"))
+_BEFORE, _BEHIND, _TOP, _BELOW, _SENTENCE = map(AROUND.index, ("before", "behind", "top", "below", "sentence"))
 
 _OF_LISTS: Final = frozenset((AROUND.index("listed"), *range(len(AROUND), len(AROUND) + 3 * len(COVERED) + 2)))
 """Which signs of the last look are what lists say of the line itself."""
@@ -454,6 +466,9 @@ _OWN_SIGNS: Final = frozenset(map(AROUND.index, ("own", "own low", "own high")))
 
 _ALONE: Final = 2.7
 """The most that a line can weigh that no neighbour and no list vouches for (0.94): never enough to be cut."""
+
+_AGAINST: Final = -4.0
+"""Log odds of a sentence whose own words speak against its being the page's."""
 
 _SURE: Final = 2.0
 """Log odds of a line that vouches for its neighbours."""

@@ -76,7 +76,7 @@ def test_what_stands_around_a_line_is_told_apart_from_its_own_signs() -> None:
     buttons = Anatomy(Document(DocumentId("a"), text + "اترك تعليقا\nتسجيل الدخول\nالمقال التالي\n")).page_lines.shares(
         4
     )
-    assert alone["words"] == buttons["words"]
+    assert alone["words"] < 0 > buttons["words"]
     assert alone["neighbours"] < buttons["neighbours"]
     assert sum(alone.values()) == pytest.approx(2 * alone["together"])
 
@@ -151,3 +151,12 @@ def test_a_score_is_the_sum_of_its_signs_each_once(text: str) -> None:
     for index in lines.short():
         total = sum(weights.own[slot] for slot in {sign.weight for sign in lines.signs(index)})
         assert scores[index] == pytest.approx(weights.own_base + weights.scale * total)
+
+
+def test_lines_of_the_page_below_a_sentence_of_the_article_do_not_make_it_one_of_theirs() -> None:
+    text = "".join(BODY) + (
+        "وأضاف أن الجيران فرحوا بالخبر ووعدوا بسقي الأشجار أمام منازلهم.\n"
+        "الآراء المنشورة في التعليقات لا تعبر عن رأي الموقع\nالتعليقات لا تعبر إلا عن رأي كاتبها\n"
+    )
+    lines = Anatomy(Document(DocumentId("a"), text)).page_lines
+    assert [(lines.probability(number) or 0.0) > 0.5 for number in (4, 5, 6)] == [False, True, True]

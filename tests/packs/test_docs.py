@@ -17,13 +17,14 @@ from corpuslint import Anatomy, Applicability, Docs, Example, Line, RuleSpec, Se
 from corpuslint.cli.rules import fixes_by_code
 from corpuslint.config.settings import Settings
 from corpuslint.engine.rules import known_specs
-from corpuslint.facts.absolute_dates import DateExpression
+from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble
 from corpuslint.facts.furniture import Furniture, Piece
 from corpuslint.facts.labels import LabelLine
 from corpuslint.facts.publication import DateLine, Publication
 from corpuslint.facts.roles import Role
 from corpuslint.facts.shapes import Shaped
 from corpuslint.facts.sources import Mention, SourceRole
+from corpuslint.facts.stories import Story, StoryKind
 from corpuslint.facts.yeh_slips import YehSlip
 from corpuslint.model.rule import RuleCode
 from corpuslint.packs.declarative import KINDS
@@ -145,7 +146,7 @@ def test_a_list_and_a_page_say_who_may_apply_a_fix() -> None:
 
 
 THINGS = (
-    Line, LabelLine, labels.Label, Piece, Mention, DateLine, DateExpression, YehSlip, Shaped, Publication, Span,
+    Line, LabelLine, labels.Label, Piece, Mention, DateLine, DateExpression, YehSlip, Shaped, Publication, Story, Span,
 )  # fmt: skip
 
 
@@ -157,24 +158,12 @@ def facts_page() -> str:
         told = (inspect.getdoc(member) or "").partition("\n\n")[0].replace("\n", " ").replace("|", "\\|")
         rows.append(f"| `{name}{'(…)' if inspect.isfunction(member) else ''}` | {told} |")
     rows += ["", "| thing | its attributes |", "|---|---|"]
-    for kind in (
-        Line,
-        LabelLine,
-        labels.Label,
-        Piece,
-        Mention,
-        DateLine,
-        DateExpression,
-        YehSlip,
-        Shaped,
-        Publication,
-        Span,
-    ):
+    for kind in THINGS:
         fields = getattr(kind, "__struct_fields__", None) or getattr(kind, "_fields", ()) or tuple(fields_of(kind))
         public = [name for name, value in vars(kind).items() if isinstance(value, property | cached_property)]
         rows.append(f"| `{kind.__name__}` | {', '.join(f'`{one}`' for one in (*fields, *public) if one[0] != '_')} |")
-    rows += ["", "| `role`, `kind`: one of | whose words (`.value`) are |", "|---|---|"]
-    for words in (Role, SourceRole, Furniture):
+    rows += ["", "| `role`, `kind`, `trouble`: one of | whose words (`.value`) are |", "|---|---|"]
+    for words in (Role, SourceRole, Furniture, DateKind, Trouble, StoryKind):
         rows.append(f"| `{words.__name__}` | {', '.join(one.value for one in words)} |")
     return "\n".join(rows) + "\n"
 

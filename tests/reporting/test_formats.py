@@ -10,12 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from corpuslint import Document, DocumentId, Origin
 from corpuslint.errors import ConfigError
 from corpuslint.reporting import FORMATS, reporter
-from corpuslint.reporting.report import Report
+from corpuslint.reporting.report import Report, findings_of
 from corpuslint.reporting.terminal import PLAIN, Terminal
 from corpuslint.version import __version__
-from tests.reporting.samples import sample_report
+from tests.reporting.samples import finding, sample_report, span_of
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 WRITTEN = [name for name in FORMATS if name != "html"]
@@ -40,6 +41,16 @@ def test_no_format_lets_a_document_command_the_terminal(name: str) -> None:
     found = rendered(name, sample_report())
     assert "\x1b" not in found
     assert not any(line.startswith("::error file=x") for line in found.splitlines())
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_no_format_lets_the_name_of_a_file_or_a_message_command_the_terminal(name: str) -> None:
+    at = "a\tb\x1b[31m\n::error file=x::boo.txt"
+    document = Document(DocumentId(at), "خبر قصير\n", origin=Origin(at))
+    found = finding(document, "ART001", span_of(document.text, "قصير"), message=at)
+    said = rendered(name, Report.of(findings_of(document, document.text, [found])))
+    assert "\x1b" not in said
+    assert not any(line.startswith("::error file=x") for line in said.splitlines())
 
 
 @pytest.mark.parametrize("name", WRITTEN)
