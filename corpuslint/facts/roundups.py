@@ -40,6 +40,9 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
     ]
     if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS or anatomy.fact(page_lines_of).has_menus:
         return ()
+    others = sum(not is_paragraph(line.text) for line in lines[heads[0] :]) - len(heads)
+    if others > len(lines[heads[0] :]) / 2:
+        return ()  # a page with its menus, a table or a list
     text = anatomy.text
     ends = [*heads[1:], len(lines)]
     items = [Span(lines[head].body.start, lines[end - 1].body.end) for head, end in zip(heads, ends, strict=True)]

@@ -349,12 +349,16 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup) or _is_thread(lines):
         return ()
-    doubtful = sum(
-        line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()
-    ) >= _WHOLE_PAGE or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
+    sure = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values())
+    doubtful = (
+        sure >= _WHOLE_PAGE
+        or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
+        or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
+    )
     stories: list[Story] = []
     while found is not None and len(stories) < _MOST_STORIES:
-        if doubtful or (found.signs["place"] < 0.0 and not any(line.text == title for line in body)):
+        untold = found.signs["place"] < 0.0 and not any(line.text == title for line in body)
+        if doubtful or untold or found.is_list:
             found = msgspec.structs.replace(found, confidence=min(found.confidence, _IN_DOUBT))
         story = _story_of(text, body, found)
         if any(story.cut.start < other.cut.end and other.cut.start < story.cut.end for other in stories):
@@ -372,8 +376,11 @@ _WHOLE_PAGE = 8
 _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
 """Text with so many lines that are surely the page's is a page as saved: what is foreign in it may be boxes, posts or
-comments. A review of the press is one document, though each paper's piece is a story by itself. And which of two
-stories is the document's own, where that is not the first, only its headline tells."""
+comments. A review of the press is one document, though each paper's piece is a story by itself. Words cut apart for
+programs, with a blank before stops, are hardly the words of a newspaper. And which of two stories is the document's
+own, where that is not the first, only its headline tells."""
+_STOPS = compile_re(r"[.،,۔؟](?!\S)")
+_BLANK_BEFORE = compile_re(r"(?<=\s)" + _STOPS.pattern)
 _OF_THE_PRESS = compile_re(r"(?<!\w)(?:[وب]?(?:ال)?صحف|[وب]?الصحاف[ةه]|روزنام[هة]\W?ها|مطبوعات|اخبارات)(?!\w)")
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
@@ -412,6 +419,19 @@ class _Boundary(msgspec.Struct, frozen=True):
     signs: dict[str, float]
     block: bool
     confidence: float
+
+    @property
+    def is_list(self) -> bool:
+        """Whether most of its openings begin with one word: firms of a market, days of a programme, projects."""
+        parts = [span.of(self.paragraphs.text) for span in self.paragraphs.spans[self.start : self.end]]
+        ((_, most),) = Counter(part.split(maxsplit=1)[0] for part in parts).most_common(1)
+        return self.block and 3 * most >= 2 * len(parts) >= 4
+
+    @property
+    def hangs_together(self) -> bool:
+        """Whether its paragraphs share a subject, as openings of several stories seldom do."""
+        alike = self.signs["tail_alike"] >= 0.6 and self.end - self.start < 4
+        return alike or self.signs["chain"] >= 0.33
 
     @property
     def in_a_sentence(self) -> bool:
@@ -494,7 +514,7 @@ def _story_of(text: str, lines: Sequence[Line], found: _Boundary) -> Story:
     cut = Span(begin, _line_end(lines, span.end))
     parts = (Span(start, foreign[0].end), *foreign[1:]) if teasers else (span,)
     kind = StoryKind.TEASERS if teasers else StoryKind.UNMARKED
-    sure_from = SURE if teasers or _begins(signs) else BARE_SURE
+    sure_from = SURE if _begins(signs) or (teasers and not found.hangs_together) else BARE_SURE
     return Story(kind, span, headline, cut, parts, round(found.confidence, 3), evidence, sure_from=sure_from)
 
 
