@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import structs
 
+from corpuslint.facts import outlets
 from corpuslint.facts.absolute_dates import (
     FIRST_NEWS,
     DateExpression,
@@ -25,7 +26,6 @@ from corpuslint.facts.absolute_dates import (
     parse_date,
     read_absolute,
 )
-from corpuslint.facts import outlets
 from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, Evidence, decided, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
@@ -168,7 +168,7 @@ def _doubted(anatomy: Page, lines: list[DateLine]) -> list[DateLine]:
     days = {line.expression.value[:10] for line in lines if line.meaning == "date" and line.dated}
     return [
         structs.replace(line, doubtful=True)
-        if line.dated and (line.meaning == "date" and len(days) > 1 or _is_of_a_thing(anatomy, line))
+        if line.dated and ((line.meaning == "date" and len(days) > 1) or _is_of_a_thing(anatomy, line))
         else line
         for line in lines
     ]
@@ -181,7 +181,11 @@ def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
     last = anatomy.index.position(line.body.end).row
     if ":" not in (fold(anatomy.text[line.label.start - 1 : line.label.end + 3]) if line.label.end else ":"):
         above, below = _beside(anatomy, range(first - 1, -1, -1)), _beside(anatomy, range(last, len(anatomy.lines)))
-        if above and above.text[-1] not in _ENDS and (_HANGS.search(above.text) or (below and _GOES_ON.match(below.text))):
+        if (
+            above
+            and above.text[-1] not in _ENDS
+            and (_HANGS.search(above.text) or (below and _GOES_ON.match(below.text)))
+        ):
             return True  # "… and was\npublished on\n14 December 2022\nin the gazette"
     before, after = anatomy.lines[max(0, first - _CARD) : first], anatomy.lines[last : last + _CARD]
     beside = "\n".join((*(each.text for each in (*before, *after)), line.line.of(anatomy.text).replace("|", "\n")))
@@ -452,7 +456,7 @@ _CLOCK = compile_re(r"[^\w]*\d{1,2}:\d\d(?::\d\d)?[^\w]*")
 def _is_answer(anatomy: Page, line: Line) -> bool:
     """Whether the line above a line with a dash asks: a talk, in which books and laws are published."""
     above = _beside(anatomy, range(line.number - 2, -1, -1)) if _DASHED.match(line.text) else None
-    return above is not None and above.text.rstrip("»\" ")[-1:] in ("؟", "?")
+    return above is not None and above.text.rstrip('»" ')[-1:] in ("؟", "?")
 
 
 def _is_range(value: DateExpression, before: str, after: str, language: str) -> bool:
