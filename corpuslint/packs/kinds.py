@@ -24,7 +24,7 @@ from corpuslint.facts.phrasebook import folded_phrase
 from corpuslint.facts.protected import is_in_address
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.fix import Edit, FieldChange, Fix
-from corpuslint.model.levels import Applicability, Severity
+from corpuslint.model.levels import Applicability
 from corpuslint.model.rule import RuleSpec, Triggers
 from corpuslint.packs.tables import PackFile, RuleTable
 from corpuslint.text import invisible, markup
@@ -432,8 +432,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
                 continue
             if (index not in inner and matches(line.text)) or any(one.fullmatch(line.text) for one in rest):
                 sure = rule.prepared.sure(anatomy, line) if rule.prepared.sure else self.confidence
-                severity = Severity.WARNING if sure < self.confidence else None
-                yield rule.line(anatomy, line, confidence=sure, severity=severity)
+                yield rule.line(anatomy, line, confidence=sure)
 
 
 def inner_lines(count: int, where: str, reach: int) -> range:

@@ -78,7 +78,7 @@ class Page(Kind, frozen=True, kw_only=True, tag="page"):
             told = not 0 < piece.clues < _TELLING or kind not in _SAID_IN_THE_NEWS
             sure, severity, evidence = page_lines.verdict(anatomy, piece.line, told=told, clues=piece.clues)
             if kind is Furniture.PROMPT and _is_of_a_search(piece.span.of(anatomy.text)):
-                sure, severity = min(sure, 0.8), severity or Severity.WARNING
+                sure = min(sure, 0.8)
             if kind is Furniture.NUMBER:
                 sure, severity = _of_number(anatomy, piece, sure, severity)
             yield rule.report(anatomy, piece.span, fix, severity=severity, confidence=sure, evidence=evidence)

@@ -68,7 +68,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
             continue
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
         sure = sure and (weighed.saved_whole or told)
-        sure = sure and (cover >= _COVERED or not weighed.is_above(line.number))  # there stand headlines
+        sure = sure and not (weighed.is_above(line.number) and (heads or not _whole(line)))  # there stand headlines
         doubtful = table or line.number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(
