@@ -14,8 +14,10 @@ import sys
 import time
 import weakref
 import zlib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -73,30 +75,39 @@ class Scratch:
         self._keys = ", ".join(keys)
         self._held: list[tuple[Any, ...]] = []
         self._bytes = 0
+        self._is_ordered = False
         self._base: sqlite3.Connection | None = None
 
     def put(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take in rows. SourceError where there is no room for them."""
+        self._is_ordered = False
         for row in rows:
             self._held.append(row)
             self._bytes += len(row[-1])
-        if self._bytes > MOST_BYTES:
-            self._write()
+            if self._bytes > MOST_BYTES:
+                self._write()
 
-    def between(self, first: int, last: int) -> Iterator[bytes]:
+    def between(self, first: int | bytes, last: int | bytes) -> Iterator[bytes]:
         """The bytes of rows whose first key is one of these."""
-        return self._read(f"where {self._keys.partition(',')[0]} between {first} and {last}", first, last)
+        return self._read(f"where {self._keys.partition(',')[0]} between ? and ?", first, last)
 
     def __iter__(self) -> Iterator[bytes]:
         return self._read("")
 
-    def _read(self, where: str, *ends: int) -> Iterator[bytes]:
+    def _read(self, where: str, *ends: int | bytes) -> Iterator[bytes]:
+        if not self._is_ordered:
+            self._is_ordered = True
+            if self._base is None:
+                self._held.sort(key=_keys_of)
+            else:
+                self._write()
+                self._base.execute(f"create index if not exists ordered on kept ({self._keys})")
         if self._base is None:
-            rows = sorted(self._held, key=lambda row: row[:-1])
-            return (row[-1] for row in rows if not ends or ends[0] <= row[0] <= ends[1])
-        self._write()
-        self._base.execute(f"create index if not exists ordered on kept ({self._keys})")
-        return (row[0] for row in self._base.execute(f"select data from kept {where} order by {self._keys}, rowid"))
+            start = bisect_left(self._held, ends[0], key=_first) if ends else 0
+            stop = bisect_right(self._held, ends[1], key=_first) if ends else None
+            return (row[-1] for row in self._held[start:stop])
+        rows = self._base.execute(f"select data from kept {where} order by {self._keys}, rowid", ends)
+        return (row[0] for row in rows)
 
     def _write(self) -> None:
         import sqlite3  # few runs keep so much
@@ -119,6 +130,9 @@ class Scratch:
                 remedy="Free some space there, or name another folder with TMPDIR.",
             ) from error
         self._held, self._bytes = [], 0
+
+
+_first, _keys_of = itemgetter(0), itemgetter(slice(-1))
 
 
 def cache_folder() -> Path:

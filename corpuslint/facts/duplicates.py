@@ -158,12 +158,12 @@ class Likenesses:
             if len(rows) > 2 or outlets > 1:
                 yield Edition(self._name(int(firsts[rows[0]])), len(rows), outlets, int(copied[rows].sum()))
 
-    def clusters(self) -> dict[DocumentId, DocumentId]:
-        """Every document that is alike to another -> the first document of its story."""
-        return {
-            self._name(place): self._name(first)
-            for place, first in zip(*(column.tolist() for column in self._alike), strict=True)
-        }
+    def clusters(self) -> Iterator[tuple[DocumentId, DocumentId]]:
+        """Every document that is alike to another, and the first document of its story."""
+        import numpy as np
+
+        for place, first in in_pieces(np.stack(self._alike, axis=1)):
+            yield self._name(place), self._name(first)
 
     def continuations(self) -> Iterator[Continuation]:
         """Every place, well inside a document, from which another document's beginning follows."""

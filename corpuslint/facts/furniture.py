@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -592,3 +593,16 @@ _MOST_COUNTERS = 6
 def holds_table(anatomy: Page) -> bool:
     """Whether more numbers stand on lines of their own than a page has counters: telephone numbers, results, rates."""
     return sum(piece.kind is Furniture.NUMBER for piece in anatomy.fact(furniture_of)) > _MOST_COUNTERS
+
+
+def is_poem(anatomy: Page) -> bool:
+    """Whether all lines are short, most of them of one length, and none ends a sentence: the first is a verse."""
+    lines = anatomy.filled
+    if len(lines) < _FEWEST_VERSES or any(len(line.text) > _LONGEST_VERSE or line.text[-1] in ".۔:" for line in lines):
+        return False
+    usual = median(len(line.text) for line in lines)
+    return sum(0.6 * usual <= len(line.text) <= 1.5 * usual for line in lines) >= 0.8 * len(lines)
+
+
+_FEWEST_VERSES = 4
+_LONGEST_VERSE = 80

@@ -11,10 +11,10 @@ SHORTEST_HEADLINE = 28
 
 
 def looks_like_headline(line: str) -> bool:
-    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end."""
+    """Whether a line (stripped) has the shape of a headline: its length, its words, no stop at its end or its quote."""
     return (
         SHORTEST_HEADLINE <= len(line) <= LONGEST_HEADLINE
-        and line[-1] not in ".!:؛،,۔…-*)"
+        and line.rstrip("\"”»’'")[-1:] not in ".!:؛،,۔…-*)"
         and line[0] not in "-–—•*·●▪#@[("
         and line.count(" ") >= 4
         and not line[0].isdigit()

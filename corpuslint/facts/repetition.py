@@ -23,7 +23,7 @@ import struct
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
@@ -310,10 +310,16 @@ class Repetitions:
             places.put(key=rows["place"], hash=rows["key"], **{name: rows[name] for name in _COLUMNS})
         for rows in places:
             document, behind = -1, 0
+            lines = rows[rows["kind"] == _LINE][["place", "top", "bottom"]].tolist()
+            taken = {*_counted(lines)}
             for row in rows[np.lexsort((rows["kind"], -rows["length"], rows["start"], rows["place"]))].tolist():
                 place, value, site, _, start, length, kind, words, top, bottom = row
                 piece = pieces.get((site, kind, value))
                 if piece is None or {"top": top, "end": bottom}.get(piece.place, 0) >= 2 * REACH:
+                    continue
+                # a number or a word by itself heads a part of the text
+                heads = piece.place == "anywhere" and words % _AND_BLANK == 1
+                if heads and not any(_beside(taken, [(place, top, bottom)]) or [True]):
                     continue
                 if place != document:
                     document, behind = place, 0
@@ -434,10 +440,14 @@ def _in_blocks(pieces: Sequence[tuple[Learned, Places]]) -> Iterator[Learned]:
     often = [(piece, places) for piece, places in pieces if piece.kind is Kind.LINE and piece.share >= ANYWHERE]
     taken = {place for _, places in often for place in _counted(places)}
     for piece, places in pieces:
-        counted = [*_counted(places)] if piece.place == "anywhere" else []
-        beside = sum((*at, far - 1) in taken or (*at, far + 1) in taken for *at, far in counted)
-        if piece.place != "anywhere" or 2 * beside >= len(counted) > 0:
+        beside = _beside(taken, places) if piece.place == "anywhere" else []
+        if piece.place != "anywhere" or 2 * sum(beside) >= len(beside) > 0:
             yield piece
+
+
+def _beside(taken: Container[tuple[int, bool, int]], places: Places) -> list[bool]:
+    """Of each place, from the top and from the end, whether a line of `taken` stands above or below it."""
+    return [(*at, far - 1) in taken or (*at, far + 1) in taken for *at, far in _counted(places)]
 
 
 def _counted(places: Places) -> Iterator[tuple[int, bool, int]]:

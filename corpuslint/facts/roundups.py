@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from corpuslint.facts.cohesion import STOPS, is_paragraph
 from corpuslint.facts.headline_shape import looks_like_headline, may_hold_headlines
-from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.terms import share_of, terms_of
 from corpuslint.text.positions import Span
 
@@ -38,8 +37,11 @@ def read_roundup(anatomy: Page) -> tuple[Span, ...]:
         # under a menu and under pictures stand long titles and captions, which end without a stop
         if is_paragraph(lines[number + 1].text) and lines[number + 1].text[-1] in STOPS
     ]
-    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS or anatomy.fact(page_lines_of).has_menus:
+    if not FEWEST_ITEMS <= len(heads) <= MOST_ITEMS:
         return ()
+    others = sum(not is_paragraph(line.text) for line in lines[heads[0] :]) - len(heads)
+    if others > len(lines[heads[0] :]) / 2:
+        return ()  # a page with its menus, a table or a list
     text = anatomy.text
     ends = [*heads[1:], len(lines)]
     items = [Span(lines[head].body.start, lines[end - 1].body.end) for head, end in zip(heads, ends, strict=True)]

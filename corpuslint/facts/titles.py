@@ -7,6 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.calendars import fold
+from corpuslint.facts.furniture import is_poem
 from corpuslint.facts.name_lines import HOST, Kind, cells_of, kind_of, opens_with_picture_credit
 from corpuslint.facts.outlets import known_outlet, names_nobody
 from corpuslint.facts.page_lines import page_lines_of
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 
 def title_of(anatomy: Page) -> str:
-    """The headline above the text, "" where none stands there; a kicker, a section or a ticker is none.
+    """The headline above the text, "" where none stands there; a kicker, a section, a ticker or a verse is none.
 
     It is one of the first lines: what a page without a paragraph has farther down are items of its lists and tables.
     """
+    if is_poem(anatomy):
+        return ""
     dated = {line.line.start for line in anatomy.fact(publication).lines}
     lines = anatomy.filled[: _HEAD + 1]
     head = [

@@ -49,7 +49,7 @@ from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.plan import plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Coverage, Gathered
 from corpuslint.pipeline.session import Mended, Session
-from corpuslint.pipeline.states import States
+from corpuslint.pipeline.states import Sayings, States
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
@@ -73,20 +73,19 @@ _NAMING = ("title", "source", "credit", "url")
 _SECONDS_A_SHARD = 300.0
 
 
-Judged = Mapping[tuple[DocumentId, Session], Sequence[Diagnostic]]
-"""What corpus rules say, by document and session."""
+_CLUSTER, _PUBLISHED = -1, -2
+"""What is kept of a document beside what the rules of a session say, which is kept by the number of the session."""
 
 
 class Cleaning:
-    """Cleaning a corpus: `payloads` first, then `judged`, then the `entry` of every story."""
+    """Cleaning a corpus: `payloads` first, then `judge`, then the `entry` of every story."""
 
     def __init__(self, sessions: Sessions, execution: Execution, base: str, each: EachShard | None = None) -> None:
         self._sessions, self._execution, self._base, self._each = sessions, execution, base, each
-        self._session_of = {file: session for session, files in sessions[1:] for file in files}
+        self._number_of = {file: number for number, (_, files) in enumerate(sessions) if number for file in files}
         self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
         self._documents = 0
-        self._clusters: Mapping[DocumentId, DocumentId] = {}
-        self._published: Mapping[str, str] = {}
+        self._said = Sayings()
 
     def payloads(self) -> Iterator[bytes]:
         """Shard by shard, in any order: a pickled list of `CleanStory`, and of entries for what could not be read.
@@ -121,37 +120,38 @@ class Cleaning:
                     yield gathered.cleaned
                 driver.advance(sum(part.size for part in shards[key]))
 
-    def judged(self) -> Judged:
-        """What the corpus rules say of all documents together, and which of them are editions of one story.
+    def judge(self) -> None:
+        """Keep what the corpus rules say of all documents together, and which of them are editions of one story.
 
         Each document is judged by the rules that hold where it lies.
         """
         states = self._states.judged()
         if DUPLICATES in states:
-            self._clusters = likenesses(states[DUPLICATES]).clusters()
+            alike = likenesses(states[DUPLICATES]).clusters()
+            self._said.add((document, (_CLUSTER, first)) for document, first in alike)
         open_dates = declared_dates.read_by_outlet(states.get(declared_dates.STATE, ()))
-        self._published = {one.document: one.value for one in open_dates if one.value}
-        found: dict[tuple[DocumentId, Session], list[Diagnostic]] = defaultdict(list)
-        for session, _ in self._sessions:
-            for diagnostic in verdicts_of_corpus(session.rules, states, self._documents):
-                found[diagnostic.document, session].append(diagnostic)
-        return found
+        self._said.add((one.document, (_PUBLISHED, one.value)) for one in open_dates if one.value)
+        for number, (session, _) in enumerate(self._sessions):
+            found = verdicts_of_corpus(session.rules, states, self._documents)
+            self._said.add((diagnostic.document, (number, diagnostic)) for diagnostic in found)
 
-    def entry(self, cleaned: CleanStory | Entry, judged: Judged, removed_text: RemovedText) -> Entry:
+    def entry(self, cleaned: CleanStory | Entry, removed_text: RemovedText) -> Entry:
         """The row of one story, what the corpus rules said of it done or noted."""
         if isinstance(cleaned, Entry):
             return cleaned
-        story, name = cleaned, cleaned.name
-        run = self._sessions[0][0]
-        session = self._session_of.get(story.path, run)
-        if found := judged.get((name, session), ()):
-            story = self._with_corpus(story, found, session)
-        if name in self._clusters:
+        story = cleaned
+        said: dict[int, list[Any]] = defaultdict(list)
+        for about, value in self._said.about(story.name):
+            said[about].append(value)
+        number = self._number_of.get(story.path, 0)
+        if number in said:
+            story = self._with_corpus(story, said[number], self._sessions[number][0])
+        for first in said[_CLUSTER]:
             # No record's id begins with NUL: the group is named by one of its documents, and by no record.
-            story = replace(story, cluster=f"\0{self._clusters[name]}")
-        if story.index == 0 and (published := self._published.get(name)):
+            story = replace(story, cluster=f"\0{first}")
+        for published in said[_PUBLISHED] if story.index == 0 else ():
             story = replace(story, metadata={**story.metadata, "published": published})
-        return entry_of(story, removed_text, withhold_from(run.settings))
+        return entry_of(story, removed_text, withhold_from(self._sessions[0][0].settings))
 
     def _with_corpus(self, story: CleanStory, found: Sequence[Diagnostic], session: Session) -> CleanStory:
         """The story with the fixes of corpus rules made; those that have none are findings that are left."""

@@ -70,14 +70,14 @@ def build(
     payloads = Parts()
     for payload in cleaning.payloads():
         payloads.add(payload)
-    judged = cleaning.judged()
+    cleaning.judge()
     unheeded: list[str] = []  # files whose words about their own findings do not count
 
     def entries() -> Iterator[Entry]:
         for cleaned in chain.from_iterable(map(cleaned_in, payloads)):
             if isinstance(cleaned, CleanStory) and cleaned.is_unheeded and not cleaned.index:
                 unheeded.append(cleaned.path)
-            yield cleaning.entry(cleaned, judged, removed_text)
+            yield cleaning.entry(cleaned, removed_text)
 
     built = write_version(request, entries())
     warn_of_own_words(unheeded, settings)

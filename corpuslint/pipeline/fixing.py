@@ -30,7 +30,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said
-from corpuslint.pipeline.states import Parts
+from corpuslint.pipeline.states import Sayings
 from corpuslint.reporting.report import Findings
 
 SHARD_BYTES = 1 << 20
@@ -94,10 +94,11 @@ class _Wanted:
 
     def __init__(self, least: Applicability, dry: bool) -> None:
         self.least, self.dry = least, dry
-        self._said, self._places = Parts(), dict[str, int]()
+        self._said = Sayings()
 
     def hear(self, judged: Findings) -> bool:
         """Keep what corpus rules say of documents in which one of their fixes may be made: whether there are any."""
+        heard = False
         for filename, findings in groupby(judged, attrgetter("filename")):
             said: dict[DocumentId, tuple[Diagnostic, ...]] = {}
             for _, about in groupby(findings, attrgetter("document")):
@@ -105,13 +106,13 @@ class _Wanted:
                 if any(one.fix is not None and one.fix.applicability >= self.least for one in own):
                     said[own[0].document] = own
             if said:
-                self._places[filename] = self._said.add(said)
-        return bool(self._places)
+                self._said.add([(filename, said)])
+                heard = True
+        return heard
 
     def about(self, files: Iterable[str]) -> Said:
         """What corpus rules say of some files."""
-        said = (self._said.at(self._places[name]) for name in files if name in self._places)
-        return {document: own for each in said for document, own in each.items()}
+        return {document: own for name in files for said in self._said.about(name) for document, own in said.items()}
 
 
 def _fix(run: Run, sizes: Mapping[str, int], driver: Driver, wanted: _Wanted) -> None:

@@ -21,18 +21,32 @@ class Parts:
     def __init__(self) -> None:
         self._rows, self._count = Scratch("number"), 0
 
-    def add(self, state: Any) -> int:
-        """Take in what one part gave: its number."""
+    def add(self, state: Any) -> None:
+        """Take in what one part gave."""
         self._count += 1
         self._rows.put([(self._count, pickle.dumps(state, pickle.HIGHEST_PROTOCOL))])
-        return self._count
-
-    def at(self, number: int) -> Any:
-        """What the part of this number gave."""
-        return pickle.loads(next(self._rows.between(number, number)))
 
     def __iter__(self) -> Iterator[Any]:
         return map(pickle.loads, self._rows)
+
+
+class Sayings:
+    """What is said of files or documents, each as it is read."""
+
+    def __init__(self) -> None:
+        self._rows = Scratch("name")
+
+    def add(self, said: Iterable[tuple[str, Any]]) -> None:
+        """Take in what is said, each with the name of what it is said of."""
+        self._rows.put((_key(name), pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) for name, value in said)
+
+    def about(self, name: str) -> Iterator[Any]:
+        """All that is said of one of them, in the order of its coming."""
+        return map(pickle.loads, self._rows.between(_key(name), _key(name)))
+
+
+def _key(name: str) -> bytes:
+    return name.encode("utf-8", "surrogatepass")  # half a surrogate pair is no text for a database
 
 
 class States:

@@ -51,11 +51,14 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
     for index, line, label in tagged:
         last, raw = index, label.value
         if not raw:
+            headings = {one.line.number for one in anatomy.labels}
             while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
+                if lines[last + 1].number in headings:
+                    break  # "most read", and the menu below it
                 last += 1
             while last > index + 1 and lines[last].number in furnished:
                 last -= 1  # buttons below the tags
-            ends = last + 1 == len(lines) or lines[last + 1].number in furnished
+            ends = last + 1 == len(lines) or lines[last + 1].number in headings.union(furnished)
             tags = tuple(item.text.strip("#•-*· ") for item in lines[index + 1 : last + 1])
             if not tags or not (label.marked or ends):
                 continue

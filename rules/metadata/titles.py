@@ -14,6 +14,7 @@ from corpuslint import (
     Line,
     Role,
     compile_re,
+    furniture,
     phrasebook,
 )
 
@@ -62,7 +63,7 @@ def title_repeated_in_text(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[
     if not newline or phrasebook.folded_phrase(first) != phrasebook.folded_phrase(title):
         return
     line: Line = anatomy.filled[0]
-    if len(anatomy.filled) < 2:
+    if len(anatomy.filled) < 2 or furniture.is_poem(anatomy):
         return
     fix = rule.fix((Edit(line.full, ""),), "Delete the line")
     yield rule.report(anatomy, line.body, fix=fix)

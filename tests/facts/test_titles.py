@@ -47,6 +47,14 @@ def test_writers_name_below_the_headline_is_not_the_title() -> None:
     assert title_of(Anatomy(Document(DocumentId("d"), text))) == "ميناء جديد على الساحل الشرقي"
 
 
+def test_first_verse_of_a_poem_is_not_the_title() -> None:
+    poem = (
+        "يا نسمة البحر مري بالشراع صباحا\nوبلغي أهل مينائي سلامي معا\n"
+        "وقولي لهم إني على العهد باق هنا\nأعد المراسي والنجوم إلى أن أعود\n"
+    )
+    assert title_of(Anatomy(Document(DocumentId("d"), poem))) == ""
+
+
 def test_line_that_the_next_one_goes_on_with_is_no_title() -> None:
     text = f"شهدت المدينة في السنوات الأخيرة ارتفاعا كبيرا في حركة السفن\nالتي تنقل البضائع إلى الميناء الجديد.\n{BODY}"
     assert title_of(Anatomy(Document(DocumentId("d"), text))) == ""

@@ -204,7 +204,7 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
         ('kind = "find"\npattern = \'[{leter}]\'\nmessage = "m"', "names the part {leter}, which is unknown"),
         ('kind = "ending"\npattern = "x$"\nmessage = "m"', "has a group"),
         ('kind = "code"\nmessage = "m"', "needs either 'markup' or 'pattern'"),
-        ('kind = "page"\npiece = "sharing"\nmessage = "m"', "'piece' must be one of share, counter"),
+        ('kind = "page"\npiece = "sharing"\nmessage = "m"', "'piece' must be one of breadcrumb, comment-box"),
         ('kind = "find"\npattern = "x"\nmessage = "m"\nfix = { delte = "line" }', "unknown key 'delte'"),
         (
             'kind = "find"\npattern = ["x", "y"]\nmessage = "m"\nfix = { replace = ["z"] }',

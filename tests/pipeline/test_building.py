@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from corpuslint.config.settings import Settings
 from corpuslint.errors import ConfigError
@@ -107,6 +108,16 @@ def test_ranks_share_a_build(corpus: Path, settings: Settings, tmp_path: Path) -
         corpus, settings, tmp_path / "serial", executor="serial"
     )
     assert done(Path(work)) == before
+
+
+@pytest.mark.parametrize("codes", [("TST",), ("TST", "DUP")])
+def test_what_corpus_rules_say_may_lie_on_disk(
+    corpus: Path, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, codes: tuple[str, ...]
+) -> None:
+    chosen = structs.replace(settings, select=codes)
+    expected = built(corpus, chosen, tmp_path / "memory", executor="serial")
+    monkeypatch.setattr("corpuslint.resources.MOST_BYTES", 1)
+    assert built(corpus, chosen, tmp_path / "disk", executor="serial") == expected
 
 
 def test_a_rank_needs_a_folder(corpus: Path, settings: Settings) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
+from corpuslint import resources
 from corpuslint.errors import SourceError
 from corpuslint.facts import shelves
 from corpuslint.facts.shelves import Shelves
-from corpuslint.pipeline.states import Parts
+from corpuslint.pipeline.states import Parts, Sayings
 
 EVERY = [bytes([number]) * 300_000 for number in range(10)]
 
@@ -33,6 +35,28 @@ def test_states_can_be_gone_through_while_others_are_read() -> None:
     both = zip(parts, parts, strict=True)
     assert [first[0] for first, second in both if first == second] == list(range(10))
     assert len(list(parts)) == 10
+
+
+@pytest.mark.parametrize("most", [resources.MOST_BYTES, 1000])
+def test_what_is_said_of_a_document_comes_back_in_order(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    monkeypatch.setattr(resources, "MOST_BYTES", most)
+    said = Sayings()
+    names = [f"{number % 100}.txt" for number in range(1000)] + ["\ud800.txt"]
+    said.add((name, at) for at, name in enumerate(names))
+    assert list(said.about("7.txt")) == list(range(7, 1000, 100))
+    said.add([("7.txt", "more")])
+    assert list(said.about("7.txt")) == [*range(7, 1000, 100), "more"]
+    assert list(said.about("\ud800.txt")) == [1000]
+    assert list(said.about("70.tx")) == []
+
+
+def test_what_is_said_does_not_stay_in_memory() -> None:
+    said = Sayings()
+    tracemalloc.start()
+    said.add((f"{number}.txt", "of each document a sentence or two is said") for number in range(50_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5 * resources.MOST_BYTES
 
 
 @pytest.mark.parametrize("most", [shelves.MOST_BYTES, 1000])

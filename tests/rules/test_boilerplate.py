@@ -156,6 +156,15 @@ def test_what_stands_anywhere_is_not_sure_enough_to_be_cut() -> None:
     assert {(one.severity, one.confidence) for one in found(corpus(whole_page))} == {(Severity.WARNING, 0.94)}
 
 
+def test_number_alone_between_paragraphs_is_none_of_a_menus_counters() -> None:
+    def page(seed: int) -> str:
+        parts = "\n".join(["", "1", *story(1, 9), "2", *story(2, 9)]) if seed == 0 else ""
+        return whole_page(seed).replace(MENU[1], str(seed)) + parts
+
+    pages = corpus(page)
+    assert [one.span.of(pages[0].text) for one in found(pages) if one.document == "a#0"] == [MENU[0], "0", MENU[2]]
+
+
 def test_the_scraper_gets_one_finding_a_piece() -> None:
     (finding,) = found(corpus(lambda seed: "\n".join([*story(seed), "انشر الصفحة الآن"])), "ART961")
     assert finding.message == "the scraper of المدى leaves this line in 100% of its articles (60 of 60)"

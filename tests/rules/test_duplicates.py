@@ -170,4 +170,4 @@ def test_clusters_name_the_story_of_each_document() -> None:
     index: duplicates.Index = {}
     for name, text in {"a": " ".join(words), "b": changed(words, 5), "c": " ".join(story(2))}.items():
         duplicates.collected(index, Anatomy(Document(DocumentId(name), text)))
-    assert duplicates.likenesses([index]).clusters() == {"a": "a", "b": "a"}
+    assert dict(duplicates.likenesses([index]).clusters()) == {"a": "a", "b": "a"}
