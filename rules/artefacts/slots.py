@@ -82,6 +82,8 @@ def _slots(anatomy: Anatomy, line: Line) -> _Slots | None:
             continue
         beside = _anchor(pieces[:at][::-1]) | _anchor(pieces[at + 1 :])
         kind = name_lines.kind_of(piece.text)
+        if beside & IN and kind == name_lines.Kind.CITY:
+            continue  # where it was written
         if beside & AGO and (piece.text.isdecimal() or _SPAN.fullmatch(piece.text)):
             spanned = True
         elif piece.text.isdecimal() and told & COMMENTS:
