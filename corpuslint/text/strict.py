@@ -6,6 +6,7 @@ The type is the whole declaration: keys, what they take, which must be there. Wh
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin
 
@@ -71,7 +72,7 @@ def _in_our_words(complaint: str, data: Any, kind: Any, table: str) -> WrongTabl
     numbers: list[int] = []
     for step in steps:
         tables = [one for one in _choices(kind) if hasattr(one, "__struct_fields__")]
-        inside = [get_args(one) for one in _choices(kind) if get_origin(one) in (tuple, dict)]
+        inside = [get_args(one) for one in _choices(kind) if get_origin(one) in (tuple, dict, Mapping)]
         if step.isdigit():
             numbers.append(int(step))
             if not hasattr(inside[0][0], "__struct_fields__"):

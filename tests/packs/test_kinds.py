@@ -210,6 +210,7 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
             'kind = "find"\npattern = ["x", "y"]\nmessage = "m"\nfix = { replace = ["z"] }',
             "'replace' has one text, or one for each pattern",
         ),
+        ('kind = "python"\nwords = { a = 3 }\nmessage = "m"', "'a' must be a string or a list of strings"),
         ('kind = "line"\npattern = "x"\nreach = "far"\nmessage = "m"', "'reach' must be a whole number, not 'far'"),
     ],
 )
