@@ -202,17 +202,21 @@ _THINGS = (
     *("قیمت", "ناشر", "سائز", "ورژن", "بیٹری"),
 )
 _CARDS = (
-    *("المكان", "الموقع", "مكان", "المقر", "القاعة", "العنوان", "الساعة", "الوقت", "الزمان", "التوقيت", "المدة"),
+    *("المكان", "الموقع", "مكان", "المقر", "القاعة", "الساعة", "الوقت", "الزمان", "التوقيت", "المدة"),
     *("الاسم", "اسم", "النادي", "الفريق", "الملعب", "الحكم", "البطولة", "المباراة", "النتيجة", "القناة", "المعلق"),
     *("المادة", "الصف", "المرحلة", "الدرجة", "التذاكر", "التذكرة", "الدخول", "التسجيل", "المدرب", "المحاضر", "الضيف"),
-    *("الفعالية", "الحدث", "المناسبة", "المخرج", "الرقم", "رقم", "الموضوع", "مکان", "محل", "ساعت", "زمان", "نشانی"),
-    *("آدرس", "نام", "باشگاه", "تیم", "ورزشگاه", "داور", "بلیت", "ورودی", "سخنران", "شماره", "موضوع", "مدت", "درس"),
-    *("مقام", "جگہ", "وقت", "پتہ", "کلب", "ٹیم", "میدان", "اسٹیڈیم", "ٹکٹ", "داخلہ", "مہمان", "نمبر", "پرچہ", "شوێن"),
+    *("الفعالية", "الحدث", "المناسبة", "المخرج", "مکان", "محل", "ساعت", "زمان", "نشانی"),
+    *("آدرس", "نام", "باشگاه", "تیم", "ورزشگاه", "داور", "بلیت", "ورودی", "سخنران", "مدت", "درس"),
+    *("مقام", "جگہ", "وقت", "پتہ", "کلب", "ٹیم", "میدان", "اسٹیڈیم", "ٹکٹ", "داخلہ", "مہمان", "پرچہ", "شوێن"),
     *("کات", "کاتژمێر", "ناونیشان", "ناو", "ځای", "ساعت"),
 )
 _LABEL_OF = r"(?m:^)[^\w\n]{{0,4}}(?:{})[ ]{{0,2}}[:：]"
 _OF_A_THING = compile_re(_LABEL_OF.format(alternation(_THINGS)))
-_OF_A_CARD = compile_re(_LABEL_OF.format(alternation(_THINGS + _CARDS)))
+_OF_A_CARD = compile_re(
+    _LABEL_OF.format(alternation(_THINGS + _CARDS))
+    + r"|(?m:^)[^\w\n]{0,4}(?:مكان|موقع|مقر|سعر|محل|مکان)(?:[ ]\w+){1,2}[ ]{0,2}[:：]"  # "place of the party:"
+    + r"|(?m:^[^\w\n]{0,4}(?:المكان|القاعه|الملعب|الساعه|مکان|مقام)[ ][^:.\n]{1,40}$)"
+)
 
 
 # Labels ----------------------------------------------------------------------------------------------------------
@@ -539,7 +543,7 @@ def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dic
         label = _Label(before.start(), start, end, 0, False, True, meaning, strong, True)
         found = _Labelled(anatomy, line, text, language, label, rest, False)
         if _EMPTY.fullmatch(rest):
-            return [_label_alone(found)]
+            return [alone] if (alone := _label_alone(found)) else []
         value = _first_date(rest, language)
         if value is None or rest[: value.span.start].strip() or rest[value.span.end :].strip():
             return []
@@ -547,12 +551,21 @@ def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dic
     return []
 
 
-def _label_alone(found: _Labelled) -> DateLine:
+def _label_alone(found: _Labelled) -> DateLine | None:
     """A label with nothing behind it: its value may stand on the next line."""
     alone = found.dated(_no_date(Span(found.label.end, found.label.end)))
     below = _beside(found.anatomy, range(found.line.number, len(found.anatomy.lines)))
     value = _whole_date(below.text[:60], found.language) if below else None
     if below is None or value is None:
+        opens = _first_date(fold(below.text[:60]), found.language) if below else None
+        if (
+            below
+            and opens
+            and _is_range(
+                opens, fold(below.text[: opens.span.start]), fold(below.text[opens.span.end :]), found.language
+            )
+        ):
+            return None
         return alone
     both = Span(found.line.span.start, _with_end(found.anatomy.text, below).end)
     body, value = Span(found.line.body.start, below.body.end), _placed(value, below.body.start)

@@ -21,7 +21,7 @@ from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
 from corpuslint.facts.furniture import furniture_of
-from corpuslint.facts.labels import Label, label_on
+from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, openers_of
@@ -237,7 +237,7 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
             return _mention(SourceRole.CREDIT, line, value, at)
         if outlets.names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
-        if _NO_OUTLET.match(value) and outlets.known_outlet(value) is None:
+        if outlets.known_outlet(value) is None and (_NO_OUTLET.match(value) or reads_as_clause(value)):
             return None
         return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
