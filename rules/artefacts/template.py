@@ -118,6 +118,8 @@ def _cards(anatomy: Anatomy) -> set[int]:
         for line in anatomy.filled
         if (label := labels.get(line.number)) and (often[label] > 1 or (line.number not in known and not _whole(line)))
     }
+    if len(cells) > _MOST_CELLS and anatomy.page_lines.has_menus:
+        return set()  # a forum, which has such lines at each post
     beside = {
         one.number
         for pair in pairwise(anatomy.filled)
@@ -132,6 +134,7 @@ def _whole(line: Line) -> bool:
     return furniture.coverage(line.text)[1] == 1.0
 
 
+_MOST_CELLS = 20
 _LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
