@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def nearest(word: str, known: Iterable[str], kind: str = "known", *, otherwise: str = "", most: int = 1) -> str:
-    """Remedy for a word that is none of those `known`: the one that was meant, or `otherwise`, or all of them."""
+def nearest(
+    word: str, known: Iterable[str], kind: str = "known", *, otherwise: str = "", most: int = 1, within: str = ""
+) -> str:
+    """Remedy for a word that is none of those `known`: the one that was meant, or `otherwise`, or all of them.
+
+    `within` is what goes before each of them where it is written.
+    """
     from difflib import get_close_matches  # few runs end so
 
     known = list(known)
-    near = ", ".join(map(repr, get_close_matches(word, known, n=most)))
+    near = ", ".join(repr(f"{within}{one}") for one in get_close_matches(word, known, n=most))
     return f"did you mean {near}?" if near else otherwise or f"{kind}: {', '.join(known)}"
 
 

@@ -101,19 +101,21 @@ class Scratch:
                 self._held.sort(key=_keys_of)
             else:
                 self._write()
-                self._base.execute(f"create index if not exists ordered on kept ({self._keys})")
+                with _told():
+                    self._base.execute(f"create index if not exists ordered on kept ({self._keys})")
         if self._base is None:
             start = bisect_left(self._held, ends[0], key=_first) if ends else 0
             stop = bisect_right(self._held, ends[1], key=_first) if ends else None
             return (row[-1] for row in self._held[start:stop])
-        rows = self._base.execute(f"select data from kept {where} order by {self._keys}, rowid", ends)
+        with _told():
+            rows = self._base.execute(f"select data from kept {where} order by {self._keys}, rowid", ends)
         return (row[0] for row in rows)
 
     def _write(self) -> None:
         import sqlite3  # few runs keep so much
         import tempfile
 
-        try:
+        with _told():
             if self._base is None:
                 os.environ.setdefault("SQLITE_TMPDIR", tempfile.gettempdir())
                 self._base = sqlite3.connect("", check_same_thread=False)
@@ -123,13 +125,23 @@ class Scratch:
                 )
                 self._base.execute(f"create table kept ({self._keys}, data)")
             self._base.executemany(f"insert into kept values (?{', ?' * len(self._keys.split(','))})", self._held)
-        except sqlite3.Error as error:
-            raise SourceError(
-                f"what a run keeps until its end cannot be written: {error}",
-                origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
-                remedy="Free some space there, or name another folder with TMPDIR.",
-            ) from error
         self._held, self._bytes = [], 0
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What the database of a run cannot do, told with the folder where it lies."""
+    import sqlite3
+    import tempfile
+
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise SourceError(
+            f"what a run keeps until its end cannot be written: {error}",
+            origin=os.environ.get("TMPDIR") or tempfile.gettempdir(),
+            remedy="Free some space there, or name another folder with TMPDIR.",
+        ) from error
 
 
 _first, _keys_of = itemgetter(0), itemgetter(slice(-1))

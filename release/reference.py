@@ -11,9 +11,10 @@ from pathlib import Path
 import click
 
 from corpuslint.cli.app import COMMANDS, command_named
-from corpuslint.config.options import KINDS, TYPES, described
+from corpuslint.config.options import TYPES, described
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.files import DEFAULT_EXCLUDE
+from corpuslint.text.strict import called
 
 
 def pages() -> dict[str, str]:
@@ -31,7 +32,7 @@ def _configuration() -> Iterator[str]:
         yield f"\n## {key}\n\n{option.purpose}\n\n"
         said = option.default
         otherwise = said if " " in said else f"`{said}`" if said else "nothing"
-        yield f"{KINDS[TYPES[key]].capitalize()}; {otherwise} unless said.\n"
+        yield f"{called(TYPES[key]).capitalize()}; {otherwise} unless said.\n"
         yield f"\n```toml\n{option.example}\n```\n"
     yield f"\nThe built-in list of `exclude`: {', '.join(f'`{pattern}`' for pattern in DEFAULT_EXCLUDE)}.\n"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import sys
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from msgspec import structs
 
 from corpuslint.cli.options import FILE, Settled, configured, flag, paths
 from corpuslint.cli.progress import telling
+from corpuslint.errors import ConfigError
 
 
 @click.command()
@@ -19,12 +19,7 @@ from corpuslint.cli.progress import telling
 @flag("--prune", "Only take out entries whose finding is gone.")
 @click.option("--owner", metavar="NAME", default="", help="Who answers for the new entries.")
 @click.option("--reason", metavar="TEXT", default="", help="Why they may stay.")
-@click.option(
-    "--expires",
-    metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="The last day on which they do not count.",
-)
+@click.option("--expires", metavar="YYYY-MM-DD", default="", help="The last day on which they do not count.")
 @configured("select", "ignore", "extend_select")
 def baseline(
     settled: Settled,
@@ -33,17 +28,20 @@ def baseline(
     prune: bool,
     owner: str,
     reason: str,
-    expires: datetime.datetime | None,
+    expires: str,
 ) -> None:
     """Lint, compare with the baseline there is, write the new one."""
     from corpuslint import api
     from corpuslint.config.settings import BASELINE
     from corpuslint.engine.baseline import dump
+    from corpuslint.engine.parking import day_of
     from corpuslint.formats.atomic import write_output
     from corpuslint.formats.files import nothing_in
     from corpuslint.pipeline.gate import renewed_baseline
 
-    day = expires.date() if expires else None
+    day = day_of(expires)
+    if isinstance(day, str):
+        raise ConfigError(f"{expires!r} is no date", key="expires", remedy="write it as 2027-01-31")
     given = paths or (".",)
     settings = settled()
     target = file or settings.baseline or settings.root / BASELINE

@@ -54,18 +54,6 @@ class Options(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_
 TYPES: dict[str, Any] = {one.encode_name: one.type for one in structs.fields(Options)}
 """Key as it is written -> its type."""
 
-KINDS: dict[Any, str] = {
-    str | None: "a string",
-    bool | None: "true or false",
-    Whole | None: "a whole number of 0 or more",
-    Share | None: "a number from 0 to 1",
-    Texts | None: "a list of strings",
-    Table | None: "a table of strings",
-    Lists | None: "a table of lists of strings",
-    tuple[Lists, ...] | None: "a list of tables, each written as [[…]], of strings and lists of strings",
-}
-"""What a value of each type is called in the docs."""
-
 
 class Option(Struct, frozen=True):
     """What an option is for, how it is written, and what holds where it is not said.

@@ -16,7 +16,7 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.engine.fingerprint import SCHEME
-from corpuslint.engine.parking import F, Look, Said, Sorted
+from corpuslint.engine.parking import F, Look, Said, Sorted, dated
 from corpuslint.errors import ConfigError
 from corpuslint.text.strict import WrongTableError, typed
 
@@ -47,7 +47,7 @@ def parse(text: str, path: str) -> Baseline:
     Raises ConfigError, with the line where it can be told, for a file of another version and for a broken one.
     """
     try:
-        data: object = json.loads(text)
+        data: object = dated(json.loads(text))
     except json.JSONDecodeError as error:
         raise ConfigError(f"not valid JSON: {error.msg}", path=path, line=error.lineno, remedy=_WRITE_ANEW) from None
     except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in a list in a list…
@@ -68,7 +68,7 @@ def parse(text: str, path: str) -> Baseline:
         )
     entries = data.get("entries", [])
     try:
-        return Baseline(typed(entries, tuple[Entry, ...]))
+        return Baseline(typed(entries, tuple[Entry, ...], "an object"))
     except WrongTableError as error:
         written = entries[error.numbers[0]] if error.numbers else {}
         line = line_of(text, written.get("fingerprint")) if isinstance(written, dict) else 0

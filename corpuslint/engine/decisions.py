@@ -96,7 +96,7 @@ def decision_of(plain: object, path: str = "", row: int = 0) -> Decision:
 
     Raises ValueError for one that is not as it must be.
     """
-    said = typed(plain, Written)
+    said = typed(plain, Written, "an object")
     if said.verdict is Verdict.SPLIT and not said.paragraph:
         raise ValueError("a split needs 'paragraph'")
     taken_back = said.verdict is Verdict.UNDECIDED and said.paragraph

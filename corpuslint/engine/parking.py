@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
-from typing import Annotated, Generic, Protocol, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -45,6 +45,27 @@ class Known(Protocol):
 
     @property
     def is_whole_file(self) -> bool: ...
+
+
+def day_of(said: Any) -> Any:
+    """The day that `said` names: a date, a date and time, or an ISO date. None for "", anything else as it is."""
+    if isinstance(said, datetime.datetime):
+        return said.date()
+    if not isinstance(said, str):
+        return said
+    try:
+        return datetime.date.fromisoformat(said) if said else None
+    except ValueError:
+        return said
+
+
+def dated(read: Any) -> Any:
+    """What was read from TOML or JSON, with a day under every `expires` that names one."""
+    if isinstance(read, list):
+        return [dated(one) for one in read]
+    if not isinstance(read, dict):
+        return read
+    return {key: day_of(value) if key == "expires" else dated(value) for key, value in read.items()}
 
 
 Said = Annotated[str, msgspec.Meta(pattern=r"\S")]

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from corpuslint.engine.parking import F, Known, Look, Said, Sorted
+from corpuslint.engine.parking import F, Known, Look, Said, Sorted, dated
 from corpuslint.errors import ConfigError
 from corpuslint.text.strict import WrongTableError, typed
 from corpuslint.text.toml import BrokenTomlError, toml_of
@@ -77,13 +77,15 @@ def parse_file(text: str, path: str) -> tuple[Suppression, ...]:
     """
     lines = [row for row, line in enumerate(text.splitlines(), start=1) if line.strip() == "[[suppress]]"]
     try:
-        entries = typed(toml_of(text), _File).suppress
+        entries = typed(dated(toml_of(text)), _File).suppress
     except BrokenTomlError as error:
         raise ConfigError(str(error), path=path, line=error.line) from None
     except WrongTableError as error:
-        at = lines[error.numbers[0]] if error.numbers and error.numbers[0] < len(lines) else 0
+        number = error.numbers[0] if error.numbers else -1
+        at = lines[number] if 0 <= number < len(lines) else 0
         remedy = error.remedy or "entries are written as [[suppress]], with at least code and reason"
-        raise ConfigError(error.message, path=path, line=at, remedy=remedy) from None
+        key = f"suppress[{number}]" if error.numbers else ""
+        raise ConfigError(error.message, path=path, key=key, line=at, remedy=remedy) from None
     lines += [0] * (len(entries) - len(lines))  # a list written in one line
     return tuple(_placed(entry, place=path, line=line) for entry, line in zip(entries, lines, strict=False))
 
@@ -99,7 +101,7 @@ def parse_metadata(declared: str, document: str, place: str) -> tuple[tuple[Supp
     is told and not raised.
     """
     try:
-        entries = typed(json.loads(declared), _File).suppress
+        entries = typed(dated(json.loads(declared)), _File, "an object").suppress
         return tuple(_placed(entry, place=place, document=document) for entry in entries), ""
     except WrongTableError as error:
         return (), f"{error.message} in 'corpuslint'"

@@ -242,7 +242,7 @@ _WORDS = frozenset(fold(name) for language in LANGUAGES.values() for name in lan
 # Numbers that go on where the date should end: what was read is a part of something else.
 _RUNS_ON = compile_re(r"[ ]{0,2}[\-/.:t]?[ ]{0,2}\d{1,3}[\-/.]|[\-/.:t]\d|\d")
 _RUNS_ON_BEFORE = compile_re(r"(?:[\-/.:]|\d)$")
-_EPOCH = compile_re(r"(?P<seconds>\d{9,10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
+_EPOCH = compile_re(r"(?P<seconds>\d{10})(?:\d{3}|\d{6}|\d{9})?(?:\.\d+)?")
 _LETTERS = compile_re(f"{_L}{{2}}")
 _DIGIT = compile_re(r"\d")
 _PLACEHOLDERS = (

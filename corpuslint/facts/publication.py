@@ -16,7 +16,16 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 from msgspec import structs
 
-from corpuslint.facts.absolute_dates import DateExpression, DateKind, Trouble, iso_day, parse_date, read_absolute
+from corpuslint.facts import outlets
+from corpuslint.facts.absolute_dates import (
+    FIRST_NEWS,
+    DateExpression,
+    DateKind,
+    Trouble,
+    iso_day,
+    parse_date,
+    read_absolute,
+)
 from corpuslint.facts.calendars import alternation, fold, squeeze
 from corpuslint.facts.declared_dates import DeclaredDate, Evidence, decided, declared_date
 from corpuslint.facts.label_words import date_labels, meaning_of_label
@@ -43,7 +52,7 @@ class DateLine(msgspec.Struct, frozen=True):
     there); `meaning` is "published", "updated", "date" or "" for a date without a label. `expression` is of kind
     "none" where the label has no value; then `expression.trouble` is "" for an empty label, "malformed" for a value
     that is no date. `part` is what to cut where other things share the line, `line` where nothing does. `listed` is
-    whether the label's wording is a known one.
+    whether the label's wording is a known one, `doubtful` whether the day can be that of an event, a letter or a thing.
     """
 
     line: Span
@@ -54,6 +63,7 @@ class DateLine(msgspec.Struct, frozen=True):
     part: Span
     left: Span = WHOLE
     listed: bool = True
+    doubtful: bool = False
 
     @property
     def empty(self) -> bool:
@@ -61,10 +71,15 @@ class DateLine(msgspec.Struct, frozen=True):
         return self.expression.kind == DateKind.NONE and not self.expression.trouble
 
     @property
-    def trusted(self) -> bool:
-        """Whether the line names a day that can be believed."""
+    def dated(self) -> bool:
+        """Whether the line names a day, whatever it is of."""
         expression = self.expression
         return expression.kind is DateKind.ABSOLUTE and bool(expression.value) and not expression.trouble
+
+    @property
+    def trusted(self) -> bool:
+        """Whether the line names a day that can be believed to be the page's."""
+        return self.dated and not self.doubtful
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -144,8 +159,64 @@ def anatomy_language(anatomy: Page) -> str:
 def date_lines(anatomy: Page) -> tuple[DateLine, ...]:
     """The template's date lines of a text, in order."""
     language = anatomy_language(anatomy)
-    found = _labelled_lines(anatomy, language) or _stamps(anatomy, language)
+    found = _doubted(anatomy, _labelled_lines(anatomy, language)) or _stamps(anatomy, language)
     return tuple(sorted(found, key=lambda line: (line.line, line.label)))
+
+
+def _doubted(anatomy: Page, lines: list[DateLine]) -> list[DateLine]:
+    """The labelled lines, doubtful those whose day can be that of an event, a letter or a thing."""
+    days = {line.expression.value[:10] for line in lines if line.meaning == "date" and line.dated}
+    return [
+        structs.replace(line, doubtful=True)
+        if line.dated and ((line.meaning == "date" and len(days) > 1) or _is_of_a_thing(anatomy, line))
+        else line
+        for line in lines
+    ]
+
+
+def _is_of_a_thing(anatomy: Page, line: DateLine) -> bool:
+    if line.meaning == "date" and int(line.expression.value[:4]) < FIRST_NEWS:
+        return True
+    first = anatomy.index.position(line.body.start).row - 1
+    last = anatomy.index.position(line.body.end).row
+    if ":" not in (fold(anatomy.text[line.label.start - 1 : line.label.end + 3]) if line.label.end else ":"):
+        above, below = _beside(anatomy, range(first - 1, -1, -1)), _beside(anatomy, range(last, len(anatomy.lines)))
+        if (
+            above
+            and above.text[-1] not in _ENDS
+            and (_HANGS.search(above.text) or (below and _GOES_ON.match(below.text)))
+        ):
+            return True  # "… and was\npublished on\n14 December 2022\nin the gazette"
+    before, after = anatomy.lines[max(0, first - _CARD) : first], anatomy.lines[last : last + _CARD]
+    beside = "\n".join((*(each.text for each in (*before, *after)), line.line.of(anatomy.text).replace("|", "\n")))
+    return bool((_OF_A_CARD if line.meaning == "date" else _OF_A_THING).search(fold(beside)))
+
+
+_CARD = 4
+"""Lines on either side where a card of an event, a match or a thing has its other labels."""
+_HANGS = compile_re(r"(?:^|[ ])[وف]?(?:قد|الذي|التي|لقد|كان|كانت|که|جو)$")
+_GOES_ON = compile_re(r"(?:في|من|على|عن|بعد|قبل|ضمن|در|از|به|که|میں|سے)[ ]")
+_THINGS = (
+    *("الإصدار", "النسخة", "الحجم", "الشاشة", "المعالج", "الذاكرة", "البطارية", "الكاميرا", "نظام التشغيل", "المطور"),
+    *("الوزن", "الأبعاد", "السعر", "الناشر", "الطبعة", "عدد الصفحات", "المؤلف", "نسخه", "حجم", "پردازنده", "باتری"),
+    *("قیمت", "ناشر", "سائز", "ورژن", "بیٹری"),
+)
+_CARDS = (
+    *("المكان", "الموقع", "مكان", "المقر", "القاعة", "الساعة", "الوقت", "الزمان", "التوقيت", "المدة"),
+    *("الاسم", "اسم", "النادي", "الفريق", "الملعب", "الحكم", "البطولة", "المباراة", "النتيجة", "القناة", "المعلق"),
+    *("المادة", "الصف", "المرحلة", "الدرجة", "التذاكر", "التذكرة", "الدخول", "التسجيل", "المدرب", "المحاضر", "الضيف"),
+    *("الفعالية", "الحدث", "المناسبة", "المخرج", "مکان", "محل", "ساعت", "زمان", "نشانی"),
+    *("آدرس", "نام", "باشگاه", "تیم", "ورزشگاه", "داور", "بلیت", "ورودی", "سخنران", "مدت", "درس"),
+    *("مقام", "جگہ", "وقت", "پتہ", "کلب", "ٹیم", "میدان", "اسٹیڈیم", "ٹکٹ", "داخلہ", "مہمان", "پرچہ", "شوێن"),
+    *("کات", "کاتژمێر", "ناونیشان", "ناو", "ځای", "ساعت"),
+)
+_LABEL_OF = r"(?m:^)[^\w\n]{{0,4}}(?:{})[ ]{{0,2}}[:：]"
+_OF_A_THING = compile_re(_LABEL_OF.format(alternation(_THINGS)))
+_OF_A_CARD = compile_re(
+    _LABEL_OF.format(alternation(_THINGS + _CARDS))
+    + r"|(?m:^)[^\w\n]{0,4}(?:مكان|موقع|مقر|سعر|محل|مکان)(?:[ ]\w+){1,2}[ ]{0,2}[:：]"  # "place of the party:"
+    + r"|(?m:^[^\w\n]{0,4}(?:المكان|القاعه|الملعب|الساعه|مکان|مقام)[ ][^:.\n]{1,40}$)"
+)
 
 
 # Labels ----------------------------------------------------------------------------------------------------------
@@ -155,6 +226,13 @@ def date_lines(anatomy: Page) -> tuple[DateLine, ...]:
 def _labels() -> dict[str, tuple[str, bool]]:
     """Each folded label, with its meaning and whether it is strong."""
     return {_key(label.words): (label.meaning, label.strong) for label in date_labels()}
+
+
+@derived
+def _only_vowelled() -> frozenset[str]:
+    """The keys of labels that are other words without their vowels: "updated in", "happened in"."""
+    bare = {_key(label.words) for label in date_labels() if not _VOWEL.search(fold(label.words))}
+    return frozenset(_labels().keys() - bare)
 
 
 def _key(label: str) -> str:
@@ -247,7 +325,10 @@ def _labels_on(text: str, ends: dict[int, int]) -> Iterator[_Label]:
             gap = _GAP.match(text, end)
             if end and gap:
                 words = text[start:end]
-                known = _labels().get(_key(words))
+                key = _key(words)
+                if key in _only_vowelled() and not _VOWEL.search(words):
+                    continue
+                known = _labels().get(key)
                 meaning, strong = known or (meaning_of_label(words), False)
                 colon, barred = ":" in gap[0] or ":" in text[:start], bool(before["bar"])
                 yield _Label(before.start(), start, end, gap.end(), barred, colon, meaning, strong, known is not None)
@@ -321,7 +402,7 @@ def _beside(anatomy: Page, numbers: range) -> Line | None:
 _FILLER = compile_re(rf"[^\w\n]{{0,4}}(?:{_L}{{1,12}}[ .،]{{1,3}}){{0,3}}[(\[]?[ ]?")
 _MIDNIGHT = compile_re(r"^[ ]?0{1,2}(?::00){1,2}(?!\d)")  # behind a placeholder: 0000-00-00 00:00:00
 _SEPARATED = compile_re(r"\s{0,3}(?:[|\-،,/•·؛;(\])]|$)")
-_BARRED = compile_re(r"[ ]{0,3}(?:[|•·(]|[.)\]]?[ ]{0,3}$)")
+_BARRED = compile_re(r"[ ]{0,3}(?:[|•·(]|[.)\]\-–—]?[ ]{0,3}$)")
 _EMPTY = compile_re(r"[\s:|\-.،,()\[\]]*")
 _MOST_LEFT = 6
 """Words beside a labelled date that a template may print; more of them are a sentence."""
@@ -336,22 +417,32 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
         return None
     if not label.colon and rest.rstrip()[-1:] in _ENDS and _goes_on(found.anatomy, found.line):
         return None  # "… was signed\non 24 April 1994.", broken in mid-sentence
+    if _is_answer(found.anatomy, found.line):
+        return None
     if not label.listed or label.barred or found.shares:
         return _unlisted_line(found)
     if _EMPTY.fullmatch(rest):
         return _label_alone(found)
     value = _first_date(rest, language)
     if value is None:
+        if label.meaning == "date" and not (rest.isascii() and not _CLOCK.fullmatch(rest)):
+            return None  # "date: yesterday", "hour: 20:30": a card, or a talk
         broken = label.colon and (_looks_broken(rest) or (label.strong and _names_no_day(rest, language)))
-        if not (broken or _is_relative(rest, language)):
+        itemised = not label.colon and _DASHED.match(found.line.text)
+        if itemised or not (broken or _is_relative(rest, language)):
             return None
         return found.dated(_no_date(Span(label.past, label.past + len(rest.rstrip())), Trouble.MALFORMED))
     if not told and _whole_date(rest, language) is None:
         return None
     before, after = rest[: value.span.start], _MIDNIGHT.sub("", rest[value.span.end :])
+    if _is_range(value, before, after, language):
+        return None
     value = _placed(value, label.past)
     sure = not after.strip(" .)]،") or bool(_NOISE.fullmatch(after))
     named = bool(before.strip(" :-|([")) and not _NOISE.fullmatch(before)
+    paper = before.strip(_BESIDE) if named else ""
+    if paper and (outlets.known_outlet(paper) or outlets.sounds_like_outlet(paper)):
+        return structs.replace(found.dated(value), doubtful=True)  # the day of the paper that is quoted
     if _FILLER.fullmatch(before) and not (named and not (label.strong and sure)):
         if len(after) <= 60 and (_SEPARATED if label.colon else _BARRED).match(after):
             shared = bool(after.strip(" .|-،,()[]"))
@@ -360,6 +451,30 @@ def _labelled_line(found: _Labelled) -> DateLine | None:
         if label.colon and sure:
             return found.dated(value)
     return _partly(found, value, before, after) if label.colon else None
+
+
+_DASHED = compile_re(r"[-–—*•●▪]")
+_CLOCK = compile_re(r"[^\w]*\d{1,2}:\d\d(?::\d\d)?[^\w]*")
+
+
+def _is_answer(anatomy: Page, line: Line) -> bool:
+    """Whether the line above a line with a dash asks: a talk, in which books and laws are published."""
+    above = _beside(anatomy, range(line.number - 2, -1, -1)) if _DASHED.match(line.text) else None
+    return above is not None and above.text.rstrip('»" ')[-1:] in ("؟", "?")
+
+
+def _is_range(value: DateExpression, before: str, after: str, language: str) -> bool:
+    """Whether a day begins or ends a stretch of days: that of a fair, of an offer, of a course."""
+    if _FROM.search(before):
+        return True
+    to = _TO.match(after)
+    last = _first_date(after[to.end() :], language) if to else None
+    starts = last is not None and not last.span.start and last.value[:10] != value.value[:10]
+    return starts and last is not None and last.calendar == value.calendar
+
+
+_TO = compile_re(r"[ ]{0,3}(?:[-–—]|(?:و?حتي|الي|تا|سے|to|until)[ ])[ ]{0,3}")
+_FROM = compile_re(r"\d[ ]{0,3}(?:[-–—]|[ ](?:و?حتي|الي|تا|سے|to))[ ]{0,3}$")
 
 
 def _no_date(span: Span, trouble: Trouble = Trouble.NONE) -> DateExpression:
@@ -428,7 +543,7 @@ def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dic
         label = _Label(before.start(), start, end, 0, False, True, meaning, strong, True)
         found = _Labelled(anatomy, line, text, language, label, rest, False)
         if _EMPTY.fullmatch(rest):
-            return [_label_alone(found)]
+            return [alone] if (alone := _label_alone(found)) else []
         value = _first_date(rest, language)
         if value is None or rest[: value.span.start].strip() or rest[value.span.end :].strip():
             return []
@@ -436,12 +551,21 @@ def _closing_line(anatomy: Page, line: Line, text: str, language: str, ends: dic
     return []
 
 
-def _label_alone(found: _Labelled) -> DateLine:
+def _label_alone(found: _Labelled) -> DateLine | None:
     """A label with nothing behind it: its value may stand on the next line."""
     alone = found.dated(_no_date(Span(found.label.end, found.label.end)))
     below = _beside(found.anatomy, range(found.line.number, len(found.anatomy.lines)))
     value = _whole_date(below.text[:60], found.language) if below else None
     if below is None or value is None:
+        opens = _first_date(fold(below.text[:60]), found.language) if below else None
+        if (
+            below
+            and opens
+            and _is_range(
+                opens, fold(below.text[: opens.span.start]), fold(below.text[opens.span.end :]), found.language
+            )
+        ):
+            return None
         return alone
     both = Span(found.line.span.start, _with_end(found.anatomy.text, below).end)
     body, value = Span(found.line.body.start, below.body.end), _placed(value, below.body.start)
@@ -489,7 +613,8 @@ def _is_noise(part: str) -> bool:
         return True
     bare = _ZONE_NAME.sub("", part).strip(_BESIDE).removeprefix("بتوقيت ")
     place = bare.split(" ")
-    return not bare or _key(bare) in _labels() or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
+    labelled = _key(bare) in _labels().keys() - _only_vowelled()
+    return not bare or labelled or (len(place) <= 2 and Kind.CITY in (kind_of(bare), kind_of(place[0])))
 
 
 _PLACE = compile_re(rf"[ ]?[.،,][ ]?{_L}{{3,15}}[ .]?")  # where it was written, a village that no list knows
@@ -531,7 +656,7 @@ def _stamps(anatomy: Page, language: str) -> list[DateLine]:
     tail = filled[max(_HEAD, len(filled) - _TAIL) :]
     for number, line in enumerate((*filled[:_HEAD], *reversed(tail))):
         raw, start = line.text, line.body.start
-        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw):
+        if len(raw) > _LONGEST_STAMP or not _DIGIT.search(raw) or _is_answer(anatomy, line):
             continue
         value = _whole_date(raw, language) if len(raw) <= _LONGEST_DATE else None
         seen, part = Span(0, len(raw)), _with_end(text, line)

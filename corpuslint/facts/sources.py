@@ -21,7 +21,7 @@ from corpuslint.facts import outlets
 from corpuslint.facts.calendars import fold as fold_date
 from corpuslint.facts.calendars import month_of
 from corpuslint.facts.furniture import furniture_of
-from corpuslint.facts.labels import Label, label_on
+from corpuslint.facts.labels import Label, label_on, reads_as_clause
 from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_name, cells_of, kind_of, says_something
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, openers_of
@@ -237,6 +237,8 @@ def _label(lines: tuple[Line, ...], index: int, label: Label) -> Mention | None:
             return _mention(SourceRole.CREDIT, line, value, at)
         if outlets.names_nobody(value):
             return Mention(SourceRole.EMPTY, line.body, line.body, line, value)
+        if outlets.known_outlet(value) is None and (_NO_OUTLET.match(value) or reads_as_clause(value)):
+            return None
         return _of_several(line, at, value) or _mention(SourceRole.LABEL, line, value, at)
     last = lines[index + 1] if index + 1 < len(lines) else None
     if last is not None and _ADDRESS.search(last.text):
@@ -258,6 +260,10 @@ _ISSUE = compile_re(  # "… ژۇرنىلى 2010-يىل 1-سان", "… 2013, 4"
     r"|[\s،,]+(?:شماره|العدد|شمارہ)\s*\d[\d\sو–-]*\W*$"
     r"|^\d{4}[\s-]*يىل\w*\s+(?=\D+\d)|[\s،,]+\d{1,2}[\s-]*سان\W*$"  # "2010-يىللىق … ژۇرنىلى 1-سان"
     r"|(?:\s*(?:د[ېى]گەن|نامى?لىق)\s+كىتاب)?[دت]ىن\s+ئ[ېى]لىن(?:دى|غان)\W*$"  # "taken from (the book called) …"
+)
+_NO_OUTLET = compile_re(  # an answer ("I cannot say"), or what a figure is taken from
+    r"(?:لا|لم|لن|ليس|لست|ليست|لسنا|أنا|نحن|كلا|نعم|نمی\w*|نہیں|میں|ہم|دراس[ةه]|دراسات|بحث|استطلاع|إحصاء\w*|كتاب|ورق[ةه]"
+    r"|پژوهش|مطالعه|تحقیق|نظرسنجی|سروے|study|survey)\s"
 )
 _IMPRINT = compile_re(r"\s(?:19|20)\d\d$")  # of the book that is reviewed
 _ADDRESS = compile_re(r"https?:?//|www\.|^\.{0,2}/\w")

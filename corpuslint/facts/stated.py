@@ -44,8 +44,8 @@ def dateline_outlet(author: str) -> str | None:
     beside an outlet), "" where it names none; None where it is no dateline."""
     cells = cells_of(_BRACKETS.sub("/", author))
     outlets = [cell.text for cell in cells if cell.kind in (Kind.AGENCY, Kind.OUTLET)]
-    # a day of the week alone is a given name: جمعة, خميس
-    days = Kind.DAY if len(cells) > 1 or DAY_IN.search(author) else Kind.DESK
+    # a day of the week alone is a given name: جمعة, خميس; not with the article
+    days = Kind.DAY if len(cells) > 1 or DAY_IN.search(author) or author.strip().startswith("ال") else Kind.DESK
     placed = [cell for cell in cells if cell.kind in (Kind.CITY, Kind.DESK, days)]
     return (outlets or [""])[0] if placed and len(placed) + len(outlets) == len(cells) else None
 

@@ -36,6 +36,7 @@ from corpuslint.facts.forest import probability, read_models
 from corpuslint.facts.furniture import furniture_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.markers import Marker, marker_on, may_hold_marker
+from corpuslint.facts.name_lines import Kind, kind_of
 from corpuslint.facts.openings import KNOWN_WORDS, SHAPE
 from corpuslint.facts.page_lines import page_lines_of
 from corpuslint.facts.roundups import read_roundup
@@ -347,11 +348,12 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     if rows & (page | broken):
         body = _unwrapped([line for line in body if line.number not in page], wrapped)
         found = _best_boundary(_paragraphs(text, body, title))
-    if found is None or anatomy.fact(read_roundup) or _is_thread(lines):
+    if found is None or anatomy.fact(read_roundup):
         return ()
     sure = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values())
     doubtful = (
         sure >= _WHOLE_PAGE
+        or _is_thread(anatomy)
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
@@ -381,18 +383,36 @@ programs, with a blank before stops, are hardly the words of a newspaper. And wh
 own, where that is not the first, only its headline tells."""
 _STOPS = compile_re(r"[.،,۔؟](?!\S)")
 _BLANK_BEFORE = compile_re(r"(?<=\s)" + _STOPS.pattern)
-_OF_THE_PRESS = compile_re(r"(?<!\w)(?:[وب]?(?:ال)?صحف|[وب]?الصحاف[ةه]|روزنام[هة]\W?ها|مطبوعات|اخبارات)(?!\w)")
+_OF_THE_PRESS = compile_re(
+    r"(?:[أا]برز|[أا]هم)\W[^\n]{0,30}(?:ال)?صحف(?!\w)|(?<!\w)(?:جاء|ورد) في (?:ال)?صحف(?!\w)"
+    r"|(?<!\w)(?:اهتمامات?|[أا]قوال|عناوين|افتتاحيات|مانشيتات|تناولته?|جول[ةه] (?:في|بين)) (?:ال)?صحف(?!\w)"
+    r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)"
+    r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|^\W*(?:ال)?صحف[^:\n]{0,30}:"
+    r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
+    r"|(?<!\w)آج کے اخبارات"
+)
 _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _is_thread(lines: Sequence[Line]) -> bool:
-    """Whether a line of words comes again and again: the bar above each post of a thread."""
-    counts = Counter(line.text for line in lines if len(line.text) < SHORTEST and any(map(str.isalpha, line.text)))
-    return max(counts.values(), default=0) >= _FEWEST_POSTS
+def _is_thread(anatomy: Page) -> bool:
+    """Whether a line of words comes again and again, and is neither a button, a label nor a writer's name: the bar
+    above each post of a thread."""
+    counts = Counter(
+        line.text for line in anatomy.filled if len(line.text) < SHORTEST and any(map(str.isalpha, line.text))
+    )
+    words = {text for text, count in counts.items() if count >= _FEWEST_POSTS}
+    of_page = anatomy.fact(page_lines_of).lines if words else {}
+    return any(
+        line.text in words
+        and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
+        and not is_imprint(line.text)
+        and kind_of(line.text) != Kind.PERSON
+        for line in anatomy.filled
+    )
 
 
-_FEWEST_POSTS = 4
+_FEWEST_POSTS, _BUTTON = 4, 0.7
 
 
 def _unwrapped(lines: Sequence[Line], runs: Sequence[Sequence[Line]]) -> list[Line]:

@@ -59,6 +59,8 @@ def replace_file(path: Path, data: bytes | Iterable[bytes], like: Path | None = 
         mode, is_there = _mode_like(like), False
         with contextlib.suppress(FileNotFoundError), open_regular(target) as old:
             mode, is_there = _mode(old) if like is None else mode & _mode(old), True
+            if isinstance(data, bytes) and os.fstat(old.fileno()).st_size == len(data) and old.read() == data:
+                return
         with _new_file(target.parent, data, mode) as new:
             if not (is_there and filecmp.cmp(new.name, target, shallow=False)):
                 _rename(new, target)

@@ -112,7 +112,8 @@ def look(
             names: list[str] = []
             with suppress(OSError):
                 names = os.listdir(path.parent)  # noqa: PTH208
-            remedy = nearest(path.name, names, otherwise="check the path")
+            folder = given.rstrip("/").removesuffix(path.name)
+            remedy = nearest(path.name, names, otherwise="check the path", within=folder)
             raise SourceError("there is no such file or folder", origin=given, remedy=remedy)
     for file, target in links.items():
         if target in found.files and target not in links:

@@ -141,6 +141,8 @@ def read_ledger(path: Path) -> list[LedgerEntry]:
         raise SourceError(f"cannot be read: {error.strerror or error}", origin=str(ledger)) from None
     entries = []
     for row, line in enumerate(lines, start=1):
+        if line.isspace():
+            continue
         try:
             entries.append(_of_file(path, _unsealed(line.removesuffix(b"\n"))))
         except (ValueError, RecursionError, msgspec.MsgspecError) as error:

@@ -68,10 +68,10 @@ def open_bytes(name: str) -> IO[bytes]:
 
 @contextmanager
 def of_driver() -> Iterator[None]:
-    """Turn whatever a driver raises, which is what its client library raises, into OSError."""
+    """Turn whatever a driver raises, which is what its client library raises, into OSError; our own errors stay."""
     try:
         yield
-    except OSError:
+    except (OSError, CorpuslintError):
         raise
     except Exception as error:
         raise OSError(f"{type(error).__name__}: {error}") from error

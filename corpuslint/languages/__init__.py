@@ -30,7 +30,7 @@ class Months(msgspec.Struct, frozen=True):
 class RelativeDates(msgspec.Struct, frozen=True):
     """How a language says "yesterday", "last month", "three days ago", in letters folded as in `facts.calendars`.
 
-    `pattern` reads an expression; it may hold the names of `words` in angle brackets. What an expression begins with is
+    `pattern` reads an expression; it may hold the names of `words` in braces. What an expression begins with is
     in `openings`, and what may stand before that in `before`: phrases, of each word of which any alternative is meant.
     `near` and `units` say what words mean: so many days, months, … from today ("day -1"), and how many of what.
     `beside` are words that make something else of an expression, or place a month: before or after a `weekday` that is

@@ -412,11 +412,13 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
     anywhere: str = ""
     longest: int = 0
     fewest: int = 0
+    sure: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
         patterns, triggers = self.looked_for(source, starts=True)
         patterns += (source.written("anywhere", self.anywhere),) if self.anywhere else ()
-        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern)
+        sure = source.named(self.sure) if self.sure else None
+        return Prepared(patterns, triggers, takes=bool(self.fix.delete) and not self.pattern, sure=sure)
 
     def run(self, rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
         lines = anatomy.filled
@@ -429,7 +431,8 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
             if self.longest and len(line.text) > self.longest:
                 continue
             if (index not in inner and matches(line.text)) or any(one.fullmatch(line.text) for one in rest):
-                yield rule.line(anatomy, line)
+                sure = rule.prepared.sure(anatomy, line) if rule.prepared.sure else self.confidence
+                yield rule.line(anatomy, line, confidence=sure)
 
 
 def inner_lines(count: int, where: str, reach: int) -> range:

@@ -66,8 +66,8 @@ def runs_python(folder: Path) -> bool:
 def _listed(manifest: PackFile, key: str) -> tuple[str, ...]:
     """What a list of `[pack]` names, before anything else in the manifest is looked at."""
     head = manifest.data.get("pack")
-    values = head.get(key, ()) if isinstance(head, dict) else ()
-    return as_texts(values) if isinstance(values, str) else tuple(filter(lambda one: isinstance(one, str), values))
+    values = head.get(key) if isinstance(head, dict) else None
+    return tuple(one for one in (values if isinstance(values, list) else [values]) if isinstance(one, str))
 
 
 def _manifest(folder: Path) -> PackFile:

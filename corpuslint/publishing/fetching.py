@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from corpuslint.errors import PublishError
-from corpuslint.formats.streams import filesystem_of
+from corpuslint.formats.streams import filesystem_of, of_driver
 from corpuslint.publishing.folder import HUB_PREFIX, LATEST, DatasetFolder, named_latest
 from corpuslint.publishing.hub import asking, endpoint
 
@@ -23,7 +23,12 @@ def opened(where: str) -> Iterator[DatasetFolder]:
     with tempfile.TemporaryDirectory(prefix="corpuslint-") as folder:
         fetch = _from_hub if where.startswith(HUB_PREFIX) else _from_filesystem
         fetch(where, Path(folder))
-        yield DatasetFolder.open(Path(folder))
+        try:
+            version = DatasetFolder.open(Path(folder))
+        except PublishError as trouble:
+            trouble.repo = where  # not the folder that goes away
+            raise
+        yield version
 
 
 def _from_hub(where: str, folder: Path) -> None:
@@ -46,14 +51,15 @@ def _from_hub(where: str, folder: Path) -> None:
 def _from_filesystem(where: str, folder: Path) -> None:
     fs, root = filesystem_of(where.rstrip("/"))
     try:
-        fs.invalidate_cache()
-        if fs.exists(f"{root}/{LATEST}"):
-            root = f"{root}/{named_latest(fs.cat_file(f'{root}/{LATEST}').decode(), where)}"
-        for name in fs.find(root):
-            inner = str(name).removeprefix(root).lstrip("/")
-            if ".." in inner.split("/"):  # what a store calls its files is the store's word
-                raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
-            (folder / inner).parent.mkdir(parents=True, exist_ok=True)
-            fs.get_file(name, str(folder / inner))
-    except (OSError, ValueError) as trouble:
+        with of_driver():
+            fs.invalidate_cache()
+            if fs.exists(f"{root}/{LATEST}"):
+                root = f"{root}/{named_latest(fs.cat_file(f'{root}/{LATEST}').decode(), where)}"
+            for name in fs.find(root):
+                inner = str(name).removeprefix(root).lstrip("/")
+                if ".." in inner.split("/"):  # what a store calls its files is the store's word
+                    raise PublishError(f"the store has a file outside the version: {inner}", repo=where)
+                (folder / inner).parent.mkdir(parents=True, exist_ok=True)
+                fs.get_file(name, str(folder / inner))
+    except OSError as trouble:
         raise PublishError(f"the version cannot be read: {trouble}", repo=where) from trouble

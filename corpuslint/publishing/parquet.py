@@ -98,8 +98,16 @@ def own_values(fields: Iterable[tuple[str, str]], own: OwnColumns) -> Plain:
     """A value for each of the `own` columns, from the user's own fields as JSON text."""
     values: Plain = dict.fromkeys(own)
     for name, text in fields:
-        if (kind := own.get(name)) and text != "null":
-            values[name] = text if kind == "json" else float(text) if kind == "double" else json.loads(text)
+        if kind := own.get(name):
+            values[name] = (
+                None
+                if text == "null"
+                else text
+                if kind == "json"
+                else float(text)
+                if kind == "double"
+                else json.loads(text)
+            )
     return values
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from corpuslint.errors import PublishError
 from corpuslint.formats.atomic import replace_file
-from corpuslint.formats.streams import filesystem_of
+from corpuslint.formats.streams import filesystem_of, of_driver
 from corpuslint.publishing.folder import (
     HUB_PREFIX,
     LATEST,
@@ -51,7 +51,11 @@ def publish(folder: DatasetFolder, to: str, *, private: bool = False, load: bool
 
 def _to_store(folder: DatasetFolder, to: str) -> Published:
     try:
-        unchanged = _Store(to, folder).publish() if "://" in to else _to_folder(folder, Path(to))
+        if "://" in to:
+            with of_driver():
+                unchanged = _Store(to, folder).publish()
+        else:
+            unchanged = _to_folder(folder, Path(to))
     except (OSError, ValueError) as trouble:
         raise PublishError(
             f"the version could not be written: {trouble}; nothing was published",

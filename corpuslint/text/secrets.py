@@ -32,7 +32,7 @@ _WORTH_A_LOOK = compile_re(r"@|hf_|[?&;]|[Bb]earer|[Bb]asic|[Aa]uthorization|AKI
 _SECRETS = compile_re(
     r"""
     (?P<scheme>\b[A-Za-z][A-Za-z0-9+.-]{0,30}://)[^/\s@?\#]{1,2000}@      # user:password@host
-    | \bhf_[A-Za-z0-9]{8,}                                               # a Hub's token
+    | \b(?-i:hf_)[A-Za-z0-9]{8,}                                         # a Hub's token
     | \bgh[pousr]_[A-Za-z0-9]{16,}                                       # a forge's
     | \bAKIA[A-Z0-9]{12,}                                                # a cloud's key id
     | (?P<kind>\b(?:bearer|basic)\s+)[A-Za-z0-9+/=._~-]{6,}              # what an Authorization header holds

@@ -6,7 +6,9 @@ The type is the whole declaration: keys, what they take, which must be there. Wh
 from __future__ import annotations
 
 import re
-from typing import Any, TypeVar, get_args
+from collections.abc import Mapping
+from types import UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import structs
@@ -31,20 +33,21 @@ def as_texts(value: Texts) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
 
 
-def typed(data: object, kind: type[T]) -> T:
-    """The value of type `kind` that a table writes.
+def typed(data: object, kind: type[T], table: str = "a table") -> T:
+    """The value of type `kind` that a table writes; `table` is what such a thing is called in its file.
 
     Raises WrongTableError for a key that is missing, unknown or of another type.
     """
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        raise _in_our_words(str(error), data, kind) from None
+        raise _in_our_words(str(error), data, kind, table) from None
 
 
 def line_of(text: str, key: str, after: int = 1, before: re.Pattern[str] | None = None) -> int:
     """The first line of TOML from line `after` on that sets `key`, 0 when there is none before a line like `before`."""
-    setting = re.compile(rf"\s*(\[[^\]]*|[\w-]+\.)?[\"']?{re.escape(key)}[\"']?\s*[=\].]")
+    written = re.escape(key) or "[\"']{2}"
+    setting = re.compile(rf"\s*(\[[^\]]*|[\w-]+\.)?[\"']?{written}[\"']?\s*[=\].]")
     for row, line in enumerate(text.splitlines()[after - 1 :], start=after):
         if row > after and before is not None and before.match(line):
             break
@@ -53,57 +56,107 @@ def line_of(text: str, key: str, after: int = 1, before: re.Pattern[str] | None 
     return 0
 
 
-_COMPLAINT = compile_re(
-    r"Object missing required field `(?P<missing>.+?)`|Object contains unknown field `(?P<unknown>.+?)`"
-    r"|Expected `str` matching (?P<empty>)|Expected `(?P<wanted>.+?)`(?P<bound> [<>]= [\d.]+)?"
-    r"|Invalid RFC3339 encoded (?P<day>date)|Invalid (?:enum )?value"
-)
-_PLACE = compile_re(r" - at `\$\.?(?P<path>[^`]*)`$")
-_TYPE_NAMES = {
-    "str": "a string",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "object": "a table",
-    "array": "a list",
-    "date": "a date like 2027-01-31",
-}
+_PLACE = compile_re(r" - at `\$\.?(?P<path>[^`]*)`\Z")
+_STEP = compile_re(r"\.{3}|[^.\[\]]+")
+_MISSING = compile_re(r"Object missing required field `(.+)`\Z")
+_LONGEST = 200
+"""Characters of a wrong value that a message shows."""
 
 
-def _in_our_words(complaint: str, data: Any, kind: Any) -> WrongTableError:
-    """What msgspec found wrong in a table."""
+def _in_our_words(complaint: str, data: Any, kind: Any, table: str) -> WrongTableError:
+    """What msgspec found wrong in a table: it is told of a whole key, whichever value in its list is wrong."""
     place = _PLACE.search(complaint)
-    path: list[str] = re.findall(r"[^.\[\]]+", place["path"]) if place else []
-    key, numbers = "", tuple(int(part) for part in path if part.isdigit())
-    for part in path:
-        if part.isdigit():
-            data, kind = data[int(part)], next(iter(get_args(kind)), kind)
+    steps: list[str] = _STEP.findall(place["path"]) if place else []
+    complaint = complaint[: place.start()] if place else complaint
+    key, whose = "", "it"
+    numbers: list[int] = []
+    for step in steps:
+        tables = [one for one in _choices(kind) if hasattr(one, "__struct_fields__")]
+        inside = [get_args(one) for one in _choices(kind) if get_origin(one) in (tuple, dict, Mapping)]
+        if step.isdigit():
+            numbers.append(int(step))
+            if not hasattr(inside[0][0], "__struct_fields__"):
+                break
+            kind, data, whose = inside[0][0], data[int(step)], f"each of '{key}'" if key else "it"
+        elif tables:
+            if step not in data:  # a key with a place in it
+                break
+            kind = next(field.type for field in structs.fields(tables[0]) if field.encode_name == step)
+            key, data, whose = step, data[step], f"'{step}'"
         else:
-            key, data = part, data.get(part)
-            kind = {field.encode_name: field.type for field in structs.fields(kind)}.get(part, kind)
-    found = _COMPLAINT.match(complaint)
-    message, remedy = complaint, ""
-    if found is None:
-        return WrongTableError(message, key, numbers, remedy)
-    if unknown := found["unknown"]:
-        known = [field.encode_name for field in structs.fields(kind)]
-        message, key, remedy = f"unknown key '{unknown}'", unknown, nearest(unknown, sorted(known), "known keys")
-    elif missing := found["missing"]:
-        message = f"needs the key '{missing}'"
-    elif found["empty"] is not None:
-        message = f"'{key}' must not be empty"
-    elif wanted := found["wanted"] or found["day"]:
-        names = [_TYPE_NAMES.get(one, one) for one in wanted.split(" | ") if one != "null"]
-        named = " or ".join(names).replace("a string or a list", "a string or a list of strings")
-        whose = f"each value of '{key}'" if place and place["path"].endswith("[...]") else f"'{key}'" if key else "it"
-        message = f"{whose} must be {named}{found['bound'] or ''}, not {data!r}"
+            kind = inside[0][1]
+            key, data = next((name, one) for name, one in data.items() if not _fits(one, kind))
+            whose = f"{key!r}"
+    remedy = ""
+    if complaint.startswith("Object contains unknown field"):
+        known = sorted(field.encode_name for field in structs.fields(kind))
+        key = next(name for name in data if name not in known and name != kind.__struct_config__.tag_field)
+        message, remedy = f"unknown key {key!r}", nearest(key, known, "known keys")
+    elif missing := _MISSING.match(complaint):
+        message = f"needs the key '{missing[1]}'"
+    elif complaint.startswith("Expected `str` matching"):
+        message = f"{whose} must not be empty"
+    elif complaint.startswith(("Expected ", "Invalid ")):
+        value = repr(msgspec.to_builtins(data))  # a day as it is written
+        shown = value if len(value) <= _LONGEST else f"{value[:_LONGEST]}…"
+        message = f"{whose} must be {called(kind, table)}, not {shown}"
     else:
-        message = f"'{key}' must be one of {', '.join(_choices(kind))}, not {data!r}"
-    return WrongTableError(message, key, numbers, remedy)
+        message = complaint
+    return WrongTableError(message, key, tuple(numbers), remedy)
 
 
-def _choices(kind: Any) -> list[str]:
-    """The values that a key with a closed list of them takes."""
-    members = [getattr(one, "value", one) for one in (kind if hasattr(kind, "__members__") else get_args(kind))]
-    nested = [_choices(one) for one in members if not isinstance(one, str) and one is not type(None)]
-    return [one for one in members if isinstance(one, str) and one] + [one for found in nested for one in found]
+def _choices(kind: Any) -> tuple[Any, ...]:
+    return get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+
+
+def _fits(value: object, kind: Any) -> bool:
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def called(kind: Any, table: str = "a table") -> str:
+    """What a value of a type is, in words.
+
+    >>> called(Texts), called(dict[str, int] | None)
+    ('a string or a list of strings', 'a table of whole numbers')
+    """
+    from msgspec.inspect import type_info
+
+    return _called(type_info(kind), table, many=False)
+
+
+def _called(node: Any, table: str, *, many: bool) -> str:
+    names = {
+        "Str": "a string",
+        "Int": "a whole number",
+        "Float": "a number",
+        "Date": "a date like 2027-01-31",
+        "Struct": table,
+        "Dict": table,
+        "VarTuple": "a list",
+    }
+    found = []
+    for one in getattr(node, "types", (node,)):
+        sort = type(one).__name__.removesuffix("Type")
+        if sort in names:
+            word = names[sort]
+            word = f"{word.split(' ', 1)[1]}s" if many else word
+            inner = getattr(one, "item_type", None) or getattr(one, "value_type", None)
+            word += f" of {_called(inner, table, many=True)}" if inner else ""
+            least, most = getattr(one, "ge", None), getattr(one, "le", None)
+            found.append(word + _bounded(least, most))
+        elif sort == "Bool":
+            found.append("true or false")
+        elif sort in ("Enum", "Literal"):
+            words = [member.value for member in one.cls] if sort == "Enum" else [word for word in one.values if word]
+            found.append("them" if many else f"one of {', '.join(words)}")
+    return " or ".join(found)
+
+
+def _bounded(least: float | None, most: float | None) -> str:
+    if least is None:
+        return ""
+    return f" of {least:g} or more" if most is None else f" from {least:g} to {most:g}"

@@ -51,11 +51,14 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
     for index, line, label in tagged:
         last, raw = index, label.value
         if not raw:
+            headings = {one.line.number for one in anatomy.labels}
             while last + 1 < len(lines) and _follows(lines[last], lines[last + 1]) and _is_item(lines[last + 1]):
+                if lines[last + 1].number in headings:
+                    break  # "most read", and the menu below it
                 last += 1
             while last > index + 1 and lines[last].number in furnished:
                 last -= 1  # buttons below the tags
-            ends = last + 1 == len(lines) or lines[last + 1].number in furnished
+            ends = last + 1 == len(lines) or lines[last + 1].number in headings.union(furnished)
             tags = tuple(item.text.strip("#•-*· ") for item in lines[index + 1 : last + 1])
             if not tags or not (label.marked or ends):
                 continue
@@ -245,6 +248,19 @@ def _is_page(anatomy: Anatomy, line: Line) -> bool:
     return role not in (Role.BODY, Role.SUBHEAD, Role.QUOTE, Role.HEADLINE, Role.KICKER, Role.RELATED, Role.TEASER)
 
 
+def player_or_gallery(anatomy: Anatomy, line: Line) -> float:
+    """How sure a player, a rating or a gallery is: a story counts the pictures of an exhibition or of an album, too."""
+    above = anatomy.text[: line.span.start].rstrip()[-1:]
+    told = _EXHIBITION.search(line.text) or _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
+    doubted = _GALLERY.search(line.text) and (told or not anatomy.page_lines.at_an_edge(line.number))
+    return 0.9 if doubted else 0.98
+
+
+_EXHIBITION = compile_re(r"المعرض|الألبوم|الالبوم|آلبوم|ئالبوم")
+_GALLERY = compile_re(rf"{_EXHIBITION.pattern}|گالری|گیلری|گالەری|ګالر|(?i:gallery)")
+_QUOTE = compile_re("[«»\"“”„‘’']")
+
+
 def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """A heading of other pieces and the headlines below it."""
     lines = anatomy.filled
@@ -273,6 +289,7 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
                 break  # a subhead of the story's own
             last += 1
             bulleted += bool(_BULLET.match(lines[last].text))
+        last = max(last, _starred_to_the_end(anatomy, index + 1, last))
         ends = last + 1 == len(lines) or roles[lines[last + 1].number - 1] not in (Role.BODY, Role.QUOTE)
         under = index in known and 0 < last_paragraph < line.number
         while not ends and last > index + 2 and _GOES_ON.match(lines[last].text):
@@ -286,6 +303,19 @@ def related_headlines(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = rule.fix((edit,), "Cut the list")
         yield rule.report(anatomy, span, fix=fix, count=items)
+
+
+def _starred_to_the_end(anatomy: Anatomy, first: int, last: int) -> int:
+    """The last of two or more entries with a star that follow a list without, where nothing follows but the page: one
+    star before more text is a subhead of the story's own."""
+    lines = anatomy.filled
+    through = last
+    while through + 1 < len(lines) and _is_starred(lines[through + 1]):
+        through += 1
+    plain = first <= last and not _is_starred(lines[first])
+    ended = through + 1 == len(lines) or _is_page(anatomy, lines[through + 1])
+    listed = all(_is_entry(line, anatomy.roles[line.number - 1]) for line in lines[last + 1 : through + 1])
+    return through if plain and ended and listed and through > last + 1 else last
 
 
 def _is_box(rule: DeclarativeRule, lines: Sequence[Line]) -> bool:

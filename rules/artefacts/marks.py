@@ -2,9 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, FieldChange, Span, compile_re, cut, outlets
+from corpuslint import Anatomy, DeclarativeRule, Diagnostic, FieldChange, Line, Span, compile_re, cut, outlets
 
+
+def time_stamp(anatomy: Anatomy, _: Line) -> float:
+    """How sure a stamp is: several lines that open with a clock time are a programme."""
+    clocks = (line for line in anatomy.filled if _CLOCK.match(line.text))
+    return 0.98 if len(list(islice(clocks, 2))) < 2 else 0.8
+
+
+_CLOCK = compile_re(r"\W*(?:الساعة|ساعت|کاتژمێر|وقت)?\s*:?\s*\d{1,2}:\d{2}(?!\d)")
 _LINE = compile_re(
     r"""[(\[]?\s*
     (?P<initials> [^\W\d]{1,3} (?: \s?[./\\-]\s?[^\W\d]{1,3} ){1,6} [.]?

@@ -26,7 +26,8 @@ _DAY, _TITLE = 1 << 8, 1 << 9
 def slot_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
     """Lines at an edge that words of a template and values of their kinds cover wholly."""
     weighed = anatomy.page_lines
-    edge = [number for number in weighed.lines if weighed.at_an_edge(number)]
+    quoted = {anatomy.index.position(line.body.start).row for line in anatomy.publication.lines if line.doubtful}
+    edge = [number for number in weighed.lines if weighed.at_an_edge(number) and number not in quoted]
     if not edge or len(anatomy.filled) < 2 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
@@ -81,6 +82,8 @@ def _slots(anatomy: Anatomy, line: Line) -> _Slots | None:
             continue
         beside = _anchor(pieces[:at][::-1]) | _anchor(pieces[at + 1 :])
         kind = name_lines.kind_of(piece.text)
+        if beside & IN and kind == name_lines.Kind.CITY:
+            continue  # where it was written
         if beside & AGO and (piece.text.isdecimal() or _SPAN.fullmatch(piece.text)):
             spanned = True
         elif piece.text.isdecimal() and told & COMMENTS:

@@ -1,10 +1,22 @@
 """Lines that page templates print around an article, weighed rather than listed (`facts.page_lines`)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from corpuslint import Anatomy, DeclarativeRule, Diagnostic, Edit, Severity, compile_re, furniture, page_lines
+from corpuslint import (
+    Anatomy,
+    DeclarativeRule,
+    Diagnostic,
+    Edit,
+    Line,
+    Severity,
+    compile_re,
+    furniture,
+    name_lines,
+    page_lines,
+)
 
 _LIKELY = {True: 0.6, False: 0.88}
 """From what probability a line is named at an edge of the text, and between its paragraphs beside no sure one."""
@@ -41,7 +53,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
-    doubted = _about_addresses(anatomy) | _items(anatomy)
+    doubted = _about_addresses(anatomy) | _items(anatomy) | _cards(anatomy)
     alone = len(found) == len(anatomy.filled)
     for one in found:
         line = anatomy.lines[one.line]
@@ -56,6 +68,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
             continue
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
         sure = sure and (weighed.saved_whole or told)
+        sure = sure and not (weighed.is_above(line.number) and (heads or not _whole(line)))  # there stand headlines
         doubtful = table or line.number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         yield rule.report(
@@ -94,6 +107,35 @@ def _items(anatomy: Anatomy) -> set[int]:
     }
 
 
+def _cards(anatomy: Anatomy) -> set[int]:
+    """The lines of a card or a timetable: a value behind a label that the page has none of, or that several lines have,
+    and the one or two words beside such a line."""
+    known = {one.line.number for one in anatomy.labels}
+    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
+    often = Counter(labels.values())
+    cells = {
+        line.number
+        for line in anatomy.filled
+        if (label := labels.get(line.number)) and (often[label] > 1 or (line.number not in known and not _whole(line)))
+    }
+    if len(cells) > _MOST_CELLS and anatomy.page_lines.has_menus:
+        return set()  # a forum, which has such lines at each post
+    beside = {
+        one.number
+        for pair in pairwise(anatomy.filled)
+        for one, other in (pair, pair[::-1])
+        if other.number in cells and len(one.text.split()) < _FEW_WORDS and not _whole(one)
+    }
+    return cells | beside
+
+
+def _whole(line: Line) -> bool:
+    """Whether the line is made of interface words and numbers only."""
+    return furniture.coverage(line.text)[1] == 1.0
+
+
+_MOST_CELLS = 20
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 
@@ -120,6 +162,18 @@ def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
         paired = link and -link in (links[index - 1] if index else 0, *links[index + 1 : index + 2])
         weighed = anatomy.page_lines
         below = index and weighed.at_an_edge(line.number) and not weighed.is_above(line.number)
+        pair = [near for near in range(max(0, index - 1), index + 2) if near < len(lines) and links[near]]
+        fixture = any(_is_fixture(lines[near].text) for near in pair)
         if link and (paired or (below and line.text[-1] not in ".!۔…")):
             found = line.text.replace("：", ":").split(":")[0]
-            yield rule.line(anatomy, line, confidence=0.97 if paired else 0.85, found=found)
+            yield rule.line(anatomy, line, confidence=0.97 if paired and not fixture else 0.85, found=found)
+
+
+def _is_fixture(text: str) -> bool:
+    """Whether a score or a weekday tells that the line is about matches: the last one, the next one."""
+    return bool(_SCORE.search(text)) or any(
+        name_lines.kind_of(word) == name_lines.Kind.DAY for word in text.split() if word.isalpha()
+    )
+
+
+_SCORE = compile_re(r"(?<!\d)\d{1,3}\s?[-–:]\s?\d{1,3}(?!\d)")

@@ -58,7 +58,8 @@ def malformed_date(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnost
             yield rule.report(anatomy, span, severity=Severity.WARNING, message=message)
         elif line.meaning and line.expression.trouble in _UNREADABLE and not named:
             span = line.expression.span
-            yield rule.report(anatomy, span, value=span.of(anatomy.text)[:40])
+            value = span.of(anatomy.text)[:40]
+            yield rule.report(anatomy, span, severity=Severity.INFO if _HOUR.fullmatch(value) else None, value=value)
         elif line.left.end and line.trusted:
             left = line.left.of(anatomy.text)
             message = f"'{left[:40]}' beside the date is not understood"
@@ -72,6 +73,7 @@ def _days(expression: Any) -> str:
     return " or ".join([expression.value[:10], *(other.value for other in expression.others)])
 
 
+_HOUR = compile_re(r"(?:\w{2,8} )?\d{1,2}:\d\d(?::\d\d)?(?: ?\w{1,6})?\W*")  # it names no day, but is sound
 _UNREADABLE = ("malformed", "digits-reversed", "impossible")
 
 
@@ -98,7 +100,7 @@ def date_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
     """A labelled date among the story's lines."""
     numbered = [(number, line) for number, line in enumerate(anatomy.publication.lines) if line.meaning]
     for _, group in groupby(numbered, key=lambda each: each[1].line):
-        sharing = [(line, _lift(anatomy, number)) for number, line in group if line.trusted]
+        sharing = [(line, _lift(anatomy, number)) for number, line in group if line.dated]
         whole = _lift_together(anatomy, sharing)
         for line, fix in sharing[:1] if whole else sharing:
             expression = line.expression
@@ -106,6 +108,10 @@ def date_line_in_body(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagn
             within = line.meaning == "date" and not anatomy.page_lines.at_an_edge(
                 anatomy.index.position(line.body.start).row
             )
+            if line.doubtful:
+                message = f"{expression.value} can be the day of an event, a letter or a thing"
+                yield rule.report(anatomy, line.body, severity=Severity.INFO, confidence=0.6, message=message)
+                continue
             yield rule.report(
                 anatomy,
                 Span(line.body.start, sharing[-1][0].body.end) if whole else line.body,

@@ -145,6 +145,10 @@ def test_a_broken_baseline_is_refused(text: str, complaint: str, line: int) -> N
         assert caught.value.line == line
 
 
+def test_an_empty_day_is_none() -> None:
+    assert parse(GOOD.replace('"f1"', '"f1", "expires": ""'), "b.json") == Baseline((A,))
+
+
 def test_many_entries_with_one_fingerprint_are_sorted_out_at_once() -> None:
     entries = tuple(Entry(f"{number}.txt", "ART001", "same") for number in range(5_000))
     found = [Found(f"{number}.txt", "ART001", "same") for number in range(5_001)]

@@ -76,7 +76,7 @@ def test_the_configuration_and_then_the_command_line_say_how_sure(tmp_path: Path
 def test_a_confidence_is_a_share(tmp_path: Path) -> None:
     said = tmp_path / "corpuslint.toml"
     said.write_text("min-confidence = 95\n", "utf-8")
-    with pytest.raises(ConfigError, match="must be a number <= 1"):
+    with pytest.raises(ConfigError, match="must be a number from 0 to 1"):
         settle(Options(), start=tmp_path, config=said)
 
 

@@ -96,7 +96,7 @@ def test_the_last_word_of_one_person_holds() -> None:
     ("line", "said"),
     [
         ("{", "not a decision"),
-        ("[]", "it must be a table"),
+        ("[]", "it must be an object"),
         (
             '{"verdict": "maybe"}',
             "'verdict' must be one of accept, edit, reject",

@@ -97,6 +97,33 @@ def test_a_broken_file_is_refused(text: str, complaint: str, line: int) -> None:
     assert caught.value.line == line
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ('""', None),
+        ('"20270131"', datetime.date(2027, 1, 31)),
+        ("2027-01-31T23:00:00", datetime.date(2027, 1, 31)),
+    ],
+)
+def test_a_day_is_read_as_it_may_be_written(written: str, day: datetime.date | None) -> None:
+    (entry,) = parse_file(f'[[suppress]]\ncode = "A"\nreason = "r"\nexpires = {written}\n', "s.toml")
+    assert entry.expires == day
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("suppress = [3]", "s.toml [suppress[0]]: each of 'suppress' must be a table, not 3"),
+        ('suppress = [{code="A", reason="r"}, {code="A"}]', "s.toml [suppress[1]]: needs the key 'reason'"),
+        ('suppress = [{code="A", reason="r", expires=false}]', "'expires' must be a date like 2027-01-31, not False"),
+    ],
+)
+def test_a_complaint_names_the_entry(text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        parse_file(text, "s.toml")
+    assert said in str(caught.value)
+
+
 def test_metadata_binds_to_its_document() -> None:
     declared = '{"suppress": [{"code": "LET001", "reason": "a verse", "fingerprint": "f1"}]}'
     (entry,), trouble = parse_metadata(declared, "a.txt", "a.meta.json")

@@ -87,6 +87,7 @@ def test_the_day_that_is_meant(written: str, language: str, value: str) -> None:
         ("1901-12-14", Unusable.PLACEHOLDER, []),
         ("0000-00-00", Unusable.PLACEHOLDER, []),
         ("قريبا", Unusable.MALFORMED, []),
+        ("999999999", Unusable.MALFORMED, []),
         ("3 مايو 0000", Unusable.MALFORMED, []),
         ("https://news.example/2021/05/03/bridge", Unusable.MALFORMED, []),
         ("السبت 20 أكتوبر 2023", Unusable.CONTRADICTS, []),

@@ -299,11 +299,24 @@ def test_a_review_of_the_press_is_never_an_error() -> None:
     assert story.confidence == 0.8
 
 
-def test_posts_of_a_thread_are_no_stories() -> None:
-    bar = "رد: ماذا قرأتم اليوم؟"
-    posts = f"{bar}\n{OWN}\n{bar}\n{STORY}\n{bar}\n{MORE}"
-    assert anatomy_of(posts).unmarked
-    assert anatomy_of(f"{posts}\n{bar}\nشكرا").unmarked == ()
+REPEATED = "{0}\n" + OWN + "\n{0}\n\n" + HEADLINE + "\nبقلم: ليلى عمران\n" + STORY + "\n{0}\n{0}"
+
+
+def test_posts_of_a_thread_are_never_an_error() -> None:
+    (story,) = anatomy_of(REPEATED.format("رد: ماذا قرأتم اليوم؟")).unmarked
+    assert story.confidence == 0.8
+
+
+@pytest.mark.parametrize("line", ["إعلان", "شاهد الصور", "تبلیغات", "الصور:", "بقلم: سامي حداد", "سامي حداد"])
+def test_a_button_or_a_writer_again_and_again_makes_no_thread(line: str) -> None:
+    (story,) = anatomy_of(REPEATED.format(line)).unmarked
+    assert story.is_sure
+
+
+@pytest.mark.parametrize("line", ["معرض الصحافة", "تونس - صحف", "المصدر: صحف تونسية"])
+def test_a_word_for_papers_alone_makes_no_review_of_the_press(line: str) -> None:
+    (story,) = anatomy_of(f"{line}\n{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}").unmarked
+    assert story.is_sure
 
 
 def test_no_story_begins_inside_a_sentence() -> None:

@@ -99,6 +99,15 @@ def test_one_flipped_bit_of_a_ledger_is_refused(tmp_path: Path) -> None:
         assert (path.read_bytes(), beside.read_bytes()) == fixed
 
 
+def test_a_blank_line_in_a_ledger_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a b")
+    rewrite_text(str(path), b"a b", Rewrite("b", (AppliedEdit("AAA001", 1, 0, "a ", ""),), {"source": "s"}))
+    with ledger_path(path).open("a") as stream:
+        stream.write("\n")
+    assert undo_file(str(path)).runs == 1
+
+
 def test_a_ledger_without_checksums_is_still_read(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"a b")

@@ -256,6 +256,13 @@ def test_a_link_to_itself_is_not_written_to(tmp_path: Path, write: Callable[[Pat
         write(tmp_path / "a.json", b"x")
 
 
+def test_where_the_content_is_there_already_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(b"x")
+    os.utime(tmp_path, (1, 1))
+    replace_file(tmp_path / "a.json", b"x")
+    assert tmp_path.stat().st_mtime == 1
+
+
 def test_an_output_takes_away_what_dead_runs_left_and_not_what_a_living_one_writes(tmp_path: Path) -> None:
     fcntl = pytest.importorskip("fcntl")
     dead, living = tmp_path / ".corpuslint-11111111.new", tmp_path / ".corpuslint-22222222.new"

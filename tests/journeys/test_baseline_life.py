@@ -61,3 +61,10 @@ def test_a_branch_is_compared_without_calling_entries_unused(corpus: Path, corpu
         stream.write("\nوعاد الهدوء إلى المكان.\n")
     commit()
     assert found(corpuslint, "--since", "HEAD~1") == []
+
+
+def test_an_empty_last_day_is_none(corpus: Path, corpuslint: Corpuslint) -> None:
+    baseline = corpus / "corpuslint.baseline.json"
+    baseline.unlink()
+    assert corpuslint("baseline", "news", "--isolated", "-o", baseline, "--expires", "").status == 0
+    assert "expires" not in baseline.read_text("utf-8")

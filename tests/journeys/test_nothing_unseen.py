@@ -223,7 +223,7 @@ def test_what_a_document_declares_wins_over_defaults_and_the_later_table_over_th
     [
         ('source = "okaz"', "a table without `files`"),
         ('files = "a/**"\nsorce = "okaz"', "did you mean 'source'?"),
-        ("files = 3", "must be a string or a list of strings, not {'files': 3}"),
+        ("files = 3", "must be a list of tables of strings or lists of strings, not [{'files': 3}]"),
     ],
 )
 def test_a_table_of_defaults_that_is_wrong_is_explained(

@@ -204,12 +204,13 @@ def test_patterns_and_examples_name_what_a_file_repeats(tmp_path: Path) -> None:
         ('kind = "find"\npattern = \'[{leter}]\'\nmessage = "m"', "names the part {leter}, which is unknown"),
         ('kind = "ending"\npattern = "x$"\nmessage = "m"', "has a group"),
         ('kind = "code"\nmessage = "m"', "needs either 'markup' or 'pattern'"),
-        ('kind = "page"\npiece = "sharing"\nmessage = "m"', "'piece' must be one of share, counter"),
+        ('kind = "page"\npiece = "sharing"\nmessage = "m"', "'piece' must be one of breadcrumb, comment-box"),
         ('kind = "find"\npattern = "x"\nmessage = "m"\nfix = { delte = "line" }', "unknown key 'delte'"),
         (
             'kind = "find"\npattern = ["x", "y"]\nmessage = "m"\nfix = { replace = ["z"] }',
             "'replace' has one text, or one for each pattern",
         ),
+        ('kind = "python"\nwords = { a = 3 }\nmessage = "m"', "'a' must be a string or a list of strings"),
         ('kind = "line"\npattern = "x"\nreach = "far"\nmessage = "m"', "'reach' must be a whole number, not 'far'"),
     ],
 )

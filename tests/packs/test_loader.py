@@ -11,7 +11,7 @@ from corpuslint.engine.ruleset import ruleset
 from corpuslint.errors import PackError
 from corpuslint.model.document import Document, DocumentId
 from corpuslint.model.levels import Applicability
-from corpuslint.packs.loader import load_pack
+from corpuslint.packs.loader import load_pack, load_packs
 from corpuslint.testing import check_examples
 
 MANIFEST = '[pack]\nname = "mine"\nsummary = "s"\ndeclarative = ["site.toml"]\n'
@@ -74,6 +74,14 @@ def test_user_pack_with_a_declarative_and_a_python_rule(tmp_path: Path) -> None:
         ("PUN950", "!!!!"),
         ("ART950", "جميع الحقوق محفوظة"),
     ]
+
+
+@pytest.mark.parametrize("key", ["declarative", "python", "extends"])
+@pytest.mark.parametrize("value", ["3", "true"])
+def test_a_list_of_files_that_is_none_is_refused(tmp_path: Path, key: str, value: str) -> None:
+    folder = write_pack(tmp_path / "mine", **{"pack.toml": f'[pack]\nname = "mine"\nsummary = "s"\n{key} = {value}\n'})
+    with pytest.raises(PackError, match=f"'{key}' must be a string or a list of strings"):
+        load_packs([folder])
 
 
 @pytest.mark.parametrize(

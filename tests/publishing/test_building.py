@@ -10,7 +10,7 @@ import pytest
 
 from corpuslint.errors import PublishError
 from corpuslint.publishing.folder import DatasetFolder, alone
-from corpuslint.publishing.parquet import COLUMNS, read_rows
+from corpuslint.publishing.parquet import COLUMNS, own_values, read_rows
 from corpuslint.publishing.records import RemovedText
 from tests.publishing.corpus import MARK, build, document, withheld
 
@@ -200,3 +200,7 @@ def test_source_date_epoch_is_the_only_clock(tmp_path: Path, monkeypatch: pytest
     assert build(tmp_path / "a", [document(1), document(4)]).folder.manifest.date == "2024-05-15"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert build(tmp_path / "b", [document(1)]).folder.manifest.date == "1970-01-02"
+
+
+def test_the_last_value_of_a_field_that_comes_twice_holds_also_where_it_is_null() -> None:
+    assert own_values([("views", "1"), ("views", "null")], {"views": "int64"}) == {"views": None}

@@ -145,6 +145,28 @@ def test_a_write_that_fails_leaves_no_manifest(dist: Path, monkeypatch: pytest.M
     assert "1.0.0/manifest.json" in names(url)
 
 
+def test_what_the_client_of_a_store_raises_is_told(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoCredentialsError(Exception):
+        pass
+
+    def fail(*_: object, **__: object) -> None:
+        raise NoCredentialsError("Unable to locate credentials")
+
+    kind = type(fsspec.filesystem("memory"))
+    monkeypatch.setattr(kind, "pipe_file", fail)
+    monkeypatch.setattr(kind, "exists", fail)
+    with pytest.raises(PublishError, match="Unable to locate credentials; nothing was published"):
+        publish(DatasetFolder.open(dist / "1.0.0"), "memory://place/news")
+    with pytest.raises(PublishError, match=r"cannot be read: .*Unable to locate credentials"), opened("memory://place"):
+        pass
+
+
+def test_an_address_without_a_version_is_named() -> None:
+    with pytest.raises(PublishError) as caught, opened("memory://nothing-here/news"):
+        pass
+    assert str(caught.value).startswith("memory://nothing-here/news: this is not a dataset version")
+
+
 def test_a_protocol_nobody_knows(dist: Path) -> None:
     with pytest.raises(SourceError, match="nosuch"):
         publish(DatasetFolder.open(dist / "1.0.0"), "nosuch://place/x")

@@ -277,3 +277,25 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
 )
 def test_what_a_label_inside_the_text_may_mean_is_not_cut(text: str) -> None:
     assert fix_text(text, select=["DAT030", "SRC010"], unsafe=True) == text
+
+
+_MENU = ("الرئيسية", "تسجيل الدخول", "اشترك الآن", "البحث")
+_FOOT = ("شاركها", "سياسة الخصوصية", "اتصل بنا", "من نحن", "جميع الحقوق محفوظة")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("مدينة بلا ماء", "سامي ناصر", "روائي من الجنوب"), ()),
+        ((), ("الاسم: سامي ناصر", "النادي: الأهلي", "تاريخ التعاقد: 1/7/2022")),
+        ((), ("السابق: تعادل مع النصر 1-1", "التالي: مباراة الوحدة")),
+        ((), ("20:00", "قناة المنارة", "21:30", "قناة البحر")),
+        (("هذا المعرض يضم 40 صورة",), ()),
+        ((), ("وقرأ الطلاب على الشاشة «عفوا، كلمات البحث غير مطابقة»",)),
+    ],
+    ids=["headline", "card", "matches", "programme", "exhibition", "message told"],
+)
+def test_what_an_article_may_hold_stays_on_a_page_with_menus(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    text = "\n".join((*_MENU, *above, ARTICLE.rstrip(), *below, *_FOOT)) + "\n"
+
+    assert fix_text(text, unsafe=True) == "\n".join((*above, ARTICLE.rstrip(), *below)) + "\n"
