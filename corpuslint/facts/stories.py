@@ -350,10 +350,13 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
-    sure = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values())
+    saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
+    is_thread = _is_thread(anatomy, saved=saved)
+    if is_thread and saved:
+        return ()
     doubtful = (
-        sure >= _WHOLE_PAGE
-        or _is_thread(anatomy)
+        saved
+        or is_thread
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
@@ -377,10 +380,10 @@ _MOST_STORIES = 4
 _WHOLE_PAGE = 8
 _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
-"""Text with so many lines that are surely the page's is a page as saved: what is foreign in it may be boxes, posts or
-comments. A review of the press is one document, though each paper's piece is a story by itself. Words cut apart for
-programs, with a blank before stops, are hardly the words of a newspaper. And which of two stories is the document's
-own, where that is not the first, only its headline tells."""
+"""Posts of a thread are hardly stories, and none on a page as saved: one with so many lines that are surely the page's,
+where what is foreign may be boxes or comments. A review of the press is one document, though each paper's piece is a
+story by itself. Words cut apart for programs, with a blank before stops, are hardly the words of a newspaper. And which
+of two stories is the document's own, where that is not the first, only its headline tells."""
 _STOPS = compile_re(r"[.،,۔؟](?!\S)")
 _BLANK_BEFORE = compile_re(r"(?<=\s)" + _STOPS.pattern)
 _OF_THE_PRESS = compile_re(
@@ -395,14 +398,16 @@ _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _is_thread(anatomy: Page) -> bool:
-    """Whether a line of words comes again and again, and is neither a button, a label nor a writer's name: the bar
-    above each post of a thread."""
+def _is_thread(anatomy: Page, *, saved: bool) -> bool:
+    """Whether a line of words comes again and again: the bar above each post of a thread. In an article that was not
+    `saved` with its page, a button, a label or a writer's name is none."""
     counts = Counter(
         line.text for line in anatomy.filled if len(line.text) < SHORTEST and any(map(str.isalpha, line.text))
     )
     words = {text for text, count in counts.items() if count >= _FEWEST_POSTS}
-    of_page = anatomy.fact(page_lines_of).lines if words else {}
+    if saved or not words:
+        return bool(words)
+    of_page = anatomy.fact(page_lines_of).lines
     return any(
         line.text in words
         and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
