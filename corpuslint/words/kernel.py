@@ -1563,44 +1563,85 @@ def _is_joined(
     return text[starts[word] - 1] in "\u200c\u200d"
 
 
-def word_around(
-    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
-) -> tuple[int, int, int, int]:
-    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+@cython.cfunc
+def _word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int,
+    found: cython.int[::1], at: cython.Py_ssize_t,
+) -> cython.int:  # fmt: skip
+    """Put into `found` where the word at a letter begins and ends, and where the one before begins and the one behind
+    ends; where the word ends.
 
     What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
     word of its own.
     """
-    low = 0
-    high = len(starts)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(starts)
     while low < high:
         middle = (low + high) // 2
         if starts[middle] <= offset:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or offset >= ends[low - 1]:
-        return offset, offset + 1, offset, offset + 1
-    first = last = low - 1
-    while _is_joined(text, starts, ends, gaps, first):
+    start: cython.int = offset
+    end: cython.int = offset + 1
+    before: cython.int = start
+    behind: cython.int = end
+    if low > 0 and offset < ends[low - 1]:
+        first = last = low - 1
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        start = before = starts[first]
+        end = behind = ends[last]
         first -= 1
-    while _is_joined(text, starts, ends, gaps, last + 1):
         last += 1
-    start = starts[first]
-    end = ends[last]
-    before = first - 1
-    behind = last + 1
-    while _is_joined(text, starts, ends, gaps, before):
-        before -= 1
-    while _is_joined(text, starts, ends, gaps, behind + 1):
-        behind += 1
-    before = starts[before] if before >= 0 else start
-    behind = ends[behind] if behind < len(ends) else end
-    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
-        start += 1
-    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
-        end -= 1
-    return start, end, before, behind
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        if first >= 0:
+            before = starts[first]
+        if last < len(ends):
+            behind = ends[last]
+        while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+            start += 1
+        while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+            end -= 1
+    found[at] = start
+    found[at + 1] = end
+    found[at + 2] = before
+    found[at + 3] = behind
+    return end
+
+
+def words_holding(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    letters: cython.uchar[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    found: cython.int[::1],
+) -> tuple[int, int]:
+    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
+    was looked, where there was no room for more.
+
+    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    """
+    filled: cython.Py_ssize_t = 0
+    room: cython.Py_ssize_t = len(found)
+    while at < end:
+        code: cython.uint = ord(text[at])
+        if code < _TABLED and letters[code]:
+            if filled == room:
+                break
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
+            filled += 4
+        else:
+            at += 1
+    return filled // 4, at
 
 
 # Which language letters are of.
