@@ -535,14 +535,15 @@ def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], place
         mark += 3
         if farthest - at < _STRIDE:
             break
-        for at in range(at, at + _STRIDE):
+        stop = at + _STRIDE
+        while at < stop:
             code: cython.uint = ord(text[at])
             width += _bytes_of(code)
             if code < 14 and _ends_line(text, at, size, code):
                 row += 1
                 start = at + 1
                 width = 1
-        at += 1
+            at += 1
     for index in range(len(offsets)):
         offset: cython.Py_ssize_t = offsets[index]
         if offset > size:
@@ -552,13 +553,14 @@ def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], place
         row = marks[mark]
         start = marks[mark + 1]
         width = marks[mark + 2]
-        for at in range(at, offset):
+        while at < offset:
             code = ord(text[at])
             width += _bytes_of(code)
             if code < 14 and _ends_line(text, at, size, code):
                 row += 1
                 start = at + 1
                 width = 1
+            at += 1
         places[4 * index] = row
         places[4 * index + 1] = offset - start + 1
         places[4 * index + 2] = offset
