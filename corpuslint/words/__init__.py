@@ -23,5 +23,5 @@ elif _SOURCE.is_file() and getattr(_kernel, "MADE_OF", "") != sha256(_SOURCE.rea
     STATE = "not compiled, slower: the compiled module is of another source; `python hatch_build.py` makes it anew"
     _spec = spec_from_file_location(_kernel.__name__, _SOURCE)
     assert _spec is not None and _spec.loader is not None
-    kernel = sys.modules[_kernel.__name__] = module_from_spec(_spec)
-    _spec.loader.exec_module(kernel)
+    globals()["kernel"] = sys.modules[_kernel.__name__] = module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules[_kernel.__name__])
