@@ -758,7 +758,7 @@ class TermReader:
 
     @cython.cfunc
     def _note(self, day: cython.double[::1]) -> cython.int:
-        """Keep of each word, in one byte, in which columns it has something; the columns are too large to be at hand."""
+        """Keep of each word, in a byte, which columns have something: they are too large to be at hand themselves."""
         self.tells = array("B", bytes(len(day) + 1))
         self.tells[0] = _WEIGHS >> _TELLS  # no word of the table
         for number in range(len(day)):
