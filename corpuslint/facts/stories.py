@@ -350,7 +350,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(text, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
-    saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
+    saved = sum(sure >= _OF_PAGE for sure in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
     is_thread = _is_thread(anatomy, saved=saved)
     if is_thread and saved:
         return ()
@@ -410,7 +410,7 @@ def _is_thread(anatomy: Page, *, saved: bool) -> bool:
     of_page = anatomy.fact(page_lines_of).lines
     return any(
         line.text in words
-        and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
+        and of_page.get(line.number, 0.0) < _BUTTON
         and not is_imprint(line.text)
         and kind_of(line.text) != Kind.PERSON
         for line in anatomy.filled

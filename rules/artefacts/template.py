@@ -38,47 +38,48 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     """Short lines that a fitted model takes for lines of the page; the rules that know more of a line go first."""
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
-    edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
-    sure_of = {one.line for one in weighed.lines.values() if one.probability >= page_lines.SURE}
-    found = [
-        one
-        for one in weighed.lines.values()
-        if one.probability
+    sure_of = {number for number, sure in weighed.lines.items() if sure >= page_lines.SURE}
+    found = {
+        number: likely
+        for number, likely in weighed.lines.items()
+        if likely >= _LIKELY[True]
+        and likely
         >= (
             _LIKELY_ABOVE
-            if {one.line - 1, one.line + 1} & sure_of or weighed.is_above(one.line + 1)
-            else _LIKELY[edge[one.line]]
+            if {number - 1, number + 1} & sure_of or weighed.is_above(number)
+            else _LIKELY[weighed.at_an_edge(number)]
         )
-    ]
+    }
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
     doubted = _about_addresses(anatomy) | _items(anatomy) | _cards(anatomy)
     alone = len(found) == len(anatomy.filled)
-    for one in found:
-        line = anatomy.lines[one.line]
-        if line.number in anatomy.wrapped or line.number == headline:
+    for number, likely in found.items():
+        line = anatomy.lines[number - 1]
+        if number in anatomy.wrapped or number == headline:
             continue
-        if one.probability < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
+        if likely < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
             continue
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
-        sure = one.probability >= _SURE[edge[one.line]] and not _SENTENCE.search(line.text)
+        sure = likely >= _SURE[weighed.at_an_edge(number)] and not _SENTENCE.search(line.text)
         cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
-        if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(one.line + 1):
+        if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number):
             continue
         told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
         sure = sure and (weighed.saved_whole or told)
-        sure = sure and not (weighed.is_above(line.number) and (heads or not _whole(line)))  # there stand headlines
-        doubtful = table or line.number in doubted
+        sure = sure and not (weighed.is_above(number) and (heads or not _whole(line)))  # there stand headlines
+        doubtful = table or number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
+        kind = weighed.kind(number)
         yield rule.report(
             anatomy,
             line.body,
             fix=fix,
             severity=Severity.ERROR if sure and most == 1.0 else _DOUBTS[heads and cover < _COVERED],
-            confidence=min(one.probability, most),
-            evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
-            kind=one.kind,
+            confidence=min(likely, most),
+            evidence={"kind": kind, "signs": weighed.reasons(number)},
+            kind=kind,
         )
 
 
