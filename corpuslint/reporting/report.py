@@ -11,7 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple, overload
@@ -259,7 +259,7 @@ def _decoder() -> msgspec.msgpack.Decoder[tuple[Finding, ...]]:
 
 
 MOST_HELD = 10_000
-"""Findings of a run that are in memory at a time: more than a shard has, for one on disk costs twice as much."""
+"""Findings of a run that are in memory at a time, beside those of the document that is read."""
 _by_place = attrgetter("sort_key")
 
 
@@ -279,9 +279,12 @@ class Findings(Sequence[Finding]):
             self.counts.update([(one.code, one.severity, one.applicability) for one in some])
             self._held += some
             if len(self._held) >= MOST_HELD:
-                self._away = self._away or Scratch("filename", "record", "start", "code", "stop", "message")
+                self._away = self._away or Scratch("filename", "record")
             if self._away:
-                self._away.put((*map(_storable, one.sort_key), packed([one])) for one in self._held)
+                self._away.put(
+                    (filename.encode("utf-8", "surrogatepass"), record, packed(its))
+                    for (filename, record), its in _by_document(self._held)
+                )
                 self._held = []
 
     def by_code(self) -> Counter[str]:
@@ -303,14 +306,15 @@ class Findings(Sequence[Finding]):
 
     def __iter__(self) -> Iterator[Finding]:
         if self._away:
-            return (finding for data in self._away for finding in unpacked(data))
+            kept = (finding for data in self._away for finding in unpacked(data))
+            return (finding for _, its in _by_document(kept) for finding in sorted(its, key=_by_place))
         self._held.sort(key=_by_place)
         return iter(self._held)
 
 
-def _storable(key: object) -> object:
-    """A part of a sort key as a database orders it; half a surrogate pair is no text there."""
-    return key.encode("utf-8", "surrogatepass") if isinstance(key, str) else key
+def _by_document(findings: Iterable[Finding]) -> Iterator[tuple[tuple[str, int], Iterator[Finding]]]:
+    """Findings that follow each other and are in one document, by its file and the number of its record."""
+    return groupby(findings, lambda one: (one.filename, one.record.index if one.record else -1))
 
 
 class Report(msgspec.Struct, frozen=True):
