@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from corpuslint.facts.labels import labels_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button, openers_of
 from corpuslint.facts.phrasebook import (
@@ -388,39 +390,35 @@ def _add_neighbours(candidates: Mapping[int, _Candidate], kinds: dict[int, Furni
 
 def shapes_of(anatomy: Page) -> array[int]:
     """How interface words cover each line that may be a line of the page: the numbers of `_Shape`, line by line."""
-    return _shapes(anatomy.text, anatomy.words.lines)
+    return _shapes(anatomy.text, anatomy.words.lines, _LONGEST_SHAPED)
 
 
 _WIDTH: Final = len(_Shape._fields)
 _LONGEST_SHAPED: Final = 170
 
 
-def _shapes(text: str, lines: array[int]) -> array[int]:
+def _shapes(text: str, lines: array[int], longest: int) -> array[int]:
     shapes, table = array("i", bytes(4 * _WIDTH * (len(lines) // LINE_FIELDS))), _vocabulary().table
+    keys, places, found = (
+        array("Q", bytes(8 * longest)),
+        array("i", bytes(12 * longest)),
+        array("i", bytes(12 * longest)),
+    )
     kernel.cover_lines(
-        text, lines, _LONGEST_SHAPED, SPELLING.table, JOINED, table.slots, table.numbers, array("Q", _ROOM),
-        array("i", _ROOM), array("i", _ROOM), shapes,
-    )  # fmt: skip
+        text, lines, longest, SPELLING.table, JOINED, table.slots, table.numbers, keys, places, found, shapes
+    )
     return shapes
 
 
-_ROOM: Final = bytes(12 * _LONGEST_SHAPED)
-
-
-def _only_line(text: str) -> array[int]:
-    return array("i", (0, len(text), *[0] * (LINE_FIELDS - 2)))
-
-
-def _shape_of(text: str) -> _Shape | None:
+def _shape_of(text: str) -> array[int]:
     """The shape of one line of text."""
-    shape = _Shape._make(_shapes(text, _only_line(text)))
-    return shape if shape.known else None
+    return _shapes(text, array("i", (0, len(text), *[0] * (LINE_FIELDS - 2))), len(text))
 
 
 def coverage(text: str) -> tuple[float, ...]:
     """How far words of the interface cover a line, and what they are about: a number up to 1 for each of `COVERED`."""
     covered = array("d", bytes(8 * len(COVERED)))
-    kernel.cover_signs(_shapes(text, _only_line(text)), 0, 0, covered)
+    kernel.cover_signs(_shape_of(text), 0, 0, covered)
     return tuple(covered)
 
 
@@ -612,8 +610,8 @@ def glued_closing(text: str) -> int:
     if not starts:
         return 0
     start = starts[-1]
-    shape = _shape_of(text[start:])
-    if shape is None or not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
+    shape = _Shape._make(_shape_of(text[start:]))
+    if not shape.covered or shape.strong < 2 or not shape.is_certain(inner=False):
         return 0
     return start
 
@@ -637,3 +635,36 @@ def is_poem(anatomy: Page) -> bool:
 
 _FEWEST_VERSES = 4
 _LONGEST_VERSE = 80
+
+
+def facts_of(anatomy: Page) -> frozenset[int]:
+    """The lines that state a fact of a person, a work or a thing: a value behind a label that the page has none of."""
+    known = {one.line.number for one in anatomy.fact(labels_of)}
+    return frozenset(
+        line.number
+        for line in anatomy.filled
+        if line.number not in known and _LABEL.match(line.text) and not is_covered(line.text)
+    )
+
+
+def cards_of(anatomy: Page) -> frozenset[int]:
+    """The lines of cards and timetables: those that state a fact, labels that several lines have, and beside such a
+    line other labels and lines of one or two words."""
+    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
+    often = Counter(labels.values())
+    cells = anatomy.fact(facts_of) | {number for number, label in labels.items() if often[label] > 1}
+    beside = (
+        one.number
+        for pair in pairwise(anatomy.filled)
+        for one, other in (pair, pair[::-1])
+        if other.number in cells and (one.number in labels or (len(one.text.split()) < 3 and not is_covered(one.text)))
+    )
+    return cells.union(beside)
+
+
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
+
+
+def is_covered(text: str) -> bool:
+    """Whether a line is made of interface words and numbers only."""
+    return coverage(text)[1] == 1.0

@@ -382,15 +382,15 @@ _OF_PAGE = 0.9
 _IN_DOUBT = 0.8
 """Posts of a thread are hardly stories, and none on a page as saved: one with so many lines that are surely the page's,
 where what is foreign may be boxes or comments. A review of the press is one document, though each paper's piece is a
-story by itself. Words cut apart for programs, with a blank before stops, are hardly the words of a newspaper. And which
+story by itself. Words cut apart for programs, with a blank or a # before stops, are hardly a newspaper's. And which
 of two stories is the document's own, where that is not the first, only its headline tells."""
-_STOPS = compile_re(r"[.،,۔؟](?!\S)")
-_BLANK_BEFORE = compile_re(r"(?<=\s)" + _STOPS.pattern)
+_STOPS = compile_re(r"[.،,۔؟](?![^\s#])")
+_BLANK_BEFORE = compile_re(r"(?<=[\s#])" + _STOPS.pattern)
 _OF_THE_PRESS = compile_re(
     r"(?:[أا]برز|[أا]هم)\W[^\n]{0,30}(?:ال)?صحف(?!\w)|(?<!\w)(?:جاء|ورد) في (?:ال)?صحف(?!\w)"
     r"|(?<!\w)(?:اهتمامات?|[أا]قوال|عناوين|افتتاحيات|مانشيتات|تناولته?|جول[ةه] (?:في|بين)) (?:ال)?صحف(?!\w)"
     r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)"
-    r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|^\W*(?:ال)?صحف[^:\n]{0,30}:"
+    r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|(?:^|\s[-–—|]\s)\W*(?:ال)?صحف[^:\n]{0,30}:"
     r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
     r"|(?<!\w)آج کے اخبارات"
 )

@@ -843,25 +843,18 @@ def shapes_of(
                 numerals += 1.0
             if which[at] >= 0:
                 known += 1.0
-        while begin < end and datelines[part] > 0 and ends[begin] <= datelines[part]:
-            begin += 1
-        goes_on = items[part] != 0
-        if not goes_on and not marks[5 * part + 2] and begin < end:
-            state = tokens[begin]
-            at = begin
-            number = _number(continuations, finals, state)
-            while number >= 0:
-                if number & 1:
-                    goes_on = True
-                    break
-                at += 1
-                if at >= end:
-                    break
-                state = _joined(state, tokens[at])
-                number = _number(continuations, finals, state)
+        dateline = datelines[part]
+        quoted = marks[5 * part + 2] != 0
+        goes_on = not quoted and _goes_on(tokens, begin, end, continuations, finals)
+        if goes_on:
+            dateline = 0  # "as for the border of A - B, …"
+        else:
+            while begin < end and dateline > 0 and ends[begin] <= dateline:
+                begin += 1
+            goes_on = items[part] != 0 or (not quoted and _goes_on(tokens, begin, end, continuations, finals))
         day = False
         at = begin
-        while at < end and ends[at] <= datelines[part] + 140:
+        while at < end and ends[at] <= dateline + 140:
             if which[at] >= 0 and days[which[at]] != 0.0:
                 day = True
                 break
@@ -887,7 +880,7 @@ def shapes_of(
         shapes[_SHAPE * part] = total if total > 0.0 else 1.0
         shapes[_SHAPE * part + 1] = score
         shapes[_SHAPE * part + 2] = length
-        shapes[_SHAPE * part + 3] = 1.0 if datelines[part] > 0 else 0.0
+        shapes[_SHAPE * part + 3] = 1.0 if dateline > 0 else 0.0
         shapes[_SHAPE * part + 4] = 1.0 if day else 0.0
         shapes[_SHAPE * part + 5] = 1.0 if goes_on else 0.0
         shapes[_SHAPE * part + 6] = 0.0 if marks[5 * part] else 1.0
@@ -896,6 +889,28 @@ def shapes_of(
         shapes[_SHAPE * part + 10] = total / words
         shapes[_SHAPE * part + 11] = numerals / words
         shapes[_SHAPE * part + 12] = known / words
+
+
+@cython.cfunc
+def _goes_on(
+    tokens: cython.ulonglong[::1],
+    begin: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    continuations: cython.ulonglong[::1],
+    finals: cython.int[::1],
+) -> cython.bint:
+    """Whether a listed wording stands at `begin`."""
+    if begin >= end:
+        return False
+    state = tokens[begin]
+    number = _number(continuations, finals, state)
+    while number >= 0:
+        begin += 1
+        if number & 1 or begin >= end:
+            return bool(number & 1)
+        state = _joined(state, tokens[begin])
+        number = _number(continuations, finals, state)
+    return False
 
 
 @cython.cfunc

@@ -20,6 +20,7 @@ from corpuslint import (
     Role,
     Span,
     compile_re,
+    furniture,
     labels,
     page_lines,
     phrasebook,
@@ -179,8 +180,15 @@ def _label_lines(rule: DeclarativeRule, anatomy: Anatomy, kind: str) -> Iterator
         )  # at the end a label alone is a dangling one
         template = bool(label.value) and len(line.text) <= 140 and _is_template(anatomy, line, label)
         if template or (caption and not label.value):
-            named = caption or (not rule.lists("of-facts", words) and _names(label))
+            stated = rule.lists("of-facts", words) or _is_beside_a_fact(anatomy, index)
+            named = caption or (not stated and _names(label))
             yield rule.line(anatomy, line, confidence=_NAMED if named else _TOLD)
+
+
+def _is_beside_a_fact(anatomy: Anatomy, index: int) -> bool:
+    """Whether a line with a label of no page stands beside it: the picture of a film is one of its makers'."""
+    beside = anatomy.filled[max(0, index - 1) : index + 2]
+    return any(line.number in anatomy.fact(furniture.facts_of) for line in beside)
 
 
 def _names(label: labels.Label) -> bool:

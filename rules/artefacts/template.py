@@ -1,7 +1,6 @@
 """Lines that page templates print around an article, weighed rather than listed (`facts.page_lines`)."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
@@ -10,7 +9,6 @@ from corpuslint import (
     DeclarativeRule,
     Diagnostic,
     Edit,
-    Line,
     Severity,
     compile_re,
     furniture,
@@ -53,7 +51,7 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
-    doubted = _about_addresses(anatomy) | _items(anatomy) | _cards(anatomy)
+    doubted = _about_addresses(anatomy) | _items(anatomy) | anatomy.fact(furniture.cards_of)
     alone = len(found) == len(anatomy.filled)
     for number, likely in found.items():
         line = anatomy.lines[number - 1]
@@ -63,12 +61,15 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
             continue
         fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
         sure = likely >= _SURE[weighed.at_an_edge(number)] and not _SENTENCE.search(line.text)
-        cover, heads = furniture.coverage(line.text)[0], line.text.endswith((":", "："))
+        cover, _, telling, *_ = furniture.coverage(line.text)
+        heads = line.text.endswith((":", "："))
         if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number):
             continue
-        told = cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        sure = sure and (weighed.saved_whole or told)
-        sure = sure and not (weighed.is_above(number) and (heads or not _whole(line)))  # there stand headlines
+        told = telling and cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
+        sure = sure and (told or (weighed.has_menus and not weighed.is_above_text(number)))
+        sure = sure and not (
+            weighed.is_above(number) and (heads or not furniture.is_covered(line.text))
+        )  # there stand headlines
         doubtful = table or number in doubted
         most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
         kind = weighed.kind(number)
@@ -108,35 +109,6 @@ def _items(anatomy: Anatomy) -> set[int]:
     }
 
 
-def _cards(anatomy: Anatomy) -> set[int]:
-    """The lines of a card or a timetable: a value behind a label that the page has none of, or that several lines have,
-    and the one or two words beside such a line."""
-    known = {one.line.number for one in anatomy.labels}
-    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
-    often = Counter(labels.values())
-    cells = {
-        line.number
-        for line in anatomy.filled
-        if (label := labels.get(line.number)) and (often[label] > 1 or (line.number not in known and not _whole(line)))
-    }
-    if len(cells) > _MOST_CELLS and anatomy.page_lines.has_menus:
-        return set()  # a forum, which has such lines at each post
-    beside = {
-        one.number
-        for pair in pairwise(anatomy.filled)
-        for one, other in (pair, pair[::-1])
-        if other.number in cells and len(one.text.split()) < _FEW_WORDS and not _whole(one)
-    }
-    return cells | beside
-
-
-def _whole(line: Line) -> bool:
-    """Whether the line is made of interface words and numbers only."""
-    return furniture.coverage(line.text)[1] == 1.0
-
-
-_MOST_CELLS = 20
-_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 

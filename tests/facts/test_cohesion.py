@@ -155,6 +155,14 @@ def test_what_a_colon_announces_and_lists_begin_no_story() -> None:
     assert not {1, 3} & set(stretches[::2])
 
 
+@pytest.mark.parametrize("turn", ["أما على الضفة الشمالية - الشرقية، ", "معيشيا، "])
+def test_a_turn_to_another_side_begins_no_story(turn: str) -> None:
+    own = "افتتح الوزير أمس جسر المشاة في الحي بحضور عدد كبير من سكان المدينة."
+    other = "قرر البنك المركزي رفع سعر الفائدة ربع نقطة لكبح التضخم هذا العام."
+    begins = [set(_cohesion(f"{own}\n{before}{other}", "").stretches()[0][::2]) for before in ("", turn)]
+    assert begins == [{1}, set()]
+
+
 def test_a_picture_inside_its_address_is_no_paragraph() -> None:
     described = "حديقة عامة جديدة في الحي الشمالي من المدينة افتتحتها البلدية صباح اليوم بحضور عدد كبير من السكان"
     assert is_paragraph(f"{described}، وفتحت أبوابها للجميع.")
