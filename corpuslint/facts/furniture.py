@@ -12,7 +12,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from itertools import pairwise
 from statistics import median
@@ -132,15 +132,21 @@ def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
     cued = {bisect_right(starts, cue.start) for cue in anatomy.fact(page_cues_of)}
     if not opens and not cued:
         return ()
-    lines, worth = anatomy.filled, opens | cued
-    candidates = {
-        index: _Candidate.of(
-            anatomy, line, line.number in opens, page_cues_in(anatomy, line.body) if line.number in cued else ()
-        )
-        for index, line in enumerate(lines)
-        if line.number in worth or len(line.text) <= _LONGEST_NUMBER
-    }
-    first, last = _body_of(lines, candidates)
+    lines, worth, seen = anatomy.filled, opens | cued, dict[int, _Candidate]()
+
+    def candidate_at(index: int) -> _Candidate | None:
+        line = lines[index]
+        if index not in seen and (line.number in worth or len(line.text) <= _LONGEST_NUMBER):
+            cues = page_cues_in(anatomy, line.body) if line.number in cued else ()
+            seen[index] = _Candidate.of(anatomy, line, line.number in opens, cues)
+        return seen.get(index)
+
+    first, last = _body_of(lines, candidate_at)
+    for index, line in enumerate(lines):
+        # of a paragraph between others only what is glued to its end can be the page's
+        if not first < index < last or len(line.text) <= _LONGEST_BUTTON or _ends_with_cue(anatomy, line.body):
+            candidate_at(index)
+    candidates = dict(sorted(seen.items()))
     kinds = {
         index: kind
         for index, candidate in candidates.items()
@@ -159,11 +165,11 @@ def furniture_of(anatomy: Page) -> tuple[Piece, ...]:
 _OWN = BUTTON | NUMBER
 
 
-def _body_of(lines: Sequence[Line], candidates: Mapping[int, _Candidate]) -> tuple[int, int]:
+def _body_of(lines: Sequence[Line], candidate_at: Callable[[int], _Candidate | None]) -> tuple[int, int]:
     """The first and the last paragraph, or other line of text where there is none; past the lines and -1 without."""
 
     def is_text(index: int) -> bool:
-        candidate = candidates.get(index)
+        candidate = candidate_at(index)
         return candidate.is_body if candidate else _is_text(lines[index].text)
 
     places = range(len(lines))
@@ -468,6 +474,13 @@ def page_cues_in(anatomy: Page, part: Span) -> Sequence[Span]:
         return ()
     shift = part.start
     return [Span(start - shift, end - shift) for start, end in cues[first:last] if end <= part.end]
+
+
+def _ends_with_cue(anatomy: Page, part: Span) -> bool:
+    """Whether such words stand where the page's own sentences can be glued to the end of a paragraph."""
+    cues = anatomy.fact(page_cues_of)
+    at = bisect_left(cues, (part.end,))
+    return at > 0 and cues[at - 1].start > max(part.end - _LONGEST_TAIL, part.start)
 
 
 class _Sentence(NamedTuple):
