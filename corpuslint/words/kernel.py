@@ -19,6 +19,7 @@ except ImportError:
     from corpuslint.words import uncompiled as cython
 
 COMPILED = bool(cython.compiled)
+MADE_OF = ""  # in the compiled module: the SHA-256 of this file (`hatch_build.py`)
 
 _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _FIRST = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)

@@ -257,15 +257,14 @@ def _is_page(anatomy: Anatomy, line: Line) -> bool:
 
 
 def player_or_gallery(anatomy: Anatomy, line: Line) -> float:
-    """How sure a player, a rating or a gallery is: a story counts the pictures of an exhibition or of an album, too."""
+    """How sure a player, a rating or a gallery is: a story counts pictures, too."""
     above = anatomy.text[: line.span.start].rstrip()[-1:]
-    told = _EXHIBITION.search(line.text) or _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
-    doubted = _GALLERY.search(line.text) and (told or not anatomy.page_lines.at_an_edge(line.number))
-    return 0.9 if doubted else 0.98
+    told = _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
+    gallery = not _PLAYER_OR_RATING.search(line.text)
+    return 0.9 if gallery and (told or not anatomy.page_lines.at_an_edge(line.number)) else 0.98
 
 
-_EXHIBITION = compile_re(r"المعرض|الألبوم|الالبوم|آلبوم|ئالبوم")
-_GALLERY = compile_re(rf"{_EXHIBITION.pattern}|گالری|گیلری|گالەری|ګالر|(?i:gallery)")
+_PLAYER_OR_RATING = compile_re(r"[/:(★☆⭐]")
 _QUOTE = compile_re("[«»\"“”„‘’']")
 
 

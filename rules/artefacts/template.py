@@ -1,7 +1,7 @@
 """Lines that page templates print around an article, weighed rather than listed (`facts.page_lines`)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 
 from corpuslint import (
@@ -14,6 +14,8 @@ from corpuslint import (
     furniture,
     name_lines,
     page_lines,
+    phrase_pattern,
+    phrasebook,
 )
 
 _LIKELY = {True: 0.6, False: 0.88}
@@ -51,37 +53,37 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
-    doubted = _about_addresses(anatomy) | _items(anatomy) | anatomy.fact(furniture.cards_of)
+    cards = anatomy.fact(furniture.cards_of)
+    doubted = _about_addresses(anatomy) | _items(anatomy) | (set() if _is_forum(anatomy, cards) else cards)
     alone = len(found) == len(anatomy.filled)
     for number, likely in found.items():
         line = anatomy.lines[number - 1]
-        if number in anatomy.wrapped or number == headline:
-            continue
-        if likely < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS:
-            continue
-        fix = None if alone else rule.fix((Edit(line.full, ""),), "Delete the line")
-        sure = likely >= _SURE[weighed.at_an_edge(number)] and not _SENTENCE.search(line.text)
-        cover, _, telling, *_ = furniture.coverage(line.text)
-        heads = line.text.endswith((":", "："))
-        if weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number):
-            continue
+        cover, covered, telling, *_ = furniture.coverage(line.text)
+        heads, above = line.text.endswith((":", "：")), weighed.is_above(number)
         told = telling and cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        sure = sure and (told or (weighed.has_menus and not weighed.is_above_text(number)))
-        sure = sure and not (
-            weighed.is_above(number) and (heads or not furniture.is_covered(line.text))
-        )  # there stand headlines
-        doubtful = table or number in doubted
-        most = _DOUBTED if doubtful else 1.0 if sure else _UNSURE
-        kind = weighed.kind(number)
-        yield rule.report(
-            anatomy,
-            line.body,
-            fix=fix,
-            severity=Severity.ERROR if sure and most == 1.0 else _DOUBTS[heads and cover < _COVERED],
-            confidence=min(likely, most),
-            evidence={"kind": kind, "signs": weighed.reasons(number)},
-            kind=kind,
+        saved = weighed.has_menus and not weighed.is_above_text(number)
+        few = likely < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS
+        beside = weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number)
+        guards = (  # how sure a line is at most for which one holds; at 0 it is not reported
+            (0.0, few or beside or number == headline or number in anatomy.wrapped),
+            (_DOUBTED, table or number in doubted),
+            (_UNSURE, likely < _SURE[weighed.at_an_edge(number)]),
+            (_UNSURE, _SENTENCE.search(line.text)),
+            (_UNSURE, not (told or saved)),
+            (_UNSURE, above and (heads or not covered)),  # there stand headlines
         )
+        most = min((least for least, holds in guards if holds), default=1.0)
+        if most:
+            kind = weighed.kind(number)
+            yield rule.report(
+                anatomy,
+                line.body,
+                fix=None if alone else rule.fix((Edit(line.full, ""),), "Delete the line"),
+                severity=Severity.ERROR if most == 1.0 else _DOUBTS[heads and cover < _COVERED],
+                confidence=min(likely, most),
+                evidence={"kind": kind, "signs": weighed.reasons(number)},
+                kind=kind,
+            )
 
 
 def _about_addresses(anatomy: Anatomy) -> frozenset[int]:
@@ -109,6 +111,14 @@ def _items(anatomy: Anatomy) -> set[int]:
     }
 
 
+def _is_forum(anatomy: Anatomy, cells: Collection[int]) -> bool:
+    """Whether facts are those of the members of a forum, beside each post: many, and the weights are sure of most."""
+    weighed = anatomy.page_lines
+    sure = sum((weighed.probability(number) or 0.0) >= page_lines.SURE for number in cells)
+    return weighed.has_menus and len(cells) > _MOST_CELLS and 4 * sure > 3 * len(cells)
+
+
+_MOST_CELLS = 20
 _ITEM = compile_re(r"\s*(?P<number>\d{1,3})\s?(?P<mark>[.)\-–—/])\s*[^\W\d_]")
 _ADDRESS = compile_re(r"\W*(?:https?:?//|www\.)", re.IGNORECASE)
 
@@ -118,13 +128,18 @@ def is_of_several(anatomy: Anatomy, match: re.Match[str]) -> float:
     return 0.97 if len(list(islice(match.re.finditer(anatomy.text), 2))) > 1 else 0.8
 
 
-_BACK = (
-    "السابقة?|قبلی|پچھل[ایے]|گزشتہ|پێشوو|پێشتر|مخکین[یيۍئ]|پخوان[یيۍئ]|ئالدىنقى|پوئين|[Pp]revious(?: [Pp]ost)?|[Oo]lder"
+def _linked(words: str) -> re.Pattern[str]:
+    return compile_re(
+        rf"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})(?: [^\W\d]{{2,12}})?\s*[:：]\s*(?P<title>\S.{{3,150}})"
+    )
+
+
+_BACK, _ON = (
+    "|".join(phrase_pattern(phrase) for _, phrase in phrasebook.entries("artefacts", name))
+    for name in ("words-previous", "words-next")
 )
-_ON = "التالية?|بعدی|اگل[ایے]|دواتر|داهاتوو|راتلونک[یيېې]|بل|كېيىنكى|ايندڙ|[Nn]ext(?: [Pp]ost)?|[Nn]ewer"
-_LINK = r"\W{{0,3}}(?:[^\W\d]{{2,12}} )?(?:{words})(?: [^\W\d]{{2,12}})?\s*[:：]\s*(?P<title>\S.{{3,150}})"
-_BACK_LINK = compile_re(_LINK.format(words=_BACK))
-_ON_LINK = compile_re(_LINK.format(words=_ON))
+_BACK_LINK, _ON_LINK = _linked(_BACK), _linked(_ON)
+PAGER = (rf"(?:{_BACK}|{_ON})(?: [^ :：\n]{{2,12}})?[ \t]*[:：]",)
 
 
 def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]:
@@ -134,7 +149,7 @@ def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
     for index, (line, link) in enumerate(zip(lines, links, strict=True)):
         paired = link and -link in (links[index - 1] if index else 0, *links[index + 1 : index + 2])
         weighed = anatomy.page_lines
-        below = index and weighed.at_an_edge(line.number) and not weighed.is_above(line.number)
+        below = index and weighed.at_an_edge(line.number) and not weighed.is_above(number)
         pair = [near for near in range(max(0, index - 1), index + 2) if near < len(lines) and links[near]]
         fixture = any(_is_fixture(lines[near].text) for near in pair)
         if link and (paired or (below and line.text[-1] not in ".!۔…")):

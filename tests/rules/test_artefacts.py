@@ -273,6 +273,7 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
     [
         pytest.param(f"{_OWN}\nالرقم: أ / 12\nالتاريخ: 11 / 7 / 1441هـ\n{_OWN}\n{_OWN}\n", id="day-of-a-decree"),
         pytest.param(f"{_OWN}\n{_OWN}\nهمشهری:\n", id="heading-in-a-press-review"),
+        pytest.param(f"* همشهری\n{_OWN}\n{_OWN}\n", id="paper-behind-a-star"),
     ],
 )
 def test_what_a_label_inside_the_text_may_mean_is_not_cut(text: str) -> None:
