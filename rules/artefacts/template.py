@@ -149,7 +149,7 @@ def pager_links(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic]
     for index, (line, link) in enumerate(zip(lines, links, strict=True)):
         paired = link and -link in (links[index - 1] if index else 0, *links[index + 1 : index + 2])
         weighed = anatomy.page_lines
-        below = index and weighed.at_an_edge(line.number) and not weighed.is_above(number)
+        below = index and weighed.at_an_edge(line.number) and not weighed.is_above(line.number)
         pair = [near for near in range(max(0, index - 1), index + 2) if near < len(lines) and links[near]]
         fixture = any(_is_fixture(lines[near].text) for near in pair)
         if link and (paired or (below and line.text[-1] not in ".!۔…")):
