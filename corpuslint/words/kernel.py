@@ -2436,6 +2436,482 @@ def _highest(
     return highest if highest > -9.0 else -2.0
 
 
+def look_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    covered: cython.double[::1],
+    again: cython.double[::1],
+    signs: cython.double[::1],
+    once: cython.double[::1],
+    scores: cython.double[::1],
+) -> None:
+    """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
+
+    `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
+    weight of each is its base. `signs` has room for one line, and three more.
+    """
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            once[index] = covered[62] + _weighed(covered, signs, 62)
+    _count_short(shapes, once, signs)
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            _signs_beside(shapes, once, index, signs)
+            scores[index] = again[73] + _weighed(again, signs, 73)
+
+
+def signs_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    once: cython.double[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """The 73 signs of one short line at the third look."""
+    _signs_of_cover(shapes, rows, covers, index, signs)
+    _count_short(shapes, once, signs)
+    _signs_beside(shapes, once, index, signs)
+
+
+@cython.cfunc
+def _weighed(weights: cython.double[::1], signs: cython.double[::1], count: cython.Py_ssize_t) -> cython.double:
+    total: cython.double = 0.0
+    for at in range(count):
+        total += weights[at] * signs[at]
+    return total
+
+
+def cover_signs(
+    covers: cython.int[::1], line: cython.Py_ssize_t, at: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """How far words of the interface cover a line, and what they are about: `facts.furniture.COVERED`."""
+    row = 19 * line
+    words: cython.double = covers[row]
+    unknown: cython.double = covers[row + 1]
+    whole: cython.bint = covers[row + 1] == 0 and covers[row + 8] > 0
+    for place in range(at, at + 14):
+        signs[place] = 0.0
+    if covers[row] == 0:
+        return
+    signs[at] = 1.0 - unknown / words
+    signs[at + 1] = 1.0 if whole else 0.0
+    signs[at + 2] = covers[row + 3] / words
+    signs[at + 3] = min(unknown, 6.0) / 6
+    signs[at + 4] = 1.0 if covers[row + 10] else 0.0
+    signs[at + 5] = 1.0 if covers[row + 12] else 0.0
+    signs[at + 6] = 1.0 if covers[row + 13] else 0.0
+    signs[at + 7] = 1.0 if covers[row + 16] else 0.0
+    signs[at + 8] = 1.0 if covers[row + 15] else 0.0
+    signs[at + 9] = 1.0 if covers[row + 17] else 0.0
+    signs[at + 10] = 1.0 if covers[row + 11] else 0.0
+    signs[at + 11] = 1.0 if covers[row + 4] else 0.0
+    signs[at + 12] = 1.0 if covers[row + 5] else 0.0
+    signs[at + 13] = 1.0 if whole and covers[row] <= 2 else 0.0
+
+
+@cython.cfunc
+def _signs_of_cover(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """What stands around a short line, how far interface words cover it, and both together."""
+    for at in range(18):
+        signs[at] = rows[18 * index + at]
+    cover_signs(covers, shapes[5 * index], 18, signs)
+    signs[32] = signs[0] * signs[18]
+    signs[33] = signs[0] * signs[19]
+    for at in range(14):
+        signs[34 + at] = signs[8] * signs[18 + at]
+        signs[48 + at] = signs[9] * signs[18 + at]
+
+
+@cython.cfunc
+@cython.inline
+def _capped(score: cython.double) -> cython.double:
+    return max(-5.0, min(6.0, score))
+
+
+@cython.cfunc
+def _count_short(shapes: cython.int[::1], once: cython.double[::1], signs: cython.double[::1]) -> None:
+    """What all short lines come to, how many are sure, and how many there are: the last three of `signs`."""
+    total: cython.double = 0.0
+    sure: cython.double = 0.0
+    short: cython.double = 0.0
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            score = _capped(once[index])
+            total += score
+            sure += 1.0 if score > 2.0 else 0.0
+            short += 1.0
+    signs[73] = total
+    signs[74] = sure
+    signs[75] = short
+
+
+@cython.cfunc
+def _signs_beside(
+    shapes: cython.int[::1], once: cython.double[::1], index: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """What the other short lines say of one, by their log odds so far: the last eleven signs."""
+    short = signs[75]
+    others = max(1.0, short - 1.0)
+    score = _capped(once[index])
+    signs[62] = score
+    before = _next_short(shapes, index, -1)
+    behind = _next_short(shapes, index, 1)
+    signs[63] = _score_of(once, before)
+    signs[64] = _score_of(once, behind)
+    signs[65] = _score_of(once, _next_short(shapes, before, -1) if before >= 0 else -1)
+    signs[66] = _score_of(once, _next_short(shapes, behind, 1) if behind >= 0 else -1)
+    signs[67] = 1.0 if signs[63] > 2.0 else 0.0
+    signs[68] = 1.0 if signs[64] > 2.0 else 0.0
+    signs[69] = (signs[73] - score) / others
+    signs[70] = (signs[74] - (1.0 if score > 2.0 else 0.0)) / others
+    signs[71] = 1.0 if short == 1.0 else 0.0
+    signs[72] = min(short, 30.0) / 30
+
+
+@cython.cfunc
+def _next_short(shapes: cython.int[::1], index: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The short line that comes next in one direction; -1 where none does."""
+    index += step
+    while 0 <= index < len(shapes) // 5:
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            return index
+        index += step
+    return -1
+
+
+@cython.cfunc
+def _score_of(once: cython.double[::1], index: cython.Py_ssize_t) -> cython.double:
+    return -2.0 if index < 0 else _capped(once[index])
+
+
+# Words as the lists of packs have them ("google+", "1,204", "e-mail"), and how far a vocabulary covers a line.
+
+_CLASSES = cython.declare(cython.int, 0xFFFF)
+_BARED = cython.declare(cython.int, 1 << 16)
+_ASKS_FIRST = cython.declare(cython.int, 1 << 16)
+_ASKS_LAST = cython.declare(cython.int, 1 << 17)
+_SERVES = cython.declare(cython.int, 1 << 18)
+_REACH = cython.declare(cython.int, 20)
+
+
+@cython.cfunc
+@cython.inline
+def _spells(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is a letter, or a number that is no digit."""
+    return character.isalnum() and not character.isdecimal()
+
+
+@cython.cfunc
+@cython.inline
+def _is_ascii_letter(character: cython.Py_UCS4) -> cython.bint:
+    return "a" <= character <= "z" or "A" <= character <= "Z"
+
+
+@cython.cfunc
+def _past_digits(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    while at < end and text[at].isdecimal():
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _past_number(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a number ends, with its separators and "3.5K"; letters right behind it take the last digit along."""
+    group = at
+    past = _past_digits(text, at, end)
+    while past + 1 < end and text[past] in ".,:/٬٫،" and text[past + 1].isdecimal():
+        group = past + 1
+        past = _past_digits(text, group, end)
+    if past < end and text[past] in "kKmM%" and not (past + 1 < end and _spells(text[past + 1])):
+        return past + 1
+    if past == end or not _spells(text[past]):
+        return past
+    if past - group > 1:
+        return past - 1
+    if group > at:
+        return group - 1
+    while past < end and _spells(text[past]):  # "5kg"
+        past += 1
+    return past
+
+
+@cython.cfunc
+def _past_listed(
+    text: str, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the word ends that begins at a place of a piece of text; the place itself where none does."""
+    if text[at].isdecimal():
+        return _past_number(text, at, end)
+    past = at
+    while past < end and (
+        _spells(text[past]) or (past > at and (0x64B <= ord(text[past]) <= 0x655 or text[past] == "\u0670"))
+    ):
+        past += 1
+    if past == at:
+        return at
+    while past + 1 < end and text[past] in ".'’-" and _is_ascii_letter(text[past + 1]):
+        past += 1
+        while past < end and _is_ascii_letter(text[past]):
+            past += 1
+    if past < end and text[past] == "+":
+        return past + 1
+    if past == end or text[past] != "-" or text[past - 1] not in "AaعFf":
+        return past
+    # "A-", a button for smaller letters, where no word ends with it
+    lone = past - 1 == start or not (text[past - 2].isalnum() or text[past - 2] == "_")
+    return past + 1 if lone else past
+
+
+@cython.cfunc
+@cython.inline
+def _listed_letter(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
+    """What a character of such a word folds to: signs stand for themselves; 0 for what vanishes."""
+    kind = _kind(character, folds)
+    if kind == _VANISHES:
+        return 0
+    return kind if kind > _BLANK else ord(character)
+
+
+@cython.cfunc
+def _rest_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1], without: cython.int
+) -> cython.ulonglong:
+    """The key of a word without its first letters; 0 where nothing is left."""
+    key: cython.ulonglong = _FIRST
+    count = 0
+    for place in range(start, end):
+        letter = _listed_letter(text[place], folds)
+        if letter:
+            count += 1
+            if count > without:
+                key = _grown(key, letter)
+    return key if count > without else 0
+
+
+@cython.cfunc
+def _cut_listed(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The words of a piece of text: the key of each, and start, end and number of letters."""
+    count = 0
+    at = start
+    while at < end:
+        past = _past_listed(text, start, at, end)
+        letters = 0
+        key: cython.ulonglong = _FIRST
+        for place in range(at, past):
+            letter = _listed_letter(text[place], folds)
+            if letter:
+                letters += 1
+                key = _grown(key, letter)
+        if letters:
+            keys[count] = key
+            places[3 * count] = at
+            places[3 * count + 1] = past
+            places[3 * count + 2] = letters
+            count += 1
+        at = max(past, at + 1)
+    return count
+
+
+def listed_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as lists have words."""
+    found = []
+    at: cython.Py_ssize_t = 0
+    end = len(text)
+    while at < end:
+        past = _past_listed(text, 0, at, end)
+        if past > at:
+            found.append((at, past))
+            at = past
+        else:
+            at += 1
+    return found
+
+
+def listed_keys(
+    text: str, folds: cython.ushort[::1], keys: cython.ulonglong[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The keys of the words of an entry, with room in `places` for three numbers each; how many they are."""
+    return _cut_listed(text, 0, len(text), folds, keys, places)
+
+
+@cython.cfunc
+def _bared(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    size: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = 0
+    place = at
+    while place < end and not third:
+        letter = _listed_letter(text[place], folds)
+        if letter and not first:
+            first = letter
+        elif letter and not second:
+            second = letter
+        else:
+            third = letter
+        place += 1
+    same: cython.bint = True
+    length: cython.int = 0
+    for character in joined:
+        if character != " ":
+            same = same and ord(character) == (first if length == 0 else second if length == 1 else third)
+            length += 1
+            continue
+        if same and size - length >= 3:
+            classes = _known(slots, numbers, _rest_key(text, at, end, folds, length)) & _CLASSES
+            if classes:
+                return classes
+        same = True
+        length = 0
+    return 0
+
+
+@cython.cfunc
+def _cover(
+    text: str,
+    count: cython.Py_ssize_t,
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
+    pieces = 0
+    at = 0
+    while at < count:
+        known: cython.int = _known(slots, numbers, keys[at])
+        classes: cython.int = 0
+        past = at + 1
+        key = keys[at]
+        for word in range(at + 1, min(count, at + (known >> _REACH))):
+            key = _joined(key, keys[word])
+            longer: cython.int = _known(slots, numbers, key) & _CLASSES
+            if longer:
+                classes = longer
+                past = word + 1
+        if not classes:
+            classes = known & _CLASSES
+        if not classes:
+            classes = _bared(
+                text, places[3 * at], places[3 * at + 1], places[3 * at + 2], folds, joined, slots, numbers
+            )
+            if classes:
+                classes |= _BARED
+        found[3 * pieces] = classes
+        found[3 * pieces + 1] = at
+        found[3 * pieces + 2] = past
+        pieces += 1
+        at = past
+    return pieces
+
+
+def cover_words(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
+
+    The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
+    `keys`, `places` and `found` have room for as many words as the text has letters.
+    """
+    count = _cut_listed(text, 0, len(text), folds, keys, places)
+    pieces = _cover(text, count, keys, places, folds, joined, slots, numbers, found)
+    for piece in range(pieces):
+        found[3 * piece + 1] = places[3 * found[3 * piece + 1]]
+        found[3 * piece + 2] = places[3 * found[3 * piece + 2] - 2]
+    return pieces
+
+
+def cover_lines(
+    text: str,
+    lines: cython.int[::1],
+    longest: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+    shapes: cython.int[::1],
+) -> None:
+    """How interface words cover each line of at most `longest` characters, as nineteen numbers.
+
+    How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
+    its language has it, how many words name a service; the classes of the first and the last piece that has some, how
+    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    """
+    for line in range(len(lines) // 8):
+        start = lines[8 * line]
+        end = lines[8 * line + 1]
+        if end - start > longest:
+            continue
+        count = _cut_listed(text, start, end, folds, keys, places)
+        if not count:
+            continue
+        row = 19 * line
+        shapes[row] = count
+        for word in range(count):
+            known: cython.int = _known(slots, numbers, keys[word])
+            if not known & _SERVES and places[3 * word + 2] > 2:
+                known |= _SERVES & _known(
+                    slots, numbers, _rest_key(text, places[3 * word], places[3 * word + 1], folds, 2)
+                )
+            if (word == 0 and known & _ASKS_FIRST) or (word == count - 1 and known & _ASKS_LAST):
+                shapes[row + 4] = 1
+            shapes[row + 5] += 1 if known & _SERVES else 0
+        for piece in range(_cover(text, count, keys, places, folds, joined, slots, numbers, found)):
+            classes: cython.int = found[3 * piece] & _CLASSES
+            word = found[3 * piece + 1]
+            if classes:
+                if not shapes[row + 8]:
+                    shapes[row + 6] = classes
+                shapes[row + 7] = classes
+                shapes[row + 8] += 1
+                shapes[row + 3] += 1 if classes & 0x1FE else 0
+                for bit in range(10):
+                    shapes[row + 9 + bit] += (classes >> bit) & 1
+            elif text[places[3 * word]].isdigit():
+                shapes[row + 2] += 1
+            elif places[3 * word + 2] > 1:
+                shapes[row + 1] += 1
+
+
 # How lines open and close: the bits of `facts.openers`.
 
 _BUTTON = cython.declare(cython.int, 1)
