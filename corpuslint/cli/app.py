@@ -98,14 +98,11 @@ def command_named(name: str) -> click.Command:
     return command
 
 
-NOT_COMPILED = "not compiled, slower: there was no C compiler when it was installed"
-
-
 def _version(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from corpuslint.words.kernel import COMPILED
+        from corpuslint.words import STATE
 
-        click.echo(f"corpuslint-arabic {__version__}{'' if COMPILED else f' ({NOT_COMPILED})'}")
+        click.echo(f"corpuslint-arabic {__version__}{'' if STATE == 'compiled' else f' ({STATE})'}")
         context.exit()
 
 

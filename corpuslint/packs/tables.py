@@ -48,6 +48,13 @@ class FixTable(Table, frozen=True, kw_only=True):
     applicability: Applicability | None = None
 
 
+class DoubtTable(Table, frozen=True, kw_only=True):
+    """Words with which an article may speak of what the rule finds, and words with which only the page speaks."""
+
+    words: Texts = ()
+    unless: Texts = ()
+
+
 LineKind = Literal["button", "number", "label", "source", "edge", "glued", "dated", "broken"]
 
 
@@ -73,6 +80,7 @@ class RuleTable(Table, frozen=True, kw_only=True, tag_field="kind"):
     languages: Texts = ()
     source: Texts = ()
     confidence: float = 1.0
+    doubt: DoubtTable = DoubtTable()
     fix: FixTable = FixTable()
     default: bool = True
     scope: Scope | None = None
