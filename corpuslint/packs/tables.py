@@ -42,7 +42,7 @@ class ManifestTable(Table, frozen=True, kw_only=True):
 class FixTable(Table, frozen=True, kw_only=True):
     """What a rule does about what it finds: delete it, or replace it."""
 
-    delete: Literal["", "match", "piece", "line", "block"] = ""
+    delete: Literal["", "match", "piece", "line"] = ""
     replace: Texts | None = None
     title: str = ""
     applicability: Applicability | None = None

@@ -93,8 +93,8 @@ def pack(folder: Path, text: str) -> Path:
     [
         pytest.param({"kind": '"find"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="find"),
         pytest.param({"kind": '"line"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="line"),
-        pytest.param({"kind": '"block"', "pattern": "'x'", "until": f"'{HOLDS_ITSELF}'"}, 11, id="until"),
-        pytest.param({"kind": '"forbid"', "pattern": f"'{HOLDS_ITSELF}'"}, 10, id="forbid"),
+        pytest.param({"kind": '"line"', "pattern": "'x'", "until": f"'{HOLDS_ITSELF}'"}, 11, id="until"),
+        pytest.param({"kind": '"limit"', "max": "0", "pattern": f"'{HOLDS_ITSELF}'"}, 11, id="forbid"),
     ],
 )
 def test_such_a_pack_does_not_load(tmp_path: Path, keys: dict[str, str], row: int) -> None:
