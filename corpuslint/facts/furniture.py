@@ -10,6 +10,7 @@ document. Words are lists in `rules/artefacts/data`; this page knows shape and p
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from corpuslint.facts.labels import labels_of
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openers import BUTTON, NUMBER, closes_with_button, openers_of
 from corpuslint.facts.phrasebook import (
@@ -606,3 +608,36 @@ def is_poem(anatomy: Page) -> bool:
 
 _FEWEST_VERSES = 4
 _LONGEST_VERSE = 80
+
+
+def facts_of(anatomy: Page) -> frozenset[int]:
+    """The lines that state a fact of a person, a work or a thing: a value behind a label that the page has none of."""
+    known = {one.line.number for one in anatomy.fact(labels_of)}
+    return frozenset(
+        line.number
+        for line in anatomy.filled
+        if line.number not in known and _LABEL.match(line.text) and not is_covered(line.text)
+    )
+
+
+def cards_of(anatomy: Page) -> frozenset[int]:
+    """The lines of cards and timetables: those that state a fact, labels that several lines have, and beside such a
+    line other labels and lines of one or two words."""
+    labels = {line.number: found[0] for line in anatomy.filled if (found := _LABEL.match(line.text))}
+    often = Counter(labels.values())
+    cells = anatomy.fact(facts_of) | {number for number, label in labels.items() if often[label] > 1}
+    beside = (
+        one.number
+        for pair in pairwise(anatomy.filled)
+        for one, other in (pair, pair[::-1])
+        if other.number in cells and (one.number in labels or (len(one.text.split()) < 3 and not is_covered(one.text)))
+    )
+    return cells.union(beside)
+
+
+_LABEL = compile_re(r"[^:：\n]{2,30}[:：](?=\s*\w)")
+
+
+def is_covered(text: str) -> bool:
+    """Whether a line is made of interface words and numbers only."""
+    return coverage(text)[1] == 1.0

@@ -200,17 +200,18 @@ class PageLines:
         """Whether so many different lines are sure that the page was saved with its menus."""
         return self.sure_lines >= _MENUS
 
-    @property
-    def saved_whole(self) -> bool:
-        """Whether the page was saved with its menus, or half of a short document is sure."""
-        return self.has_menus or 2 * self.sure_lines >= len(self._lines)
-
     def is_beside_text(self, number: int) -> bool:
         """Whether the line is one of the few right above the first paragraph or below the last, where a page has the
         names of the piece and of its writer."""
         first, last = self._lines.body()
         at = self._place(number)
-        return first >= 0 and (first - 3 <= at < first or last < at <= last + 3)
+        return first >= 0 and (first - _NEAR <= at < first or last < at <= last + _NEAR)
+
+    def is_above_text(self, number: int) -> bool:
+        """Whether a paragraph is one of the few lines right below: the line may be its headline."""
+        at = self._place(number)
+        kinds = self._lines.shapes[_FIELDS - 1 :: _FIELDS][at + 1 : at + 1 + _NEAR]
+        return any(kind & PARAGRAPH for kind in kinds)
 
     def headline(self) -> int:
         """The number of the line above the text that is least likely the page's, of those of three words and more; 0
@@ -288,6 +289,7 @@ class Verdict(NamedTuple):
 SURE: Final = 0.95
 """From what probability a line at an edge is sure enough to be cut."""
 
+_NEAR: Final = 3
 _MENUS: Final = 12
 """Different sure lines that only a page with its menus has."""
 

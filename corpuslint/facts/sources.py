@@ -86,8 +86,10 @@ class Mention(msgspec.Struct, frozen=True):
 
     @property
     def sure(self) -> float:
-        """How often such lines were right where they were read (54 of 55), at most; one with a colon heads a list."""
+        """How often such lines were right where they were read (54 of 55), at most; behind a star or before a colon
+        a name heads a list, or its part of a press review."""
         heads = self.role is SourceRole.SIGNATURE and self.line.text[-1] in ":："
+        heads = heads or (self.lone_outlet and self.line.text[0] in "*•-")
         return 0.8 if self.guessed or heads else 0.97
 
     @property

@@ -123,8 +123,18 @@ class DeclarativeRule(Struct, frozen=True):
         for key, make in _named_in(self.spec.message):
             if key not in told:
                 told[key] = make(anatomy.text, places or (span,))
-        told.setdefault("confidence", self.kind.confidence)
+        sure = told.setdefault("confidence", self.kind.confidence)
+        if self.kind.doubt.words and self._is_doubted(span.of(anatomy.text)):
+            told["confidence"] = min(sure, _DOUBTED)
         return self.spec.report(anatomy.document, span, fix=fix, **told)
+
+    def _is_doubted(self, text: str) -> bool:
+        """Whether an article may say it: it has a word of the table's doubt, and none that lifts it, or quotes."""
+        words, unless = (map(folded_phrase, as_texts(one)) for one in (self.kind.doubt.words, self.kind.doubt.unless))
+        said = f" {folded_phrase(text)}"
+        return any(word in said for word in words) and (
+            bool(_QUOTE.search(text)) or not any(f" {word}" in said for word in unless)
+        )
 
     def by_line(
         self, anatomy: Anatomy, edits: Iterable[Edit], title: str = "", applicability: Applicability | None = None
@@ -143,6 +153,10 @@ class DeclarativeRule(Struct, frozen=True):
         """A finding at a line, which the fix takes out and lifts `fields` from; `told` is what `report` takes."""
         fix = self.fix((Edit(line.full, ""),), "Delete the line", fields) if self.kind.fix.delete else None
         return self.report(anatomy, line.body, fix, **told)
+
+
+_DOUBTED = 0.8
+_QUOTE = compile_re('[«»"“”„]')
 
 
 def _code_points(text: str, places: Sequence[Span]) -> str:

@@ -320,7 +320,7 @@ class Run:
             if each.origin.filename != filename and any(one.lifted for one in rewrites):
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
-                    origin=each.origin.filename,
+                    path=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):

@@ -20,6 +20,7 @@ from corpuslint import (
     Role,
     Span,
     compile_re,
+    furniture,
     labels,
     page_lines,
     phrasebook,
@@ -179,8 +180,15 @@ def _label_lines(rule: DeclarativeRule, anatomy: Anatomy, kind: str) -> Iterator
         )  # at the end a label alone is a dangling one
         template = bool(label.value) and len(line.text) <= 140 and _is_template(anatomy, line, label)
         if template or (caption and not label.value):
-            named = caption or (not rule.lists("of-facts", words) and _names(label))
+            stated = rule.lists("of-facts", words) or _is_beside_a_fact(anatomy, index)
+            named = caption or (not stated and _names(label))
             yield rule.line(anatomy, line, confidence=_NAMED if named else _TOLD)
+
+
+def _is_beside_a_fact(anatomy: Anatomy, index: int) -> bool:
+    """Whether a line with a label of no page stands beside it: the picture of a film is one of its makers'."""
+    beside = anatomy.filled[max(0, index - 1) : index + 2]
+    return any(line.number in anatomy.fact(furniture.facts_of) for line in beside)
 
 
 def _names(label: labels.Label) -> bool:
@@ -249,15 +257,14 @@ def _is_page(anatomy: Anatomy, line: Line) -> bool:
 
 
 def player_or_gallery(anatomy: Anatomy, line: Line) -> float:
-    """How sure a player, a rating or a gallery is: a story counts the pictures of an exhibition or of an album, too."""
+    """How sure a player, a rating or a gallery is: a story counts pictures, too."""
     above = anatomy.text[: line.span.start].rstrip()[-1:]
-    told = _EXHIBITION.search(line.text) or _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
-    doubted = _GALLERY.search(line.text) and (told or not anatomy.page_lines.at_an_edge(line.number))
-    return 0.9 if doubted else 0.98
+    told = _STOP.search(line.text) or _QUOTE.search(line.text) or above in (":", "：")
+    gallery = not _PLAYER_OR_RATING.search(line.text)
+    return 0.9 if gallery and (told or not anatomy.page_lines.at_an_edge(line.number)) else 0.98
 
 
-_EXHIBITION = compile_re(r"المعرض|الألبوم|الالبوم|آلبوم|ئالبوم")
-_GALLERY = compile_re(rf"{_EXHIBITION.pattern}|گالری|گیلری|گالەری|ګالر|(?i:gallery)")
+_PLAYER_OR_RATING = compile_re(r"[/:(★☆⭐]")
 _QUOTE = compile_re("[«»\"“”„‘’']")
 
 

@@ -236,3 +236,21 @@ def test_a_pattern_that_looks_around_wakes_its_rule(tmp_path: Path) -> None:
     table = 'kind = "find"\npattern = \'(?<![0-9])-30-(?![0-9])\'\nmessage = "m"'
     folder = write(tmp_path / "mine", table)
     assert (found(folder, "نهاية -30- الخبر"), found(folder, "رقم 2-30-4")) == ([("m", "-30-")], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        pytest.param("ابحث مرة أخرى", 0.9, id="no-word-of-doubt"),
+        pytest.param("قرأ أن البحث لم ينته", 0.8, id="told"),
+        pytest.param("عفوا، البحث لم ينته", 0.9, id="the-page-speaks"),
+        pytest.param("قرأ «عفوا، البحث لم ينته»", 0.8, id="quoted"),
+    ],
+)
+def test_findings_with_a_word_of_doubt_are_shown_only(text: str, sure: float, tmp_path: Path) -> None:
+    table = (
+        'kind = "line"\npattern = ".+"\nmessage = "m"\nconfidence = 0.9\n'
+        'doubt = { words = ["البحث"], unless = ["عفوا"] }\nfix = { delete = "line", applicability = "unsafe" }'
+    )
+    findings = check_document(Document(DocumentId("d"), text), ruleset(load_pack(write(tmp_path / "p", table)).rules))
+    assert [finding.confidence for finding in findings] == [sure]
