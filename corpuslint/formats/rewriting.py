@@ -316,7 +316,7 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
     stayed, failed = _take_back_beside(path.parent, entries[-1])
     if failed:
         raise SourceError(
-            f"the text is as it was before it was fixed, but {failed[0].origin} {failed[0].message}",
+            f"the text is as it was before it was fixed, but {failed[0].path} {failed[0].message}",
             path=str(path),
             remedy="nothing is lost; make it writable and run undo again, which does the rest",
         )

@@ -26,7 +26,7 @@ def opened(where: str) -> Iterator[DatasetFolder]:
         try:
             version = DatasetFolder.open(Path(folder))
         except PublishError as trouble:
-            trouble.repo = where  # not the folder that goes away
+            trouble.path = where  # not the folder that goes away
             raise
         yield version
 

@@ -101,7 +101,7 @@ def test_such_a_pack_does_not_load(tmp_path: Path, keys: dict[str, str], row: in
     folder = pack(tmp_path / "mine", rule(**keys))
     with pytest.raises(PackError, match="backtracks without bound") as refused:
         load_pack(folder)
-    assert refused.value.file == str(folder / "site.toml")
+    assert refused.value.path == str(folder / "site.toml")
     assert refused.value.line == row
     assert refused.value.message.startswith("ART950: the pattern '(x+x+)+y'")
     assert "possessive" in refused.value.remedy
