@@ -256,6 +256,7 @@ class Find(Words, frozen=True, kw_only=True, tag="find"):
         if sum(map(bool, given)) != 1:
             raise source.error("needs one of 'pattern', 'phrases', 'markup', 'map' and 'words-file'")
         words = self.map or (dict(source.pairs(self.words_file)) if self.words_file else {})
+        patterns: tuple[Pattern, ...]
         if self.markup:
             patterns, triggers = (getattr(markup, self.markup.upper()),), Triggers()
         elif words:
@@ -397,6 +398,7 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
     sure: str = ""
 
     def prepare(self, source: RuleSource) -> Prepared:
+        patterns: tuple[Pattern, ...]
         if listed := source.phrases("labels", self.labels, self.labels_file):
             patterns, triggers = (source.derived(self._label(listed)),), Triggers(literals=listed)
         else:
@@ -435,8 +437,8 @@ class MatchLine(Words, frozen=True, kw_only=True, tag="line"):
                 elif self.through or until:
                     end = self._end(anatomy.lines, line, until)
                     edit = Edit(Span(line.span.start, end.full.end), "")
-                    fix = rule.fix((edit,), "Delete the block") if self.fix.delete else None
-                    yield rule.report(anatomy, Span(line.body.start, end.body.end), fix, confidence=sure)
+                    taken = rule.fix((edit,), "Delete the block") if self.fix.delete else None
+                    yield rule.report(anatomy, Span(line.body.start, end.body.end), taken, confidence=sure)
                     last = end.number
                 else:
                     yield rule.line(anatomy, line, confidence=sure)
