@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -357,12 +357,12 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
     if found is None or anatomy.fact(read_roundup):
         return ()
     saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
-    is_thread = _is_thread(anatomy, saved=saved)
-    if is_thread and saved:
+    repeated = _repeated(anatomy)
+    if saved and repeated:
         return ()
     doubtful = (
         saved
-        or is_thread
+        or _are_bars(anatomy, repeated)
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
@@ -395,7 +395,7 @@ _BLANK_BEFORE = compile_re(r"(?<=[\s#])" + _STOPS.pattern)
 _OF_THE_PRESS = compile_re(
     r"(?:[أا]برز|[أا]هم)\W[^\n]{0,30}(?:ال)?صحف(?!\w)|(?<!\w)(?:جاء|ورد) في (?:ال)?صحف(?!\w)"
     r"|(?<!\w)(?:اهتمامات?|[أا]قوال|عناوين|افتتاحيات|مانشيتات|تناولته?|جول[ةه] (?:في|بين)) (?:ال)?صحف(?!\w)"
-    r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)"
+    r"|(?<!\w)قراء[ةه] في (?:ال)?صحف(?!\w)|^\W*(?:اهتمت|ركزت|سلطت|[أا]برزت) (?:ال)?صحف(?!\w)"
     r"|(?<!\w)صحف (?:اليوم|الصباح|الغد|عالمي[ةه]|عربي[ةه])(?!\w)|(?:^|\s[-–—|]\s)\W*(?:ال)?صحف[^:\n]{0,30}:"
     r"|(?<!\w)(?:مرور|تیتر\w*|عناوین|صفحه اول)(?:\W\w{1,4})? روزنامه(?!\w)|(?<!\w)روزنامه\W?های (?:امروز|صبح)"
     r"|(?<!\w)آج کے اخبارات"
@@ -404,18 +404,19 @@ _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _is_thread(anatomy: Page, *, saved: bool) -> bool:
-    """Whether a line of words comes again and again: the bar above each post of a thread. In an article that was not
-    `saved` with its page, a button, a label or a writer's name is none."""
+def _repeated(anatomy: Page) -> frozenset[str]:
+    """The short lines of words that come again and again, as the bar above each post of a thread does."""
     counts = Counter(
         line.text for line in anatomy.filled if len(line.text) < SHORTEST and any(map(str.isalpha, line.text))
     )
-    words = {text for text, count in counts.items() if count >= _FEWEST_POSTS}
-    if saved or not words:
-        return bool(words)
-    of_page = anatomy.fact(page_lines_of).lines
+    return frozenset(text for text, count in counts.items() if count >= _FEWEST_POSTS)
+
+
+def _are_bars(anatomy: Page, repeated: Collection[str]) -> bool:
+    """Whether a repeated line is none that articles repeat: a button, a label or a writer's name."""
+    of_page = anatomy.fact(page_lines_of).lines if repeated else {}
     return any(
-        line.text in words
+        line.text in repeated
         and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
         and not is_imprint(line.text)
         and kind_of(line.text) != Kind.PERSON
