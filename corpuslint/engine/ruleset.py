@@ -37,7 +37,8 @@ class RuleSet(Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def specs(self) -> dict[str, RuleSpec]:
         """Every selected rule's description by its code."""
-        return {rule.spec.code: rule.spec for rule in (*self.rules, *self.corpus_rules)}
+        specs = [*(rule.spec for rule in self.rules), *(rule.spec for rule in self.corpus_rules)]
+        return {spec.code: spec for spec in specs}
 
     def for_one(self) -> RuleSet:
         """The same without the corpus rules that one document alone tells nothing (their `fewest` is 2 or more)."""
