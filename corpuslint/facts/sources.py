@@ -486,7 +486,8 @@ def _opening(line: Line) -> Mention | None:
         return None  # a headline that begins with an outlet's name cites it
     if found := _dateline(line):
         return found
-    for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if _REPORTS.search(line.text) else ():
+    reports = any(word in line.text for word in _REPORTS)
+    for reported in _REPORTED.finditer(line.text, 0, _INLINE_REACH) if reports else ():
         group = reported.lastgroup or ""
         if name := reported[group].strip(outlets.AROUND):
             return _mention(SourceRole.INLINE, line, name, reported.start(group) + reported[group].index(name))
@@ -583,7 +584,7 @@ def _beside_day(part: str) -> str:
 
 
 _SHORTEST_SENTENCE = 20
-_REPORTS = compile_re("گزارش|نقل از|ژانس")
+_REPORTS = ("گزارش", "نقل از", "ژانس")
 _REPORTED = compile_re(
     rf"""
     (?: (?: ب[هە]{GAP}*گزارش | ب[هە]{GAP}*نقل{GAP}*از | گزارش{GAP}*می[{_JOINED}]*دهد{GAP}*ک[هە] ){GAP}+

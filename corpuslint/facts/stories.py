@@ -356,7 +356,7 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(anatomy.words, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
-    saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
+    saved = sum(sure >= _OF_PAGE for sure in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
     repeated = _repeated(anatomy)
     if saved and repeated:
         return ()
@@ -417,7 +417,7 @@ def _are_bars(anatomy: Page, repeated: Collection[str]) -> bool:
     of_page = anatomy.fact(page_lines_of).lines if repeated else {}
     return any(
         line.text in repeated
-        and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
+        and of_page.get(line.number, 0.0) < _BUTTON
         and not is_imprint(line.text)
         and kind_of(line.text) != Kind.PERSON
         for line in anatomy.filled

@@ -611,12 +611,15 @@ _MOST_KEPT = cython.declare(cython.int, 1 << 15)
 _AT_ONCE = cython.declare(cython.int, 128)
 """So many words are looked up together. A dateline, and the words behind it that tell of a paragraph, are fewer."""
 
-# What is known of a word, in front of its number and its term's, of 30 bits each.
-_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 60)
-_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 61)
-_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 62)
-_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 63)
-_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 30) - 1)
+# What is known of a word, in front of its number and its term's, of 29 bits each, counted from 1.
+_TELLS = cython.declare(cython.int, 58)
+_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 58)
+_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 59)
+_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 60)
+_WEIGHS = cython.declare(cython.ulonglong, 1 << 61)
+_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 62)
+_NUMBER_BITS = cython.declare(cython.int, 29)
+_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 29) - 1)
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -701,7 +704,7 @@ class TermReader:
     slots: cython.ulonglong[::1]
     numbers: cython.int[::1]
     term: cython.double[::1]
-    day: cython.double[::1]
+    tells: cython.uchar[::1]
     first: cython.double[::1]
     second: cython.double[::1]
     near: cython.double[::1]
@@ -717,7 +720,10 @@ class TermReader:
     tokens: cython.ulonglong[::1]
     terms: cython.ulonglong[::1]
     facts: cython.ulonglong[::1]
+    weights: cython.double[::1]
+    places: cython.int[::1]
     missed: cython.int[::1]
+    fetched: cython.ulonglong
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self.folds = tables["folds"]
@@ -727,7 +733,6 @@ class TermReader:
         self.slots = tables["slots"]
         self.numbers = tables["numbers"]
         self.term = tables["term"]
-        self.day = tables["day"]
         self.first = tables["first"]
         self.second = tables["second"]
         self.near = tables["near"]
@@ -746,66 +751,101 @@ class TermReader:
         self.tokens = array("Q", bytes(8 * _AT_ONCE))
         self.terms = array("Q", bytes(8 * _AT_ONCE))
         self.facts = array("Q", bytes(8 * _AT_ONCE))
+        self.weights = array("d", bytes(8 * _AT_ONCE))
+        self.places = array("i", bytes(4 * _AT_ONCE))
         self.missed = array("i", bytes(4 * _AT_ONCE))
+        self._note(tables["day"])
+
+    @cython.cfunc
+    def _note(self, day: cython.double[::1]) -> cython.int:
+        """Keep of each word, in a byte, which columns have something: they are too large to be at hand themselves."""
+        self.tells = array("B", bytes(len(day) + 1))
+        self.tells[0] = _WEIGHS >> _TELLS  # no word of the table
+        for number in range(len(day)):
+            bits: cython.ulonglong = _WEIGHS if self.term[number] > 0.0 else 0
+            if day[number] != 0.0:
+                bits |= _NAMES_DAY
+            if self.near[number] != 0.0:
+                bits |= _TELLS_NEAR
+            if self.far[number] != 0.0:
+                bits |= _TELLS_FAR
+            self.tells[number + 1] = bits >> _TELLS
+        return 0
 
     @cython.cfunc
     def _look_up(self, text: str, count: cython.Py_ssize_t) -> cython.int:
-        """Find what is known of some words of a text. A word is never kept under the key 0.
+        """Find what is known of some words of a text. Nothing is kept under the key 0.
 
-        One look-up after the other: the processor fetches what several want at once.
+        One step after the other, and nothing that waits for what is fetched: so the processor fetches much at once.
         """
         kept: cython.ulonglong[::1] = self.kept
         keys: cython.ulonglong[::1] = self.keys
         tokens: cython.ulonglong[::1] = self.tokens
         terms: cython.ulonglong[::1] = self.terms
         facts: cython.ulonglong[::1] = self.facts
+        places: cython.int[::1] = self.places
         missed: cython.int[::1] = self.missed
-        slots: cython.ulonglong[::1] = self.slots
-        numbers: cython.int[::1] = self.numbers
         fact: cython.ulonglong
         number: cython.int
         misses = 0
         for at in range(count):
             place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-            if kept[place] == keys[at] and keys[at]:
+            places[at] = place
+            tokens[at] = kept[place]
+        for at in range(count):
+            place = places[at]
+            if tokens[at] == keys[at] and keys[at]:
                 tokens[at] = kept[place + 1]
                 terms[at] = kept[place + 2]
                 facts[at] = kept[place + 3]
             else:
                 missed[misses] = at
                 misses += 1
+        if misses:
+            for miss in range(misses):
+                self._stem(text, missed[miss])
+            self._number_all(tokens, misses)
+            for miss in range(misses):
+                facts[missed[miss]] |= places[miss]
+            self._number_all(terms, misses)
+            for miss in range(misses):
+                at = missed[miss]
+                number = places[miss]
+                fact = facts[at] | cython.cast(cython.ulonglong, self.tells[facts[at] & _ONE_NUMBER]) << _TELLS
+                fact = fact & ~_WEIGHS | cython.cast(cython.ulonglong, self.tells[number]) << _TELLS & _WEIGHS
+                fact |= cython.cast(cython.ulonglong, number) << _NUMBER_BITS
+                facts[at] = fact
+                if not fact & _WEIGHS:
+                    terms[at] = 0
+                if keys[at]:
+                    place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+                    kept[place] = keys[at]
+                    kept[place + 1] = tokens[at]
+                    kept[place + 2] = terms[at]
+                    kept[place + 3] = fact
+        for at in range(count):
+            number = cython.cast(cython.int, facts[at] >> _NUMBER_BITS & _ONE_NUMBER)
+            self.weights[at] = self.term[number - 1] if number > 0 else 1.0
+        return 0
+
+    @cython.cfunc
+    def _number_all(self, keys: cython.ulonglong[::1], misses: cython.Py_ssize_t) -> cython.int:
+        """The numbers, counted from 1, of the keys of the words that were missed; 0 where the table has none."""
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        places: cython.int[::1] = self.places
+        missed: cython.int[::1] = self.missed
+        key: cython.ulonglong
+        found: cython.ulonglong = 0
+        mask = len(slots) - 1
         for miss in range(misses):
-            self._stem(text, missed[miss])
+            key = keys[missed[miss]]
+            found |= slots[(key ^ (key >> 32)) & mask]
+        self.fetched = found
         for miss in range(misses):
-            at = missed[miss]
-            facts[at] |= _number(slots, numbers, tokens[at]) + 1
+            places[miss] = _place_of(slots, keys[missed[miss]])
         for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at] & _ONE_NUMBER
-            if terms[at] != tokens[at]:
-                fact = _number(slots, numbers, terms[at]) + 1
-            facts[at] |= fact << 30
-        for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at]
-            number = cython.cast(cython.int, fact >> 30 & _ONE_NUMBER)
-            if number > 0 and self.term[number - 1] <= 0.0:
-                terms[at] = 0
-            number = cython.cast(cython.int, fact & _ONE_NUMBER)
-            if number > 0:
-                if self.day[number - 1] != 0.0:
-                    fact |= _NAMES_DAY
-                if self.near[number - 1] != 0.0:
-                    fact |= _TELLS_NEAR
-                if self.far[number - 1] != 0.0:
-                    fact |= _TELLS_FAR
-            facts[at] = fact
-            if keys[at]:
-                place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-                kept[place] = keys[at]
-                kept[place + 1] = tokens[at]
-                kept[place + 2] = terms[at]
-                kept[place + 3] = fact
+            places[miss] = numbers[places[miss]] + 1 if slots[places[miss]] else 0
         return 0
 
     @cython.cfunc
@@ -848,6 +888,7 @@ class TermReader:
         begin = start + 2
         bit: cython.ulonglong = _TELLS_NEAR
         fact: cython.ulonglong
+        seen: cython.ulonglong = 0
         end = min(start + 60, end)
         if start < end:
             total += self._weight(self.first, cython.cast(cython.int, facts[start] & _ONE_NUMBER) - 1)
@@ -860,14 +901,19 @@ class TermReader:
             if place == start + 12:
                 begin = place
                 bit = _TELLS_FAR
+                seen = 0
             fact = facts[place]
             if fact & bit:
-                for other in range(begin, place):
-                    if facts[other] & _ONE_NUMBER == fact & _ONE_NUMBER:
-                        break
+                again = begin
+                if seen >> (fact & 63) & 1:  # this one, or another
+                    while facts[again] & _ONE_NUMBER != fact & _ONE_NUMBER:
+                        again += 1
                 else:
+                    again = place
+                if again == place:
                     number = cython.cast(cython.int, fact & _ONE_NUMBER) - 1
                     total += self.near[number] if place < start + 12 else self.far[number]
+                seen |= cython.cast(cython.ulonglong, 1) << (fact & 63)
         return total
 
     @cython.cfunc
@@ -1066,14 +1112,17 @@ class Parts:
         size = 8
         while size < 2 * room:
             size *= 2
-        self.terms = array("Q", bytes(8 * room))
-        self.weights = array("d", bytes(8 * room))
-        self.numbers = array("i", bytes(4 * room))
-        self.last = array("i", bytes(4 * room))
-        self.slots = array("Q", bytes(8 * size))
-        self.slot_numbers = array("i", bytes(4 * size))
-        self.term_at = array("i", bytes(4 * (self.count + 2)))
-        self.shapes = array("d", bytes(8 * _SHAPE * (self.count + 1)))
+        longs: cython.ulonglong[::1] = array("Q", bytes(8 * (room + size)))
+        self.terms = longs[:room]
+        self.slots = longs[room:]
+        doubles: cython.double[::1] = array("d", bytes(8 * (room + _SHAPE * self.count)))
+        self.weights = doubles[:room]
+        self.shapes = doubles[room:]
+        ints: cython.int[::1] = array("i", bytes(4 * (2 * room + size + self.count + 2)))
+        self.numbers = ints[:room]
+        self.last = ints[room : 2 * room]
+        self.slot_numbers = ints[2 * room : 2 * room + size]
+        self.term_at = ints[2 * room + size :]
         self._read(title.text, heading, title.ends, title.keys, title.gaps, 0, 0, len(title.text), leads)
         keys: cython.ulonglong[::1] = reading.keys
         gaps: cython.uchar[::1] = reading.gaps
@@ -1133,6 +1182,7 @@ class Parts:
                     reader.tokens[run] = reader.tokens[word]
                     reader.terms[run] = reader.terms[word]
                     facts[run] = facts[word]
+                    reader.weights[run] = reader.weights[word]
                     reader.begins[run] = reader.begins[word]
                     reader.stops[run] = reader.stops[word]
                 if facts[run] & _IS_NUMERAL:
@@ -1155,9 +1205,8 @@ class Parts:
                     self.last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    number = cython.cast(cython.int, facts[word] >> 30 & _ONE_NUMBER)
-                    self.weights[distinct] = reader.term[number - 1] if number > 0 else 1.0
-                    total += self.weights[distinct]
+                    self.weights[distinct] = reader.weights[word]
+                    total += reader.weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
@@ -1797,7 +1846,9 @@ def _speaks_of_itself(line: str, end: cython.Py_ssize_t) -> cython.bint:
         return False
     if last == "ت":
         return line[end - 3] == "ل" and line[end - 4] == "ا" and line[end - 5] == "ق"
-    return line[end - 3] == ("ر" if last == "ء" else "ق")
+    if last == "ل":
+        return line[end - 3] == "ق" and line[end - 4] == "م"
+    return line[end - 3] == "ر" and end + 3 < len(line) and line[end + 3] in "وكک"
 
 
 @cython.cfunc
@@ -2383,6 +2434,482 @@ def _highest(
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
     return highest if highest > -9.0 else -2.0
+
+
+def look_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    covered: cython.double[::1],
+    again: cython.double[::1],
+    signs: cython.double[::1],
+    once: cython.double[::1],
+    scores: cython.double[::1],
+) -> None:
+    """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
+
+    `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
+    weight of each is its base. `signs` has room for one line, and three more.
+    """
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            once[index] = covered[62] + _weighed(covered, signs, 62)
+    _count_short(shapes, once, signs)
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            _signs_beside(shapes, once, index, signs)
+            scores[index] = again[73] + _weighed(again, signs, 73)
+
+
+def signs_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    once: cython.double[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """The 73 signs of one short line at the third look."""
+    _signs_of_cover(shapes, rows, covers, index, signs)
+    _count_short(shapes, once, signs)
+    _signs_beside(shapes, once, index, signs)
+
+
+@cython.cfunc
+def _weighed(weights: cython.double[::1], signs: cython.double[::1], count: cython.Py_ssize_t) -> cython.double:
+    total: cython.double = 0.0
+    for at in range(count):
+        total += weights[at] * signs[at]
+    return total
+
+
+def cover_signs(
+    covers: cython.int[::1], line: cython.Py_ssize_t, at: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """How far words of the interface cover a line, and what they are about: `facts.furniture.COVERED`."""
+    row = 19 * line
+    words: cython.double = covers[row]
+    unknown: cython.double = covers[row + 1]
+    whole: cython.bint = covers[row + 1] == 0 and covers[row + 8] > 0
+    for place in range(at, at + 14):
+        signs[place] = 0.0
+    if covers[row] == 0:
+        return
+    signs[at] = 1.0 - unknown / words
+    signs[at + 1] = 1.0 if whole else 0.0
+    signs[at + 2] = covers[row + 3] / words
+    signs[at + 3] = min(unknown, 6.0) / 6
+    signs[at + 4] = 1.0 if covers[row + 10] else 0.0
+    signs[at + 5] = 1.0 if covers[row + 12] else 0.0
+    signs[at + 6] = 1.0 if covers[row + 13] else 0.0
+    signs[at + 7] = 1.0 if covers[row + 16] else 0.0
+    signs[at + 8] = 1.0 if covers[row + 15] else 0.0
+    signs[at + 9] = 1.0 if covers[row + 17] else 0.0
+    signs[at + 10] = 1.0 if covers[row + 11] else 0.0
+    signs[at + 11] = 1.0 if covers[row + 4] else 0.0
+    signs[at + 12] = 1.0 if covers[row + 5] else 0.0
+    signs[at + 13] = 1.0 if whole and covers[row] <= 2 else 0.0
+
+
+@cython.cfunc
+def _signs_of_cover(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """What stands around a short line, how far interface words cover it, and both together."""
+    for at in range(18):
+        signs[at] = rows[18 * index + at]
+    cover_signs(covers, shapes[5 * index], 18, signs)
+    signs[32] = signs[0] * signs[18]
+    signs[33] = signs[0] * signs[19]
+    for at in range(14):
+        signs[34 + at] = signs[8] * signs[18 + at]
+        signs[48 + at] = signs[9] * signs[18 + at]
+
+
+@cython.cfunc
+@cython.inline
+def _capped(score: cython.double) -> cython.double:
+    return max(-5.0, min(6.0, score))
+
+
+@cython.cfunc
+def _count_short(shapes: cython.int[::1], once: cython.double[::1], signs: cython.double[::1]) -> None:
+    """What all short lines come to, how many are sure, and how many there are: the last three of `signs`."""
+    total: cython.double = 0.0
+    sure: cython.double = 0.0
+    short: cython.double = 0.0
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            score = _capped(once[index])
+            total += score
+            sure += 1.0 if score > 2.0 else 0.0
+            short += 1.0
+    signs[73] = total
+    signs[74] = sure
+    signs[75] = short
+
+
+@cython.cfunc
+def _signs_beside(
+    shapes: cython.int[::1], once: cython.double[::1], index: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """What the other short lines say of one, by their log odds so far: the last eleven signs."""
+    short = signs[75]
+    others = max(1.0, short - 1.0)
+    score = _capped(once[index])
+    signs[62] = score
+    before = _next_short(shapes, index, -1)
+    behind = _next_short(shapes, index, 1)
+    signs[63] = _score_of(once, before)
+    signs[64] = _score_of(once, behind)
+    signs[65] = _score_of(once, _next_short(shapes, before, -1) if before >= 0 else -1)
+    signs[66] = _score_of(once, _next_short(shapes, behind, 1) if behind >= 0 else -1)
+    signs[67] = 1.0 if signs[63] > 2.0 else 0.0
+    signs[68] = 1.0 if signs[64] > 2.0 else 0.0
+    signs[69] = (signs[73] - score) / others
+    signs[70] = (signs[74] - (1.0 if score > 2.0 else 0.0)) / others
+    signs[71] = 1.0 if short == 1.0 else 0.0
+    signs[72] = min(short, 30.0) / 30
+
+
+@cython.cfunc
+def _next_short(shapes: cython.int[::1], index: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The short line that comes next in one direction; -1 where none does."""
+    index += step
+    while 0 <= index < len(shapes) // 5:
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            return index
+        index += step
+    return -1
+
+
+@cython.cfunc
+def _score_of(once: cython.double[::1], index: cython.Py_ssize_t) -> cython.double:
+    return -2.0 if index < 0 else _capped(once[index])
+
+
+# Words as the lists of packs have them ("google+", "1,204", "e-mail"), and how far a vocabulary covers a line.
+
+_CLASSES = cython.declare(cython.int, 0xFFFF)
+_BARED = cython.declare(cython.int, 1 << 16)
+_ASKS_FIRST = cython.declare(cython.int, 1 << 16)
+_ASKS_LAST = cython.declare(cython.int, 1 << 17)
+_SERVES = cython.declare(cython.int, 1 << 18)
+_REACH = cython.declare(cython.int, 20)
+
+
+@cython.cfunc
+@cython.inline
+def _spells(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is a letter, or a number that is no digit."""
+    return character.isalnum() and not character.isdecimal()
+
+
+@cython.cfunc
+@cython.inline
+def _is_ascii_letter(character: cython.Py_UCS4) -> cython.bint:
+    return "a" <= character <= "z" or "A" <= character <= "Z"
+
+
+@cython.cfunc
+def _past_digits(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    while at < end and text[at].isdecimal():
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _past_number(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a number ends, with its separators and "3.5K"; letters right behind it take the last digit along."""
+    group = at
+    past = _past_digits(text, at, end)
+    while past + 1 < end and text[past] in ".,:/٬٫،" and text[past + 1].isdecimal():
+        group = past + 1
+        past = _past_digits(text, group, end)
+    if past < end and text[past] in "kKmM%" and not (past + 1 < end and _spells(text[past + 1])):
+        return past + 1
+    if past == end or not _spells(text[past]):
+        return past
+    if past - group > 1:
+        return past - 1
+    if group > at:
+        return group - 1
+    while past < end and _spells(text[past]):  # "5kg"
+        past += 1
+    return past
+
+
+@cython.cfunc
+def _past_listed(
+    text: str, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the word ends that begins at a place of a piece of text; the place itself where none does."""
+    if text[at].isdecimal():
+        return _past_number(text, at, end)
+    past = at
+    while past < end and (
+        _spells(text[past]) or (past > at and (0x64B <= ord(text[past]) <= 0x655 or text[past] == "\u0670"))
+    ):
+        past += 1
+    if past == at:
+        return at
+    while past + 1 < end and text[past] in ".'’-" and _is_ascii_letter(text[past + 1]):
+        past += 1
+        while past < end and _is_ascii_letter(text[past]):
+            past += 1
+    if past < end and text[past] == "+":
+        return past + 1
+    if past == end or text[past] != "-" or text[past - 1] not in "AaعFf":
+        return past
+    # "A-", a button for smaller letters, where no word ends with it
+    lone = past - 1 == start or not (text[past - 2].isalnum() or text[past - 2] == "_")
+    return past + 1 if lone else past
+
+
+@cython.cfunc
+@cython.inline
+def _listed_letter(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
+    """What a character of such a word folds to: signs stand for themselves; 0 for what vanishes."""
+    kind = _kind(character, folds)
+    if kind == _VANISHES:
+        return 0
+    return kind if kind > _BLANK else ord(character)
+
+
+@cython.cfunc
+def _rest_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1], without: cython.int
+) -> cython.ulonglong:
+    """The key of a word without its first letters; 0 where nothing is left."""
+    key: cython.ulonglong = _FIRST
+    count = 0
+    for place in range(start, end):
+        letter = _listed_letter(text[place], folds)
+        if letter:
+            count += 1
+            if count > without:
+                key = _grown(key, letter)
+    return key if count > without else 0
+
+
+@cython.cfunc
+def _cut_listed(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The words of a piece of text: the key of each, and start, end and number of letters."""
+    count = 0
+    at = start
+    while at < end:
+        past = _past_listed(text, start, at, end)
+        letters = 0
+        key: cython.ulonglong = _FIRST
+        for place in range(at, past):
+            letter = _listed_letter(text[place], folds)
+            if letter:
+                letters += 1
+                key = _grown(key, letter)
+        if letters:
+            keys[count] = key
+            places[3 * count] = at
+            places[3 * count + 1] = past
+            places[3 * count + 2] = letters
+            count += 1
+        at = max(past, at + 1)
+    return count
+
+
+def listed_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as lists have words."""
+    found = []
+    at: cython.Py_ssize_t = 0
+    end = len(text)
+    while at < end:
+        past = _past_listed(text, 0, at, end)
+        if past > at:
+            found.append((at, past))
+            at = past
+        else:
+            at += 1
+    return found
+
+
+def listed_keys(
+    text: str, folds: cython.ushort[::1], keys: cython.ulonglong[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The keys of the words of an entry, with room in `places` for three numbers each; how many they are."""
+    return _cut_listed(text, 0, len(text), folds, keys, places)
+
+
+@cython.cfunc
+def _bared(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    size: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = 0
+    place = at
+    while place < end and not third:
+        letter = _listed_letter(text[place], folds)
+        if letter and not first:
+            first = letter
+        elif letter and not second:
+            second = letter
+        else:
+            third = letter
+        place += 1
+    same: cython.bint = True
+    length: cython.int = 0
+    for character in joined:
+        if character != " ":
+            same = same and ord(character) == (first if length == 0 else second if length == 1 else third)
+            length += 1
+            continue
+        if same and size - length >= 3:
+            classes = _known(slots, numbers, _rest_key(text, at, end, folds, length)) & _CLASSES
+            if classes:
+                return classes
+        same = True
+        length = 0
+    return 0
+
+
+@cython.cfunc
+def _cover(
+    text: str,
+    count: cython.Py_ssize_t,
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
+    pieces = 0
+    at = 0
+    while at < count:
+        known: cython.int = _known(slots, numbers, keys[at])
+        classes: cython.int = 0
+        past = at + 1
+        key = keys[at]
+        for word in range(at + 1, min(count, at + (known >> _REACH))):
+            key = _joined(key, keys[word])
+            longer: cython.int = _known(slots, numbers, key) & _CLASSES
+            if longer:
+                classes = longer
+                past = word + 1
+        if not classes:
+            classes = known & _CLASSES
+        if not classes:
+            classes = _bared(
+                text, places[3 * at], places[3 * at + 1], places[3 * at + 2], folds, joined, slots, numbers
+            )
+            if classes:
+                classes |= _BARED
+        found[3 * pieces] = classes
+        found[3 * pieces + 1] = at
+        found[3 * pieces + 2] = past
+        pieces += 1
+        at = past
+    return pieces
+
+
+def cover_words(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
+
+    The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
+    `keys`, `places` and `found` have room for as many words as the text has letters.
+    """
+    count = _cut_listed(text, 0, len(text), folds, keys, places)
+    pieces = _cover(text, count, keys, places, folds, joined, slots, numbers, found)
+    for piece in range(pieces):
+        found[3 * piece + 1] = places[3 * found[3 * piece + 1]]
+        found[3 * piece + 2] = places[3 * found[3 * piece + 2] - 2]
+    return pieces
+
+
+def cover_lines(
+    text: str,
+    lines: cython.int[::1],
+    longest: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+    shapes: cython.int[::1],
+) -> None:
+    """How interface words cover each line of at most `longest` characters, as nineteen numbers.
+
+    How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
+    its language has it, how many words name a service; the classes of the first and the last piece that has some, how
+    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    """
+    for line in range(len(lines) // 8):
+        start = lines[8 * line]
+        end = lines[8 * line + 1]
+        if end - start > longest:
+            continue
+        count = _cut_listed(text, start, end, folds, keys, places)
+        if not count:
+            continue
+        row = 19 * line
+        shapes[row] = count
+        for word in range(count):
+            known: cython.int = _known(slots, numbers, keys[word])
+            if not known & _SERVES and places[3 * word + 2] > 2:
+                known |= _SERVES & _known(
+                    slots, numbers, _rest_key(text, places[3 * word], places[3 * word + 1], folds, 2)
+                )
+            if (word == 0 and known & _ASKS_FIRST) or (word == count - 1 and known & _ASKS_LAST):
+                shapes[row + 4] = 1
+            shapes[row + 5] += 1 if known & _SERVES else 0
+        for piece in range(_cover(text, count, keys, places, folds, joined, slots, numbers, found)):
+            classes: cython.int = found[3 * piece] & _CLASSES
+            word = found[3 * piece + 1]
+            if classes:
+                if not shapes[row + 8]:
+                    shapes[row + 6] = classes
+                shapes[row + 7] = classes
+                shapes[row + 8] += 1
+                shapes[row + 3] += 1 if classes & 0x1FE else 0
+                for bit in range(10):
+                    shapes[row + 9 + bit] += (classes >> bit) & 1
+            elif text[places[3 * word]].isdigit():
+                shapes[row + 2] += 1
+            elif places[3 * word + 2] > 1:
+                shapes[row + 1] += 1
 
 
 # How lines open and close: the bits of `facts.openers`.
