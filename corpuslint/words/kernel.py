@@ -1061,18 +1061,22 @@ def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[
     found = []
     for part in range(len(spans) // 2):
         start = spans[2 * part]
-        near = min(start + 90, spans[2 * part + 1])
-        if start < near and not text[start].isalpha():
-            leads[4 * part + 1] = 1
-        for place in range(start, min(start + 60, len(text))):
-            if text[place] == ":":
-                leads[4 * part + 1] = 1
-                break
-        for place in range(start, near):
-            character = text[place]
-            if character == "(" or (character in "-–—―" and place + 1 < near and text[place + 1].isspace()):
-                leads[4 * part] = 1
-                break
+        size = spans[2 * part + 1] - start
+        place = -1
+        character: cython.Py_UCS4
+        before: cython.Py_UCS4 = " "
+        piece: str = text[start : start + 90]
+        for character in piece:
+            place += 1
+            if character < "ء" or character > "ے":
+                if place == 0 and size > 0 and not character.isalpha():
+                    leads[4 * part + 1] = 1
+                if character == ":":
+                    if place < 60:
+                        leads[4 * part + 1] = 1
+                elif place < size and (character == "(" or (before in "-–—―" and character.isspace())):
+                    leads[4 * part] = 1
+            before = character
         if leads[4 * part] or leads[4 * part + 1]:
             found.append(part)
     return found
@@ -1353,9 +1357,30 @@ class Parts:
         shapes[at + 14] = 1.0 if start < end and text[start].isdigit() else 0.0
         return 0
 
-    def size(self, part: cython.Py_ssize_t) -> int:
-        """How many terms a part has."""
-        return self.term_at[part + 1] - self.term_at[part]
+    def bare(self, least: cython.int) -> list[int]:
+        """The numbers of the paragraphs that have fewer terms."""
+        found = []
+        for number in range(self.count):
+            if self.term_at[number + 2] - self.term_at[number + 1] < least:
+                found.append(number)
+        return found
+
+    def share_known(self, line: Parts, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> float:
+        """Of the terms of a line, which is another's title, the share that the title has, or a paragraph outside a
+        stretch."""
+        own: cython.uchar[::1] = array("B", bytes(self.different + 1))
+        total = 0.0
+        shared = 0.0
+        for part in range(self.count + 1):
+            if not start < part <= end:
+                for at in range(self.term_at[part], self.term_at[part + 1]):
+                    own[self.numbers[at]] = 1
+        for at in range(line.term_at[1]):
+            slot = _place_of(self.slots, line.terms[at])
+            total += line.weights[at]
+            if self.slots[slot] and own[self.slot_numbers[slot]]:
+                shared += line.weights[at]
+        return shared / (total if total > 0.0 else 1.0)
 
     def weighed(self, part: cython.Py_ssize_t) -> dict[int, float]:
         """The weight of each term of a part."""
@@ -1503,6 +1528,7 @@ class Parts:
                 sums[at] += sums[at - 1]
         return found
 
+    @cython.boundscheck(False)
     def signs(
         self,
         stretches: cython.int[::1],
@@ -1528,9 +1554,13 @@ class Parts:
         # several of its paragraphs (4).
         counts: cython.int[::1] = room[0:different]
         marks: cython.int[::1] = room[different : 2 * different]
+        if len(rows) < width * (len(stretches) // 2) or width < above + 7 or above < 35:
+            raise IndexError("the rows are too short")
         for index in range(len(stretches) // 2):
             s = stretches[2 * index]
             e = stretches[2 * index + 1]
+            if not (0 <= s < e <= count and e - s < count):
+                raise IndexError("a stretch of no paragraphs")
             tail = e - s
             own = count - tail
             lead = e if s == 0 else 0  # the first paragraph of the document's own story
@@ -1864,7 +1894,6 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     words = 0
     longest = 0
     place = -1
-    begins: cython.bint = True
     plain: cython.bint = True
     names: cython.bint = True
     character: cython.Py_UCS4
@@ -1872,35 +1901,32 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     for character in line:
         place += 1
         if "ء" <= character <= "ي" or "ٮ" <= character <= "ے":
-            if begins:
-                words += 1
-                begins = False
-        elif character == " ":
+            before = character
+            continue
+        if character == " ":
             blanks += 1
-            begins = True
-            if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
-                told |= 4
-        else:
-            begins = False
-            if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            if "ء" <= before <= "ے":
+                words += 1
+                if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
+                    told |= 4
+        elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            told |= 1
+        elif character in "-_=*":
+            strokes = strokes + 1 if character == before else 1
+            if strokes == 3:
                 told |= 1
-            elif character in "-_=*":
-                strokes = strokes + 1 if character == before else 1
-                if strokes == 3:
-                    told |= 1
-            elif character == "/" and before == "/":
-                told |= 1
-            elif character in "():" or character.isdecimal():
-                plain = False
-            if character in "،,؛;/|–—-":
-                blanks -= most
-                longest = max(longest, words)
-                words = 0
-                begins = True
-                if character != "-":  # which may join two names
-                    names = names and not (plain and longest > 5)
-                    plain = True
-                    longest = 0
+        elif character == "/" and before == "/":
+            told |= 1
+        elif character in "():" or character.isdecimal():
+            plain = False
+        if character in "،,؛;/|–—-":
+            blanks -= most
+            longest = max(longest, words)
+            words = 0
+            if character != "-":  # which may join two names
+                names = names and not (plain and longest > 5)
+                plain = True
+                longest = 0
         before = character
     if blanks <= 0 and names and not (plain and max(longest, words) > 5):
         told |= 2
