@@ -273,7 +273,6 @@ DEFAULTS = ("title", "source", "published", "url", "language", "credit", "keywor
 
 
 def _defaults(table: Mapping[str, str | tuple[str, ...]], root: Path, origin: str) -> Defaults:
-    """One table of `[[defaults]]`."""
     files = table.get("files", ())
     if not files:
         raise ConfigError("a table without `files`", path=origin, key="defaults", remedy='files = "scrapes/okaz/**"')
