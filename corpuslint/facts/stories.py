@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -236,7 +236,7 @@ def _paragraphs(reading: Reading, lines: Sequence[Line], title: str = "") -> Par
         else:
             between.append(line)
     found = Paragraphs(reading, spans, above, title)
-    bare = {number for number in range(len(spans)) if found.parts.size(number + 1) < _FEWEST_TERMS}
+    bare = found.parts.bare(_FEWEST_TERMS)
     if not bare:
         return found
     kept: list[tuple[Span, tuple[Line, ...]]] = []
@@ -354,13 +354,13 @@ def read_unmarked(anatomy: Page) -> tuple[Story, ...]:
         found = _best_boundary(_paragraphs(anatomy.words, body, title))
     if found is None or anatomy.fact(read_roundup):
         return ()
-    saved = sum(line.probability >= _OF_PAGE for line in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
-    is_thread = _is_thread(anatomy, saved=saved)
-    if is_thread and saved:
+    saved = sum(sure >= _OF_PAGE for sure in anatomy.fact(page_lines_of).lines.values()) >= _WHOLE_PAGE
+    repeated = _repeated(anatomy)
+    if saved and repeated:
         return ()
     doubtful = (
         saved
-        or is_thread
+        or _are_bars(anatomy, repeated)
         or any(_OF_THE_PRESS.search(line) for line in (title, *(line.text for line in lines[:2])))
         or 3 * len(_BLANK_BEFORE.findall(text)) > 2 * len(_STOPS.findall(text))
     )
@@ -402,19 +402,20 @@ _LONGEST_TITLE = 150
 """A first line that is no longer, and no sentence with a full stop, is the headline of what follows."""
 
 
-def _is_thread(anatomy: Page, *, saved: bool) -> bool:
-    """Whether a line of words comes again and again: the bar above each post of a thread. In an article that was not
-    `saved` with its page, a button, a label or a writer's name is none."""
+def _repeated(anatomy: Page) -> frozenset[str]:
+    """The short lines of words that come again and again, as the bar above each post of a thread does."""
     counts = Counter(
         line.text for line in anatomy.filled if len(line.text) < SHORTEST and any(map(str.isalpha, line.text))
     )
-    words = {text for text, count in counts.items() if count >= _FEWEST_POSTS}
-    if saved or not words:
-        return bool(words)
-    of_page = anatomy.fact(page_lines_of).lines
+    return frozenset(text for text, count in counts.items() if count >= _FEWEST_POSTS)
+
+
+def _are_bars(anatomy: Page, repeated: Collection[str]) -> bool:
+    """Whether a repeated line is none that articles repeat: a button, a label or a writer's name."""
+    of_page = anatomy.fact(page_lines_of).lines if repeated else {}
     return any(
-        line.text in words
-        and (line.number not in of_page or of_page[line.number].probability < _BUTTON)
+        line.text in repeated
+        and of_page.get(line.number, 0.0) < _BUTTON
         and not is_imprint(line.text)
         and kind_of(line.text) != Kind.PERSON
         for line in anatomy.filled

@@ -407,15 +407,37 @@ def _opens_at(
 
 
 @cython.cfunc
+@cython.inline
+def _put_letter(code: cython.uint, room: cython.uchar[::1], at: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Write a letter in UTF-8; where the next begins."""
+    if code < 0x80:
+        room[at] = code
+        return at + 1
+    if code < 0x800:
+        room[at] = 0xC0 | (code >> 6)
+        room[at + 1] = 0x80 | (code & 0x3F)
+        return at + 2
+    if code < 0x10000:
+        room[at] = 0xE0 | (code >> 12)
+        room[at + 1] = 0x80 | (code >> 6 & 0x3F)
+        room[at + 2] = 0x80 | (code & 0x3F)
+        return at + 3
+    room[at] = 0xF0 | (code >> 18)
+    room[at + 1] = 0x80 | (code >> 12 & 0x3F)
+    room[at + 2] = 0x80 | (code >> 6 & 0x3F)
+    room[at + 3] = 0x80 | (code & 0x3F)
+    return at + 4
+
+
+@cython.cfunc
 def _first_letters(
     text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t, by_paragraph: cython.bint,
-    folds: cython.ushort[::1], forms: dict[int, str], letters: cython.uint[::1], count: cython.Py_ssize_t,
+    folds: cython.ushort[::1], forms: dict[int, str], room: cython.uchar[::1], filled: cython.Py_ssize_t,
 ) -> cython.Py_ssize_t:  # fmt: skip
-    """Put the first letters between two places behind the first `count`; how many there are then."""
-    full = count + most
+    """Put the first letters between two places behind the bytes that are `filled`; how many are then."""
     line_ended: cython.bint = False
     character: cython.Py_UCS4
-    while at < end and count < full:
+    while at < end and most > 0:
         character = text[at]
         code: cython.uint = ord(character)
         at += 1
@@ -430,17 +452,17 @@ def _first_letters(
             line_ended = False
         if code < _TABLED:
             if folds[code]:
-                letters[count] = folds[code]
-                count += 1
+                filled = _put_letter(folds[code], room, filled)
+                most -= 1
         elif code >= 0xFB50 and code in forms:
             for character in forms[code]:
-                if count < full:
-                    letters[count] = ord(character)
-                    count += 1
+                if most > 0:
+                    filled = _put_letter(ord(character), room, filled)
+                    most -= 1
         elif character.isalnum():
-            letters[count] = code
-            count += 1
-    return count
+            filled = _put_letter(code, room, filled)
+            most -= 1
+    return filled
 
 
 def letters_found(
@@ -450,53 +472,102 @@ def letters_found(
     behind: cython.Py_ssize_t,
     folds: cython.ushort[::1],
     forms: dict[int, str],
-    letters: cython.uint[::1],
+    room: cython.uchar[::1],
     ends: cython.int[::1],
 ) -> None:
-    """Put letters and digits into `letters`, folded: of each span of a text the first `most`, a 0, and the first
-    `behind` that follow in the same paragraph; `ends` gets where those of each span end.
+    """Put letters and digits into `room`, folded and in UTF-8: of each span of a text the first `most`, a NUL, and the
+    first `behind` that follow in the same paragraph; `ends` gets where those of each span end.
 
     `folds` is 0 for what is no letter; `forms` are characters that stand for several. Of four characters one is read
     for a letter at least.
     """
-    found = 0
+    filled = 0
     for index in range(len(ends)):
         start = spans[2 * index]
         end = spans[2 * index + 1]
-        found = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, letters, found)
-        letters[found] = 0
+        filled = _first_letters(text, start, min(end, start + 4 * most), most, False, folds, forms, room, filled)
+        room[filled] = 0
         last = min(len(text), end + 4 * behind)
-        found = _first_letters(text, end, last, behind, True, folds, forms, letters, found + 1)
-        ends[index] = found
+        filled = _first_letters(text, end, last, behind, True, folds, forms, room, filled + 1)
+        ends[index] = filled
 
 
 # Where findings stand.
 
 
-def place_all(text: str, offsets: cython.int[::1], places: cython.int[::1]) -> None:
-    """Fill `places` with the row, the column and the column in UTF-8 of each of the sorted `offsets`, from 1 on."""
-    row = 1
-    start = 0
-    width = 1
-    at = 0
-    index = 0
-    count = len(offsets)
+@cython.cfunc
+@cython.inline
+def _bytes_of(code: cython.uint) -> cython.Py_ssize_t:
+    """How many bytes a character has in UTF-8."""
+    return 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
+
+
+@cython.cfunc
+@cython.inline
+def _ends_line(text: str, at: cython.Py_ssize_t, size: cython.Py_ssize_t, code: cython.uint) -> cython.bint:
+    """Whether a line ends behind the character at a place."""
+    return code == 10 or (code == 13 and (at + 1 == size or text[at + 1] != "\n"))
+
+
+PLACE_STRIDE = 64
+_STRIDE = cython.declare(cython.Py_ssize_t, 64)
+
+
+def place_all(text: str, offsets: cython.int[::1], marks: cython.int[::1], places: cython.int[::1]) -> None:
+    """Fill `places` with the row, the column, the offset itself and the column in UTF-8 of each of the `offsets`, rows
+    and columns from 1 on. One behind the text is its end.
+
+    `marks` has room for three numbers each `PLACE_STRIDE` characters, and three more.
+    """
     size = len(text)
-    while index < count:
-        while index < count and (offsets[index] <= at or at == size):
-            places[3 * index] = row
-            places[3 * index + 1] = at - start + 1
-            places[3 * index + 2] = width
-            index += 1
-        if index == count:
+    row = 1
+    start: cython.Py_ssize_t = 0
+    width: cython.Py_ssize_t = 1
+    at: cython.Py_ssize_t = 0
+    farthest: cython.Py_ssize_t = 0
+    for index in range(len(offsets)):
+        if offsets[index] > farthest:
+            farthest = offsets[index]
+    if farthest > size:
+        farthest = size
+    mark = 0
+    while True:
+        marks[mark] = row
+        marks[mark + 1] = start
+        marks[mark + 2] = width
+        mark += 3
+        if farthest - at < _STRIDE:
             break
-        code: cython.uint = ord(text[at])
-        at += 1
-        width += 1 if code < 0x80 else 2 if code < 0x800 else 3 if code < 0x10000 else 4
-        if code == 10 or (code == 13 and (at == size or text[at] != "\n")):
-            row += 1
-            start = at
-            width = 1
+        stop = at + _STRIDE
+        while at < stop:
+            code: cython.uint = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+    for index in range(len(offsets)):
+        offset: cython.Py_ssize_t = offsets[index]
+        if offset > size:
+            offset = size
+        at = offset - offset % _STRIDE
+        mark = 3 * (offset // _STRIDE)
+        row = marks[mark]
+        start = marks[mark + 1]
+        width = marks[mark + 2]
+        while at < offset:
+            code = ord(text[at])
+            width += _bytes_of(code)
+            if code < 14 and _ends_line(text, at, size, code):
+                row += 1
+                start = at + 1
+                width = 1
+            at += 1
+        places[4 * index] = row
+        places[4 * index + 1] = offset - start + 1
+        places[4 * index + 2] = offset
+        places[4 * index + 3] = width
 
 
 @cython.cfunc
@@ -611,12 +682,15 @@ _MOST_KEPT = cython.declare(cython.int, 1 << 15)
 _AT_ONCE = cython.declare(cython.int, 128)
 """So many words are looked up together. A dateline, and the words behind it that tell of a paragraph, are fewer."""
 
-# What is known of a word, in front of its number and its term's, of 30 bits each.
-_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 60)
-_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 61)
-_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 62)
-_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 63)
-_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 30) - 1)
+# What is known of a word, in front of its number and its term's, of 29 bits each, counted from 1.
+_TELLS = cython.declare(cython.int, 58)
+_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 58)
+_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 59)
+_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 60)
+_WEIGHS = cython.declare(cython.ulonglong, 1 << 61)
+_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 62)
+_NUMBER_BITS = cython.declare(cython.int, 29)
+_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 29) - 1)
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -701,7 +775,7 @@ class TermReader:
     slots: cython.ulonglong[::1]
     numbers: cython.int[::1]
     term: cython.double[::1]
-    day: cython.double[::1]
+    tells: cython.uchar[::1]
     first: cython.double[::1]
     second: cython.double[::1]
     near: cython.double[::1]
@@ -717,7 +791,10 @@ class TermReader:
     tokens: cython.ulonglong[::1]
     terms: cython.ulonglong[::1]
     facts: cython.ulonglong[::1]
+    weights: cython.double[::1]
+    places: cython.int[::1]
     missed: cython.int[::1]
+    fetched: cython.ulonglong
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self.folds = tables["folds"]
@@ -727,7 +804,6 @@ class TermReader:
         self.slots = tables["slots"]
         self.numbers = tables["numbers"]
         self.term = tables["term"]
-        self.day = tables["day"]
         self.first = tables["first"]
         self.second = tables["second"]
         self.near = tables["near"]
@@ -746,66 +822,101 @@ class TermReader:
         self.tokens = array("Q", bytes(8 * _AT_ONCE))
         self.terms = array("Q", bytes(8 * _AT_ONCE))
         self.facts = array("Q", bytes(8 * _AT_ONCE))
+        self.weights = array("d", bytes(8 * _AT_ONCE))
+        self.places = array("i", bytes(4 * _AT_ONCE))
         self.missed = array("i", bytes(4 * _AT_ONCE))
+        self._note(tables["day"])
+
+    @cython.cfunc
+    def _note(self, day: cython.double[::1]) -> cython.int:
+        """Keep of each word, in a byte, which columns have something: they are too large to be at hand themselves."""
+        self.tells = array("B", bytes(len(day) + 1))
+        self.tells[0] = _WEIGHS >> _TELLS  # no word of the table
+        for number in range(len(day)):
+            bits: cython.ulonglong = _WEIGHS if self.term[number] > 0.0 else 0
+            if day[number] != 0.0:
+                bits |= _NAMES_DAY
+            if self.near[number] != 0.0:
+                bits |= _TELLS_NEAR
+            if self.far[number] != 0.0:
+                bits |= _TELLS_FAR
+            self.tells[number + 1] = bits >> _TELLS
+        return 0
 
     @cython.cfunc
     def _look_up(self, text: str, count: cython.Py_ssize_t) -> cython.int:
-        """Find what is known of some words of a text. A word is never kept under the key 0.
+        """Find what is known of some words of a text. Nothing is kept under the key 0.
 
-        One look-up after the other: the processor fetches what several want at once.
+        One step after the other, and nothing that waits for what is fetched: so the processor fetches much at once.
         """
         kept: cython.ulonglong[::1] = self.kept
         keys: cython.ulonglong[::1] = self.keys
         tokens: cython.ulonglong[::1] = self.tokens
         terms: cython.ulonglong[::1] = self.terms
         facts: cython.ulonglong[::1] = self.facts
+        places: cython.int[::1] = self.places
         missed: cython.int[::1] = self.missed
-        slots: cython.ulonglong[::1] = self.slots
-        numbers: cython.int[::1] = self.numbers
         fact: cython.ulonglong
         number: cython.int
         misses = 0
         for at in range(count):
             place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-            if kept[place] == keys[at] and keys[at]:
+            places[at] = place
+            tokens[at] = kept[place]
+        for at in range(count):
+            place = places[at]
+            if tokens[at] == keys[at] and keys[at]:
                 tokens[at] = kept[place + 1]
                 terms[at] = kept[place + 2]
                 facts[at] = kept[place + 3]
             else:
                 missed[misses] = at
                 misses += 1
+        if misses:
+            for miss in range(misses):
+                self._stem(text, missed[miss])
+            self._number_all(tokens, misses)
+            for miss in range(misses):
+                facts[missed[miss]] |= places[miss]
+            self._number_all(terms, misses)
+            for miss in range(misses):
+                at = missed[miss]
+                number = places[miss]
+                fact = facts[at] | cython.cast(cython.ulonglong, self.tells[facts[at] & _ONE_NUMBER]) << _TELLS
+                fact = fact & ~_WEIGHS | cython.cast(cython.ulonglong, self.tells[number]) << _TELLS & _WEIGHS
+                fact |= cython.cast(cython.ulonglong, number) << _NUMBER_BITS
+                facts[at] = fact
+                if not fact & _WEIGHS:
+                    terms[at] = 0
+                if keys[at]:
+                    place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+                    kept[place] = keys[at]
+                    kept[place + 1] = tokens[at]
+                    kept[place + 2] = terms[at]
+                    kept[place + 3] = fact
+        for at in range(count):
+            number = cython.cast(cython.int, facts[at] >> _NUMBER_BITS & _ONE_NUMBER)
+            self.weights[at] = self.term[number - 1] if number > 0 else 1.0
+        return 0
+
+    @cython.cfunc
+    def _number_all(self, keys: cython.ulonglong[::1], misses: cython.Py_ssize_t) -> cython.int:
+        """The numbers, counted from 1, of the keys of the words that were missed; 0 where the table has none."""
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        places: cython.int[::1] = self.places
+        missed: cython.int[::1] = self.missed
+        key: cython.ulonglong
+        found: cython.ulonglong = 0
+        mask = len(slots) - 1
         for miss in range(misses):
-            self._stem(text, missed[miss])
+            key = keys[missed[miss]]
+            found |= slots[(key ^ (key >> 32)) & mask]
+        self.fetched = found
         for miss in range(misses):
-            at = missed[miss]
-            facts[at] |= _number(slots, numbers, tokens[at]) + 1
+            places[miss] = _place_of(slots, keys[missed[miss]])
         for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at] & _ONE_NUMBER
-            if terms[at] != tokens[at]:
-                fact = _number(slots, numbers, terms[at]) + 1
-            facts[at] |= fact << 30
-        for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at]
-            number = cython.cast(cython.int, fact >> 30 & _ONE_NUMBER)
-            if number > 0 and self.term[number - 1] <= 0.0:
-                terms[at] = 0
-            number = cython.cast(cython.int, fact & _ONE_NUMBER)
-            if number > 0:
-                if self.day[number - 1] != 0.0:
-                    fact |= _NAMES_DAY
-                if self.near[number - 1] != 0.0:
-                    fact |= _TELLS_NEAR
-                if self.far[number - 1] != 0.0:
-                    fact |= _TELLS_FAR
-            facts[at] = fact
-            if keys[at]:
-                place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-                kept[place] = keys[at]
-                kept[place + 1] = tokens[at]
-                kept[place + 2] = terms[at]
-                kept[place + 3] = fact
+            places[miss] = numbers[places[miss]] + 1 if slots[places[miss]] else 0
         return 0
 
     @cython.cfunc
@@ -848,6 +959,7 @@ class TermReader:
         begin = start + 2
         bit: cython.ulonglong = _TELLS_NEAR
         fact: cython.ulonglong
+        seen: cython.ulonglong = 0
         end = min(start + 60, end)
         if start < end:
             total += self._weight(self.first, cython.cast(cython.int, facts[start] & _ONE_NUMBER) - 1)
@@ -860,14 +972,19 @@ class TermReader:
             if place == start + 12:
                 begin = place
                 bit = _TELLS_FAR
+                seen = 0
             fact = facts[place]
             if fact & bit:
-                for other in range(begin, place):
-                    if facts[other] & _ONE_NUMBER == fact & _ONE_NUMBER:
-                        break
+                again = begin
+                if seen >> (fact & 63) & 1:  # this one, or another
+                    while facts[again] & _ONE_NUMBER != fact & _ONE_NUMBER:
+                        again += 1
                 else:
+                    again = place
+                if again == place:
                     number = cython.cast(cython.int, fact & _ONE_NUMBER) - 1
                     total += self.near[number] if place < start + 12 else self.far[number]
+                seen |= cython.cast(cython.ulonglong, 1) << (fact & 63)
         return total
 
     @cython.cfunc
@@ -944,18 +1061,22 @@ def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[
     found = []
     for part in range(len(spans) // 2):
         start = spans[2 * part]
-        near = min(start + 90, spans[2 * part + 1])
-        if start < near and not text[start].isalpha():
-            leads[4 * part + 1] = 1
-        for place in range(start, min(start + 60, len(text))):
-            if text[place] == ":":
-                leads[4 * part + 1] = 1
-                break
-        for place in range(start, near):
-            character = text[place]
-            if character == "(" or (character in "-–—―" and place + 1 < near and text[place + 1].isspace()):
-                leads[4 * part] = 1
-                break
+        size = spans[2 * part + 1] - start
+        place = -1
+        character: cython.Py_UCS4
+        before: cython.Py_UCS4 = " "
+        piece: str = text[start : start + 90]
+        for character in piece:
+            place += 1
+            if character < "ء" or character > "ے":
+                if place == 0 and size > 0 and not character.isalpha():
+                    leads[4 * part + 1] = 1
+                if character == ":":
+                    if place < 60:
+                        leads[4 * part + 1] = 1
+                elif place < size and (character == "(" or (before in "-–—―" and character.isspace())):
+                    leads[4 * part] = 1
+            before = character
         if leads[4 * part] or leads[4 * part + 1]:
             found.append(part)
     return found
@@ -1066,14 +1187,17 @@ class Parts:
         size = 8
         while size < 2 * room:
             size *= 2
-        self.terms = array("Q", bytes(8 * room))
-        self.weights = array("d", bytes(8 * room))
-        self.numbers = array("i", bytes(4 * room))
-        self.last = array("i", bytes(4 * room))
-        self.slots = array("Q", bytes(8 * size))
-        self.slot_numbers = array("i", bytes(4 * size))
-        self.term_at = array("i", bytes(4 * (self.count + 2)))
-        self.shapes = array("d", bytes(8 * _SHAPE * (self.count + 1)))
+        longs: cython.ulonglong[::1] = array("Q", bytes(8 * (room + size)))
+        self.terms = longs[:room]
+        self.slots = longs[room:]
+        doubles: cython.double[::1] = array("d", bytes(8 * (room + _SHAPE * self.count)))
+        self.weights = doubles[:room]
+        self.shapes = doubles[room:]
+        ints: cython.int[::1] = array("i", bytes(4 * (2 * room + size + self.count + 2)))
+        self.numbers = ints[:room]
+        self.last = ints[room : 2 * room]
+        self.slot_numbers = ints[2 * room : 2 * room + size]
+        self.term_at = ints[2 * room + size :]
         self._read(title.text, heading, title.ends, title.keys, title.gaps, 0, 0, len(title.text), leads)
         keys: cython.ulonglong[::1] = reading.keys
         gaps: cython.uchar[::1] = reading.gaps
@@ -1133,6 +1257,7 @@ class Parts:
                     reader.tokens[run] = reader.tokens[word]
                     reader.terms[run] = reader.terms[word]
                     facts[run] = facts[word]
+                    reader.weights[run] = reader.weights[word]
                     reader.begins[run] = reader.begins[word]
                     reader.stops[run] = reader.stops[word]
                 if facts[run] & _IS_NUMERAL:
@@ -1155,9 +1280,8 @@ class Parts:
                     self.last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    number = cython.cast(cython.int, facts[word] >> 30 & _ONE_NUMBER)
-                    self.weights[distinct] = reader.term[number - 1] if number > 0 else 1.0
-                    total += self.weights[distinct]
+                    self.weights[distinct] = reader.weights[word]
+                    total += reader.weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
@@ -1233,9 +1357,30 @@ class Parts:
         shapes[at + 14] = 1.0 if start < end and text[start].isdigit() else 0.0
         return 0
 
-    def size(self, part: cython.Py_ssize_t) -> int:
-        """How many terms a part has."""
-        return self.term_at[part + 1] - self.term_at[part]
+    def bare(self, least: cython.int) -> list[int]:
+        """The numbers of the paragraphs that have fewer terms."""
+        found = []
+        for number in range(self.count):
+            if self.term_at[number + 2] - self.term_at[number + 1] < least:
+                found.append(number)
+        return found
+
+    def share_known(self, line: Parts, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> float:
+        """Of the terms of a line, which is another's title, the share that the title has, or a paragraph outside a
+        stretch."""
+        own: cython.uchar[::1] = array("B", bytes(self.different + 1))
+        total = 0.0
+        shared = 0.0
+        for part in range(self.count + 1):
+            if not start < part <= end:
+                for at in range(self.term_at[part], self.term_at[part + 1]):
+                    own[self.numbers[at]] = 1
+        for at in range(line.term_at[1]):
+            slot = _place_of(self.slots, line.terms[at])
+            total += line.weights[at]
+            if self.slots[slot] and own[self.slot_numbers[slot]]:
+                shared += line.weights[at]
+        return shared / (total if total > 0.0 else 1.0)
 
     def weighed(self, part: cython.Py_ssize_t) -> dict[int, float]:
         """The weight of each term of a part."""
@@ -1383,6 +1528,7 @@ class Parts:
                 sums[at] += sums[at - 1]
         return found
 
+    @cython.boundscheck(False)
     def signs(
         self,
         stretches: cython.int[::1],
@@ -1411,9 +1557,13 @@ class Parts:
         # several of its paragraphs (4).
         counts: cython.int[::1] = room[0:different]
         marks: cython.int[::1] = room[different : 2 * different]
+        if len(rows) < width * (len(stretches) // 2) or width < above + 7 or above < 35:
+            raise IndexError("the rows are too short")
         for index in range(len(stretches) // 2):
             s = stretches[2 * index]
             e = stretches[2 * index + 1]
+            if not (0 <= s < e <= count and e - s < count):
+                raise IndexError("a stretch of no paragraphs")
             tail = e - s
             own = count - tail
             lead = e if s == 0 else 0  # the first paragraph of the document's own story
@@ -1819,7 +1969,6 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     words = 0
     longest = 0
     place = -1
-    begins: cython.bint = True
     plain: cython.bint = True
     names: cython.bint = True
     character: cython.Py_UCS4
@@ -1827,35 +1976,32 @@ def told_at_a_glance(line: str, most: cython.int) -> cython.int:
     for character in line:
         place += 1
         if "ء" <= character <= "ي" or "ٮ" <= character <= "ے":
-            if begins:
-                words += 1
-                begins = False
-        elif character == " ":
+            before = character
+            continue
+        if character == " ":
             blanks += 1
-            begins = True
-            if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
-                told |= 4
-        else:
-            begins = False
-            if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            if "ء" <= before <= "ے":
+                words += 1
+                if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
+                    told |= 4
+        elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
+            told |= 1
+        elif character in "-_=*":
+            strokes = strokes + 1 if character == before else 1
+            if strokes == 3:
                 told |= 1
-            elif character in "-_=*":
-                strokes = strokes + 1 if character == before else 1
-                if strokes == 3:
-                    told |= 1
-            elif character == "/" and before == "/":
-                told |= 1
-            elif character in "():" or character.isdecimal():
-                plain = False
-            if character in "،,؛;/|–—-":
-                blanks -= most
-                longest = max(longest, words)
-                words = 0
-                begins = True
-                if character != "-":  # which may join two names
-                    names = names and not (plain and longest > 5)
-                    plain = True
-                    longest = 0
+        elif character == "/" and before == "/":
+            told |= 1
+        elif character in "():" or character.isdecimal():
+            plain = False
+        if character in "،,؛;/|–—-":
+            blanks -= most
+            longest = max(longest, words)
+            words = 0
+            if character != "-":  # which may join two names
+                names = names and not (plain and longest > 5)
+                plain = True
+                longest = 0
         before = character
     if blanks <= 0 and names and not (plain and max(longest, words) > 5):
         told |= 2
@@ -1872,7 +2018,9 @@ def _speaks_of_itself(line: str, end: cython.Py_ssize_t) -> cython.bint:
         return False
     if last == "ت":
         return line[end - 3] == "ل" and line[end - 4] == "ا" and line[end - 5] == "ق"
-    return line[end - 3] == ("ر" if last == "ء" else "ق")
+    if last == "ل":
+        return line[end - 3] == "ق" and line[end - 4] == "م"
+    return line[end - 3] == "ر" and end + 3 < len(line) and line[end + 3] in "وكک"
 
 
 @cython.cfunc
@@ -1885,44 +2033,85 @@ def _is_joined(
     return text[starts[word] - 1] in "\u200c\u200d"
 
 
-def word_around(
-    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int
-) -> tuple[int, int, int, int]:
-    """Where the word at a letter begins and ends, and where the one before begins and the one behind ends.
+@cython.cfunc
+def _word_around(
+    text: str, starts: cython.int[::1], ends: cython.int[::1], gaps: cython.uchar[::1], offset: cython.int,
+    found: cython.int[::1], at: cython.Py_ssize_t,
+) -> cython.int:  # fmt: skip
+    """Put into `found` where the word at a letter begins and ends, and where the one before begins and the one behind
+    ends; where the word ends.
 
     What a joiner joins is one word; letters of another script that are glued to a word are no part of it. A sign is a
     word of its own.
     """
-    low = 0
-    high = len(starts)
+    low: cython.Py_ssize_t = 0
+    high: cython.Py_ssize_t = len(starts)
     while low < high:
         middle = (low + high) // 2
         if starts[middle] <= offset:
             low = middle + 1
         else:
             high = middle
-    if low == 0 or offset >= ends[low - 1]:
-        return offset, offset + 1, offset, offset + 1
-    first = last = low - 1
-    while _is_joined(text, starts, ends, gaps, first):
+    start: cython.int = offset
+    end: cython.int = offset + 1
+    before: cython.int = start
+    behind: cython.int = end
+    if low > 0 and offset < ends[low - 1]:
+        first = last = low - 1
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        start = before = starts[first]
+        end = behind = ends[last]
         first -= 1
-    while _is_joined(text, starts, ends, gaps, last + 1):
         last += 1
-    start = starts[first]
-    end = ends[last]
-    before = first - 1
-    behind = last + 1
-    while _is_joined(text, starts, ends, gaps, before):
-        before -= 1
-    while _is_joined(text, starts, ends, gaps, behind + 1):
-        behind += 1
-    before = starts[before] if before >= 0 else start
-    behind = ends[behind] if behind < len(ends) else end
-    while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
-        start += 1
-    while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
-        end -= 1
-    return start, end, before, behind
+        while _is_joined(text, starts, ends, gaps, first):
+            first -= 1
+        while _is_joined(text, starts, ends, gaps, last + 1):
+            last += 1
+        if first >= 0:
+            before = starts[first]
+        if last < len(ends):
+            behind = ends[last]
+        while start < offset and not _is_arabic(ord(text[start])) and text[start] not in "\u200c\u200d":
+            start += 1
+        while end > offset + 1 and not _is_arabic(ord(text[end - 1])):
+            end -= 1
+    found[at] = start
+    found[at + 1] = end
+    found[at + 2] = before
+    found[at + 3] = behind
+    return end
+
+
+def words_holding(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    letters: cython.uchar[::1],
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    found: cython.int[::1],
+) -> tuple[int, int]:
+    """The words between two places that hold one of the `letters`: how many are in `found`, and the place up to which
+    was looked, where there was no room for more.
+
+    Of each stand there its start and end, and the start of the word before and the end of the word behind.
+    """
+    filled: cython.Py_ssize_t = 0
+    room: cython.Py_ssize_t = len(found)
+    while at < end:
+        code: cython.uint = ord(text[at])
+        if code < _TABLED and letters[code]:
+            if filled == room:
+                break
+            at = max(at + 1, _word_around(text, starts, ends, gaps, at, found, filled))
+            filled += 4
+        else:
+            at += 1
+    return filled // 4, at
 
 
 # Which language letters are of.
@@ -2458,6 +2647,482 @@ def _highest(
         if shapes[5 * at + 4] & _SHORT_LINE:
             highest = max(highest, _within(scores[at]))
     return highest if highest > -9.0 else -2.0
+
+
+def look_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    covered: cython.double[::1],
+    again: cython.double[::1],
+    signs: cython.double[::1],
+    once: cython.double[::1],
+    scores: cython.double[::1],
+) -> None:
+    """What each short line comes to by the first 62 signs of the third look, `once`, and by all.
+
+    `rows` are of `surroundings`, `covers` of `cover_lines`; `covered` weighs the first signs, `again` all; the last
+    weight of each is its base. `signs` has room for one line, and three more.
+    """
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            once[index] = covered[62] + _weighed(covered, signs, 62)
+    _count_short(shapes, once, signs)
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            _signs_of_cover(shapes, rows, covers, index, signs)
+            _signs_beside(shapes, once, index, signs)
+            scores[index] = again[73] + _weighed(again, signs, 73)
+
+
+def signs_again(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    once: cython.double[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """The 73 signs of one short line at the third look."""
+    _signs_of_cover(shapes, rows, covers, index, signs)
+    _count_short(shapes, once, signs)
+    _signs_beside(shapes, once, index, signs)
+
+
+@cython.cfunc
+def _weighed(weights: cython.double[::1], signs: cython.double[::1], count: cython.Py_ssize_t) -> cython.double:
+    total: cython.double = 0.0
+    for at in range(count):
+        total += weights[at] * signs[at]
+    return total
+
+
+def cover_signs(
+    covers: cython.int[::1], line: cython.Py_ssize_t, at: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """How far words of the interface cover a line, and what they are about: `facts.furniture.COVERED`."""
+    row = 19 * line
+    words: cython.double = covers[row]
+    unknown: cython.double = covers[row + 1]
+    whole: cython.bint = covers[row + 1] == 0 and covers[row + 8] > 0
+    for place in range(at, at + 14):
+        signs[place] = 0.0
+    if covers[row] == 0:
+        return
+    signs[at] = 1.0 - unknown / words
+    signs[at + 1] = 1.0 if whole else 0.0
+    signs[at + 2] = covers[row + 3] / words
+    signs[at + 3] = min(unknown, 6.0) / 6
+    signs[at + 4] = 1.0 if covers[row + 10] else 0.0
+    signs[at + 5] = 1.0 if covers[row + 12] else 0.0
+    signs[at + 6] = 1.0 if covers[row + 13] else 0.0
+    signs[at + 7] = 1.0 if covers[row + 16] else 0.0
+    signs[at + 8] = 1.0 if covers[row + 15] else 0.0
+    signs[at + 9] = 1.0 if covers[row + 17] else 0.0
+    signs[at + 10] = 1.0 if covers[row + 11] else 0.0
+    signs[at + 11] = 1.0 if covers[row + 4] else 0.0
+    signs[at + 12] = 1.0 if covers[row + 5] else 0.0
+    signs[at + 13] = 1.0 if whole and covers[row] <= 2 else 0.0
+
+
+@cython.cfunc
+def _signs_of_cover(
+    shapes: cython.int[::1],
+    rows: cython.double[::1],
+    covers: cython.int[::1],
+    index: cython.Py_ssize_t,
+    signs: cython.double[::1],
+) -> None:
+    """What stands around a short line, how far interface words cover it, and both together."""
+    for at in range(18):
+        signs[at] = rows[18 * index + at]
+    cover_signs(covers, shapes[5 * index], 18, signs)
+    signs[32] = signs[0] * signs[18]
+    signs[33] = signs[0] * signs[19]
+    for at in range(14):
+        signs[34 + at] = signs[8] * signs[18 + at]
+        signs[48 + at] = signs[9] * signs[18 + at]
+
+
+@cython.cfunc
+@cython.inline
+def _capped(score: cython.double) -> cython.double:
+    return max(-5.0, min(6.0, score))
+
+
+@cython.cfunc
+def _count_short(shapes: cython.int[::1], once: cython.double[::1], signs: cython.double[::1]) -> None:
+    """What all short lines come to, how many are sure, and how many there are: the last three of `signs`."""
+    total: cython.double = 0.0
+    sure: cython.double = 0.0
+    short: cython.double = 0.0
+    for index in range(len(shapes) // 5):
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            score = _capped(once[index])
+            total += score
+            sure += 1.0 if score > 2.0 else 0.0
+            short += 1.0
+    signs[73] = total
+    signs[74] = sure
+    signs[75] = short
+
+
+@cython.cfunc
+def _signs_beside(
+    shapes: cython.int[::1], once: cython.double[::1], index: cython.Py_ssize_t, signs: cython.double[::1]
+) -> None:
+    """What the other short lines say of one, by their log odds so far: the last eleven signs."""
+    short = signs[75]
+    others = max(1.0, short - 1.0)
+    score = _capped(once[index])
+    signs[62] = score
+    before = _next_short(shapes, index, -1)
+    behind = _next_short(shapes, index, 1)
+    signs[63] = _score_of(once, before)
+    signs[64] = _score_of(once, behind)
+    signs[65] = _score_of(once, _next_short(shapes, before, -1) if before >= 0 else -1)
+    signs[66] = _score_of(once, _next_short(shapes, behind, 1) if behind >= 0 else -1)
+    signs[67] = 1.0 if signs[63] > 2.0 else 0.0
+    signs[68] = 1.0 if signs[64] > 2.0 else 0.0
+    signs[69] = (signs[73] - score) / others
+    signs[70] = (signs[74] - (1.0 if score > 2.0 else 0.0)) / others
+    signs[71] = 1.0 if short == 1.0 else 0.0
+    signs[72] = min(short, 30.0) / 30
+
+
+@cython.cfunc
+def _next_short(shapes: cython.int[::1], index: cython.Py_ssize_t, step: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The short line that comes next in one direction; -1 where none does."""
+    index += step
+    while 0 <= index < len(shapes) // 5:
+        if shapes[5 * index + 4] & _SHORT_LINE:
+            return index
+        index += step
+    return -1
+
+
+@cython.cfunc
+def _score_of(once: cython.double[::1], index: cython.Py_ssize_t) -> cython.double:
+    return -2.0 if index < 0 else _capped(once[index])
+
+
+# Words as the lists of packs have them ("google+", "1,204", "e-mail"), and how far a vocabulary covers a line.
+
+_CLASSES = cython.declare(cython.int, 0xFFFF)
+_BARED = cython.declare(cython.int, 1 << 16)
+_ASKS_FIRST = cython.declare(cython.int, 1 << 16)
+_ASKS_LAST = cython.declare(cython.int, 1 << 17)
+_SERVES = cython.declare(cython.int, 1 << 18)
+_REACH = cython.declare(cython.int, 20)
+
+
+@cython.cfunc
+@cython.inline
+def _spells(character: cython.Py_UCS4) -> cython.bint:
+    """Whether a character is a letter, or a number that is no digit."""
+    return character.isalnum() and not character.isdecimal()
+
+
+@cython.cfunc
+@cython.inline
+def _is_ascii_letter(character: cython.Py_UCS4) -> cython.bint:
+    return "a" <= character <= "z" or "A" <= character <= "Z"
+
+
+@cython.cfunc
+def _past_digits(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    while at < end and text[at].isdecimal():
+        at += 1
+    return at
+
+
+@cython.cfunc
+def _past_number(text: str, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """Where a number ends, with its separators and "3.5K"; letters right behind it take the last digit along."""
+    group = at
+    past = _past_digits(text, at, end)
+    while past + 1 < end and text[past] in ".,:/٬٫،" and text[past + 1].isdecimal():
+        group = past + 1
+        past = _past_digits(text, group, end)
+    if past < end and text[past] in "kKmM%" and not (past + 1 < end and _spells(text[past + 1])):
+        return past + 1
+    if past == end or not _spells(text[past]):
+        return past
+    if past - group > 1:
+        return past - 1
+    if group > at:
+        return group - 1
+    while past < end and _spells(text[past]):  # "5kg"
+        past += 1
+    return past
+
+
+@cython.cfunc
+def _past_listed(
+    text: str, start: cython.Py_ssize_t, at: cython.Py_ssize_t, end: cython.Py_ssize_t
+) -> cython.Py_ssize_t:
+    """Where the word ends that begins at a place of a piece of text; the place itself where none does."""
+    if text[at].isdecimal():
+        return _past_number(text, at, end)
+    past = at
+    while past < end and (
+        _spells(text[past]) or (past > at and (0x64B <= ord(text[past]) <= 0x655 or text[past] == "\u0670"))
+    ):
+        past += 1
+    if past == at:
+        return at
+    while past + 1 < end and text[past] in ".'’-" and _is_ascii_letter(text[past + 1]):
+        past += 1
+        while past < end and _is_ascii_letter(text[past]):
+            past += 1
+    if past < end and text[past] == "+":
+        return past + 1
+    if past == end or text[past] != "-" or text[past - 1] not in "AaعFf":
+        return past
+    # "A-", a button for smaller letters, where no word ends with it
+    lone = past - 1 == start or not (text[past - 2].isalnum() or text[past - 2] == "_")
+    return past + 1 if lone else past
+
+
+@cython.cfunc
+@cython.inline
+def _listed_letter(character: cython.Py_UCS4, folds: cython.ushort[::1]) -> cython.uint:
+    """What a character of such a word folds to: signs stand for themselves; 0 for what vanishes."""
+    kind = _kind(character, folds)
+    if kind == _VANISHES:
+        return 0
+    return kind if kind > _BLANK else ord(character)
+
+
+@cython.cfunc
+def _rest_key(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, folds: cython.ushort[::1], without: cython.int
+) -> cython.ulonglong:
+    """The key of a word without its first letters; 0 where nothing is left."""
+    key: cython.ulonglong = _FIRST
+    count = 0
+    for place in range(start, end):
+        letter = _listed_letter(text[place], folds)
+        if letter:
+            count += 1
+            if count > without:
+                key = _grown(key, letter)
+    return key if count > without else 0
+
+
+@cython.cfunc
+def _cut_listed(
+    text: str,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """The words of a piece of text: the key of each, and start, end and number of letters."""
+    count = 0
+    at = start
+    while at < end:
+        past = _past_listed(text, start, at, end)
+        letters = 0
+        key: cython.ulonglong = _FIRST
+        for place in range(at, past):
+            letter = _listed_letter(text[place], folds)
+            if letter:
+                letters += 1
+                key = _grown(key, letter)
+        if letters:
+            keys[count] = key
+            places[3 * count] = at
+            places[3 * count + 1] = past
+            places[3 * count + 2] = letters
+            count += 1
+        at = max(past, at + 1)
+    return count
+
+
+def listed_spans(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as lists have words."""
+    found = []
+    at: cython.Py_ssize_t = 0
+    end = len(text)
+    while at < end:
+        past = _past_listed(text, 0, at, end)
+        if past > at:
+            found.append((at, past))
+            at = past
+        else:
+            at += 1
+    return found
+
+
+def listed_keys(
+    text: str, folds: cython.ushort[::1], keys: cython.ulonglong[::1], places: cython.int[::1]
+) -> cython.Py_ssize_t:
+    """The keys of the words of an entry, with room in `places` for three numbers each; how many they are."""
+    return _cut_listed(text, 0, len(text), folds, keys, places)
+
+
+@cython.cfunc
+def _bared(
+    text: str,
+    at: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    size: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+) -> cython.int:
+    """The classes of a word without one of the particles, parted by blanks, that are written `joined` to it."""
+    first: cython.uint = 0
+    second: cython.uint = 0
+    third: cython.uint = 0
+    place = at
+    while place < end and not third:
+        letter = _listed_letter(text[place], folds)
+        if letter and not first:
+            first = letter
+        elif letter and not second:
+            second = letter
+        else:
+            third = letter
+        place += 1
+    same: cython.bint = True
+    length: cython.int = 0
+    for character in joined:
+        if character != " ":
+            same = same and ord(character) == (first if length == 0 else second if length == 1 else third)
+            length += 1
+            continue
+        if same and size - length >= 3:
+            classes = _known(slots, numbers, _rest_key(text, at, end, folds, length)) & _CLASSES
+            if classes:
+                return classes
+        same = True
+        length = 0
+    return 0
+
+
+@cython.cfunc
+def _cover(
+    text: str,
+    count: cython.Py_ssize_t,
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """Cut words into phrases of a vocabulary, the longest first: classes, first word and the one past the last."""
+    pieces = 0
+    at = 0
+    while at < count:
+        known: cython.int = _known(slots, numbers, keys[at])
+        classes: cython.int = 0
+        past = at + 1
+        key = keys[at]
+        for word in range(at + 1, min(count, at + (known >> _REACH))):
+            key = _joined(key, keys[word])
+            longer: cython.int = _known(slots, numbers, key) & _CLASSES
+            if longer:
+                classes = longer
+                past = word + 1
+        if not classes:
+            classes = known & _CLASSES
+        if not classes:
+            classes = _bared(
+                text, places[3 * at], places[3 * at + 1], places[3 * at + 2], folds, joined, slots, numbers
+            )
+            if classes:
+                classes |= _BARED
+        found[3 * pieces] = classes
+        found[3 * pieces + 1] = at
+        found[3 * pieces + 2] = past
+        pieces += 1
+        at = past
+    return pieces
+
+
+def cover_words(
+    text: str,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+) -> cython.Py_ssize_t:
+    """How a vocabulary covers a text: classes, start and end of each piece; how many pieces they are.
+
+    The table has for a phrase its classes, and for a word that phrases begin with how many words the longest has.
+    `keys`, `places` and `found` have room for as many words as the text has letters.
+    """
+    count = _cut_listed(text, 0, len(text), folds, keys, places)
+    pieces = _cover(text, count, keys, places, folds, joined, slots, numbers, found)
+    for piece in range(pieces):
+        found[3 * piece + 1] = places[3 * found[3 * piece + 1]]
+        found[3 * piece + 2] = places[3 * found[3 * piece + 2] - 2]
+    return pieces
+
+
+def cover_lines(
+    text: str,
+    lines: cython.int[::1],
+    longest: cython.int,
+    folds: cython.ushort[::1],
+    joined: str,
+    slots: cython.ulonglong[::1],
+    numbers: cython.int[::1],
+    keys: cython.ulonglong[::1],
+    places: cython.int[::1],
+    found: cython.int[::1],
+    shapes: cython.int[::1],
+) -> None:
+    """How interface words cover each line of at most `longest` characters, as nineteen numbers.
+
+    How many words, words that are unknown, numbers and telling pieces it has; whether a verb of request stands where
+    its language has it, how many words name a service; the classes of the first and the last piece that has some, how
+    many have, and how many have each class. `keys`, `places` and `found` have room for a line.
+    """
+    for line in range(len(lines) // 8):
+        start = lines[8 * line]
+        end = lines[8 * line + 1]
+        if end - start > longest:
+            continue
+        count = _cut_listed(text, start, end, folds, keys, places)
+        if not count:
+            continue
+        row = 19 * line
+        shapes[row] = count
+        for word in range(count):
+            known: cython.int = _known(slots, numbers, keys[word])
+            if not known & _SERVES and places[3 * word + 2] > 2:
+                known |= _SERVES & _known(
+                    slots, numbers, _rest_key(text, places[3 * word], places[3 * word + 1], folds, 2)
+                )
+            if (word == 0 and known & _ASKS_FIRST) or (word == count - 1 and known & _ASKS_LAST):
+                shapes[row + 4] = 1
+            shapes[row + 5] += 1 if known & _SERVES else 0
+        for piece in range(_cover(text, count, keys, places, folds, joined, slots, numbers, found)):
+            classes: cython.int = found[3 * piece] & _CLASSES
+            word = found[3 * piece + 1]
+            if classes:
+                if not shapes[row + 8]:
+                    shapes[row + 6] = classes
+                shapes[row + 7] = classes
+                shapes[row + 8] += 1
+                shapes[row + 3] += 1 if classes & 0x1FE else 0
+                for bit in range(10):
+                    shapes[row + 9 + bit] += (classes >> bit) & 1
+            elif text[places[3 * word]].isdigit():
+                shapes[row + 2] += 1
+            elif places[3 * word + 2] > 1:
+                shapes[row + 1] += 1
 
 
 # How lines open and close: the bits of `facts.openers`.

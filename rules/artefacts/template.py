@@ -38,50 +38,51 @@ def template_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnosti
     """Short lines that a fitted model takes for lines of the page; the rules that know more of a line go first."""
     weighed = anatomy.page_lines
     table = furniture.holds_table(anatomy)  # short lines beside its numbers are its cells
-    edge = {one.line: weighed.at_an_edge(one.line + 1) for one in weighed.lines.values()}
-    sure_of = {one.line for one in weighed.lines.values() if one.probability >= page_lines.SURE}
-    found = [
-        one
-        for one in weighed.lines.values()
-        if one.probability
+    sure_of = {number for number, sure in weighed.lines.items() if sure >= page_lines.SURE}
+    found = {
+        number: likely
+        for number, likely in weighed.lines.items()
+        if likely >= _LIKELY[True]
+        and likely
         >= (
             _LIKELY_ABOVE
-            if {one.line - 1, one.line + 1} & sure_of or weighed.is_above(one.line + 1)
-            else _LIKELY[edge[one.line]]
+            if {number - 1, number + 1} & sure_of or weighed.is_above(number)
+            else _LIKELY[weighed.at_an_edge(number)]
         )
-    ]
+    }
     if not found or len(anatomy.filled) == 1 or anatomy.only_page:
         return
     headline = 0 if anatomy.stated("title") else weighed.headline()
     cards = anatomy.fact(furniture.cards_of)
     doubted = _about_addresses(anatomy) | _items(anatomy) | (set() if _is_forum(anatomy, cards) else cards)
     alone = len(found) == len(anatomy.filled)
-    for one in found:
-        line = anatomy.lines[one.line]
+    for number, likely in found.items():
+        line = anatomy.lines[number - 1]
         cover, covered, telling, *_ = furniture.coverage(line.text)
-        heads, above = line.text.endswith((":", "：")), weighed.is_above(line.number)
+        heads, above = line.text.endswith((":", "：")), weighed.is_above(number)
         told = telling and cover >= _COVERED + 0.3 * heads and not _VALUE.search(line.text)
-        saved = weighed.has_menus and not weighed.is_above_text(line.number)
-        few = one.probability < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS
-        beside = weighed.has_menus and cover < _COVERED and weighed.is_beside_text(line.number)
+        saved = weighed.has_menus and not weighed.is_above_text(number)
+        few = likely < _LIKELY_OF_FEW and len(line.text.split()) <= _FEW_WORDS
+        beside = weighed.has_menus and cover < _COVERED and weighed.is_beside_text(number)
         guards = (  # how sure a line is at most for which one holds; at 0 it is not reported
-            (0.0, few or beside or line.number == headline or line.number in anatomy.wrapped),
-            (_DOUBTED, table or line.number in doubted),
-            (_UNSURE, one.probability < _SURE[edge[one.line]]),
+            (0.0, few or beside or number == headline or number in anatomy.wrapped),
+            (_DOUBTED, table or number in doubted),
+            (_UNSURE, likely < _SURE[weighed.at_an_edge(number)]),
             (_UNSURE, _SENTENCE.search(line.text)),
             (_UNSURE, not (told or saved)),
             (_UNSURE, above and (heads or not covered)),  # there stand headlines
         )
         most = min((least for least, holds in guards if holds), default=1.0)
         if most:
+            kind = weighed.kind(number)
             yield rule.report(
                 anatomy,
                 line.body,
                 fix=None if alone else rule.fix((Edit(line.full, ""),), "Delete the line"),
                 severity=Severity.ERROR if most == 1.0 else _DOUBTS[heads and cover < _COVERED],
-                confidence=min(one.probability, most),
-                evidence={"kind": one.kind, "signs": weighed.reasons(line.number)},
-                kind=one.kind,
+                confidence=min(likely, most),
+                evidence={"kind": kind, "signs": weighed.reasons(number)},
+                kind=kind,
             )
 
 
