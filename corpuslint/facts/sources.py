@@ -135,8 +135,14 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
             )
         found.extend(filter(None, mentions))
     papers = {one.outlet for one in found if one.lone_outlet}
-    kept = (one for one in found if len(papers) < 2 or not one.lone_outlet)  # a press review names what it reads
-    return tuple(sorted(kept, key=lambda mention: mention.span))
+    if papers:  # a press review names what it reads
+        quoted = {
+            one.number
+            for above, one, below in zip(lines, lines[1:], lines[2:], strict=False)
+            if above.text[-1] in '.؟!»”"' and one.text.strip(" *_:-") in below.text
+        }
+        found = [one for one in found if not one.lone_outlet or (len(papers) < 2 and one.line.number not in quoted)]
+    return tuple(sorted(found, key=lambda mention: mention.span))
 
 
 _LONGEST_LINE = 90

@@ -13,6 +13,9 @@ equal keys; that two words of one corpus share a key by chance is as likely as w
 
 from __future__ import annotations
 
+from array import array
+from typing import Any
+
 try:
     import cython
 except ImportError:
@@ -25,7 +28,6 @@ _ALL = cython.declare(cython.ulonglong, 0xFFFFFFFFFFFFFFFF)
 _FIRST = cython.declare(cython.ulonglong, 0x9E3779B97F4A7C15)
 _STEP = cython.declare(cython.ulonglong, 0xD6E8FEB86659FD93)
 _STAR = cython.declare(cython.uint, 42)
-_NUMERAL = cython.declare(cython.ulonglong, 1 << 42)
 
 # What a level's table says of a character below `_TABLED`; anything from 3 on is the letter that it folds to.
 _SIGN = cython.declare(cython.uint, 0)
@@ -601,7 +603,20 @@ def without_numbers(text: str, starts: cython.int[::1], ends: cython.int[::1], k
 # Terms: words without what Arabic writes together with them.
 
 _SHAPE = cython.declare(cython.int, 15)
-"""How many numbers `shapes_of` has for a paragraph."""
+"""How many numbers tell of a paragraph how it opens and what it is made of."""
+_LONGEST_PART = cython.declare(cython.int, 4000)
+"""No more of one paragraph than this is read."""
+_MOST_KEPT = cython.declare(cython.int, 1 << 15)
+"""So many words of texts are remembered with what a `TermReader` knows of them."""
+_AT_ONCE = cython.declare(cython.int, 128)
+"""So many words are looked up together. A dateline, and the words behind it that tell of a paragraph, are fewer."""
+
+# What is known of a word, in front of its number and its term's, of 30 bits each.
+_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 60)
+_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 61)
+_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 62)
+_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 63)
+_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 30) - 1)
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -665,126 +680,225 @@ def _term(
     return _key_between(letters, start, end)
 
 
-def read_terms(
-    text: str,
-    spans: cython.int[::1],
-    folds: cython.ushort[::1],
-    articles: cython.ulonglong[::1],
-    endings: cython.ulonglong[::1],
-    affixes: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    known: cython.double[::1],
-    letters: cython.uint[::1],
-    seen: cython.ulonglong[::1],
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
-    ends: cython.int[::1],
-    terms: cython.ulonglong[::1],
-    weights: cython.double[::1],
-    token_at: cython.int[::1],
-    term_at: cython.int[::1],
-    marks: cython.int[::1],
-) -> None:
-    """The words of each span of a text as keys, and its terms with their weights, each once, in the order of the text.
+@cython.final
+@cython.cclass
+class TermReader:
+    """What is known of words as terms: tables, and what was read of the words before.
 
-    What joins words (ZWNJ) vanishes: what it joins is one word. `which` is the number of a word in the table, `heads`
-    its first two letters, and whether it is a number; `ends` behind which folded character of its span it ends. A term
-    that the table does not know weighs 1. `token_at` and `term_at` get where the words and terms of each span begin,
-    and one place more. `marks` gets five numbers a span: whether a sentence ends inside, whether there are quotation
-    marks, whether the first sign is one, whether a stroke before a blank or a bracket stands near the beginning, and
-    its last character. Where there is no room for all words, IndexError is raised.
+    `tables`: `folds` of letters; `articles`, `endings` and their `affixes` as `packed` letters; `slots` and `numbers`
+    of words, and by number how much a term weighs (`term`), whether a word names a `day`, and what it says where a
+    paragraph opens (`first`, `second`, `near`, `far`); `continuations` and `finals`, walked like phrases; and what
+    weighs what is no word (`named`), in the order of `facts.terms.NAMED`.
 
-    `letters` is room for the letters of one word (of a longer one no more are read); `seen` are empty slots, more than
-    twice as many as one span has words; `articles` and `endings` are tables of `packed` letters.
+    A word that comes again is known by its key in the reading of its text. Two keys that point to one place take turns,
+    so no text makes this grow. One object is for one thread.
     """
-    longest = len(letters)
-    character: cython.Py_UCS4
-    before: cython.Py_UCS4
-    count = 0
-    distinct = 0
-    key: cython.ulonglong = 0
-    token_at[0] = 0
-    term_at[0] = 0
-    for part in range(len(spans) // 2):
-        behind = 0
-        size = 0
-        before = " "
-        character = " "
-        place = -1
-        last = spans[2 * part + 1] - spans[2 * part] - 1
-        for slot in range(5 * part, 5 * part + 5):
-            marks[slot] = 0
-        piece: str = text[spans[2 * part] : spans[2 * part + 1]] + "\n"
-        for character in piece:
-            place += 1
-            kind = _kind(character, folds)
-            if kind == _VANISHES:
-                before = character
-                continue
-            behind += 1
+
+    folds: cython.ushort[::1]
+    articles: cython.ulonglong[::1]
+    endings: cython.ulonglong[::1]
+    affixes: cython.int[::1]
+    slots: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    term: cython.double[::1]
+    day: cython.double[::1]
+    first: cython.double[::1]
+    second: cython.double[::1]
+    near: cython.double[::1]
+    far: cython.double[::1]
+    named: cython.double[::1]
+    continuations: cython.ulonglong[::1]
+    finals: cython.int[::1]
+    letters: cython.uint[::1]
+    kept: cython.ulonglong[::1]
+    keys: cython.ulonglong[::1]
+    begins: cython.int[::1]
+    stops: cython.int[::1]
+    tokens: cython.ulonglong[::1]
+    terms: cython.ulonglong[::1]
+    facts: cython.ulonglong[::1]
+    missed: cython.int[::1]
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.folds = tables["folds"]
+        self.articles = tables["articles"]
+        self.endings = tables["endings"]
+        self.affixes = tables["affixes"]
+        self.slots = tables["slots"]
+        self.numbers = tables["numbers"]
+        self.term = tables["term"]
+        self.day = tables["day"]
+        self.first = tables["first"]
+        self.second = tables["second"]
+        self.near = tables["near"]
+        self.far = tables["far"]
+        self.named = tables["named"]
+        self.continuations = tables["continuations"]
+        self.finals = tables["finals"]
+        self.letters = array("I", bytes(4 * 64))
+        # Four numbers a word: its key in the reading; its letters' key, 0 for a word without letters; the key of its
+        # term, 0 for one that weighs nothing; what is known of it.
+        self.kept = array("Q", bytes(32 * _MOST_KEPT))
+        # The words that are looked up together: their keys, where they begin and end, the same.
+        self.keys = array("Q", bytes(8 * _AT_ONCE))
+        self.begins = array("i", bytes(4 * _AT_ONCE))
+        self.stops = array("i", bytes(4 * _AT_ONCE))
+        self.tokens = array("Q", bytes(8 * _AT_ONCE))
+        self.terms = array("Q", bytes(8 * _AT_ONCE))
+        self.facts = array("Q", bytes(8 * _AT_ONCE))
+        self.missed = array("i", bytes(4 * _AT_ONCE))
+
+    @cython.cfunc
+    def _look_up(self, text: str, count: cython.Py_ssize_t) -> cython.int:
+        """Find what is known of some words of a text. A word is never kept under the key 0.
+
+        One look-up after the other: the processor fetches what several want at once.
+        """
+        kept: cython.ulonglong[::1] = self.kept
+        keys: cython.ulonglong[::1] = self.keys
+        tokens: cython.ulonglong[::1] = self.tokens
+        terms: cython.ulonglong[::1] = self.terms
+        facts: cython.ulonglong[::1] = self.facts
+        missed: cython.int[::1] = self.missed
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        fact: cython.ulonglong
+        number: cython.int
+        misses = 0
+        for at in range(count):
+            place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+            if kept[place] == keys[at] and keys[at]:
+                tokens[at] = kept[place + 1]
+                terms[at] = kept[place + 2]
+                facts[at] = kept[place + 3]
+            else:
+                missed[misses] = at
+                misses += 1
+        for miss in range(misses):
+            self._stem(text, missed[miss])
+        for miss in range(misses):
+            at = missed[miss]
+            facts[at] |= _number(slots, numbers, tokens[at]) + 1
+        for miss in range(misses):
+            at = missed[miss]
+            fact = facts[at] & _ONE_NUMBER
+            if terms[at] != tokens[at]:
+                fact = _number(slots, numbers, terms[at]) + 1
+            facts[at] |= fact << 30
+        for miss in range(misses):
+            at = missed[miss]
+            fact = facts[at]
+            number = cython.cast(cython.int, fact >> 30 & _ONE_NUMBER)
+            if number > 0 and self.term[number - 1] <= 0.0:
+                terms[at] = 0
+            number = cython.cast(cython.int, fact & _ONE_NUMBER)
+            if number > 0:
+                if self.day[number - 1] != 0.0:
+                    fact |= _NAMES_DAY
+                if self.near[number - 1] != 0.0:
+                    fact |= _TELLS_NEAR
+                if self.far[number - 1] != 0.0:
+                    fact |= _TELLS_FAR
+            facts[at] = fact
+            if keys[at]:
+                place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+                kept[place] = keys[at]
+                kept[place + 1] = tokens[at]
+                kept[place + 2] = terms[at]
+                kept[place + 3] = fact
+        return 0
+
+    @cython.cfunc
+    def _stem(self, text: str, at: cython.Py_ssize_t) -> cython.int:
+        """Read the letters of a word."""
+        letters: cython.uint[::1] = self.letters
+        token: cython.ulonglong = _FIRST
+        size: cython.Py_ssize_t = self._letters(text, self.begins[at], self.stops[at], len(letters))
+        for place in range(size):
+            token = _grown(token, letters[place])
+        self.tokens[at] = token if size else 0
+        self.terms[at] = _term(letters, size, token, self.articles, self.endings, self.affixes) if size else 0
+        self.facts[at] = _IS_NUMERAL if size and _is_number(letters, size) else 0
+        return 0
+
+    @cython.cfunc
+    def _letters(
+        self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, most: cython.Py_ssize_t
+    ) -> cython.Py_ssize_t:
+        """Fold the first letters of a word; how many there are."""
+        size: cython.Py_ssize_t = 0
+        for place in range(start, end):
+            kind = _kind(text[place], self.folds)
             if kind > _BLANK:
-                if size == 0:
-                    key = _FIRST
-                if size < longest:
-                    letters[size] = kind
-                    key = _grown(key, kind)
+                self.letters[size] = kind
                 size += 1
-                before = character
-                continue
-            if size:
-                if size > longest:
-                    size = longest
-                tokens[count] = key
-                heads[count] = letters[0]
-                if size > 1:
-                    heads[count] |= cython.cast(cython.ulonglong, letters[1]) << 21
-                if _is_number(letters, size):
-                    heads[count] |= _NUMERAL
-                ends[count] = behind - 1
-                terms[distinct + count - token_at[part]] = _term(letters, size, key, articles, endings, affixes)
-                count += 1
-                size = 0
-            if place > last:
-                break
-            if kind == _BLANK:
-                if place < last - 1 and (before in ".!?؟۔"):
-                    marks[5 * part] = 1
-                elif place < 90 and before in "-–—―":
-                    marks[5 * part + 3] = 1
-            elif character in '"«“”»':
-                marks[5 * part + 1] = 1
-                if place == 0:
-                    marks[5 * part + 2] = 1
-            elif place < 90 and character == "(":
-                marks[5 * part + 3] = 1
-            before = character
-        if last >= 0:
-            marks[5 * part + 4] = ord(before)
-        # One look-up after the other: the processor fetches what several want at once.
-        for at in range(token_at[part], count):
-            which[at] = _number(slots, numbers, tokens[at])
-        first = distinct - token_at[part]
-        for at in range(token_at[part], count):
-            term = terms[first + at]
-            number = which[at] if term == tokens[at] else _number(slots, numbers, term) if term else -1
-            weights[first + at] = 1.0 if number < 0 else known[number]
-        for at in range(token_at[part], count):
-            term = terms[first + at]
-            weight = weights[first + at]
-            if term and weight > 0.0:
-                slot = _place_of(seen, term)
-                if seen[slot] == 0:
-                    seen[slot] = term
-                    terms[distinct] = term
-                    weights[distinct] = weight
-                    distinct += 1
-        # Leave the slots as empty as they came. A slot may be reached over others, so the last goes first.
-        for place in range(distinct - 1, term_at[part] - 1, -1):
-            seen[_place_of(seen, terms[place])] = 0
-        token_at[part + 1] = count
-        term_at[part + 1] = distinct
+                if size == most:
+                    break
+        return size
+
+    @cython.cfunc
+    def _opened(self, text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.double:
+        """What sixty words from `start` on say of a paragraph that opens with them.
+
+        The first and the second speak by themselves and by their first letters, those up to the twelfth and those
+        behind it once each.
+        """
+        facts: cython.ulonglong[::1] = self.facts
+        total = 0.0
+        begin = start + 2
+        bit: cython.ulonglong = _TELLS_NEAR
+        fact: cython.ulonglong
+        end = min(start + 60, end)
+        if start < end:
+            total += self._weight(self.first, cython.cast(cython.int, facts[start] & _ONE_NUMBER) - 1)
+            total += self._weight(self.first, self._starred(text, start, 1))
+            total += self._weight(self.first, self._starred(text, start, 2))
+        if start + 1 < end:
+            total += self._weight(self.second, cython.cast(cython.int, facts[start + 1] & _ONE_NUMBER) - 1)
+            total += self._weight(self.second, self._starred(text, start + 1, 2))
+        for place in range(start + 2, end):
+            if place == start + 12:
+                begin = place
+                bit = _TELLS_FAR
+            fact = facts[place]
+            if fact & bit:
+                for other in range(begin, place):
+                    if facts[other] & _ONE_NUMBER == fact & _ONE_NUMBER:
+                        break
+                else:
+                    number = cython.cast(cython.int, fact & _ONE_NUMBER) - 1
+                    total += self.near[number] if place < start + 12 else self.far[number]
+        return total
+
+    @cython.cfunc
+    def _starred(self, text: str, at: cython.Py_ssize_t, count: cython.Py_ssize_t) -> cython.int:
+        """The number of all words that begin with the first letters of a word."""
+        key: cython.ulonglong = _FIRST
+        for place in range(self._letters(text, self.begins[at], self.stops[at], count)):
+            key = _grown(key, self.letters[place])
+        return _number(self.slots, self.numbers, _grown(key, _STAR))
+
+    @cython.cfunc
+    @cython.inline
+    def _weight(self, column: cython.double[::1], number: cython.int) -> cython.double:
+        return column[number] if number >= 0 else 0.0
+
+    @cython.cfunc
+    def _goes_on(self, at: cython.Py_ssize_t, end: cython.Py_ssize_t) -> cython.bint:
+        """Whether a paragraph that opens with these words goes on with what was said."""
+        if at >= end:
+            return False
+        state: cython.ulonglong = self.tokens[at]
+        number = _number(self.continuations, self.finals, state)
+        while number >= 0:
+            if number & 1:
+                return True
+            at += 1
+            if at >= end:
+                return False
+            state = _joined(state, self.tokens[at])
+            number = _number(self.continuations, self.finals, state)
+        return False
 
 
 @cython.cfunc
@@ -795,208 +909,103 @@ def _is_number(letters: cython.uint[::1], size: cython.Py_ssize_t) -> cython.bin
     return place == size
 
 
-def shapes_of(
-    spans: cython.int[::1],
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
-    ends: cython.int[::1],
-    weights: cython.double[::1],
-    token_at: cython.int[::1],
-    term_at: cython.int[::1],
-    marks: cython.int[::1],
-    datelines: cython.int[::1],
-    items: cython.int[::1],
-    continuations: cython.ulonglong[::1],
-    finals: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    first: cython.double[::1],
-    second: cython.double[::1],
-    near: cython.double[::1],
-    far: cython.double[::1],
-    days: cython.double[::1],
-    named: cython.double[::1],
-    shapes: cython.double[::1],
-) -> None:
-    """`_SHAPE` numbers a paragraph, as `stretch_signs` wants them; three of them are the caller's.
-
-    They are the weight of its terms, how it opens (above 0: like the first of a story), its length, and whether it has
-    a dateline, names a day, goes on with what was said, is one sentence, ends in a stop, ends in a colon, has a
-    headline before it (the caller knows); its weight a word, the shares of numbers and of words that the table knows,
-    and whether it names its agency or begins with a digit (the caller knows). `datelines` has how many folded
-    characters a dateline takes, `items` whether it is an item of a list. `continuations` are walked like phrases;
-    `named` weighs what is no word, in the order of `facts.openings.NAMED`.
-    """
-    day: cython.bint
-    goes_on: cython.bint
-    for part in range(len(term_at) - 1):
-        total = 0.0
-        for at in range(term_at[part], term_at[part + 1]):
-            total += weights[at]
-        begin = token_at[part]
-        end = token_at[part + 1]
-        words = end - begin if end > begin else 1.0
-        numerals = 0.0
-        known = 0.0
-        for at in range(begin, end):
-            if heads[at] & _NUMERAL:
-                numerals += 1.0
-            if which[at] >= 0:
-                known += 1.0
-        dateline = datelines[part]
-        quoted = marks[5 * part + 2] != 0
-        goes_on = not quoted and _goes_on(tokens, begin, end, continuations, finals)
-        if goes_on:
-            dateline = 0  # "as for the border of A - B, …"
+@cython.cfunc
+def _first_behind(places: cython.int[::1], offset: cython.Py_ssize_t) -> cython.Py_ssize_t:
+    """The first of some rising places that is behind an offset."""
+    low = 0
+    high = len(places)
+    while low < high:
+        middle = (low + high) // 2
+        if places[middle] <= offset:
+            low = middle + 1
         else:
-            while begin < end and dateline > 0 and ends[begin] <= dateline:
-                begin += 1
-            goes_on = items[part] != 0 or (not quoted and _goes_on(tokens, begin, end, continuations, finals))
-        day = False
-        at = begin
-        while at < end and ends[at] <= dateline + 140:
-            if which[at] >= 0 and days[which[at]] != 0.0:
-                day = True
+            high = middle
+    return low
+
+
+@cython.cfunc
+def _behind_letters(
+    text: str, start: cython.Py_ssize_t, end: cython.Py_ssize_t, count: cython.Py_ssize_t, folds: cython.ushort[::1]
+) -> cython.Py_ssize_t:
+    """How far so many characters reach, those that vanish not counted."""
+    while start < end:
+        if _kind(text[start], folds) != _VANISHES:
+            if count == 0:
                 break
-            at += 1
-        length = spans[2 * part + 1] - spans[2 * part]
-        score = named[0] + named[9 + min(length // 80, 7)]
-        if goes_on:
-            score += named[1]
-        if day:
-            score += named[2]
-        if begin < end and heads[begin] & _NUMERAL:
-            score += named[3]
-        last = marks[5 * part + 4]
-        if last and chr(last) in ".!?؟۔":
-            score += named[4]
-        elif last == 0x3A:
-            score += named[5]
-        else:
-            score += named[6]
-        if marks[5 * part + 1]:
-            score += named[7] if marks[5 * part + 2] else named[8]
-        score += _opening(tokens, which, heads, begin, end, slots, numbers, first, second, near, far)
-        shapes[_SHAPE * part] = total if total > 0.0 else 1.0
-        shapes[_SHAPE * part + 1] = score
-        shapes[_SHAPE * part + 2] = length
-        shapes[_SHAPE * part + 3] = 1.0 if dateline > 0 else 0.0
-        shapes[_SHAPE * part + 4] = 1.0 if day else 0.0
-        shapes[_SHAPE * part + 5] = 1.0 if goes_on else 0.0
-        shapes[_SHAPE * part + 6] = 0.0 if marks[5 * part] else 1.0
-        shapes[_SHAPE * part + 7] = 1.0 if last and chr(last) in ".!?؟۔…:؛\"”»)]'’" else 0.0
-        shapes[_SHAPE * part + 8] = 1.0 if last == 0x3A else 0.0
-        shapes[_SHAPE * part + 10] = total / words
-        shapes[_SHAPE * part + 11] = numerals / words
-        shapes[_SHAPE * part + 12] = known / words
+            count -= 1
+        start += 1
+    return start
+
+
+def leads_of(text: str, spans: cython.int[::1], leads: cython.int[::1]) -> list[int]:
+    """Fill of each paragraph that a span covers the first two of its four `leads`: whether it may begin with a
+    dateline, a stroke before a blank or a bracket standing near, and whether it may be an item of a list. Returns the
+    numbers of those that may."""
+    found = []
+    for part in range(len(spans) // 2):
+        start = spans[2 * part]
+        near = min(start + 90, spans[2 * part + 1])
+        if start < near and not text[start].isalpha():
+            leads[4 * part + 1] = 1
+        for place in range(start, min(start + 60, len(text))):
+            if text[place] == ":":
+                leads[4 * part + 1] = 1
+                break
+        for place in range(start, near):
+            character = text[place]
+            if character == "(" or (character in "-–—―" and place + 1 < near and text[place + 1].isspace()):
+                leads[4 * part] = 1
+                break
+        if leads[4 * part] or leads[4 * part + 1]:
+            found.append(part)
+    return found
 
 
 @cython.cfunc
-def _goes_on(
-    tokens: cython.ulonglong[::1],
-    begin: cython.Py_ssize_t,
-    end: cython.Py_ssize_t,
-    continuations: cython.ulonglong[::1],
-    finals: cython.int[::1],
-) -> cython.bint:
-    """Whether a listed wording stands at `begin`."""
-    if begin >= end:
-        return False
-    state = tokens[begin]
-    number = _number(continuations, finals, state)
-    while number >= 0:
-        begin += 1
-        if number & 1 or begin >= end:
-            return bool(number & 1)
-        state = _joined(state, tokens[begin])
-        number = _number(continuations, finals, state)
-    return False
-
-
-@cython.cfunc
-def _opening(
-    tokens: cython.ulonglong[::1],
-    which: cython.int[::1],
-    heads: cython.ulonglong[::1],
+def _marks_of(
+    text: str,
+    starts: cython.int[::1],
+    ends: cython.int[::1],
+    gaps: cython.uchar[::1],
+    word: cython.Py_ssize_t,
     start: cython.Py_ssize_t,
     end: cython.Py_ssize_t,
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    first: cython.double[::1],
-    second: cython.double[::1],
-    near: cython.double[::1],
-    far: cython.double[::1],
-) -> cython.double:
-    """What the first sixty words from `start` on say of a paragraph that opens with them.
-
-    The first and the second speak by themselves and by their first letters, those up to the twelfth and those behind it
-    once each.
-    """
-    total = 0.0
-    begin = start + 2
-    end = min(start + 60, end)
-    if start < end:
-        number = which[start]
-        if number >= 0:
-            total += first[number]
-        head = _grown(_FIRST, heads[start] & 0x1FFFFF)
-        number = _number(slots, numbers, _grown(head, _STAR))
-        if number >= 0:
-            total += first[number]
-        number = _number(slots, numbers, _starred(heads[start]))
-        if number >= 0:
-            total += first[number]
-    if start + 1 < end:
-        number = which[start + 1]
-        if number >= 0:
-            total += second[number]
-        number = _number(slots, numbers, _starred(heads[start + 1]))
-        if number >= 0:
-            total += second[number]
-    for place in range(start + 2, end):
-        if place == start + 12:
-            begin = place
-        number = which[place]
-        if number < 0:
-            continue
-        weight = near[number] if place < start + 12 else far[number]
-        if weight != 0.0:
-            for other in range(begin, place):
-                if tokens[other] == tokens[place]:
-                    break
-            else:
-                total += weight
-    return total
+    folds: cython.ushort[::1],
+) -> cython.int:
+    """The marks of a paragraph, from its first word on."""
+    marks = 0
+    behind = start
+    while word < len(starts) and starts[word] < end:
+        if gaps[word] >= 2 and behind < starts[word]:
+            marks |= _marks_between(text, start, end, behind, starts[word], folds)
+        behind = ends[word]
+        word += 1
+    return marks | _marks_between(text, start, end, behind, end, folds)
 
 
 @cython.cfunc
-def _starred(head: cython.ulonglong) -> cython.ulonglong:
-    """The key of all words with these two first letters; of a single letter, as it stands."""
-    key: cython.ulonglong = _grown(_FIRST, head & 0x1FFFFF)
-    if (head >> 21) & 0x1FFFFF:
-        key = _grown(key, (head >> 21) & 0x1FFFFF)
-    return _grown(key, _STAR)
-
-
-def numbered(
-    keys: cython.ulonglong[::1], slots: cython.ulonglong[::1], numbers: cython.int[::1], found: cython.int[::1]
+def _marks_between(
+    text: str,
+    first: cython.Py_ssize_t,
+    behind: cython.Py_ssize_t,
+    start: cython.Py_ssize_t,
+    end: cython.Py_ssize_t,
+    folds: cython.ushort[::1],
 ) -> cython.int:
-    """Number keys from 0 in the order they first come; how many differ. `slots` are empty, more than twice as many."""
-    count = 0
-    for index in range(len(keys)):
-        place = _place_of(slots, keys[index])
-        if slots[place] == 0:
-            slots[place] = keys[index]
-            numbers[place] = count
-            count += 1
-        found[index] = numbers[place]
-    return count
+    """Of what stands between two words of a paragraph: whether a sentence ends in it (1), whether there are quotation
+    marks (2), and one is the paragraph's first character (4)."""
+    marks = 0
+    for place in range(start, end):
+        character: cython.Py_UCS4 = text[place]
+        if character in '"«“”»':
+            marks |= 2 if place > first else 6
+        elif first < place < behind - 2 and text[place - 1] in ".!?؟۔" and _kind(character, folds) == _BLANK:
+            marks |= 1
+    return marks
 
 
-# How the paragraphs of a document hang together. Part 0 of its terms is the declared title, part n paragraph n - 1.
+# Parts of documents, and how they hang together. Part 0 is the declared title, part n paragraph n - 1.
 
-_TITLE = cython.declare(cython.int, -1)
 _NEVER = cython.declare(cython.int, 0x7FFFFFFF)
 
 # Where a foreign text may begin: what its first paragraph may know from before, by how it opens.
@@ -1013,98 +1022,549 @@ _MOST_INSIDE = cython.declare(cython.int, 8)
 _RARE = cython.declare(cython.double, 0.85)  # a name or a figure rather than a word
 
 
-def stretches_of(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    shapes: cython.double[::1],
-    known: cython.int,
-    room: cython.int[::1],
-    found: cython.int[::1],
-    strange: cython.double[::1],
-) -> tuple[int, int]:
-    """Where foreign paragraphs could begin and end: pairs of numbers, and how many of them; first those at the end.
+@cython.final
+@cython.cclass
+class Parts:
+    """The terms of a title and of the paragraphs of a text, one part behind the other, each term once a part.
 
-    A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a list of
-    names or figures is none. It ends where the text comes back to what it was about: the sum of differences between
-    the share that is new with it and the share known from before it (to be larger by `_KNOWN_MORE`) is largest there,
-    or where it first falls; the strangest few are taken. Or all up to where the text speaks of what the declared title
-    says: it does not open like a later paragraph there, and is no first one, since leads are not always in the words of
-    their titles.
-
-    `room` is for three numbers a term of `known`, `found` for two pairs a paragraph and `_MOST_INSIDE`.
+    `title` and `reading` are readings, `spans` the paragraphs in the second. `leads` has four numbers for each: how
+    many characters its dateline takes, whether it is an item of a list, whether it names its agency, and whether lines
+    stand between it and the paragraph before (1), and the last ends in a colon (2).
     """
-    count = len(term_at) - 2
-    # Of a term: the first part that has it, the first paragraph, the last.
-    first: cython.int[::1] = room[0:known]
-    origin: cython.int[::1] = room[known : 2 * known]
-    last: cython.int[::1] = room[2 * known : 3 * known]
-    tails = 0
-    inside = 0
-    for at in range(known):
-        first[at] = origin[at] = _NEVER
-    for n in range(-1, count):
-        for at in range(term_at[n + 1], term_at[n + 2]):
-            if first[terms[at]] == _NEVER:
-                first[terms[at]] = n
-            if n >= 0 and origin[terms[at]] == _NEVER:
-                origin[terms[at]] = n
-            last[terms[at]] = n
-    for k in range(1, count):
-        at = _SHAPE * k
-        if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
-            continue
-        share = 0.0
-        for index in range(term_at[k + 1], term_at[k + 2]):
-            if first[terms[index]] < k:
-                share += weights[index]
-        share = share / shapes[at]
-        if shapes[at + 1] > _OPENS or share <= _HARDLY_KNOWN or (shapes[at + 1] > _GOES_ON and share <= _LITTLE_KNOWN):
-            found[2 * tails] = k
-            found[2 * tails + 1] = count
-            tails += 1
-    for index in range(tails):
-        k = found[2 * index]
+
+    reader: TermReader
+    count: cython.Py_ssize_t
+    different: cython.int
+    # The key of each term, its number here, its weight; where those of each part begin, and one place more.
+    terms: cython.ulonglong[::1]
+    numbers: cython.int[::1]
+    weights: cython.double[::1]
+    term_at: cython.int[::1]
+    # `_SHAPE` numbers a paragraph: the weight of its terms, how it opens (above 0: like the first of a story), its
+    # length, and whether it has a dateline, names a day, goes on with what was said, is one sentence, ends in a stop,
+    # ends in a colon, is announced; its weight a word, the shares of numbers and of words that the table knows, and
+    # whether it names its agency or begins with a digit.
+    shapes: cython.double[::1]
+    slots: cython.ulonglong[::1]
+    slot_numbers: cython.int[::1]
+    last: cython.int[::1]
+    leads: cython.int[::1]
+
+    def __init__(
+        self, reader: TermReader, title: Any, reading: Any, spans: cython.int[::1], leads: cython.int[::1]
+    ) -> None:
+        starts: cython.int[::1] = reading.starts
+        ends: cython.int[::1] = reading.ends
+        heading: cython.int[::1] = title.starts
+        room: cython.Py_ssize_t = len(heading)
+        self.reader = reader
+        self.leads = leads
+        self.count = len(spans) // 2
+        self.different = 0
+        for part in range(self.count):
+            room += _first_behind(starts, spans[2 * part + 1]) - _first_behind(ends, spans[2 * part]) + 1
+        size = 8
+        while size < 2 * room:
+            size *= 2
+        self.terms = array("Q", bytes(8 * room))
+        self.weights = array("d", bytes(8 * room))
+        self.numbers = array("i", bytes(4 * room))
+        self.last = array("i", bytes(4 * room))
+        self.slots = array("Q", bytes(8 * size))
+        self.slot_numbers = array("i", bytes(4 * size))
+        self.term_at = array("i", bytes(4 * (self.count + 2)))
+        self.shapes = array("d", bytes(8 * _SHAPE * (self.count + 1)))
+        self._read(title.text, heading, title.ends, title.keys, title.gaps, 0, 0, len(title.text), leads)
+        keys: cython.ulonglong[::1] = reading.keys
+        gaps: cython.uchar[::1] = reading.gaps
+        text: str = reading.text
+        for part in range(self.count):
+            end = min(spans[2 * part + 1], spans[2 * part] + _LONGEST_PART)
+            self._read(text, starts, ends, keys, gaps, part + 1, spans[2 * part], end, leads)
+
+    @cython.cfunc
+    def _read(
+        self,
+        text: str,
+        starts: cython.int[::1],
+        ends: cython.int[::1],
+        keys: cython.ulonglong[::1],
+        gaps: cython.uchar[::1],
+        part: cython.Py_ssize_t,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        leads: cython.int[::1],
+    ) -> cython.int:
+        """The terms of one part, and the shape of a paragraph."""
+        reader: TermReader = self.reader
+        slots: cython.ulonglong[::1] = self.slots
+        facts: cython.ulonglong[::1] = reader.facts
+        words: cython.Py_ssize_t = len(keys)
+        shaped: cython.bint = part > 0 and len(leads) > 0
+        distinct: cython.Py_ssize_t = self.term_at[part]
+        place: cython.Py_ssize_t = _SHAPE * (part - 1)
+        key: cython.ulonglong
+        number: cython.int
+        count = 0
+        numerals = 0.0
+        familiar = 0.0
         total = 0.0
-        best = 0.0
-        early = 0.0
-        end = 0
-        first_end = 0
-        for n in range(k, count):
-            share = 0.0
+        at = _first_behind(ends, start)
+        marks = _marks_of(text, starts, ends, gaps, at, start, end, reader.folds) if shaped else 0
+        while True:
+            taken = 0
+            while taken < _AT_ONCE and at < words and starts[at] < end:
+                run = at + 1
+                key = keys[at]
+                while run < words and gaps[run] == 1 and starts[run] < end:  # what is joined is one word
+                    key = _joined(key, keys[run])
+                    run += 1
+                reader.keys[taken] = key if starts[at] >= start and ends[run - 1] <= end else 0
+                reader.begins[taken] = max(starts[at], start)
+                reader.stops[taken] = min(ends[run - 1], end)
+                taken += 1
+                at = run
+            reader._look_up(text, taken)
+            run = 0
+            for word in range(taken):
+                if reader.tokens[word] == 0:
+                    continue
+                if run < word:  # one without letters stands before it
+                    reader.tokens[run] = reader.tokens[word]
+                    reader.terms[run] = reader.terms[word]
+                    facts[run] = facts[word]
+                    reader.begins[run] = reader.begins[word]
+                    reader.stops[run] = reader.stops[word]
+                if facts[run] & _IS_NUMERAL:
+                    numerals += 1.0
+                if facts[run] & _ONE_NUMBER:
+                    familiar += 1.0
+                run += 1
+            for word in range(run):
+                key = reader.terms[word]
+                if key == 0:
+                    continue
+                slot = _place_of(slots, key)
+                if slots[slot] == 0:
+                    slots[slot] = key
+                    self.slot_numbers[slot] = self.different
+                    self.last[self.different] = -1
+                    self.different += 1
+                number = self.slot_numbers[slot]
+                if self.last[number] != part:
+                    self.last[number] = part
+                    self.terms[distinct] = key
+                    self.numbers[distinct] = number
+                    number = cython.cast(cython.int, facts[word] >> 30 & _ONE_NUMBER)
+                    self.weights[distinct] = reader.term[number - 1] if number > 0 else 1.0
+                    total += self.weights[distinct]
+                    distinct += 1
+            if shaped and not count:
+                self._shape(text, part - 1, start, end, run, marks, leads)
+            count += run
+            if taken < _AT_ONCE:
+                break
+        self.term_at[part + 1] = distinct
+        if shaped:
+            words = count if count > 0 else 1
+            self.shapes[place] = total if total > 0.0 else 1.0
+            self.shapes[place + 10] = total / words
+            self.shapes[place + 11] = numerals / words
+            self.shapes[place + 12] = familiar / words
+        return 0
+
+    @cython.cfunc
+    def _shape(
+        self,
+        text: str,
+        number: cython.Py_ssize_t,
+        start: cython.Py_ssize_t,
+        end: cython.Py_ssize_t,
+        count: cython.Py_ssize_t,
+        marks: cython.int,
+        leads: cython.int[::1],
+    ) -> cython.int:
+        """How a paragraph opens and ends."""
+        reader: TermReader = self.reader
+        named: cython.double[::1] = reader.named
+        shapes: cython.double[::1] = self.shapes
+        dateline: cython.int = leads[4 * number]
+        quoted: cython.bint = marks & 4 != 0
+        above: cython.int = leads[4 * number + 3]
+        begin = 0
+        goes_on: cython.bint = not quoted and reader._goes_on(0, count)
+        if goes_on:
+            dateline = 0  # "as for the border of A - B, …"
+        elif dateline > 0:
+            place = _behind_letters(text, start, end, dateline, reader.folds)
+            while begin < count and reader.stops[begin] <= place:
+                begin += 1
+            goes_on = not quoted and reader._goes_on(begin, count)
+        if leads[4 * number + 1]:
+            goes_on = True
+        day: cython.bint = False
+        for at in range(begin, count):
+            if reader.facts[at] & _NAMES_DAY:
+                day = reader.stops[at] <= _behind_letters(text, start, end, dateline + 140, reader.folds)
+                break
+        last: cython.Py_UCS4 = text[end - 1] if start < end else "\0"
+        score = named[0] + named[9 + min((end - start) // 80, 7)]
+        if goes_on:
+            score += named[1]
+        if day:
+            score += named[2]
+        if begin < count and reader.facts[begin] & _IS_NUMERAL:
+            score += named[3]
+        score += named[4] if last in ".!?؟۔" else named[5] if last == ":" else named[6]
+        if marks & 2:
+            score += named[7] if quoted else named[8]
+        score += reader._opened(text, begin, count)
+        at = _SHAPE * number
+        shapes[at + 1] = score
+        shapes[at + 2] = end - start
+        shapes[at + 3] = 1.0 if dateline > 0 else 0.0
+        shapes[at + 4] = 1.0 if day else 0.0
+        shapes[at + 5] = 1.0 if goes_on else 0.0
+        shapes[at + 6] = 0.0 if marks & 1 else 1.0
+        shapes[at + 7] = 1.0 if last in ".!?؟۔…:؛\"”»)]'’" else 0.0
+        shapes[at + 8] = 1.0 if last == ":" else 0.0
+        shapes[at + 9] = 1.0 if above == 2 or (above == 0 and number > 0 and shapes[at + 8 - _SHAPE] > 0.0) else 0.0
+        shapes[at + 13] = 1.0 if leads[4 * number + 2] else 0.0
+        shapes[at + 14] = 1.0 if start < end and text[start].isdigit() else 0.0
+        return 0
+
+    def size(self, part: cython.Py_ssize_t) -> int:
+        """How many terms a part has."""
+        return self.term_at[part + 1] - self.term_at[part]
+
+    def weighed(self, part: cython.Py_ssize_t) -> dict[int, float]:
+        """The weight of each term of a part."""
+        return {self.terms[at]: self.weights[at] for at in range(self.term_at[part], self.term_at[part + 1])}
+
+    def opening(self, number: cython.Py_ssize_t) -> tuple[float, bool, bool, bool]:
+        """How a paragraph opens: its score, whether it has a dateline, names a day, goes on with what was said."""
+        at = _SHAPE * number
+        shapes: cython.double[::1] = self.shapes
+        return shapes[at + 1], shapes[at + 3] > 0.0, shapes[at + 4] > 0.0, shapes[at + 5] > 0.0
+
+    def familiar(self) -> float:
+        """The share of words that the table knows, on average over the paragraphs."""
+        total = 0.0
+        for number in range(self.count):
+            total += self.shapes[_SHAPE * number + 12]
+        return total / self.count
+
+    def stretches(self) -> tuple[array[int], int]:
+        """Where foreign paragraphs could begin and end, pairs of numbers; and how many, the first, go on to the end.
+
+        A foreign text's first paragraph knows little from before, or opens like a story; what a colon announces, a
+        list of names or figures is none. It ends where the text comes back to what it was about: the sum of
+        differences between the share that is new with it and the share known from before it (to be larger by
+        `_KNOWN_MORE`) is largest there, or where it first falls; the strangest few are taken. Or all up to where the
+        text speaks of what the declared title says: it does not open like a later paragraph there, and is no first
+        one, since leads are not always in the words of their titles. Of the boundaries that the model finds, one in
+        fifty is lost here, and most of the work is saved.
+        """
+        count = self.count
+        known: cython.int = self.different
+        terms: cython.int[::1] = self.numbers
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        shapes: cython.double[::1] = self.shapes
+        room: cython.int[::1] = array("i", bytes(12 * known))
+        pairs = array("i", bytes(8 * (2 * count + _MOST_INSIDE)))
+        found: cython.int[::1] = pairs
+        strange: cython.double[::1] = array("d", bytes(8 * _MOST_INSIDE))
+        # Of a term: the first part that has it, the first paragraph, the last.
+        first: cython.int[::1] = room[0:known]
+        origin: cython.int[::1] = room[known : 2 * known]
+        last: cython.int[::1] = room[2 * known : 3 * known]
+        tails = 0
+        inside = 0
+        for at in range(known):
+            first[at] = origin[at] = _NEVER
+        for n in range(-1, count):
             for at in range(term_at[n + 1], term_at[n + 2]):
-                if first[terms[at]] < k:
-                    share += weights[at]
-                elif first[terms[at]] < n:
-                    share -= weights[at]
-            share = _KNOWN_MORE - share / shapes[_SHAPE * n]
-            if n > k and total > best and (share < 0.0 or n == count - 1):
-                best = total
-                end = n
-                if first_end == 0:
-                    early = total
-                    first_end = n
-            total += share
-        if end > 0:
-            inside = _with_stretch(found, strange, tails, inside, k, end, best)
-        if first_end != end:
-            inside = _with_stretch(found, strange, tails, inside, k, first_end, early)
-    size = tails + inside
-    for index in range(tails):
-        end = found[2 * index]
-        if end < 2 or shapes[_SHAPE * end + 1] <= _LIKE_LEAD:
-            continue
-        total = before = 0.0
-        for at in range(term_at[0], term_at[1]):
-            if origin[terms[at]] < end:
-                before += weights[at]
-            if last[terms[at]] >= end:
-                total += weights[at]
-        if before < _OTHERS * total:
-            found[2 * size] = 0
-            found[2 * size + 1] = end
-            size += 1
-    return tails, size
+                if first[terms[at]] == _NEVER:
+                    first[terms[at]] = n
+                if n >= 0 and origin[terms[at]] == _NEVER:
+                    origin[terms[at]] = n
+                last[terms[at]] = n
+        for k in range(1, count):
+            at = _SHAPE * k
+            if shapes[at + 5] or shapes[at + 9] or shapes[at + 10] > _DENSEST or shapes[at + 11] > _MOST_NUMBERS:
+                continue
+            share = 0.0
+            for index in range(term_at[k + 1], term_at[k + 2]):
+                if first[terms[index]] < k:
+                    share += weights[index]
+            share = share / shapes[at]
+            if (
+                shapes[at + 1] > _OPENS
+                or share <= _HARDLY_KNOWN
+                or (shapes[at + 1] > _GOES_ON and share <= _LITTLE_KNOWN)
+            ):
+                found[2 * tails] = k
+                found[2 * tails + 1] = count
+                tails += 1
+        for index in range(tails):
+            k = found[2 * index]
+            total = 0.0
+            best = 0.0
+            early = 0.0
+            end = 0
+            first_end = 0
+            for n in range(k, count):
+                share = 0.0
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if first[terms[at]] < k:
+                        share += weights[at]
+                    elif first[terms[at]] < n:
+                        share -= weights[at]
+                share = _KNOWN_MORE - share / shapes[_SHAPE * n]
+                if n > k and total > best and (share < 0.0 or n == count - 1):
+                    best = total
+                    end = n
+                    if first_end == 0:
+                        early = total
+                        first_end = n
+                total += share
+            if end > 0:
+                inside = _with_stretch(found, strange, tails, inside, k, end, best)
+            if first_end != end:
+                inside = _with_stretch(found, strange, tails, inside, k, first_end, early)
+        size = tails + inside
+        for index in range(tails):
+            end = found[2 * index]
+            if end < 2 or shapes[_SHAPE * end + 1] <= _LIKE_LEAD:
+                continue
+            total = before = 0.0
+            for at in range(term_at[0], term_at[1]):
+                if origin[terms[at]] < end:
+                    before += weights[at]
+                if last[terms[at]] >= end:
+                    total += weights[at]
+            if before < _OTHERS * total:
+                found[2 * size] = 0
+                found[2 * size + 1] = end
+                size += 1
+        return pairs[: 2 * size], tails
+
+    def likeness(
+        self,
+        slots: cython.ulonglong[::1],
+        numbers: cython.int[::1],
+        vectors: cython.schar[::1],
+        size: cython.Py_ssize_t,
+    ) -> array[float]:
+        """Sums of products of what parts mean: for each part one number more than there are parts, the product of its
+        meaning with those of the parts before the first, the second, and so on.
+
+        A part's meaning is the sum of its terms' vectors, `size` bytes each, by their weights.
+        """
+        parts = self.count + 1
+        terms: cython.ulonglong[::1] = self.terms
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        meanings: cython.double[::1] = array("d", bytes(8 * size * parts))
+        found = array("d", bytes(8 * parts * (parts + 1)))
+        sums: cython.double[::1] = found
+        for part in range(parts):
+            for at in range(term_at[part], term_at[part + 1]):
+                number = _number(slots, numbers, terms[at])
+                if number >= 0:
+                    _add_vector(meanings, part * size, vectors, number * size, size, weights[at])
+            for other in range(part + 1):
+                sums[(parts + 1) * part + other + 1] = sums[(parts + 1) * other + part + 1] = _product(
+                    meanings, part * size, other * size, size
+                )
+        for at in range(1, len(sums)):
+            if at % (parts + 1):
+                sums[at] += sums[at - 1]
+        return found
+
+    def signs(
+        self,
+        stretches: cython.int[::1],
+        width: cython.Py_ssize_t,
+        above: cython.Py_ssize_t,
+        rows: cython.double[::1],
+    ) -> None:
+        """What words say of stretches of paragraphs: the first of `facts.cohesion.SIGNS`, a row of `width` signs each.
+
+        From the column `above` on stands what the lines between paragraphs say of a stretch above which there are none.
+        """
+        count = self.count
+        different: cython.Py_ssize_t = self.different
+        terms: cython.int[::1] = self.numbers
+        weights: cython.double[::1] = self.weights
+        term_at: cython.int[::1] = self.term_at
+        shapes: cython.double[::1] = self.shapes
+        room: cython.int[::1] = array("i", bytes(8 * different))
+        subheads = 0
+        for n in range(1, count):
+            subheads += self.leads[4 * n + 3] > 0
+        # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
+        # several of its paragraphs (4).
+        counts: cython.int[::1] = room[0:different]
+        marks: cython.int[::1] = room[different : 2 * different]
+        for index in range(len(stretches) // 2):
+            s = stretches[2 * index]
+            e = stretches[2 * index + 1]
+            tail = e - s
+            own = count - tail
+            lead = e if s == 0 else 0  # the first paragraph of the document's own story
+            beside = e if s == 0 else s - 1
+            for at in range(different):
+                counts[at] = marks[at] = 0
+            own_weight = 0.0
+            own_length = 0.0
+            openings_most = -1e9
+            open_ended_own = 0.0
+            density_own = 0.0
+            agency_own = 0.0
+            for n in range(-1, count):
+                if s <= n < e:
+                    continue
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if counts[terms[at]] == 0:
+                        own_weight += weights[at]
+                    counts[terms[at]] += 1
+                if n < 0:
+                    continue
+                place = _SHAPE * n
+                own_length += shapes[place + 2]
+                open_ended_own += 1.0 - shapes[place + 7]
+                density_own += shapes[place + 10]
+                if n != lead:
+                    openings_most = max(openings_most, shapes[place + 1])
+                if n < lead + 2:
+                    agency_own = max(agency_own, shapes[place + 13])
+            known = 0.0
+            known_first = 0.0
+            known_most = 0.0
+            shared = 0.0
+            tail_weight = 0.0
+            tail_length = 0.0
+            links = 0.0
+            links_least = 1e9
+            in_first = 0.0
+            openings = 0.0
+            openings_least = 1e9
+            leads = 0.0
+            open_ended = 0.0
+            density = 0.0
+            rare_shared = 0.0
+            again = 0.0
+            again_known = 0.0
+            numbered = 0.0
+            for n in range(s, e):
+                share = link = near = 0.0
+                place = _SHAPE * n
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    mark = marks[terms[at]]
+                    if counts[terms[at]]:
+                        share += weights[at]
+                    if mark == 0:
+                        tail_weight += weights[at]
+                        if counts[terms[at]]:
+                            shared += weights[at]
+                            if weights[at] >= _RARE:
+                                rare_shared += 1.0
+                        marks[terms[at]] = 3 if n == s else 1
+                    else:
+                        link += weights[at]
+                        if mark & 2:
+                            near += weights[at]
+                        if mark & 4 == 0:
+                            marks[terms[at]] = mark | 4
+                            again += weights[at]
+                            if counts[terms[at]]:
+                                again_known += weights[at]
+                share = share / shapes[place]
+                known += share
+                known_most = max(known_most, share)
+                if n == s:
+                    known_first = share
+                else:
+                    links += link / shapes[place]
+                    links_least = min(links_least, link / shapes[place])
+                    if n < s + 4:
+                        in_first += near / shapes[place]
+                    openings += shapes[place + 1]
+                    openings_least = min(openings_least, shapes[place + 1])
+                    if shapes[place + 1] > 0.0:
+                        leads += 1.0
+                tail_length += shapes[place + 2]
+                open_ended += 1.0 - shapes[place + 7]
+                density += shapes[place + 10]
+                numbered += shapes[place + 14]
+            coherence = 0.0
+            least = 1.0
+            topic = 0.0
+            topic_shared = 0.0
+            before_known = 0.0
+            for n in range(count):
+                if s <= n < e:
+                    continue
+                share = 0.0
+                for at in range(term_at[n + 1], term_at[n + 2]):
+                    if counts[terms[at]] > 1:
+                        share += weights[at]
+                        if marks[terms[at]]:
+                            topic_shared += weights[at]
+                topic += share
+                coherence += share / shapes[_SHAPE * n]
+                least = min(least, share / shapes[_SHAPE * n])
+                if n == beside:
+                    before_known = share
+            before_foreign = 0.0
+            for at in range(term_at[beside + 1], term_at[beside + 2]):
+                if marks[terms[at]]:
+                    before_foreign += weights[at]
+            if own < 2:
+                openings_most = -1.0
+            coherence = coherence / own
+            place = _SHAPE * s
+            row = index * width
+            rows[row] = known_first
+            rows[row + 1] = known / tail
+            rows[row + 2] = known_most
+            rows[row + 3] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
+            rows[row + 4] = shared / (own_weight if own_weight > 0.0 else 1.0)
+            rows[row + 5] = coherence - known / tail
+            rows[row + 6] = before_known / shapes[_SHAPE * beside]
+            rows[row + 7] = before_foreign / shapes[_SHAPE * beside]
+            rows[row + 8] = links / (tail - 1) if tail > 1 else -1.0
+            rows[row + 9] = links_least if tail > 1 else -1.0
+            rows[row + 10] = in_first / min(tail - 1, 3) if tail > 1 else -1.0
+            rows[row + 11] = shapes[place + 1]
+            rows[row + 12] = openings / (tail - 1) if tail > 1 else 0.0
+            rows[row + 13] = openings_least if tail > 1 else 0.0
+            rows[row + 14] = leads / (tail - 1) if tail > 1 else 0.5
+            rows[row + 15] = shapes[_SHAPE * beside + 1] if beside != lead else -1.0
+            rows[row + 16] = openings_most
+            rows[row + 17] = (shapes[place + 1] + openings) / tail - openings_most
+            rows[row + 18] = min(own_length, 1500.0)
+            rows[row + 19] = min(shapes[place + 2], 1500.0)
+            rows[row + 20] = open_ended_own / own
+            rows[row + 21] = open_ended / tail
+            rows[row + 22] = min(tail, 12)
+            rows[row + 23] = min(own, 12)
+            rows[row + 24] = tail_length / (tail_length + own_length)
+            rows[row + 25] = density / tail
+            rows[row + 26] = density_own / own
+            rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
+            rows[row + 28] = agency_own
+            rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
+            rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
+            rows[row + 31] = again_known / again if again > 0.0 else -1.0
+            rows[row + 32] = least if own > 1 else -1.0
+            rows[row + 33] = min(rare_shared, 8.0)
+            rows[row + 34] = numbered / tail
+            rows[row + above + 4] = -1.0
+            rows[row + above + 5] = min(subheads - (1 if s > 0 and self.leads[4 * s + 3] > 0 else 0), 6)
+            rows[row + above + 6] = shapes[place + 3]
 
 
 @cython.cfunc
@@ -1126,37 +1586,6 @@ def _with_stretch(
     found[2 * (tails + size)] = start
     found[2 * (tails + size) + 1] = end
     return inside
-
-
-def likeness_of(
-    terms: cython.ulonglong[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    slots: cython.ulonglong[::1],
-    numbers: cython.int[::1],
-    vectors: cython.schar[::1],
-    meanings: cython.double[::1],
-    sums: cython.double[::1],
-) -> None:
-    """Sums of products of what parts mean: for each part one number more than there are parts, the product of its
-    meaning with those of the parts before the first, the second, and so on.
-
-    A part's meaning is the weighed sum of its terms' vectors; `meanings` is room for them.
-    """
-    parts = len(term_at) - 1
-    size = len(meanings) // parts
-    for part in range(parts):
-        for at in range(term_at[part], term_at[part + 1]):
-            number = _number(slots, numbers, terms[at])
-            if number >= 0:
-                _add_vector(meanings, part * size, vectors, number * size, size, weights[at])
-        for other in range(part + 1):
-            sums[(parts + 1) * part + other + 1] = sums[(parts + 1) * other + part + 1] = _product(
-                meanings, part * size, other * size, size
-            )
-    for at in range(1, len(sums)):
-        if at % (parts + 1):
-            sums[at] += sums[at - 1]
 
 
 @cython.cfunc
@@ -1190,182 +1619,6 @@ def _product(
 def _cosine(product: cython.double, left: cython.double, right: cython.double) -> cython.double:
     """Of two vectors' product and squares; 0 where one of them is nothing."""
     return product / (left * right) ** 0.5 if left > 1e-9 and right > 1e-9 else 0.0
-
-
-def stretch_signs(
-    terms: cython.int[::1],
-    weights: cython.double[::1],
-    term_at: cython.int[::1],
-    shapes: cython.double[::1],
-    stretches: cython.int[::1],
-    different: cython.int,
-    room: cython.int[::1],
-    width: cython.Py_ssize_t,
-    rows: cython.double[::1],
-) -> None:
-    """What words say of stretches of paragraphs: the first of `facts.cohesion.SIGNS`, one row of `width` signs each.
-
-    `room` is for two numbers a term of `different`.
-    """
-    count = len(term_at) - 2
-    # Of a term: how many of the own parts have it; whether the foreign text has it (1), its first paragraph (2),
-    # several of its paragraphs (4).
-    counts: cython.int[::1] = room[0:different]
-    marks: cython.int[::1] = room[different : 2 * different]
-    for index in range(len(stretches) // 2):
-        s = stretches[2 * index]
-        e = stretches[2 * index + 1]
-        tail = e - s
-        own = count - tail
-        lead = e if s == 0 else 0  # the first paragraph of the document's own story
-        beside = e if s == 0 else s - 1
-        for at in range(different):
-            counts[at] = marks[at] = 0
-        own_weight = 0.0
-        own_length = 0.0
-        openings_most = -1e9
-        open_ended_own = 0.0
-        density_own = 0.0
-        agency_own = 0.0
-        for n in range(-1, count):
-            if s <= n < e:
-                continue
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                if counts[terms[at]] == 0:
-                    own_weight += weights[at]
-                counts[terms[at]] += 1
-            if n < 0:
-                continue
-            place = _SHAPE * n
-            own_length += shapes[place + 2]
-            open_ended_own += 1.0 - shapes[place + 7]
-            density_own += shapes[place + 10]
-            if n != lead:
-                openings_most = max(openings_most, shapes[place + 1])
-            if n < lead + 2:
-                agency_own = max(agency_own, shapes[place + 13])
-        known = 0.0
-        known_first = 0.0
-        known_most = 0.0
-        shared = 0.0
-        tail_weight = 0.0
-        tail_length = 0.0
-        links = 0.0
-        links_least = 1e9
-        in_first = 0.0
-        openings = 0.0
-        openings_least = 1e9
-        leads = 0.0
-        open_ended = 0.0
-        density = 0.0
-        rare_shared = 0.0
-        again = 0.0
-        again_known = 0.0
-        numbered = 0.0
-        for n in range(s, e):
-            share = link = near = 0.0
-            place = _SHAPE * n
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                mark = marks[terms[at]]
-                if counts[terms[at]]:
-                    share += weights[at]
-                if mark == 0:
-                    tail_weight += weights[at]
-                    if counts[terms[at]]:
-                        shared += weights[at]
-                        if weights[at] >= _RARE:
-                            rare_shared += 1.0
-                    marks[terms[at]] = 3 if n == s else 1
-                else:
-                    link += weights[at]
-                    if mark & 2:
-                        near += weights[at]
-                    if mark & 4 == 0:
-                        marks[terms[at]] = mark | 4
-                        again += weights[at]
-                        if counts[terms[at]]:
-                            again_known += weights[at]
-            share = share / shapes[place]
-            known += share
-            known_most = max(known_most, share)
-            if n == s:
-                known_first = share
-            else:
-                links += link / shapes[place]
-                links_least = min(links_least, link / shapes[place])
-                if n < s + 4:
-                    in_first += near / shapes[place]
-                openings += shapes[place + 1]
-                openings_least = min(openings_least, shapes[place + 1])
-                if shapes[place + 1] > 0.0:
-                    leads += 1.0
-            tail_length += shapes[place + 2]
-            open_ended += 1.0 - shapes[place + 7]
-            density += shapes[place + 10]
-            numbered += shapes[place + 14]
-        coherence = 0.0
-        least = 1.0
-        topic = 0.0
-        topic_shared = 0.0
-        before_known = 0.0
-        for n in range(count):
-            if s <= n < e:
-                continue
-            share = 0.0
-            for at in range(term_at[n + 1], term_at[n + 2]):
-                if counts[terms[at]] > 1:
-                    share += weights[at]
-                    if marks[terms[at]]:
-                        topic_shared += weights[at]
-            topic += share
-            coherence += share / shapes[_SHAPE * n]
-            least = min(least, share / shapes[_SHAPE * n])
-            if n == beside:
-                before_known = share
-        before_foreign = 0.0
-        for at in range(term_at[beside + 1], term_at[beside + 2]):
-            if marks[terms[at]]:
-                before_foreign += weights[at]
-        if own < 2:
-            openings_most = -1.0
-        coherence = coherence / own
-        place = _SHAPE * s
-        row = index * width
-        rows[row] = known_first
-        rows[row + 1] = known / tail
-        rows[row + 2] = known_most
-        rows[row + 3] = shared / (tail_weight if tail_weight > 0.0 else 1.0)
-        rows[row + 4] = shared / (own_weight if own_weight > 0.0 else 1.0)
-        rows[row + 5] = coherence - known / tail
-        rows[row + 6] = before_known / shapes[_SHAPE * beside]
-        rows[row + 7] = before_foreign / shapes[_SHAPE * beside]
-        rows[row + 8] = links / (tail - 1) if tail > 1 else -1.0
-        rows[row + 9] = links_least if tail > 1 else -1.0
-        rows[row + 10] = in_first / min(tail - 1, 3) if tail > 1 else -1.0
-        rows[row + 11] = shapes[place + 1]
-        rows[row + 12] = openings / (tail - 1) if tail > 1 else 0.0
-        rows[row + 13] = openings_least if tail > 1 else 0.0
-        rows[row + 14] = leads / (tail - 1) if tail > 1 else 0.5
-        rows[row + 15] = shapes[_SHAPE * beside + 1] if beside != lead else -1.0
-        rows[row + 16] = openings_most
-        rows[row + 17] = (shapes[place + 1] + openings) / tail - openings_most
-        rows[row + 18] = min(own_length, 1500.0)
-        rows[row + 19] = min(shapes[place + 2], 1500.0)
-        rows[row + 20] = open_ended_own / own
-        rows[row + 21] = open_ended / tail
-        rows[row + 22] = min(tail, 12)
-        rows[row + 23] = min(own, 12)
-        rows[row + 24] = tail_length / (tail_length + own_length)
-        rows[row + 25] = density / tail
-        rows[row + 26] = density_own / own
-        rows[row + 27] = max(shapes[place + 13], shapes[_SHAPE * min(s + 1, e - 1) + 13])
-        rows[row + 28] = agency_own
-        rows[row + 29] = 0.0 if e == count else 1.0 if s > 0 else -1.0
-        rows[row + 30] = topic_shared / topic if topic > 0.0 else -1.0
-        rows[row + 31] = again_known / again if again > 0.0 else -1.0
-        rows[row + 32] = least if own > 1 else -1.0
-        rows[row + 33] = min(rare_shared, 8.0)
-        rows[row + 34] = numbered / tail
 
 
 def meaning_signs(
@@ -1461,43 +1714,90 @@ def score_trees(
         scores[row] += total
 
 
+def told_of_lines(
+    lines: list[str], shortest: cython.Py_ssize_t, closed: str, long: cython.Py_ssize_t, most: cython.int
+) -> list[int]:
+    """Of each line that could be a paragraph what `told_at_a_glance` says, and 8; 0 of all others.
+
+    From `long` characters on it could, or from `shortest` on if its last is in `closed`.
+    """
+    told = []
+    for line in lines:
+        size = len(line)
+        if size >= long or (size >= shortest and line[size - 1] in closed):
+            told.append(8 | told_at_a_glance(line, most))
+        else:
+            told.append(0)
+    return told
+
+
+@cython.ccall
 def told_at_a_glance(line: str, most: cython.int) -> cython.int:
-    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); whether no
-    more than `most` blanks stand in it for each sign that could part names (2); whether it may speak of an article, of
-    opinions or of an app: it has the letters "مق", "راء" or "تط" (4).
+    """Whether a line has what pages write and running text hardly does, Latin letters, @, //, rulers (1); whether it
+    may be a list of names (2): no more than `most` blanks stand in it for each sign that could part them, and no six
+    words between two such signs, unless something may stand beside a name there; whether it may speak of an article,
+    of opinions or of an app (4).
     """
     strokes = 0
     blanks = 0
     told = 0
+    words = 0
+    longest = 0
+    place = -1
+    begins: cython.bint = True
+    plain: cython.bint = True
+    names: cython.bint = True
     character: cython.Py_UCS4
     before: cython.Py_UCS4 = " "
-    earlier: cython.Py_UCS4 = " "
     for character in line:
-        if "ء" <= character <= "ے":
-            if (
-                (character == "ق" and before == "م")
-                or (character == "ط" and before == "ت")
-                or (character == "ء" and before == "ا" and earlier == "ر")
-            ):
-                told |= 4
-            earlier = before
-            before = character
-            continue
-        if character == " ":
+        place += 1
+        if "ء" <= character <= "ي" or "ٮ" <= character <= "ے":
+            if begins:
+                words += 1
+                begins = False
+        elif character == " ":
             blanks += 1
-        elif "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
-            told |= 1
-        elif character in "-_=*":
-            strokes = strokes + 1 if character == before else 1
-            if strokes == 3:
+            begins = True
+            if before in "ءلتق" and place > 4 and _speaks_of_itself(line, place):
+                told |= 4
+        else:
+            begins = False
+            if "a" <= character <= "z" or "A" <= character <= "Z" or character == "@":
                 told |= 1
-        elif character == "/" and before == "/":
-            told |= 1
-        if character in "،,؛;/|–—-":
-            blanks -= most
-        earlier = before
+            elif character in "-_=*":
+                strokes = strokes + 1 if character == before else 1
+                if strokes == 3:
+                    told |= 1
+            elif character == "/" and before == "/":
+                told |= 1
+            elif character in "():" or character.isdecimal():
+                plain = False
+            if character in "،,؛;/|–—-":
+                blanks -= most
+                longest = max(longest, words)
+                words = 0
+                begins = True
+                if character != "-":  # which may join two names
+                    names = names and not (plain and longest > 5)
+                    plain = True
+                    longest = 0
         before = character
-    return told if blanks > 0 else told | 2
+    if blanks <= 0 and names and not (plain and max(longest, words) > 5):
+        told |= 2
+    return told
+
+
+@cython.cfunc
+def _speaks_of_itself(line: str, end: cython.Py_ssize_t) -> cython.bint:
+    """Whether a word ends like one of "views", "article", "articles", "app"."""
+    last: cython.Py_UCS4 = line[end - 1]
+    if last == "ق":
+        return line[end - 2] in "يی" and line[end - 3] == "ب" and line[end - 4] == "ط"
+    if line[end - 2] != "ا":
+        return False
+    if last == "ت":
+        return line[end - 3] == "ل" and line[end - 4] == "ا" and line[end - 5] == "ق"
+    return line[end - 3] == ("ر" if last == "ء" else "ق")
 
 
 @cython.cfunc

@@ -64,12 +64,17 @@ def keyword_line(rule: DeclarativeRule, anatomy: Anatomy) -> Iterator[Diagnostic
             if not tags or not (label.marked or ends):
                 continue
             raw = "، ".join(tags)
+        elif _NAMED_SITE.match(anatomy.text, label.words.end) and not _SEPARATORS.search(raw):
+            continue  # "Tags - the site of a poet", in a list of links
         elif _is_prose(raw) or (rule.lists("everyday", label.words.of(anatomy.text)) and not _SEPARATORS.search(raw)):
             continue
         span = Span(line.body.start, lines[last].body.end)
         edit = Edit(Span(line.span.start, lines[last].full.end), "")
         fix = _lift(edit, _keywords(anatomy, raw, span))
         yield rule.report(anatomy, span, fix=fix, confidence=0.97)
+
+
+_NAMED_SITE = compile_re(r"\s-\s(?:\S+\s){3}")
 
 
 def _is_prose(value: str) -> bool:
@@ -180,9 +185,16 @@ def _label_lines(rule: DeclarativeRule, anatomy: Anatomy, kind: str) -> Iterator
         )  # at the end a label alone is a dangling one
         template = bool(label.value) and len(line.text) <= 140 and _is_template(anatomy, line, label)
         if template or (caption and not label.value):
-            stated = rule.lists("of-facts", words) or _is_beside_a_fact(anatomy, index)
+            heads = rule.lists("heads", words) and _heads_a_paragraph(anatomy, index)
+            stated = heads or rule.lists("of-facts", words) or _is_beside_a_fact(anatomy, index)
             named = caption or (not stated and _names(label))
             yield rule.line(anatomy, line, confidence=_NAMED if named else _TOLD)
+
+
+def _heads_a_paragraph(anatomy: Anatomy, index: int) -> bool:
+    """Whether text stands above a line and right below it, as an item's own heading has it."""
+    lines = anatomy.filled[max(0, index - 1) : index + 2]
+    return len(lines) == 3 and all(len(line.text) > _PARAGRAPH for line in lines[::2])
 
 
 def _is_beside_a_fact(anatomy: Anatomy, index: int) -> bool:

@@ -293,7 +293,9 @@ def test_what_stands_above_is_no_error_without_the_own_headline() -> None:
     assert (story.span.start, story.confidence) == (0, 0.8)
 
 
-@pytest.mark.parametrize("title", ["أقوال الصحف: جسر جديد وكأس ثالثة", "موقع الميناء - صحف: جسر جديد وكأس ثالثة"])
+@pytest.mark.parametrize(
+    "title", ["أقوال الصحف: جسر جديد وكأس ثالثة", "موقع الميناء - صحف: جسر جديد وكأس ثالثة", "اهتمت الصحف بجسر وكأس"]
+)
 def test_a_review_of_the_press_is_never_an_error(title: str) -> None:
     article = f"{OWN}\n\n{HEADLINE}\nبقلم: ليلى عمران\n{STORY}"
     (story,) = anatomy_of(article, title=title).unmarked

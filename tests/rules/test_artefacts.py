@@ -274,10 +274,13 @@ def test_an_item_of_a_numbered_list_is_shown_and_not_deleted() -> None:
         pytest.param(f"{_OWN}\nالرقم: أ / 12\nالتاريخ: 11 / 7 / 1441هـ\n{_OWN}\n{_OWN}\n", id="day-of-a-decree"),
         pytest.param(f"{_OWN}\n{_OWN}\nهمشهری:\n", id="heading-in-a-press-review"),
         pytest.param(f"* همشهری\n{_OWN}\n{_OWN}\n", id="paper-behind-a-star"),
+        pytest.param(f"{_OWN}\nهمشهری\nوفي صحيفة همشهری نقرأ: {_OWN}\n", id="paper-named-below"),
+        pytest.param(f"{_OWN}\nعکس: خرس و ماهی\n{_OWN}\n", id="heading-of-an-item"),
+        pytest.param(f"{_OWN}\n{_OWN}\nوسوم - الصفحة الشخصية للكاتب سامي ناصر\nمدونة البحر\n", id="name-of-a-site"),
     ],
 )
 def test_what_a_label_inside_the_text_may_mean_is_not_cut(text: str) -> None:
-    assert fix_text(text, select=["DAT030", "SRC010"], unsafe=True) == text
+    assert fix_text(text, select=["DAT030", "SRC010", "ART030", "ART031"], unsafe=True) == text
 
 
 _MENU = ("الرئيسية", "تسجيل الدخول", "اشترك الآن", "البحث")
