@@ -26,7 +26,7 @@ from corpuslint.facts.name_lines import DAY_IN, GAP, HOST, Cell, Kind, before_na
 from corpuslint.facts.name_lines import opens_with_picture_credit as credits_picture
 from corpuslint.facts.openers import LABEL, SOURCE, holds_closing_label, openers_of
 from corpuslint.facts.phrasebook import derived, entries, folded, folded_phrase, words_of
-from corpuslint.facts.wordings import DISCLAIMER, wordings_of
+from corpuslint.facts.wordings import DISCLAIMER, stands
 from corpuslint.languages import LANGUAGES
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.phrases import phrase_pattern
@@ -115,7 +115,7 @@ def sources_of(anatomy: Page) -> tuple[Mention, ...]:
     goes = {index for index, mention in alone.items() if mention is not None and mention.owns_line}
     of_page = {piece.span for piece in anatomy.fact(furniture_of)}
     goes.update(index for index, line in enumerate(lines) if line.body in of_page)
-    text_ends, disclaims = _last_paragraph(lines), any(one.value & DISCLAIMER for one in anatomy.fact(wordings_of))
+    text_ends, disclaims = _last_paragraph(lines), stands(anatomy, DISCLAIMER)
     found: list[Mention] = []
     above, below = 0, len(lines) - len(goes)
     for index, line in enumerate(lines):

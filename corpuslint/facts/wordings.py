@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from corpuslint.facts.markers import STORY_MARKERS, Marker, marker_on
 from corpuslint.facts.phrasebook import cue_literals, derived, derived_and_kept, entries
 from corpuslint.words.phrases import Found, Phrases
-from corpuslint.words.reading import LINE_FIELDS, WORD
 
 if TYPE_CHECKING:
     from corpuslint.facts.page import Page
@@ -27,17 +25,15 @@ def wordings_of(anatomy: Page) -> tuple[Found, ...]:
     return tuple(_phrases().find(anatomy.words))
 
 
-def lines_with(anatomy: Page, kind: int) -> frozenset[int]:
-    """The numbers of the lines that a wording of some kind stands in."""
-    firsts = anatomy.words.lines[WORD::LINE_FIELDS]
-    return frozenset(bisect_right(firsts, one.first) for one in anatomy.fact(wordings_of) if one.value & kind)
+def stands(anatomy: Page, kind: int) -> bool:
+    """Whether a wording of some kind stands in a document."""
+    return any(one.value & kind for one in anatomy.fact(wordings_of))
 
 
 def markers_of(anatomy: Page) -> Mapping[int, Marker]:
     """The markers of a document, by the numbers of their lines."""
-    numbers, text, lines = lines_with(anatomy, MARKER), anatomy.text, anatomy.lines
-    found = ((number, marker_on(lines[number - 1], text)) for number in sorted(numbers))
-    return {number: marker for number, marker in found if marker is not None}
+    lines, text = anatomy.filled if stands(anatomy, MARKER) else (), anatomy.text
+    return {line.number: marker for line in lines if (marker := marker_on(line, text)) is not None}
 
 
 @derived
