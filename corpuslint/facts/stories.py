@@ -175,7 +175,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def places_of(anatomy: Page) -> Iterator[Place]:
     """The markers of a document, in order."""
-    text, lines = anatomy.text, anatomy.filled
+    lines = anatomy.filled
     markers = anatomy.fact(markers_of)
     if not markers or len(lines) > MOST_LINES:
         return
