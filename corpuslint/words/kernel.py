@@ -611,12 +611,15 @@ _MOST_KEPT = cython.declare(cython.int, 1 << 15)
 _AT_ONCE = cython.declare(cython.int, 128)
 """So many words are looked up together. A dateline, and the words behind it that tell of a paragraph, are fewer."""
 
-# What is known of a word, in front of its number and its term's, of 30 bits each.
-_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 60)
-_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 61)
-_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 62)
-_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 63)
-_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 30) - 1)
+# What is known of a word, in front of its number and its term's, of 29 bits each, counted from 1.
+_TELLS = cython.declare(cython.int, 58)
+_NAMES_DAY = cython.declare(cython.ulonglong, 1 << 58)
+_TELLS_NEAR = cython.declare(cython.ulonglong, 1 << 59)
+_TELLS_FAR = cython.declare(cython.ulonglong, 1 << 60)
+_WEIGHS = cython.declare(cython.ulonglong, 1 << 61)
+_IS_NUMERAL = cython.declare(cython.ulonglong, 1 << 62)
+_NUMBER_BITS = cython.declare(cython.int, 29)
+_ONE_NUMBER = cython.declare(cython.ulonglong, (1 << 29) - 1)
 
 
 def packed(letters: str) -> cython.ulonglong:
@@ -701,7 +704,7 @@ class TermReader:
     slots: cython.ulonglong[::1]
     numbers: cython.int[::1]
     term: cython.double[::1]
-    day: cython.double[::1]
+    tells: cython.uchar[::1]
     first: cython.double[::1]
     second: cython.double[::1]
     near: cython.double[::1]
@@ -717,7 +720,10 @@ class TermReader:
     tokens: cython.ulonglong[::1]
     terms: cython.ulonglong[::1]
     facts: cython.ulonglong[::1]
+    weights: cython.double[::1]
+    places: cython.int[::1]
     missed: cython.int[::1]
+    fetched: cython.ulonglong
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self.folds = tables["folds"]
@@ -727,7 +733,6 @@ class TermReader:
         self.slots = tables["slots"]
         self.numbers = tables["numbers"]
         self.term = tables["term"]
-        self.day = tables["day"]
         self.first = tables["first"]
         self.second = tables["second"]
         self.near = tables["near"]
@@ -746,66 +751,101 @@ class TermReader:
         self.tokens = array("Q", bytes(8 * _AT_ONCE))
         self.terms = array("Q", bytes(8 * _AT_ONCE))
         self.facts = array("Q", bytes(8 * _AT_ONCE))
+        self.weights = array("d", bytes(8 * _AT_ONCE))
+        self.places = array("i", bytes(4 * _AT_ONCE))
         self.missed = array("i", bytes(4 * _AT_ONCE))
+        self._note(tables["day"])
+
+    @cython.cfunc
+    def _note(self, day: cython.double[::1]) -> cython.int:
+        """Keep of each word, in a byte, which columns have something: they are too large to be at hand themselves."""
+        self.tells = array("B", bytes(len(day) + 1))
+        self.tells[0] = _WEIGHS >> _TELLS  # no word of the table
+        for number in range(len(day)):
+            bits: cython.ulonglong = _WEIGHS if self.term[number] > 0.0 else 0
+            if day[number] != 0.0:
+                bits |= _NAMES_DAY
+            if self.near[number] != 0.0:
+                bits |= _TELLS_NEAR
+            if self.far[number] != 0.0:
+                bits |= _TELLS_FAR
+            self.tells[number + 1] = bits >> _TELLS
+        return 0
 
     @cython.cfunc
     def _look_up(self, text: str, count: cython.Py_ssize_t) -> cython.int:
-        """Find what is known of some words of a text. A word is never kept under the key 0.
+        """Find what is known of some words of a text. Nothing is kept under the key 0.
 
-        One look-up after the other: the processor fetches what several want at once.
+        One step after the other, and nothing that waits for what is fetched: so the processor fetches much at once.
         """
         kept: cython.ulonglong[::1] = self.kept
         keys: cython.ulonglong[::1] = self.keys
         tokens: cython.ulonglong[::1] = self.tokens
         terms: cython.ulonglong[::1] = self.terms
         facts: cython.ulonglong[::1] = self.facts
+        places: cython.int[::1] = self.places
         missed: cython.int[::1] = self.missed
-        slots: cython.ulonglong[::1] = self.slots
-        numbers: cython.int[::1] = self.numbers
         fact: cython.ulonglong
         number: cython.int
         misses = 0
         for at in range(count):
             place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-            if kept[place] == keys[at] and keys[at]:
+            places[at] = place
+            tokens[at] = kept[place]
+        for at in range(count):
+            place = places[at]
+            if tokens[at] == keys[at] and keys[at]:
                 tokens[at] = kept[place + 1]
                 terms[at] = kept[place + 2]
                 facts[at] = kept[place + 3]
             else:
                 missed[misses] = at
                 misses += 1
+        if misses:
+            for miss in range(misses):
+                self._stem(text, missed[miss])
+            self._number_all(tokens, misses)
+            for miss in range(misses):
+                facts[missed[miss]] |= places[miss]
+            self._number_all(terms, misses)
+            for miss in range(misses):
+                at = missed[miss]
+                number = places[miss]
+                fact = facts[at] | cython.cast(cython.ulonglong, self.tells[facts[at] & _ONE_NUMBER]) << _TELLS
+                fact = fact & ~_WEIGHS | cython.cast(cython.ulonglong, self.tells[number]) << _TELLS & _WEIGHS
+                fact |= cython.cast(cython.ulonglong, number) << _NUMBER_BITS
+                facts[at] = fact
+                if not fact & _WEIGHS:
+                    terms[at] = 0
+                if keys[at]:
+                    place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
+                    kept[place] = keys[at]
+                    kept[place + 1] = tokens[at]
+                    kept[place + 2] = terms[at]
+                    kept[place + 3] = fact
+        for at in range(count):
+            number = cython.cast(cython.int, facts[at] >> _NUMBER_BITS & _ONE_NUMBER)
+            self.weights[at] = self.term[number - 1] if number > 0 else 1.0
+        return 0
+
+    @cython.cfunc
+    def _number_all(self, keys: cython.ulonglong[::1], misses: cython.Py_ssize_t) -> cython.int:
+        """The numbers, counted from 1, of the keys of the words that were missed; 0 where the table has none."""
+        slots: cython.ulonglong[::1] = self.slots
+        numbers: cython.int[::1] = self.numbers
+        places: cython.int[::1] = self.places
+        missed: cython.int[::1] = self.missed
+        key: cython.ulonglong
+        found: cython.ulonglong = 0
+        mask = len(slots) - 1
         for miss in range(misses):
-            self._stem(text, missed[miss])
+            key = keys[missed[miss]]
+            found |= slots[(key ^ (key >> 32)) & mask]
+        self.fetched = found
         for miss in range(misses):
-            at = missed[miss]
-            facts[at] |= _number(slots, numbers, tokens[at]) + 1
+            places[miss] = _place_of(slots, keys[missed[miss]])
         for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at] & _ONE_NUMBER
-            if terms[at] != tokens[at]:
-                fact = _number(slots, numbers, terms[at]) + 1
-            facts[at] |= fact << 30
-        for miss in range(misses):
-            at = missed[miss]
-            fact = facts[at]
-            number = cython.cast(cython.int, fact >> 30 & _ONE_NUMBER)
-            if number > 0 and self.term[number - 1] <= 0.0:
-                terms[at] = 0
-            number = cython.cast(cython.int, fact & _ONE_NUMBER)
-            if number > 0:
-                if self.day[number - 1] != 0.0:
-                    fact |= _NAMES_DAY
-                if self.near[number - 1] != 0.0:
-                    fact |= _TELLS_NEAR
-                if self.far[number - 1] != 0.0:
-                    fact |= _TELLS_FAR
-            facts[at] = fact
-            if keys[at]:
-                place = 4 * ((keys[at] ^ (keys[at] >> 32)) & (_MOST_KEPT - 1))
-                kept[place] = keys[at]
-                kept[place + 1] = tokens[at]
-                kept[place + 2] = terms[at]
-                kept[place + 3] = fact
+            places[miss] = numbers[places[miss]] + 1 if slots[places[miss]] else 0
         return 0
 
     @cython.cfunc
@@ -848,6 +888,7 @@ class TermReader:
         begin = start + 2
         bit: cython.ulonglong = _TELLS_NEAR
         fact: cython.ulonglong
+        seen: cython.ulonglong = 0
         end = min(start + 60, end)
         if start < end:
             total += self._weight(self.first, cython.cast(cython.int, facts[start] & _ONE_NUMBER) - 1)
@@ -860,14 +901,19 @@ class TermReader:
             if place == start + 12:
                 begin = place
                 bit = _TELLS_FAR
+                seen = 0
             fact = facts[place]
             if fact & bit:
-                for other in range(begin, place):
-                    if facts[other] & _ONE_NUMBER == fact & _ONE_NUMBER:
-                        break
+                again = begin
+                if seen >> (fact & 63) & 1:  # this one, or another
+                    while facts[again] & _ONE_NUMBER != fact & _ONE_NUMBER:
+                        again += 1
                 else:
+                    again = place
+                if again == place:
                     number = cython.cast(cython.int, fact & _ONE_NUMBER) - 1
                     total += self.near[number] if place < start + 12 else self.far[number]
+                seen |= cython.cast(cython.ulonglong, 1) << (fact & 63)
         return total
 
     @cython.cfunc
@@ -1066,14 +1112,17 @@ class Parts:
         size = 8
         while size < 2 * room:
             size *= 2
-        self.terms = array("Q", bytes(8 * room))
-        self.weights = array("d", bytes(8 * room))
-        self.numbers = array("i", bytes(4 * room))
-        self.last = array("i", bytes(4 * room))
-        self.slots = array("Q", bytes(8 * size))
-        self.slot_numbers = array("i", bytes(4 * size))
-        self.term_at = array("i", bytes(4 * (self.count + 2)))
-        self.shapes = array("d", bytes(8 * _SHAPE * (self.count + 1)))
+        longs: cython.ulonglong[::1] = array("Q", bytes(8 * (room + size)))
+        self.terms = longs[:room]
+        self.slots = longs[room:]
+        doubles: cython.double[::1] = array("d", bytes(8 * (room + _SHAPE * self.count)))
+        self.weights = doubles[:room]
+        self.shapes = doubles[room:]
+        ints: cython.int[::1] = array("i", bytes(4 * (2 * room + size + self.count + 2)))
+        self.numbers = ints[:room]
+        self.last = ints[room : 2 * room]
+        self.slot_numbers = ints[2 * room : 2 * room + size]
+        self.term_at = ints[2 * room + size :]
         self._read(title.text, heading, title.ends, title.keys, title.gaps, 0, 0, len(title.text), leads)
         keys: cython.ulonglong[::1] = reading.keys
         gaps: cython.uchar[::1] = reading.gaps
@@ -1133,6 +1182,7 @@ class Parts:
                     reader.tokens[run] = reader.tokens[word]
                     reader.terms[run] = reader.terms[word]
                     facts[run] = facts[word]
+                    reader.weights[run] = reader.weights[word]
                     reader.begins[run] = reader.begins[word]
                     reader.stops[run] = reader.stops[word]
                 if facts[run] & _IS_NUMERAL:
@@ -1155,9 +1205,8 @@ class Parts:
                     self.last[number] = part
                     self.terms[distinct] = key
                     self.numbers[distinct] = number
-                    number = cython.cast(cython.int, facts[word] >> 30 & _ONE_NUMBER)
-                    self.weights[distinct] = reader.term[number - 1] if number > 0 else 1.0
-                    total += self.weights[distinct]
+                    self.weights[distinct] = reader.weights[word]
+                    total += reader.weights[word]
                     distinct += 1
             if shaped and not count:
                 self._shape(text, part - 1, start, end, run, marks, leads)
@@ -1797,7 +1846,9 @@ def _speaks_of_itself(line: str, end: cython.Py_ssize_t) -> cython.bint:
         return False
     if last == "ت":
         return line[end - 3] == "ل" and line[end - 4] == "ا" and line[end - 5] == "ق"
-    return line[end - 3] == ("ر" if last == "ء" else "ق")
+    if last == "ل":
+        return line[end - 3] == "ق" and line[end - 4] == "م"
+    return line[end - 3] == "ر" and end + 3 < len(line) and line[end + 3] in "وكک"
 
 
 @cython.cfunc
