@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from corpuslint.facts.layout import Line
 from corpuslint.facts.openings import Opening, leads_of
-from corpuslint.facts.terms import DIMENSIONS, NOTHING, parts_of, share_of, terms_of, vectors_of_terms
+from corpuslint.facts.terms import DIMENSIONS, NOTHING, line_of, parts_of, vectors_of_terms
 from corpuslint.text.patterns import compile_re
 from corpuslint.text.positions import Span
 from corpuslint.words import kernel
@@ -163,12 +163,7 @@ class Paragraphs:
         found = self.between(start)
         in_own = -1.0
         if found.headline is not None:
-            headline = terms_of(found.headline.text)
-            own = self.terms(-1)
-            for number in range(len(self)):
-                if not start <= number < end:
-                    own.update(self.terms(number))
-            in_own = share_of(headline, own)
+            in_own = self.parts.share_known(line_of(found.headline.text), start, end)
         return found.ended, found.imprints, found.headlines, float(min(len(found.lines), _MOST_LINES)), in_own
 
 

@@ -240,7 +240,7 @@ def _paragraphs(reading: Reading, lines: Sequence[Line], title: str = "") -> Par
         else:
             between.append(line)
     found = Paragraphs(reading, spans, above, title)
-    bare = {number for number in range(len(spans)) if found.parts.size(number + 1) < _FEWEST_TERMS}
+    bare = found.parts.bare(_FEWEST_TERMS)
     if not bare:
         return found
     kept: list[tuple[Span, tuple[Line, ...]]] = []
