@@ -55,26 +55,8 @@ from corpuslint.formats.ledger import (
 from corpuslint.formats.members import WrittenObject, new_object, with_members
 from corpuslint.formats.streams import bytes_of, is_url
 from corpuslint.model.document import MetadataValue
-from corpuslint.model.ledger import AppliedEdit
+from corpuslint.model.ledger import Rewrite
 from corpuslint.text.decoding import Decoded, decode, encode
-
-
-class NewStory(msgspec.Struct, frozen=True):
-    """A story on its way to a file or record of its own."""
-
-    text: str
-    lifted: Mapping[str, MetadataValue]
-
-
-class Rewrite(msgspec.Struct, frozen=True):
-    """What is to be written for one document: `index` is -1 for a file of one."""
-
-    text: str
-    applied: tuple[AppliedEdit, ...]
-    lifted: Mapping[str, MetadataValue]
-    stories: tuple[NewStory, ...] = ()
-    encoding: str = ""
-    index: int = -1
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -133,22 +115,22 @@ class Plan(msgspec.Struct, frozen=True):
 _OURS: Mapping[str, str] = {}
 
 
-def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str, str] = _OURS) -> Plan:
-    """How to write a fixed `.txt`, its metadata and its split stories.
+def plan_text(filename: str, read: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+    """How to write a fixed `.txt`, its metadata and its split stories; `texts` are its own and theirs.
 
     `fields` maps our metadata keys to the user's. `read` is what the file held when it was linted. Raises SourceError
     where the text cannot be written in its encoding.
     """
-    decoded = decode(read)
-    data = encoded(rewrite.text, decoded, filename, rewrite.encoding)
+    decoded, (own, *stories) = decode(read), texts
+    data = encoded(own.text, decoded, filename, own.encoding)
     with told(Path(filename)):
-        beside = beside_text(filename, rewrite.lifted, rewrite.stories, fields)
+        beside = beside_text(filename, own.lifted, stories, fields)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding=decoded.encoding,
         bom=decoded.bom,
-        documents=(DocumentEdits.of(-1, rewrite.applied),),
+        documents=(DocumentEdits.of(-1, own.applied),),
         beside=tuple(BesideFile(Path(file.filename).name, _kept(file.before), sha256(file.after)) for file in beside),
     )
     try:  # a fixed file may be so short that its code page is no longer plain
@@ -160,21 +142,22 @@ def plan_text(filename: str, read: bytes, rewrite: Rewrite, fields: Mapping[str,
     return Plan((*beside, FileChange(filename, read, data)), entry)
 
 
-def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
+def plan_lines(
+    filename: str, read: bytes, records: Mapping[int, Sequence[Rewrite]], fields: Mapping[str, str] = _OURS
+) -> Plan:
     """How to write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
-    A split story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
+    `records` are, by their place in the file, the text of each and those of the stories split off it. Such a story
+    becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
-    by_index = {rewrite.index: rewrite for rewrite in rewrites}
     lines = _split_keep(read)
     written: list[bytes] = []
     changed: list[ChangedLine] = []
     for index, line in enumerate(lines):
-        rewrite = by_index.get(index)
-        if rewrite is None:
+        if index not in records:
             written.append(line)
             continue
-        new = _record_lines(line, rewrite, fields)
+        new = _record_lines(line, records[index], fields)
         changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
         written += new
     data = b"".join(written)
@@ -183,7 +166,7 @@ def plan_lines(filename: str, read: bytes, rewrites: Sequence[Rewrite], fields: 
         after_sha256=sha256(data),
         encoding="utf-8",
         bom=False,
-        documents=tuple(DocumentEdits.of(rewrite.index, rewrite.applied) for rewrite in rewrites),
+        documents=tuple(DocumentEdits.of(index, own.applied) for index, (own, *_) in records.items()),
         lines=tuple(changed),
     )
     return Plan((FileChange(filename, read, data),), entry)
@@ -326,7 +309,7 @@ def _finish(path: Path, entries: list[LedgerEntry]) -> list[str]:
 
 
 def beside_text(
-    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[NewStory], fields: Mapping[str, str] = _OURS
+    filename: str, lifted: Mapping[str, MetadataValue], stories: Iterable[Rewrite], fields: Mapping[str, str] = _OURS
 ) -> list[FileChange]:
     """What is to lie beside a fixed text: its metadata, and the stories split off with theirs.
 
@@ -401,9 +384,10 @@ def _split_keep(data: bytes) -> list[bytes]:
     return [*lines, parts[-1]] if parts[-1] else lines
 
 
-def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> list[bytes]:
+def _record_lines(line: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str]) -> list[bytes]:
     """The line with its text and its lifted fields written anew and every other character as it was, then a line for
     each story: numbers keep their digits, a key that stands twice stands twice."""
+    rewrite, *stories = texts
     body = line.rstrip(b"\r\n")
     end = line[len(body) :] or b"\n"
     if not json.detect_encoding(body).startswith("utf-8"):
@@ -411,7 +395,7 @@ def _record_lines(line: bytes, rewrite: Rewrite, fields: Mapping[str, str]) -> l
     record = WrittenObject.of(body.decode("utf-8", "surrogatepass"))
     id_field, text_field = fields.get("id", "id"), fields.get("text", "text")
     records = [record.changed({text_field: rewrite.text}, _named(rewrite.lifted, fields))]
-    for number, story in enumerate(rewrite.stories, start=2):
+    for number, story in enumerate(stories, start=2):
         own: dict[str, Any] = {}
         if record_id := record.value_of(id_field):
             own[id_field] = f"{record_id}.story-{number}"

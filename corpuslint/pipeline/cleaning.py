@@ -41,7 +41,7 @@ from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import METADATA_KEYS, Document, DocumentId, Metadata, Origin
 from corpuslint.model.levels import Applicability
-from corpuslint.pipeline.content import Looks, Signature, digest_of_all
+from corpuslint.pipeline.content import Signature, digest_of_all, signature_of
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.folders import Sessions
 from corpuslint.pipeline.kept import Folder, Kept, Plan, loads
@@ -327,7 +327,7 @@ def _relative(filename: str, base: str) -> str:
 def _file_sha256(filename: str) -> str:
     """The hash of a file's bytes, "" where there is no reading it: its reader says why."""
     with suppress(OSError):
-        return "" if "://" in filename else _hash_of(filename, Looks(()).signature_of(filename))
+        return "" if "://" in filename else _hash_of(filename, signature_of(filename))
     return ""
 
 

@@ -19,7 +19,7 @@ from corpuslint.errors import ConfigError, SourceError
 from corpuslint.execution.choice import open_executor
 from corpuslint.execution.environment import differences, environment
 from corpuslint.execution.executor import ExecutionError, Executor, Outcome, Task, TaskFunction
-from corpuslint.formats.parts import Part, Unit, count_lines
+from corpuslint.formats.parts import Part, count_lines
 from corpuslint.formats.streams import is_url
 from corpuslint.pipeline.plan import Job, packed, prepared
 from corpuslint.pipeline.session import Session
@@ -160,9 +160,7 @@ class Driver:
         if not uncounted:
             return list(parts)
         tasks = {
-            number: Task(f"{number}", {"part": part})
-            for number, part in enumerate(parts)
-            if part.unit is Unit.BYTES and part.filename in uncounted
+            number: Task(f"{number}", {"part": part}) for number, part in enumerate(parts) if part.filename in uncounted
         }
         size = sum(task.args["part"].size for task in tasks.values())
         here = size < _COUNTED_HERE and not any(map(is_url, uncounted)) and self.chosen != "ray"

@@ -29,7 +29,7 @@ from corpuslint.errors import SourceError
 from corpuslint.formats.atomic import replace_file
 from corpuslint.formats.parts import Part
 from corpuslint.formats.streams import filesystem_of, is_url, of_driver
-from corpuslint.pipeline.content import Looks, Signature, is_settled
+from corpuslint.pipeline.content import Signature, is_settled, signature_of_all
 from corpuslint.pipeline.run import Gathered
 from corpuslint.reporting.report import Finding, Findings, packed, unpacked
 from corpuslint.resources import keep
@@ -163,9 +163,8 @@ class Kept:
         self._now = time.time_ns()
         self._signatures: dict[str, Signature] = {}
         if folder.is_cache:  # a work folder may lie beside other copies of the files
-            looks = Looks(part.filename for shard in shards.values() for part in shard)
             for key, shard in shards.items():
-                self._signatures[key] = looks.signature_of_all(dict.fromkeys(part.filename for part in shard))
+                self._signatures[key] = signature_of_all(dict.fromkeys(part.filename for part in shard))
         known = {key: folder.marker(key) for key in shards}
         self.markers = {key: one for key, one in known.items() if one is not None and one.plan == plan.shards[key]}
         folder.begin(plan)

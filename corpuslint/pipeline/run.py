@@ -13,7 +13,7 @@ from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 from msgspec import structs
@@ -42,9 +42,6 @@ from corpuslint.pipeline.states import States
 from corpuslint.pipeline.timing import Timings
 from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
-
-if TYPE_CHECKING:
-    from corpuslint.formats.rewriting import Rewrite
 
 
 class Coverage(msgspec.Struct):
@@ -313,11 +310,13 @@ class Run:
         """Write what fixing changed, or with `dry` keep what would be; the files made of stories."""
         from corpuslint.formats.rewriting import plan_lines, plan_text
 
-        rewrites = [_rewrite(*each) for each in mended if each[0].result.changed]
+        rewrites = {
+            each[0].source.origin.index: [one.result for one in each] for each in mended if each[0].result.changed
+        }
         if not rewrites:
             return []
         for each in troubles:  # what is lifted goes into the metadata beside the text
-            if each.origin.filename != filename and any(one.lifted for one in rewrites):
+            if each.origin.filename != filename and any(own.lifted for own, *_ in rewrites.values()):
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
                     origin=each.origin.filename,
@@ -326,7 +325,7 @@ class Run:
         if is_lines(filename):
             plan = plan_lines(filename, before, rewrites, self.settings.fields)
         else:
-            plan = plan_text(filename, before, rewrites[0], self.settings.fields)
+            plan = plan_text(filename, before, rewrites[-1], self.settings.fields)
         if dry:
             self.changed += plan.changes
             return []
@@ -414,19 +413,6 @@ def _bytes_of(filename: str, most: int) -> bytes:
             return b"" if most and os.fstat(stream.fileno()).st_size > most else stream.read()
     except OSError:
         return b""
-
-
-def _rewrite(own: Mended, *stories: Mended) -> Rewrite:
-    from corpuslint.formats.rewriting import NewStory, Rewrite
-
-    return Rewrite(
-        own.result.text,
-        own.result.applied,
-        own.result.lifted,
-        tuple(NewStory(story.result.text, story.result.lifted) for story in stories),
-        own.result.encoding,
-        own.source.origin.index,
-    )
 
 
 def placed(contents: Iterable[Document | Trouble], diagnostics: Iterable[Diagnostic]) -> list[Finding]:

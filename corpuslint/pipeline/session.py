@@ -174,35 +174,28 @@ class Session:
             encoding=after.encoding or before.encoding,
             mended=(*before.mended, *after.mended),
         )
-        return Mended(own.source, result, result.applied), *stories, *self._split_off(own.source, split, least, rules)
+        own = Mended(own.source, result, result.applied)
+        return own, *stories, *self._stories_of(own, split, least, rules)
 
     def _with_stories(
-        self,
-        document: Document,
-        result: FixResult,
-        least: Applicability,
-        rules: RuleSet,
-        before: tuple[AppliedEdit, ...] = (),
-        *,
-        teaser: bool = False,
+        self, document: Document, result: FixResult, least: Applicability, rules: RuleSet
     ) -> tuple[Mended, ...]:
-        own = Mended(document, result, (*before, *result.applied), teaser)
-        return own, *self._split_off(document, result.stories, least, rules, before)
+        own = Mended(document, result, result.applied)
+        return own, *self._stories_of(own, result.stories, least, rules)
 
-    def _split_off(
-        self,
-        document: Document,
-        stories: Iterable[SplitStory],
-        least: Applicability,
-        rules: RuleSet,
-        before: tuple[AppliedEdit, ...] = (),
+    def _stories_of(
+        self, own: Mended, stories: Iterable[SplitStory], least: Applicability, rules: RuleSet
     ) -> Iterator[Mended]:
-        """Stories that left a document, by its rules; they inherit nothing but what holds for documents of its file."""
-        known = self.settings.reading.defaults_of(document.origin.filename)
+        """Stories that left a document, by its rules, each followed by what was split off it in turn; they inherit
+        nothing but what holds for documents of its file."""
+        known = self.settings.reading.defaults_of(own.source.origin.filename)
+        before = own.edits[: len(own.edits) - len(own.result.applied)]
         for story in stories:
-            own = Document(document.id, story.text, known, document.origin)
-            edits, result = (*before, *story.edits), self.fix(own, least, rules)
-            yield from self._with_stories(own, result, least, rules, edits, teaser=story.teaser)
+            source = Document(own.source.id, story.text, known, own.source.origin)
+            result, edits = self.fix(source, least, rules), (*before, *story.edits)
+            split = Mended(source, result, (*edits, *result.applied), story.teaser)
+            yield split
+            yield from self._stories_of(split, result.stories, least, rules)
 
     def heed(self, document: Document, text: str, found: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
         """Of the findings in `text`, those that people left, with the fixes that reviewers accepted or wrote."""
