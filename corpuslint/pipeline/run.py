@@ -92,7 +92,7 @@ class Gathered(msgspec.Struct, frozen=True):
     """What a run over a part of the corpus found, as data that travels between processes and into files.
 
     `rows` are the findings as `packed` makes them, `counts` how many there are by code; `cleaned` are documents for a
-    dataset, pickled; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
+    dataset, packed; `digest` is that of what was read, where somebody keeps it; it took so many `seconds`.
     """
 
     coverage: Coverage = msgspec.field(default_factory=Coverage)
