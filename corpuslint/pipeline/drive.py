@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import socket
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from corpuslint.pipeline.run import Gathered
 
 _COUNTED_HERE = 1 << 30  # bytes whose lines are counted sooner than workers are started
+_UNFIT = ("exception: ExecutionError:", "exception: ModuleNotFoundError: No module named 'corpuslint'")
 _RUNS = itertools.count()
 """Numbers runs without a plan: two runs of one process may differ in rules, and share nothing."""
 
@@ -108,10 +110,13 @@ class Driver:
     def run(
         self, function: TaskFunction, tasks: Iterable[Task], *, retries: int = 2, timeout: float | None = None
     ) -> Iterator[Outcome]:
-        """What the tasks give, in any order."""
+        """What the tasks give, in any order. ExecutionError where a worker's versions would give other results."""
         if self._executor is None:
             self._executor = open_executor(self.chosen, workers=self.execution.jobs, address=self.execution.address)
-        return self._executor.run(function, tasks, retries=retries, timeout=timeout)
+        for outcome in self._executor.run(function, tasks, retries=retries, timeout=timeout):
+            if not outcome.ok and outcome.error.startswith(_UNFIT):
+                raise ExecutionError(outcome.error, remedy="Install the same versions on every machine.")
+            yield outcome
 
     def gathered(
         self,
@@ -199,5 +204,5 @@ def count_lines_of(task: Task) -> int:
 def session_of(job: Job) -> Session:
     """Who judges a job's documents on this machine. ExecutionError where its versions would give other results."""
     if job.environment and (differing := differences(environment(), job.environment)):
-        raise ExecutionError(f"the worker would not give the same: {differing}")
+        raise ExecutionError(f"the worker on {socket.gethostname()} would not give the same: {differing}")
     return Session(*prepared(job))
