@@ -47,7 +47,7 @@ from corpuslint.pipeline.lint import Shard
 from corpuslint.pipeline.plan import plan_fingerprint, shard_key
 from corpuslint.pipeline.run import Coverage, Gathered
 from corpuslint.pipeline.session import Mended, Session
-from corpuslint.pipeline.states import Sayings, States
+from corpuslint.pipeline.states import Pile, States
 from corpuslint.publishing import records
 from corpuslint.publishing.manifest import file_sha256
 from corpuslint.publishing.parquet import COMPUTED
@@ -84,7 +84,7 @@ class Cleaning:
         self._number_of = {file: number for number, (_, files) in enumerate(sessions) if number for file in files}
         self._states = States(rule for session, _ in sessions for rule in session.rules.corpus_rules)
         self._documents = 0
-        self._said = Sayings()
+        self._said = Pile()
 
     def payloads(self) -> Iterator[bytes]:
         """Shard by shard, in any order: `CleanStory` packed, and entries for what could not be read.

@@ -30,7 +30,7 @@ from corpuslint.model.levels import Applicability
 from corpuslint.pipeline.drive import Driver, EachShard, Execution, session_of
 from corpuslint.pipeline.plan import Job
 from corpuslint.pipeline.run import Gathered, Outcome, Run, Said
-from corpuslint.pipeline.states import Sayings
+from corpuslint.pipeline.states import Pile
 from corpuslint.reporting.report import Findings
 
 SHARD_BYTES = 1 << 20
@@ -94,7 +94,7 @@ class _Wanted:
 
     def __init__(self, least: Applicability, dry: bool) -> None:
         self.least, self.dry = least, dry
-        self._said = Sayings()
+        self._said = Pile()
 
     def hear(self, judged: Findings) -> bool:
         """Keep what corpus rules say of documents in which one of their fixes may be made: whether there are any."""

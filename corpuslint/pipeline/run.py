@@ -36,9 +36,9 @@ from corpuslint.model.document import Document, DocumentId, Origin, file_of
 from corpuslint.model.fix import Edit
 from corpuslint.model.ledger import AppliedEdit, place_after, undo
 from corpuslint.model.levels import Applicability
-from corpuslint.model.rule import state_of
+from corpuslint.model.rule import RuleSpec, state_of
 from corpuslint.pipeline.session import Mended, Session
-from corpuslint.pipeline.states import States
+from corpuslint.pipeline.states import Pile, States
 from corpuslint.pipeline.timing import Timings
 from corpuslint.reporting.report import Finding, Findings, Record, Report, Summary, findings_of, packed, unpacked
 from corpuslint.text.secrets import without_secrets
@@ -236,12 +236,12 @@ class Run:
 
     def trouble(self, trouble: Trouble) -> None:
         """Keep a file or record that gave no document, as a finding."""
-        spec = _TROUBLE[trouble.kind]
         self.unreadable = self.unreadable or trouble.kind is TroubleKind.UNREADABLE
-        name = trouble.origin.filename
-        document = Document(DocumentId(name), "", {}, trouble.origin)
-        diagnostic = spec.report(document, reason=without_secrets(trouble.reason))
-        self.findings.add(findings_of(document, "", (diagnostic,)))
+        self._tell(_TROUBLE[trouble.kind], trouble.origin, without_secrets(trouble.reason))
+
+    def _tell(self, spec: RuleSpec, origin: Origin, reason: str) -> None:
+        document = Document(DocumentId(origin.filename), "", {}, origin)
+        self.findings.add(findings_of(document, "", (spec.report(document, reason=reason),)))
 
     def keep(self, own: Mended, *, by: int = 0) -> None:
         """Keep what fixing made of a document, and what is left in it; stories that become records of their own move
@@ -267,21 +267,19 @@ class Run:
             self.notes[kept] = None
             return
         self.coverage.files.append(filename)
-        contents: list[Document | Trouble] | None = None
         try:
             before = _bytes_of(filename, self.settings.max_bytes if filename.endswith(".txt") else 0)
-            contents = list(read(filename, self.settings.reading))
-            troubles = [content for content in contents if isinstance(content, Trouble)]
-            mended: list[Sequence[Mended]] = []
-            added = 0
-            for own in self.session.mended_in(contents, least):
-                if not isinstance(own, Trouble):
-                    found = said.get(_moved(own[0].source, added).id)
-                    added += len(own) - 1  # as many as there were when corpus rules judged
-                    mended.append(self.session.mended_by_corpus(own, found, least) if found else own)
+            troubles, mended, added = list[Trouble](), Pile(), 0
+            for own in self.session.mended_in(read(filename, self.settings.reading), least):
+                if isinstance(own, Trouble):
+                    troubles.append(own)
+                    continue
+                found = said.get(_moved(own[0].source, added).id)
+                added += len(own) - 1  # as many as there were when corpus rules judged
+                mended.add([("", self.session.mended_by_corpus(own, found, least) if found else own)])
             made = self._write(filename, before, mended, troubles, dry=dry)
         except SourceError as error:
-            self.refused(filename, error, read(filename, self.settings.reading) if contents is None else contents)
+            self.refused(filename, error, read(filename, self.settings.reading))
             return
         added = 0
         for trouble in troubles:
@@ -336,18 +334,15 @@ class Run:
         """Keep files that could not be worked on, as findings."""
         self.unreadable = True
         for filename in sorted(set(filenames)):
-            document = Document(DocumentId(filename), "", {}, Origin(filename))
-            found = (SHARD_FAILED.report(document, reason=without_secrets(error)),)
-            self.findings.add(findings_of(document, "", found))
+            self._tell(SHARD_FAILED, Origin(filename), without_secrets(error))
 
     def refused(self, filename: str, error: SourceError, contents: Iterable[Document | Trouble]) -> None:
         """Keep a file whose fixes could not be written, as a finding, and the findings in it as it is."""
         self.unreadable = True
-        document = Document(DocumentId(filename), "", {}, Origin(filename))
         reason = f"{error.message} ({error.remedy})" if error.remedy else error.message
         if error.origin and Path(error.origin) != Path(filename):
             reason = f"{error.origin}: {reason}"
-        self.findings.add(findings_of(document, "", (FIXES_NOT_WRITTEN.report(document, reason=reason),)))
+        self._tell(FIXES_NOT_WRITTEN, Origin(filename), reason)
         self.contents(contents)
 
     def gathered(self) -> Gathered:

@@ -14,9 +14,10 @@ import msgspec
 from msgspec import structs
 
 from corpuslint.config.settings import Settings
-from corpuslint.engine.check import check_document
+from corpuslint.engine.check import check_anatomies
 from corpuslint.engine.rules import hold_lists, rules_for, rules_in
 from corpuslint.engine.ruleset import RuleSet, doubted
+from corpuslint.facts.anatomy import Anatomy
 from corpuslint.formats.reading import Trouble
 from corpuslint.model.diagnostic import Diagnostic
 from corpuslint.model.document import Document
@@ -95,7 +96,7 @@ class Session:
         """The findings of a document that no person suppressed or rejected, sorted by place and code."""
         rules = self.rules_of(document)
         if self._looked is None or self._looked[1] is not rules or self._looked[0] != document:
-            self._looked = document, rules, check_document(document, rules)
+            self._looked = document, rules, check_anatomies((Anatomy(document),), rules)[0]
         return tuple(self.heed(document, document.text, self._looked[2]))
 
     def fix(self, document: Document, least: Applicability, rules: RuleSet | None = None) -> FixResult:
