@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import io
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -113,6 +114,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 _OURS: Mapping[str, str] = {}
+_NONE: tuple[int, Sequence[Rewrite]] = (-1, ())
 
 
 def plan_text(filename: str, read: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str] = _OURS) -> Plan:
@@ -143,30 +145,34 @@ def plan_text(filename: str, read: bytes, texts: Sequence[Rewrite], fields: Mapp
 
 
 def plan_lines(
-    filename: str, read: bytes, records: Mapping[int, Sequence[Rewrite]], fields: Mapping[str, str] = _OURS
+    filename: str, read: bytes, records: Iterable[tuple[int, Sequence[Rewrite]]], fields: Mapping[str, str] = _OURS
 ) -> Plan:
     """How to write fixed records back into a `.jsonl`; other records, and the other fields of these, keep their bytes.
 
-    `records` are, by their place in the file, the text of each and those of the stories split off it. Such a story
-    becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
+    `records` are, in the order of the file, the place of each with its text and those of the stories split off it. Such
+    a story becomes the record after its own, with the id `ID.story-N` and only what was found in its own text.
     """
-    lines = _split_keep(read)
     written: list[bytes] = []
     changed: list[ChangedLine] = []
-    for index, line in enumerate(lines):
-        if index not in records:
+    documents: list[DocumentEdits] = []
+    left = iter(records)
+    place, texts = next(left, _NONE)
+    for index, line in enumerate(io.BytesIO(read)):
+        if index != place:
             written.append(line)
             continue
-        new = _record_lines(line, records[index], fields)
+        new = _record_lines(line, texts, fields)
         changed.append(ChangedLine(len(written), len(new), line.decode("utf-8", "surrogateescape")))
+        documents.append(DocumentEdits.of(index, texts[0].applied))
         written += new
+        place, texts = next(left, _NONE)
     data = b"".join(written)
     entry = LedgerEntry(
         before_sha256=sha256(read),
         after_sha256=sha256(data),
         encoding="utf-8",
         bom=False,
-        documents=tuple(DocumentEdits.of(index, own.applied) for index, (own, *_) in records.items()),
+        documents=tuple(documents),
         lines=tuple(changed),
     )
     return Plan((FileChange(filename, read, data),), entry)
@@ -377,13 +383,6 @@ def _kept(data: bytes | None) -> str | None:
     return None if data is None else data.decode("utf-8", "surrogateescape")
 
 
-def _split_keep(data: bytes) -> list[bytes]:
-    """Lines of a JSON lines file with their ends: they end at LF only, as everything that writes JSON lines does."""
-    parts = data.split(b"\n")
-    lines = [part + b"\n" for part in parts[:-1]]
-    return [*lines, parts[-1]] if parts[-1] else lines
-
-
 def _record_lines(line: bytes, texts: Sequence[Rewrite], fields: Mapping[str, str]) -> list[bytes]:
     """The line with its text and its lifted fields written anew and every other character as it was, then a line for
     each story: numbers keep their digits, a key that stands twice stands twice."""
@@ -413,7 +412,7 @@ def _before(entry: LedgerEntry, now: bytes, filename: str) -> bytes:
         if entry.raw:
             before = base64.b64decode(entry.raw)
         elif entry.lines or not is_text(filename):
-            lines = _split_keep(now)
+            lines = io.BytesIO(now).readlines()
             for line in reversed(entry.lines):
                 lines[line.index : line.index + line.count] = [line.before.encode("utf-8", "surrogateescape")]
             before = b"".join(lines)

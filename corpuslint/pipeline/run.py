@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -308,22 +308,22 @@ class Run:
         """Write what fixing changed, or with `dry` keep what would be; the files made of stories."""
         from corpuslint.formats.rewriting import plan_lines, plan_text
 
-        rewrites = {
-            each[0].source.origin.index: [one.result for one in each] for each in mended if each[0].result.changed
-        }
-        if not rewrites:
+        records = ((own[0].source.origin.index, [one.result for one in own]) for own in mended if own[0].result.changed)
+        first = next(records, None)
+        if first is None:
             return []
+        _, (own, *_) = first
         for each in troubles:  # what is lifted goes into the metadata beside the text
-            if each.origin.filename != filename and any(own.lifted for own, *_ in rewrites.values()):
+            if each.origin.filename != filename and own.lifted:
                 raise SourceError(
                     f"it cannot take the metadata found in the text: {each.reason}",
                     origin=each.origin.filename,
                     remedy="repair it and run again; nothing was written",
                 )
         if is_lines(filename):
-            plan = plan_lines(filename, before, rewrites, self.settings.fields)
+            plan = plan_lines(filename, before, chain((first,), records), self.settings.fields)
         else:
-            plan = plan_text(filename, before, rewrites[-1], self.settings.fields)
+            plan = plan_text(filename, before, first[1], self.settings.fields)
         if dry:
             self.changed += plan.changes
             return []

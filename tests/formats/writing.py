@@ -19,4 +19,4 @@ def rewrite_lines(
     filename: str, read: bytes, index: int, *texts: Rewrite, fields: Mapping[str, str] | None = None
 ) -> None:
     """Carry out `plan_lines` for one record."""
-    plan_lines(filename, read, {index: texts}, fields or {}).carry_out()
+    plan_lines(filename, read, [(index, texts)], fields or {}).carry_out()
