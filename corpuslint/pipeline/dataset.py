@@ -68,7 +68,8 @@ def build(
     request = Request(name, version, Path(out), recipe, plan, shards, facts, drop=drop)
     cleaning = Cleaning(judging, execution or Execution(jobs=settings.jobs), base_of(paths), each)
     payloads = Pile()
-    payloads.add(("", payload) for payload in cleaning.payloads())
+    for payload in cleaning.payloads():
+        payloads.add([("", payload)])
     cleaning.judge()
     unheeded: list[str] = []  # files whose words about their own findings do not count
 

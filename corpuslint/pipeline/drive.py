@@ -113,10 +113,7 @@ class Driver:
         """What the tasks give, in any order. ExecutionError where a worker's versions would give other results."""
         if self._executor is None:
             self._executor = open_executor(self.chosen, workers=self.execution.jobs, address=self.execution.address)
-        for outcome in self._executor.run(function, tasks, retries=retries, timeout=timeout):
-            if not outcome.ok and outcome.error.startswith(_UNFIT):
-                raise ExecutionError(outcome.error, remedy="Install the same versions on every machine.")
-            yield outcome
+        return map(_fit, self._executor.run(function, tasks, retries=retries, timeout=timeout))
 
     def gathered(
         self,
@@ -194,6 +191,12 @@ class Driver:
         )
         if self._each is not None:
             self._each(self.progress)
+
+
+def _fit(outcome: Outcome) -> Outcome:
+    if not outcome.ok and outcome.error.startswith(_UNFIT):
+        raise ExecutionError(outcome.error, remedy="Install the same versions on every machine.")
+    return outcome
 
 
 def count_lines_of(task: Task) -> int:
