@@ -49,6 +49,10 @@ class Mended(msgspec.Struct, frozen=True):
         metadata = {**self.source.metadata, **self.result.lifted}
         return structs.replace(self.source, text=self.result.text, metadata=metadata)
 
+    def for_writing(self) -> Mended:
+        """The same without what was found before it was fixed."""
+        return structs.replace(self, result=structs.replace(self.result, found=()))
+
 
 class Session:
     """The rules of one configuration, loaded once, and what people said of findings.
